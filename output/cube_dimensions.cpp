@@ -1,0 +1,192 @@
+// Writes what a reader needs to know of the axes before a number means anything.
+#include "output/cube_dimensions.hpp"
+
+#include <algorithm>
+
+#include "output/cube_words.hpp"
+#include "sim/core/check.hpp"
+#include "sim/state/histogram.hpp"
+
+namespace clientele::output {
+
+using sim::HistogramInfo;
+using sim::Study;
+
+namespace {
+
+template <class List>
+std::vector<std::string> names_of(const List& list) {
+  std::vector<std::string> names;
+  for (const auto& item : list) names.push_back(item.name);
+  return names;
+}
+
+std::vector<std::int32_t> count_up(std::size_t n) {
+  std::vector<std::int32_t> numbers;
+  for (std::size_t i = 0; i < n; ++i) numbers.push_back(static_cast<std::int32_t>(i));
+  return numbers;
+}
+
+std::vector<std::string> parameter_paths(const Study& study) {
+  std::vector<std::string> paths;
+  for (const sim::Uncertain& uncertain : study.uncertain) paths.push_back(uncertain.path);
+  return paths;
+}
+
+/// int8 with its meanings: HDF5's own kind of boolean makes netCDF drop a variable without a word.
+void write_flags(Hdf5Writer& file, const Dimensions& dimensions, const std::string& name,
+                 const std::vector<std::string>& axes, const std::vector<std::int8_t>& flags,
+                 const std::string& meaning, const std::string& meanings) {
+  Hdf5Dataset dataset = file.make(name, Element::int8, dimensions.extent(axes));
+  dataset.write(flags);
+  dataset.attribute("long_name", meaning);
+  dataset.attribute("flag_values", std::vector<std::int8_t>{0, 1});
+  dataset.attribute("flag_meanings", meanings);
+  dimensions.attach(dataset, axes);
+}
+
+std::vector<std::int8_t> done_flags(const Source& source) {
+  const Study& study = source.study;
+  std::vector<std::int8_t> flags;
+  for (std::uint32_t s = 0; s < study.scenarios.size(); ++s)
+    for (std::uint32_t p = 0; p < study.policies.size(); ++p)
+      for (std::uint32_t d = 0; d < draws_of(study); ++d)
+        for (std::uint32_t r = 0; r < study.replications; ++r)
+          flags.push_back(source.outcomes.contains({s, p, d, r}) ? 1 : 0);
+  return flags;
+}
+
+std::vector<std::int8_t> run_off_flags(const Source& source) {
+  std::vector<std::int8_t> flags;
+  for (std::size_t t = 0; t < source.info.months; ++t)
+    flags.push_back(t < static_cast<std::size_t>(source.study.horizon.months) ? 0 : 1);
+  return flags;
+}
+
+std::vector<std::string> all_tier_names(const Source& source) {
+  std::vector<std::string> names;
+  for (const sim::Policy& policy : source.study.policies)
+    for (std::string& name : tier_names(policy, source.info.tiers)) names.push_back(std::move(name));
+  return names;
+}
+
+void write_parameters(Hdf5Writer& file, const Dimensions& dimensions, const Source& source) {
+  if (!has_parameters(source)) return;
+  std::vector<double> values;
+  for (std::size_t parameter = 0; parameter < source.study.uncertain.size(); ++parameter)
+    for (const auto& draw : source.details.parameter_values) values.push_back(draw.at(parameter));
+  const std::vector<std::string> axes{"parameter", "draw"};
+  Hdf5Dataset dataset = file.make("parameter_value", Element::float64, dimensions.extent(axes));
+  dataset.write(values);
+  dataset.attribute("long_name", "value of an uncertain parameter in a draw");
+  dimensions.attach(dataset, axes);
+}
+
+/// The least and the greatest integer of a bin. Beyond 2^53 the nearest that a double holds.
+std::pair<double, double> ends_of(std::int32_t bin) {
+  const std::int32_t away_from_zero = bin < 0 ? bin - 1 : bin + 1;
+  const double inner = sim::bin_start(bin), outer = sim::bin_start(away_from_zero) + (bin < 0 ? 1 : -1);
+  return bin < 0 ? std::pair(outer, inner) : std::pair(inner, outer);
+}
+
+/// Bins are those of the counted integers; where the value is money, their ends are money.
+void write_ends(Hdf5Writer& file, const Dimensions& dimensions, const Source& source, const HistogramAxes& axes) {
+  for (const HistogramInfo& histogram : source.info.histograms) {
+    const double one = histogram.unit == sim::MetricUnit::money ? source.study.money_quantum : 1;
+    std::vector<double> low, high;
+    for (const std::int32_t bin : axes.bins) {
+      low.push_back(one * ends_of(bin).first);
+      high.push_back(one * ends_of(bin).second);
+    }
+    for (const auto& [part, values] : {std::pair{"lowest", low}, {"highest", high}}) {
+      Hdf5Dataset dataset = file.make(histogram_variable(histogram.name, part), Element::float64, {low.size()});
+      dataset.write(values);
+      dataset.attribute("long_name", histogram.meaning + ": " + part + " value of a bin");
+      dataset.attribute("units", unit_of(histogram.unit, source.study.currency));
+      dimensions.attach(dataset, {"bin"});
+    }
+  }
+}
+
+}  // namespace
+
+void Dimensions::add(const std::string& name, const std::vector<std::string>& labels, const std::string& meaning) {
+  start(name, Element::text, labels.size(), meaning).write(labels);
+  dimensions_.back().dataset.become_dimension(name);
+}
+
+void Dimensions::add(const std::string& name, const std::vector<std::int32_t>& values, const std::string& meaning,
+                     const std::string& unit) {
+  Hdf5Dataset& dataset = start(name, Element::int32, values.size(), meaning);
+  dataset.write(values);
+  dataset.attribute("units", unit);
+  if (unit != "1") dataset.attribute("calendar", "standard");
+  dataset.become_dimension(name);
+}
+
+Extent Dimensions::extent(const std::vector<std::string>& axes) const {
+  Extent extent;
+  for (const std::string& axis : axes) extent.push_back(at(axis).size);
+  return extent;
+}
+
+void Dimensions::attach(Hdf5Dataset& variable, const std::vector<std::string>& axes) const {
+  for (unsigned axis = 0; axis < axes.size(); ++axis) variable.attach(axis, at(axes[axis]).dataset);
+}
+
+Hdf5Dataset& Dimensions::start(const std::string& name, Element element, std::size_t size, const std::string& meaning) {
+  dimensions_.push_back({name, size, file_.make(name, element, {size})});
+  dimensions_.back().dataset.attribute("long_name", meaning);
+  return dimensions_.back().dataset;
+}
+
+const Dimensions::Dimension& Dimensions::at(const std::string& name) const {
+  const auto found =
+      std::find_if(dimensions_.begin(), dimensions_.end(), [&](const auto& d) { return d.name == name; });
+  sim::expects(found != dimensions_.end(), "a variable has axes that exist");
+  return *found;
+}
+
+bool has_parameters(const Source& source) {
+  const auto& values = source.details.parameter_values;
+  return !values.empty() && !values.front().empty();
+}
+
+void add_dimensions(Dimensions& dimensions, const Source& source, const HistogramAxes& histograms) {
+  const auto& [study, info, outcomes, details] = source;
+  const std::string since_start = "days since " + start_date(study.horizon);
+  const std::vector<std::int32_t> months = month_starts(study.horizon, info.months);
+  dimensions.add("scenario", names_of(study.scenarios), "future of the world");
+  dimensions.add("policy", names_of(study.policies), "what the firm does");
+  dimensions.add("draw", count_up(draws_of(study)), "set of values of the uncertain parameters", "1");
+  dimensions.add("replication", count_up(study.replications), "run of luck", "1");
+  dimensions.add("month", months, "first day of the month", since_start);
+  dimensions.add("tier", count_up(info.tiers), "place of a tier in its policy, best first (see tier_name)", "1");
+  dimensions.add("group", names_of(study.population.groups), "kind of customer");
+  if (has_parameters(source)) dimensions.add("parameter", parameter_paths(study), "uncertain parameter");
+  if (info.histograms.empty()) return;
+  std::vector<std::int32_t> days;
+  for (const int month : histograms.months) days.push_back(months.at(static_cast<std::size_t>(month)));
+  dimensions.add("histogram_month", days, "first day of the month at whose end a histogram is taken", since_start);
+  dimensions.add("bin", histograms.bins, "number of a histogram's bin, ascending with the value", "1");
+}
+
+void write_descriptions(Hdf5Writer& file, const Dimensions& dimensions, const Source& source,
+                        const HistogramAxes& histograms) {
+  const std::vector<std::string> tier_axes{"policy", "tier"};
+  Hdf5Dataset names = file.make("tier_name", Element::text, dimensions.extent(tier_axes));
+  names.write(all_tier_names(source));
+  names.attribute("long_name", "name of a policy's tier, empty where the policy has no such tier");
+  dimensions.attach(names, tier_axes);
+  write_flags(file, dimensions, "done", cell_axes(), done_flags(source), "whether a cell was simulated",
+              "missing done");
+  write_flags(file, dimensions, "run_off", {"month"}, run_off_flags(source),
+              "whether a month comes after the horizon: what is open is settled, nobody arrives", "horizon run_off");
+  Hdf5Dataset text = file.make("study_text", Element::text, {});
+  text.write(std::vector<std::string>{source.study.text});
+  text.attribute("long_name", "the study as it was read");
+  write_parameters(file, dimensions, source);
+  write_ends(file, dimensions, source, histograms);
+}
+
+}  // namespace clientele::output

@@ -1,0 +1,66 @@
+// Reads a cube back: labels, sizes, KPIs, and metrics one arm at a time.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/study.hpp"
+
+namespace clientele::output {
+
+/// An open cube. Throws UserError (bad_data), with what is wrong, for a file that is damaged or no cube of ours.
+class CubeReader {
+ public:
+  explicit CubeReader(const std::filesystem::path& path);
+  ~CubeReader();
+  CubeReader(CubeReader&&) noexcept;
+  CubeReader& operator=(CubeReader&&) noexcept;
+
+  struct Axes {
+    std::vector<std::string> scenarios, policies, groups;
+    std::size_t draws = 0, replications = 0, months = 0, tiers = 0;
+    std::vector<std::int32_t> month_starts;  ///< days since the start of month 0
+    std::vector<bool> run_off;               ///< by month
+  };
+  const Axes& axes() const;
+
+  /// Names, in the order of the file.
+  const std::vector<std::string>& metrics() const;
+  const std::vector<std::string>& kpis() const;
+  const std::vector<std::string>& histograms() const;
+
+  /// Empty where the policy has no such tier.
+  const std::string& tier_name(std::size_t policy, std::size_t tier) const;
+  bool done(const sim::Cell& cell) const;
+
+  /// [scenario][policy][draw][replication]; NaN is missing.
+  std::vector<double> kpi(const std::string& name) const;
+  /// [draw][replication][month][tier][group] of one arm; NaN is missing.
+  std::vector<double> metric(const std::string& name, std::size_t scenario, std::size_t policy) const;
+
+  struct Histogram {
+    std::vector<std::int32_t> months;  ///< first days, since the start of month 0
+    std::vector<std::int32_t> bins;
+    std::vector<double> lowest, highest;  ///< value of a bin, in the unit of the value
+    std::vector<double> customers, sum;   ///< [draw][replication][named month][group][bin] of one arm
+  };
+  Histogram histogram(const std::string& name, std::size_t scenario, std::size_t policy) const;
+
+  /// A text that belongs to the whole file (FORMAT.md lists them), or to one metric or KPI by its name.
+  std::string text(const std::string& attribute) const;
+  std::string metric_text(const std::string& name, const std::string& attribute) const;
+  std::string kpi_text(const std::string& name, const std::string& attribute) const;
+  /// The study as it was read when the cube was made.
+  const std::string& study_text() const;
+  /// [parameter][draw], and the paths of the parameters; both empty where nothing is uncertain.
+  const std::vector<std::string>& parameters() const;
+  std::vector<double> parameter_values() const;
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace clientele::output

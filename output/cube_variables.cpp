@@ -1,0 +1,148 @@
+// Turns integers into the numbers of a cube; what a cell does not have stays missing.
+#include "output/cube_variables.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "output/cube_words.hpp"
+#include "sim/sink.hpp"
+
+namespace clientele::output {
+
+using sim::Cell;
+using sim::CellOutcome;
+using sim::HistogramInfo;
+
+namespace {
+
+std::vector<std::string> axes_of_cell_and(const std::vector<std::string>& more) {
+  std::vector<std::string> axes = cell_axes();
+  axes.insert(axes.end(), more.begin(), more.end());
+  return axes;
+}
+
+/// Months of the horizon at which a histogram is taken.
+std::vector<int> named_months(const HistogramInfo& histogram, const sim::Study& study) {
+  std::vector<int> months;
+  for (const int month : histogram.months) months.push_back(month < 0 ? study.horizon.months + month : month);
+  return months;
+}
+
+/// Where one of the inner axes of a box runs from and to.
+struct Span {
+  std::size_t from, to;
+};
+Span inner(const Box& box, std::size_t axis) { return {box.start[axis], box.start[axis] + box.count[axis]}; }
+
+Variable metric_variable(const Source& source, std::size_t m) {
+  const sim::MetricInfo& metric = source.info.metrics[m];
+  const double quantum = metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1;
+  const auto fill = [&source, m, one = metric.scale * quantum](const Cell& cell, const Box& box,
+                                                               std::span<double> values) {
+    const CellOutcome* outcome = source.find(cell);
+    if (!outcome) return;
+    const auto& info = source.info;
+    const std::size_t tiers = tiers_of(source.study.policies[cell.policy]);
+    const Span months = inner(box, 4), tier_span = inner(box, 5), groups = inner(box, 6);
+    std::size_t at = 0;
+    for (std::size_t t = months.from; t < months.to; ++t)
+      for (std::size_t k = tier_span.from; k < tier_span.to; ++k)
+        for (std::size_t g = groups.from; g < groups.to; ++g, ++at) {
+          const std::size_t place = ((t * info.tiers + k) * info.groups + g) * info.metrics.size() + m;
+          if (k < tiers) values[at] = one * static_cast<double>(outcome->counts[place]);
+        }
+  };
+  return {metric.name,
+          {{"long_name", metric.meaning}, {"units", unit_of(metric.unit, source.study.currency)}, {"role", "metric"}},
+          axes_of_cell_and({"month", "tier", "group"}),
+          fill};
+}
+
+Variable kpi_as_variable(const Source& source, std::size_t i) {
+  const sim::KpiInfo& kpi = source.info.kpis[i];
+  const auto fill = [&source, &kpi](const Cell& cell, const Box&, std::span<double> values) {
+    if (const CellOutcome* outcome = source.find(cell))
+      values[0] = sim::evaluate(kpi, source.info, source.study.money_quantum, outcome->counts);
+  };
+  return {kpi_variable(kpi.name),
+          {{"long_name", kpi.meaning},
+           {"units", unit_of(kpi, source.study.currency)},
+           {"formula", formula_of(kpi)},
+           {"direction", direction_of(kpi.direction)},
+           {"role", "kpi"}},
+          cell_axes(),
+          fill};
+}
+
+enum class BinPart { customers, sum };
+
+/// The bins of a cell's histogram in one month and group, or nothing.
+const std::vector<sim::HistogramBin>* bins_of(const Source& source, std::size_t h, const Cell& cell, int month,
+                                              std::size_t group) {
+  const CellOutcome* outcome = source.find(cell);
+  const std::vector<int> months = named_months(source.info.histograms[h], source.study);
+  const auto named = std::find(months.begin(), months.end(), month);
+  if (!outcome || named == months.end()) return nullptr;
+  const auto m = static_cast<std::size_t>(named - months.begin());
+  return &outcome->histograms[h].at(m * source.info.groups + group);
+}
+
+Variable histogram_as_variable(const Source& source, std::size_t h, const HistogramAxes& axes, BinPart part) {
+  const HistogramInfo& histogram = source.info.histograms[h];
+  const bool money = part == BinPart::sum && histogram.unit == sim::MetricUnit::money;
+  const auto fill = [&source, &axes, h, part, one = money ? source.study.money_quantum : 1.0](
+                        const Cell& cell, const Box& box, std::span<double> values) {
+    const Span months = inner(box, 4), groups = inner(box, 5), bins = inner(box, 6);
+    std::size_t row = 0;
+    for (std::size_t t = months.from; t < months.to; ++t)
+      for (std::size_t g = groups.from; g < groups.to; ++g, row += bins.to - bins.from) {
+        const auto* occupied = bins_of(source, h, cell, axes.months[t], g);
+        if (!occupied) continue;
+        for (std::size_t b = bins.from; b < bins.to; ++b) values[row + b - bins.from] = 0;
+        for (const sim::HistogramBin& bin : *occupied) {
+          const auto at = static_cast<std::size_t>(std::lower_bound(axes.bins.begin(), axes.bins.end(), bin.bin) -
+                                                   axes.bins.begin());
+          const std::int64_t count = part == BinPart::customers ? bin.customers : bin.sum;
+          if (at >= bins.from && at < bins.to) values[row + at - bins.from] = one * static_cast<double>(count);
+        }
+      }
+  };
+  const bool customers = part == BinPart::customers;
+  return {histogram_variable(histogram.name, customers ? "customers" : "sum"),
+          {{"long_name", histogram.meaning + (customers ? ": customers by bin" : ": sum by bin")},
+           {"units", customers ? "1" : unit_of(histogram.unit, source.study.currency)},
+           {"role", "histogram"}},
+          axes_of_cell_and({"histogram_month", "group", "bin"}),
+          fill};
+}
+
+}  // namespace
+
+std::vector<std::string> cell_axes() { return {"scenario", "policy", "draw", "replication"}; }
+
+HistogramAxes histogram_axes(const Source& source) {
+  std::set<int> months;
+  std::set<std::int32_t> bins;
+  for (const HistogramInfo& histogram : source.info.histograms)
+    for (const int month : named_months(histogram, source.study))
+      if (month >= 0 && static_cast<std::size_t>(month) < source.info.months) months.insert(month);
+  if (months.empty()) months.insert(0);  // an axis has at least one place
+  for (const auto& [cell, outcome] : source.outcomes)
+    for (const auto& histogram : outcome.histograms)
+      for (const auto& counted : histogram)
+        for (const sim::HistogramBin& bin : counted) bins.insert(bin.bin);
+  if (bins.empty()) bins.insert(0);
+  return {{months.begin(), months.end()}, {bins.begin(), bins.end()}};
+}
+
+std::vector<Variable> all_variables(const Source& source, const HistogramAxes& axes) {
+  std::vector<Variable> variables;
+  for (std::size_t m = 0; m < source.info.metrics.size(); ++m) variables.push_back(metric_variable(source, m));
+  for (std::size_t i = 0; i < source.info.kpis.size(); ++i) variables.push_back(kpi_as_variable(source, i));
+  for (std::size_t h = 0; h < source.info.histograms.size(); ++h)
+    for (const BinPart part : {BinPart::customers, BinPart::sum})
+      variables.push_back(histogram_as_variable(source, h, axes, part));
+  return variables;
+}
+
+}  // namespace clientele::output

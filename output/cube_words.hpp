@@ -1,0 +1,47 @@
+// The words of a cube: units, formulas, dates and meanings, as its readers see them.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/metrics.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::output {
+
+/// The version of FORMAT.md. Readers refuse another first number.
+inline constexpr const char* cube_format = "1.0";
+
+/// "1", the currency, or "day". Never "days": xarray would turn such a column into time spans of 64-bit nanoseconds,
+/// which overflow at 106,751 customer-days.
+std::string unit_of(sim::MetricUnit unit, const std::string& currency);
+/// A KPI's own unit, in which the word "money" stands for the currency.
+std::string unit_of(const sim::KpiInfo& kpi, const std::string& currency);
+std::string direction_of(sim::Direction direction);
+/// The formula in words and signs, as it is evaluated.
+std::string formula_of(const sim::KpiInfo& kpi);
+/// The shortest text that reads back as the same number.
+std::string number(double value);
+
+/// First day of month 0, as 2027-01-01, and the first days of `months` months counted from it.
+std::string start_date(const sim::Horizon& horizon);
+std::vector<std::int32_t> month_starts(const sim::Horizon& horizon, std::size_t months);
+
+std::string name_of(sim::Luck luck);
+std::string name_of(sim::People people);
+std::string meaning_of(sim::Luck luck);
+std::string meaning_of(sim::People people);
+std::string meaning_of_seed();
+
+/// The names of a policy's tiers, filled up with "" to `tiers`.
+std::vector<std::string> tier_names(const sim::Policy& policy, std::size_t tiers);
+std::size_t tiers_of(const sim::Policy& policy);
+
+/// Draws along the axis: a study without draws (0) has one, with the stated values.
+std::uint32_t draws_of(const sim::Study& study);
+
+/// Names of the variables of a KPI and of a histogram; a metric's variable has the metric's own name.
+std::string kpi_variable(const std::string& kpi);
+std::string histogram_variable(const std::string& histogram, const std::string& part);
+
+}  // namespace clientele::output

@@ -1,0 +1,65 @@
+// HDF5 1.10 has no checksum on texts and hangs on some damaged files; so bytes are judged first.
+#include "output/seal.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <fstream>
+#include <string_view>
+
+#include "output/hash.hpp"
+#include "sim/core/check.hpp"
+
+namespace clientele::output {
+
+namespace {
+
+constexpr std::string_view start_of_seal = "\nclientele seal ";
+constexpr std::size_t seal_size = start_of_seal.size() + 32 + 1;
+
+std::ifstream open(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file || std::filesystem::is_directory(path))
+    throw sim::UserError("\"" + path.string() + "\" cannot be opened. Is the name right?", sim::Exit::input_output);
+  return file;
+}
+
+/// The seal of the next `size` bytes.
+std::string seal_of_next(std::ifstream& file, std::uintmax_t size, const std::filesystem::path& path) {
+  Hash hash;
+  std::string piece;
+  while (size > 0) {
+    piece.resize(std::min<std::uintmax_t>(size, 1 << 20));
+    if (!file.read(piece.data(), static_cast<std::streamsize>(piece.size())))
+      throw sim::UserError("\"" + path.string() + "\" cannot be read. Is the disk sound?", sim::Exit::input_output);
+    hash.add_bytes(piece);
+    size -= piece.size();
+  }
+  return std::string(start_of_seal) + hash.hex() + "\n";
+}
+
+}  // namespace
+
+std::string seal_of(const std::filesystem::path& path) {
+  std::ifstream file = open(path);
+  return seal_of_next(file, std::filesystem::file_size(path), path);
+}
+
+void check_seal(const std::filesystem::path& path) {
+  std::ifstream file = open(path);
+  const std::uintmax_t size = std::filesystem::file_size(path);
+  std::string seal(std::min<std::uintmax_t>(size, seal_size), ' ');
+  file.seekg(-static_cast<std::streamoff>(seal.size()), std::ios::end);
+  file.read(seal.data(), static_cast<std::streamsize>(seal.size()));
+  if (!seal.starts_with(start_of_seal))
+    throw sim::UserError(
+        "\"" + path.string() +
+        "\" is no whole cube of clientele (its last line, the seal, is missing). Is it another file, cut "
+        "short, or rewritten by another program?");
+  file.seekg(0);
+  if (seal_of_next(file, size - seal_size, path) != seal)
+    throw sim::UserError("\"" + path.string() +
+                         "\" is damaged or was changed (its bytes are not those that were sealed). Is there a copy, or "
+                         "can the study be run again?");
+}
+
+}  // namespace clientele::output

@@ -1,0 +1,45 @@
+// A file of real customers: one row each, checked row by row. Their real ids are never kept, printed or written.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/catalogue.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::scenarios {
+
+/// What a column of the file is called there, and what it is here: "id", "group" or a trait such as
+/// "purchasing.orders_per_month".
+struct Column {
+  std::string header, meaning;
+};
+
+/// A file, or what is wrong with it: mistakes say file, line, column and reason, and no real id.
+struct CustomerFileReading {
+  std::optional<sim::CustomerFile> file;
+  std::vector<std::uint64_t> customers_of_group;  ///< by group
+  std::vector<std::string> mistakes;              ///< the first twenty
+  std::size_t mistakes_count = 0;
+  std::vector<std::string> warnings;
+};
+
+/// Reads the customers. `name` stands in messages; `columns` are the ones that the study names, the others go by their
+/// own names. `groups` are the study's.
+CustomerFileReading read_customer_file(const std::filesystem::path& path, const std::string& name,
+                                       const std::vector<Column>& columns, const std::vector<std::string>& groups,
+                                       const sim::Catalogue& catalogue);
+
+/// Whether a word can be a Column's meaning, and if not, the nearest that can.
+bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue);
+std::string nearest_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue);
+
+/// Identities of different texts: the low `bits` of XXH3-64. Where two texts meet in one value, the lower text keeps it
+/// and the other takes the next free hash by rising seed, so that the result depends on no order.
+std::vector<std::uint64_t> identities(std::span<const std::string_view> texts, unsigned bits = 48);
+
+}  // namespace clientele::scenarios

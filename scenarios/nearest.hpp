@@ -1,0 +1,17 @@
+// What somebody may have meant: the known word that is fewest slips of the finger away.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace clientele::scenarios {
+
+/// Inserted, dropped, changed and swapped neighboring bytes between two words, each part edited once (Damerau 1964,
+/// "optimal string alignment"). Case does not count.
+std::size_t slips_between(std::string_view one, std::string_view other);
+
+/// The nearest word within two slips, fewer than the word has letters; the first of equals. Empty: none.
+std::string nearest(std::string_view word, const std::vector<std::string>& known);
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,102 @@
+// Reads [purchasing], [churn] and their like, for the study and for each group.
+#include "scenarios/reader/behavior_reader.hpp"
+
+#include <algorithm>
+
+#include "scenarios/printable.hpp"
+#include "scenarios/reader/field_reader.hpp"
+#include "scenarios/reader/section.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+/// The values of one group while layers are laid on them.
+struct GroupValues {
+  TableValues values;
+  std::vector<std::vector<bool>> own;  ///< [table][field]: the group says something of its own
+};
+
+/// Values of the study as its text has them, options left out.
+TableValues values_of_text(const Node& root, Reading& reading) {
+  TableValues values;
+  for (const sim::Catalogue::Table& table : reading.catalogue.tables()) {
+    values.push_back(table.fields.standards());
+    if (const Entry* entry = root.find(table.key))
+      read_fields(entry->node, static_cast<std::uint32_t>(values.size() - 1), table.key + ".", Layer::study,
+                  values.back(), reading);
+  }
+  return values;
+}
+
+void lay_group(const std::vector<Entry>& entries, const std::string& label, GroupValues& group, Reading& reading) {
+  for (const Entry& entry : entries)
+    if (const auto table = table_of(reading.catalogue, entry.key))
+      for (const std::uint32_t field : read_fields(entry.node, *table, label + entry.key + ".", Layer::group,
+                                                   group.values[*table], reading))
+        group.own[*table][field] = true;
+}
+
+/// An option about everybody comes after what a group says: where it says a whole value, the group is like the others.
+void lay_option(const Entry& entry, GroupValues& group, Reading& reading) {
+  const std::uint32_t table = *table_of(reading.catalogue, entry.key);
+  const sim::FieldTable& fields = reading.catalogue.tables()[table].fields;
+  for (const std::uint32_t field :
+       read_fields(entry.node, table, entry.key + ".", Layer::study, group.values[table], reading))
+    if (const Entry* said = entry.node.find(fields.fields()[field].key);
+        said != nullptr && replaces_all(said->node, fields.fields()[field]))
+      group.own[table][field] = false;
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> table_of(const sim::Catalogue& catalogue, std::string_view key) {
+  for (std::uint32_t t = 0; t < catalogue.tables().size(); ++t)
+    if (catalogue.tables()[t].key == key) return t;
+  return std::nullopt;
+}
+
+std::vector<std::uint32_t> read_fields(const Node& table, std::uint32_t number, const std::string& label, Layer layer,
+                                       std::vector<sim::FieldValue>& values, Reading& reading) {
+  std::vector<std::uint32_t> written;
+  Section section(table, label, reading);
+  const std::vector<sim::FieldInfo>& fields = reading.catalogue.tables()[number].fields.fields();
+  for (std::uint32_t f = 0; f < fields.size(); ++f) {
+    const Entry* entry = section.find(fields[f].key);
+    if (entry == nullptr) continue;
+    if (layer == Layer::group && fields[f].kind == sim::Kind::fixed) {
+      reading.mistakes.add(entry->place, section.label_of(fields[f].key) +
+                                             " is one value for all groups (a group cannot differ in it). Did you mean " +
+                                             "it in [" + reading.catalogue.tables()[number].key + "]?");
+      continue;
+    }
+    read_field(entry->node, fields[f], section.label_of(fields[f].key), values[f], reading);
+    written.push_back(f);
+  }
+  section.close();
+  return written;
+}
+
+void read_behaviors(const Node& root, Reading& reading) {
+  reading.study.values = values_of_text(root, reading);
+  for (const Entry& option : root.later) {
+    const std::uint32_t table = *table_of(reading.catalogue, option.key);
+    read_fields(option.node, table, option.key + ".", Layer::study, reading.study.values[table], reading);
+  }
+}
+
+std::vector<sim::Group::Override> read_overrides(const Node& group, const Node& root, const std::string& label,
+                                                 Reading& reading) {
+  GroupValues laid{values_of_text(root, reading), {}};
+  for (const auto& table : laid.values) laid.own.emplace_back(table.size(), false);
+  lay_group(group.entries, label, laid, reading);
+  for (const Entry& option : root.later) lay_option(option, laid, reading);
+  lay_group(group.later, label, laid, reading);
+
+  std::vector<sim::Group::Override> overrides;
+  for (std::uint32_t t = 0; t < laid.own.size(); ++t)
+    for (std::uint32_t f = 0; f < laid.own[t].size(); ++f)
+      if (laid.own[t][f]) overrides.push_back({{t, f}, laid.values[t][f]});
+  return overrides;
+}
+
+}  // namespace clientele::scenarios

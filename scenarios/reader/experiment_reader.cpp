@@ -1,0 +1,122 @@
+// How often and with whose luck the study is lived, and what its answer is about.
+#include "scenarios/nearest.hpp"
+#include "scenarios/printable.hpp"
+#include "scenarios/reader/section.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+const Node nothing;
+
+const Node& table_or_nothing(const Node& root, std::string_view key) {
+  const Entry* entry = root.find(key);
+  return entry == nullptr || entry->node.kind != Node::Kind::table ? nothing : entry->node;
+}
+
+std::optional<sim::People> people_in(const Node& root, std::string_view table, Reading& reading) {
+  const Node& node = table_or_nothing(root, table);
+  const auto chosen =
+      Section(node, std::string(table) + ".", reading).choice("people", {"redrawn", "paired", "fixed"});
+  if (!chosen) return std::nullopt;
+  return static_cast<sim::People>(*chosen);
+}
+
+/// A key that may stand in one of two tables stands in one of them.
+void note_twice(const Node& root, std::string_view one, std::string_view other, std::string_view key,
+                Reading& reading) {
+  const Entry* second = table_or_nothing(root, other).find(key);
+  if (second == nullptr || table_or_nothing(root, one).find(key) == nullptr) return;
+  reading.mistakes.add(second->place, std::string(other) + "." + std::string(key) + " is said twice (" +
+                                          std::string(one) + "." + std::string(key) + " says it too). Which one?");
+}
+
+void read_baseline(Section& section, Reading& reading) {
+  const Entry* entry = section.find("baseline");
+  if (entry == nullptr) return;
+  std::vector<std::string> names;
+  for (const sim::Policy& policy : reading.study.policies) names.push_back(policy.name);
+  if (const auto place = place_in(names, *entry, "policy", "experiment.baseline", reading))
+    reading.study.baseline = *place;
+}
+
+void read_headline(Section& section, Reading& reading) {
+  std::vector<std::string> names;
+  for (const sim::KpiInfo& kpi : reading.catalogue.kpis()) names.push_back(kpi.name);
+  if (!names.empty()) reading.study.headline = names.front();
+  const Entry* entry = section.find("headline");
+  if (entry == nullptr) return;
+  if (const auto place = place_in(names, *entry, "KPI", "experiment.headline", reading))
+    reading.study.headline = names[*place];
+}
+
+/// Draws are asked for in [experiment] or in [uncertain]; without them the stated values hold.
+void read_draws(const Node& root, Section& section, Reading& reading) {
+  const NumberRule rule{"sets of values for what is uncertain", sim::range(1, 1'000'000), NumberRule::Of::whole};
+  const Node& uncertain = table_or_nothing(root, "uncertain");
+  note_twice(root, "experiment", "uncertain", "draws", reading);
+  const auto there = Section(uncertain, "uncertain.", reading).number("draws", rule);
+  const auto here = section.number("draws", rule);
+  if (here || there) reading.study.draws = static_cast<std::uint32_t>(here ? *here : *there);
+  if (!here && !there && !reading.study.uncertain.empty()) {
+    reading.mistakes.warn(root.find("uncertain")->place,
+                          "[uncertain] has no effect without draws: the stated values hold (experiment.draws = 40 would "
+                          "draw 40 sets of values).");
+    reading.study.uncertain.clear();
+  }
+  if (reading.study.draws > 1 && reading.study.uncertain.empty())
+    reading.mistakes.warn({}, "nothing is [uncertain], so that draws = " + std::to_string(reading.study.draws) +
+                                  " differ by luck alone (more replications would do the same).");
+}
+
+sim::People usual_people(const sim::Study& study) {
+  if (study.population.file) return sim::People::fixed;
+  return study.draws > 1 ? sim::People::paired : sim::People::redrawn;
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> place_in(const std::vector<std::string>& names, const Entry& entry, std::string_view kind,
+                                      const std::string& label, Reading& reading) {
+  if (entry.node.kind != Node::Kind::text) {
+    reading.mistakes.add(entry.node.place, label + " = " + shown(entry.node) + " is " + kind_of(entry.node) +
+                                               ". Expected: the name of a " + std::string(kind) + ".");
+    return std::nullopt;
+  }
+  for (std::uint32_t n = 0; n < names.size(); ++n)
+    if (names[n] == entry.node.text) return n;
+  std::string known;
+  for (const std::string& name : names) known += (known.empty() ? "" : ", ") + printable(name);
+  const std::string guess = nearest(entry.node.text, names);
+  reading.mistakes.add(entry.node.place, label + " = " + quoted(entry.node.text) + " is no " + std::string(kind) +
+                                             " of this study (there are: " + printable(known, 200) + ")." +
+                                             (guess.empty() ? "" : " Did you mean " + quoted(guess) + "?"));
+  return std::nullopt;
+}
+
+std::optional<sim::People> people_of(const Node& root, Reading& reading) {
+  note_twice(root, "population", "experiment", "people", reading);
+  const auto in_population = people_in(root, "population", reading);
+  const auto in_experiment = people_in(root, "experiment", reading);
+  return in_population ? in_population : in_experiment;
+}
+
+void read_experiment(const Node& root, Reading& reading) {
+  const Entry* entry = root.find("experiment");
+  Section section(entry == nullptr ? nothing : entry->node, "experiment.", reading);
+  read_baseline(section, reading);
+  read_headline(section, reading);
+  const NumberRule lives{"lives of every arm", sim::range(1, 4'000'000), NumberRule::Of::whole};
+  if (const auto replications = section.number("replications", lives))
+    reading.study.replications = static_cast<std::uint32_t>(*replications);
+  read_draws(root, section, reading);
+  if (const auto luck = section.choice("luck", {"fresh", "common"}))
+    reading.study.luck = static_cast<sim::Luck>(*luck);
+  section.find("people");
+  section.close();
+  reading.study.population.people = people_of(root, reading).value_or(usual_people(reading.study));
+  if (reading.study.population.people == sim::People::paired && reading.study.replications % 2 == 1)
+    reading.mistakes.warn({}, "people are paired, and replications = " + std::to_string(reading.study.replications) +
+                                  " is odd: the last life has no partner.");
+}
+
+}  // namespace clientele::scenarios

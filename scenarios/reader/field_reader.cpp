@@ -1,0 +1,123 @@
+// Reads values by what a field table says of them; there is no other list of keys.
+#include "scenarios/reader/field_reader.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "scenarios/nearest.hpp"
+#include "scenarios/printable.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+std::string meaning_and_unit(const sim::FieldInfo& field) {
+  if (field.meaning.empty() || field.unit.empty()) return std::string(field.meaning) + std::string(field.unit);
+  return std::string(field.meaning) + ", " + std::string(field.unit);
+}
+
+std::vector<std::string> family_keys(const sim::FieldInfo& field) {
+  std::vector<std::string> keys;
+  for (const sim::FamilyInfo& family : field.families) keys.emplace_back(family.key);
+  return keys;
+}
+
+std::optional<std::uint32_t> constant_of(const sim::FieldInfo& field) {
+  for (std::uint32_t f = 0; f < field.families.size(); ++f)
+    if (field.families[f].family == sim::Family::constant) return f;
+  return std::nullopt;
+}
+
+/// How a law of the family looks: { dist = "gamma", mean = 2, shape = 2 }.
+std::string example_of(const sim::FamilyInfo& family) {
+  std::string text = "{ dist = \"" + std::string(family.key) + "\"";
+  for (const sim::LawParameter& parameter : family.parameters)
+    text += ", " + std::string(parameter.key) + " = " + number_text(parameter.standard);
+  return text + " }";
+}
+
+void read_twelve(const Node& node, const sim::FieldInfo& field, const std::string& what, sim::FieldValue& value,
+                 Reading& reading) {
+  if (node.kind != Node::Kind::array || node.items.size() != 12) {
+    const std::string has = node.kind == Node::Kind::array ? "has " + std::to_string(node.items.size()) + " values"
+                                                           : "is " + kind_of(node);
+    reading.mistakes.add(node.place, what + " " + has + ". Expected: twelve numbers, January first (" +
+                                         meaning_and_unit(field) + ").");
+    return;
+  }
+  std::vector<double> numbers;
+  for (std::size_t m = 0; m < 12; ++m)
+    if (const auto number =
+            read_number(node.items[m], what + "[" + std::to_string(m + 1) + "]", rule_of(field), reading.mistakes))
+      numbers.push_back(*number);
+  if (numbers.size() == 12) value = {0, numbers};
+}
+
+/// The family that `dist` names, or the one that is there.
+std::optional<std::uint32_t> family_of(Section& section, const sim::FieldInfo& field, const sim::FieldValue& value) {
+  if (section.find("dist") == nullptr) return value.family;
+  const auto chosen = section.choice("dist", family_keys(field));
+  if (!chosen) return std::nullopt;
+  return static_cast<std::uint32_t>(*chosen);
+}
+
+bool has_number(const sim::FamilyInfo& family, std::string_view key) {
+  return std::any_of(family.parameters.begin(), family.parameters.end(), [&](const auto& p) { return p.key == key; });
+}
+
+void read_law(const Node& node, const sim::FieldInfo& field, const std::string& what, sim::FieldValue& value,
+              Reading& reading) {
+  Section section(node, what + ".", reading);
+  const std::optional<std::uint32_t> family = family_of(section, field, value);
+  if (!family) return;
+  const sim::FamilyInfo& info = field.families[*family];
+  sim::FieldValue law{*family, value.family == *family ? value.numbers : std::vector<double>{}};
+  if (law.numbers.empty())
+    for (const sim::LawParameter& parameter : info.parameters) law.numbers.push_back(parameter.standard);
+  for (std::size_t p = 0; p < info.parameters.size(); ++p) {
+    const sim::LawParameter& parameter = info.parameters[p];
+    const bool of_the_field = p == 0 && field.families.front().parameters.front().key == parameter.key;
+    const std::string unit = of_the_field ? meaning_and_unit(field) : std::string(info.key) + " law";
+    if (const auto number = section.number(parameter.key, {unit, parameter.range, NumberRule::Of::reals}))
+      law.numbers[p] = *number;
+  }
+  for (const Entry& entry : node.entries)
+    if (entry.key != "dist" && !has_number(info, entry.key))
+      reading.mistakes.add(entry.place, what + "." + printable(entry.key) + " is no number of a " +
+                                            std::string(info.key) + " law. Expected: " + example_of(info) + ".");
+  if (info.family == sim::Family::uniform && law.numbers[0] > law.numbers[1])
+    return reading.mistakes.add(node.place, what + ": low = " + number_text(law.numbers[0]) + " is above high = " +
+                                                number_text(law.numbers[1]) + ". Did you mean them the other way round?");
+  value = law;
+}
+
+}  // namespace
+
+NumberRule rule_of(const sim::FieldInfo& field) {
+  return {meaning_and_unit(field), field.range, field.whole ? NumberRule::Of::whole : NumberRule::Of::reals};
+}
+
+bool replaces_all(const Node& node, const sim::FieldInfo& field) {
+  return field.families.empty() || node.kind != Node::Kind::table || node.find("dist") != nullptr;
+}
+
+void read_field(const Node& node, const sim::FieldInfo& field, const std::string& what, sim::FieldValue& value,
+                Reading& reading) {
+  if (field.families.empty()) {
+    if (field.standard.numbers.size() == 12) return read_twelve(node, field, what, value, reading);
+    if (const auto number = read_number(node, what, rule_of(field), reading.mistakes)) value = {0, {*number}};
+    return;
+  }
+  if (node.kind == Node::Kind::table) return read_law(node, field, what, value, reading);
+  const std::optional<std::uint32_t> constant = constant_of(field);
+  if (!constant) {
+    reading.mistakes.add(node.place, what + " = " + shown(node) + " is " + kind_of(node) + ". Expected: a law, " +
+                                         example_of(field.families.front()) + ".");
+    return;
+  }
+  const sim::LawParameter& parameter = field.families[*constant].parameters.front();
+  const NumberRule rule{meaning_and_unit(field), parameter.range, NumberRule::Of::reals};
+  if (const auto number = read_number(node, what, rule, reading.mistakes)) value = {*constant, {*number}};
+}
+
+}  // namespace clientele::scenarios

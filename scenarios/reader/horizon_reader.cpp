@@ -1,0 +1,60 @@
+// When the study plays, its luck's seed, and what its money is.
+#include <cmath>
+
+#include "scenarios/printable.hpp"
+#include "scenarios/reader/section.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+constexpr double longest = 600;        ///< months; the address of a random word has room for 2,047
+constexpr double longest_run_off = 24;
+
+void read_start(Section& section, Reading& reading) {
+  const Entry* entry = section.find("start");
+  if (entry == nullptr) return;
+  const Node& node = entry->node;
+  if (node.kind != Node::Kind::date)
+    return reading.mistakes.add(node.place, "horizon.start = " + shown(node) + " is " + kind_of(node) +
+                                                ". Expected: a date without quotes, such as 2027-01-01.");
+  if (node.date.year < 1900 || node.date.year > 2200)
+    return reading.mistakes.add(node.place, "horizon.start: the year " + std::to_string(node.date.year) +
+                                                " is outside [1900, 2200].");
+  if (node.date.day != 1)
+    reading.mistakes.add(node.place, "horizon.start is in the middle of a month (months are lived whole). Did you mean "
+                                     "the first?");
+  reading.study.horizon.start_year = node.date.year;
+  reading.study.horizon.start_month = node.date.month;
+}
+
+}  // namespace
+
+void read_money_and_seed(const Node& root, Reading& reading) {
+  Section section(root, "", reading);
+  if (auto title = section.text("title")) reading.study.title = *title;
+  if (auto question = section.text("question")) reading.study.question = *question;
+  if (auto seed = section.number("seed", {"", sim::range(0, 4294967295.0), NumberRule::Of::whole}))
+    reading.study.seed = static_cast<std::uint32_t>(*seed);
+  if (auto currency = section.name("currency")) reading.study.currency = *currency;
+  const NumberRule quantum{"the smallest amount that is counted, in the study's currency", sim::range(1e-6, 1e9)};
+  if (auto amount = section.number("money_quantum", quantum)) reading.study.money_quantum = *amount;
+  for (const std::string& table : reading.vocabulary.tables()) section.find(table);
+  section.close();
+}
+
+void read_horizon(const Node& root, Reading& reading) {
+  const Entry* entry = root.find("horizon");
+  if (entry == nullptr) return;
+  Section section(entry->node, "horizon.", reading);
+  sim::Horizon& horizon = reading.study.horizon;
+  read_start(section, reading);
+  if (auto months = section.number("months", {"months", sim::range(1, longest), NumberRule::Of::whole}))
+    horizon.months = static_cast<int>(*months);
+  if (auto warmup = section.number("warmup", {"months", sim::range(0, longest), NumberRule::Of::whole}))
+    horizon.warmup = static_cast<int>(*warmup);
+  if (auto run_off = section.number("run_off", {"months", sim::range(0, longest_run_off), NumberRule::Of::whole}))
+    horizon.run_off = static_cast<int>(*run_off);
+  section.close();
+}
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,118 @@
+// Renders a mistake as file:line:col, the source line and a caret; no more than twenty, then a count.
+#include "scenarios/reader/mistakes.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "scenarios/printable.hpp"
+#include "sim/core/check.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+constexpr std::size_t most_shown = 20;
+constexpr std::size_t widest = 100;  ///< characters of a source line
+
+/// The study first, then what has no place in it, then options in their order.
+auto order_of(const Place& place) {
+  const int kind = place.option >= 0 ? 2 : place.line == 0 ? 1 : 0;
+  return std::make_tuple(kind, place.option, place.line, place.column);
+}
+
+template <class Remarks>
+Remarks in_order(Remarks remarks) {
+  std::stable_sort(remarks.begin(), remarks.end(),
+                   [](const auto& a, const auto& b) { return order_of(a.place) < order_of(b.place); });
+  return remarks;
+}
+
+std::vector<std::string_view> split_lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    if (!lines.back().empty() && lines.back().back() == '\r') lines.back().remove_suffix(1);
+    at = end + 1;
+  }
+  return lines;
+}
+
+/// A line as one cell per character, so that a caret can stand under it.
+std::vector<std::string> cells_of(std::string_view line) {
+  std::vector<std::string> cells;
+  for (std::size_t at = 0; at < line.size();) {
+    const Character c = character_at(line, at);
+    const bool shown = c.valid && !is_invisible(c.code);
+    cells.push_back(shown ? std::string(line.substr(at, c.bytes)) : c.code == '\t' ? " " : "?");
+    at += c.bytes;
+  }
+  return cells;
+}
+
+}  // namespace
+
+Mistakes::Mistakes(std::string name, std::string_view text, std::vector<std::string> options)
+    : name_(std::move(name)), lines_(split_lines(text)), options_(std::move(options)) {}
+
+void Mistakes::add(const Place& place, std::string text) {
+  if (!said_.insert(prefix(place) + text).second) return;
+  ++count_;
+  mistakes_.push_back({place, std::move(text)});
+}
+
+void Mistakes::warn(const Place& place, std::string text) {
+  if (said_.insert(prefix(place) + text).second) warnings_.push_back({place, std::move(text)});
+}
+
+void Mistakes::add_elsewhere(std::vector<std::string> texts, std::size_t count) {
+  elsewhere_.insert(elsewhere_.end(), texts.begin(), texts.end());
+  count_ += count;
+}
+
+void Mistakes::throw_if_any() const {
+  if (none()) return;
+  std::string text;
+  std::size_t shown = 0;
+  for (const Remark& mistake : in_order(mistakes_)) {
+    if (shown == most_shown) break;
+    text += prefix(mistake.place) + mistake.text + "\n" + source_line(mistake.place);
+    ++shown;
+  }
+  for (const std::string& mistake : elsewhere_) {
+    if (shown == most_shown) break;
+    text += mistake + "\n";
+    ++shown;
+  }
+  text += std::to_string(count_) + (count_ == 1 ? " mistake" : " mistakes");
+  if (shown < count_) text += " (the first " + std::to_string(shown) + " are shown)";
+  throw sim::UserError(text + "; nothing was run.");
+}
+
+std::vector<std::string> Mistakes::warnings() const {
+  std::vector<std::string> texts;
+  for (const Remark& warning : in_order(warnings_)) texts.push_back(prefix(warning.place) + warning.text);
+  return texts;
+}
+
+std::string Mistakes::prefix(const Place& place) const {
+  if (place.option >= 0) return printable(options_.at(static_cast<std::size_t>(place.option)), 80) + ": ";
+  if (place.line == 0) return printable(name_, 200) + ": ";
+  return printable(name_, 200) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": ";
+}
+
+std::string Mistakes::source_line(const Place& place) const {
+  if (place.option >= 0 || place.line == 0 || place.line > lines_.size()) return {};
+  const std::vector<std::string> cells = cells_of(lines_[place.line - 1]);
+  const std::size_t column = std::min<std::size_t>(place.column == 0 ? 0 : place.column - 1, cells.size());
+  const std::size_t first = column < widest * 3 / 4 ? 0 : column - widest / 2;
+  const std::size_t last = std::min(cells.size(), first + widest);
+  std::string source;
+  for (std::size_t c = first; c < last; ++c) source += cells[c];
+  const std::size_t room = std::max<std::size_t>(1, last - std::min(column, last));
+  const std::size_t under = std::clamp<std::size_t>(place.length, 1, room);
+  const std::string number = std::to_string(place.line);
+  return "  " + number + " | " + source + "\n  " + std::string(number.size(), ' ') + " | " +
+         std::string(column - first, ' ') + "^" + std::string(under - 1, '~') + "\n";
+}
+
+}  // namespace clientele::scenarios

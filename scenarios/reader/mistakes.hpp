@@ -1,0 +1,52 @@
+// All mistakes of a study at once, each with its place, in the order of the file.
+#pragma once
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace clientele::scenarios {
+
+/// Where something stands: a line and column of the study (from 1, columns in characters), or an option of the command
+/// line. Line 0 without an option: nowhere in particular.
+struct Place {
+  std::uint32_t line = 0, column = 0, length = 1;
+  int option = -1;
+};
+
+/// Gathers mistakes and warnings; throws the former together.
+class Mistakes {
+ public:
+  /// `options` are the options as somebody typed them; Place::option counts them.
+  Mistakes(std::string name, std::string_view text, std::vector<std::string> options);
+
+  /// Texts read: problem (why) suggestion?
+  void add(const Place& place, std::string text);
+  void warn(const Place& place, std::string text);
+  /// Mistakes of another file, which say their places themselves; `count` may be more than are told.
+  void add_elsewhere(std::vector<std::string> texts, std::size_t count);
+
+  bool none() const { return count_ == 0; }
+  /// Throws one UserError with all of them, if there are any.
+  void throw_if_any() const;
+  std::vector<std::string> warnings() const;
+
+ private:
+  struct Remark {
+    Place place;
+    std::string text;
+  };
+  std::string prefix(const Place& place) const;
+  std::string source_line(const Place& place) const;
+
+  std::string name_;
+  std::vector<std::string_view> lines_;
+  std::vector<std::string> options_;
+  std::vector<Remark> mistakes_, warnings_;
+  std::vector<std::string> elsewhere_;
+  std::set<std::string> said_;  ///< so that nothing is said twice
+  std::size_t count_ = 0;
+};
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,165 @@
+// Who the customers are: how many of which group, invented or from a file.
+#include <algorithm>
+#include <cmath>
+
+#include "scenarios/customer_file.hpp"
+#include "scenarios/printable.hpp"
+#include "scenarios/reader/behavior_reader.hpp"
+#include "scenarios/reader/section.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+const sim::Range share_range = sim::range(0, 1);
+constexpr double share_slack = 1e-9;  ///< sums of decimal shares are off by their last bit
+
+void note_double_name(const std::vector<sim::Group>& groups, const Node& node, Reading& reading) {
+  const std::string& name = groups.back().name;
+  if (std::any_of(groups.begin(), groups.end() - 1, [&](const sim::Group& g) { return g.name == name; }))
+    reading.mistakes.add(node.place, "two groups are called " + quoted(name) + " (names tell them apart).");
+}
+
+void read_group(const Node& node, const Node& root, Reading& reading) {
+  std::vector<sim::Group>& groups = reading.study.population.groups;
+  groups.push_back({"", 0, {}});
+  Section section(node, "population.group: ", reading);
+  if (const auto name = section.name("name"))
+    groups.back().name = *name;
+  else if (node.find("name") == nullptr)
+    reading.mistakes.add(node.place, "a group has no name. Expected: name = \"...\".");
+  Section named(node, "group " + quoted(groups.back().name) + ": ", reading);
+  named.find("name");
+  const NumberRule share{"the group's part of all customers", share_range};
+  if (const auto value = named.number("share", share)) groups.back().share = *value;
+  for (const sim::Catalogue::Table& table : reading.catalogue.tables()) named.find(table.key);
+  named.close();
+  if (!groups.back().name.empty()) note_double_name(groups, node, reading);
+  groups.back().overrides = read_overrides(node, root, "group " + quoted(groups.back().name) + ": ", reading);
+}
+
+void check_shares(const std::vector<const Node*>& nodes, Reading& reading) {
+  double sum = 0;
+  for (std::size_t g = 0; g < nodes.size(); ++g) {
+    const sim::Group& group = reading.study.population.groups[g];
+    if (nodes[g]->find("share") == nullptr)
+      return reading.mistakes.add(nodes[g]->place, "group " + quoted(group.name) + " has no share. Expected: its part of "
+                                                   "all customers, share = 0.5.");
+    sum += group.share;
+  }
+  if (std::fabs(sum - 1) <= share_slack) return;
+  const bool percent = std::any_of(nodes.begin(), nodes.end(), [](const Node* n) {
+    return n->find("share")->node.number > 1;  // that one is noted already
+  });
+  if (percent) return;
+  reading.mistakes.add(nodes.front()->find("share")->place, "the shares of the groups add up to " + number_text(std::rint(sum * 1e9) / 1e9) +
+                                               " (they must add up to 1).");
+}
+
+void read_groups(const Node& root, const Node& population, Reading& reading) {
+  const std::vector<const Node*> nodes = tables_of(population, "group", "population.", reading);
+  for (const Node* node : nodes) read_group(*node, root, reading);
+  if (nodes.empty())
+    reading.study.population.groups.push_back({"all", 1, {}});
+  else if (population.find("file") == nullptr)
+    check_shares(nodes, reading);
+  else
+    for (const Node* node : nodes)
+      if (const Entry* share = node->find("share"))
+        reading.mistakes.add(share->place, "a group has a share, and the file says who is in it. Can the share go?");
+}
+
+/// Where a path of a study leads. One from the text stays beside the study; one from an option is the user's own.
+std::optional<std::filesystem::path> path_of(const Entry& file, Reading& reading) {
+  const std::filesystem::path path(file.node.text);
+  if (file.node.place.option >= 0) return path;
+  const std::filesystem::path normal = path.lexically_normal();
+  if (normal.is_absolute() || (!normal.empty() && *normal.begin() == "..")) {
+    reading.mistakes.add(file.node.place,
+                         "population.file = " + quoted(file.node.text) + " leads away from the study (a study reads only "
+                         "what lies beside it). Did you mean the option --set population.file=PATH?");
+    return std::nullopt;
+  }
+  return reading.folder / normal;
+}
+
+std::vector<Column> columns_of(Section& section, Reading& reading) {
+  std::vector<Column> columns;
+  const Entry* entry = section.find("columns");
+  if (entry == nullptr) return columns;
+  Section(entry->node, "population.columns.", reading);  // says so where it is no table
+  for (const Entry& column : entry->node.entries) {
+    if (column.node.kind != Node::Kind::text || !is_column_meaning(column.node.text, reading.catalogue)) {
+      const std::string guess = nearest_column_meaning(column.node.text, reading.catalogue);
+      reading.mistakes.add(column.node.place,
+                           "population.columns: " + quoted(column.key) + " = " + shown(column.node) +
+                               " is not what a column can be (\"id\", \"group\" or a trait of customers)." +
+                               (guess.empty() ? "" : " Did you mean " + quoted(guess) + "?"));
+      continue;
+    }
+    columns.push_back({column.key, column.node.text});
+  }
+  return columns;
+}
+
+void take_file(CustomerFileReading&& found, const Entry& entry, Reading& reading) {
+  reading.mistakes.add_elsewhere(found.mistakes, found.mistakes_count);
+  for (const std::string& warning : found.warnings) reading.mistakes.warn(entry.node.place, warning);
+  if (!found.file) return;
+  sim::Population& population = reading.study.population;
+  population.customers = found.file->ids.size();
+  for (std::size_t g = 0; g < population.groups.size(); ++g) {
+    population.groups[g].share = static_cast<double>(found.customers_of_group[g]) / static_cast<double>(population.customers);
+    if (found.customers_of_group[g] == 0)
+      reading.mistakes.warn(entry.node.place, "group " + quoted(population.groups[g].name) + " has no customer in the file.");
+  }
+  population.file = std::move(*found.file);
+}
+
+void read_file(Section& section, const Entry& entry, Reading& reading) {
+  const std::vector<Column> columns = columns_of(section, reading);
+  if (const Entry* customers = section.find("customers"))
+    reading.mistakes.add(customers->place, "population.customers does not go with population.file (the file says how many "
+                                           "there are). Can one of them go?");
+  if (reading.study.horizon.warmup > 0)
+    reading.mistakes.add(entry.place, "horizon.warmup = " + std::to_string(reading.study.horizon.warmup) +
+                                          " does not go with population.file (real customers have lived already). Did you "
+                                          "mean warmup = 0?");
+  if (entry.node.kind != Node::Kind::text || entry.node.text.empty())
+    return reading.mistakes.add(entry.node.place, "population.file = " + shown(entry.node) +
+                                                      " is no path. Expected: \"customers.csv\".");
+  const std::optional<std::filesystem::path> path = path_of(entry, reading);
+  if (!path) return;
+  std::vector<std::string> groups;
+  for (const sim::Group& group : reading.study.population.groups) groups.push_back(group.name);
+  take_file(read_customer_file(*path, entry.node.text, columns, groups, reading.catalogue), entry, reading);
+}
+
+}  // namespace
+
+void read_population(const Node& root, Reading& reading) {
+  const Entry* entry = root.find("population");
+  if (entry == nullptr) {
+    reading.mistakes.add({}, "[population] is missing. Expected: [population] with customers = 20_000, or file = "
+                             "\"customers.csv\".");
+    reading.study.population.groups.push_back({"all", 1, {}});
+    return;
+  }
+  Section section(entry->node, "population.", reading);
+  section.find("people");
+  section.find("group");
+  read_groups(root, entry->node, reading);
+  if (const Entry* file = section.find("file")) {
+    read_file(section, *file, reading);
+  } else {
+    const NumberRule rule{"customers", sim::range(1, 4294967295.0), NumberRule::Of::whole};
+    if (const auto customers = section.number("customers", rule))
+      reading.study.population.customers = static_cast<std::uint64_t>(*customers);
+    else if (entry->node.find("customers") == nullptr)
+      reading.mistakes.add(entry->place, "population has neither customers nor file. Expected: customers = 20_000.");
+    if (const Entry* columns = section.find("columns"))
+      reading.mistakes.add(columns->place, "population.columns has no effect without population.file.");
+  }
+  section.close();
+}
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,62 @@
+// What the parts of the reader share while a study takes shape, and the words that a study may use.
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scenarios/reader/mistakes.hpp"
+#include "scenarios/reader/text_tree.hpp"
+#include "sim/catalogue.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::scenarios {
+
+/// Every key that some part of a study knows, so that a key in the wrong place finds its home.
+class Vocabulary {
+ public:
+  explicit Vocabulary(const sim::Catalogue& catalogue);
+
+  /// The keys at the top of a study, behaviors included.
+  const std::vector<std::string>& tables() const { return tables_; }
+  /// Where this key belongs, as a path: "payment.terms_days". Empty: nowhere.
+  std::string home_of(std::string_view key) const;
+
+ private:
+  struct Word {
+    std::string home, key;
+  };
+  std::vector<std::string> tables_;
+  std::vector<Word> words_;
+};
+
+/// A study while it is read.
+struct Reading {
+  const sim::Catalogue& catalogue;
+  const Vocabulary& vocabulary;
+  Mistakes& mistakes;
+  const std::filesystem::path folder;  ///< what paths in the study are relative to
+  sim::Study study = {};
+};
+
+// The parts, in the order in which they need each other.
+void read_money_and_seed(const Node& root, Reading& reading);
+void read_horizon(const Node& root, Reading& reading);
+void read_behaviors(const Node& root, Reading& reading);
+void read_population(const Node& root, Reading& reading);
+void read_scenarios(const Node& root, Reading& reading);
+void read_policies(const Node& root, Reading& reading);
+void read_uncertain(const Node& root, Reading& reading);
+void read_experiment(const Node& root, Reading& reading);
+/// Warns of what is legal and still unlikely to be meant.
+void judge_plausibility(Reading& reading);
+
+/// What a study says of the people, in [population] or in [experiment].
+std::optional<sim::People> people_of(const Node& root, Reading& reading);
+
+/// The place in `names` of the name that an entry gives; notes an unknown one. `kind`: "policy".
+std::optional<std::uint32_t> place_in(const std::vector<std::string>& names, const Entry& entry, std::string_view kind,
+                                      const std::string& label, Reading& reading);
+
+}  // namespace clientele::scenarios

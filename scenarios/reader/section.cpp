@@ -1,0 +1,161 @@
+// Strict reading of keys and numbers, with the words in which their mistakes are told.
+#include "scenarios/reader/section.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "scenarios/nearest.hpp"
+#include "scenarios/printable.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+std::string unit_text(const NumberRule& rule) { return rule.unit.empty() ? "" : " (" + rule.unit + ")"; }
+
+/// Behaviors count in float32: what is no finite float, or too small for one, is no value.
+bool is_float(double value) {
+  const double size = std::fabs(value);
+  return value == 0 || (size >= std::numeric_limits<float>::min() && size <= std::numeric_limits<float>::max());
+}
+
+bool is_inside(double value, double low, double high) { return value >= low && value <= high; }
+
+std::string did_you_mean(const std::string& guess) { return guess.empty() ? "" : " Did you mean " + guess + "?"; }
+
+}  // namespace
+
+std::string outside_text(double value, const sim::Range& range) {
+  const bool bounded_low = std::isfinite(range.low), bounded_high = std::isfinite(range.high);
+  if (bounded_low && bounded_high)
+    return "is outside [" + number_text(range.low) + ", " + number_text(range.high) + "]";
+  return value < range.low ? "is less than " + number_text(range.low) : "is more than " + number_text(range.high);
+}
+
+std::string likely_meaning(double value, const sim::Range& range) {
+  const auto legal = [&](double guess) { return is_inside(guess, range.low, range.high); };
+  const bool chance = range.low >= 0 && range.high <= 1 && range.high > 0.5;
+  const double hundredth = std::rint(value * 1e10) / 1e12;
+  if (chance && is_inside(value, 1, 100) && legal(hundredth)) return did_you_mean(number_text(hundredth));
+  if (value != 0 && legal(-value)) return did_you_mean(number_text(-value));
+  return {};
+}
+
+std::optional<double> read_number(const Node& node, const std::string& what, const NumberRule& rule,
+                                  Mistakes& mistakes) {
+  const bool whole = rule.of == NumberRule::Of::whole;
+  const std::string says = what + " = " + shown(node);
+  if (node.kind != Node::Kind::number) {
+    mistakes.add(node.place,
+                 says + " is " + kind_of(node) + ". Expected: a " + (whole ? "whole " : "") + "number" + unit_text(rule) +
+                     ".");
+    return std::nullopt;
+  }
+  const double value = node.number == 0 ? 0 : node.number;
+  if (!std::isfinite(value) || !is_float(value)) {
+    mistakes.add(node.place, says + " is no number to count with (sizes from 1.2e-38 to 3.4e38, or 0). Expected: a " +
+                                 (whole ? "whole " : "") + "number" + unit_text(rule) + ".");
+    return std::nullopt;
+  }
+  if (!is_inside(value, rule.range.low, rule.range.high)) {
+    mistakes.add(node.place, says + " " + outside_text(value, rule.range) + unit_text(rule) + "." +
+                                 likely_meaning(value, rule.range));
+    return std::nullopt;
+  }
+  if (whole && value != std::rint(value)) {
+    mistakes.add(node.place, says + " is not a whole number" + unit_text(rule) + ".");
+    return std::nullopt;
+  }
+  if (!is_inside(value, rule.range.plausible_low, rule.range.plausible_high))
+    mistakes.warn(node.place, says + " is unusual (from " + number_text(rule.range.plausible_low) + " to " +
+                                  number_text(rule.range.plausible_high) + " would be usual" +
+                                  (rule.unit.empty() ? "" : "; " + rule.unit) + ").");
+  return value;
+}
+
+Section::Section(const Node& table, std::string label, Reading& reading)
+    : table_(table), label_(std::move(label)), reading_(reading) {
+  if (table.kind == Node::Kind::table) return;
+  std::string what = label_;
+  while (!what.empty() && (what.back() == '.' || what.back() == ' ' || what.back() == ':')) what.pop_back();
+  reading.mistakes.add(table.place, what + " is " + kind_of(table) + ". Expected: a table of keys.");
+}
+
+const Entry* Section::find(std::string_view key) {
+  known_.emplace_back(key);
+  return table_.find(key);
+}
+
+std::optional<double> Section::number(std::string_view key, const NumberRule& rule) {
+  const Entry* entry = find(key);
+  if (entry == nullptr) return std::nullopt;
+  return read_number(entry->node, label_of(key), rule, reading_.mistakes);
+}
+
+std::optional<std::string> Section::text(std::string_view key) {
+  const Entry* entry = find(key);
+  if (entry == nullptr) return std::nullopt;
+  if (entry->node.kind == Node::Kind::text) return entry->node.text;
+  reading_.mistakes.add(entry->node.place, label_of(key) + " = " + shown(entry->node) + " is " + kind_of(entry->node) +
+                                               ". Expected: text between quotes.");
+  return std::nullopt;
+}
+
+std::optional<std::string> Section::name(std::string_view key) {
+  const std::optional<std::string> given = text(key);
+  if (!given || is_name(*given)) return given;
+  reading_.mistakes.add(table_.find(key)->node.place,
+                        label_of(key) + " = " + quoted(*given) +
+                            " cannot be a name (names are visible, not empty, and have no spaces at their ends).");
+  return std::nullopt;
+}
+
+std::optional<std::size_t> Section::choice(std::string_view key, const std::vector<std::string>& words) {
+  const std::optional<std::string> given = text(key);
+  if (!given) return std::nullopt;
+  const auto found = std::find(words.begin(), words.end(), *given);
+  if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  std::string known;
+  for (const std::string& word : words) known += (known.empty() ? "" : ", ") + printable(word);
+  const std::string guess = nearest(*given, words);
+  reading_.mistakes.add(table_.find(key)->node.place,
+                        label_of(key) + " = " + quoted(*given) + " is not known (there are: " + known + ")." +
+                            did_you_mean(guess.empty() ? "" : quoted(guess)));
+  return std::nullopt;
+}
+
+void Section::close() {
+  for (const Entry& entry : table_.entries)
+    if (std::find(known_.begin(), known_.end(), entry.key) == known_.end()) unknown(entry);
+}
+
+void Section::unknown(const Entry& entry) const {
+  const bool top = label_.empty();
+  const bool table = entry.node.kind == Node::Kind::table || entry.node.kind == Node::Kind::array;
+  const auto bracketed = [&](const std::string& key) { return top && table ? "[" + key + "]" : key; };
+  std::string guess = nearest(entry.key, known_);
+  guess = guess.empty() ? reading_.vocabulary.home_of(entry.key) : bracketed(guess);
+  reading_.mistakes.add(entry.place, bracketed(label_of(printable(entry.key))) + " is not part of a study." +
+                                         did_you_mean(guess));
+}
+
+std::vector<const Node*> tables_of(const Node& root, std::string_view key, const std::string& label, Reading& reading) {
+  std::vector<const Node*> tables;
+  const Entry* entry = root.find(key);
+  if (entry == nullptr) return tables;
+  if (entry->node.kind == Node::Kind::table) {
+    reading.mistakes.add(entry->place, label + std::string(key) + " is one table (there may be several). Did you mean [[" +
+                                           std::string(key) + "]]?");
+    return tables;
+  }
+  if (entry->node.kind != Node::Kind::array) {
+    reading.mistakes.add(entry->node.place, label + std::string(key) + " = " + shown(entry->node) + " is " +
+                                                kind_of(entry->node) + ". Expected: tables, [[" + std::string(key) +
+                                                "]].");
+    return tables;
+  }
+  for (const Node& item : entry->node.items) tables.push_back(&item);
+  return tables;
+}
+
+}  // namespace clientele::scenarios

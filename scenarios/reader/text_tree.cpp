@@ -1,0 +1,61 @@
+// How nodes read in messages.
+#include "scenarios/reader/text_tree.hpp"
+
+#include <algorithm>
+
+#include "scenarios/printable.hpp"
+
+namespace clientele::scenarios {
+
+const Entry* Node::find(std::string_view key) const {
+  const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.key == key; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+Entry* Node::find(std::string_view key) {
+  const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.key == key; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+std::string shown(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::text:
+      return quoted(node.text, 40);
+    case Node::Kind::number:
+      return number_text(node.number);
+    case Node::Kind::truth:
+      return node.truth ? "true" : "false";
+    case Node::Kind::date:
+      return std::to_string(node.date.year) + "-" + std::to_string(node.date.month) + "-" +
+             std::to_string(node.date.day);
+    case Node::Kind::table:
+      return "{ ... }";
+    case Node::Kind::array:
+      return "[ ... ]";
+    case Node::Kind::other:
+      break;
+  }
+  return "a time";
+}
+
+std::string kind_of(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::text:
+      return "text";
+    case Node::Kind::number:
+      return "a number";
+    case Node::Kind::truth:
+      return "true or false";
+    case Node::Kind::date:
+      return "a date";
+    case Node::Kind::table:
+      return "a table";
+    case Node::Kind::array:
+      return "a list";
+    case Node::Kind::other:
+      break;
+  }
+  return "a time";
+}
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,87 @@
+// What the seam offers beyond spans: counting, the month's order list, traits from laws or from a file, referrals.
+#include "sim/behavior.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace clientele::sim {
+
+void Arm::fault(Metric metric) const {
+  const Study& study = *month_->study_;
+  throw UserError("metric '" + layout_->metrics[metric.index].name + "' in month " + std::to_string(month_->month_) +
+                  ": a customer's amount reaches 2^30 quanta (money_quantum = " + std::to_string(study.money_quantum) +
+                  "). Set money_quantum = " + std::to_string(study.money_quantum * 100) + " or more?");
+}
+
+void Arm::count(Metric metric, std::span<const std::int32_t> values) const {
+  add_small_by_tier((*this)[core_->standing], values.data(), tiers_, cells_ + metric.index, tier_stride_);
+}
+
+void Arm::book(Metric metric, std::span<const std::int32_t> values) const {
+  if (!add_by_tier((*this)[core_->standing], values.data(), tiers_, cells_ + metric.index, tier_stride_)) fault(metric);
+}
+
+void Arm::count_all(Metric metric, std::span<const std::int32_t> values) const {
+  add_small_by_tier((*this)[core_->tier], values.data(), tiers_, cells_ + metric.index, tier_stride_);
+}
+
+void Arm::book_all(Metric metric, std::span<const std::int32_t> values) const {
+  if (!add_by_tier((*this)[core_->tier], values.data(), tiers_, cells_ + metric.index, tier_stride_)) fault(metric);
+}
+
+void Arm::bin(Histogram histogram, std::span<const std::int32_t> values) const {
+  if (tally_ == nullptr) return;
+  const auto& months = layout_->histograms[histogram.index].months;
+  const auto standing = (*this)[core_->standing];
+  for (std::size_t m = 0; m < months.size(); ++m) {
+    const int named = months[m] < 0 ? months[m] + month_->study_->horizon.months : months[m];
+    if (named != month_->month_) continue;
+    BinnedCount& bins = tally_->bins(index_, histogram.index, m, group_);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (standing[i] >= 0) bins.add(values[i]);
+  }
+}
+
+BlockMonth::BlockMonth(const Layout& layout, const CoreColumns& core)
+    : layout_(&layout), core_(&core), variates_(layout), orders_(layout) {}
+
+int BlockMonth::calendar_month() const {
+  const int months = study_->horizon.start_month - 1 + month_;
+  return (months % 12 + 12) % 12 + 1;
+}
+
+const Orders& BlockMonth::orders() {
+  if (orders_listed_) return orders_;
+  const auto most = arms_[0][core_->most_orders];
+  std::ranges::copy(arms_[0][core_->orders], most.begin());
+  for (const Arm& arm : arms().subspan(1)) {
+    const auto placed = arm[core_->orders];
+#pragma omp simd
+    for (std::size_t i = 0; i < most.size(); ++i) most[i] = std::max(most[i], placed[i]);
+  }
+  orders_.list(most, (*this)[core_->id_low], (*this)[core_->id_high], month_);
+  variates_.enter_orders(orders_.id_low(), orders_.id_high(), orders_.slots());
+  orders_listed_ = true;
+  return orders_;
+}
+
+void BlockMonth::draw(Trait<float> trait, const Law& law, BirthLuck luck) {
+  const auto values = (*this)[trait];
+  for (const Layout::KnownTrait& known : layout_->known) {
+    if (known.trait != trait.column || !study_->population.file) continue;
+    for (const auto& column : study_->population.file->traits) {
+      if (!(column.field == known.field) || rows_.empty()) continue;
+      for (std::size_t i = 0; i < values.size(); ++i) values[i] = column.values[rows_[std::min(i, rows_.size() - 1)]];
+      return;
+    }
+  }
+  variates_.draw(law, luck, values);
+}
+
+void BlockMonth::refer(std::size_t arm, std::span<const std::int32_t> referrals) {
+  auto& asked = referrals_[arm];
+  asked.resize(width_, 0);
+  for (std::size_t i = 0; i < width_; ++i) asked[i] += referrals[i];
+}
+
+}  // namespace clientele::sim

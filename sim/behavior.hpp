@@ -1,0 +1,166 @@
+// The first seam: a behavior advances one block by one month, in every arm, as plain loops over columns.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "sim/core/api.hpp"
+#include "sim/random/variates.hpp"
+#include "sim/signal.hpp"
+#include "sim/state/orders.hpp"
+#include "sim/state/tally.hpp"
+#include "sim/state/wiring.hpp"
+
+namespace clientele::sim {
+
+/// One policy in one scenario, living in this block.
+class CLIENTELE_API Arm {
+ public:
+  template <class T>
+  std::span<T> operator[](State<T> c) const {
+    return column_at<T>(states_, c.column * column_bytes_, width_);
+  }
+  template <class T>
+  std::span<T> operator[](Passing<T> c) const {
+    return column_at<T>(passing_, c.column * passing_bytes_, width_);
+  }
+  template <class T>
+  std::span<const T> operator[](Lever<T> c) const {
+    return column_at<const T>(passing_, c.column * passing_bytes_, width_);
+  }
+  std::span<std::int32_t> operator[](Collected c) const { return (*this)[State<std::int32_t>{c.column}]; }
+
+  /// The column of a month, which must be within the ring's depth of the present one.
+  template <class T>
+  std::span<T> at(Ring<T> ring, int month) const {
+    const Layout::RingInfo& info = layout_->rings[ring.ring];
+    const int depth = static_cast<int>(info.depth), place = ((month % depth) + depth) % depth;
+    return (*this)[State<T>{info.first + static_cast<std::uint32_t>(place)}];
+  }
+  /// Months that the ring holds; 0 where nobody asked for it.
+  template <class T>
+  int depth(Ring<T> ring) const {
+    return static_cast<int>(layout_->rings[ring.ring].depth);
+  }
+
+  float driver(Driver d) const { return drivers_[d.index]; }
+
+  /// Adds a column of counts (|value| < 2^24) to a metric of this month, under the tier that each customer holds.
+  void count(Metric metric, std::span<const std::int32_t> values) const;
+  /// Adds a column of amounts (quanta): a value of 2^30 or more stops the run and names the metric and the month.
+  void book(Metric metric, std::span<const std::int32_t> values) const;
+  /// The same for everybody, also who has left (what settles after a customer is gone), under the tier held last.
+  void book_all(Metric metric, std::span<const std::int32_t> values) const;
+  void count_all(Metric metric, std::span<const std::int32_t> values) const;
+  /// Puts active customers into a histogram, if this is one of its months.
+  void bin(Histogram histogram, std::span<const std::int32_t> values) const;
+
+  /// What the meeting before this step decided for this arm.
+  const Decision& decision() const { return *decision_; }
+
+  std::size_t index() const { return index_; }
+  std::uint32_t scenario() const { return scenario_; }
+  std::uint32_t policy() const { return policy_; }
+
+ private:
+  friend class Life;
+  friend class BlockMonth;
+  void fault(Metric metric) const;
+
+  const Layout* layout_ = nullptr;
+  std::size_t index_ = 0, width_ = 0, tiers_ = 0, tier_stride_ = 0, column_bytes_ = 0, passing_bytes_ = 0;
+  std::uint32_t scenario_ = 0, policy_ = 0, group_ = 0;
+  std::byte *states_ = nullptr, *passing_ = nullptr;
+  std::int64_t* cells_ = nullptr;
+  Tally* tally_ = nullptr;  ///< absent in warm-up
+  const float* drivers_ = nullptr;
+  const Decision* decision_ = nullptr;
+  const CoreColumns* core_ = nullptr;
+  const BlockMonth* month_ = nullptr;
+};
+
+/// One block in one month: what the arms share, and the arms.
+class CLIENTELE_API BlockMonth {
+ public:
+  template <class T>
+  std::span<T> operator[](Trait<T> c) const {
+    return column_at<T>(traits_, c.column * column_bytes_, width_);
+  }
+  template <class T>
+  std::span<T> operator[](Listed<T> c) const {
+    return orders_[c];
+  }
+  template <class T>
+  std::span<T> operator[](Slots<T> c) const {
+    return orders_[c];
+  }
+
+  std::span<const Arm> arms() const { return {arms_.data(), living_arms_}; }
+  /// Customers, rounded up to whole registers; those at the end that do not exist are never active.
+  std::size_t size() const { return width_; }
+  /// Customers that do exist.
+  std::size_t customers() const { return customers_; }
+  int month() const { return month_; }
+  /// After the horizon: nobody buys or joins any more, what is open ends.
+  bool run_off() const { return month_ >= study_->horizon.months; }
+  /// 1 to 12.
+  int calendar_month() const;
+  std::uint32_t group() const { return group_; }
+  const CoreColumns& core() const { return *core_; }
+
+  template <class S>
+  const S& parameters(Parameters<S> p) const {
+    return *static_cast<const S*>((*parameters_)[p.table].get());
+  }
+  Variates& variates() { return variates_; }
+  /// Quanta per unit of money.
+  float per_quantum() const { return per_quantum_; }
+
+  /// The month's orders, listed when first asked for: ask once every arm has set its `orders` column.
+  const Orders& orders();
+
+  /// At birth: a trait drawn from a law, or known from the customer file.
+  void draw(Trait<float> trait, const Law& law, BirthLuck luck);
+
+  /// Each active customer of an arm brings referrals[i] new customers, who live from next month on in that arm. They get
+  /// the group of the customer who brings them, and an identity that every arm shares.
+  void refer(std::size_t arm, std::span<const std::int32_t> referrals);
+
+ private:
+  friend class Life;
+  friend class Arm;
+  BlockMonth(const Layout& layout, const CoreColumns& core);
+
+  const Layout* layout_;
+  const CoreColumns* core_;
+  Variates variates_;
+  Orders orders_;
+  std::vector<Arm> arms_;
+  std::size_t living_arms_ = 0, width_ = 0, customers_ = 0, column_bytes_ = 0;
+  std::byte* traits_ = nullptr;
+  const std::vector<std::shared_ptr<const void>>* parameters_ = nullptr;
+  const Study* study_ = nullptr;
+  std::vector<std::vector<std::int32_t>> referrals_;  ///< by arm, until the arrivals step
+  std::vector<std::uint32_t> rows_;  ///< of the customer file, while traits are drawn
+  std::uint32_t group_ = 0;
+  int month_ = 0;
+  float per_quantum_ = 100;
+  bool orders_listed_ = false;
+};
+
+/// One part of a customer's life. Made once per run and never changed: what happens lives in columns.
+class CLIENTELE_API Behavior {
+ public:
+  virtual ~Behavior() = default;
+  /// Gives new customers their traits; no arm is there yet.
+  virtual void draw_traits(BlockMonth&) const {}
+  /// Gives new customers their first states in every arm. Everything that is not set is zero.
+  virtual void set_first_states(BlockMonth&) const {}
+  /// Mean number of organic arrivals in a month (they live from that month on), for a scenario's drivers and a group.
+  virtual double mean_arrivals(int /*month*/, const void* /*parameters*/, std::span<const float> /*drivers*/) const {
+    return 0;
+  }
+};
+
+}  // namespace clientele::sim

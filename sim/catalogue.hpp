@@ -1,0 +1,126 @@
+// What exists: behaviors, the steps of a month in their order, segmentations. Data and factories; models/ fills it once.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/api.hpp"
+#include "sim/metrics.hpp"
+#include "sim/schema.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::sim {
+
+class Behavior;
+class BlockMonth;
+class Observed;
+class Segmentation;
+class Signal;
+class Wiring;
+
+/// How a driver is moved: a factor by `times` (neutral 1), a shift by `plus` (neutral 0).
+enum class DriverKind { factor, shift };
+
+struct DriverInfo {
+  std::string name;
+  DriverKind kind = DriverKind::factor;
+  std::string unit, meaning;
+};
+
+/// How a segmentation tells its tiers apart: not at all, by their own shares of customers, or by a value they start from.
+enum class TierRule { one, share, from };
+
+/// What a segmentation is made of: its policy's tiers, the values of its fields, and the study around it.
+struct SegmentationSpec {
+  const Study* study = nullptr;
+  const Policy* policy = nullptr;
+  std::shared_ptr<const void> parameters;  ///< the struct of its field table
+};
+
+class CLIENTELE_API Catalogue {
+ public:
+  /// A behavior and the field table that a study's [key] writes to. Returns its number.
+  template <class B>
+  std::uint32_t behavior(std::string key, FieldTable fields, std::vector<DriverInfo> drivers = {}) {
+    return add_behavior({std::move(key), std::move(fields), std::move(drivers),
+                         [](Wiring& wiring) -> std::unique_ptr<Behavior> { return std::make_unique<B>(wiring); }});
+  }
+
+  /// A place in the month where a behavior acts. The order of these calls is the order of a month.
+  template <class B>
+  void step(std::string name, std::uint32_t behavior, void (B::*advance)(BlockMonth&) const) {
+    steps_.push_back({std::move(name), Step::Kind::behavior, behavior,
+                      [advance](const Behavior& b, BlockMonth& month) { (static_cast<const B&>(b).*advance)(month); },
+                      {}});
+  }
+  /// The same, but all customers meet first: the behavior gives the signal that must have been decided.
+  template <class B>
+  void step(std::string name, std::uint32_t behavior, void (B::*advance)(BlockMonth&) const,
+            const Signal& (B::*signal)() const) {
+    step(std::move(name), behavior, advance);
+    steps_.back().signal = [signal](const Behavior& b) -> const Signal& { return (static_cast<const B&>(b).*signal)(); };
+  }
+  /// The engine's own places: tiers are reviewed; requests to leave are granted; referred customers are born.
+  void review() { steps_.push_back({"review", Step::Kind::review, 0, {}, {}}); }
+  void exits() { steps_.push_back({"exits", Step::Kind::exits, 0, {}, {}}); }
+  void arrivals() { steps_.push_back({"arrivals", Step::Kind::arrivals, 0, {}, {}}); }
+
+  /// A segmentation S, made by S(const SegmentationSpec&, Observed&): it can be handed observed columns only.
+  template <class S>
+  std::uint32_t segmentation(std::string key, FieldTable fields, TierRule rule, std::string from_unit = {}) {
+    segmentations_.push_back({std::move(key), std::move(fields), rule, std::move(from_unit),
+                              [](const SegmentationSpec& spec, Observed& observed) -> std::unique_ptr<Segmentation> {
+                                return std::make_unique<S>(spec, observed);
+                              }});
+    return static_cast<std::uint32_t>(segmentations_.size() - 1);
+  }
+
+  /// Formulas over the metrics that behaviors declare.
+  void kpi(KpiInfo info) { kpis_.push_back(std::move(info)); }
+
+  struct Table {
+    std::string key;
+    FieldTable fields;
+    std::vector<DriverInfo> drivers;
+    std::function<std::unique_ptr<Behavior>(Wiring&)> make;
+  };
+  struct Step {
+    enum class Kind { behavior, review, exits, arrivals };
+    std::string name;
+    Kind kind = Kind::behavior;
+    std::uint32_t behavior = 0;
+    std::function<void(const Behavior&, BlockMonth&)> advance;
+    std::function<const Signal&(const Behavior&)> signal;  ///< empty where nobody meets
+  };
+  struct SegmentationEntry {
+    std::string key;
+    FieldTable fields;
+    TierRule rule = TierRule::one;
+    std::string from_unit;  ///< of a tier's `from`; "money" for the study's currency
+    std::function<std::unique_ptr<Segmentation>(const SegmentationSpec&, Observed&)> make;
+  };
+
+  const std::vector<Table>& tables() const { return tables_; }
+  const std::vector<Step>& steps() const { return steps_; }
+  const std::vector<SegmentationEntry>& segmentations() const { return segmentations_; }
+  const std::vector<KpiInfo>& kpis() const { return kpis_; }
+  /// All drivers; a Shock names one by its place here.
+  const std::vector<DriverInfo>& drivers() const { return drivers_; }
+
+ private:
+  std::uint32_t add_behavior(Table table) {
+    for (const DriverInfo& driver : table.drivers) drivers_.push_back(driver);
+    tables_.push_back(std::move(table));
+    return static_cast<std::uint32_t>(tables_.size() - 1);
+  }
+
+  std::vector<Table> tables_;
+  std::vector<Step> steps_;
+  std::vector<SegmentationEntry> segmentations_;
+  std::vector<KpiInfo> kpis_;
+  std::vector<DriverInfo> drivers_;
+};
+
+}  // namespace clientele::sim

@@ -1,0 +1,87 @@
+// A worker's bench: it takes a block, brings it to a month, and takes it through steps. One per thread.
+#pragma once
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "sim/engine/block.hpp"
+#include "sim/engine/program.hpp"
+#include "sim/core/ids.hpp"
+#include "sim/engine/resolve.hpp"
+
+namespace clientele::sim {
+
+/// Arms of one world that live side by side, and what the world has decided so far.
+struct Lineup {
+  std::vector<Cell> cells;  ///< one per arm
+  WorldLuck luck;
+  std::shared_ptr<const Resolved> resolved;
+  /// [step][arm]
+  std::vector<std::vector<Decision>> decisions;
+};
+
+/// What arms say at a meeting: [arm] of sums and of most, one after the other.
+struct Voices {
+  std::vector<std::vector<std::int64_t>> sums, most;
+  void open(std::span<const VoiceSize> sizes);
+  void join(const Voices& other);
+  Voice of(std::size_t arm) { return {sums[arm], most[arm]}; }
+};
+
+class Life {
+ public:
+  Life(const Program& program, std::size_t block_size, std::size_t most_arms);
+
+  static std::size_t block_bytes(const Layout& layout, std::size_t block_size, std::size_t arms) {
+    return (layout.traits + arms * layout.states) * bytes_of_column(block_size);
+  }
+
+  void enter_lineup(const Lineup& lineup);
+
+  /// New customers of one group, at most a block of them, in the memory that the block has. They begin with the month of
+  /// the earliest birth; the traits of all are drawn at once.
+  void create(Block& block, std::span<const Newcomer> newcomers);
+
+  /// Takes a block through places of its life, in order; places before the block's own beginning are left out.
+  void live(Block& block, std::span<const Place> places, Tally& tally);
+
+  /// What a block says in a round of the meeting before `place`. Round 0 follows `live` at once.
+  void measure(Block& block, const Place& place, int round, std::span<const std::uint8_t> open_arms, Voices& voices);
+
+  /// Customers whom the block just lived has brought; born next month or later.
+  std::vector<Newcomer> take_newcomers() { return std::exchange(newcomers_, {}); }
+
+  const Variates& variates() const { return month_.variates_; }
+
+ private:
+  void bind(Block& block);
+  void enter_month(int month, Tally* tally);
+  void refresh_levers();
+  void take_step(const Place& place);
+  void start(int month);
+  void fork();
+  void let_be_born(int month);
+  void take_standing();
+  void forget_the_gone();
+  void mark_review(int month);
+  void review(const Place& place);
+  void exits();
+  void arrivals();
+  void arrange(std::span<std::uint64_t> arms);
+  std::byte* states_of(std::size_t arm) const;
+  std::size_t living_arms(int month) const { return month < 0 ? 1 : lineup_->cells.size(); }
+
+  const Program* program_;
+  std::size_t block_size_, column_bytes_;
+  BlockMonth month_;
+  Memory passing_;
+  std::vector<std::int64_t> warmup_cells_;
+  std::vector<std::int32_t> scratch_;
+  const Lineup* lineup_ = nullptr;
+  Block* block_ = nullptr;
+  std::span<const Newcomer> being_born_;
+  std::vector<Newcomer> newcomers_;
+  bool levers_stale_ = true;
+};
+
+}  // namespace clientele::sim

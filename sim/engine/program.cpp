@@ -1,0 +1,105 @@
+// Wires a study to a catalogue, and lays shocks out as driver values by month.
+#include "sim/engine/program.hpp"
+
+#include <algorithm>
+
+namespace clientele::sim {
+
+Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study), catalogue_(&catalogue) {
+  Wiring wiring(catalogue);
+  core_ = wiring.core();
+  for (std::uint32_t table = 0; table < catalogue.tables().size(); ++table) {
+    wiring.enter_table(table);
+    behaviors_.push_back(catalogue.tables()[table].make(wiring));
+  }
+  for (const Policy& policy : study.policies) {
+    const auto& entry = catalogue.segmentations().at(policy.segmentation);
+    Observed observed(wiring, entry.key);
+    segmentations_.push_back(entry.make({&study, &policy, entry.fields.resolve(policy.values)}, observed));
+  }
+  layout_ = wiring.finish();
+
+  steps_.emplace_back();
+  for (const Catalogue::Step& step : catalogue.steps()) {
+    using Kind = Catalogue::Step::Kind;
+    ProgramStep& taken = steps_.emplace_back();
+    taken.named = &step;
+    taken.kind = step.kind == Kind::behavior ? ProgramStep::Kind::behavior
+                 : step.kind == Kind::review ? ProgramStep::Kind::review
+                 : step.kind == Kind::exits  ? ProgramStep::Kind::exits
+                                             : ProgramStep::Kind::arrivals;
+    if (step.kind != Kind::behavior) continue;
+    taken.behavior = behaviors_[step.behavior].get();
+    if (step.signal) taken.signal = &step.signal(*taken.behavior);
+  }
+  move_drivers();
+}
+
+namespace {
+
+/// How much of a shock is felt in a month, from 0 to 1: it grows over `ramp` months and ends at once.
+double felt(const Shock& shock, int month) {
+  if (month < shock.from || (shock.months && month >= shock.from + *shock.months)) return 0;
+  const int since = month - shock.from + 1;
+  return since > shock.ramp ? 1.0 : static_cast<double>(since) / (shock.ramp + 1);
+}
+
+}  // namespace
+
+void Program::move_drivers() {
+  const auto& drivers = catalogue_->drivers();
+  const int months = end_month() - first_month();
+  for (const Scenario& scenario : study_->scenarios)
+    for (std::uint32_t group = 0; group < study_->population.groups.size(); ++group)
+      for (int m = 0; m < months; ++m)
+        for (std::uint32_t d = 0; d < drivers.size(); ++d) {
+          const bool factor = drivers[d].kind == DriverKind::factor;
+          double value = factor ? 1 : 0;
+          for (const Shock& shock : scenario.shocks) {
+            if (shock.driver != d || (shock.group && *shock.group != group)) continue;
+            const double share = felt(shock, first_month() + m);
+            value = factor ? value * (1 + share * (shock.size - 1)) : value + share * shock.size;
+          }
+          drivers_.push_back(static_cast<float>(value));
+        }
+}
+
+const float* Program::drivers(std::uint32_t scenario, std::uint32_t group, int month) const {
+  const std::size_t months = static_cast<std::size_t>(end_month() - first_month());
+  const std::size_t at = (scenario * study_->population.groups.size() + group) * months +
+                         static_cast<std::size_t>(month - first_month());
+  return drivers_.data() + at * catalogue_->drivers().size();
+}
+
+const Signal* Program::meeting(const Place& place, std::uint32_t policy) const {
+  const ProgramStep& step = steps_[place.step];
+  const Signal* signal = step.kind == ProgramStep::Kind::review ? segmentations_[policy].get() : step.signal;
+  return signal != nullptr && signal->needed(place.month) ? signal : nullptr;
+}
+
+OutcomeInfo Program::outcome() const {
+  OutcomeInfo info;
+  info.metrics = layout_.metrics;
+  info.histograms = layout_.histograms;
+  info.kpis = catalogue_->kpis();
+  info.months = static_cast<std::size_t>(end_month());
+  for (const Policy& policy : study_->policies) info.tiers = std::max(info.tiers, policy.tiers.size());
+  info.groups = study_->population.groups.size();
+  return info;
+}
+
+TallyShape Program::tally_shape(std::size_t arms) const {
+  const OutcomeInfo info = outcome();
+  TallyShape shape{arms, info.months, info.tiers, info.groups, info.metrics.size(), {}};
+  for (const HistogramInfo& histogram : info.histograms) shape.named_months.push_back(histogram.months.size());
+  return shape;
+}
+
+std::optional<std::size_t> Program::named_month(std::size_t histogram, int month) const {
+  const auto& months = layout_.histograms[histogram].months;
+  for (std::size_t m = 0; m < months.size(); ++m)
+    if (months[m] == month || months[m] + study_->horizon.months == month) return m;
+  return std::nullopt;
+}
+
+}  // namespace clientele::sim

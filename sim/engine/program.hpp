@@ -1,0 +1,70 @@
+// What is wired once per run: behaviors, memory layout, the steps of a month, each policy's segmentation, drivers by month.
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "sim/behavior.hpp"
+#include "sim/catalogue.hpp"
+#include "sim/segmentation.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::sim {
+
+/// A place of a life: step `step` of month `month`.
+struct Place {
+  int month = 0;
+  std::uint32_t step = 0;
+};
+
+/// A step of the month as the engine takes it. The first of all is `start`, which the catalogue does not name.
+struct ProgramStep {
+  enum class Kind { start, behavior, review, exits, arrivals };
+  Kind kind = Kind::start;
+  const Behavior* behavior = nullptr;
+  const Catalogue::Step* named = nullptr;
+  const Signal* signal = nullptr;
+};
+
+class Program {
+ public:
+  Program(const Study& study, const Catalogue& catalogue);
+
+  const Study& study() const { return *study_; }
+  const Catalogue& catalogue() const { return *catalogue_; }
+  const Layout& layout() const { return layout_; }
+  const CoreColumns& core() const { return core_; }
+  const std::vector<std::unique_ptr<Behavior>>& behaviors() const { return behaviors_; }
+  const Segmentation& segmentation(std::uint32_t policy) const { return *segmentations_[policy]; }
+  const std::vector<ProgramStep>& steps() const { return steps_; }
+
+  int first_month() const { return -study_->horizon.warmup; }
+  int end_month() const { return study_->horizon.months + study_->horizon.run_off; }
+
+  /// One value per driver.
+  const float* drivers(std::uint32_t scenario, std::uint32_t group, int month) const;
+  std::span<const float> all_drivers(std::uint32_t scenario, std::uint32_t group, int month) const {
+    return {drivers(scenario, group, month), catalogue_->drivers().size()};
+  }
+
+  /// The meeting before a step in a month for a policy, or nothing.
+  const Signal* meeting(const Place& place, std::uint32_t policy) const;
+
+  OutcomeInfo outcome() const;
+  TallyShape tally_shape(std::size_t arms) const;
+  /// Which of a histogram's named months this is, or nothing.
+  std::optional<std::size_t> named_month(std::size_t histogram, int month) const;
+
+ private:
+  void move_drivers();
+
+  const Study* study_;
+  const Catalogue* catalogue_;
+  CoreColumns core_;
+  Layout layout_;
+  std::vector<std::unique_ptr<Behavior>> behaviors_;
+  std::vector<std::unique_ptr<Segmentation>> segmentations_;
+  std::vector<ProgramStep> steps_;
+  std::vector<float> drivers_;  ///< [scenario][group][month - first][driver]
+};
+
+}  // namespace clientele::sim

@@ -1,0 +1,147 @@
+// Plans: blocks of the base, lineups of arms, organic arrivals, segments between meetings.
+#include "sim/engine/worlds.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/ids.hpp"
+#include "sim/random/poisson.hpp"
+
+namespace clientele::sim {
+
+namespace {
+
+/// Customers of each group of an invented base: shares by largest cumulative rounding, so that they add up exactly.
+std::vector<std::uint64_t> sizes_of_groups(const Population& population) {
+  std::vector<std::uint64_t> sizes;
+  double upto = 0;
+  std::uint64_t given = 0;
+  for (const Group& group : population.groups) {
+    upto += group.share;
+    const bool last = &group == &population.groups.back();
+    const auto end = last ? population.customers
+                          : static_cast<std::uint64_t>(std::floor(upto * static_cast<double>(population.customers) + 0.5));
+    sizes.push_back(std::min(end, population.customers) - given);
+    given += sizes.back();
+  }
+  return sizes;
+}
+
+}  // namespace
+
+Base::Base(const Study& study, std::size_t block_size) {
+  const Population& population = study.population;
+  std::vector<std::uint64_t> sizes;
+  if (population.file) {
+    rows_.resize(population.groups.size());
+    for (std::uint32_t row = 0; row < population.file->ids.size(); ++row)
+      rows_[population.file->groups[row]].push_back(row);
+    for (const auto& rows : rows_) sizes.push_back(rows.size());
+  } else {
+    sizes = sizes_of_groups(population);
+  }
+  for (std::uint32_t group = 0; group < sizes.size(); ++group)
+    for (std::uint64_t begin = 0; begin < sizes[group]; begin += block_size)
+      plans_.push_back({group, begin, std::min(begin + block_size, sizes[group])});
+}
+
+std::vector<Newcomer> Base::newcomers(const Study& study, const BlockPlan& plan) const {
+  std::vector<Newcomer> list;
+  list.reserve(plan.end - plan.begin);
+  for (std::uint64_t n = plan.begin; n < plan.end; ++n) {
+    Newcomer& who = list.emplace_back();
+    who.born = -study.horizon.warmup;
+    who.id = id_of_index(plan.group, n);
+    if (!study.population.file) continue;
+    who.row = rows_[plan.group][n];
+    who.id = id_of(IdKind::file, study.population.file->ids[who.row]);
+  }
+  return list;
+}
+
+std::vector<std::vector<Cell>> plan_lineups(std::vector<Cell> cells, std::size_t arms_together) {
+  const auto world = [](const Cell& c) { return std::pair(c.replication, c.draw); };
+  std::ranges::stable_sort(cells, {}, [&](const Cell& c) { return std::tuple(world(c), c.scenario, c.policy); });
+  std::vector<std::vector<Cell>> lineups;
+  for (const Cell& cell : cells) {
+    const bool fits = !lineups.empty() && lineups.back().size() < arms_together &&
+                      world(lineups.back().front()) == world(cell);
+    if (!fits) lineups.emplace_back();
+    lineups.back().push_back(cell);
+  }
+  return lineups;
+}
+
+Lineup make_lineup(const Program& program, std::vector<Cell> cells) {
+  const Study& study = program.study();
+  const Cell& world = cells.front();
+  Lineup lineup;
+  const std::uint32_t luck_draw = study.luck == Luck::fresh ? world.draw : 0;
+  const People people = study.population.people;
+  lineup.luck.key = {study.seed, luck_draw};
+  lineup.luck.birth_key = {study.seed, people == People::fixed ? 0 : luck_draw};
+  lineup.luck.replication = world.replication;
+  lineup.luck.people = people == People::redrawn  ? world.replication
+                       : people == People::paired ? world.replication / 2
+                                                  : 0;
+  lineup.resolved = std::make_shared<const Resolved>(resolve(program, world.draw));
+  lineup.decisions.assign(program.steps().size(), std::vector<Decision>(cells.size()));
+  lineup.cells = std::move(cells);
+  return lineup;
+}
+
+namespace {
+
+/// How many join in a month, in one arm.
+std::uint32_t arrivals_of(const Program& program, const Lineup& lineup, std::uint32_t scenario, std::uint32_t group,
+                          int month) {
+  double mean = 0;
+  for (std::size_t b = 0; b < program.behaviors().size(); ++b)
+    mean += program.behaviors()[b]->mean_arrivals(month, lineup.resolved->parameters[group][b].get(),
+                                                  program.all_drivers(scenario, group, month));
+  if (!(mean > 0)) return 0;
+  const Address at{group, month, 0, tag_of_arrivals, 0, lineup.luck.replication};
+  return static_cast<std::uint32_t>(poisson(philox(at.counter(), lineup.luck.key)[0], mean));
+}
+
+}  // namespace
+
+std::vector<std::vector<Newcomer>> organic_arrivals(const Program& program, const Lineup& lineup) {
+  const Study& study = program.study();
+  std::vector<std::vector<Newcomer>> by_group(study.population.groups.size());
+  for (std::uint32_t group = 0; group < by_group.size(); ++group)
+    for (int month = program.first_month(); month < study.horizon.months; ++month) {
+      std::vector<std::uint32_t> joins;
+      for (const Cell& cell : lineup.cells)
+        joins.push_back(arrivals_of(program, lineup, month < 0 ? 0 : cell.scenario, group, month));
+      const std::uint32_t most = *std::ranges::max_element(joins);
+      for (std::uint32_t slot = 0; slot < most; ++slot) {
+        Newcomer who{id_of_arrival(group, month, slot), 0, month, 0};
+        for (std::size_t arm = 0; arm < joins.size(); ++arm)
+          if (slot < joins[arm]) who.arms |= std::uint64_t{1} << arm;
+        if (month < 0) who.arms = ~std::uint64_t{0};
+        by_group[group].push_back(who);
+      }
+    }
+  return by_group;
+}
+
+std::vector<Segment> cut(const Program& program, const Lineup& lineup, bool in_step) {
+  std::vector<Segment> segments(1);
+  for (int month = program.first_month(); month < program.end_month(); ++month)
+    for (std::uint32_t step = 0; step < program.steps().size(); ++step) {
+      const Place place{month, step};
+      bool meets = in_step && step == 0 && month > program.first_month();
+      if (month < 0) meets |= program.meeting(place, program.study().baseline) != nullptr;
+      for (const Cell& cell : lineup.cells)
+        if (month >= 0) meets |= program.meeting(place, cell.policy) != nullptr;
+      if (meets && !segments.back().places.empty()) {
+        segments.back().meets_after = true;
+        segments.emplace_back();
+      }
+      segments.back().places.push_back(place);
+    }
+  return segments;
+}
+
+}  // namespace clientele::sim

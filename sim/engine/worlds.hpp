@@ -1,0 +1,42 @@
+// Which worlds there are, who begins to live in them, and how a life is cut where customers meet.
+#pragma once
+#include <vector>
+
+#include "sim/engine/life.hpp"
+
+namespace clientele::sim {
+
+/// Customers of the first base that live in one block.
+struct BlockPlan {
+  std::uint32_t group = 0;
+  std::uint64_t begin = 0, end = 0;  ///< numbers within the group
+};
+
+/// The first base, split into blocks of one group each. Which customers share a block changes no outcome.
+class Base {
+ public:
+  Base(const Study& study, std::size_t block_size);
+  const std::vector<BlockPlan>& plans() const { return plans_; }
+  std::vector<Newcomer> newcomers(const Study& study, const BlockPlan& plan) const;
+
+ private:
+  std::vector<BlockPlan> plans_;
+  std::vector<std::vector<std::uint32_t>> rows_;  ///< of the customer file, by group
+};
+
+/// Groups of at most `arms_together` cells that share a world, in the order of the cells.
+std::vector<std::vector<Cell>> plan_lineups(std::vector<Cell> cells, std::size_t arms_together);
+
+Lineup make_lineup(const Program& program, std::vector<Cell> cells);
+
+/// Who joins by himself, by group, in the order of months.
+std::vector<std::vector<Newcomer>> organic_arrivals(const Program& program, const Lineup& lineup);
+
+/// The one list of all places (month, step), cut before each place where somebody in the lineup meets.
+struct Segment {
+  std::vector<Place> places;
+  bool meets_after = false;  ///< the next segment begins with a meeting
+};
+std::vector<Segment> cut(const Program& program, const Lineup& lineup, bool in_step);
+
+}  // namespace clientele::sim

@@ -1,0 +1,58 @@
+// What is counted, and what is made of the counts: descriptions as data, for the tally, the cube and the reader of both.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace clientele::sim {
+
+/// What one unit of the counted integer stands for.
+enum class MetricUnit { count, money, days };
+
+/// An additive integer per month, tier and group.
+struct MetricInfo {
+  std::string name, meaning;
+  MetricUnit unit = MetricUnit::count;
+  double scale = 1;  ///< value = integer x scale; for money the study's quantum comes on top
+};
+
+/// Counts customers and adds up integers per bin of a value, by group, at one month.
+struct HistogramInfo {
+  std::string name, meaning;
+  MetricUnit unit = MetricUnit::count;
+  std::vector<int> months;  ///< negative counts from the end of the horizon: -1 is the last
+};
+
+enum class Direction { higher_is_better, lower_is_better, neither };
+
+/// A weighted sum of metrics.
+struct Term {
+  std::string metric;
+  double weight = 1;
+};
+
+/// How the monthly values of the numerator (and denominator) become one number of a cell.
+enum class KpiRule { total, ratio, discounted_total, highest, lowest, last, first_month_above };
+
+/// A formula over metrics, evaluated once per cell. A ratio whose denominator is 0 is missing (NaN).
+struct KpiInfo {
+  std::string name, meaning, unit;
+  Direction direction = Direction::higher_is_better;
+  KpiRule rule = KpiRule::total;
+  std::vector<Term> numerator, denominator;
+  double factor = 1;     ///< the result is multiplied by this
+  double parameter = 0;  ///< monthly discount rate, or the bound of first_month_above
+  bool money = false;    ///< the numerator is money and the denominator is not
+};
+
+/// The axes and variables of an outcome, as a study and a catalogue imply them.
+struct OutcomeInfo {
+  std::vector<MetricInfo> metrics;
+  std::vector<HistogramInfo> histograms;
+  std::vector<KpiInfo> kpis;
+  std::size_t months = 0;  ///< horizon and run-off
+  std::size_t tiers = 0;   ///< the most of any policy
+  std::size_t groups = 0;
+};
+
+}  // namespace clientele::sim

@@ -1,0 +1,65 @@
+// Who reads which random word: an append-only book whose entry number is the tag of an address.
+//
+// Every word has one reader, by name; a name written twice does not compile, and neither does one that is not in the
+// book. A word that nobody reads any more stays wasted: reassigning it would change everybody's luck.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace clientele::sim {
+
+/// How often a block of four words is made: once in a life, each month, each second month (words 0 and 1 in even months,
+/// 2 and 3 in odd ones), or for each order.
+enum class Per : std::uint8_t { birth, month, two_months, order };
+
+/// "+" goes on with the reader before it (a sampler that takes several words), "" is unused.
+struct BookEntry {
+  std::string_view name;
+  Per per = Per::birth;
+  std::array<std::string_view, 4> readers{};
+};
+
+/// One word of one entry.
+struct WordAddress {
+  std::uint32_t tag = 0, word = 0;
+  Per per = Per::birth;
+};
+
+template <std::size_t N>
+struct AddressBook {
+  std::array<BookEntry, N> entries{};
+  std::uint32_t first_tag = 0;
+
+  /// The address of a reader's (first) word.
+  consteval WordAddress of(std::string_view reader) const {
+    if (!one_reader_each()) throw "a reader stands twice in the address book";
+    for (std::size_t e = 0; e < N; ++e)
+      for (std::size_t w = 0; w < 4; ++w)
+        if (entries[e].readers[w] == reader)
+          return {first_tag + static_cast<std::uint32_t>(e), static_cast<std::uint32_t>(w), entries[e].per};
+    throw "no such reader in the address book";
+  }
+
+  consteval bool one_reader_each() const {
+    for (std::size_t a = 0; a < 4 * N; ++a)
+      for (std::size_t b = a + 1; b < 4 * N; ++b)
+        if (named(a) && named(b) && entries[a / 4].readers[a % 4] == entries[b / 4].readers[b % 4]) return false;
+    for (const BookEntry& entry : entries)
+      if (entry.per == Per::two_months && (!entry.readers[2].empty() || !entry.readers[3].empty())) return false;
+    return true;
+  }
+
+ private:
+  consteval bool named(std::size_t at) const {
+    const std::string_view reader = entries[at / 4].readers[at % 4];
+    return !reader.empty() && reader != "+";
+  }
+};
+
+/// Tags that the engine keeps for itself.
+inline constexpr std::uint32_t tag_of_ties = 262143, tag_of_arrivals = 262142, tag_of_referrals = 262141,
+                               tag_of_draws = 262140;
+
+}  // namespace clientele::sim

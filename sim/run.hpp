@@ -1,0 +1,49 @@
+// The program in one call: live these cells of a study and hand each to a sink. Same bits however it is run.
+#pragma once
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <stop_token>
+#include <vector>
+
+#include "sim/catalogue.hpp"
+#include "sim/core/api.hpp"
+#include "sim/sink.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::sim {
+
+enum class Engine { tbb, threads };
+
+/// How a run is carried out. Nothing here changes an outcome.
+struct RunOptions {
+  Engine engine = Engine::tbb;
+  unsigned threads = 0;            ///< 0: all that the machine has
+  std::size_t block_size = 512;    ///< customers, a multiple of 64 in 64..1024
+  std::size_t arms_together = 16;  ///< arms that live side by side, so that a block stays in cache
+  bool in_step = false;            ///< meet every month even where nobody must
+  std::function<void(std::uint64_t customer_months)> progress;  ///< called from any thread as blocks finish
+};
+
+enum class RunStatus { done, stopped };
+
+struct RunReport {
+  RunStatus status = RunStatus::done;
+  std::uint64_t customer_months = 0;  ///< active ones, over all arms, warm-up left out
+  std::uint64_t philox_blocks = 0;    ///< blocks of four words made
+  std::uint64_t words_read = 0;       ///< of these words, how many a behavior read
+  std::size_t bytes_per_customer = 0, bytes_per_customer_arm = 0;
+};
+
+/// Every cell of a study, world by world: replication outermost, then draw, scenario, policy.
+CLIENTELE_API std::vector<Cell> all_cells(const Study& study);
+
+/// Lives the cells. Stops early, with what is finished handed over, when the token says so.
+/// Throws UserError (a value out of range, with metric, month and the quantum to set).
+CLIENTELE_API RunReport run(const Study& study, const Catalogue& catalogue, const std::vector<Cell>& cells, Sink& sink,
+                            const RunOptions& options = {}, std::stop_token stop = {});
+
+/// The axes and variables that running this study gives, without running it.
+CLIENTELE_API OutcomeInfo outcome_info(const Study& study, const Catalogue& catalogue);
+
+}  // namespace clientele::sim

@@ -1,0 +1,230 @@
+// A field table says everything about a parameter in one place: key, unit, range, default, meaning, source.
+//
+// It is the only source of study keys, of their error messages and of their documentation. A table binds keys to the
+// members of a parameter struct; the engine makes one struct per (draw, group), checked once and never changed.
+#pragma once
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/check.hpp"
+
+namespace clientele::sim {
+
+/// Where a default comes from. `fiction` (fitted to vendor sample data) and `guess` count as guesses in every answer.
+enum class Mark { quoted, computed, seen, closed_form, fiction, guess };
+
+struct Provenance {
+  Mark mark = Mark::guess;
+  std::string_view source;
+};
+inline Provenance quoted(std::string_view source) { return {Mark::quoted, source}; }
+inline Provenance computed(std::string_view source) { return {Mark::computed, source}; }
+inline Provenance seen(std::string_view source) { return {Mark::seen, source}; }
+inline Provenance closed_form(std::string_view source) { return {Mark::closed_form, source}; }
+inline Provenance fiction(std::string_view source) { return {Mark::fiction, source}; }
+inline Provenance guess(std::string_view reason = "chosen") { return {Mark::guess, reason}; }
+
+/// Legal values, both ends included. Outside of `plausible` a value is legal and gets a warning.
+struct Range {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  double plausible_low = -std::numeric_limits<double>::infinity();
+  double plausible_high = std::numeric_limits<double>::infinity();
+};
+inline Range range(double low, double high) { return {low, high, low, high}; }
+inline Range range(double low, double high, double plausible_low, double plausible_high) {
+  return {low, high, plausible_low, plausible_high};
+}
+
+/// fixed: one value in a world. by_group: a group may have its own. trait: every customer draws one at birth.
+enum class Kind { fixed, by_group, trait };
+
+/// A law that customers draw a trait from, by its name in a study and its parameters, means first.
+enum class Family : std::uint8_t { constant, uniform, normal, lognormal, gamma, beta, weibull };
+
+struct Law {
+  Family family = Family::constant;
+  std::array<float, 3> values{};  ///< in the order of the field's FamilyInfo
+};
+
+/// One parameter of a law as a study writes it: `mean` in { dist = "gamma", shape = 2, mean = 4 }.
+struct LawParameter {
+  std::string_view key;
+  Range range;
+  double standard = 0;
+};
+
+struct FamilyInfo {
+  Family family;
+  std::string_view key;  ///< what `dist` says
+  std::vector<LawParameter> parameters;
+};
+
+/// The usual parameters of each family; `values` of a Law follow this order.
+inline FamilyInfo constant_law(Range values, double standard) {
+  return {Family::constant, "constant", {{"value", values, standard}}};
+}
+inline FamilyInfo gamma_law(Range mean, double standard_mean, double standard_shape) {
+  return {Family::gamma, "gamma", {{"mean", mean, standard_mean}, {"shape", range(0.01, 1e4), standard_shape}}};
+}
+inline FamilyInfo lognormal_law(Range mean, double standard_mean, double standard_sd_log) {
+  return {Family::lognormal, "lognormal", {{"mean", mean, standard_mean}, {"sd_log", range(0, 5), standard_sd_log}}};
+}
+/// Beta by its mean and its first shape a; the second is a (1 - mean) / mean.
+inline FamilyInfo beta_law(double standard_mean, double standard_a) {
+  return {Family::beta, "beta", {{"mean", range(1e-6, 1 - 1e-6), standard_mean}, {"a", range(0.01, 1e4), standard_a}}};
+}
+inline FamilyInfo weibull_law(Range mean, double standard_mean, double standard_shape) {
+  return {Family::weibull, "weibull", {{"mean", mean, standard_mean}, {"shape", range(0.1, 20), standard_shape}}};
+}
+inline FamilyInfo normal_law(Range mean, double standard_mean, double standard_sd) {
+  return {Family::normal, "normal", {{"mean", mean, standard_mean}, {"sd", range(0, 1e9), standard_sd}}};
+}
+inline FamilyInfo uniform_law(Range ends, double standard_low, double standard_high) {
+  return {Family::uniform, "uniform", {{"low", ends, standard_low}, {"high", ends, standard_high}}};
+}
+
+/// A field's value as numbers: one, twelve (by calendar month), or the parameters of families[family].
+struct FieldValue {
+  std::uint32_t family = 0;
+  std::vector<double> numbers;
+  bool operator==(const FieldValue&) const = default;
+};
+
+/// What a lever costs the firm and what it buys. A one-sided lever leaves one of them empty, and answers say so.
+struct LeverSides {
+  std::string_view cost, benefit;
+};
+
+struct FieldInfo {
+  std::string_view key, unit;
+  Range range;
+  FieldValue standard;
+  Kind kind = Kind::fixed;
+  std::string_view meaning;
+  Provenance provenance;
+  bool whole = false;                ///< whole numbers only
+  bool money = false;                ///< in the study's currency: doubled when all money is doubled
+  std::vector<FamilyInfo> families;  ///< empty for plain numbers
+  std::optional<LeverSides> lever;   ///< a tier may set it; a tier that does not takes this field's value
+  std::function<void(void*, const FieldValue&)> set;
+};
+
+/// The fields of one parameter struct.
+class FieldTable {
+ public:
+  FieldTable() = default;
+  FieldTable(std::vector<FieldInfo> fields, std::function<std::shared_ptr<void>()> make,
+             std::function<void(void*)> finish)
+      : fields_(std::move(fields)), make_(std::move(make)), finish_(std::move(finish)) {}
+
+  const std::vector<FieldInfo>& fields() const { return fields_; }
+
+  /// The field of a key, or nothing.
+  std::optional<std::size_t> find(std::string_view key) const {
+    for (std::size_t f = 0; f < fields_.size(); ++f)
+      if (fields_[f].key == key) return f;
+    return std::nullopt;
+  }
+
+  std::vector<FieldValue> standards() const {
+    std::vector<FieldValue> values;
+    for (const FieldInfo& field : fields_) values.push_back(field.standard);
+    return values;
+  }
+
+  /// The struct with these values, one per field in table order.
+  std::shared_ptr<const void> resolve(const std::vector<FieldValue>& values) const {
+    expects(values.size() == fields_.size(), "a field table is resolved with one value per field");
+    const auto parameters = make_();
+    for (std::size_t f = 0; f < fields_.size(); ++f) fields_[f].set(parameters.get(), values[f]);
+    finish_(parameters.get());
+    return parameters;
+  }
+
+ private:
+  std::vector<FieldInfo> fields_;
+  std::function<std::shared_ptr<void>()> make_ = [] { return std::make_shared<int>(); };
+  std::function<void(void*)> finish_ = [](void*) {};
+};
+
+/// A number of a parameter struct.
+template <class S>
+FieldInfo field(float S::*member, std::string_view key, std::string_view unit, Range range, double standard, Kind kind,
+                std::string_view meaning, Provenance provenance) {
+  FieldInfo info{key, unit, range, {0, {standard}}, kind, meaning, provenance, false, false, {}, {}, {}};
+  info.set = [member](void* s, const FieldValue& v) { static_cast<S*>(s)->*member = static_cast<float>(v.numbers[0]); };
+  return info;
+}
+
+/// A whole number of a parameter struct.
+template <class S>
+FieldInfo field(std::int32_t S::*member, std::string_view key, std::string_view unit, Range range, double standard,
+                Kind kind, std::string_view meaning, Provenance provenance) {
+  FieldInfo info{key, unit, range, {0, {standard}}, kind, meaning, provenance, true, false, {}, {}, {}};
+  info.set = [member](void* s, const FieldValue& v) {
+    static_cast<S*>(s)->*member = static_cast<std::int32_t>(v.numbers[0]);
+  };
+  return info;
+}
+
+/// Twelve numbers, January first.
+template <class S>
+FieldInfo field(std::array<float, 12> S::*member, std::string_view key, std::string_view unit, Range range,
+                const std::array<double, 12>& standard, Kind kind, std::string_view meaning, Provenance provenance) {
+  FieldInfo info{key,     unit,       range, {0, {standard.begin(), standard.end()}}, kind, meaning, provenance, false,
+                 false,   {},         {},    {}};
+  info.set = [member](void* s, const FieldValue& v) {
+    for (std::size_t m = 0; m < 12; ++m) (static_cast<S*>(s)->*member)[m] = static_cast<float>(v.numbers[m]);
+  };
+  return info;
+}
+
+/// A law. The first family, with its standard parameters, is the default.
+template <class S>
+FieldInfo field(Law S::*member, std::string_view key, std::string_view unit, std::vector<FamilyInfo> families, Kind kind,
+                std::string_view meaning, Provenance provenance) {
+  FieldValue standard;
+  for (const LawParameter& parameter : families.front().parameters) standard.numbers.push_back(parameter.standard);
+  FieldInfo info{key, unit, {}, standard, kind, meaning, provenance, false, false, std::move(families), {}, {}};
+  std::vector<Family> order;
+  for (const FamilyInfo& family : info.families) order.push_back(family.family);
+  info.set = [member, order](void* s, const FieldValue& v) {
+    Law& law = static_cast<S*>(s)->*member;
+    law.family = order[v.family];
+    for (std::size_t i = 0; i < v.numbers.size(); ++i) law.values[i] = static_cast<float>(v.numbers[i]);
+  };
+  return info;
+}
+
+/// Marks a field as money, so that its range is free of scale and doubling all money finds it.
+inline FieldInfo money(FieldInfo info) {
+  info.money = true;
+  return info;
+}
+
+/// Marks a field as a lever with its two sides.
+inline FieldInfo lever(FieldInfo info, std::string_view cost, std::string_view benefit) {
+  info.lever = LeverSides{cost, benefit};
+  return info;
+}
+
+/// Binds a table to S. When S has `void finish()`, it runs after all fields are set: the place for derived values.
+template <class S>
+FieldTable fields(std::vector<FieldInfo> list) {
+  return FieldTable(
+      std::move(list), [] { return std::static_pointer_cast<void>(std::make_shared<S>()); },
+      [](void* s) {
+        if constexpr (requires(S& p) { p.finish(); }) static_cast<S*>(s)->finish();
+      });
+}
+
+}  // namespace clientele::sim

@@ -1,0 +1,29 @@
+// The second seam: who is in which tier. A segmentation sees what a firm can see and turns the past into a tier.
+#pragma once
+#include <cstdint>
+#include <span>
+
+#include "sim/behavior.hpp"
+#include "sim/signal.hpp"
+#include "sim/state/wiring.hpp"
+
+namespace clientele::sim {
+
+/// One policy's rule. Where it must hear of all customers first (ranks, quotas) it `meets`, and is then a Signal.
+class CLIENTELE_API Segmentation : public Signal {
+ public:
+  /// Whether tiers are reviewed in this month. Every policy reviews at month 0.
+  virtual bool due(int month) const = 0;
+  virtual bool meets() const { return false; }
+
+  /// Puts each customer of the review into a tier, 0 the best. Only places where arm[under_review] is 1 are used.
+  virtual void assign(BlockMonth& month, const Arm& arm, const Decision& decision,
+                      std::span<std::int32_t> tier) const = 0;
+
+  bool needed(int month) const override { return meets() && due(month); }
+  VoiceSize size(int, const Decision&) const override { return {}; }
+  void measure(BlockMonth&, const Arm&, int, const Decision&, Voice) const override {}
+  bool decide(int, int, Voice, Decision&) const override { return true; }
+};
+
+}  // namespace clientele::sim

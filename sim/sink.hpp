@@ -1,0 +1,75 @@
+// Where outcomes go: to a file, to memory, to running statistics. The engine does not care.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "sim/core/api.hpp"
+#include "sim/metrics.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::sim {
+
+/// One histogram of one cell: bins that hold customers, in ascending order of the value.
+struct HistogramBin {
+  std::int32_t bin = 0;  ///< sim/state/histogram.hpp gives its edges
+  std::int64_t customers = 0, sum = 0;
+  bool operator==(const HistogramBin&) const = default;
+};
+
+/// All that was counted in one cell. Integers, so that no order of adding can matter.
+struct CellOutcome {
+  Cell cell;
+  std::vector<std::int64_t> counts;  ///< [month][tier][group][metric], sizes in OutcomeInfo
+  std::vector<std::vector<std::vector<HistogramBin>>> histograms;  ///< [histogram][named month][group] -> bins
+};
+
+/// Receives finished cells: one call at a time, in no promised order.
+class CLIENTELE_API Sink {
+ public:
+  virtual ~Sink() = default;
+  virtual void accept(CellOutcome&& outcome) = 0;
+};
+
+/// Keeps every cell.
+class CLIENTELE_API MemorySink final : public Sink {
+ public:
+  void accept(CellOutcome&& outcome) override {
+    const Cell cell = outcome.cell;
+    outcomes_.insert_or_assign(cell, std::move(outcome));
+  }
+  const std::map<Cell, CellOutcome>& outcomes() const { return outcomes_; }
+
+ private:
+  std::map<Cell, CellOutcome> outcomes_;
+};
+
+/// The KPI of a cell from its counts, in the study's currency where it is money. Sums in a fixed order: same bits.
+CLIENTELE_API double evaluate(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum,
+                              std::span<const std::int64_t> counts);
+
+/// Keeps no cell: number, mean and variance of every KPI over the cells of each (scenario, policy, draw).
+class CLIENTELE_API StatisticsSink final : public Sink {
+ public:
+  StatisticsSink(OutcomeInfo info, double money_quantum) : info_(std::move(info)), money_quantum_(money_quantum) {}
+
+  struct Summary {
+    std::int64_t cells = 0;
+    double mean = 0, variance = 0;  ///< over replications; the variance has n - 1 below
+  };
+  void accept(CellOutcome&& outcome) override;
+
+  /// Computed from all values sorted by replication, so that the order of arrival does not show.
+  Summary summary(std::size_t kpi, std::uint32_t scenario, std::uint32_t policy, std::uint32_t draw) const;
+  const OutcomeInfo& info() const { return info_; }
+  /// Every KPI of every cell seen, [kpi].
+  const std::map<Cell, std::vector<double>>& values() const { return values_; }
+
+ private:
+  OutcomeInfo info_;
+  double money_quantum_;
+  std::map<Cell, std::vector<double>> values_;
+};
+
+}  // namespace clientele::sim

@@ -1,0 +1,65 @@
+// The few things that plain loops cannot say fast: ragged order lists, sums over first orders, look-ups, the tally.
+//
+// Each is written once with vectors and has a plain-loop twin in tests/support/twins.hpp that it equals bit for bit.
+// Lengths are multiples of `whole`; columns are aligned to 64 bytes.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "sim/core/api.hpp"
+
+namespace clientele::sim {
+
+/// Orders number s of the customers from begin to end: where they stand when listed, and when spread (of customer 0).
+struct SlotRow {
+  std::int32_t slot = 0, begin = 0, end = 0, listed = 0;
+  std::ptrdiff_t spread = 0;
+};
+
+/// The shape of a month's order list: row by row, customers in block order. Rows are nested, so that the first row that
+/// does not reach a customer ends that customer's orders.
+struct OrderShape {
+  std::vector<SlotRow> rows;
+  std::size_t listed = 0;  ///< orders
+  std::size_t spread = 0;  ///< places in the spread form, at least as many
+};
+
+/// Finds the rows for these numbers of orders. Throws where a customer has 2^20 orders or more.
+CLIENTELE_API void shape_orders(std::span<const std::int32_t> count, OrderShape& shape);
+
+/// Lists who placed each order: low and high half of the id, and the slot already shifted to its place in an address.
+/// `present` gets a bit per place of the spread form, 16 places a word. Outputs have room for listed + 16 entries.
+CLIENTELE_API void list_orders(const OrderShape& shape, std::span<const std::int32_t> count, const std::uint32_t* id_low,
+                               const std::uint32_t* id_high, std::uint32_t when, std::uint32_t* low, std::uint32_t* high,
+                               std::uint32_t* slots, std::uint16_t* present);
+
+/// The value of the s-th order of customer i goes from the list to spread[rows[s].spread + i]; other places get zero.
+CLIENTELE_API void spread_orders(const OrderShape& shape, const std::uint16_t* present, const std::uint32_t* listed,
+                                 std::uint32_t* spread);
+
+/// Over the first placed[i] orders of each customer: the sum in slot order; how many are below, or above, the customer's limit.
+CLIENTELE_API void sum_first(const OrderShape& shape, std::span<const std::int32_t> placed, const float* spread,
+                             float* sum);
+CLIENTELE_API void sum_first(const OrderShape& shape, std::span<const std::int32_t> placed, const std::int32_t* spread,
+                             std::int32_t* sum);
+CLIENTELE_API void count_below(const OrderShape& shape, std::span<const std::int32_t> placed, const std::int32_t* spread,
+                               const std::int32_t* limit, std::int32_t* number);
+CLIENTELE_API void count_above(const OrderShape& shape, std::span<const std::int32_t> placed, const float* spread,
+                               const float* limit, std::int32_t* number);
+
+/// out[i] = table[index[i]] for the few entries of a lever; an index outside of the table gives table[0].
+CLIENTELE_API void look_up(std::span<const std::int32_t> index, std::span<const std::uint32_t> table,
+                           std::uint32_t* out);
+
+/// cells[k * stride] += the sum of the values of customers in tier k, for k < tiers; a negative tier counts nowhere.
+/// Every |value| is below 2^24.
+CLIENTELE_API void add_small_by_tier(std::span<const std::int32_t> tier, const std::int32_t* value, std::size_t tiers,
+                                     std::int64_t* cells, std::size_t stride);
+
+/// The same for any int32. Returns false, having added nothing, where a counted |value| is 2^30 or more.
+CLIENTELE_API bool add_by_tier(std::span<const std::int32_t> tier, const std::int32_t* value, std::size_t tiers,
+                               std::int64_t* cells, std::size_t stride);
+
+}  // namespace clientele::sim

@@ -1,0 +1,62 @@
+// What is counted, by arm: int64 [month][tier][group][metric], and histograms. Integers, so that no order can matter.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "sim/state/histogram.hpp"
+
+namespace clientele::sim {
+
+struct TallyShape {
+  std::size_t arms = 0, months = 0, tiers = 0, groups = 0, metrics = 0;
+  std::vector<std::size_t> named_months;  ///< of each histogram
+  std::size_t cells_of_arm() const { return months * tiers * groups * metrics; }
+};
+
+class Tally {
+ public:
+  Tally() = default;
+  explicit Tally(TallyShape shape) : shape_(std::move(shape)) {
+    cells_.resize(shape_.arms * shape_.cells_of_arm());
+    for (const std::size_t months : shape_.named_months) histograms_ += months;
+    bins_.resize(shape_.arms * histograms_ * shape_.groups);
+  }
+
+  /// Metric 0 of tier 0; tiers are `tier_stride()` apart.
+  std::int64_t* cells(std::size_t arm, std::size_t month, std::size_t group) {
+    return &cells_[((arm * shape_.months + month) * shape_.tiers * shape_.groups + group) * shape_.metrics];
+  }
+  std::size_t tier_stride() const { return shape_.groups * shape_.metrics; }
+
+  BinnedCount& bins(std::size_t arm, std::size_t histogram, std::size_t named_month, std::size_t group) {
+    std::size_t at = named_month;
+    for (std::size_t h = 0; h < histogram; ++h) at += shape_.named_months[h];
+    return bins_[(arm * histograms_ + at) * shape_.groups + group];
+  }
+
+  void clear() {
+    std::fill(cells_.begin(), cells_.end(), 0);
+    for (BinnedCount& bins : bins_) bins.clear();
+  }
+  Tally& operator+=(const Tally& other) {
+    for (std::size_t i = 0; i < cells_.size(); ++i) cells_[i] += other.cells_[i];
+    for (std::size_t i = 0; i < bins_.size(); ++i) bins_[i] += other.bins_[i];
+    return *this;
+  }
+
+  std::span<const std::int64_t> of_arm(std::size_t arm) const {
+    return std::span(cells_).subspan(arm * shape_.cells_of_arm(), shape_.cells_of_arm());
+  }
+  std::span<std::int64_t> all() { return cells_; }
+  const TallyShape& shape() const { return shape_; }
+
+ private:
+  TallyShape shape_;
+  std::size_t histograms_ = 0;  ///< (histogram, named month) pairs
+  std::vector<std::int64_t> cells_;
+  std::vector<BinnedCount> bins_;
+};
+
+}  // namespace clientele::sim

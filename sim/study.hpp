@@ -1,0 +1,126 @@
+// A study as the engine needs it: everything that is asked, checked and immutable. Text is turned into this by scenarios/.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/schema.hpp"
+
+namespace clientele::sim {
+
+/// A field of a behavior: tables are numbered as in the catalogue.
+struct FieldRef {
+  std::uint32_t table = 0, field = 0;
+  bool operator==(const FieldRef&) const = default;
+};
+
+/// One customer kind. Its overrides replace the study's values of those fields (whole values, laws included).
+struct Group {
+  std::string name;
+  double share = 1;  ///< of an invented base; shares add up to 1
+  struct Override {
+    FieldRef field;
+    FieldValue value;
+  };
+  std::vector<Override> overrides;
+};
+
+/// What a file says of its customers. Column c of a trait belongs to customer c.
+struct CustomerFile {
+  std::string name;                   ///< as the study wrote it
+  std::string digest;                 ///< of the bytes of the file
+  std::vector<std::uint64_t> ids;     ///< 48-bit hashes; the real ids are not kept
+  std::vector<std::uint32_t> groups;  ///< index into Population::groups
+  struct KnownTrait {
+    FieldRef field;
+    std::vector<float> values;
+  };
+  std::vector<KnownTrait> traits;
+};
+
+/// Who is redrawn from one replication to the next: everybody, every second time (two lives each), or nobody.
+enum class People { redrawn, paired, fixed };
+/// Whether a draw of the uncertain parameters brings luck of its own (uncertainty) or not (designs).
+enum class Luck { fresh, common };
+
+struct Population {
+  std::uint64_t customers = 0;
+  std::vector<Group> groups;  ///< at least one
+  std::optional<CustomerFile> file;
+  People people = People::redrawn;
+};
+
+struct Horizon {
+  int start_year = 2027, start_month = 1;  ///< calendar month of month 0
+  int months = 36, warmup = 0, run_off = 0;
+};
+
+/// A change of a driver over time. Active in [from, from + months); the first `ramp` months approach it linearly.
+struct Shock {
+  std::uint32_t driver = 0;            ///< as numbered in the catalogue
+  double size = 1;                     ///< what the driver is multiplied by (factor), or what is added to it (shift)
+  int from = 0;                        ///< month
+  std::optional<int> months;           ///< absent: to the end
+  int ramp = 0;                        ///< months
+  std::optional<std::uint32_t> group;  ///< absent: every group
+};
+
+struct Scenario {
+  std::string name;
+  std::vector<Shock> shocks;
+};
+
+/// What a tier gets, and which customers are in it. Exactly one of share, top and from, or none (the rest).
+struct Tier {
+  std::string name;
+  std::optional<double> share, from;  ///< share: its own; `top` of a study is turned into own shares by the reader
+  struct Setting {
+    FieldRef field;  ///< a field that is a lever
+    double value = 0;
+  };
+  std::vector<Setting> levers;
+};
+
+/// Tiers stand from the best to the last, as the segmentation ranks them.
+struct Policy {
+  std::string name;
+  std::uint32_t segmentation = 0;  ///< as numbered in the catalogue
+  std::vector<FieldValue> values;  ///< of the segmentation's fields
+  std::vector<Tier> tiers;
+  std::uint32_t entry = 0;  ///< tier of a customer before its first review
+};
+
+/// A number of a field that is not known: every draw has a value of its own. Moves every group that does not override it.
+struct Uncertain {
+  FieldRef field;
+  std::uint32_t number = 0;  ///< which of FieldValue::numbers
+  std::string path;          ///< as the study wrote it
+  Law law;                   ///< uniform (low, high), normal (mean, sd), lognormal (mean, sd_log), beta (mean, a)
+};
+
+struct Study {
+  std::string title, question, currency = "EUR";
+  std::string text;    ///< the study as it was read
+  std::string digest;  ///< of the canonical text: all that changes an outcome and nothing else
+  std::uint32_t seed = 1;
+  double money_quantum = 0.01;
+  Horizon horizon;
+  Population population;
+  std::vector<std::vector<FieldValue>> values;  ///< [table][field]
+  std::vector<Uncertain> uncertain;
+  Luck luck = Luck::fresh;
+  std::vector<Scenario> scenarios;  ///< the first is the one that a warm-up lives in
+  std::vector<Policy> policies;
+  std::uint32_t baseline = 0;  ///< policy: lives the warm-up, and differences are taken to it
+  std::uint32_t draws = 1, replications = 10;
+  std::string headline;  ///< KPI
+};
+
+/// One arm of one world.
+struct Cell {
+  std::uint32_t scenario = 0, policy = 0, draw = 0, replication = 0;
+  auto operator<=>(const Cell&) const = default;
+};
+
+}  // namespace clientele::sim

@@ -1,0 +1,232 @@
+# Opens a cube with one reader, without options, and compares it with the facts that were written beside it.
+"""read_cube.py READER FOLDER, READER one of: xarray, xarray-netcdf4, xarray-h5netcdf, netcdf4, h5py, ncdump, r.
+Status 77 (skipped) where the reader is not installed; under CI=true that is a failure.
+"""
+import json
+import math
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+here = pathlib.Path(__file__).parent
+cell_dims = ("scenario", "policy", "draw", "replication")
+metric_dims = cell_dims + ("month", "tier", "group")
+histogram_dims = cell_dims + ("histogram_month", "group", "bin")
+
+
+class Missing(Exception):
+    """The reader is not installed."""
+
+
+def expect(what, found, wanted):
+    if found != wanted:
+        sys.exit(f"{what}: found {found!r}, expected {wanted!r}")
+
+
+def expect_near(what, found, wanted):
+    if not math.isclose(found, wanted, rel_tol=1e-12, abs_tol=1e-9):
+        sys.exit(f"{what}: found {found!r}, expected {wanted!r}")
+
+
+def texts(values):
+    """Labels as str: h5py gives bytes."""
+    return [v.decode() if isinstance(v, bytes) else str(v) for v in values]
+
+
+def compare(facts, cube):
+    """`cube` has values(name), dims(name), units(name), attribute(name)."""
+    for name in ("scenario", "policy", "group", "parameter"):
+        expect(name, texts(cube.values(name)), facts[name])
+    for name in ("draw", "replication", "tier"):
+        expect(name, [int(v) for v in cube.values(name)], list(range(facts[name])))
+    expect("months", cube.month_names(), facts["month"])
+    for policy, tiers in enumerate(facts["tier_name"]):
+        expect("tier_name", texts(cube.values("tier_name")[policy]), tiers + [""] * (facts["tier"] - len(tiers)))
+    expect("run_off", [int(v) for v in cube.values("run_off")], facts["run_off"])
+    expect("done", int(cube.values("done").sum()), facts["done"])
+    expect("type of done", str(cube.values("done").dtype), "int8")
+    expect("parameter_value", cube.values("parameter_value").tolist(), facts["parameter_value"])
+    expect("title", cube.attribute("title"), facts["title"])
+    expect("seed", int(cube.attribute("seed")), facts["seed"])
+    expect("study_text", texts([cube.scalar("study_text")]), [facts["study_text"]])
+    compare_numbers(facts, cube)
+
+
+def compare_numbers(facts, cube):
+    import numpy
+    for name, metric in facts["metrics"].items():
+        values = cube.values(name)
+        expect(f"type of {name}", str(values.dtype), "float64")  # not a time span, although it may count days
+        expect(f"dims of {name}", cube.dims(name), metric_dims)
+        expect(f"units of {name}", cube.units(name), metric["units"])
+        expect(f"present {name}", int(numpy.isfinite(values).sum()), metric["present"])
+        expect_near(f"sum of {name}", float(numpy.nansum(values)), metric["sum"])
+        expect(f"value of {name}", float(values[1, 2, 1, 0, 4, 1, 1]), metric["value"])
+    for name, kpi in facts["kpis"].items():
+        value = float(cube.values("kpi_" + name)[1, 2, 1, 0])
+        expect(f"dims of {name}", cube.dims("kpi_" + name), cell_dims)
+        expect(f"type of {name}", str(cube.values("kpi_" + name).dtype), "float64")
+        expect(f"value of {name}", None if math.isnan(value) else value, kpi.get("value"))
+    for name, histogram in facts["histograms"].items():
+        for part in ("customers", "sum"):
+            values = cube.values(f"histogram_{name}_{part}")
+            expect(f"dims of {name}", cube.dims(f"histogram_{name}_{part}"), histogram_dims)
+            expect_near(f"{part} of {name}", float(numpy.nansum(values)), histogram[part])
+
+
+class Xarray:
+    def __init__(self, path, **options):
+        try:
+            import xarray
+            __import__({"h5netcdf": "h5netcdf"}.get(options.get("engine"), "netCDF4"))
+        except ImportError as error:
+            raise Missing(error)
+        with xarray.open_dataset(path, **options) as data:
+            self.data = data.load()
+
+    def values(self, name):
+        return self.data[name].values
+
+    def dims(self, name):
+        return self.data[name].dims
+
+    def units(self, name):
+        return self.data[name].attrs["units"]
+
+    def attribute(self, name):
+        return self.data.attrs[name]
+
+    def scalar(self, name):
+        return self.data[name].item()
+
+    def month_names(self):
+        return [str(m)[:10] for m in self.data["month"].values]
+
+
+def month_names(start, days):
+    import datetime
+    first = datetime.date.fromisoformat(start.removeprefix("days since "))
+    return [str(first + datetime.timedelta(int(d))) for d in days]
+
+
+class Netcdf4:
+    def __init__(self, path):
+        try:
+            import netCDF4
+            import numpy
+        except ImportError as error:
+            raise Missing(error)
+        self.file, self.filled = netCDF4.Dataset(path), numpy.ma.filled
+
+    def values(self, name):
+        variable = self.file[name]
+        return self.filled(variable[...], math.nan) if variable.dtype == "float64" else self.filled(variable[...])
+
+    def dims(self, name):
+        return self.file[name].dimensions
+
+    def units(self, name):
+        return self.file[name].units
+
+    def attribute(self, name):
+        return getattr(self.file, name)
+
+    def scalar(self, name):
+        return self.file[name][...].item() if hasattr(self.file[name][...], "item") else self.file[name][...]
+
+    def month_names(self):
+        return month_names(self.units("month"), self.values("month"))
+
+
+class H5py:
+    def __init__(self, path):
+        try:
+            import h5py
+        except ImportError as error:
+            raise Missing(error)
+        self.file = h5py.File(path)
+
+    def values(self, name):
+        return self.file[name][...]
+
+    def dims(self, name):
+        return tuple(dim[0].name.removeprefix("/") for dim in self.file[name].dims)
+
+    def units(self, name):
+        return self.file[name].attrs["units"]
+
+    def attribute(self, name):
+        return self.file.attrs[name]
+
+    def scalar(self, name):
+        return self.file[name][()]
+
+    def month_names(self):
+        return month_names(self.units("month"), self.values("month"))
+
+
+def program(name):
+    path = shutil.which(name)
+    if not path:
+        raise Missing(f"{name} is not in PATH")
+    return path
+
+
+def check_h5py(path, facts):
+    """Also: no text of fixed length, which kills netCDF-C 4.9.0 and whatever runs it."""
+    cube = H5py(path)
+    import h5py
+    for name, variable in cube.file.items():
+        text = h5py.check_string_dtype(variable.dtype)
+        expect(f"fixed length of {name}", text.length if text else None, None)
+    compare(facts, cube)
+
+
+def check_ncdump(path, facts):
+    """The header names axes and units in full; no value comes out as a broken text."""
+    run = subprocess.run([program("ncdump"), path], capture_output=True, check=False)
+    expect("status of ncdump", (run.returncode, run.stderr), (0, b""))
+    text = run.stdout.decode()
+    for line in [f"double {name}({', '.join(metric_dims)}) ;" for name in facts["metrics"]] + [
+            f'{name}:units = "{metric["units"]}" ;' for name, metric in facts["metrics"].items()] + [
+            f"string {name}({name}) ;" for name in ("scenario", "policy", "group")] + [
+            'month:units = "days since 2027-11-01" ;', "byte done(scenario, policy, draw, replication) ;",
+            'policy = ' + ", ".join(f'"{label}"' for label in facts["policy"]) + " ;"]:
+        if line not in text:
+            sys.exit(f"ncdump does not say: {line}")
+
+
+def check_r(path, facts):
+    """R has the axes in reverse order."""
+    rscript = program("Rscript")
+    if subprocess.run([rscript, "-e", "library(ncdf4)"], capture_output=True, check=False).returncode:
+        raise Missing("R package ncdf4")
+    run = subprocess.run([rscript, str(here / "read_cube.R"), path], capture_output=True, text=True, check=True)
+    sums, policies = run.stdout.splitlines()[:2]
+    for name, found in zip(facts["metrics"], sums.split()):
+        expect_near(f"sum of {name}", float(found), facts["metrics"][name]["sum"])
+    expect("policy", policies.split("|"), facts["policy"])
+
+
+readers = {
+    "xarray": lambda path, facts: compare(facts, Xarray(path)),
+    "xarray-netcdf4": lambda path, facts: compare(facts, Xarray(path, engine="netcdf4")),
+    "xarray-h5netcdf": lambda path, facts: compare(facts, Xarray(path, engine="h5netcdf")),
+    "netcdf4": lambda path, facts: compare(facts, Netcdf4(path)),
+    "h5py": check_h5py,
+    "ncdump": check_ncdump,
+    "r": check_r,
+}
+optional_in_ci = ("r",)
+
+if __name__ == "__main__":
+    reader, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+    expected = json.loads((folder / "facts.json").read_text())
+    try:
+        readers[reader](str(folder / "cube.nc"), expected)
+    except Missing as missing:
+        print(f"not installed: {missing}")
+        sys.exit(1 if os.environ.get("CI") == "true" and reader not in optional_in_ci else 77)
+    print(f"{reader} reads the cube as it was written")

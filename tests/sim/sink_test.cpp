@@ -1,0 +1,163 @@
+// Counts become KPIs by rules that a hand can follow, and cells become statistics in whatever order they come.
+#include "sim/sink.hpp"
+
+#include <array>
+#include <cmath>
+
+#include "tests/support/catch.hpp"
+
+namespace clientele::tests {
+
+using sim::Cell;
+using sim::CellOutcome;
+using sim::InternalFault;
+using sim::KpiInfo;
+using sim::KpiRule;
+using sim::MemorySink;
+using sim::MetricUnit;
+using sim::OutcomeInfo;
+using sim::StatisticsSink;
+using sim::Term;
+
+namespace {
+
+/// Three months, two tiers, one group; sales (money) and visits (count).
+OutcomeInfo small_info() {
+  OutcomeInfo info;
+  info.metrics = {{"sales", "", MetricUnit::money, 1},
+                  {"visits", "", MetricUnit::count, 1},
+                  {"halves", "", MetricUnit::count, 0.5},
+                  {"costs", "", MetricUnit::money, 1}};
+  info.months = 3;
+  info.tiers = 2;
+  info.groups = 1;
+  return info;
+}
+
+/// [month][tier][metric]. Sales by month: 300, 700, 500; visits: 3, 0, 10; halves: 4, 2, 2; costs: 100, 300, 100.
+const std::vector<std::int64_t> counts{100, 1, 3, 50,  200, 2, 1, 50,   //
+                                       300, 0, 0, 0,   400, 0, 2, 300,  //
+                                       500, 4, 1, 100, 0,   6, 1, 0};
+
+double value(KpiRule rule, std::vector<Term> above, std::vector<Term> below = {}, double factor = 1,
+             double parameter = 0) {
+  KpiInfo kpi;
+  kpi.rule = rule;
+  kpi.numerator = std::move(above);
+  kpi.denominator = std::move(below);
+  kpi.factor = factor;
+  kpi.parameter = parameter;
+  return evaluate(kpi, small_info(), 0.25, counts);
+}
+
+CellOutcome with_counts(const Cell& cell, std::int64_t sales) {
+  std::vector<std::int64_t> sold(24, 0);
+  sold[0] = sales;
+  return {cell, sold, {}};
+}
+
+OutcomeInfo info_with_total() {
+  OutcomeInfo info = small_info();
+  KpiInfo total;
+  total.name = "sales";
+  total.numerator = {{"sales"}};
+  info.kpis = {total};
+  return info;
+}
+
+}  // namespace
+
+TEST_CASE("a total adds months, tiers and groups, money times its quantum") {
+  CHECK(value(KpiRule::total, {{"sales"}}) == 1500 * 0.25);
+  CHECK(value(KpiRule::total, {{"visits"}}) == 13);
+  CHECK(value(KpiRule::total, {{"halves"}}) == 4);
+  CHECK(value(KpiRule::total, {{"sales"}, {"costs", -2}}, {}, 10) == 10 * 0.25 * (1500 - 2 * 500));
+}
+
+TEST_CASE("a ratio divides totals; money over money needs no quantum") {
+  CHECK(value(KpiRule::ratio, {{"sales"}}, {{"visits"}}, 2) == 2 * (0.25 * 1500) / 13);
+  CHECK(value(KpiRule::ratio, {{"costs"}}, {{"sales"}}) == 500.0 / 1500);
+  CHECK(value(KpiRule::ratio, {{"visits"}}, {{"sales"}}) == 13 / (0.25 * 1500));
+}
+
+TEST_CASE("a ratio to nothing is missing") {
+  CHECK(std::isnan(value(KpiRule::ratio, {{"sales"}}, {{"visits"}, {"visits", -1}})));
+}
+
+TEST_CASE("a discounted total counts month 0 in full") {
+  CHECK(value(KpiRule::discounted_total, {{"sales"}}, {}, 1, 0) == 375);
+  CHECK(value(KpiRule::discounted_total, {{"sales"}}, {}, 2, 1) == 2 * 0.25 * (300 + 700 / 2.0 + 500 / 4.0));
+}
+
+TEST_CASE("highest, lowest and last speak of months") {
+  CHECK(value(KpiRule::highest, {{"sales"}}) == 0.25 * 700);
+  CHECK(value(KpiRule::lowest, {{"sales"}}) == 0.25 * 300);
+  CHECK(value(KpiRule::last, {{"sales"}}) == 0.25 * 500);
+}
+
+TEST_CASE("with a denominator, months without one are left out") {
+  CHECK(value(KpiRule::highest, {{"sales"}}, {{"visits"}}) == 0.25 * 300 / 3);
+  CHECK(value(KpiRule::lowest, {{"sales"}}, {{"visits"}}) == 0.25 * 500 / 10);
+  CHECK(value(KpiRule::last, {{"visits"}}, {{"halves"}}) == 10);
+  CHECK(std::isnan(value(KpiRule::highest, {{"sales"}}, {{"visits"}, {"visits", -1}})));
+}
+
+TEST_CASE("the first month above a bound is counted from 0, and missing if there is none") {
+  CHECK(value(KpiRule::first_month_above, {{"sales"}}, {}, 1, 0.25 * 300) == 1);
+  CHECK(value(KpiRule::first_month_above, {{"visits"}}, {}, 1, 2) == 0);
+  CHECK(value(KpiRule::first_month_above, {{"visits"}}, {}, 0.5, 2) == 2);
+  CHECK(std::isnan(value(KpiRule::first_month_above, {{"visits"}}, {}, 1, 10)));
+}
+
+TEST_CASE("a formula over a metric that is not there, or over money and counts at once, stops the program") {
+  CHECK_THROWS_AS(value(KpiRule::total, {{"salez"}}), InternalFault);
+  CHECK_THROWS_AS(value(KpiRule::total, {{"sales"}, {"visits"}}), InternalFault);
+}
+
+TEST_CASE("totals are exact where doubles are not") {
+  OutcomeInfo info = small_info();
+  info.months = 1;
+  info.tiers = 3;
+  info.metrics.resize(1);
+  info.metrics[0].unit = MetricUnit::count;
+  KpiInfo kpi;
+  kpi.numerator = {{"sales"}};
+  const std::int64_t huge = std::int64_t{1} << 60;
+  CHECK(evaluate(kpi, info, 1, std::array<std::int64_t, 3>{huge, 1, -huge}) == 1);
+}
+
+TEST_CASE("running statistics do not see the order in which cells come") {
+  const std::array<std::int64_t, 4> sales{4, 8, 12, 40};
+  StatisticsSink forward(info_with_total(), 0.25), backward(info_with_total(), 0.25);
+  for (std::uint32_t r = 0; r < 4; ++r) {
+    forward.accept(with_counts({0, 1, 0, r}, sales[r]));
+    backward.accept(with_counts({0, 1, 0, 3 - r}, sales[3 - r]));
+  }
+  forward.accept(with_counts({0, 1, 1, 0}, 1000));  // another draw
+  forward.accept(with_counts({1, 1, 0, 0}, 1000));  // another scenario
+  const auto summary = forward.summary(0, 0, 1, 0), other = backward.summary(0, 0, 1, 0);
+  CHECK(summary.cells == 4);
+  CHECK(summary.mean == 4);  // of 1, 2, 3 and 10
+  CHECK(summary.variance == Approx((9 + 4 + 1 + 36) / 3.0));
+  CHECK(other.mean == summary.mean);
+  CHECK(other.variance == summary.variance);
+}
+
+TEST_CASE("statistics of too few cells are missing") {
+  StatisticsSink sink(info_with_total(), 0.25);
+  CHECK(sink.summary(0, 0, 0, 0).cells == 0);
+  CHECK(std::isnan(sink.summary(0, 0, 0, 0).mean));
+  sink.accept(with_counts({0, 0, 0, 0}, 4));
+  CHECK(sink.summary(0, 0, 0, 0).mean == 1);
+  CHECK(std::isnan(sink.summary(0, 0, 0, 0).variance));
+}
+
+TEST_CASE("a memory sink keeps cells in their order") {
+  MemorySink sink;
+  sink.accept(with_counts({0, 0, 0, 1}, 2));
+  sink.accept(with_counts({0, 0, 0, 0}, 1));
+  REQUIRE(sink.outcomes().size() == 2);
+  CHECK(sink.outcomes().begin()->second.counts[0] == 1);
+}
+
+}  // namespace clientele::tests

@@ -1,0 +1,184 @@
+# How everything of ours is compiled: one set of flags, libraries per CPU level, programs that find them.
+include(GNUInstallDirs)
+include(CheckCXXCompilerFlag)
+include(CheckCXXSourceCompiles)
+include(CheckCXXSourceRuns)
+
+set(CLIENTELE_SANITIZE "" CACHE STRING "Sanitizers to compile with: address;undefined or thread")
+set(CLIENTELE_MARCH "" CACHE STRING "-march= of a build without CPU levels (empty: x86-64-v3 if this CPU has it)")
+set(CLIENTELE_LANES "" CACHE STRING "Float lanes, forced to test a width that this CPU lacks (empty: the CPU's)")
+option(CLIENTELE_WERROR "Warnings are errors" OFF)
+option(CLIENTELE_CCACHE "Compile through ccache" OFF)
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE Release CACHE STRING "Debug, Release or RelWithDebInfo" FORCE)
+endif()
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)  # a build tree may be moved, and the loader still finds lib/glibc-hwcaps
+if(CLIENTELE_CCACHE)
+  find_program(CLIENTELE_CCACHE_PROGRAM ccache REQUIRED)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CLIENTELE_CCACHE_PROGRAM})
+endif()
+
+# Results are the same bits on every machine only while nobody lets the compiler rearrange arithmetic.
+string(TOUPPER "${CMAKE_BUILD_TYPE}" build_type)
+string(REGEX MATCH "-(Ofast|ffast-math|funsafe-math-optimizations|fassociative-math|freciprocal-math|ffinite-math-only|\
+fno-signed-zeros|ffp-contract=fast|ffp-contract=on|ffp-model=fast|mrecip)" loose_arithmetic
+       "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${build_type}}")
+if(loose_arithmetic)
+  message(FATAL_ERROR "${loose_arithmetic} is refused (results would no longer be the same bits everywhere). "
+                      "Remove it from CMAKE_CXX_FLAGS or CXXFLAGS.")
+endif()
+
+# Sets `result` to whether this machine's CPU runs code of a level: x86-64, x86-64-v3 or x86-64-v4.
+function(clientele_cpu_supports level result)
+  set(features_x86-64 1)
+  set(features_x86-64-v3 "b(\"avx2\") && b(\"fma\") && b(\"bmi\") && b(\"bmi2\")")
+  set(features_x86-64-v4 "${features_x86-64-v3} && b(\"avx512f\") && b(\"avx512bw\") && b(\"avx512cd\") && \
+b(\"avx512dq\") && b(\"avx512vl\")")
+  if(NOT CMAKE_CROSSCOMPILING AND DEFINED features_${level})
+    string(MAKE_C_IDENTIFIER CPU_HAS_${level} variable)
+    set(CMAKE_REQUIRED_QUIET ON)
+    string(REPLACE "b(" "__builtin_cpu_supports(" condition "${features_${level}}")
+    check_cxx_source_runs("int main() { return (${condition}) ? 0 : 1; }" ${variable})
+  endif()
+  set(${result} "${${variable}}" PARENT_SCOPE)
+endfunction()
+
+set(levels_possible OFF)
+if(CMAKE_SYSTEM_NAME STREQUAL Linux AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+  # The loader has known glibc-hwcaps folders since 2.33; an older one would silently stay with the slow baseline.
+  check_cxx_source_compiles("#include <features.h>\n#if !__GLIBC_PREREQ(2, 33)\n#error\n#endif\nint main() {}"
+                            CLIENTELE_LOADER_KNOWS_LEVELS)
+  check_cxx_compiler_flag(-march=x86-64-v4 CLIENTELE_COMPILER_KNOWS_LEVELS)
+  if(CLIENTELE_LOADER_KNOWS_LEVELS AND CLIENTELE_COMPILER_KNOWS_LEVELS
+     AND NOT CLIENTELE_SANITIZE AND NOT CLIENTELE_LANES)
+    set(levels_possible ON)
+  endif()
+endif()
+option(CLIENTELE_CPU_LEVELS "Build sim and models for x86-64, -v3 and -v4; the loader picks" ${levels_possible})
+if(CLIENTELE_CPU_LEVELS AND CLIENTELE_SANITIZE)
+  message(FATAL_ERROR "CLIENTELE_CPU_LEVELS does not go with CLIENTELE_SANITIZE (one build per level is wasted). "
+                      "Set -DCLIENTELE_CPU_LEVELS=OFF.")
+endif()
+
+set(clientele_flags_x86-64 -march=x86-64)
+set(clientele_flags_x86-64-v3 -march=x86-64-v3)
+set(clientele_flags_x86-64-v4 -march=x86-64-v4 -mprefer-vector-width=512)
+if(CLIENTELE_CPU_LEVELS)
+  set(clientele_march x86-64)
+  message(STATUS "CPU levels: x86-64, x86-64-v3, x86-64-v4; the loader picks")
+else()
+  set(clientele_march "${CLIENTELE_MARCH}")
+  if(NOT clientele_march AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+    clientele_cpu_supports(x86-64-v3 has_v3)
+    set(clientele_march x86-64)
+    if(has_v3)
+      set(clientele_march x86-64-v3)
+    endif()
+  endif()
+  message(STATUS "One CPU level: ${clientele_march}")
+endif()
+
+# OpenMP owns lanes only, so -fopenmp-simd and no runtime. Own calls between exported functions may be inlined.
+set(clientele_arithmetic -ffp-contract=off -fno-math-errno -fno-trapping-math -fopenmp-simd)
+add_library(clientele_flags INTERFACE)
+target_compile_features(clientele_flags INTERFACE cxx_std_20)
+target_include_directories(clientele_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(clientele_flags INTERFACE
+  ${clientele_arithmetic} -fvisibility=hidden -fvisibility-inlines-hidden -fno-semantic-interposition
+  -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wundef -Wno-psabi  # wide vectors never cross a library
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-pass-failed>  # hygiene/vectorization judges loops, at the level where it matters
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 warns of "text" + std::string (its bug 105651)
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>  # libstdc++ 12 uses a function that it deprecates
+  $<$<BOOL:${CLIENTELE_WERROR}>:-Werror>)
+target_link_options(clientele_flags INTERFACE -Wl,--enable-new-dtags -Wl,--as-needed)
+if(CLIENTELE_LANES)
+  target_compile_definitions(clientele_flags INTERFACE CLIENTELE_LANES=${CLIENTELE_LANES})
+endif()
+if(CLIENTELE_SANITIZE)
+  list(JOIN CLIENTELE_SANITIZE "," sanitizers)
+  set(sanitize -fsanitize=${sanitizers} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(clientele_flags INTERFACE ${sanitize} -g1)
+  target_link_options(clientele_flags INTERFACE ${sanitize})
+else()
+  target_link_options(clientele_flags INTERFACE -Wl,--no-undefined)
+endif()
+
+# Code that exists once: programs, tests, libraries without levels.
+function(clientele_compile_once target)
+  target_link_libraries(${target} PRIVATE clientele_flags)
+  if(clientele_march)
+    target_compile_options(${target} PRIVATE ${clientele_flags_${clientele_march}})
+    if(NOT clientele_flags_${clientele_march})
+      target_compile_options(${target} PRIVATE -march=${clientele_march})
+    endif()
+  endif()
+endfunction()
+
+# clientele_library(name [LEVELS] SOURCES a.cpp ... [LINKS public...] [USES private...]) makes clientele::name. With
+# LEVELS it is a shared library, built once per CPU level under one file name; without, a static one; without sources,
+# headers only.
+function(clientele_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "LEVELS" "" "SOURCES;LINKS;USES")
+  set(target clientele_${name})
+  if(NOT arg_SOURCES)
+    add_library(${target} INTERFACE)
+    target_link_libraries(${target} INTERFACE ${arg_LINKS})
+  elseif(arg_LEVELS)
+    clientele_shared_library(${target} "" "${arg_SOURCES}" "${arg_LINKS}" "${arg_USES}")
+    clientele_compile_once(${target})
+    if(CLIENTELE_CPU_LEVELS)
+      foreach(level IN ITEMS x86-64-v3 x86-64-v4)
+        clientele_shared_library(${target} ${level} "${arg_SOURCES}" "${arg_LINKS}" "${arg_USES}")
+      endforeach()
+    endif()
+  else()
+    add_library(${target} STATIC ${arg_SOURCES})
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+    target_link_libraries(${target} PUBLIC ${arg_LINKS} PRIVATE ${arg_USES})
+    clientele_compile_once(${target})
+  endif()
+  if(arg_SOURCES AND arg_LEVELS)
+    set_property(GLOBAL APPEND PROPERTY clientele_level_libraries ${name})
+  endif()
+  add_library(clientele::${name} ALIAS ${target})
+endfunction()
+
+# One level of a shared library; `level` is empty for the one in lib/ itself, which others link to.
+function(clientele_shared_library base level sources links uses)
+  set(target ${base})
+  set(folder lib)
+  set(installed ${CMAKE_INSTALL_LIBDIR})
+  set(to_lib $ORIGIN)
+  if(level)
+    string(APPEND target _${level})
+    string(APPEND folder /glibc-hwcaps/${level})
+    string(APPEND installed /glibc-hwcaps/${level})
+    set(to_lib $ORIGIN/../..)
+  endif()
+  add_library(${target} SHARED ${sources})
+  set_target_properties(${target} PROPERTIES
+    OUTPUT_NAME ${base} LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${folder} INSTALL_RPATH ${to_lib})
+  target_link_libraries(${target} PUBLIC ${links} PRIVATE ${uses})
+  if(level)
+    target_link_libraries(${target} PRIVATE clientele_flags)
+    target_compile_options(${target} PRIVATE ${clientele_flags_${level}})
+    add_dependencies(${base} ${target})  # who asks for the library gets every level of it
+  endif()
+  install(TARGETS ${target} LIBRARY DESTINATION ${installed})
+endfunction()
+
+# clientele_program(name [NO_INSTALL] SOURCES main.cpp ... LINKS ...) makes the executable `name` at the build's root.
+function(clientele_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "NO_INSTALL" "" "SOURCES;LINKS")
+  file(RELATIVE_PATH to_lib ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
+  add_executable(${name} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR} INSTALL_RPATH $ORIGIN/${to_lib})
+  target_link_libraries(${name} PRIVATE ${arg_LINKS})
+  clientele_compile_once(${name})
+  if(NOT arg_NO_INSTALL)
+    install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  endif()
+endfunction()

@@ -1,0 +1,34 @@
+# What comes from outside, all of it packaged by Debian; nothing is downloaded.
+find_package(Threads REQUIRED)
+find_package(TBB REQUIRED)                                 # sim/parallel only
+find_package(HDF5 REQUIRED COMPONENTS C HL)                # output/hdf5* only
+find_package(tomlplusplus REQUIRED)                        # one file of scenarios only: 3.7 s per file that includes it
+find_package(nlohmann_json REQUIRED)
+find_package(fmt REQUIRED)
+find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
+
+# Header libraries without a CMake package: clientele::NAME for `#include <HEADER>`.
+function(clientele_header_library name header package)
+  string(TOUPPER CLIENTELE_${name}_INCLUDE variable)
+  find_path(${variable} ${header} DOC "Folder that holds ${header}")
+  if(NOT ${variable})
+    message(FATAL_ERROR "${header} is missing (package ${package}). Install it or set -D${variable}=FOLDER.")
+  endif()
+  add_library(clientele_${name} INTERFACE)
+  target_include_directories(clientele_${name} SYSTEM INTERFACE ${${variable}})
+  add_library(clientele::${name} ALIAS clientele_${name})
+endfunction()
+
+clientele_header_library(csv_reader libfccp/csv.h libfccp-dev)
+target_link_libraries(clientele_csv_reader INTERFACE Threads::Threads)
+clientele_header_library(xxhash xxhash.h libxxhash-dev)
+find_library(CLIENTELE_XXHASH_LIBRARY xxhash REQUIRED)
+target_link_libraries(clientele_xxhash INTERFACE ${CLIENTELE_XXHASH_LIBRARY})
+
+if(CLIENTELE_TESTS)
+  find_package(Catch2 REQUIRED)                            # 2 or 3: tests/support/catch.hpp
+  clientele_header_library(random123 Random123/philox.h librandom123-dev)
+  # Debian's own interpreter sees Debian's Python packages; another one in PATH may not.
+  find_program(CLIENTELE_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH DOC "Python for the tests that are scripts")
+  find_program(CLIENTELE_PYTHON python3 REQUIRED)
+endif()

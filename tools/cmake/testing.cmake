@@ -1,0 +1,96 @@
+# How a test becomes a program and a line of ctest.
+
+add_library(clientele_test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/support/main.cpp)
+target_link_libraries(clientele_test_main PUBLIC Catch2::Catch2)
+clientele_compile_once(clientele_test_main)
+
+# clientele_test(folder/name [LABELS nightly] [NOT_SMALL] [LEVELS] [LINKS ...] [NEEDS program...] [TIMEOUT seconds])
+# compiles tests/folder/name_test.cpp into the program tests/folder/name and names it so in ctest. It links what its
+# folder may see: tests of `sim` see sim, tests of `models` also models, and so on; every other folder sees everything.
+#   LABELS     what it runs with: fast (default) or nightly
+#   NOT_SMALL  too slow under sanitizers
+#   LEVELS     also runs at each CPU level that this machine has, compiled for it and loading its libraries
+#   NEEDS      programs that it starts
+function(clientele_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "NOT_SMALL;LEVELS" "TIMEOUT" "LABELS;LINKS;NEEDS")
+  if(NOT arg_LABELS)
+    set(arg_LABELS fast)
+  endif()
+  if("fast" IN_LIST arg_LABELS AND NOT arg_NOT_SMALL)
+    list(APPEND arg_LABELS small)
+  endif()
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 300)
+    if("nightly" IN_LIST arg_LABELS)
+      set(arg_TIMEOUT 7200)
+    endif()
+  endif()
+
+  clientele_test_program(${name} "" "${arg_LINKS}" "${arg_NEEDS}")
+  clientele_test_line(${name} ${name} "" "${arg_LABELS}" ${arg_TIMEOUT})
+  if(arg_LEVELS AND CLIENTELE_CPU_LEVELS)
+    list(REMOVE_ITEM arg_LABELS small)
+    clientele_test_line(${name}@x86-64 ${name} -AVX2,-AVX512F "${arg_LABELS}" ${arg_TIMEOUT})
+    foreach(level IN ITEMS x86-64-v3 x86-64-v4)
+      clientele_cpu_supports(${level} supported)
+      if(supported)
+        clientele_test_program(${name} ${level} "${arg_LINKS}" "${arg_NEEDS}")
+        set(mask_x86-64-v3 -AVX512F)
+        clientele_test_line(${name}@${level} ${name}@${level} "${mask_${level}}" "${arg_LABELS}" ${arg_TIMEOUT})
+      endif()
+    endforeach()
+  endif()
+endfunction()
+
+# The program of a test, for one CPU level (empty: as programs are compiled).
+function(clientele_test_program name level links needs)
+  get_filename_component(folder ${name} DIRECTORY)
+  set(output ${name})
+  if(level)
+    string(APPEND output @${level})
+  endif()
+  string(MAKE_C_IDENTIFIER test_${output} target)
+  get_filename_component(program ${output} NAME)
+  add_executable(${target} ${PROJECT_SOURCE_DIR}/tests/${name}_test.cpp)
+  set_target_properties(${target} PROPERTIES
+    OUTPUT_NAME ${program} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests/${folder})
+  target_compile_definitions(${target} PRIVATE
+    CLIENTELE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CLIENTELE_BUILD_DIR="${PROJECT_BINARY_DIR}")
+  if(folder MATCHES "^(sim|models|scenarios|output)$")
+    set(seen clientele::sim clientele::${folder})
+  else()
+    set(seen clientele::sim clientele::models clientele::scenarios clientele::output)
+  endif()
+  list(REMOVE_DUPLICATES seen)
+  target_link_libraries(${target} PRIVATE
+    clientele_test_main ${seen} ${links} clientele::random123 Boost::headers)
+  if(level)
+    target_link_libraries(${target} PRIVATE clientele_flags)
+    target_compile_options(${target} PRIVATE ${clientele_flags_${level}})
+  else()
+    clientele_compile_once(${target})
+  endif()
+  if(needs)
+    add_dependencies(${target} ${needs})
+  endif()
+endfunction()
+
+# A line of ctest: `mask` hides CPU features from the loader, so that it takes the libraries of a lower level.
+function(clientele_test_line line name mask labels timeout)
+  string(MAKE_C_IDENTIFIER test_${name} target)
+  add_test(NAME ${line} COMMAND ${target})
+  set_tests_properties(${line} PROPERTIES LABELS "${labels}" TIMEOUT ${timeout})
+  if(mask)
+    set_tests_properties(${line} PROPERTIES ENVIRONMENT "GLIBC_TUNABLES=glibc.cpu.hwcaps=${mask}")
+  endif()
+endfunction()
+
+# clientele_check(name [LABELS ...] COMMAND ...) is a test that is a script; label `source`: it only reads the sources.
+function(clientele_check name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "PROCESSORS" "LABELS;COMMAND")
+  add_test(NAME ${name} COMMAND ${arg_COMMAND} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS "fast;${arg_LABELS}" TIMEOUT 600 SKIP_RETURN_CODE 77)
+  if(arg_PROCESSORS)
+    set_tests_properties(${name} PROPERTIES PROCESSORS ${arg_PROCESSORS})
+  endif()
+endfunction()
