@@ -65,7 +65,7 @@ std::string printable(std::string_view text, std::size_t limit) {
   return shown;
 }
 
-std::string quoted(std::string_view text, std::size_t limit) { return "\"" + printable(text, limit) + "\""; }
+std::string in_quotes(std::string_view text, std::size_t limit) { return "\"" + printable(text, limit) + "\""; }
 
 bool is_name(std::string_view text) {
   if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;

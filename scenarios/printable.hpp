@@ -25,7 +25,7 @@ bool is_invisible(char32_t code);
 std::string printable(std::string_view text, std::size_t limit = 60);
 
 /// The same between double quotes.
-std::string quoted(std::string_view text, std::size_t limit = 60);
+std::string in_quotes(std::string_view text, std::size_t limit = 60);
 
 /// Whether a text can name something: UTF-8, visible, not empty, without spaces at its ends.
 bool is_name(std::string_view text);

@@ -113,7 +113,8 @@ struct Study {
   std::vector<Scenario> scenarios;  ///< the first is the one that a warm-up lives in
   std::vector<Policy> policies;
   std::uint32_t baseline = 0;  ///< policy: lives the warm-up, and differences are taken to it
-  std::uint32_t draws = 1, replications = 10;
+  std::uint32_t draws = 0;  ///< 0: the stated values hold (the draw axis has one place)
+  std::uint32_t replications = 10;
   std::string headline;  ///< KPI
 };
 

@@ -56,7 +56,7 @@ void read_draws(const Node& root, Section& section, Reading& reading) {
   note_twice(root, "experiment", "uncertain", "draws", reading);
   const auto there = Section(uncertain, "uncertain.", reading).number("draws", rule);
   const auto here = section.number("draws", rule);
-  if (here || there) reading.study.draws = static_cast<std::uint32_t>(here ? *here : *there);
+  reading.study.draws = here ? static_cast<std::uint32_t>(*here) : there ? static_cast<std::uint32_t>(*there) : 0;
   if (!here && !there && !reading.study.uncertain.empty()) {
     reading.mistakes.warn(root.find("uncertain")->place,
                           "[uncertain] has no effect without draws: the stated values hold (experiment.draws = 40 would "
@@ -87,9 +87,9 @@ std::optional<std::uint32_t> place_in(const std::vector<std::string>& names, con
   std::string known;
   for (const std::string& name : names) known += (known.empty() ? "" : ", ") + printable(name);
   const std::string guess = nearest(entry.node.text, names);
-  reading.mistakes.add(entry.node.place, label + " = " + quoted(entry.node.text) + " is no " + std::string(kind) +
+  reading.mistakes.add(entry.node.place, label + " = " + in_quotes(entry.node.text) + " is no " + std::string(kind) +
                                              " of this study (there are: " + printable(known, 200) + ")." +
-                                             (guess.empty() ? "" : " Did you mean " + quoted(guess) + "?"));
+                                             (guess.empty() ? "" : " Did you mean " + in_quotes(guess) + "?"));
   return std::nullopt;
 }
 

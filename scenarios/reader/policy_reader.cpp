@@ -23,7 +23,7 @@ struct PolicyReading {
 };
 
 std::string tier_label(const PolicyReading& at, std::size_t tier) {
-  return at.label.substr(0, at.label.size() - 2) + ", tier " + quoted(at.policy.tiers[tier].name) + ": ";
+  return at.label.substr(0, at.label.size() - 2) + ", tier " + in_quotes(at.policy.tiers[tier].name) + ": ";
 }
 
 std::vector<std::string> segmentation_names(const sim::Catalogue& catalogue) {
@@ -263,7 +263,7 @@ void read_tiers(PolicyReading& at, Reading& reading) {
       reading.mistakes.add(node->place, at.label + "a tier has no name. Expected: name = \"...\".");
     for (std::size_t k = 0; k + 1 < at.policy.tiers.size(); ++k)
       if (at.policy.tiers[k].name == tier.name && !tier.name.empty())
-        reading.mistakes.add(node->place, at.label + "two tiers are called " + quoted(tier.name) +
+        reading.mistakes.add(node->place, at.label + "two tiers are called " + in_quotes(tier.name) +
                                               " (names tell them apart).");
     read_tier_levers(*node, tier_label(at, at.policy.tiers.size() - 1), tier, reading);
   }
@@ -320,7 +320,7 @@ void read_policy(const Node& node, Reading& reading) {
     name = *given;
   else if (node.find("name") == nullptr && node.kind == Node::Kind::table)
     reading.mistakes.add(node.place, "a policy has no name. Expected: name = \"...\".");
-  PolicyReading at{node, "policy " + quoted(name) + ": ", {}, {}, nullptr};
+  PolicyReading at{node, "policy " + in_quotes(name) + ": ", {}, {}, nullptr};
   at.policy.name = name;
   Section section(node, at.label, reading);
   section.find("name");
@@ -333,7 +333,7 @@ void read_policy(const Node& node, Reading& reading) {
   section.close();
   for (const sim::Policy& other : reading.study.policies)
     if (other.name == name && !name.empty())
-      reading.mistakes.add(node.place, "two policies are called " + quoted(name) + " (names tell them apart).");
+      reading.mistakes.add(node.place, "two policies are called " + in_quotes(name) + " (names tell them apart).");
   reading.study.policies.push_back(std::move(at.policy));
 }
 

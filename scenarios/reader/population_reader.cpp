@@ -16,7 +16,7 @@ constexpr double share_slack = 1e-9;  ///< sums of decimal shares are off by the
 void note_double_name(const std::vector<sim::Group>& groups, const Node& node, Reading& reading) {
   const std::string& name = groups.back().name;
   if (std::any_of(groups.begin(), groups.end() - 1, [&](const sim::Group& g) { return g.name == name; }))
-    reading.mistakes.add(node.place, "two groups are called " + quoted(name) + " (names tell them apart).");
+    reading.mistakes.add(node.place, "two groups are called " + in_quotes(name) + " (names tell them apart).");
 }
 
 void read_group(const Node& node, const Node& root, Reading& reading) {
@@ -27,14 +27,14 @@ void read_group(const Node& node, const Node& root, Reading& reading) {
     groups.back().name = *name;
   else if (node.find("name") == nullptr)
     reading.mistakes.add(node.place, "a group has no name. Expected: name = \"...\".");
-  Section named(node, "group " + quoted(groups.back().name) + ": ", reading);
+  Section named(node, "group " + in_quotes(groups.back().name) + ": ", reading);
   named.find("name");
   const NumberRule share{"the group's part of all customers", share_range};
   if (const auto value = named.number("share", share)) groups.back().share = *value;
   for (const sim::Catalogue::Table& table : reading.catalogue.tables()) named.find(table.key);
   named.close();
   if (!groups.back().name.empty()) note_double_name(groups, node, reading);
-  groups.back().overrides = read_overrides(node, root, "group " + quoted(groups.back().name) + ": ", reading);
+  groups.back().overrides = read_overrides(node, root, "group " + in_quotes(groups.back().name) + ": ", reading);
 }
 
 void check_shares(const std::vector<const Node*>& nodes, Reading& reading) {
@@ -42,7 +42,7 @@ void check_shares(const std::vector<const Node*>& nodes, Reading& reading) {
   for (std::size_t g = 0; g < nodes.size(); ++g) {
     const sim::Group& group = reading.study.population.groups[g];
     if (nodes[g]->find("share") == nullptr)
-      return reading.mistakes.add(nodes[g]->place, "group " + quoted(group.name) + " has no share. Expected: its part of "
+      return reading.mistakes.add(nodes[g]->place, "group " + in_quotes(group.name) + " has no share. Expected: its part of "
                                                    "all customers, share = 0.5.");
     sum += group.share;
   }
@@ -75,7 +75,7 @@ std::optional<std::filesystem::path> path_of(const Entry& file, Reading& reading
   const std::filesystem::path normal = path.lexically_normal();
   if (normal.is_absolute() || (!normal.empty() && *normal.begin() == "..")) {
     reading.mistakes.add(file.node.place,
-                         "population.file = " + quoted(file.node.text) + " leads away from the study (a study reads only "
+                         "population.file = " + in_quotes(file.node.text) + " leads away from the study (a study reads only "
                          "what lies beside it). Did you mean the option --set population.file=PATH?");
     return std::nullopt;
   }
@@ -91,9 +91,9 @@ std::vector<Column> columns_of(Section& section, Reading& reading) {
     if (column.node.kind != Node::Kind::text || !is_column_meaning(column.node.text, reading.catalogue)) {
       const std::string guess = nearest_column_meaning(column.node.text, reading.catalogue);
       reading.mistakes.add(column.node.place,
-                           "population.columns: " + quoted(column.key) + " = " + shown(column.node) +
+                           "population.columns: " + in_quotes(column.key) + " = " + shown(column.node) +
                                " is not what a column can be (\"id\", \"group\" or a trait of customers)." +
-                               (guess.empty() ? "" : " Did you mean " + quoted(guess) + "?"));
+                               (guess.empty() ? "" : " Did you mean " + in_quotes(guess) + "?"));
       continue;
     }
     columns.push_back({column.key, column.node.text});
@@ -110,7 +110,7 @@ void take_file(CustomerFileReading&& found, const Entry& entry, Reading& reading
   for (std::size_t g = 0; g < population.groups.size(); ++g) {
     population.groups[g].share = static_cast<double>(found.customers_of_group[g]) / static_cast<double>(population.customers);
     if (found.customers_of_group[g] == 0)
-      reading.mistakes.warn(entry.node.place, "group " + quoted(population.groups[g].name) + " has no customer in the file.");
+      reading.mistakes.warn(entry.node.place, "group " + in_quotes(population.groups[g].name) + " has no customer in the file.");
   }
   population.file = std::move(*found.file);
 }

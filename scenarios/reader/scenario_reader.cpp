@@ -99,14 +99,14 @@ void read_scenario(const Node& node, const Node& root, Reading& reading) {
     scenario.name = *name;
   else if (node.find("name") == nullptr)
     reading.mistakes.add(node.place, "a scenario has no name. Expected: name = \"...\".");
-  const std::string label = "scenario " + quoted(scenario.name) + ": ";
+  const std::string label = "scenario " + in_quotes(scenario.name) + ": ";
   section.find("shock");
   for (const Node* shock : tables_of(node, "shock", label, reading))
     read_shock(*shock, label + "shock.", root, scenario, reading);
   section.close();
   for (const sim::Scenario& other : reading.study.scenarios)
     if (other.name == scenario.name && !scenario.name.empty())
-      reading.mistakes.add(node.place, "two scenarios are called " + quoted(scenario.name) +
+      reading.mistakes.add(node.place, "two scenarios are called " + in_quotes(scenario.name) +
                                            " (names tell them apart).");
   reading.study.scenarios.push_back(std::move(scenario));
 }

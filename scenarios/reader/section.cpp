@@ -105,7 +105,7 @@ std::optional<std::string> Section::name(std::string_view key) {
   const std::optional<std::string> given = text(key);
   if (!given || is_name(*given)) return given;
   reading_.mistakes.add(table_.find(key)->node.place,
-                        label_of(key) + " = " + quoted(*given) +
+                        label_of(key) + " = " + in_quotes(*given) +
                             " cannot be a name (names are visible, not empty, and have no spaces at their ends).");
   return std::nullopt;
 }
@@ -119,8 +119,8 @@ std::optional<std::size_t> Section::choice(std::string_view key, const std::vect
   for (const std::string& word : words) known += (known.empty() ? "" : ", ") + printable(word);
   const std::string guess = nearest(*given, words);
   reading_.mistakes.add(table_.find(key)->node.place,
-                        label_of(key) + " = " + quoted(*given) + " is not known (there are: " + known + ")." +
-                            did_you_mean(guess.empty() ? "" : quoted(guess)));
+                        label_of(key) + " = " + in_quotes(*given) + " is not known (there are: " + known + ")." +
+                            did_you_mean(guess.empty() ? "" : in_quotes(guess)));
   return std::nullopt;
 }
 

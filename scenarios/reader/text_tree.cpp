@@ -20,7 +20,7 @@ Entry* Node::find(std::string_view key) {
 std::string shown(const Node& node) {
   switch (node.kind) {
     case Node::Kind::text:
-      return quoted(node.text, 40);
+      return in_quotes(node.text, 40);
     case Node::Kind::number:
       return number_text(node.number);
     case Node::Kind::truth:

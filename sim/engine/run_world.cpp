@@ -7,7 +7,7 @@
 #include <deque>
 #include <mutex>
 
-#include "sim/parallel/ranks.hpp"
+#include "sim/engine/meeting.hpp"
 
 namespace clientele::sim {
 
@@ -103,30 +103,37 @@ class Runner {
   /// Worlds that are lived at once: enough blocks for every thread to stay busy until near the end.
   std::size_t wave() const { return 1 + 64 * team_.workers() / std::max<std::size_t>(1, base_.plans().size()); }
 
-  /// Those who begin to live in a world: the base in blocks, then arrivals in blocks.
+  /// Those who begin to live together: a block of the base, or newcomers.
   struct Start {
     std::uint32_t group = 0;
-    std::size_t plan = 0;  ///< of the base, or none
+    const BlockPlan* plan = nullptr;  ///< of the base, or none
     std::vector<Newcomer> newcomers;
+
+    int month(const Program& program) const { return plan != nullptr ? program.first_month() : newcomers.front().born; }
   };
+
+  /// The base in blocks, then organic arrivals in blocks.
   std::vector<Start> starts(const Lineup& lineup) const {
     std::vector<Start> list;
-    for (std::size_t p = 0; p < base_.plans().size(); ++p) list.push_back({base_.plans()[p].group, p, {}});
+    for (const BlockPlan& plan : base_.plans()) list.push_back({plan.group, &plan, {}});
     const auto arrivals = organic_arrivals(program_, lineup);
-    for (std::uint32_t group = 0; group < arrivals.size(); ++group)
-      for (std::size_t from = 0; from < arrivals[group].size(); from += options_.block_size) {
-        const auto begin = arrivals[group].begin() + static_cast<std::ptrdiff_t>(from);
-        const auto n = std::min(options_.block_size, arrivals[group].size() - from);
-        list.push_back({group, none, {begin, begin + static_cast<std::ptrdiff_t>(n)}});
-      }
+    for (std::uint32_t group = 0; group < arrivals.size(); ++group) add_starts(list, group, arrivals[group]);
     return list;
   }
+
+  void add_starts(std::vector<Start>& list, std::uint32_t group, std::span<const Newcomer> newcomers) const {
+    for (std::size_t from = 0; from < newcomers.size(); from += options_.block_size) {
+      const auto some = newcomers.subspan(from, std::min(options_.block_size, newcomers.size() - from));
+      list.push_back({group, nullptr, {some.begin(), some.end()}});
+    }
+  }
+
   void create(Life& life, Block& block, const Start& start) const {
     block.group = start.group;
-    if (start.plan == none)
+    if (start.plan == nullptr)
       life.create(block, start.newcomers);
     else
-      life.create(block, base_.newcomers(program_.study(), base_.plans()[start.plan]));
+      life.create(block, base_.newcomers(program_.study(), *start.plan));
   }
 
   void live_freely(const std::vector<Lineup>& wave, const Segment& segment, std::vector<Tally>& tallies) {
@@ -170,115 +177,137 @@ class Runner {
     if (options_.progress) options_.progress(first.customers);
   }
 
-  /// The population of one world, block after block on large pages.
+  /// The population of one world in step: block after block, most of them in one piece on large pages.
   struct Population {
+    struct Settled {
+      Block block;
+      Start start;
+      bool lives = false;
+    };
     std::deque<Memory> memories;
-    std::deque<Block> blocks;
+    std::deque<Settled> places;
     std::size_t bytes = 0;
+    std::mutex guard;
+    std::vector<std::vector<Newcomer>> later;  ///< by group: born after the segment that brought them
 
-    Block& room(std::uint32_t group, std::byte* memory) {
-      Block& block = blocks.emplace_back();
-      block.memory = memory;
-      block.group = group;
-      return block;
+    void settle(std::vector<Start> starts) {
+      if (starts.empty()) return;
+      std::byte* at = memories.emplace_back(starts.size() * bytes).data();
+      madvise(at, starts.size() * bytes, MADV_HUGEPAGE);
+      for (Start& start : starts) {
+        places.emplace_back().start = std::move(start);
+        places.back().block.memory = std::exchange(at, at + bytes);
+      }
     }
-    Block& room(std::uint32_t group) { return room(group, memories.emplace_back(bytes).data()); }
+    /// Room for customers who are brought within a segment: they live on with all others from the next one.
+    Block& room(std::uint32_t group) {
+      const std::lock_guard lock(guard);
+      Settled& place = places.emplace_back();
+      place.lives = true;
+      place.block.group = group;
+      place.block.memory = memories.emplace_back(bytes).data();
+      return place.block;
+    }
     /// Asks for the next block while this one is worked on: columns are too short for the chip to guess.
-    void fetch(std::size_t block) const {
-      if (block >= blocks.size()) return;
-      for (std::size_t at = 0; at < bytes; at += 64) __builtin_prefetch(blocks[block].memory + at, 1, 2);
+    void fetch(const Block& block) const {
+      for (std::size_t at = 0; at < bytes; at += 64) __builtin_prefetch(block.memory + at, 1, 2);
     }
   };
 
-  void for_blocks(std::size_t n, bool whole_team, unsigned worker, const Work& work) {
+  void for_blocks(std::size_t n, bool whole_team, unsigned own_worker, const Work& work) {
     if (whole_team)
       team_.for_each(n, 4, work);
     else
-      work(0, n, worker);
+      work(0, n, own_worker);
+  }
+
+  std::vector<Bench*> workers(bool whole_team, unsigned own_worker) {
+    if (!whole_team) return {&benches_[own_worker]};
+    std::vector<Bench*> all;
+    for (Bench& bench : benches_) all.push_back(&bench);
+    return all;
   }
 
   void live_in_step(Lineup& lineup, const std::vector<Segment>& segments, Tally& total, bool whole_team,
                     unsigned own_worker = 0) {
     Population population;
     population.bytes = block_bytes_;
-    const std::vector<Start> start = starts(lineup);
-    Memory& all = population.memories.emplace_back(start.size() * block_bytes_);
-    madvise(all.data(), all.size(), MADV_HUGEPAGE);
-    for (std::size_t b = 0; b < start.size(); ++b) population.room(start[b].group, all.data() + b * block_bytes_);
-
-    const auto workers = [&](auto act) {
-      if (!whole_team) return act(benches_[own_worker]);
-      for (Bench& bench : benches_) act(bench);
-    };
-    workers([](Bench& bench) { bench.tally.clear(); });
-    std::mutex guard;
-    std::vector<std::pair<std::uint32_t, Newcomer>> later;
+    population.later.resize(program_.study().population.groups.size());
+    population.settle(starts(lineup));
+    for (Bench* bench : workers(whole_team, own_worker)) bench->tally.clear();
     for (std::size_t s = 0; s < segments.size() && !stop_.stop_requested(); ++s) {
-      const Segment& segment = segments[s];
-      const Place* meeting = segment.meets_after ? &segments[s + 1].places.front() : nullptr;
-      std::vector<std::uint8_t> open(lineup.cells.size(), 0);
-      std::vector<VoiceSize> sizes(lineup.cells.size());
-      if (meeting != nullptr) convene(lineup, *meeting, 0, open, sizes);
-      workers([&](Bench& bench) { bench.voices.open(sizes); });
-      settle_later(population, lineup, later, segment.places.back().month, start.size());
-      const std::size_t blocks = population.blocks.size();
-      for_blocks(blocks, whole_team, own_worker, [&](std::size_t begin, std::size_t end, unsigned worker) {
-        Bench& bench = benches_[worker];
-        bench.life.enter_lineup(lineup);
+      const bool last = s + 1 == segments.size();
+      const Place* next = segments[s].meets_after ? &segments[s + 1].places.front() : nullptr;
+      Meeting meeting(program_, lineup, next);
+      settle_later(population, segments[s].places.back().month);
+      for (Bench* bench : workers(whole_team, own_worker)) bench->voices.open(meeting.sizes());
+      const std::size_t present = population.places.size();
+      std::vector<typename Population::Settled*> places;
+      for (auto& place : population.places) places.push_back(&place);
+      for_blocks(present, whole_team, own_worker, [&](std::size_t begin, std::size_t end, unsigned worker) {
         for (std::size_t b = begin; b < end; ++b) {
-          if (b + 1 < end) population.fetch(b + 1);
-          Block& block = population.blocks[b];
-          if (block.customers == 0 && !begins(start, b, segment)) continue;
-          if (block.customers == 0) create(bench.life, block, start[b]);
-          const auto room = [&](std::uint32_t group) -> Block& {
-            const std::lock_guard lock(guard);
-            return population.room(group);
-          };
-          const auto settle = [&](Block& lived) {
-            if (meeting != nullptr) bench.life.measure(lived, *meeting, 0, open, bench.voices);
-          };
-          const auto wait = [&](std::uint32_t group, std::span<const Newcomer> who) {
-            const std::lock_guard lock(guard);
-            for (const Newcomer& one : who) later.emplace_back(group, one);
-          };
-          family_.live(bench.life, block, segment.places, bench.tally, room, settle, wait);
-          if (options_.progress && s + 1 == segments.size()) options_.progress(block.customers);
+          if (b + 1 < end) population.fetch(places[b + 1]->block);
+          live_segment(benches_[worker], lineup, population, *places[b], segments[s], meeting);
+          if (options_.progress && last) options_.progress(places[b]->block.customers);
         }
       });
-      if (meeting != nullptr) meet(lineup, population, *meeting, open, sizes, whole_team, own_worker, workers);
+      meet(lineup, population, meeting, whole_team, own_worker);
     }
-    workers([&](Bench& bench) { total += bench.tally; });
+    for (Bench* bench : workers(whole_team, own_worker)) total += bench->tally;
   }
 
-  bool begins(const std::vector<Start>& start, std::size_t block, const Segment& segment) const {
-    if (block >= start.size()) return false;
-    if (start[block].plan != none) return true;
-    return start[block].newcomers.front().born <= segment.places.back().month;
+  void live_segment(Bench& bench, const Lineup& lineup, Population& population, typename Population::Settled& place,
+                    const Segment& segment, const Meeting& meeting) {
+    if (!place.lives && place.start.month(program_) > segment.places.back().month) return;
+    bench.life.enter_lineup(lineup);
+    if (!place.lives) create(bench.life, place.block, place.start);
+    place.lives = true;
+    place.start.newcomers = {};
+    family_.live(
+        bench.life, place.block, segment.places, bench.tally,
+        [&](std::uint32_t group) -> Block& { return population.room(group); },
+        [&](Block& lived) {
+          if (meeting.is_open()) bench.life.measure(lived, meeting.place(), 0, meeting.open_arms(), bench.voices);
+        },
+        [&](std::uint32_t group, std::span<const Newcomer> who) {
+          const std::lock_guard lock(population.guard);
+          population.later[group].insert(population.later[group].end(), who.begin(), who.end());
+        });
   }
 
-  /// Who was brought before a meeting and is born after it becomes part of new blocks, by group.
-  void settle_later(Population& population, const Lineup& lineup, std::vector<std::pair<std::uint32_t, Newcomer>>& later,
-                    int upto, std::size_t) {
-    Life& life = benches_.front().life;
-    (void)lineup;
-    std::vector<std::pair<std::uint32_t, Newcomer>> still;
-    std::vector<std::vector<Newcomer>> ready(program_.study().population.groups.size());
-    for (const auto& [group, who] : later) {
-      if (who.born <= upto)
-        ready[group].push_back(who);
-      else
-        still.emplace_back(group, who);
+  /// Who was brought before a meeting and is born in the coming segment begins in blocks of one group.
+  void settle_later(Population& population, int upto) {
+    std::vector<Start> list;
+    for (std::uint32_t group = 0; group < population.later.size(); ++group) {
+      auto& waiting = population.later[group];
+      const auto after = std::ranges::stable_partition(waiting, [upto](const Newcomer& n) { return n.born <= upto; });
+      std::vector<Newcomer> now(waiting.begin(), after.begin());
+      waiting.erase(waiting.begin(), after.begin());
+      std::ranges::stable_sort(now, {}, &Newcomer::born);
+      add_starts(list, group, now);
     }
-    later = std::move(still);
-    (void)life;
-    for (std::uint32_t group = 0; group < ready.size(); ++group)
-      for (std::size_t from = 0; from < ready[group].size(); from += options_.block_size) {
-        Block& block = population.room(group);
-        const auto n = std::min(options_.block_size, ready[group].size() - from);
-        waiting_.emplace_back(&block, std::vector<Newcomer>(
-                                          ready[group].begin() + static_cast<std::ptrdiff_t>(from),
-                                          ready[group].begin() + static_cast<std::ptrdiff_t>(from + n)));
-      }
+    population.settle(std::move(list));
+  }
+
+  /// Rounds go on until every arm has decided: what workers and ranks said is put together, and asked again.
+  void meet(Lineup& lineup, Population& population, Meeting& meeting, bool whole_team, unsigned own_worker) {
+    while (meeting.is_open()) {
+      Voices all;
+      all.open(meeting.sizes());
+      for (Bench* bench : workers(whole_team, own_worker)) all.join(bench->voices);
+      meeting.decide(lineup, all);
+      if (!meeting.is_open()) return;
+      for (Bench* bench : workers(whole_team, own_worker)) bench->voices.open(meeting.sizes());
+      std::vector<typename Population::Settled*> places;
+      for (auto& place : population.places)
+        if (place.lives) places.push_back(&place);
+      for_blocks(places.size(), whole_team, own_worker, [&](std::size_t begin, std::size_t end, unsigned worker) {
+        Bench& bench = benches_[worker];
+        bench.life.enter_lineup(lineup);
+        for (std::size_t b = begin; b < end; ++b)
+          bench.life.measure(places[b]->block, meeting.place(), meeting.round(), meeting.open_arms(), bench.voices);
+      });
+    }
   }
 
   const Program& program_;
@@ -290,7 +319,18 @@ class Runner {
   Family family_;
   std::size_t block_bytes_;
   std::deque<Bench> benches_;
-  static constexpr std::size_t none = static_cast<std::size_t>(-1);
 };
 
 }  // namespace
+
+bool live_worlds(const Program& program, const std::vector<std::vector<Cell>>& lineups, const RunOptions& options,
+                 Team& team, std::stop_token stop, const Deliver& deliver, RunReport& report) {
+  std::size_t most_arms = 1;
+  for (const auto& cells : lineups) most_arms = std::max(most_arms, cells.size());
+  Runner runner(program, options, team, std::move(stop), deliver, most_arms);
+  const bool done = runner.run(lineups);
+  runner.add_to(report);
+  return done;
+}
+
+}  // namespace clientele::sim

@@ -9,7 +9,7 @@
 namespace clientele::sim {
 
 /// Where finished lineups go: one call at a time.
-using Deliver = std::function<void(const Lineup&, const Tally&)>;
+using Deliver = std::function<void(const Lineup&, Tally&)>;
 
 /// Lives all lineups. Returns false when stopped; what is delivered is whole in any case.
 bool live_worlds(const Program& program, const std::vector<std::vector<Cell>>& lineups, const RunOptions& options,

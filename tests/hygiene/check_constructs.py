@@ -38,7 +38,7 @@ banned_text = (
     (r"[ \t]+$", everywhere, nowhere, "trailing space"),
 )
 text_suffixes = (".hpp", ".cpp", ".py", ".cmake", ".txt", ".sh", ".toml", ".js", ".R")
-first_comment = re.compile(r"(//|#) ?\S.*[.:?!)]$|\s*<!--")
+first_sentence = re.compile(r"(?:(?://|#) ?\S[^\n]*\n)*?(?://|#) ?\S[^\n]*[.:?!)]$", re.MULTILINE)
 
 
 def applies(name, inside, outside):
@@ -54,10 +54,10 @@ def breaches_of(name, text, banned):
 
 
 def layout_breaches(name, text):
-    """First line: one comment sentence that says the heart of the file. No line is wider than 120 columns."""
+    """The file opens with a comment sentence that says its heart. No line is wider than 120 columns."""
     lines = text.split("\n")
-    first = lines[1] if lines[0].startswith("#!") and len(lines) > 1 else lines[0]
-    if name.endswith((".hpp", ".cpp", ".py", ".cmake", ".sh", "CMakeLists.txt")) and not first_comment.match(first):
+    opening = text[text.index("\n") + 1:] if text.startswith("#!") else text
+    if name.endswith((".hpp", ".cpp", ".py", ".cmake", ".sh", "CMakeLists.txt")) and not first_sentence.match(opening):
         yield f"{name}:1: the first line is not a comment sentence that says the file's heart"
     if name.endswith((".hpp", ".cpp", ".py", ".cmake", ".sh", "CMakeLists.txt")):
         for number, line in enumerate(lines, 1):

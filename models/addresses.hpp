@@ -1,0 +1,18 @@
+// Who reads which random word. The book only grows: a word that changed its reader would change everybody's luck.
+#pragma once
+#include "sim/random/address_book.hpp"
+
+namespace clientele::models {
+
+/// The tag of an address is the place in this list. Tags below 16 are the cheapest: the order entry stands first.
+inline constexpr sim::AddressBook<7> addresses{{{
+    {"order", sim::Per::order, {"order value", "+", "payment delay", "issue day"}},
+    {"customer month", sim::Per::two_months, {"order count", "leaving", "", ""}},
+    {"order rate", sim::Per::birth, {"order rate", "+", "+", "+"}},
+    {"order value level", sim::Per::birth, {"order value level", "+", "+", "+"}},
+    {"gross margin", sim::Per::birth, {"gross margin", "+", "+", "+"}},
+    {"late chance", sim::Per::birth, {"late chance", "+", "+", "+"}},
+    {"frailty", sim::Per::birth, {"frailty", "+", "+", "+"}},
+}}};
+
+}  // namespace clientele::models

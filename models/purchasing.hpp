@@ -1,0 +1,119 @@
+// How often an active customer orders and what the orders are worth.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "models/quanta.hpp"
+#include "sim/behavior.hpp"
+#include "sim/catalogue.hpp"
+#include "sim/core/math.hpp"
+
+namespace clientele::models {
+
+/// Orders of a month ~ Poisson(rate_i x season x demand x (1 - d)^elasticity x effect of payment terms).
+/// List value of an order = value_i x exp(w z - w^2 / 2), z standard normal, so that value_i is its mean.
+/// With rate_i ~ Gamma the counts are negative binomial over customers (Ehrenberg 1959: NBD). Rate and value are
+/// independent between customers (correlation .114 in the CDNOW data: Fader and Hardie, note 025).
+struct PurchasingParameters {
+  sim::Law orders_per_month;
+  sim::Law order_value;  ///< mean, between, within
+  std::array<float, 12> season{};
+  float elasticity = 0;
+  float discount = 0;
+
+  float order_spread = 0, order_shift = 0;  ///< of one order around the customer's mean, as powers of two
+
+  void finish() {
+    constexpr float log2_e = 1.44269504F;
+    const float within = order_value.values[2];
+    order_spread = within * log2_e;
+    order_shift = -0.5F * within * within * log2_e;
+  }
+};
+
+/// Mean number of orders of an active customer in a month.
+CLIENTELE_INLINE float mean_orders(float orders_per_month, float circumstances, float discount_effect,
+                                   float terms_effect) {
+  return orders_per_month * circumstances * discount_effect * terms_effect;
+}
+
+/// What a discount d does to the number of orders: (1 - d)^elasticity.
+CLIENTELE_INLINE float discount_effect(float discount, float elasticity) {
+  return sim::pow(1.F - discount, elasticity);
+}
+
+/// One order over the customer's mean order, for a standard normal z. Its mean is 1.
+CLIENTELE_INLINE float order_factor(float z, float order_spread, float order_shift) {
+  return sim::exp2(std::fma(order_spread, z, order_shift));
+}
+
+inline sim::FieldTable purchasing_fields() {
+  using P = PurchasingParameters;
+  using sim::Kind, sim::range;
+  const sim::FamilyInfo order_values{sim::Family::lognormal,
+                                     "lognormal",
+                                     {{"mean", range(0, 1e8), 2500},
+                                      {"between", range(0, 4, 0, 2.5), 1.1},
+                                      {"within", range(0, 4, 0, 2), 0.5}}};
+  return sim::fields<P>({
+      sim::field(&P::orders_per_month, "orders_per_month", "orders/month",
+                 {sim::gamma_law(range(0, 1e4, 0.01, 200), 2.0, 2.0),
+                  sim::lognormal_law(range(0, 1e4, 0.01, 200), 2.0, 0.7),
+                  sim::constant_law(range(0, 1e4, 0.01, 200), 2.0)},
+                 Kind::trait, "orders that a customer places in a month, on average",
+                 sim::guess("a distributor with a range of customers; gamma as in the NBD")),
+      sim::money(sim::field(&P::order_value, "order_value", "money",
+                            {order_values, sim::constant_law(range(0, 1e8), 2500)}, Kind::trait,
+                            "list value of an order: mean over customers, spread of the log between customers and "
+                            "within one customer's orders",
+                            sim::guess("B2B: spreads recalled, not measured"))),
+      sim::field(&P::season, "season", "factor", range(0, 10, 0.2, 3),
+                 std::array<double, 12>{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, Kind::by_group,
+                 "orders of each calendar month over the mean month, January first",
+                 sim::guess("none: a season is the study's own")),
+      sim::field(&P::elasticity, "elasticity", "-", range(-20, 0, -6, -0.3), -2.62, Kind::by_group,
+                 "percent more orders when the price rises by one percent",
+                 sim::seen("Bijmolt, van Heerde, Pieters 2005: mean of 1,851 elasticities in 81 studies, mostly "
+                           "consumer goods; contract prices respond less")),
+      sim::lever(sim::field(&P::discount, "discount", "share", range(0, 0.9, 0, 0.3), 0, Kind::by_group,
+                            "discount off the list price", sim::guess("none unless a policy gives one")),
+                 "margin: the discount comes off list sales in full", "demand: orders x (1 - discount)^elasticity"),
+  });
+}
+
+inline std::vector<sim::DriverInfo> purchasing_drivers() {
+  return {{"demand", sim::DriverKind::factor, "factor", "multiplies every customer's mean number of orders"}};
+}
+
+class Purchasing final : public sim::Behavior {
+ public:
+  explicit Purchasing(sim::Wiring& wiring);
+  void draw_traits(sim::BlockMonth& month) const override;
+  /// Orders and sales of the month.
+  void advance(sim::BlockMonth& month) const;
+
+ private:
+  void place_orders(sim::BlockMonth& month) const;
+  void value_orders(sim::BlockMonth& month) const;
+  void sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  void record(const sim::BlockMonth& month, const sim::Arm& arm) const;
+
+  sim::CoreColumns core_;
+  sim::Parameters<PurchasingParameters> parameters_;
+  sim::Trait<float> order_rate_, order_value_;
+  sim::BirthLuck rate_luck_, value_luck_;
+  sim::MonthLuck count_luck_;
+  sim::OrderLuck order_luck_;
+  sim::Driver demand_;
+  sim::Lever<float> share_paid_, discount_effect_;
+  sim::Passing<const float> terms_effect_;
+  sim::Passing<float> mean_;
+  sim::Listed<float> listed_factor_;
+  sim::Slots<float> factor_;
+  sim::Passing<std::int32_t> list_sales_, net_sales_, discount_;
+  sim::Ring<float> history_;
+  sim::Metric orders_metric_, list_metric_, discount_metric_, revenue_metric_;
+};
+
+}  // namespace clientele::models

@@ -1,0 +1,23 @@
+// Money as whole quanta: an order is rounded once, at its birth, and what is added up can reach a limit but never wrap.
+#pragma once
+#include <cstdint>
+
+#include "sim/core/math.hpp"
+
+namespace clientele::models {
+
+/// Sums and orders stay at or below 2^30 quanta. A customer-month that reaches it stops the run when it is booked.
+inline constexpr std::int32_t most_quanta = 1 << 30;
+
+/// a + b for amounts in 0..most_quanta, at most most_quanta.
+CLIENTELE_INLINE std::int32_t add_up(std::int32_t a, std::int32_t b) {
+  return a > most_quanta - b ? most_quanta : a + b;
+}
+
+/// What is paid of an order [quanta]: list value [money] x the share that is paid, rounded once.
+CLIENTELE_INLINE std::int32_t order_quanta(float list_value, float share_paid, float per_quantum) {
+  const std::int32_t quanta = sim::to_quanta(list_value * share_paid, per_quantum);
+  return quanta < most_quanta ? quanta : most_quanta;
+}
+
+}  // namespace clientele::models

@@ -1,0 +1,81 @@
+// Splits text into rows by hand: the number of columns is known only when the header is read, and quotes may hold lines.
+#include "scenarios/csv_rows.hpp"
+
+#include <algorithm>
+
+namespace clientele::scenarios {
+namespace {
+
+char separator_of(std::string_view text) {
+  const std::string_view header = text.substr(0, text.find_first_of("\r\n"));
+  char best = ',';
+  for (const char candidate : {';', '\t'})
+    if (std::count(header.begin(), header.end(), candidate) > std::count(header.begin(), header.end(), best))
+      best = candidate;
+  return best;
+}
+
+}  // namespace
+
+CsvRows::CsvRows(std::string_view text) : text_(text) {
+  if (text_.substr(0, 3) == "\xEF\xBB\xBF") text_.remove_prefix(3);
+  separator_ = separator_of(text_);
+}
+
+bool CsvRows::next(CsvRow& row) {
+  while (!at_end()) {
+    read_row(row);
+    if (row.fields.size() > 1 || !row.fields.front().empty() || !row.problem.empty()) return true;
+  }
+  return false;
+}
+
+void CsvRows::read_row(CsvRow& row) {
+  row = {line_, {}, {}};
+  for (;;) {
+    row.fields.push_back(read_field(row));
+    if (at_end() || ends_line()) break;
+    ++at_;  // the separator
+  }
+  skip_line_end();
+}
+
+std::string CsvRows::read_field(CsvRow& row) {
+  std::string field;
+  if (!at_end() && text_[at_] == '"') read_quoted(field, row);
+  while (!at_end() && text_[at_] != separator_ && !ends_line()) {
+    if (text_[at_] == '"' && row.problem.empty())
+      row.problem = "has a quote inside of a field (quotes go around a whole field, and \"\" is one inside)";
+    field += text_[at_++];
+  }
+  return field;
+}
+
+void CsvRows::read_quoted(std::string& field, CsvRow& row) {
+  for (++at_; !at_end(); ++at_) {
+    if (text_[at_] == '"') {
+      if (text_.substr(at_, 2) != "\"\"") break;
+      ++at_;
+    }
+    line_ += text_[at_] == '\n' ? 1 : 0;
+    field += text_[at_];
+  }
+  if (at_end()) {
+    row.problem = "has a quote that is never closed";
+    return;
+  }
+  ++at_;
+  if (!at_end() && text_[at_] != separator_ && !ends_line())
+    row.problem = "has text behind a closing quote (a quote inside of a field is written \"\")";
+}
+
+bool CsvRows::ends_line() const { return text_[at_] == '\n' || text_[at_] == '\r'; }
+
+void CsvRows::skip_line_end() {
+  if (at_end()) return;
+  if (text_.substr(at_, 2) == "\r\n") ++at_;
+  ++at_;
+  ++line_;
+}
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,38 @@
+// Rows of a CSV text (RFC 4180): quotes, line ends inside quotes, comma, semicolon or tab; the line of every row.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace clientele::scenarios {
+
+struct CsvRow {
+  std::size_t line = 0;  ///< of the file, from 1, where the row begins
+  std::vector<std::string> fields;
+  std::string problem;  ///< why its quotes make no sense; else empty
+};
+
+class CsvRows {
+ public:
+  /// The text must outlive this. A byte order mark is skipped; the separator is the one that the first line has most of.
+  explicit CsvRows(std::string_view text);
+
+  /// The next row that is not blank; false at the end.
+  bool next(CsvRow& row);
+  char separator() const { return separator_; }
+
+ private:
+  bool at_end() const { return at_ >= text_.size(); }
+  void read_row(CsvRow& row);
+  std::string read_field(CsvRow& row);
+  void read_quoted(std::string& field, CsvRow& row);
+  bool ends_line() const;
+  void skip_line_end();
+
+  std::string_view text_;
+  std::size_t at_ = 0, line_ = 1;
+  char separator_ = ',';
+};
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,319 @@
+// Every row is checked before anything is kept; what is kept are hashes of ids, groups and numbers.
+#include "scenarios/customer_file.hpp"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "scenarios/csv_rows.hpp"
+#include "scenarios/nearest.hpp"
+#include "scenarios/printable.hpp"
+#include "scenarios/reader/canonical.hpp"
+#include "scenarios/reader/section.hpp"
+#include "sim/core/check.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+constexpr std::size_t most_told = 20;
+constexpr std::size_t most_shown = 40;       ///< characters of a value in a message
+constexpr std::size_t longest_field = 4096;  ///< bytes; nothing that names or counts a customer is longer
+
+const sim::FieldInfo& info_of(sim::FieldRef field, const sim::Catalogue& catalogue) {
+  return catalogue.tables()[field.table].fields.fields()[field.field];
+}
+
+std::string path_of(sim::FieldRef field, const sim::Catalogue& catalogue) {
+  return catalogue.tables()[field.table].key + "." + std::string(info_of(field, catalogue).key);
+}
+
+/// Traits by their key and by table.key; a key that two tables have needs its table.
+std::map<std::string, sim::FieldRef> traits_of(const sim::Catalogue& catalogue) {
+  std::map<std::string, sim::FieldRef> traits;
+  std::map<std::string, int> tables_with;
+  for (std::uint32_t t = 0; t < catalogue.tables().size(); ++t)
+    for (std::uint32_t f = 0; f < catalogue.tables()[t].fields.fields().size(); ++f) {
+      const sim::FieldInfo& field = catalogue.tables()[t].fields.fields()[f];
+      if (field.kind != sim::Kind::trait) continue;
+      traits[catalogue.tables()[t].key + "." + std::string(field.key)] = {t, f};
+      traits[std::string(field.key)] = {t, f};
+      ++tables_with[std::string(field.key)];
+    }
+  for (const auto& [key, tables] : tables_with)
+    if (tables > 1) traits.erase(key);
+  return traits;
+}
+
+/// What one customer's value may be: what the field's law can give.
+sim::Range values_of(const sim::FieldInfo& field) {
+  if (field.families.empty()) return field.range;
+  const sim::Range mean = field.families.front().parameters.front().range;
+  switch (field.families.front().family) {
+    case sim::Family::gamma:
+    case sim::Family::lognormal:
+    case sim::Family::weibull:
+      return sim::range(std::max<double>(mean.low, std::numeric_limits<float>::min()), mean.high);
+    case sim::Family::beta:
+      return sim::range(0, 1);
+    default:
+      return sim::range(mean.low, mean.high);
+  }
+}
+
+/// One file while it is read.
+class FileReading {
+ public:
+  FileReading(const std::string& name, const std::vector<std::string>& groups, const sim::Catalogue& catalogue)
+      : name_(name), groups_(groups), catalogue_(catalogue) {
+    reading_.customers_of_group.assign(groups.size(), 0);
+  }
+
+  CustomerFileReading read(std::string_view text, const std::vector<Column>& columns) {
+    CsvRow row;
+    if (is_text(text)) {
+      CsvRows rows(text);
+      if (!rows.next(row))
+        wrong(1, "is empty. Expected: a line of column names, then a line per customer.");
+      else if (read_header(row, columns))
+        while (rows.next(row)) read_row(row);
+      if (reading_.mistakes_count == 0 && texts_.empty()) wrong(1, "has no customer (only column names).");
+    }
+    if (reading_.mistakes_count == 0) finish(text);
+    return std::move(reading_);
+  }
+
+ private:
+  void wrong(std::size_t line, const std::string& problem) {
+    if (++reading_.mistakes_count <= most_told)
+      reading_.mistakes.push_back(printable(name_, 200) + ":" + std::to_string(line) + ": " + problem);
+  }
+
+  static std::size_t line_at(std::string_view text, std::size_t byte) {
+    return 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n'));
+  }
+
+  bool is_text(std::string_view text) {
+    const std::size_t nul = text.find('\0');
+    if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF")
+      wrong(1, "is UTF-16 text. Can your program save it as \"CSV UTF-8\"?");
+    else if (const auto bad = first_bad_utf8(text))
+      wrong(line_at(text, *bad), "is not UTF-8 text here. Can your program save it as \"CSV UTF-8\"?");
+    else if (nul != std::string_view::npos)
+      wrong(line_at(text, nul), "has a byte that is no text (NUL). Is it the right file?");
+    return reading_.mistakes_count == 0;
+  }
+
+  // --- header
+
+  struct Meaning {
+    enum class Of { nothing, id, group, trait } of = Of::nothing;
+    std::size_t trait = 0;  ///< index into traits
+  };
+
+  bool read_header(const CsvRow& row, const std::vector<Column>& columns) {
+    header_ = row.fields;
+    if (!row.problem.empty()) wrong(row.line, row.problem + ".");
+    for (const Column& column : columns)
+      if (std::find(header_.begin(), header_.end(), column.header) == header_.end()) note_missing(row.line, column);
+    const std::map<std::string, sim::FieldRef> traits = traits_of(catalogue_);
+    std::string unused;
+    for (const std::string& header : header_) {
+      const auto said = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.header == header; });
+      meanings_.push_back(meaning_of(said == columns.end() ? header : said->meaning, header, row.line, traits));
+      if (meanings_.back().of == Meaning::Of::nothing) unused += (unused.empty() ? "" : ", ") + header;
+    }
+    if (count(Meaning::Of::id) == 0)
+      wrong(row.line, "has no column \"id\". Expected: one, or columns = { \"" + printable(header_.front(), most_shown) +
+                          "\" = \"id\" } in the study.");
+    if (count(Meaning::Of::group) == 0 && groups_.size() > 1)
+      wrong(row.line, "has no column \"group\" (the study has " + std::to_string(groups_.size()) + " groups).");
+    if (!unused.empty())
+      reading_.warnings.push_back(printable(name_, 200) + ": columns that nobody reads: " + printable(unused, 200) + ".");
+    return reading_.mistakes_count == 0;
+  }
+
+  void note_missing(std::size_t line, const Column& column) {
+    const std::string guess = nearest(column.header, header_);
+    wrong(line, "has no column " + in_quotes(column.header, most_shown) + " (the study says that it is \"" +
+                    column.meaning + "\")." + (guess.empty() ? "" : " Did you mean " + in_quotes(guess, most_shown) + "?"));
+  }
+
+  std::size_t count(Meaning::Of of) const {
+    return static_cast<std::size_t>(
+        std::count_if(meanings_.begin(), meanings_.end(), [&](const Meaning& m) { return m.of == of; }));
+  }
+
+  Meaning meaning_of(const std::string& word, const std::string& header, std::size_t line,
+                     const std::map<std::string, sim::FieldRef>& traits) {
+    Meaning meaning;
+    if (word == "id") meaning.of = Meaning::Of::id;
+    if (word == "group") meaning.of = Meaning::Of::group;
+    if (const auto trait = traits.find(word); trait != traits.end()) {
+      meaning = {Meaning::Of::trait, traits_.size()};
+      for (const auto& other : traits_)
+        if (other.field == trait->second) wrong(line, "has two columns that are " + word + ". Which one?");
+      traits_.push_back({trait->second, {}});
+    } else if (meaning.of != Meaning::Of::nothing && count(meaning.of) > 0) {
+      wrong(line, "has two columns that are \"" + word + "\" (one is " + in_quotes(header, most_shown) + "). Which one?");
+    }
+    return meaning;
+  }
+
+  // --- rows
+
+  void read_row(const CsvRow& row) {
+    if (!row.problem.empty()) return wrong(row.line, row.problem + ".");
+    if (row.fields.size() != header_.size())
+      return wrong(row.line, "has " + std::to_string(row.fields.size()) + " fields, and there are " +
+                                 std::to_string(header_.size()) + " columns. Is a separator missing or a quote?");
+    std::uint32_t group = 0;
+    for (std::size_t c = 0; c < header_.size(); ++c) {
+      const std::string& field = row.fields[c];
+      if (meanings_[c].of == Meaning::Of::nothing) continue;
+      const std::string column = "column " + in_quotes(header_[c], most_shown);
+      if (field.size() > longest_field)
+        wrong(row.line, column + " is longer than " + std::to_string(longest_field) + " bytes. Is a quote not closed?");
+      else if (meanings_[c].of == Meaning::Of::id)
+        read_id(field, column, row.line);
+      else if (meanings_[c].of == Meaning::Of::group)
+        group = read_group(field, column, row.line);
+      else
+        traits_[meanings_[c].trait].values.push_back(
+            read_value(field, column, traits_[meanings_[c].trait].field, row.line));
+    }
+    file_groups_.push_back(group);
+    ++reading_.customers_of_group[group];
+  }
+
+  void read_id(const std::string& id, const std::string& column, std::size_t line) {
+    if (id.empty()) return wrong(line, column + " is empty (every customer has an id).");
+    const auto [first, is_new] = lines_.try_emplace(id, line);
+    if (!is_new)
+      return wrong(line, column + " has the same id as line " + std::to_string(first->second) +
+                             " (one line per customer).");
+    texts_.push_back(id);
+  }
+
+  std::uint32_t read_group(const std::string& name, const std::string& column, std::size_t line) {
+    for (std::uint32_t g = 0; g < groups_.size(); ++g)
+      if (groups_[g] == name) return g;
+    std::string known;
+    for (const std::string& group : groups_) known += (known.empty() ? "" : ", ") + group;
+    const std::string guess = nearest(name, groups_);
+    wrong(line, column + " = " + in_quotes(name, most_shown) + " is no group of the study (there are: " +
+                    printable(known, 100) + ")." + (guess.empty() ? "" : " Did you mean " + in_quotes(guess) + "?"));
+    return 0;
+  }
+
+  float read_value(const std::string& text, const std::string& column, sim::FieldRef ref, std::size_t line) {
+    const sim::FieldInfo& field = info_of(ref, catalogue_);
+    const std::string says = column + " = " + in_quotes(text, most_shown);
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty()) {
+      wrong(line, column + " is empty. Expected: a number (" + std::string(field.meaning) + ").");
+    } else if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) {
+      wrong(line, says + " is no number." + hint(text));
+    } else if (const sim::Range range = values_of(field); !(value >= range.low && value <= range.high)) {
+      const bool positive = range.low == std::numeric_limits<float>::min() && value < range.low;
+      wrong(line, says + (positive ? " is not above 0" : " " + outside_text(value, range)) + " (" +
+                      std::string(field.meaning) + ").");
+    }
+    return static_cast<float>(value);
+  }
+
+  static std::string hint(const std::string& text) {
+    const auto is_number = [](const std::string& guess) {
+      double value = 0;
+      const auto [end, error] = std::from_chars(guess.data(), guess.data() + guess.size(), value);
+      return error == std::errc() && end == guess.data() + guess.size() && std::isfinite(value);
+    };
+    std::string plain;
+    for (const char c : text)
+      if (c != '_' && c != ' ' && c != '\'') plain += c;
+    if (plain != text && is_number(plain)) return " Did you mean " + plain + "?";
+    std::string comma = plain;
+    comma.erase(std::remove(comma.begin(), comma.end(), '.'), comma.end());
+    std::replace(comma.begin(), comma.end(), ',', '.');
+    if (plain.find(',') != std::string::npos && is_number(comma)) return " A decimal comma? Did you mean " + comma + "?";
+    return {};
+  }
+
+  void finish(std::string_view text) {
+    std::vector<std::string_view> views(texts_.begin(), texts_.end());
+    reading_.file = sim::CustomerFile{name_, digest_of(text), identities(views), std::move(file_groups_), {}};
+    for (auto& trait : traits_) reading_.file->traits.push_back(std::move(trait));
+  }
+
+  const std::string& name_;
+  const std::vector<std::string>& groups_;
+  const sim::Catalogue& catalogue_;
+  CustomerFileReading reading_;
+  std::vector<std::string> header_, texts_;
+  std::vector<Meaning> meanings_;
+  std::vector<sim::CustomerFile::KnownTrait> traits_;
+  std::vector<std::uint32_t> file_groups_;
+  std::unordered_map<std::string, std::size_t> lines_;
+};
+
+std::vector<std::string> column_meanings(const sim::Catalogue& catalogue) {
+  std::vector<std::string> meanings{"id", "group"};
+  for (const auto& [word, field] : traits_of(catalogue)) meanings.push_back(word);
+  return meanings;
+}
+
+}  // namespace
+
+CustomerFileReading read_customer_file(const std::filesystem::path& path, const std::string& name,
+                                       const std::vector<Column>& columns, const std::vector<std::string>& groups,
+                                       const sim::Catalogue& catalogue) {
+  std::error_code error;
+  std::ifstream file(path, std::ios::binary);
+  if (!file || !std::filesystem::is_regular_file(path, error)) {
+    const std::string why = file ? "it is no plain file" : std::strerror(errno);
+    CustomerFileReading reading;
+    reading.mistakes = {printable(name, 200) + ": cannot be read (" + why + "). Is it beside the study?"};
+    reading.mistakes_count = 1;
+    return reading;
+  }
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  return FileReading(name, groups, catalogue).read(text, columns);
+}
+
+bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue) {
+  const std::vector<std::string> known = column_meanings(catalogue);
+  return std::find(known.begin(), known.end(), meaning) != known.end();
+}
+
+std::string nearest_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue) {
+  return nearest(meaning, column_meanings(catalogue));
+}
+
+std::vector<std::uint64_t> identities(std::span<const std::string_view> texts, unsigned bits) {
+  std::vector<std::size_t> order(texts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return texts[a] < texts[b]; });
+  const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
+  sim::expects(texts.size() <= mask / 2, "identities need room");
+  std::vector<std::uint64_t> ids(texts.size());
+  std::unordered_set<std::uint64_t> taken;
+  for (const std::size_t at : order) {
+    std::uint64_t seed = 0;
+    do ids[at] = XXH3_64bits_withSeed(texts[at].data(), texts[at].size(), seed++) & mask;
+    while (!taken.insert(ids[at]).second);
+  }
+  return ids;
+}
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,121 @@
+// One line per value, keys from the catalogue; numbers as the shortest decimals that read back as the same bits.
+#include "scenarios/reader/canonical.hpp"
+
+#include <xxhash.h>
+
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <vector>
+
+namespace clientele::scenarios {
+namespace {
+
+class Lines {
+ public:
+  template <class... Values>
+  void add(const Values&... values) {
+    (put(values), ...);
+    text_ += '\n';
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  void put(const char* word) { text_ += std::string(word) + " "; }
+  /// Names with their length, so that no name can look like something else.
+  void put(const std::string& name) { text_ += std::to_string(name.size()) + ":" + name + " "; }
+  template <class Number>
+    requires std::is_arithmetic_v<Number>
+  void put(Number number) {
+    std::array<char, 40> buffer{};
+    text_.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr);
+    text_ += ' ';
+  }
+  template <class Number>
+  void put(const std::optional<Number>& number) {
+    if (number)
+      put(*number);
+    else
+      put("-");
+  }
+  void put(const sim::FieldValue& value) {
+    put(value.family);
+    for (const double number : value.numbers) put(number);
+  }
+
+  std::string text_;
+};
+
+std::string path_of(sim::FieldRef field, const sim::Catalogue& catalogue) {
+  const sim::Catalogue::Table& table = catalogue.tables()[field.table];
+  return table.key + "." + std::string(table.fields.fields()[field.field].key);
+}
+
+template <class Number>
+std::string bytes_of(const std::vector<Number>& numbers) {
+  return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number)};
+}
+
+void add_population(const sim::Population& population, const sim::Catalogue& catalogue, Lines& lines) {
+  lines.add("customers", population.customers, static_cast<int>(population.people));
+  for (const sim::Group& group : population.groups) {
+    lines.add("group", group.name, group.share);
+    for (const sim::Group::Override& own : group.overrides) lines.add("own", path_of(own.field, catalogue), own.value);
+  }
+  if (!population.file) return;
+  const sim::CustomerFile& file = *population.file;
+  lines.add("file", digest_of(bytes_of(file.ids)), digest_of(bytes_of(file.groups)));
+  for (const sim::CustomerFile::KnownTrait& trait : file.traits)
+    lines.add("trait", path_of(trait.field, catalogue), digest_of(bytes_of(trait.values)));
+}
+
+void add_policy(const sim::Policy& policy, const sim::Catalogue& catalogue, Lines& lines) {
+  const auto& segmentation = catalogue.segmentations()[policy.segmentation];
+  lines.add("policy", policy.name, segmentation.key, policy.entry);
+  for (std::size_t f = 0; f < policy.values.size(); ++f)
+    lines.add("value", std::string(segmentation.fields.fields()[f].key), policy.values[f]);
+  for (const sim::Tier& tier : policy.tiers) {
+    lines.add("tier", tier.name, tier.share, tier.from);
+    for (const sim::Tier::Setting& lever : tier.levers) lines.add("lever", path_of(lever.field, catalogue), lever.value);
+  }
+}
+
+void add_scenario(const sim::Scenario& scenario, const sim::Catalogue& catalogue, Lines& lines) {
+  lines.add("scenario", scenario.name);
+  for (const sim::Shock& shock : scenario.shocks)
+    lines.add("shock", catalogue.drivers()[shock.driver].name, shock.size, shock.from, shock.months, shock.ramp,
+              shock.group);
+}
+
+}  // namespace
+
+std::string canonical_text(const sim::Study& study, const sim::Catalogue& catalogue) {
+  Lines lines;
+  const sim::Horizon& horizon = study.horizon;
+  lines.add("seed", study.seed, study.money_quantum);
+  lines.add("horizon", horizon.start_year, horizon.start_month, horizon.months, horizon.warmup, horizon.run_off);
+  add_population(study.population, catalogue, lines);
+  for (std::uint32_t t = 0; t < study.values.size(); ++t)
+    for (std::uint32_t f = 0; f < study.values[t].size(); ++f)
+      lines.add("value", path_of({t, f}, catalogue), study.values[t][f]);
+  for (const sim::Uncertain& uncertain : study.uncertain)
+    lines.add("uncertain", uncertain.path, static_cast<int>(uncertain.law.family), uncertain.law.values[0],
+              uncertain.law.values[1]);
+  for (const sim::Scenario& scenario : study.scenarios) add_scenario(scenario, catalogue, lines);
+  for (const sim::Policy& policy : study.policies) add_policy(policy, catalogue, lines);
+  lines.add("experiment", study.baseline, study.draws, study.replications, static_cast<int>(study.luck));
+  return lines.text();
+}
+
+std::string digest_of(std::string_view bytes) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  std::array<char, 33> hex{};
+  constexpr std::string_view digits = "0123456789abcdef";
+  for (std::size_t d = 0; d < 32; ++d) {
+    const std::uint64_t half = d < 16 ? hash.high64 : hash.low64;
+    hex[d] = digits[half >> (60 - 4 * (d % 16)) & 15U];
+  }
+  return hex.data();
+}
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,18 @@
+// What a study says once its wording is forgotten: equal canonical texts give equal outcomes.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "sim/catalogue.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::scenarios {
+
+/// All resolved values and names that an outcome is made of, by key. Titles, comments, layout, the currency's name and
+/// the headline are left out.
+std::string canonical_text(const sim::Study& study, const sim::Catalogue& catalogue);
+
+/// XXH3 of 128 bits as 32 hex digits.
+std::string digest_of(std::string_view bytes);
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,138 @@
+// Walks a dotted path through tables and, by name, through lists of tables; makes tables that are not there.
+#include "scenarios/reader/options.hpp"
+
+#include <span>
+
+#include "scenarios/nearest.hpp"
+#include "scenarios/printable.hpp"
+#include "scenarios/reader/behavior_reader.hpp"
+#include "scenarios/reader/text_guard.hpp"
+#include "scenarios/reader/toml_tree.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+using Parts = std::span<const std::string>;
+
+/// policy."A & B".tier.C as its parts. Empty where it is no path.
+std::vector<std::string> parts_of(std::string_view path) {
+  std::vector<std::string> parts(1);
+  for (std::size_t at = 0; at < path.size(); ++at) {
+    if (path[at] == '.') {
+      parts.emplace_back();
+    } else if (path[at] == '"') {
+      const std::size_t end = path.find('"', at + 1);
+      if (end == std::string_view::npos) return {};
+      parts.back() += path.substr(at + 1, end - at - 1);
+      at = end;
+    } else {
+      parts.back() += path[at];
+    }
+  }
+  for (const std::string& part : parts)
+    if (part.empty()) return {};
+  return parts;
+}
+
+/// The table made of a path: a.b = 1 is { a = { b = 1 } }.
+Entry chain(Parts parts, Node value, const Place& place) {
+  if (parts.size() == 1) return {parts.front(), place, std::move(value)};
+  Node table;
+  table.place = place;
+  table.entries.push_back(chain(parts.subspan(1), std::move(value), place));
+  return {parts.front(), place, std::move(table)};
+}
+
+/// What an item of a list goes by: its name, or a shock's driver.
+std::string name_of(const Node& item) {
+  for (const char* key : {"name", "driver"})
+    if (const Entry* entry = item.find(key); entry != nullptr && entry->node.kind == Node::Kind::text)
+      return entry->node.text;
+  return {};
+}
+
+class Laying {
+ public:
+  Laying(const Override& option, int number, Reading& reading)
+      : place_{0, 0, 1, number}, value_(parse_value(option.value, place_)), reading_(reading) {}
+
+  void lay(Node& root, Parts parts) {
+    if (table_of(reading_.catalogue, parts.front()))
+      root.later.push_back(chain(parts, std::move(value_), place_));
+    else
+      descend(root, parts, "");
+  }
+
+ private:
+  void descend(Node& table, Parts parts, const std::string& path) {
+    Entry* entry = table.find(parts.front());
+    if (entry == nullptr) {
+      table.entries.push_back(chain(parts, std::move(value_), place_));
+    } else if (parts.size() == 1) {
+      entry->place = place_;
+      entry->node = std::move(value_);
+    } else if (entry->node.kind == Node::Kind::array) {
+      descend_by_name(entry->node, parts, path + parts.front());
+    } else {
+      if (entry->node.kind != Node::Kind::table) become_table(*entry);
+      descend(entry->node, parts.subspan(1), path + parts.front() + ".");
+    }
+  }
+
+  /// segmentation = "rank" is short for { rule = "rank" }; any other value gives way to what the option says.
+  void become_table(Entry& entry) const {
+    Node table;
+    table.place = place_;
+    if (entry.key == "segmentation" && entry.node.kind == Node::Kind::text)
+      table.entries.push_back({"rule", entry.place, entry.node});
+    entry.node = std::move(table);
+  }
+
+  void descend_by_name(Node& list, Parts parts, const std::string& path) {
+    const bool of_groups = path == "population.group";
+    for (Node& item : list.items) {
+      if (name_of(item) != parts[1]) continue;
+      if (parts.size() == 2)
+        return reading_.mistakes.add(place_, path + "." + printable(parts[1]) + " is a table. Expected: one of its keys.");
+      if (of_groups && table_of(reading_.catalogue, parts[2]))
+        item.later.push_back(chain(parts.subspan(2), std::move(value_), place_));
+      else
+        descend(item, parts.subspan(2), path + "." + parts[1] + ".");
+      return;
+    }
+    note_unknown(list, parts[1], path);
+  }
+
+  void note_unknown(const Node& list, const std::string& name, const std::string& path) {
+    std::vector<std::string> names;
+    std::string known;
+    for (const Node& item : list.items) {
+      names.push_back(name_of(item));
+      known += (known.empty() ? "" : ", ") + names.back();
+    }
+    const std::string guess = nearest(name, names);
+    reading_.mistakes.add(place_, path + " has no " + in_quotes(name) + " (there are: " + printable(known, 200) + ")." +
+                                      (guess.empty() ? "" : " Did you mean " + in_quotes(guess) + "?"));
+  }
+
+  Place place_;
+  Node value_;
+  Reading& reading_;
+};
+
+}  // namespace
+
+void lay_options(const std::vector<Override>& overrides, Node& root, Reading& reading) {
+  for (std::size_t o = 0; o < overrides.size(); ++o) {
+    const int number = static_cast<int>(o);
+    const std::vector<std::string> parts = parts_of(overrides[o].path);
+    if (parts.empty() || parts.size() > most_dots || first_bad_utf8(overrides[o].value))
+      reading.mistakes.add({0, 0, 1, number}, in_quotes(overrides[o].path) +
+                                                  " is no path of a study. Expected: PATH=VALUE, such as "
+                                                  "experiment.replications=20.");
+    else
+      Laying(overrides[o], number, reading).lay(root, parts);
+  }
+}
+
+}  // namespace clientele::scenarios

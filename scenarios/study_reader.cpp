@@ -1,0 +1,77 @@
+// The table of contents of reading: guard, parse, lay options over, read the parts in order, tell all mistakes.
+#include "scenarios/study_reader.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "scenarios/printable.hpp"
+#include "scenarios/reader/canonical.hpp"
+#include "scenarios/reader/options.hpp"
+#include "scenarios/reader/reading.hpp"
+#include "scenarios/reader/text_guard.hpp"
+#include "scenarios/reader/toml_tree.hpp"
+#include "sim/core/check.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+std::vector<std::string> options_of(const std::vector<Override>& overrides) {
+  std::vector<std::string> options;
+  for (const Override& given : overrides) options.push_back(given.option);
+  return options;
+}
+
+std::string text_of(const std::filesystem::path& path) {
+  const auto fail = [&](const std::string& why) {
+    throw sim::UserError("cannot read the study " + printable(path.string(), 200) + " (" + why + ").",
+                         sim::Exit::input_output);
+  };
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) fail("it is a folder");
+  std::ifstream file(path, std::ios::binary);
+  if (!file) fail(std::strerror(errno));
+  std::string text(most_bytes + 1, '\0');  // one byte more than a study may have: the guard refuses it by its size
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad()) fail("it breaks off");
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
+void read_parts(const Node& root, Reading& reading) {
+  read_money_and_seed(root, reading);
+  read_horizon(root, reading);
+  read_behaviors(root, reading);
+  read_population(root, reading);
+  read_scenarios(root, reading);
+  read_policies(root, reading);
+  read_uncertain(root, reading);
+  read_experiment(root, reading);
+  judge_plausibility(reading);
+}
+
+}  // namespace
+
+StudyReading read_study_text(std::string_view text, const std::string& name, const std::filesystem::path& folder,
+                             const sim::Catalogue& catalogue, const std::vector<Override>& overrides) {
+  Mistakes mistakes(name, text, options_of(overrides));
+  if (!guard(text, mistakes)) mistakes.throw_if_any();
+  std::optional<Node> root = parse_toml(text, mistakes);
+  if (!root) mistakes.throw_if_any();
+  const Vocabulary vocabulary(catalogue);
+  Reading reading{catalogue, vocabulary, mistakes, folder};
+  lay_options(overrides, *root, reading);
+  read_parts(*root, reading);
+  mistakes.throw_if_any();
+  reading.study.text = text;
+  reading.study.digest = digest_of(canonical_text(reading.study, catalogue));
+  return {std::move(reading.study), mistakes.warnings()};
+}
+
+StudyReading read_study(const std::filesystem::path& path, const sim::Catalogue& catalogue,
+                        const std::vector<Override>& overrides) {
+  return read_study_text(text_of(path), path.string(), path.parent_path(), catalogue, overrides);
+}
+
+}  // namespace clientele::scenarios

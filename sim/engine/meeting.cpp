@@ -1,0 +1,44 @@
+// Arms decide each for itself; a meeting is over when the last one has.
+#include "sim/engine/meeting.hpp"
+
+#include <algorithm>
+
+#include "sim/parallel/ranks.hpp"
+
+namespace clientele::sim {
+
+Meeting::Meeting(const Program& program, const Lineup& lineup, const Place* place)
+    : program_(&program), place_(place), arms_(lineup.cells.size(), 0), signals_(lineup.cells.size(), nullptr),
+      sizes_(lineup.cells.size()) {
+  if (place == nullptr) return;
+  const std::size_t living = place->month < 0 ? 1 : lineup.cells.size();
+  for (std::size_t a = 0; a < living; ++a) {
+    const std::uint32_t policy = place->month < 0 ? program.study().baseline : lineup.cells[a].policy;
+    signals_[a] = program.meeting(*place, policy);
+    arms_[a] = signals_[a] != nullptr ? 1 : 0;
+    open_ += arms_[a];
+  }
+  ask(lineup);
+}
+
+void Meeting::ask(const Lineup& lineup) {
+  for (std::size_t a = 0; a < arms_.size(); ++a)
+    sizes_[a] = arms_[a] != 0 ? signals_[a]->size(round_, lineup.decisions[place_->step][a]) : VoiceSize{};
+}
+
+void Meeting::decide(Lineup& lineup, Voices& voices) {
+  for (std::size_t a = 0; a < arms_.size(); ++a) {
+    if (arms_[a] == 0) continue;
+    sum_over_ranks(voices.sums[a]);
+    most_over_ranks(voices.most[a]);
+    if (!signals_[a]->decide(place_->month, round_, voices.of(a), lineup.decisions[place_->step][a])) continue;
+    arms_[a] = 0;
+    --open_;
+  }
+  auto& decisions = lineup.decisions[place_->step];
+  if (place_->month < 0) std::fill(decisions.begin() + 1, decisions.end(), decisions.front());  // what the fork finds
+  ++round_;
+  ask(lineup);
+}
+
+}  // namespace clientele::sim

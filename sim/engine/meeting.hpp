@@ -1,0 +1,36 @@
+// One meeting: which arms still have to decide, in which round, and how much they say.
+#pragma once
+#include <vector>
+
+#include "sim/engine/life.hpp"
+
+namespace clientele::sim {
+
+class Meeting {
+ public:
+  /// Opens a meeting before `place` for the arms that need it; without a place nobody meets.
+  Meeting(const Program& program, const Lineup& lineup, const Place* place);
+
+  bool is_open() const { return open_ > 0; }
+  const Place& place() const { return *place_; }
+  int round() const { return round_; }
+  std::span<const std::uint8_t> open_arms() const { return arms_; }
+  /// Integers per arm in this round; none for an arm that has decided.
+  const std::vector<VoiceSize>& sizes() const { return sizes_; }
+
+  /// Puts together what this rank heard with all ranks, lets every open arm decide, and begins the next round.
+  void decide(Lineup& lineup, Voices& voices);
+
+ private:
+  void ask(const Lineup& lineup);
+
+  const Program* program_;
+  const Place* place_;
+  int round_ = 0;
+  std::size_t open_ = 0;
+  std::vector<std::uint8_t> arms_;
+  std::vector<const Signal*> signals_;
+  std::vector<VoiceSize> sizes_;
+};
+
+}  // namespace clientele::sim

@@ -1,0 +1,96 @@
+// The program: wire the study, share worlds out, check each ledger, hand each cell over.
+#include "sim/run.hpp"
+
+#include <algorithm>
+#include <mutex>
+
+#include "sim/engine/run_world.hpp"
+
+namespace clientele::sim {
+
+std::vector<Cell> all_cells(const Study& study) {
+  std::vector<Cell> cells;
+  for (std::uint32_t replication = 0; replication < study.replications; ++replication)
+    for (std::uint32_t draw = 0; draw < std::max(1U, study.draws); ++draw)
+      for (std::uint32_t scenario = 0; scenario < study.scenarios.size(); ++scenario)
+        for (std::uint32_t policy = 0; policy < study.policies.size(); ++policy)
+          cells.push_back({scenario, policy, draw, replication});
+  return cells;
+}
+
+OutcomeInfo outcome_info(const Study& study, const Catalogue& catalogue) { return Program(study, catalogue).outcome(); }
+
+namespace {
+
+/// Customers of a month are those of the month before, less who left, plus who came: in every arm and group, exactly.
+void check_status_ledger(const Program& program, const Lineup& lineup, const Tally& tally, std::size_t arm) {
+  const TallyShape& shape = tally.shape();
+  const auto counts = tally.of_arm(arm);
+  const auto total = [&](std::size_t month, std::size_t group, std::size_t metric) {
+    std::int64_t sum = 0;
+    for (std::size_t tier = 0; tier < shape.tiers; ++tier)
+      sum += counts[((month * shape.tiers + tier) * shape.groups + group) * shape.metrics + metric];
+    return sum;
+  };
+  for (std::size_t month = 1; month < shape.months; ++month)
+    for (std::size_t group = 0; group < shape.groups; ++group) {
+      std::int64_t expected = total(month - 1, group, 0) + total(month, group, 1);
+      for (const auto& departure : program.layout().departures)
+        expected -= total(month - 1, group, departure.metric.index);
+      if (expected == total(month, group, 0)) continue;
+      const Cell& cell = lineup.cells[arm];
+      throw InternalFault("internal fault: the ledger of customers does not balance in scenario " +
+                          std::to_string(cell.scenario) + ", policy " + std::to_string(cell.policy) + ", draw " +
+                          std::to_string(cell.draw) + ", replication " + std::to_string(cell.replication) + ", month " +
+                          std::to_string(month) + ", group " + std::to_string(group));
+    }
+}
+
+CellOutcome outcome_of(const Lineup& lineup, Tally& tally, std::size_t arm) {
+  CellOutcome outcome;
+  outcome.cell = lineup.cells[arm];
+  const auto counts = tally.of_arm(arm);
+  outcome.counts.assign(counts.begin(), counts.end());
+  for (std::size_t h = 0; h < tally.shape().named_months.size(); ++h) {
+    auto& bins = outcome.histograms.emplace_back();
+    for (std::size_t month = 0; month < tally.shape().named_months[h]; ++month)
+      for (std::size_t group = 0; group < tally.shape().groups; ++group)
+        bins.push_back(tally.bins(arm, h, month, group).bins());
+  }
+  return outcome;
+}
+
+std::uint64_t customer_months(const Tally& tally, std::size_t arm) {
+  const auto counts = tally.of_arm(arm);
+  std::int64_t sum = 0;
+  for (std::size_t at = 0; at < counts.size(); at += tally.shape().metrics) sum += counts[at];
+  return static_cast<std::uint64_t>(sum);
+}
+
+}  // namespace
+
+RunReport run(const Study& study, const Catalogue& catalogue, const std::vector<Cell>& cells, Sink& sink,
+              const RunOptions& options, std::stop_token stop) {
+  expects(options.block_size >= whole && options.block_size <= most_customers_of_a_block &&
+              options.block_size % whole == 0,
+          "a block has 64 to 1024 customers, a multiple of 64");
+  expects(options.arms_together >= 1 && options.arms_together <= 64, "1 to 64 arms live together");
+  const Program program(study, catalogue);
+  const auto team = make_team(options.engine, options.threads);
+  RunReport report;
+  const Deliver deliver = [&](const Lineup& lineup, Tally& tally) {
+    for (std::size_t arm = 0; arm < lineup.cells.size(); ++arm) {
+      check_status_ledger(program, lineup, tally, arm);
+      report.customer_months += customer_months(tally, arm);
+      sink.accept(outcome_of(lineup, tally, arm));
+    }
+  };
+  const auto lineups = plan_lineups(cells, options.arms_together);
+  const bool done = lineups.empty() || live_worlds(program, lineups, options, *team, std::move(stop), deliver, report);
+  report.status = done ? RunStatus::done : RunStatus::stopped;
+  report.bytes_per_customer = program.layout().traits * sizeof(float);
+  report.bytes_per_customer_arm = program.layout().states * sizeof(float);
+  return report;
+}
+
+}  // namespace clientele::sim

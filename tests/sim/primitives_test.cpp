@@ -1,0 +1,160 @@
+// Each primitive equals its plain-loop twin bit for bit, for any numbers of orders and any width.
+#include "sim/state/primitives.hpp"
+
+#include "sim/core/check.hpp"
+#include "sim/random/philox.hpp"
+#include "sim/state/columns.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/twins.hpp"
+
+using namespace clientele::sim;
+using namespace clientele::tests;
+
+namespace {
+
+std::uint32_t word(std::uint32_t at, std::uint32_t tag) { return philox(Counter{at, 0, 0, tag}, Key{42, 0})[0]; }
+
+/// Numbers of orders: many zeros, some large, unsorted.
+std::vector<std::int32_t> orders_of(std::size_t customers, std::uint32_t tag, std::uint32_t most) {
+  std::vector<std::int32_t> count(rounded_up(customers));
+  for (std::size_t i = 0; i < customers; ++i) {
+    const std::uint32_t w = word(static_cast<std::uint32_t>(i), tag);
+    count[i] = (w & 3U) == 0 ? 0 : static_cast<std::int32_t>((w >> 8) % (most + 1));
+  }
+  return count;
+}
+
+struct Listing {
+  OrderShape shape;
+  std::vector<std::uint32_t> low, high, slots;
+  std::vector<std::uint16_t> present;
+};
+
+Listing list_of(std::span<const std::int32_t> count) {
+  Listing l;
+  shape_orders(count, l.shape);
+  std::vector<std::uint32_t> id_low(count.size()), id_high(count.size());
+  for (std::uint32_t i = 0; i < count.size(); ++i) id_low[i] = 1000 + i, id_high[i] = 7 * i;
+  for (auto* column : {&l.low, &l.high, &l.slots}) column->resize(l.shape.listed + whole);
+  l.present.resize(l.shape.spread / 16 + 1);
+  list_orders(l.shape, count, id_low.data(), id_high.data(), 5, l.low.data(), l.high.data(), l.slots.data(),
+              l.present.data());
+  return l;
+}
+
+}  // namespace
+
+TEST_CASE("orders are listed slot by slot without gaps, with the address of each") {
+  for (const std::size_t customers : {1U, 7U, 64U, 256U, 257U, 1024U}) {
+    const auto count = orders_of(customers, 1, 9);
+    const auto plain = plain_list(count);
+    const Listing l = list_of(count);
+    REQUIRE(l.shape.listed == plain.size());
+    for (std::size_t q = 0; q < plain.size(); ++q) {
+      REQUIRE(l.low[q] == 1000 + plain[q].customer);
+      REQUIRE(l.high[q] == 7 * plain[q].customer);
+      REQUIRE(l.slots[q] == (5U | static_cast<std::uint32_t>(plain[q].slot) << 12));
+    }
+  }
+}
+
+TEST_CASE("sums and counts over the first orders equal plain loops") {
+  for (const std::size_t customers : {1U, 7U, 64U, 256U, 257U}) {
+    const auto count = orders_of(customers, 2, 7);
+    const auto plain = plain_list(count);
+    const Listing l = list_of(count);
+    std::vector<float> value(plain.size() + whole), limit(count.size());
+    std::vector<std::int32_t> bits(plain.size() + whole), bit_limit(count.size());
+    for (std::size_t q = 0; q < value.size(); ++q) {
+      value[q] = static_cast<float>(word(static_cast<std::uint32_t>(q), 3) >> 8) * 1e-3F;
+      bits[q] = static_cast<std::int32_t>(word(static_cast<std::uint32_t>(q), 4) >> 1);
+    }
+    std::vector<std::int32_t> placed(count.size()), below(count.size()), above(count.size()), bit_sum(count.size());
+    for (std::size_t i = 0; i < count.size(); ++i) {
+      placed[i] = count[i] - static_cast<std::int32_t>(word(static_cast<std::uint32_t>(i), 5) % 3);
+      limit[i] = 8000.F;
+      bit_limit[i] = 1 << 30;
+    }
+    std::vector<std::uint32_t> spread(l.shape.spread + whole), spread_bits(l.shape.spread + whole);
+    spread_orders(l.shape, l.present.data(), reinterpret_cast<const std::uint32_t*>(value.data()), spread.data());
+    spread_orders(l.shape, l.present.data(), reinterpret_cast<const std::uint32_t*>(bits.data()), spread_bits.data());
+    std::vector<float> sum(count.size());
+    const auto* spread_value = reinterpret_cast<const float*>(spread.data());
+    const auto* spread_ints = reinterpret_cast<const std::int32_t*>(spread_bits.data());
+    sum_first(l.shape, placed, spread_value, sum.data());
+    count_above(l.shape, placed, spread_value, limit.data(), above.data());
+    count_below(l.shape, placed, spread_ints, bit_limit.data(), below.data());
+    for (auto& b : bits) b &= 1023;
+    spread_orders(l.shape, l.present.data(), reinterpret_cast<const std::uint32_t*>(bits.data()), spread_bits.data());
+    sum_first(l.shape, placed, spread_ints, bit_sum.data());
+    for (std::size_t i = 0; i < count.size(); ++i) {
+      std::vector<std::int32_t> is_above(plain.size()), is_below(plain.size());
+      for (std::size_t q = 0; q < plain.size(); ++q) {
+        is_above[q] = value[q] > limit[i] ? 1 : 0;
+        is_below[q] = static_cast<std::int32_t>(word(static_cast<std::uint32_t>(q), 4) >> 1) < bit_limit[i] ? 1 : 0;
+      }
+      REQUIRE(sum[i] == plain_sum_first<float>(plain, value, i, placed[i]));
+      REQUIRE(bit_sum[i] == plain_sum_first<std::int32_t>(plain, bits, i, placed[i]));
+      REQUIRE(above[i] == plain_sum_first<std::int32_t>(plain, is_above, i, placed[i]));
+      REQUIRE(below[i] == plain_sum_first<std::int32_t>(plain, is_below, i, placed[i]));
+    }
+  }
+}
+
+TEST_CASE("one customer with thousands of orders is listed like any other") {
+  std::vector<std::int32_t> count(128);
+  count[70] = 5000;
+  count[3] = 2;
+  const auto plain = plain_list(count);
+  const Listing l = list_of(count);
+  REQUIRE(l.shape.listed == plain.size());
+  REQUIRE(l.low[plain.size() - 1] == 1070);
+  REQUIRE(l.slots[plain.size() - 1] >> 12 == 4999);
+  count[70] = 1 << 20;
+  OrderShape shape;
+  count[70] = (1 << 20) + 1;
+  REQUIRE_THROWS_AS(shape_orders(count, shape), UserError);
+}
+
+TEST_CASE("the tally equals a plain loop, for small and large values and any number of tiers") {
+  for (const std::size_t tiers : {1U, 2U, 3U, 4U, 5U, 8U}) {
+    for (const int shift : {16, 4}) {
+      std::vector<std::int32_t> tier(1024), value(1024);
+      for (std::uint32_t i = 0; i < 1024; ++i) {
+        tier[i] = static_cast<std::int32_t>(word(i, 6) % (tiers + 1)) - 1;
+        value[i] = static_cast<std::int32_t>(word(i, 7)) >> shift;
+      }
+      if (shift == 16)
+        for (auto& v : value) v &= 0xffff;
+      std::vector<std::int64_t> cells(tiers * 3);
+      REQUIRE(add_by_tier(tier, value.data(), tiers, cells.data(), 3));
+      const auto plain = plain_tally(tier, value, tiers);
+      for (std::size_t k = 0; k < tiers; ++k) REQUIRE(cells[k * 3] == plain[k]);
+    }
+  }
+}
+
+TEST_CASE("a counted value of 2^30 is refused, and one of somebody who is gone is not") {
+  std::vector<std::int32_t> tier(64, 0), value(64, 0);
+  std::int64_t cell = 0;
+  value[9] = (1 << 30) - 1;
+  REQUIRE(add_by_tier(tier, value.data(), 1, &cell, 1));
+  REQUIRE(cell == (1 << 30) - 1);
+  for (const std::int32_t large : {1 << 30, -(1 << 30) - 1, INT32_MAX, INT32_MIN}) {
+    value[9] = large;
+    tier[9] = 0;
+    REQUIRE_FALSE(add_by_tier(tier, value.data(), 1, &cell, 1));
+    tier[9] = -1;
+    REQUIRE(add_by_tier(tier, value.data(), 1, &cell, 1));
+  }
+  REQUIRE(cell == (1 << 30) - 1);
+}
+
+TEST_CASE("a look-up takes the customer's own entry") {
+  std::vector<std::int32_t> index(128);
+  for (std::size_t i = 0; i < index.size(); ++i) index[i] = static_cast<std::int32_t>(i % 5);
+  const std::vector<std::uint32_t> table = {10, 11, 12, 13, 14};
+  std::vector<std::uint32_t> out(128);
+  look_up(index, table, out.data());
+  for (std::size_t i = 0; i < index.size(); ++i) REQUIRE(out[i] == 10 + i % 5);
+}
