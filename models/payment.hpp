@@ -16,10 +16,10 @@ inline constexpr std::int32_t most_months_open = 23;
 
 /// An invoice is issued on a day of its month, uniform in [0, 30), and settles terms + D days later:
 ///   P(D = 0) = 1 - late_chance_i,  D | late ~ Weibull(shape, mean x driver).
-/// D is drawn by inversion with one word: e = -log u is exponential; the invoice is late if e exceeds -log(late_chance_i),
-/// and what it exceeds it by is exponential again, so D = scale x excess^(1/shape). A worse payer pays later in every case.
-/// Days, lateness and money are booked in the month of settlement: a firm does not know them before.
-/// Source: mixture fitted to 2,466 invoices of a vendor's sample data (not a census): fiction.
+/// D is drawn by inversion with one word: e = -log u is exponential; the invoice is late if e exceeds
+/// -log(late_chance_i), and what it exceeds it by is exponential again, so D = scale x excess^(1/shape). A worse payer
+/// pays later in every case. Days, lateness and money are booked in the month of settlement: a firm does not know them
+/// before. Source: mixture fitted to 2,466 invoices of a vendor's sample data (not a census): fiction.
 struct PaymentParameters {
   float terms_days = 0;
   sim::Law late_chance, days_late;
@@ -71,7 +71,8 @@ inline sim::FieldTable payment_fields() {
   return sim::fields<P>({
       sim::lever(sim::field(&P::terms_days, "terms_days", "days", range(0, 360, 0, 120), 30, Kind::by_group,
                             "days from invoice to due date", sim::guess("net 30 is usual")),
-                 "capital: money is owed for longer", "demand: orders x exp(terms_elasticity x (terms - reference) / 30)"),
+                 "capital: money is owed for longer",
+                 "demand: orders x exp(terms_elasticity x (terms - reference) / 30)"),
       sim::field(&P::late_chance, "late_chance", "share",
                  {sim::beta_law(0.36, 0.48), sim::constant_law(range(0, 1), 0.36)}, Kind::trait,
                  "share of a customer's invoices that are paid late", sim::fiction(ibm)),
@@ -99,25 +100,28 @@ class Payment final : public sim::Behavior {
   void advance(sim::BlockMonth& month) const;
 
  private:
-  struct Lags {
-    std::int32_t least = 0, most = -1;
+  /// The fewest and the most months that any of these invoices stays open.
+  struct Span {
+    std::int32_t least = most_months_open, most = -1;
   };
   void draw_delays(sim::BlockMonth& month) const;
-  Lags issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
-  void enter(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::int32_t lag) const;
+  void issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  void date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  Span span_of(const sim::BlockMonth& month, const sim::Orders& orders) const;
+  void enter(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::int32_t lag) const;
+  void enter_rest(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::int32_t from) const;
   void settle(const sim::BlockMonth& month, const sim::Arm& arm) const;
 
   sim::CoreColumns core_;
   sim::Parameters<PaymentParameters> parameters_;
   sim::Trait<float> late_chance_, late_threshold_;
-  sim::Trait<const float> order_value_;
   sim::BirthLuck late_luck_;
   sim::OrderLuck delay_luck_, issue_luck_;
   sim::Driver days_late_driver_;
-  sim::Lever<float> terms_, share_paid_, terms_effect_lever_;
+  sim::Lever<float> terms_, effect_of_terms_;
   sim::Passing<float> terms_effect_;
+  sim::Passing<const float> paid_value_;
   sim::Passing<const std::int32_t> net_sales_;
-  sim::Passing<const float> share_of_list_;
   sim::Slots<const float> factor_;
   sim::Listed<float> listed_exponential_, listed_issue_day_;
   sim::Slots<float> delay_, issue_day_;

@@ -26,6 +26,7 @@ Purchasing::Purchasing(sim::Wiring& wiring)
                                            })),
       terms_effect_(wiring.read_passing<float>("terms effect")),
       mean_(wiring.own_passing<float>("mean orders")),
+      paid_value_(wiring.own_passing<float>("paid order value")),
       listed_factor_(wiring.own_listed<float>("listed order factor")),
       factor_(wiring.own_slots<float>("order factor")),
       list_sales_(wiring.own_passing<std::int32_t>("list sales")),
@@ -93,18 +94,23 @@ void Purchasing::value_orders(sim::BlockMonth& month) const {
 }
 
 void Purchasing::sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
-  const float* value = month[order_value_].data();
+  const auto mean_value = month[order_value_];
+  const auto share = arm[share_paid_];
+  const auto paid_value = arm[paid_value_];
+#pragma omp simd
+  for (std::size_t i = 0; i < share.size(); ++i) paid_value[i] = mean_value[i] * share[i];
+
+  const float* value = mean_value.data();
+  const float* paid = paid_value.data();
   const float* factor = month[factor_].data();
-  const float* paid = arm[share_paid_].data();
   const std::int32_t* placed = arm[core_.orders].data();
   std::int32_t* list = arm[list_sales_].data();
   std::int32_t* net = arm[net_sales_].data();
   const float per_quantum = month.per_quantum();
   orders.each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t slot) {
-    const float worth = value[i] * factor[place];
     const bool is_placed = slot < placed[i];
-    list[i] = add_up(list[i], sim::when(is_placed, order_quanta(worth, 1.F, per_quantum)));
-    net[i] = add_up(net[i], sim::when(is_placed, order_quanta(worth, paid[i], per_quantum)));
+    list[i] = add_up(list[i], sim::when(is_placed, order_quanta(value[i], factor[place], per_quantum)));
+    net[i] = add_up(net[i], sim::when(is_placed, order_quanta(paid[i], factor[place], per_quantum)));
   });
 }
 

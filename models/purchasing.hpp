@@ -51,18 +51,17 @@ CLIENTELE_INLINE float order_factor(float z, float order_spread, float order_shi
 inline sim::FieldTable purchasing_fields() {
   using P = PurchasingParameters;
   using sim::Kind, sim::range;
-  const sim::FamilyInfo order_values{sim::Family::lognormal,
-                                     "lognormal",
-                                     {{"mean", range(0, 1e8), 2500},
-                                      {"between", range(0, 4, 0, 2.5), 1.1},
-                                      {"within", range(0, 4, 0, 2), 0.5}}};
+  const sim::FamilyInfo order_values{
+      sim::Family::lognormal,
+      "lognormal",
+      {{"mean", range(0, 1e8), 2500}, {"between", range(0, 4, 0, 2.5), 1.1}, {"within", range(0, 4, 0, 2), 0.5}}};
   return sim::fields<P>({
-      sim::field(&P::orders_per_month, "orders_per_month", "orders/month",
-                 {sim::gamma_law(range(0, 1e4, 0.01, 200), 2.0, 2.0),
-                  sim::lognormal_law(range(0, 1e4, 0.01, 200), 2.0, 0.7),
-                  sim::constant_law(range(0, 1e4, 0.01, 200), 2.0)},
-                 Kind::trait, "orders that a customer places in a month, on average",
-                 sim::guess("a distributor with a range of customers; gamma as in the NBD")),
+      sim::field(
+          &P::orders_per_month, "orders_per_month", "orders/month",
+          {sim::gamma_law(range(0, 1e4, 0.01, 200), 2.0, 2.0), sim::lognormal_law(range(0, 1e4, 0.01, 200), 2.0, 0.7),
+           sim::constant_law(range(0, 1e4, 0.01, 200), 2.0)},
+          Kind::trait, "orders that a customer places in a month, on average",
+          sim::guess("a distributor with a range of customers; gamma as in the NBD")),
       sim::money(sim::field(&P::order_value, "order_value", "money",
                             {order_values, sim::constant_law(range(0, 1e8), 2500)}, Kind::trait,
                             "list value of an order: mean over customers, spread of the log between customers and "
@@ -108,7 +107,7 @@ class Purchasing final : public sim::Behavior {
   sim::Driver demand_;
   sim::Lever<float> share_paid_, discount_effect_;
   sim::Passing<const float> terms_effect_;
-  sim::Passing<float> mean_;
+  sim::Passing<float> mean_, paid_value_;
   sim::Listed<float> listed_factor_;
   sim::Slots<float> factor_;
   sim::Passing<std::int32_t> list_sales_, net_sales_, discount_;

@@ -14,9 +14,9 @@ CLIENTELE_INLINE std::int32_t add_up(std::int32_t a, std::int32_t b) {
   return a > most_quanta - b ? most_quanta : a + b;
 }
 
-/// What is paid of an order [quanta]: list value [money] x the share that is paid, rounded once.
-CLIENTELE_INLINE std::int32_t order_quanta(float list_value, float share_paid, float per_quantum) {
-  const std::int32_t quanta = sim::to_quanta(list_value * share_paid, per_quantum);
+/// An order [quanta]: the customer's mean order at the price paid [money] x this order over the mean, rounded once.
+CLIENTELE_INLINE std::int32_t order_quanta(float mean_value, float factor, float per_quantum) {
+  const std::int32_t quanta = sim::to_quanta(mean_value * factor, per_quantum);
   return quanta < most_quanta ? quanta : most_quanta;
 }
 

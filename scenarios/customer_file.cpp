@@ -34,10 +34,6 @@ const sim::FieldInfo& info_of(sim::FieldRef field, const sim::Catalogue& catalog
   return catalogue.tables()[field.table].fields.fields()[field.field];
 }
 
-std::string path_of(sim::FieldRef field, const sim::Catalogue& catalogue) {
-  return catalogue.tables()[field.table].key + "." + std::string(info_of(field, catalogue).key);
-}
-
 /// Traits by their key and by table.key; a key that two tables have needs its table.
 std::map<std::string, sim::FieldRef> traits_of(const sim::Catalogue& catalogue) {
   std::map<std::string, sim::FieldRef> traits;

@@ -87,8 +87,10 @@ target_compile_features(clientele_flags INTERFACE cxx_std_20)
 target_include_directories(clientele_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(clientele_flags INTERFACE
   ${clientele_arithmetic} -fvisibility=hidden -fvisibility-inlines-hidden -fno-semantic-interposition
-  -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wundef -Wno-psabi  # wide vectors never cross a library
+  -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wundef
+  -Wno-psabi  # wide vectors never cross a library
   $<$<CXX_COMPILER_ID:Clang>:-Wno-pass-failed>  # hygiene/vectorization judges loops, at the level where it matters
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-bitwise-instead-of-logical>  # kernels join conditions without a branch
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 warns of "text" + std::string (its bug 105651)
   $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>  # libstdc++ 12 uses a function that it deprecates
   $<$<BOOL:${CLIENTELE_WERROR}>:-Werror>)

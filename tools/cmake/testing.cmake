@@ -1,8 +1,18 @@
 # How a test becomes a program and a line of ctest.
 
+# Catch2's runner is compiled once and unoptimized, and its header read once: else building tests is mostly Catch2.
 add_library(clientele_test_main OBJECT ${PROJECT_SOURCE_DIR}/tests/support/main.cpp)
 target_link_libraries(clientele_test_main PUBLIC Catch2::Catch2)
+target_compile_definitions(clientele_test_main PUBLIC
+  CLIENTELE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CLIENTELE_BUILD_DIR="${PROJECT_BINARY_DIR}")
 clientele_compile_once(clientele_test_main)
+target_compile_options(clientele_test_main PRIVATE -O0)
+
+file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/header.cpp CONTENT "// Gives the header that is read once a home.\n")
+add_library(clientele_test_header OBJECT ${CMAKE_CURRENT_BINARY_DIR}/header.cpp)
+target_link_libraries(clientele_test_header PRIVATE clientele_test_main)
+target_precompile_headers(clientele_test_header PRIVATE ${PROJECT_SOURCE_DIR}/tests/support/catch.hpp)
+clientele_compile_once(clientele_test_header)
 
 # clientele_test(folder/name [LABELS nightly] [NOT_SMALL] [LEVELS] [LINKS ...] [NEEDS program...] [TIMEOUT seconds])
 # compiles tests/folder/name_test.cpp into the program tests/folder/name and names it so in ctest. It links what its
@@ -54,8 +64,6 @@ function(clientele_test_program name level links needs)
   add_executable(${target} ${PROJECT_SOURCE_DIR}/tests/${name}_test.cpp)
   set_target_properties(${target} PROPERTIES
     OUTPUT_NAME ${program} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests/${folder})
-  target_compile_definitions(${target} PRIVATE
-    CLIENTELE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CLIENTELE_BUILD_DIR="${PROJECT_BINARY_DIR}")
   if(folder MATCHES "^(sim|models|scenarios|output)$")
     set(seen clientele::sim clientele::${folder})
   else()
@@ -69,6 +77,7 @@ function(clientele_test_program name level links needs)
     target_compile_options(${target} PRIVATE ${clientele_flags_${level}})
   else()
     clientele_compile_once(${target})
+    target_precompile_headers(${target} REUSE_FROM clientele_test_header)
   endif()
   if(needs)
     add_dependencies(${target} ${needs})

@@ -1,0 +1,47 @@
+// Churn as a loop around its rule: leaving is a request, the customer's status has one owner.
+#include "models/churn.hpp"
+
+#include "models/addresses.hpp"
+
+namespace clientele::models {
+
+Churn::Churn(sim::Wiring& wiring)
+    : core_(wiring.core()),
+      parameters_(wiring.parameters<ChurnParameters>()),
+      frailty_(wiring.own_trait<float>("frailty", sim::Sight::latent)),
+      frailty_luck_(wiring.birth_luck(addresses.of("frailty"), 4)),
+      leaving_luck_(wiring.month_luck(addresses.of("leaving"))),
+      driver_(wiring.driver("churn_hazard")),
+      cumulative_(wiring.own_passing<float>("cumulative hazard")),
+      left_(wiring.departure("left", 10, "customers who leave for good at the end of the month")) {}
+
+void Churn::draw_traits(sim::BlockMonth& month) const {
+  month.draw(frailty_, month.parameters(parameters_).frailty, frailty_luck_);
+}
+
+void Churn::advance(sim::BlockMonth& month) const {
+  if (month.run_off()) return;
+  const ChurnParameters& p = month.parameters(parameters_);
+  const auto frailty = month[frailty_];
+  const auto born = month[core_.born];
+  const auto cumulative = month.arms().front()[cumulative_];
+  const float base = p.base_cumulative, slope = p.tenure_slope;
+  const std::int32_t now = month.month();
+#pragma omp simd
+  for (std::size_t i = 0; i < cumulative.size(); ++i) {
+    const float tenure = static_cast<float>(born[i] < now ? now - born[i] : 0);
+    cumulative[i] = cumulative_hazard(base, frailty[i], tenure, slope);
+  }
+  const auto words = month.variates().words(leaving_luck_);
+  for (const sim::Arm& arm : month.arms()) {
+    const auto standing = arm[core_.standing], request = arm[left_.request];
+    const float driver = arm.driver(driver_);
+#pragma omp simd
+    for (std::size_t i = 0; i < request.size(); ++i) {
+      const bool leaves = sim::uniform(words[i]) < churn_hazard(cumulative[i], driver);
+      request[i] += sim::when(leaves & (standing[i] >= 0), 1);
+    }
+  }
+}
+
+}  // namespace clientele::models

@@ -1,0 +1,77 @@
+// Whether an active customer leaves for good, decided once a month.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "sim/behavior.hpp"
+#include "sim/catalogue.hpp"
+#include "sim/core/math.hpp"
+
+namespace clientele::models {
+
+/// Grouped proportional hazards with frailty (complementary log-log):
+///   h = 1 - exp(-H),  H = -log(1 - base_hazard) x w_i x (1 + tenure / 12)^tenure_slope x driver,  w_i ~ Gamma(mean 1).
+/// The mixture makes the churn of a cohort fall with time although nobody's own hazard need fall; without the tenure
+/// term S(t) = (1 + v H t)^(-1/v). Family: Bolton 1998. Customers leave at the end of a month, after ordering.
+struct ChurnParameters {
+  float base_hazard = 0, frailty_variance = 0, tenure_slope = 0;
+
+  float base_cumulative = 0;  ///< -log(1 - base_hazard)
+  sim::Law frailty;
+
+  void finish() {
+    base_cumulative = static_cast<float>(-sim::log(1.0 - static_cast<double>(base_hazard)));
+    if (frailty_variance > 0.F)
+      frailty = {sim::Family::gamma, {1.F, 1.F / frailty_variance, 0.F}};
+    else
+      frailty = {sim::Family::constant, {1.F, 0.F, 0.F}};
+  }
+};
+
+/// A customer's cumulative hazard of this month before drivers: base x frailty x (1 + tenure [months] / 12)^slope.
+CLIENTELE_INLINE float cumulative_hazard(float base_cumulative, float frailty, float tenure, float tenure_slope) {
+  return base_cumulative * frailty * sim::exp(tenure_slope * sim::log(1.F + tenure * (1.F / 12.F)));
+}
+
+/// Chance that an active customer leaves this month, for a driver that multiplies the cumulative hazard.
+CLIENTELE_INLINE float churn_hazard(float cumulative, float driver) { return sim::one_minus_exp(cumulative * driver); }
+
+inline sim::FieldTable churn_fields() {
+  using P = ChurnParameters;
+  using sim::Kind, sim::range;
+  return sim::fields<P>({
+      sim::field(&P::base_hazard, "base_hazard", "per month", range(0, 0.999, 0, 0.2), 0.016, Kind::by_group,
+                 "chance that a new customer of average frailty leaves in a month",
+                 sim::guess("about 1.6 % a month for a distributor")),
+      sim::field(&P::frailty_variance, "frailty_variance", "-", range(0, 50, 0, 3), 0.5, Kind::by_group,
+                 "how much customers differ in their hazard: variance of a factor with mean 1",
+                 sim::guess("recalled magnitude")),
+      sim::field(&P::tenure_slope, "tenure_slope", "-", range(-3, 3, -1, 0.5), -0.15, Kind::by_group,
+                 "change of log-hazard per unit of log(1 + tenure in years)", sim::guess("recalled magnitude")),
+  });
+}
+
+inline std::vector<sim::DriverInfo> churn_drivers() {
+  return {
+      {"churn_hazard", sim::DriverKind::factor, "factor", "multiplies every customer's cumulative hazard of leaving"}};
+}
+
+class Churn final : public sim::Behavior {
+ public:
+  explicit Churn(sim::Wiring& wiring);
+  void draw_traits(sim::BlockMonth& month) const override;
+  /// Asks for the exit of who leaves; nobody leaves after the horizon.
+  void advance(sim::BlockMonth& month) const;
+
+ private:
+  sim::CoreColumns core_;
+  sim::Parameters<ChurnParameters> parameters_;
+  sim::Trait<float> frailty_;
+  sim::BirthLuck frailty_luck_;
+  sim::MonthLuck leaving_luck_;
+  sim::Driver driver_;
+  sim::Passing<float> cumulative_;  ///< in the first arm, for all: nothing in it depends on the arm
+  sim::Departure left_;
+};
+
+}  // namespace clientele::models

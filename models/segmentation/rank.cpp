@@ -1,0 +1,44 @@
+// Scores are worked out in the first round of a review and kept for the others.
+#include "models/segmentation/rank.hpp"
+
+#include <algorithm>
+
+namespace clientele::models {
+
+namespace {
+
+const ReviewParameters& review_of(const sim::SegmentationSpec& spec) {
+  return *static_cast<const ReviewParameters*>(spec.parameters.get());
+}
+
+/// Own shares of all tiers but the last; the tier without one gets what the others leave.
+std::vector<double> shares_of(const std::vector<sim::Tier>& tiers) {
+  double given = 0;
+  for (const sim::Tier& tier : tiers) given += tier.share.value_or(0);
+  std::vector<double> shares;
+  for (std::size_t k = 0; k + 1 < tiers.size(); ++k) shares.push_back(tiers[k].share.value_or(1 - given));
+  return shares;
+}
+
+}  // namespace
+
+Rank::Rank(const sim::SegmentationSpec& spec, sim::Observed& observed)
+    : review_every_(review_of(spec).review_every),
+      history_(spec, observed, review_of(spec).look_back),
+      cuts_(shares_of(spec.policy->tiers)) {}
+
+void Rank::measure(sim::BlockMonth& month, const sim::Arm& arm, int round, const sim::Decision& so_far,
+                   sim::Voice voice) const {
+  if (round == 0) history_.work_out(month, arm);
+  cuts_.measure(month, arm, history_.score(arm), round, so_far, voice);
+}
+
+void Rank::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
+                  std::span<std::int32_t> tier) const {
+  if (history_.begins_before(month.month()))
+    cuts_.assign(month, arm, history_.score(arm), decision, tier);
+  else
+    std::ranges::copy(arm[history_.core().tier], tier.begin());
+}
+
+}  // namespace clientele::models

@@ -1,0 +1,33 @@
+// Tiers by rank: the best so many per cent of customers by net sales over the look-back, counted exactly.
+#pragma once
+#include "models/segmentation/history.hpp"
+#include "sim/catalogue.hpp"
+#include "sim/segmentation.hpp"
+#include "sim/state/exact_cuts.hpp"
+
+namespace clientele::models {
+
+/// The cut below tier k stands at floor(cumulative share x customers under review + 1/2); a hash of the id breaks ties.
+/// Who has no past keeps the tier of entry.
+class Rank final : public sim::Segmentation {
+ public:
+  Rank(const sim::SegmentationSpec& spec, sim::Observed& observed);
+  bool due(int month) const override { return review_due(month, review_every_); }
+  bool meets() const override { return true; }
+  bool needed(int month) const override { return due(month) && history_.begins_before(month); }
+  sim::VoiceSize size(int round, const sim::Decision& so_far) const override { return cuts_.size(round, so_far); }
+  void measure(sim::BlockMonth& month, const sim::Arm& arm, int round, const sim::Decision& so_far,
+               sim::Voice voice) const override;
+  bool decide(int, int round, sim::Voice heard, sim::Decision& decision) const override {
+    return cuts_.decide(round, heard, decision);
+  }
+  void assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
+              std::span<std::int32_t> tier) const override;
+
+ private:
+  std::int32_t review_every_;
+  SalesHistory history_;
+  sim::ExactCuts cuts_;
+};
+
+}  // namespace clientele::models

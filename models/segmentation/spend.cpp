@@ -1,0 +1,44 @@
+// A customer's tier is the number of amounts that its spend does not reach.
+#include "models/segmentation/spend.hpp"
+
+#include <algorithm>
+
+#include "sim/core/math.hpp"
+
+namespace clientele::models {
+
+namespace {
+
+const ReviewParameters& review_of(const sim::SegmentationSpec& spec) {
+  return *static_cast<const ReviewParameters*>(spec.parameters.get());
+}
+
+}  // namespace
+
+Spend::Spend(const sim::SegmentationSpec& spec, sim::Observed& observed)
+    : review_every_(review_of(spec).review_every), history_(spec, observed, review_of(spec).look_back) {
+  const auto& tiers = spec.policy->tiers;
+  for (std::size_t k = 0; k + 1 < tiers.size(); ++k) {
+    sim::expects(tiers[k].from.has_value(), "a tier by spend, but the last, has an amount that it starts from");
+    least_.push_back(static_cast<float>(*tiers[k].from));
+  }
+  sim::expects(std::ranges::is_sorted(least_, std::ranges::greater()),
+               "tiers by spend stand from the best to the last");
+}
+
+void Spend::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision&,
+                   std::span<std::int32_t> tier) const {
+  if (!history_.begins_before(month.month())) {
+    std::ranges::copy(arm[history_.core().tier], tier.begin());
+    return;
+  }
+  history_.work_out(month, arm);
+  const auto spend = history_.score(arm);
+  std::ranges::fill(tier, 0);
+  for (const float least : least_) {
+#pragma omp simd
+    for (std::size_t i = 0; i < tier.size(); ++i) tier[i] += sim::when(spend[i] < least, 1);
+  }
+}
+
+}  // namespace clientele::models

@@ -1,0 +1,135 @@
+// Orders and sales: rules by hand, then runs against the negative binomial law and the compound Poisson law.
+#include "models/purchasing.hpp"
+
+#include <cmath>
+
+#include "models/theory/compound_poisson.hpp"
+#include "models/theory/lorenz.hpp"
+#include "models/theory/nbd.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/studies.hpp"
+
+namespace clientele::tests {
+namespace {
+
+using models::add_up;
+
+TEST_CASE("a discount of a tenth brings a third more orders at the default elasticity") {
+  CHECK(models::discount_effect(0.1F, -2.62F) == Approx(std::pow(0.9, -2.62)).epsilon(1e-5));
+  CHECK(models::discount_effect(0.F, -2.62F) == 1.F);
+  CHECK(models::mean_orders(2.F, 0.5F, 1.5F, 2.F) == 3.F);
+}
+
+TEST_CASE("an order's factor has median exp(-w^2 / 2)") {
+  models::PurchasingParameters p;
+  p.order_value.values = {2500, 1.1F, 0.5F};
+  p.finish();
+  CHECK(models::order_factor(0.F, p.order_spread, p.order_shift) == Approx(std::exp(-0.125)).epsilon(1e-6));
+  CHECK(models::order_factor(1.F, p.order_spread, p.order_shift) == Approx(std::exp(0.375)).epsilon(1e-6));
+}
+
+TEST_CASE("an order is rounded once to whole quanta and no sum wraps") {
+  CHECK(models::order_quanta(12.34F, 1.F, 100.F) == 1234);
+  CHECK(models::order_quanta(1e9F, 10.F, 100.F) == models::most_quanta);
+  CHECK(add_up(3, 4) == 7);
+  CHECK(add_up(models::most_quanta, models::most_quanta) == models::most_quanta);
+  CHECK(add_up(models::most_quanta - 1, 2) == models::most_quanta);
+}
+
+/// Nobody leaves, so that every month has all customers.
+sim::Study staying(const sim::Catalogue& catalogue, std::uint64_t customers, int months) {
+  sim::Study study = default_study(catalogue, customers, months);
+  set(study, catalogue, "churn", "base_hazard", {0});
+  return study;
+}
+
+TEST_CASE("orders of a population have the mean and the variance between replications of the negative binomial law") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = staying(catalogue, 64, 3);
+  study.replications = 1500;
+  const Outcome outcome(study, catalogue);
+  double sum = 0, squares = 0;
+  for (const auto& [cell, unused] : outcome.cells()) {
+    const auto orders = static_cast<double>(outcome.total("orders", cell));
+    sum += orders, squares += orders * orders;
+  }
+  const double n = 1500, mean = sum / n, variance = (squares - n * mean * mean) / (n - 1);
+  const models::NegativeBinomial law{2.0, 2.0, 3.0};
+  // 4.5 standard errors: a mean that is off by 0.9 % is found with a power of 95 %, a variance by 21 %.
+  CHECK(std::abs(mean - 64 * law.mean()) < 4.5 * std::sqrt(64 * law.variance() / n));
+  CHECK(std::abs(variance / (64 * law.variance()) - 1) < 4.5 * std::sqrt(2 / n) * 1.05);
+}
+
+TEST_CASE("sales of like customers have the moments of the compound Poisson law") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = staying(catalogue, 64, 2);
+  set(study, catalogue, "purchasing", "orders_per_month", {2.0}, 2);
+  set(study, catalogue, "purchasing", "order_value", {2500, 0, 0.5});
+  study.replications = 1500;
+  const Outcome outcome(study, catalogue);
+  double sum = 0, squares = 0;
+  for (const auto& [cell, unused] : outcome.cells()) {
+    const double sales = 0.01 * static_cast<double>(outcome.total("revenue", cell));
+    sum += sales, squares += sales * sales;
+  }
+  const double n = 1500, mean = sum / n, variance = (squares - n * mean * mean) / (n - 1);
+  const models::CompoundPoisson law{2.0 * 2 * 64, 2500, 0.5};
+  CHECK(std::abs(mean - law.mean()) < 4.5 * std::sqrt(law.variance() / n));
+  CHECK(std::abs(variance / law.variance() - 1) < 4.5 * std::sqrt(2 / n) * 1.05);
+}
+
+TEST_CASE("season, demand and discount move the mean number of orders by their factors") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = staying(catalogue, 20'000, 2);
+  set(study, catalogue, "purchasing", "season", {1.5, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1});
+  study.scenarios.push_back({"boom", {{driver_number(catalogue, "demand"), 2.0, 0, {}, 0, {}}}});
+  study.policies.push_back(study.policies.front());
+  study.policies.back().name = "discount";
+  study.policies.back().tiers[0].levers = {{field_ref(catalogue, "purchasing", "discount"), 0.1}};
+  const Outcome outcome(study, catalogue);
+  const double base = 20'000 * 2.0;
+  const auto near = [](double found, double expected) { return std::abs(found / expected - 1) < 0.03; };
+  CHECK(near(static_cast<double>(outcome.count("orders", 0)), base * 1.5));
+  CHECK(near(static_cast<double>(outcome.count("orders", 1)), base * 0.5));
+  CHECK(near(static_cast<double>(outcome.count("orders", 0, {1, 0, 0, 0})), base * 3));
+  const double more = std::pow(0.9, -2.62);
+  CHECK(near(
+      static_cast<double>(outcome.count("orders", 0, {0, 1, 0, 0})) / static_cast<double>(outcome.count("orders", 0)),
+      more));
+  const sim::Cell discounted{0, 1, 0, 0};
+  CHECK(outcome.total("list_sales", discounted) ==
+        outcome.total("revenue", discounted) + outcome.total("discount_given", discounted));
+  CHECK(static_cast<double>(outcome.total("discount_given", discounted)) /
+            static_cast<double>(outcome.total("list_sales", discounted)) ==
+        Approx(0.1).epsilon(1e-4));
+  CHECK(outcome.total("discount_given") == 0);
+}
+
+TEST_CASE("nobody orders in the run-off") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = staying(catalogue, 500, 2);
+  study.horizon.run_off = 3;
+  const Outcome outcome(study, catalogue);
+  CHECK(outcome.count("orders", 1) > 0);
+  for (int month = 2; month < 5; ++month) CHECK(outcome.count("orders", month) + outcome.count("revenue", month) == 0);
+}
+
+TEST_CASE("the negative binomial law adds up to one and has its moments") {
+  const models::NegativeBinomial law{0.553, 1.3, 4};
+  double sum = 0, mean = 0, square = 0;
+  for (int x = 0; x < 800; ++x) {
+    const double p = law.chance_of(x);
+    sum += p, mean += x * p, square += static_cast<double>(x) * x * p;
+  }
+  CHECK(sum == Approx(1).epsilon(1e-9));
+  CHECK(mean == Approx(law.mean()).epsilon(1e-8));
+  CHECK(square - mean * mean == Approx(law.variance()).epsilon(1e-6));
+}
+
+TEST_CASE("the top fifth of a lognormal population holds what the closed form says") {
+  CHECK(models::top_share_of_lognormal(0.2, 1.0) == Approx(0.563).margin(5e-4));
+  CHECK(models::top_share_of_lognormal(0.2, 1.5) == Approx(0.745).margin(5e-4));
+}
+
+}  // namespace
+}  // namespace clientele::tests

@@ -1,0 +1,127 @@
+// Segmentations: when they review, whom they put where, exactly, and that they hear of past months only.
+#include <cmath>
+
+#include "models/segmentation/everyone.hpp"
+#include "models/segmentation/rank.hpp"
+#include "models/segmentation/spend.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/studies.hpp"
+
+namespace clientele::tests {
+namespace {
+
+TEST_CASE("reviews fall on multiples of their interval, before month 0 too") {
+  CHECK(models::review_due(0, 3));
+  CHECK(models::review_due(-6, 3));
+  CHECK_FALSE(models::review_due(4, 3));
+  CHECK_FALSE(models::review_due(-4, 3));
+}
+
+TEST_CASE("a short past is brought to the length of the look-back") {
+  CHECK(models::at_length(300.F, 3, 12) == 1200.F);
+  CHECK(models::at_length(300.F, 12, 12) == 300.F);
+  CHECK(models::at_length(300.F, 50, 12) == 300.F);
+}
+
+sim::Policy tiered(const sim::Catalogue& catalogue, std::string_view key, std::vector<sim::Tier> tiers) {
+  const std::uint32_t number = segmentation_number(catalogue, key);
+  const auto entry = static_cast<std::uint32_t>(tiers.size() - 1);
+  return {std::string(key), number, catalogue.segmentations()[number].fields.standards(), std::move(tiers), entry};
+}
+
+std::int64_t customers_in(const Outcome& outcome, int month, std::size_t tier, std::uint32_t policy) {
+  return outcome.in_tier("customers", month, tier, {0, policy, 0, 0});
+}
+
+TEST_CASE("ranks fill their quotas exactly at every review and keep them until somebody leaves") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 1'111, 13);
+  study.policies.push_back(tiered(catalogue, "rank", {{"A", 0.2, {}, {}}, {"B", 0.3, {}, {}}, {"C", {}, {}, {}}}));
+  const Outcome outcome(study, catalogue);
+  CHECK(customers_in(outcome, 0, 2, 1) == 1'111);  // nobody has a past yet: the tier of entry
+  for (const int month : {3, 6, 9, 12}) {
+    const auto all = static_cast<double>(outcome.count("customers", month, {0, 1, 0, 0}));
+    const auto upto_a = static_cast<std::int64_t>(std::floor(0.2 * all + 0.5));
+    const auto upto_b = static_cast<std::int64_t>(std::floor((0.2 + 0.3) * all + 0.5));
+    CHECK(customers_in(outcome, month, 0, 1) == upto_a);
+    CHECK(customers_in(outcome, month, 1, 1) == upto_b - upto_a);
+  }
+}
+
+TEST_CASE("the best fifth by past sales sells several times its share") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 3'000, 24);
+  study.policies.push_back(tiered(catalogue, "rank", {{"A", 0.2, {}, {}}, {"B", {}, {}, {}}}));
+  const Outcome outcome(study, catalogue);
+  const sim::Cell ranked{0, 1, 0, 0};
+  double best = 0, all = 0;
+  for (int month = 12; month < 24; ++month) {
+    best += static_cast<double>(outcome.in_tier("revenue", month, 0, ranked));
+    all += static_cast<double>(outcome.count("revenue", month, ranked));
+  }
+  CHECK(best / all > 0.5);
+  CHECK(best / all < 0.9);
+}
+
+TEST_CASE("spend tiers: who orders a known amount stands where the amount says, one month of it being enough") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 2'000, 4);
+  set(study, catalogue, "purchasing", "orders_per_month", {3.0}, 2);
+  set(study, catalogue, "purchasing", "order_value", {100}, 1);
+  set(study, catalogue, "churn", "base_hazard", {0});
+  sim::Policy policy = tiered(
+      catalogue, "spend", {{"five orders", {}, 12 * 500.0, {}}, {"three", {}, 12 * 300.0, {}}, {"fewer", {}, {}, {}}});
+  policy.values[0] = {0, {1}};  // reviewed each month
+  study.policies.push_back(policy);
+  const Outcome outcome(study, catalogue);
+  // At month 1 only month 0 is known: times 12 it is 1,200 a year per order. P(N >= 5), P(3 <= N < 5) for Poisson(3).
+  const double n = 2'000, five = 0.184737, three = 0.392073;
+  const auto near = [n](std::int64_t found, double p) {
+    return std::abs(static_cast<double>(found) - n * p) < 4.5 * std::sqrt(n * p * (1 - p));
+  };
+  CHECK(customers_in(outcome, 0, 2, 1) == 2'000);
+  CHECK(near(customers_in(outcome, 1, 0, 1), five));
+  CHECK(near(customers_in(outcome, 1, 1, 1), three));
+  // At month 3 three months count: Poisson(9) >= 15 orders, and >= 9.
+  CHECK(near(customers_in(outcome, 3, 0, 1), 0.041466));
+  CHECK(near(customers_in(outcome, 3, 1, 1), 0.544347 - 0.041466));
+}
+
+TEST_CASE("a tier's name has no effect: equal levers give equal outcomes under any segmentation") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 1'000, 18);
+  study.horizon.warmup = 6;
+  study.policies.push_back(tiered(catalogue, "rank", {{"gold", 0.2, {}, {}}, {"rest", {}, {}, {}}}));
+  study.policies.push_back(tiered(catalogue, "spend", {{"gold", {}, 30'000.0, {}}, {"rest", {}, {}, {}}}));
+  const Outcome outcome(study, catalogue);
+  for (const sim::MetricInfo& metric : outcome.info().metrics)
+    for (int month = 0; month < 18; ++month)
+      for (const std::uint32_t policy : {1U, 2U})
+        REQUIRE(outcome.count(metric.name, month, {0, policy, 0, 0}) == outcome.count(metric.name, month));
+}
+
+TEST_CASE("outcomes do not depend on block size, threads or company") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 900, 16);
+  study.horizon.warmup = 4;
+  study.horizon.run_off = 3;
+  study.scenarios.push_back({"slow",
+                             {{driver_number(catalogue, "days_late"), 5.0, 2, 6, 2, {}},
+                              {driver_number(catalogue, "churn_hazard"), 3.0, 2, 6, 2, {}}}});
+  sim::Policy ranked = tiered(catalogue, "rank", {{"A", 0.2, {}, {}}, {"B", {}, {}, {}}});
+  ranked.tiers[0].levers = {{field_ref(catalogue, "payment", "terms_days"), 75.0},
+                            {field_ref(catalogue, "purchasing", "discount"), 0.04}};
+  study.policies.push_back(ranked);
+  study.replications = 2;
+  const Outcome first(study, catalogue, {.threads = 1, .block_size = 64});
+  for (const sim::RunOptions& options : {sim::RunOptions{.threads = 2, .block_size = 512},
+                                         sim::RunOptions{.threads = 2, .block_size = 1024, .arms_together = 1},
+                                         sim::RunOptions{.threads = 1, .block_size = 128, .in_step = true}}) {
+    const Outcome other(study, catalogue, options);
+    REQUIRE(other.cells().size() == first.cells().size());
+    for (const auto& [cell, outcome] : first.cells()) REQUIRE(other.cells().at(cell).counts == outcome.counts);
+  }
+}
+
+}  // namespace
+}  // namespace clientele::tests

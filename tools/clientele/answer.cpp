@@ -1,0 +1,105 @@
+// Lays means and paired differences out in columns.
+#include "tools/clientele/answer.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <vector>
+
+#include "output/statistics/paired.hpp"
+#include "scenarios/printable.hpp"
+#include "sim/sink.hpp"
+#include "tools/clientele/numbers.hpp"
+
+namespace clientele::tools {
+namespace {
+
+constexpr std::size_t most_columns = 4;  ///< KPIs beside the headline: what a terminal is wide enough for
+
+output::KpiValues values_of(const sim::Study& study, const sim::OutcomeInfo& info, const output::Outcomes& outcomes) {
+  output::KpiValues values;
+  for (const auto& [cell, outcome] : outcomes)
+    for (const sim::KpiInfo& kpi : info.kpis)
+      values[cell].push_back(sim::evaluate(kpi, info, study.money_quantum, outcome.counts));
+  return values;
+}
+
+/// The headline first, then others in their order.
+std::vector<std::size_t> columns_of(const sim::Study& study, const sim::OutcomeInfo& info) {
+  std::vector<std::size_t> columns;
+  for (std::size_t k = 0; k < info.kpis.size(); ++k)
+    if (info.kpis[k].name == study.headline) columns.push_back(k);
+  for (std::size_t k = 0; k < info.kpis.size() && columns.size() <= most_columns; ++k)
+    if (info.kpis[k].name != study.headline) columns.push_back(k);
+  return columns;
+}
+
+/// Characters, not bytes, take room on a terminal.
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+using Table = std::vector<std::vector<std::string>>;
+
+std::string laid_out(const Table& table) {
+  std::vector<std::size_t> widths(table.front().size());
+  for (const auto& row : table)
+    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], width_of(row[c]));
+  std::string text;
+  for (const auto& row : table) {
+    std::string line;
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      const std::string room(widths[c] - width_of(row[c]), ' ');
+      line += (c == 0 ? "" : "  ") + (c < 2 ? row[c] + room : room + row[c]);
+    }
+    text += line.erase(line.find_last_not_of(' ') + 1) + "\n";
+  }
+  return text;
+}
+
+std::string difference_text(const output::Interval& difference) {
+  if (std::isnan(difference.mean)) return "-";
+  return signed_in_short(difference.mean) +
+         (std::isnan(difference.half_width) ? "" : " ± " + in_short(difference.half_width));
+}
+
+std::string unit_of(const sim::KpiInfo& kpi, const sim::Study& study) {
+  if (kpi.money) return ", " + scenarios::printable(study.currency, 12);
+  return kpi.unit.empty() || kpi.unit == "1" ? "" : ", " + kpi.unit;
+}
+
+}  // namespace
+
+std::string answer_of(const sim::Study& study, const sim::OutcomeInfo& info, const output::Outcomes& outcomes) {
+  const output::KpiValues values = values_of(study, info, outcomes);
+  const std::vector<std::size_t> columns = columns_of(study, info);
+  const std::string baseline = scenarios::printable(study.policies[study.baseline].name, 24);
+  Table table(1, {"scenario", "policy"});
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    table.front().push_back(info.kpis[columns[c]].name + unit_of(info.kpis[columns[c]], study));
+    if (c == 0 && study.policies.size() > 1) table.front().push_back("against " + baseline);
+  }
+  std::string why_no_interval;
+  for (std::uint32_t s = 0; s < study.scenarios.size(); ++s)
+    for (std::uint32_t p = 0; p < study.policies.size(); ++p) {
+      auto& row = table.emplace_back();
+      row = {p == 0 ? scenarios::printable(study.scenarios[s].name, 24) : "",
+             scenarios::printable(study.policies[p].name, 24)};
+      for (std::size_t c = 0; c < columns.size(); ++c) {
+        row.push_back(in_short(output::mean_of(values, columns[c], study, s, p).mean));
+        if (c > 0 || study.policies.size() == 1) continue;
+        const auto difference = output::difference_to(values, columns[c], study, s, p, study.baseline);
+        row.push_back(p == study.baseline ? "" : difference_text(difference));
+        if (p != study.baseline && std::isnan(difference.half_width)) why_no_interval = difference.why_missing;
+      }
+    }
+  std::string text = laid_out(table);
+  if (study.policies.size() > 1)
+    text += why_no_interval.empty() ? "Differences are averages of pairs that share customers and luck, with their 95 % "
+                                      "intervals (not the range that one firm may live).\n"
+                                    : "No interval: " + why_no_interval + "\n";
+  return text;
+}
+
+}  // namespace clientele::tools

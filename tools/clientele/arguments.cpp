@@ -1,0 +1,103 @@
+// Boost.Program_options splits the words; its messages and its guessing are replaced by ours.
+#include "tools/clientele/arguments.hpp"
+
+#include <boost/program_options.hpp>
+#include <charconv>
+
+#include "scenarios/nearest.hpp"
+#include "scenarios/printable.hpp"
+
+namespace clientele::tools {
+namespace {
+
+namespace options = boost::program_options;
+using Strings = std::vector<std::string>;
+
+[[noreturn]] void fail(const std::string& text) { throw sim::UserError(text, sim::Exit::usage); }
+
+options::options_description description_of(const std::vector<Option>& list) {
+  options::options_description description;
+  for (const Option& option : list) {
+    const std::string name = option.letter == 0 ? option.name : option.name + "," + option.letter;
+    if (option.takes == Option::Takes::nothing)
+      description.add_options()(name.c_str(), "");
+    else
+      description.add_options()(name.c_str(), options::value<Strings>()->composing(), "");
+  }
+  description.add_options()("words", options::value<Strings>(), "");
+  return description;
+}
+
+std::string without_dashes(std::string name) { return name.erase(0, name.find_first_not_of('-')); }
+
+[[noreturn]] void fail_unknown(const std::string& typed, const std::vector<Option>& list) {
+  Strings names;
+  for (const Option& option : list) names.push_back(option.name);
+  const std::string guess = scenarios::nearest(without_dashes(typed), names);
+  fail(scenarios::printable(typed) + " is no option here." + (guess.empty() ? "" : " Did you mean --" + guess + "?"));
+}
+
+}  // namespace
+
+Arguments::Arguments(const Words& words, const std::vector<Option>& list) {
+  options::positional_options_description rest;
+  rest.add("words", -1);
+  const int style = options::command_line_style::unix_style & ~options::command_line_style::allow_guessing;
+  try {
+    const auto description = description_of(list);
+    const auto parsed = options::command_line_parser(words).options(description).positional(rest).style(style).run();
+    for (const auto& option : parsed.options) {
+      if (option.string_key == "words" && option.position_key < 0) fail_unknown("--words", list);
+      Strings& values = option.string_key == "words" ? words_ : given_[option.string_key];
+      values.insert(values.end(), option.value.begin(), option.value.end());
+    }
+  } catch (const options::unknown_option& error) {
+    fail_unknown(error.get_option_name(), list);
+  } catch (const options::invalid_command_line_syntax& error) {
+    fail("--" + without_dashes(error.get_option_name()) + (error.kind() == error.extra_parameter
+                                                                ? " takes no value."
+                                                                : " needs a value behind it."));
+  } catch (const options::error& error) {
+    fail(error.what());
+  }
+  for (const Option& option : list)
+    if (option.takes == Option::Takes::value && values(option.name).size() > 1)
+      fail("--" + option.name + " is given " + std::to_string(values(option.name).size()) + " times. Which one?");
+}
+
+std::vector<std::string> Arguments::values(const std::string& name) const {
+  const auto found = given_.find(name);
+  return found == given_.end() ? Strings{} : found->second;
+}
+
+std::optional<std::string> Arguments::value(const std::string& name) const {
+  const Strings all = values(name);
+  return all.empty() ? std::nullopt : std::optional(all.front());
+}
+
+std::optional<unsigned long> Arguments::whole(const std::string& name, unsigned long low, unsigned long high) const {
+  const std::optional<std::string> text = value(name);
+  if (!text) return std::nullopt;
+  unsigned long number = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error != std::errc() || end != text->data() + text->size() || text->empty())
+    fail("--" + name + " " + scenarios::printable(*text) + " is not a whole number from " + std::to_string(low) + " to " +
+         std::to_string(high) + ".");
+  if (number < low || number > high)
+    fail("--" + name + " " + *text + " is outside [" + std::to_string(low) + ", " + std::to_string(high) + "].");
+  return number;
+}
+
+std::string Arguments::only_word(const std::string& what) const {
+  if (words_.empty()) fail(what + " is missing.");
+  if (words_.size() > 1)
+    fail("there are " + std::to_string(words_.size()) + " words where one " + what + " is expected (the second is " +
+         scenarios::in_quotes(words_[1]) + ").");
+  return words_.front();
+}
+
+void expect_nothing(const Words& words, const std::string& verb) {
+  if (!words.empty()) fail(verb + " takes nothing behind it (here is " + scenarios::in_quotes(words.front()) + ").");
+}
+
+}  // namespace clientele::tools

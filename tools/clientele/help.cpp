@@ -1,0 +1,36 @@
+// `clientele help`: one screen.
+#include <cstdio>
+
+#include "tools/clientele/arguments.hpp"
+#include "tools/clientele/verbs.hpp"
+
+namespace clientele::tools {
+
+sim::Exit help(const Words& words) {
+  expect_nothing(words, "help");
+  std::fputs(
+      R"(clientele answers what a customer base will do under each policy you could adopt.
+
+  clientele run STUDY [-o FILE]     live the study; print the answer; write the cube of all outcomes to FILE
+  clientele check STUDY             read the study and say how large it is, or all that is wrong with it
+  clientele version
+  clientele help
+
+Options of run and check:
+  --set PATH=VALUE                  one value of the study, e.g. payment.terms_days=45 or
+                                    policy.ranked.tier.A.share=0.1; may stand several times
+  --customers N  --replications N  --months N  --seed N
+  -q, --quiet                       nothing on stderr but mistakes
+Options of run:
+  -o, --output FILE                 the cube (HDF5, opens as netCDF-4)
+  --force                           replace FILE where it is there already
+  --threads N                       instead of all that the machine has; the numbers do not depend on it
+
+Exit statuses: 0 done, 64 usage, 65 mistakes in the study or its data, 69 does not fit into memory, 70 internal fault,
+73 the output is there already, 74 input or output, 75 stopped early, 77 permission.
+)",
+      stdout);
+  return sim::Exit::done;
+}
+
+}  // namespace clientele::tools

@@ -1,0 +1,61 @@
+// Finds the verb, and turns whatever goes wrong into one message on stderr and an exit status.
+#include <cstdio>
+#include <exception>
+#include <map>
+#include <new>
+#include <string>
+
+#include "scenarios/nearest.hpp"
+#include "scenarios/printable.hpp"
+#include "tools/clientele/verbs.hpp"
+
+namespace clientele::tools {
+namespace {
+
+using Verb = sim::Exit (*)(const Words&);
+
+sim::Exit dispatch(const Words& words) {
+  const std::map<std::string, Verb> verbs{{"run", run},       {"check", check},   {"version", version},
+                                          {"help", help},     {"--help", help},   {"-h", help},
+                                          {"--version", version}};
+  if (words.empty())
+    throw sim::UserError("what to do is missing. Expected: clientele run STUDY (clientele help has more).",
+                         sim::Exit::usage);
+  if (const auto verb = verbs.find(words.front()); verb != verbs.end())
+    return verb->second({words.begin() + 1, words.end()});
+  const std::string guess = scenarios::nearest(words.front(), {"run", "check", "version", "help"});
+  throw sim::UserError(scenarios::in_quotes(words.front()) + " is nothing that clientele can do (clientele help lists it)." +
+                           (guess.empty() ? "" : " Did you mean " + guess + "?"),
+                       sim::Exit::usage);
+}
+
+int tell(const std::string& text, sim::Exit status) {
+  std::fprintf(stderr, "%s\n", text.c_str());
+  return static_cast<int>(status);
+}
+
+/// What was printed has to arrive: a full disk behind stdout is a failure like any other.
+int finish(sim::Exit status) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return static_cast<int>(status);
+  return tell("cannot write to standard output (is the disk full?).", sim::Exit::input_output);
+}
+
+}  // namespace
+}  // namespace clientele::tools
+
+int main(int count, char** arguments) {
+  using clientele::sim::Exit;
+  using clientele::tools::tell;
+  try {
+    return clientele::tools::finish(clientele::tools::dispatch({arguments + (count > 0 ? 1 : 0), arguments + count}));
+  } catch (const clientele::sim::UserError& mistake) {
+    return tell(mistake.what(), mistake.status());
+  } catch (const std::bad_alloc&) {
+    return tell("the memory of this machine does not hold this study. Would fewer customers or replications do?",
+                Exit::does_not_fit);
+  } catch (const std::exception& fault) {
+    return tell(std::string("internal fault: ") + fault.what(), Exit::internal_fault);
+  } catch (...) {
+    return tell("internal fault: something unknown was thrown", Exit::internal_fault);
+  }
+}

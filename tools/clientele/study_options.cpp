@@ -1,0 +1,78 @@
+// Short options are paths of the study under another name, so that one reader checks them all.
+#include "tools/clientele/study_options.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <limits>
+
+#include "scenarios/printable.hpp"
+#include "tools/clientele/numbers.hpp"
+
+namespace clientele::tools {
+namespace {
+
+struct Short {
+  const char* name;
+  const char* path;
+  unsigned long low, high;
+};
+constexpr Short shorts[] = {{"customers", "population.customers", 1, 4294967295},
+                            {"replications", "experiment.replications", 1, 4000000},
+                            {"months", "horizon.months", 1, 600},
+                            {"seed", "seed", 0, 4294967295}};
+
+std::vector<scenarios::Override> overrides_of(const Arguments& arguments) {
+  std::vector<scenarios::Override> overrides;
+  for (const Short& option : shorts)
+    if (const auto number = arguments.whole(option.name, option.low, option.high))
+      overrides.push_back({"--" + std::string(option.name) + " " + std::to_string(*number), option.path,
+                           std::to_string(*number)});
+  for (const std::string& text : arguments.values("set")) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw sim::UserError("--set " + scenarios::printable(text) +
+                               " has no value. Expected: PATH=VALUE, such as payment.terms_days=45.",
+                           sim::Exit::usage);
+    const auto trimmed = [](std::string part) {
+      part.erase(0, std::min(part.find_first_not_of(' '), part.size()));
+      return part.erase(part.find_last_not_of(' ') + 1);
+    };
+    overrides.push_back({"--set " + text, trimmed(text.substr(0, equals)), trimmed(text.substr(equals + 1))});
+  }
+  return overrides;
+}
+
+}  // namespace
+
+std::vector<Option> study_options() {
+  std::vector<Option> options;
+  for (const Short& option : shorts) options.push_back({option.name, 0, Option::Takes::value});
+  options.push_back({"set", 0, Option::Takes::values});
+  return options;
+}
+
+sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue, Talk talk) {
+  scenarios::StudyReading reading =
+      scenarios::read_study(arguments.only_word("STUDY"), catalogue, overrides_of(arguments));
+  if (talk == Talk::all)
+    for (const std::string& warning : reading.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
+  return std::move(reading.study);
+}
+
+std::string size_of(const sim::Study& study) {
+  const auto part = [](std::uint64_t count, const std::string& one) {
+    const std::string many = one == "policy" ? "policies" : one + "s";
+    return with_commas(count) + " " + (count == 1 ? one : many);
+  };
+  const std::uint64_t draws = std::max<std::uint64_t>(1, study.draws);
+  const double months = static_cast<double>(study.scenarios.size() * study.policies.size() * draws) *
+                        study.replications * static_cast<double>(study.population.customers) *
+                        (study.horizon.months + study.horizon.run_off);
+  std::string text = part(study.scenarios.size(), "scenario") + " x " + part(study.policies.size(), "policy") + " x ";
+  if (study.draws > 0) text += part(draws, "draw") + " x ";
+  return text + part(study.replications, "replication") + " x " + part(study.population.customers, "customer") + " x " +
+         part(static_cast<std::uint64_t>(study.horizon.months + study.horizon.run_off), "month") + " = " +
+         with_commas(static_cast<std::uint64_t>(std::min(months, 1e18))) + " customer-months";
+}
+
+}  // namespace clientele::tools

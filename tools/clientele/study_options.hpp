@@ -1,0 +1,21 @@
+// The options by which a study is changed on the command line, the same for every verb that reads one.
+#pragma once
+#include <vector>
+
+#include "scenarios/study_reader.hpp"
+#include "sim/catalogue.hpp"
+#include "tools/clientele/arguments.hpp"
+
+namespace clientele::tools {
+
+/// --customers, --replications, --months, --seed and --set.
+std::vector<Option> study_options();
+
+/// Reads the study that the arguments name; its warnings go to stderr where `talk` says so.
+enum class Talk { all, quiet };
+sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue, Talk talk);
+
+/// "2 scenarios x 3 policies x 10 replications x 20,000 customers x 36 months = 43,200,000 customer-months".
+std::string size_of(const sim::Study& study);
+
+}  // namespace clientele::tools

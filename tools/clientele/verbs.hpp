@@ -1,0 +1,18 @@
+// What people can ask for, one file each; the exit status comes back, mistakes are thrown as sim::UserError.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "sim/core/check.hpp"
+
+namespace clientele::tools {
+
+/// The words behind the verb.
+using Words = std::vector<std::string>;
+
+sim::Exit run(const Words& words);
+sim::Exit check(const Words& words);
+sim::Exit version(const Words& words);
+sim::Exit help(const Words& words);
+
+}  // namespace clientele::tools
