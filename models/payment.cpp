@@ -108,14 +108,18 @@ void Payment::date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Order
   std::int32_t* beyond = arm[beyond_].data();
   const float scale = month.parameters(parameters_).scale_days * arm.driver(days_late_driver_);
   const float per_quantum = month.per_quantum();
+  orders.each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t) {
+    const float days = delay[place] * scale;
+    lags[place] = months_open(issue_day[place], terms[i], days);
+    eighths[place] = eighths_late(days);
+  });
   orders.each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t slot) {
     const bool is_placed = slot < placed[i];
-    const float days = delay[place] * scale;
-    const std::int32_t lag = months_open(issue_day[place], terms[i], days);
+    const std::int32_t lag = lags[place], kept = lag < most_months_open ? lag : most_months_open;
     const std::int32_t amount = sim::when(is_placed, order_quanta(paid[i], factor[place], per_quantum));
-    lags[place] = is_placed ? (lag < most_months_open ? lag : most_months_open) : -1;
     amounts[place] = amount;
-    eighths[place] = sim::when(amount > 0, eighths_late(days));  // an invoice of nothing cannot be late
+    eighths[place] = sim::when(amount > 0, eighths[place]);  // an invoice of nothing cannot be late
+    lags[place] = sim::when(is_placed, kept + 1) - 1;
     beyond[i] += sim::when(is_placed & (lag > most_months_open), 1);
   });
 }

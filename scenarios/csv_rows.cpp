@@ -1,4 +1,5 @@
-// Splits text into rows by hand: the number of columns is known only when the header is read, and quotes may hold lines.
+// Splits text into rows by hand: the number of columns is known only when the header is read, and quotes may hold
+// lines.
 #include "scenarios/csv_rows.hpp"
 
 #include <algorithm>

@@ -1,8 +1,6 @@
 // Every row is checked before anything is kept; what is kept are hashes of ids, groups and numbers.
 #include "scenarios/customer_file.hpp"
 
-#include <xxhash.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
@@ -15,6 +13,8 @@
 #include <numeric>
 #include <unordered_map>
 #include <unordered_set>
+
+#include <xxhash.h>
 
 #include "scenarios/csv_rows.hpp"
 #include "scenarios/nearest.hpp"
@@ -96,7 +96,8 @@ class FileReading {
   }
 
   static std::size_t line_at(std::string_view text, std::size_t byte) {
-    return 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n'));
+    return 1 +
+           static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n'));
   }
 
   bool is_text(std::string_view text) {
@@ -125,24 +126,27 @@ class FileReading {
     const std::map<std::string, sim::FieldRef> traits = traits_of(catalogue_);
     std::string unused;
     for (const std::string& header : header_) {
-      const auto said = std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.header == header; });
+      const auto said =
+          std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.header == header; });
       meanings_.push_back(meaning_of(said == columns.end() ? header : said->meaning, header, row.line, traits));
       if (meanings_.back().of == Meaning::Of::nothing) unused += (unused.empty() ? "" : ", ") + header;
     }
     if (count(Meaning::Of::id) == 0)
-      wrong(row.line, "has no column \"id\". Expected: one, or columns = { \"" + printable(header_.front(), most_shown) +
-                          "\" = \"id\" } in the study.");
+      wrong(row.line, "has no column \"id\". Expected: one, or columns = { \"" +
+                          printable(header_.front(), most_shown) + "\" = \"id\" } in the study.");
     if (count(Meaning::Of::group) == 0 && groups_.size() > 1)
       wrong(row.line, "has no column \"group\" (the study has " + std::to_string(groups_.size()) + " groups).");
     if (!unused.empty())
-      reading_.warnings.push_back(printable(name_, 200) + ": columns that nobody reads: " + printable(unused, 200) + ".");
+      reading_.warnings.push_back(printable(name_, 200) + ": columns that nobody reads: " + printable(unused, 200) +
+                                  ".");
     return reading_.mistakes_count == 0;
   }
 
   void note_missing(std::size_t line, const Column& column) {
     const std::string guess = nearest(column.header, header_);
     wrong(line, "has no column " + in_quotes(column.header, most_shown) + " (the study says that it is \"" +
-                    column.meaning + "\")." + (guess.empty() ? "" : " Did you mean " + in_quotes(guess, most_shown) + "?"));
+                    column.meaning + "\")." +
+                    (guess.empty() ? "" : " Did you mean " + in_quotes(guess, most_shown) + "?"));
   }
 
   std::size_t count(Meaning::Of of) const {
@@ -161,7 +165,8 @@ class FileReading {
         if (other.field == trait->second) wrong(line, "has two columns that are " + word + ". Which one?");
       traits_.push_back({trait->second, {}});
     } else if (meaning.of != Meaning::Of::nothing && count(meaning.of) > 0) {
-      wrong(line, "has two columns that are \"" + word + "\" (one is " + in_quotes(header, most_shown) + "). Which one?");
+      wrong(line,
+            "has two columns that are \"" + word + "\" (one is " + in_quotes(header, most_shown) + "). Which one?");
     }
     return meaning;
   }
@@ -196,8 +201,8 @@ class FileReading {
     if (id.empty()) return wrong(line, column + " is empty (every customer has an id).");
     const auto [first, is_new] = lines_.try_emplace(id, line);
     if (!is_new)
-      return wrong(line, column + " has the same id as line " + std::to_string(first->second) +
-                             " (one line per customer).");
+      return wrong(line,
+                   column + " has the same id as line " + std::to_string(first->second) + " (one line per customer).");
     texts_.push_back(id);
   }
 
@@ -242,7 +247,8 @@ class FileReading {
     std::string comma = plain;
     comma.erase(std::remove(comma.begin(), comma.end(), '.'), comma.end());
     std::replace(comma.begin(), comma.end(), ',', '.');
-    if (plain.find(',') != std::string::npos && is_number(comma)) return " A decimal comma? Did you mean " + comma + "?";
+    if (plain.find(',') != std::string::npos && is_number(comma))
+      return " A decimal comma? Did you mean " + comma + "?";
     return {};
   }
 

@@ -11,7 +11,8 @@
 namespace clientele::scenarios {
 
 /// What somebody says beside a study, after all that the study says: `--set payment.terms_days=45`. Entries of a list
-/// go by their names: policy.scorecard.tier.A.terms_days; shocks by their drivers: scenario.recession.shock.demand.times.
+/// go by their names: policy.scorecard.tier.A.terms_days; shocks by their drivers:
+/// scenario.recession.shock.demand.times.
 struct Override {
   std::string option;  ///< as it was typed, for messages
   std::string path, value;

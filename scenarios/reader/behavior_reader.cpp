@@ -31,8 +31,8 @@ TableValues values_of_text(const Node& root, Reading& reading) {
 void lay_group(const std::vector<Entry>& entries, const std::string& label, GroupValues& group, Reading& reading) {
   for (const Entry& entry : entries)
     if (const auto table = table_of(reading.catalogue, entry.key))
-      for (const std::uint32_t field : read_fields(entry.node, *table, label + entry.key + ".", Layer::group,
-                                                   group.values[*table], reading))
+      for (const std::uint32_t field :
+           read_fields(entry.node, *table, label + entry.key + ".", Layer::group, group.values[*table], reading))
         group.own[*table][field] = true;
 }
 
@@ -64,9 +64,10 @@ std::vector<std::uint32_t> read_fields(const Node& table, std::uint32_t number, 
     const Entry* entry = section.find(fields[f].key);
     if (entry == nullptr) continue;
     if (layer == Layer::group && fields[f].kind == sim::Kind::fixed) {
-      reading.mistakes.add(entry->place, section.label_of(fields[f].key) +
-                                             " is one value for all groups (a group cannot differ in it). Did you mean " +
-                                             "it in [" + reading.catalogue.tables()[number].key + "]?");
+      reading.mistakes.add(entry->place,
+                           section.label_of(fields[f].key) +
+                               " is one value for all groups (a group cannot differ in it). Did you mean " + "it in [" +
+                               reading.catalogue.tables()[number].key + "]?");
       continue;
     }
     read_field(entry->node, fields[f], section.label_of(fields[f].key), values[f], reading);

@@ -1,12 +1,12 @@
 // One line per value, keys from the catalogue; numbers as the shortest decimals that read back as the same bits.
 #include "scenarios/reader/canonical.hpp"
 
-#include <xxhash.h>
-
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <vector>
+
+#include <xxhash.h>
 
 namespace clientele::scenarios {
 namespace {
@@ -25,7 +25,7 @@ class Lines {
   /// Names with their length, so that no name can look like something else.
   void put(const std::string& name) { text_ += std::to_string(name.size()) + ":" + name + " "; }
   template <class Number>
-    requires std::is_arithmetic_v<Number>
+  requires std::is_arithmetic_v<Number>
   void put(Number number) {
     std::array<char, 40> buffer{};
     text_.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr);
@@ -76,7 +76,8 @@ void add_policy(const sim::Policy& policy, const sim::Catalogue& catalogue, Line
     lines.add("value", std::string(segmentation.fields.fields()[f].key), policy.values[f]);
   for (const sim::Tier& tier : policy.tiers) {
     lines.add("tier", tier.name, tier.share, tier.from);
-    for (const sim::Tier::Setting& lever : tier.levers) lines.add("lever", path_of(lever.field, catalogue), lever.value);
+    for (const sim::Tier::Setting& lever : tier.levers)
+      lines.add("lever", path_of(lever.field, catalogue), lever.value);
   }
 }
 

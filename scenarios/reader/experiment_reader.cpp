@@ -15,8 +15,7 @@ const Node& table_or_nothing(const Node& root, std::string_view key) {
 
 std::optional<sim::People> people_in(const Node& root, std::string_view table, Reading& reading) {
   const Node& node = table_or_nothing(root, table);
-  const auto chosen =
-      Section(node, std::string(table) + ".", reading).choice("people", {"redrawn", "paired", "fixed"});
+  const auto chosen = Section(node, std::string(table) + ".", reading).choice("people", {"redrawn", "paired", "fixed"});
   if (!chosen) return std::nullopt;
   return static_cast<sim::People>(*chosen);
 }
@@ -58,9 +57,10 @@ void read_draws(const Node& root, Section& section, Reading& reading) {
   const auto here = section.number("draws", rule);
   reading.study.draws = here ? static_cast<std::uint32_t>(*here) : there ? static_cast<std::uint32_t>(*there) : 0;
   if (!here && !there && !reading.study.uncertain.empty()) {
-    reading.mistakes.warn(root.find("uncertain")->place,
-                          "[uncertain] has no effect without draws: the stated values hold (experiment.draws = 40 would "
-                          "draw 40 sets of values).");
+    reading.mistakes.warn(
+        root.find("uncertain")->place,
+        "[uncertain] has no effect without draws: the stated values hold (experiment.draws = 40 would "
+        "draw 40 sets of values).");
     reading.study.uncertain.clear();
   }
   if (reading.study.draws > 1 && reading.study.uncertain.empty())
@@ -109,8 +109,7 @@ void read_experiment(const Node& root, Reading& reading) {
   if (const auto replications = section.number("replications", lives))
     reading.study.replications = static_cast<std::uint32_t>(*replications);
   read_draws(root, section, reading);
-  if (const auto luck = section.choice("luck", {"fresh", "common"}))
-    reading.study.luck = static_cast<sim::Luck>(*luck);
+  if (const auto luck = section.choice("luck", {"fresh", "common"})) reading.study.luck = static_cast<sim::Luck>(*luck);
   section.find("people");
   section.close();
   reading.study.population.people = people_of(root, reading).value_or(usual_people(reading.study));

@@ -39,10 +39,10 @@ std::string example_of(const sim::FamilyInfo& family) {
 void read_twelve(const Node& node, const sim::FieldInfo& field, const std::string& what, sim::FieldValue& value,
                  Reading& reading) {
   if (node.kind != Node::Kind::array || node.items.size() != 12) {
-    const std::string has = node.kind == Node::Kind::array ? "has " + std::to_string(node.items.size()) + " values"
-                                                           : "is " + kind_of(node);
-    reading.mistakes.add(node.place, what + " " + has + ". Expected: twelve numbers, January first (" +
-                                         meaning_and_unit(field) + ").");
+    const std::string has =
+        node.kind == Node::Kind::array ? "has " + std::to_string(node.items.size()) + " values" : "is " + kind_of(node);
+    reading.mistakes.add(
+        node.place, what + " " + has + ". Expected: twelve numbers, January first (" + meaning_and_unit(field) + ").");
     return;
   }
   std::vector<double> numbers;
@@ -86,8 +86,9 @@ void read_law(const Node& node, const sim::FieldInfo& field, const std::string& 
       reading.mistakes.add(entry.place, what + "." + printable(entry.key) + " is no number of a " +
                                             std::string(info.key) + " law. Expected: " + example_of(info) + ".");
   if (info.family == sim::Family::uniform && law.numbers[0] > law.numbers[1])
-    return reading.mistakes.add(node.place, what + ": low = " + number_text(law.numbers[0]) + " is above high = " +
-                                                number_text(law.numbers[1]) + ". Did you mean them the other way round?");
+    return reading.mistakes.add(node.place, what + ": low = " + number_text(law.numbers[0]) +
+                                                " is above high = " + number_text(law.numbers[1]) +
+                                                ". Did you mean them the other way round?");
   value = law;
 }
 

@@ -7,7 +7,7 @@
 namespace clientele::scenarios {
 namespace {
 
-constexpr double longest = 600;        ///< months; the address of a random word has room for 2,047
+constexpr double longest = 600;  ///< months; the address of a random word has room for 2,047
 constexpr double longest_run_off = 24;
 
 void read_start(Section& section, Reading& reading) {
@@ -18,11 +18,12 @@ void read_start(Section& section, Reading& reading) {
     return reading.mistakes.add(node.place, "horizon.start = " + shown(node) + " is " + kind_of(node) +
                                                 ". Expected: a date without quotes, such as 2027-01-01.");
   if (node.date.year < 1900 || node.date.year > 2200)
-    return reading.mistakes.add(node.place, "horizon.start: the year " + std::to_string(node.date.year) +
-                                                " is outside [1900, 2200].");
+    return reading.mistakes.add(
+        node.place, "horizon.start: the year " + std::to_string(node.date.year) + " is outside [1900, 2200].");
   if (node.date.day != 1)
-    reading.mistakes.add(node.place, "horizon.start is in the middle of a month (months are lived whole). Did you mean "
-                                     "the first?");
+    reading.mistakes.add(node.place,
+                         "horizon.start is in the middle of a month (months are lived whole). Did you mean "
+                         "the first?");
   reading.study.horizon.start_year = node.date.year;
   reading.study.horizon.start_month = node.date.month;
 }

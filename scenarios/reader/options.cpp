@@ -93,7 +93,8 @@ class Laying {
     for (Node& item : list.items) {
       if (name_of(item) != parts[1]) continue;
       if (parts.size() == 2)
-        return reading_.mistakes.add(place_, path + "." + printable(parts[1]) + " is a table. Expected: one of its keys.");
+        return reading_.mistakes.add(place_,
+                                     path + "." + printable(parts[1]) + " is a table. Expected: one of its keys.");
       if (of_groups && table_of(reading_.catalogue, parts[2]))
         item.later.push_back(chain(parts.subspan(2), std::move(value_), place_));
       else

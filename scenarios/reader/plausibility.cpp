@@ -14,10 +14,11 @@ void judge_money(const sim::FieldInfo& field, const std::string& path, const sim
   if (!field.money || value.numbers.empty()) return;
   const double quanta = std::fabs(value.numbers.front()) / reading.study.money_quantum;
   if (quanta <= most_quanta) return;
-  reading.mistakes.warn({}, path + " = " + number_text(value.numbers.front()) + " is " + number_text(std::rint(quanta)) +
-                                " of the smallest amounts that are counted (more than 2^28 a month may not fit). Would a "
-                                "larger money_quantum do (it is " +
-                                number_text(reading.study.money_quantum) + ")?");
+  reading.mistakes.warn({},
+                        path + " = " + number_text(value.numbers.front()) + " is " + number_text(std::rint(quanta)) +
+                            " of the smallest amounts that are counted (more than 2^28 a month may not fit). Would a "
+                            "larger money_quantum do (it is " +
+                            number_text(reading.study.money_quantum) + ")?");
 }
 
 }  // namespace

@@ -98,8 +98,8 @@ void read_levers_of(const Entry& table, std::uint32_t number, const std::string&
                     Reading& reading) {
   for (const Entry& entry : table.node.entries) {
     const std::vector<LeverPlace> found = levers_called(entry.key, reading.catalogue);
-    const auto here = std::find_if(found.begin(), found.end(),
-                                   [&](const LeverPlace& lever) { return lever.field.table == number; });
+    const auto here =
+        std::find_if(found.begin(), found.end(), [&](const LeverPlace& lever) { return lever.field.table == number; });
     if (here == found.end())
       note_no_lever(entry, label + table.key + ".", reading);
     else
@@ -146,9 +146,9 @@ std::string tier_list(const PolicyReading& at) {
 
 void note_wrong_key(const PolicyReading& at, std::size_t tier, std::string_view key, const std::string& why,
                     Reading& reading) {
-  reading.mistakes.add(at.tier_nodes[tier]->find(key)->place,
-                       tier_label(at, tier) + std::string(key) + " does not go with the segmentation " +
-                           at.segmentation->key + " (" + why + ").");
+  reading.mistakes.add(at.tier_nodes[tier]->find(key)->place, tier_label(at, tier) + std::string(key) +
+                                                                  " does not go with the segmentation " +
+                                                                  at.segmentation->key + " (" + why + ").");
 }
 
 void check_one(PolicyReading& at, Reading& reading) {
@@ -171,12 +171,13 @@ void read_shares(PolicyReading& at, Reading& reading) {
     const auto top = section.number("top", {"the part of customers down to this tier", sim::range(0, 1)});
     if (!top) continue;
     if (says(at, k, "share"))
-      reading.mistakes.add(at.tier_nodes[k]->find("top")->place, tier_label(at, k) + "has a share and a top. Which one?");
+      reading.mistakes.add(at.tier_nodes[k]->find("top")->place,
+                           tier_label(at, k) + "has a share and a top. Which one?");
     if (*top <= reached && *top != 0)
       reading.mistakes.add(at.tier_nodes[k]->find("top")->place,
-                           tier_label(at, k) + "top = " + number_text(*top) + " is not above that of the tier before (" +
-                               number_text(reached) + "; tops are cumulative). Did you mean share = " +
-                               number_text(*top) + "?");
+                           tier_label(at, k) + "top = " + number_text(*top) +
+                               " is not above that of the tier before (" + number_text(reached) +
+                               "; tops are cumulative). Did you mean share = " + number_text(*top) + "?");
     at.policy.tiers[k].share = std::rint((*top - reached) * 1e12) / 1e12;
     reached = *top;
   }
@@ -192,8 +193,9 @@ void check_shares(PolicyReading& at, Reading& reading) {
     complete = complete && at.policy.tiers[k].share.has_value();
     sum += at.policy.tiers[k].share.value_or(0);
     if (k < last && !says(at, k, "share") && !says(at, k, "top"))
-      reading.mistakes.add(at.tier_nodes[k]->place, tier_label(at, k) + "has no share, and only the last tier takes the "
-                                                    "rest. Expected: share = 0.2, its own part.");
+      reading.mistakes.add(at.tier_nodes[k]->place, tier_label(at, k) +
+                                                        "has no share, and only the last tier takes the "
+                                                        "rest. Expected: share = 0.2, its own part.");
     if (says(at, k, "from"))
       note_wrong_key(at, k, "from", "its tiers are parts of all customers: share = 0.2", reading);
   }
@@ -201,13 +203,14 @@ void check_shares(PolicyReading& at, Reading& reading) {
     return reading.mistakes.add(at.node.place, at.label + "the tiers " + tier_list(at) +
                                                    " mix share (own) and top (cumulative). Which one for all?");
   const bool rest = !says(at, last, "share") && !says(at, last, "top");
-  const std::string adds_up = at.label + "the shares of tiers " + tier_list(at) + " add up to " +
-                              number_text(std::rint(sum * 1e9) / 1e9);
+  const std::string adds_up =
+      at.label + "the shares of tiers " + tier_list(at) + " add up to " + number_text(std::rint(sum * 1e9) / 1e9);
   if (sum > 1 + share_slack)
     reading.mistakes.add(at.node.place, adds_up + " (own shares, not cumulative). Did you mean top = ...?");
   else if (complete && !rest && sum < 1 - share_slack)
-    reading.mistakes.add(at.node.place, adds_up + ", and nobody takes the rest. Did you mean the last tier without a "
-                                                  "share?");
+    reading.mistakes.add(at.node.place, adds_up +
+                                            ", and nobody takes the rest. Did you mean the last tier without a "
+                                            "share?");
   else if (rest && last > 0 && sum > 1 - share_slack)
     reading.mistakes.warn(at.node.place, adds_up + ": nothing is left for the last one.");
 }
@@ -223,15 +226,17 @@ void check_bounds(PolicyReading& at, Reading& reading) {
       reading.mistakes.add(at.tier_nodes[k]->find("from")->place,
                            tier_label(at, k) + "the last tier has no from (whoever is in no better tier is in it).");
     if (k < last && !says(at, k, "from"))
-      reading.mistakes.add(at.tier_nodes[k]->place, tier_label(at, k) + "has no from (only the last tier takes the rest). "
-                                                    "Expected: from = 70.");
+      reading.mistakes.add(at.tier_nodes[k]->place, tier_label(at, k) +
+                                                        "has no from (only the last tier takes the rest). "
+                                                        "Expected: from = 70.");
     const auto from = section.number("from", {at.segmentation->from_unit, {}});
     if (!from) continue;
     at.policy.tiers[k].from = *from;
     if (above && *from >= *above)
       reading.mistakes.add(at.tier_nodes[k]->find("from")->node.place,
-                           tier_label(at, k) + "from = " + number_text(*from) + " is not below that of the tier before (" +
-                               number_text(*above) + "; the best tier comes first).");
+                           tier_label(at, k) + "from = " + number_text(*from) +
+                               " is not below that of the tier before (" + number_text(*above) +
+                               "; the best tier comes first).");
     above = *from;
   }
 }
@@ -263,8 +268,8 @@ void read_tiers(PolicyReading& at, Reading& reading) {
       reading.mistakes.add(node->place, at.label + "a tier has no name. Expected: name = \"...\".");
     for (std::size_t k = 0; k + 1 < at.policy.tiers.size(); ++k)
       if (at.policy.tiers[k].name == tier.name && !tier.name.empty())
-        reading.mistakes.add(node->place, at.label + "two tiers are called " + in_quotes(tier.name) +
-                                              " (names tell them apart).");
+        reading.mistakes.add(node->place,
+                             at.label + "two tiers are called " + in_quotes(tier.name) + " (names tell them apart).");
     read_tier_levers(*node, tier_label(at, at.policy.tiers.size() - 1), tier, reading);
   }
 }
@@ -286,9 +291,10 @@ void read_segmentation(const Entry* entry, PolicyReading& at, Reading& reading) 
   const bool table = entry->node.kind == Node::Kind::table;
   const Entry* rule = table ? entry->node.find("rule") : entry;
   if (rule == nullptr)
-    return reading.mistakes.add(entry->node.place, at.label + "segmentation has no rule. Expected: { rule = \"...\" }.");
-  const auto place = place_in(segmentation_names(reading.catalogue), *rule, "segmentation", at.label + "segmentation",
-                              reading);
+    return reading.mistakes.add(entry->node.place,
+                                at.label + "segmentation has no rule. Expected: { rule = \"...\" }.");
+  const auto place =
+      place_in(segmentation_names(reading.catalogue), *rule, "segmentation", at.label + "segmentation", reading);
   if (!place) return;
   at.policy.segmentation = *place;
   at.segmentation = &reading.catalogue.segmentations()[*place];
@@ -342,8 +348,9 @@ void read_policy(const Node& node, Reading& reading) {
 void read_policies(const Node& root, Reading& reading) {
   for (const Node* node : tables_of(root, "policy", "", reading)) read_policy(*node, reading);
   if (reading.study.policies.empty())
-    reading.mistakes.add({}, "[[policy]] is missing (a study needs at least one). Expected: [[policy]] with name and "
-                             "segmentation.");
+    reading.mistakes.add({},
+                         "[[policy]] is missing (a study needs at least one). Expected: [[policy]] with name and "
+                         "segmentation.");
 }
 
 }  // namespace clientele::scenarios

@@ -42,8 +42,9 @@ void check_shares(const std::vector<const Node*>& nodes, Reading& reading) {
   for (std::size_t g = 0; g < nodes.size(); ++g) {
     const sim::Group& group = reading.study.population.groups[g];
     if (nodes[g]->find("share") == nullptr)
-      return reading.mistakes.add(nodes[g]->place, "group " + in_quotes(group.name) + " has no share. Expected: its part of "
-                                                   "all customers, share = 0.5.");
+      return reading.mistakes.add(nodes[g]->place, "group " + in_quotes(group.name) +
+                                                       " has no share. Expected: its part of "
+                                                       "all customers, share = 0.5.");
     sum += group.share;
   }
   if (std::fabs(sum - 1) <= share_slack) return;
@@ -51,8 +52,9 @@ void check_shares(const std::vector<const Node*>& nodes, Reading& reading) {
     return n->find("share")->node.number > 1;  // that one is noted already
   });
   if (percent) return;
-  reading.mistakes.add(nodes.front()->find("share")->place, "the shares of the groups add up to " + number_text(std::rint(sum * 1e9) / 1e9) +
-                                               " (they must add up to 1).");
+  reading.mistakes.add(
+      nodes.front()->find("share")->place,
+      "the shares of the groups add up to " + number_text(std::rint(sum * 1e9) / 1e9) + " (they must add up to 1).");
 }
 
 void read_groups(const Node& root, const Node& population, Reading& reading) {
@@ -75,8 +77,9 @@ std::optional<std::filesystem::path> path_of(const Entry& file, Reading& reading
   const std::filesystem::path normal = path.lexically_normal();
   if (normal.is_absolute() || (!normal.empty() && *normal.begin() == "..")) {
     reading.mistakes.add(file.node.place,
-                         "population.file = " + in_quotes(file.node.text) + " leads away from the study (a study reads only "
-                         "what lies beside it). Did you mean the option --set population.file=PATH?");
+                         "population.file = " + in_quotes(file.node.text) +
+                             " leads away from the study (a study reads only "
+                             "what lies beside it). Did you mean the option --set population.file=PATH?");
     return std::nullopt;
   }
   return reading.folder / normal;
@@ -108,9 +111,11 @@ void take_file(CustomerFileReading&& found, const Entry& entry, Reading& reading
   sim::Population& population = reading.study.population;
   population.customers = found.file->ids.size();
   for (std::size_t g = 0; g < population.groups.size(); ++g) {
-    population.groups[g].share = static_cast<double>(found.customers_of_group[g]) / static_cast<double>(population.customers);
+    population.groups[g].share =
+        static_cast<double>(found.customers_of_group[g]) / static_cast<double>(population.customers);
     if (found.customers_of_group[g] == 0)
-      reading.mistakes.warn(entry.node.place, "group " + in_quotes(population.groups[g].name) + " has no customer in the file.");
+      reading.mistakes.warn(entry.node.place,
+                            "group " + in_quotes(population.groups[g].name) + " has no customer in the file.");
   }
   population.file = std::move(*found.file);
 }
@@ -118,15 +123,17 @@ void take_file(CustomerFileReading&& found, const Entry& entry, Reading& reading
 void read_file(Section& section, const Entry& entry, Reading& reading) {
   const std::vector<Column> columns = columns_of(section, reading);
   if (const Entry* customers = section.find("customers"))
-    reading.mistakes.add(customers->place, "population.customers does not go with population.file (the file says how many "
-                                           "there are). Can one of them go?");
+    reading.mistakes.add(customers->place,
+                         "population.customers does not go with population.file (the file says how many "
+                         "there are). Can one of them go?");
   if (reading.study.horizon.warmup > 0)
-    reading.mistakes.add(entry.place, "horizon.warmup = " + std::to_string(reading.study.horizon.warmup) +
-                                          " does not go with population.file (real customers have lived already). Did you "
-                                          "mean warmup = 0?");
+    reading.mistakes.add(entry.place,
+                         "horizon.warmup = " + std::to_string(reading.study.horizon.warmup) +
+                             " does not go with population.file (real customers have lived already). Did you "
+                             "mean warmup = 0?");
   if (entry.node.kind != Node::Kind::text || entry.node.text.empty())
-    return reading.mistakes.add(entry.node.place, "population.file = " + shown(entry.node) +
-                                                      " is no path. Expected: \"customers.csv\".");
+    return reading.mistakes.add(entry.node.place,
+                                "population.file = " + shown(entry.node) + " is no path. Expected: \"customers.csv\".");
   const std::optional<std::filesystem::path> path = path_of(entry, reading);
   if (!path) return;
   std::vector<std::string> groups;
@@ -139,8 +146,9 @@ void read_file(Section& section, const Entry& entry, Reading& reading) {
 void read_population(const Node& root, Reading& reading) {
   const Entry* entry = root.find("population");
   if (entry == nullptr) {
-    reading.mistakes.add({}, "[population] is missing. Expected: [population] with customers = 20_000, or file = "
-                             "\"customers.csv\".");
+    reading.mistakes.add({},
+                         "[population] is missing. Expected: [population] with customers = 20_000, or file = "
+                         "\"customers.csv\".");
     reading.study.population.groups.push_back({"all", 1, {}});
     return;
   }

@@ -77,8 +77,10 @@ void read_shock(const Node& node, const std::string& label, const Node& root, si
   const Entry* driver = section.find("driver");
   if (driver == nullptr) {
     if (node.kind == Node::Kind::table)
-      reading.mistakes.add(node.place, label + "driver is missing. Expected: the name of what moves, driver = \"...\".");
-  } else if (const auto place = place_in(driver_names(reading.catalogue), *driver, "driver", label + "driver", reading)) {
+      reading.mistakes.add(node.place,
+                           label + "driver is missing. Expected: the name of what moves, driver = \"...\".");
+  } else if (const auto place =
+                 place_in(driver_names(reading.catalogue), *driver, "driver", label + "driver", reading)) {
     shock.driver = *place;
     read_size(node, section, reading.catalogue.drivers()[*place], shock, reading);
   }
@@ -106,8 +108,8 @@ void read_scenario(const Node& node, const Node& root, Reading& reading) {
   section.close();
   for (const sim::Scenario& other : reading.study.scenarios)
     if (other.name == scenario.name && !scenario.name.empty())
-      reading.mistakes.add(node.place, "two scenarios are called " + in_quotes(scenario.name) +
-                                           " (names tell them apart).");
+      reading.mistakes.add(node.place,
+                           "two scenarios are called " + in_quotes(scenario.name) + " (names tell them apart).");
   reading.study.scenarios.push_back(std::move(scenario));
 }
 

@@ -46,9 +46,8 @@ std::optional<double> read_number(const Node& node, const std::string& what, con
   const bool whole = rule.of == NumberRule::Of::whole;
   const std::string says = what + " = " + shown(node);
   if (node.kind != Node::Kind::number) {
-    mistakes.add(node.place,
-                 says + " is " + kind_of(node) + ". Expected: a " + (whole ? "whole " : "") + "number" + unit_text(rule) +
-                     ".");
+    mistakes.add(node.place, says + " is " + kind_of(node) + ". Expected: a " + (whole ? "whole " : "") + "number" +
+                                 unit_text(rule) + ".");
     return std::nullopt;
   }
   const double value = node.number == 0 ? 0 : node.number;
@@ -118,9 +117,9 @@ std::optional<std::size_t> Section::choice(std::string_view key, const std::vect
   std::string known;
   for (const std::string& word : words) known += (known.empty() ? "" : ", ") + printable(word);
   const std::string guess = nearest(*given, words);
-  reading_.mistakes.add(table_.find(key)->node.place,
-                        label_of(key) + " = " + in_quotes(*given) + " is not known (there are: " + known + ")." +
-                            did_you_mean(guess.empty() ? "" : in_quotes(guess)));
+  reading_.mistakes.add(table_.find(key)->node.place, label_of(key) + " = " + in_quotes(*given) +
+                                                          " is not known (there are: " + known + ")." +
+                                                          did_you_mean(guess.empty() ? "" : in_quotes(guess)));
   return std::nullopt;
 }
 
@@ -135,8 +134,8 @@ void Section::unknown(const Entry& entry) const {
   const auto bracketed = [&](const std::string& key) { return top && table ? "[" + key + "]" : key; };
   std::string guess = nearest(entry.key, known_);
   guess = guess.empty() ? reading_.vocabulary.home_of(entry.key) : bracketed(guess);
-  reading_.mistakes.add(entry.place, bracketed(label_of(printable(entry.key))) + " is not part of a study." +
-                                         did_you_mean(guess));
+  reading_.mistakes.add(entry.place,
+                        bracketed(label_of(printable(entry.key))) + " is not part of a study." + did_you_mean(guess));
 }
 
 std::vector<const Node*> tables_of(const Node& root, std::string_view key, const std::string& label, Reading& reading) {
@@ -144,8 +143,9 @@ std::vector<const Node*> tables_of(const Node& root, std::string_view key, const
   const Entry* entry = root.find(key);
   if (entry == nullptr) return tables;
   if (entry->node.kind == Node::Kind::table) {
-    reading.mistakes.add(entry->place, label + std::string(key) + " is one table (there may be several). Did you mean [[" +
-                                           std::string(key) + "]]?");
+    reading.mistakes.add(
+        entry->place,
+        label + std::string(key) + " is one table (there may be several). Did you mean [[" + std::string(key) + "]]?");
     return tables;
   }
   if (entry->node.kind != Node::Kind::array) {

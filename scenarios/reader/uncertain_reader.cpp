@@ -22,8 +22,9 @@ constexpr std::array<Shape, 4> shapes{{{sim::Family::uniform, "uniform", {"low",
                                        {sim::Family::lognormal, "lognormal", {"mean", "sd_log"}},
                                        {sim::Family::beta, "beta", {"mean", "a"}}}};
 
-constexpr const char* expected_law = "Expected: a law, { dist = \"uniform\", low = ..., high = ... }, or normal "
-                                     "(mean, sd), lognormal (mean, sd_log), beta (mean, a).";
+constexpr const char* expected_law =
+    "Expected: a law, { dist = \"uniform\", low = ..., high = ... }, or normal "
+    "(mean, sd), lognormal (mean, sd_log), beta (mean, a).";
 
 /// A number of a field: its range, and how a study writes it.
 struct NumberPlace {
@@ -59,8 +60,8 @@ void judge_tails(const Node& node, const sim::Law& law, const NumberPlace& at, R
 void check_range_of_beta(const Node& node, const NumberPlace& at, Reading& reading) {
   if (at.range.low <= 0 && at.range.high >= 1) return;
   reading.mistakes.add(node.place, "uncertain." + at.path + ": a beta law gives values from 0 to 1, and " + at.path +
-                                       " must be in [" + number_text(at.range.low) + ", " +
-                                       number_text(at.range.high) + "]. Would a uniform law do?");
+                                       " must be in [" + number_text(at.range.low) + ", " + number_text(at.range.high) +
+                                       "]. Would a uniform law do?");
 }
 
 void read_law_of(const Node& node, const NumberPlace& at, Reading& reading) {
@@ -98,8 +99,9 @@ void read_numbers_of_law(const Node& node, const NumberPlace& at, const sim::Fie
   std::vector<std::string> known;
   for (const sim::LawParameter& parameter : family.parameters) known.emplace_back(parameter.key);
   if (node.kind != Node::Kind::table || node.find("dist") != nullptr)
-    return reading.mistakes.add(node.place, "uncertain." + at.path + " is a law with several numbers. Did you mean uncertain." +
-                                                at.path + "." + known.front() + "?");
+    return reading.mistakes.add(node.place, "uncertain." + at.path +
+                                                " is a law with several numbers. Did you mean uncertain." + at.path +
+                                                "." + known.front() + "?");
   for (const Entry& entry : node.entries) {
     const auto place = std::find(known.begin(), known.end(), entry.key);
     if (place == known.end()) {
@@ -125,8 +127,9 @@ void read_table(const Node& node, std::uint32_t number, Reading& reading) {
     if (!fields[f].families.empty())
       read_numbers_of_law(entry->node, at, fields[f], reading);
     else if (fields[f].standard.numbers.size() != 1 || fields[f].whole)
-      reading.mistakes.add(entry->place, "uncertain." + at.path + " cannot be drawn (only single numbers with fractions "
-                                                                 "can).");
+      reading.mistakes.add(entry->place, "uncertain." + at.path +
+                                             " cannot be drawn (only single numbers with fractions "
+                                             "can).");
     else
       read_law_of(entry->node, at, reading);
   }

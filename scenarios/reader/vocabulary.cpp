@@ -8,15 +8,16 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
   const auto know = [&](const std::string& home, std::initializer_list<const char*> keys) {
     for (const char* key : keys) words_.push_back({home, key});
   };
-  tables_ = {"title",   "question",   "seed",      "currency", "money_quantum", "horizon",
-             "population", "uncertain", "scenario",  "policy",   "experiment"};
+  tables_ = {"title",      "question",  "seed",     "currency", "money_quantum", "horizon",
+             "population", "uncertain", "scenario", "policy",   "experiment"};
   know("", {"title", "question", "seed", "currency", "money_quantum"});
   know("horizon.", {"start", "months", "warmup", "run_off"});
   know("population.", {"customers", "file", "columns", "people"});
   know("experiment.", {"baseline", "replications", "draws", "headline", "luck"});
   for (const sim::Catalogue::Table& table : catalogue.tables()) {
     tables_.push_back(table.key);
-    for (const sim::FieldInfo& field : table.fields.fields()) words_.push_back({table.key + ".", std::string(field.key)});
+    for (const sim::FieldInfo& field : table.fields.fields())
+      words_.push_back({table.key + ".", std::string(field.key)});
   }
   know("policy: ", {"segmentation", "tier", "entry"});
   know("a tier: ", {"share", "top", "from"});

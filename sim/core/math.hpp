@@ -1,4 +1,4 @@
-// Plain arithmetic for kernels: no branch, explicit fma, no libm, so a compiler may vectorize it and cannot change a bit.
+// Plain arithmetic for kernels: no branch, explicit fma, no libm, so compilers vectorize it and change no bit.
 #pragma once
 #include <bit>
 #include <cmath>
@@ -141,7 +141,8 @@ struct NormalPair {
 
 /// Two independent standard normals from two words (Box and Muller 1958); none is beyond 6.67.
 CLIENTELE_INLINE NormalPair normal_pair(std::uint32_t w0, std::uint32_t w1) {
-  const float u = std::fma(static_cast<float>(static_cast<std::int32_t>(w0 >> 1)), 0x1p-31F, 0x1p-32F);  // 1 is safe here
+  const float u =
+      std::fma(static_cast<float>(static_cast<std::int32_t>(w0 >> 1)), 0x1p-31F, 0x1p-32F);  // 1 is safe here
   const float radius = std::sqrt(-2.F * log(u));
   const float x = static_cast<float>(static_cast<std::int32_t>(w1 << 2)) * 0x1p-31F;
   const SineCosine angle = turn_by_quarters(eighth_turn(x), w1 >> 30);
@@ -188,8 +189,8 @@ CLIENTELE_INLINE std::int32_t chance_bits(std::uint32_t word) { return static_ca
 /// Whether an event happens. Not above instead of below: so a chance of 1 fits in 31 bits and always happens.
 CLIENTELE_INLINE bool happens(std::int32_t chance_bits, std::int32_t threshold) { return chance_bits <= threshold; }
 
-/// The highest bits at which an event of this chance happens: -1 (never) at 0, 2^31 - 1 (always) at 1; what lies outside
-/// counts as the nearer end, no number as 0. The chance is met within 2^-32.
+/// The highest bits at which an event of this chance happens: -1 (never) at 0, 2^31 - 1 (always) at 1; what lies
+/// outside counts as the nearer end, no number as 0. The chance is met within 2^-32.
 CLIENTELE_INLINE std::int32_t chance_threshold(double chance) {
   const double inside = chance > 0.0 ? (chance < 1.0 ? chance : 1.0) : 0.0;
   return static_cast<std::int32_t>(std::rint(inside * 0x1p31) - 1.0);

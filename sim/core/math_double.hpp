@@ -1,4 +1,4 @@
-// Arithmetic in double for the few places that need it: own polynomials and explicit fma, so the same bits on any machine.
+// Arithmetic in double for the few places that need it: own polynomials and explicit fma, the same bits anywhere.
 #pragma once
 #include <bit>
 #include <cmath>
@@ -25,7 +25,8 @@ CLIENTELE_INLINE double exp(double x) {
   q = std::fma(q, r, 0.16666666666666433);
   q = std::fma(q, r, 0.5);
   const double rest = std::fma(r * r, q, r);
-  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(1.0 + rest) + (std::bit_cast<std::uint64_t>(shifted) << 52));
+  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(1.0 + rest) +
+                               (std::bit_cast<std::uint64_t>(shifted) << 52));
 }
 
 /// Natural logarithm of a normal x > 0, within 1.5 units in the last place.

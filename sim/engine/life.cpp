@@ -332,7 +332,7 @@ void Life::exits() {
       const auto gone = static_cast<std::int32_t>(2 + d);
 #pragma omp simd
       for (std::size_t i = 0; i < status.size(); ++i)
-        status[i] = (request[i] > 0) & (standing[i] >= 0) ? gone : status[i];
+        status[i] = ((request[i] > 0) & (standing[i] >= 0)) ? gone : status[i];
     }
     for (std::size_t d = 0; d < layout.departures.size(); ++d) {
       const auto request = arm[State<std::int32_t>{layout.departures[d].request}];

@@ -31,6 +31,8 @@ struct Voices {
 class Life {
  public:
   Life(const Program& program, std::size_t block_size, std::size_t most_arms);
+  Life(const Life&) = delete;  // arms point to their month
+  Life& operator=(const Life&) = delete;
 
   static std::size_t block_bytes(const Layout& layout, std::size_t block_size, std::size_t arms) {
     return (layout.traits + arms * layout.states) * bytes_of_column(block_size);

@@ -24,7 +24,6 @@ class Meeting {
  private:
   void ask(const Lineup& lineup);
 
-  const Program* program_;
   const Place* place_;
   int round_ = 0;
   std::size_t open_ = 0;

@@ -15,16 +15,17 @@ namespace {
 
 /// What a worker has for itself.
 struct Bench {
+  Bench(const Program& program, std::size_t block_size, std::size_t most_arms)
+      : life(program, block_size, most_arms), tally(program.tally_shape(most_arms)) {}
   Life life;
   Tally tally;
   Voices voices;
-  std::uint64_t customer_months = 0;
 };
 
 /// A life that a worker leads a block through, with all customers that it brings on the way.
 class Family {
  public:
-  Family(const Program& program, std::size_t block_size) : program_(&program), block_size_(block_size) {}
+  explicit Family(std::size_t block_size) : block_size_(block_size) {}
 
   /// Lives a block, then the customers whom it brought as blocks of their own, and so on. `settle` gets each block that
   /// has lived, `later` those who are born after the last place.
@@ -48,7 +49,6 @@ class Family {
   }
 
  private:
-  const Program* program_;
   std::size_t block_size_;
 };
 
@@ -57,10 +57,10 @@ class Runner {
   Runner(const Program& program, const RunOptions& options, Team& team, std::stop_token stop, const Deliver& deliver,
          std::size_t most_arms)
       : program_(program), options_(options), team_(team), stop_(std::move(stop)), deliver_(deliver),
-        base_(program.study(), options.block_size), family_(program, options.block_size),
+        base_(program.study(), options.block_size), family_(options.block_size),
         block_bytes_(Life::block_bytes(program.layout(), options.block_size, most_arms)) {
     for (unsigned w = 0; w < team.workers(); ++w)
-      benches_.push_back({Life(program, options.block_size, most_arms), Tally(program.tally_shape(most_arms)), {}, 0});
+      benches_.emplace_back(program, options.block_size, most_arms);
   }
 
   bool run(const std::vector<std::vector<Cell>>& lineups) {

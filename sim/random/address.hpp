@@ -49,8 +49,8 @@ struct Address {
 
   Counter counter() const {
     expects(id < std::uint64_t{1} << id_bits, "id of an address is below 2^50");
-    return {static_cast<std::uint32_t>(id), who_word(static_cast<std::uint32_t>(id >> 32), tag),
-            when_word(slot, month), world_word(replication, attempt, tag)};
+    return {static_cast<std::uint32_t>(id), who_word(static_cast<std::uint32_t>(id >> 32), tag), when_word(slot, month),
+            world_word(replication, attempt, tag)};
   }
 };
 

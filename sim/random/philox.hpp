@@ -36,7 +36,7 @@ inline std::array<std::uint32_t, 4> philox(Counter counter, Key key) {
 }  // namespace CLIENTELE_LEVEL
 
 /// Four words for each of n counters: words[j][i] is word j of counter (c0[i], c1[i], c2[i], c3).
-/// n is rounded up to whole vectors: inputs and outputs have room for a multiple of 16 entries. Outputs may not overlap inputs.
+/// n is rounded up to whole vectors: inputs and outputs have room for a multiple of 16 entries, and do not overlap.
 CLIENTELE_API void philox(Key key, std::size_t n, const std::uint32_t* c0, const std::uint32_t* c1,
                           const std::uint32_t* c2, std::uint32_t c3, std::uint32_t* const words[4]);
 

@@ -115,7 +115,7 @@ TEST_CASE("outcomes do not depend on block size, threads or company") {
   study.replications = 2;
   const Outcome first(study, catalogue, {.threads = 1, .block_size = 64});
   for (const sim::RunOptions& options : {sim::RunOptions{.threads = 2, .block_size = 512},
-                                         sim::RunOptions{.threads = 2, .block_size = 1024, .arms_together = 1},
+                                         sim::RunOptions{.threads = 2, .block_size = 1024, .arms_together = 2},
                                          sim::RunOptions{.threads = 1, .block_size = 128, .in_step = true}}) {
     const Outcome other(study, catalogue, options);
     REQUIRE(other.cells().size() == first.cells().size());

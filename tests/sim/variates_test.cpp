@@ -11,7 +11,21 @@
 
 namespace clientele::tests {
 
-using namespace sim;
+using sim::Address;
+using sim::BirthLuck;
+using sim::Family;
+using sim::Key;
+using sim::Law;
+using sim::Layout;
+using sim::month_of_traits;
+using sim::MonthLuck;
+using sim::normal_pair;
+using sim::OrderLuck;
+using sim::Per;
+using sim::philox;
+using sim::Variates;
+using sim::when_word;
+using sim::WorldLuck;
 
 namespace {
 

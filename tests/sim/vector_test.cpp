@@ -8,7 +8,26 @@
 
 namespace clientele::tests {
 
-using namespace sim;
+using sim::all_floats;
+using sim::all_ints;
+using sim::any;
+using sim::bits_of;
+using sim::choose;
+using sim::compress;
+using sim::expand;
+using sim::fused;
+using sim::Ints;
+using sim::keep;
+using sim::lanes;
+using sim::load_floats;
+using sim::load_words;
+using sim::mask_of;
+using sim::maximum;
+using sim::minimum;
+using sim::square_root;
+using sim::store;
+using sim::sum64;
+using sim::to_ints;
 
 namespace {
 

@@ -178,7 +178,7 @@ class Leaving final : public Behavior {
     for (const Arm& arm : m.arms()) {
       const auto leave = arm[left_.request], fail = arm[defaulted_.request], refers = arm[refers_];
       for (std::size_t i = 0; i < leave.size(); ++i) {
-        const float more = 1.F + 0.5F * static_cast<float>(arm.policy());
+        const float more = arm.policy() == 0 ? 1.F : 1.5F;
         leave[i] += uniform(luck[i]) < p.leave ? 1 : 0;
         fail[i] += uniform(fails[i]) < p.fail ? 1 : 0;
         refers[i] = uniform(brings[i]) < p.refer * more ? 1 + static_cast<std::int32_t>(brings[i] & 1U) : 0;

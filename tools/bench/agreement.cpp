@@ -2,10 +2,11 @@
 #include "tools/bench/agreement.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
+
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 
 namespace clientele::bench {
 
@@ -52,9 +53,7 @@ class Slice {
     for (std::size_t tier = 0; tier < baseline_tiers; ++tier) sum += of(month, tier, measure);
     return sum;
   }
-  double share(int month, std::size_t measure) const {
-    return of(month, measure) / std::max(1.0, of(month, orders));
-  }
+  double share(int month, std::size_t measure) const { return of(month, measure) / std::max(1.0, of(month, orders)); }
 
  private:
   const double* cells_;
@@ -62,7 +61,7 @@ class Slice {
 
 /// The series of one month that are compared.
 std::vector<double> values_of(const Slice& slice, int month) {
-  std::vector<double> values = {slice.of(month, active),     slice.of(month, orders),   slice.of(month, revenue),
+  std::vector<double> values = {slice.of(month, active),  slice.of(month, orders),   slice.of(month, revenue),
                                 slice.share(month, late), slice.share(month, delay), slice.of(month, left)};
   for (const std::size_t tier : {1, 2})
     for (const std::size_t measure : {active, revenue, orders}) values.push_back(slice.of(month, tier, measure));
@@ -109,9 +108,8 @@ Agreement compare_with_theory(const BaselineCube& ours, std::uint32_t replicatio
     std::size_t measure;
     double per_order;
   };
-  const Form forms[] = {{revenue, std::exp(4 + 0.36 / 2)},
-                        {delay, 25 * std::exp((0.09 + 0.16) / 2)},
-                        {late, late_chance}};
+  const Form forms[] = {
+      {revenue, std::exp(4 + 0.36 / 2)}, {delay, 25 * std::exp((0.09 + 0.16) / 2)}, {late, late_chance}};
   std::vector<std::vector<double>> rests(4);
   for (std::uint32_t r = 0; r < replications; ++r) {
     const Slice slice(ours, r, months);
@@ -126,8 +124,8 @@ Agreement compare_with_theory(const BaselineCube& ours, std::uint32_t replicatio
   Agreement agreement;
   for (const auto& rest : rests) {
     const Sample sample = summarize(rest);
-    agreement.most = std::max(
-        agreement.most, std::fabs(as_normal(sample.mean / std::sqrt(sample.variance_of_mean), sample.degrees)));
+    agreement.most = std::max(agreement.most,
+                              std::fabs(as_normal(sample.mean / std::sqrt(sample.variance_of_mean), sample.degrees)));
     ++agreement.values;
   }
   return agreement;

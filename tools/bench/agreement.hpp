@@ -9,7 +9,7 @@ namespace clientele::bench {
 
 /// How far apart, in standard normal deviations that have the same two-sided chance.
 struct Agreement {
-  double most = 0;       ///< over all values
+  double most = 0;  ///< over all values
   std::size_t values = 0;
   double bound() const;  ///< Bonferroni at 1 percent: |z| beyond it is a disagreement
   bool holds() const { return most <= bound(); }
@@ -19,7 +19,8 @@ struct Agreement {
 Agreement compare(const BaselineCube& ours, std::uint32_t our_replications, const BaselineCube& theirs,
                   std::uint32_t their_replications, std::uint32_t policies, int months);
 
-/// Under the flat policy: revenue per order, delay per order, share of late orders, orders in month 0 per customer.
-Agreement compare_with_theory(const BaselineCube& ours, std::uint32_t replications, std::uint32_t customers, int months);
+/// Under the flat policy: revenue and delay per order, the share of late orders, and orders in month 0.
+Agreement compare_with_theory(const BaselineCube& ours, std::uint32_t replications, std::uint32_t customers,
+                              int months);
 
 }  // namespace clientele::bench

@@ -1,18 +1,29 @@
 // Turns the engine's integers into the baselines' cube, and reads clocks.
 #include "tools/bench/engine.hpp"
 
-#include <sched.h>
-#include <time.h>
-
 #include <algorithm>
 #include <stdexcept>
 #include <string>
+
+#include <sched.h>
+#include <time.h>
 
 #include "sim/random/philox.hpp"
 
 namespace clientele::bench {
 
-using namespace sim;
+using sim::all_cells;
+using sim::Catalogue;
+using sim::CellOutcome;
+using sim::Key;
+using sim::MemorySink;
+using sim::MetricInfo;
+using sim::outcome_info;
+using sim::OutcomeInfo;
+using sim::philox;
+using sim::run;
+using sim::RunOptions;
+using sim::Study;
 
 namespace {
 
@@ -92,7 +103,8 @@ EngineRun run_engine(const Workload& workload, const RunOptions& options) {
   result.cube.resize(cells * workload.policies * workload.replications);
   result.hash = 0xcbf29ce484222325ULL;
   for (const auto& [cell, outcome] : sink.outcomes()) {
-    add_cell(outcome, info, columns, &result.cube[(cell.policy * std::size_t{workload.replications} + cell.replication) * cells]);
+    const std::size_t at = cell.policy * std::size_t{workload.replications} + cell.replication;
+    add_cell(outcome, info, columns, &result.cube[at * cells]);
     for (const std::int64_t count : outcome.counts) add_to_hash(result.hash, static_cast<std::uint64_t>(count));
   }
   return result;

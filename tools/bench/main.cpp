@@ -1,16 +1,18 @@
 // clientele-bench ref1|scale: how fast the program is against plain loops, and whether it still says the same.
-#include <boost/program_options.hpp>
 #include <cstdio>
 #include <exception>
 #include <iostream>
 #include <string>
+
+#include <boost/program_options.hpp>
 
 #include "sim/core/check.hpp"
 #include "tools/bench/race.hpp"
 
 namespace {
 
-using namespace clientele;
+namespace bench = clientele::bench;
+namespace sim = clientele::sim;
 namespace po = boost::program_options;
 
 int start(int argc, char** argv) {
@@ -30,7 +32,8 @@ int start(int argc, char** argv) {
   po::options_description all;
   all.add(shown).add_options()("what", po::value(&what));
   po::variables_map given;
-  po::store(po::command_line_parser(argc, argv).options(all).positional(po::positional_options_description().add("what", 1)).run(), given);
+  const auto places = po::positional_options_description().add("what", 1);
+  po::store(po::command_line_parser(argc, argv).options(all).positional(places).run(), given);
   po::notify(given);
   if (given.count("help") != 0) {
     std::cout << shown;

@@ -1,12 +1,12 @@
-// Engines take turns, so that a change of the machine's mood meets all of them; each gets about the same CPU time a turn.
+// Engines take turns of about the same CPU time, so that a change of the machine's mood meets all of them.
 #include "tools/bench/race.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "tools/bench/agreement.hpp"
 
@@ -116,8 +116,7 @@ void add_luck(const EngineRun& run, double ours_best, Report& report) {
   const double made = 4 * static_cast<double>(done.philox_blocks), read = static_cast<double>(done.words_read);
   report.add("words.read_share", read / made);
   report.add("words.per_customer_month", read / static_cast<double>(done.customer_months));
-  report.add("words.efficiency",
-             read / static_cast<double>(done.customer_months) * ours_best / bare_philox_speed());
+  report.add("words.efficiency", read / static_cast<double>(done.customer_months) * ours_best / bare_philox_speed());
 }
 
 }  // namespace

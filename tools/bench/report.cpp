@@ -1,10 +1,10 @@
 // Writes numbers so that they read back as what they are.
 #include "tools/bench/report.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <cstdio>
+
+#include <fmt/format.h>
 
 namespace clientele::bench {
 

@@ -1,8 +1,9 @@
 // Boost.Program_options splits the words; its messages and its guessing are replaced by ours.
 #include "tools/clientele/arguments.hpp"
 
-#include <boost/program_options.hpp>
 #include <charconv>
+
+#include <boost/program_options.hpp>
 
 #include "scenarios/nearest.hpp"
 #include "scenarios/printable.hpp"
@@ -54,9 +55,8 @@ Arguments::Arguments(const Words& words, const std::vector<Option>& list) {
   } catch (const options::unknown_option& error) {
     fail_unknown(error.get_option_name(), list);
   } catch (const options::invalid_command_line_syntax& error) {
-    fail("--" + without_dashes(error.get_option_name()) + (error.kind() == error.extra_parameter
-                                                                ? " takes no value."
-                                                                : " needs a value behind it."));
+    fail("--" + without_dashes(error.get_option_name()) +
+         (error.kind() == error.extra_parameter ? " takes no value." : " needs a value behind it."));
   } catch (const options::error& error) {
     fail(error.what());
   }
@@ -81,8 +81,8 @@ std::optional<unsigned long> Arguments::whole(const std::string& name, unsigned 
   unsigned long number = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
   if (error != std::errc() || end != text->data() + text->size() || text->empty())
-    fail("--" + name + " " + scenarios::printable(*text) + " is not a whole number from " + std::to_string(low) + " to " +
-         std::to_string(high) + ".");
+    fail("--" + name + " " + scenarios::printable(*text) + " is not a whole number from " + std::to_string(low) +
+         " to " + std::to_string(high) + ".");
   if (number < low || number > high)
     fail("--" + name + " " + *text + " is outside [" + std::to_string(low) + ", " + std::to_string(high) + "].");
   return number;

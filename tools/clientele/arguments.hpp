@@ -11,8 +11,8 @@ namespace clientele::tools {
 
 struct Option {
   enum class Takes { nothing, value, values };
-  std::string name;    ///< without dashes
-  char letter = 0;     ///< of the short form
+  std::string name;  ///< without dashes
+  char letter = 0;   ///< of the short form
   Takes takes = Takes::nothing;
 };
 

@@ -11,8 +11,7 @@ sim::Exit check(const Words& words) {
   std::vector<Option> options = study_options();
   options.push_back({"quiet", 'q', Option::Takes::nothing});
   const Arguments arguments(words, options);
-  const sim::Study study =
-      study_of(arguments, models::catalogue(), arguments.has("quiet") ? Talk::quiet : Talk::all);
+  const sim::Study study = study_of(arguments, models::catalogue(), arguments.has("quiet") ? Talk::quiet : Talk::all);
   std::printf("ok: %s\n", size_of(study).c_str());
   return sim::Exit::done;
 }

@@ -1,12 +1,12 @@
 // Percent, cells, and the time that the rest will take at the pace so far.
 #include "tools/clientele/progress.hpp"
 
-#include <unistd.h>
-
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
+
+#include <unistd.h>
 
 namespace clientele::tools {
 
@@ -41,8 +41,8 @@ void ProgressSink::tell(Clock::time_point now) {
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const double left = seconds * static_cast<double>(cells_ - finished_) / static_cast<double>(finished_);
   const long whole = std::lround(left);
-  std::fprintf(stderr, "%s%3zu %%  %zu of %zu cells  %ld:%02ld left%s", show_ == Show::one_line ? "\r" : "", told_percent_,
-               finished_, cells_, whole / 60, whole % 60, show_ == Show::one_line ? "   " : "\n");
+  std::fprintf(stderr, "%s%3zu %%  %zu of %zu cells  %ld:%02ld left%s", show_ == Show::one_line ? "\r" : "",
+               told_percent_, finished_, cells_, whole / 60, whole % 60, show_ == Show::one_line ? "   " : "\n");
   std::fflush(stderr);
 }
 

@@ -5,8 +5,8 @@
 
 namespace clientele::tools {
 
-/// While it lives, SIGINT, SIGTERM and SIGUSR1 request the stop instead of ending the program. Make it before any thread,
-/// so that no other thread hears them.
+/// While it lives, SIGINT, SIGTERM and SIGUSR1 request the stop instead of ending the program. Make it before any
+/// thread, so that no other thread hears them.
 class StopSignals {
  public:
   StopSignals();

@@ -25,14 +25,14 @@ std::vector<scenarios::Override> overrides_of(const Arguments& arguments) {
   std::vector<scenarios::Override> overrides;
   for (const Short& option : shorts)
     if (const auto number = arguments.whole(option.name, option.low, option.high))
-      overrides.push_back({"--" + std::string(option.name) + " " + std::to_string(*number), option.path,
-                           std::to_string(*number)});
+      overrides.push_back(
+          {"--" + std::string(option.name) + " " + std::to_string(*number), option.path, std::to_string(*number)});
   for (const std::string& text : arguments.values("set")) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0)
-      throw sim::UserError("--set " + scenarios::printable(text) +
-                               " has no value. Expected: PATH=VALUE, such as payment.terms_days=45.",
-                           sim::Exit::usage);
+      throw sim::UserError(
+          "--set " + scenarios::printable(text) + " has no value. Expected: PATH=VALUE, such as payment.terms_days=45.",
+          sim::Exit::usage);
     const auto trimmed = [](std::string part) {
       part.erase(0, std::min(part.find_first_not_of(' '), part.size()));
       return part.erase(part.find_last_not_of(' ') + 1);

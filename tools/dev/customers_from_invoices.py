@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# Turns a list of invoices into customers.csv, so that a study can ask about real customers.
 """Turns a list of invoices into customers.csv: id, group, orders per month and mean order value of every customer.
 
 Credit notes (negative amounts) are no orders; they lower the value of the customer's orders: order value = net sales /

@@ -82,10 +82,11 @@ choose_compiler() {
 
 # configure folder options... ; a build folder keeps its compiler, so one made with another compiler is made anew.
 configure() {
-  local folder=$1 cache=$1/CMakeCache.txt
+  local folder=$1 made_with=
   shift
-  if [ -f "$cache" ] && ! grep -Eq "^CMAKE_CXX_COMPILER:[A-Z]+=(.*/)?$CXX\$" "$cache"; then
-    say "$folder was made with another compiler: making it anew with $CXX"
+  [ -f "$folder/CMakeCache.txt" ] && made_with=$(sed -n 's/^CMAKE_CXX_COMPILER:[A-Z]*=//p' "$folder/CMakeCache.txt")
+  if [ -n "$made_with" ] && [ "${made_with##*/}" != "${CXX##*/}" ]; then
+    say "$folder was made with $made_with: making it anew with $CXX"
     rm -rf "$folder"
   fi
   cmake -S . -B "$folder" -G Ninja -DCMAKE_BUILD_TYPE=Release "$@" >"$folder.log" 2>&1 ||

@@ -1,8 +1,9 @@
 // The baseline on Boost.Random, whose normals come from a ziggurat, with the fastest sound generator for it.
+#include <random>
+
 #include <boost/random/gamma_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
 #include <boost/random/poisson_distribution.hpp>
-#include <random>
 
 #include "tools/bench/baseline/loop.hpp"
 
@@ -10,7 +11,7 @@ namespace clientele::bench {
 
 namespace {
 
-/// xoshiro256++ 1.0 (Blackman and Vigna 2021, "Scrambled linear pseudorandom number generators"); Boost has it from 1.84 on.
+/// xoshiro256++ 1.0 (Blackman and Vigna 2021, "Scrambled linear pseudorandom number generators").
 class Xoshiro256 {
  public:
   using result_type = std::uint64_t;

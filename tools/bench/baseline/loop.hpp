@@ -105,8 +105,8 @@ BaselineCube run_baseline(const BaselineSize& size) {
   for (std::uint32_t p = 0; p < size.policies; ++p)
     for (std::uint32_t r = 0; r < size.replications; ++r) {
       auto engine = Random::make_engine({size.seed, p, r});
-      BaselineLoop<Random>(size, engine).live(baseline_levers(p, size.policies),
-                                             &cube[(std::size_t{p} * size.replications + r) * cells]);
+      BaselineLoop<Random>(size, engine)
+          .live(baseline_levers(p, size.policies), &cube[(std::size_t{p} * size.replications + r) * cells]);
     }
   return cube;
 }

@@ -8,7 +8,11 @@
 
 namespace clientele::bench {
 
-using namespace sim;
+using sim::Arm;
+using sim::BlockMonth;
+using sim::exp;
+using sim::uniform;
+using sim::Wiring;
 
 namespace {
 
@@ -20,7 +24,8 @@ inline bool leaves(float u, float satisfaction) {
 }  // namespace
 
 Churn::Churn(Wiring& w)
-    : core_(w.core()), satisfaction_(w.read_state<float>("satisfaction")),
+    : core_(w.core()),
+      satisfaction_(w.read_state<float>("satisfaction")),
       left_(w.departure("left", 10, "customers who leave at the end of the month")),
       luck_(w.month_luck(addresses.of("leaving"))) {}
 

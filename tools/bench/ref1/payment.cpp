@@ -8,7 +8,17 @@
 
 namespace clientele::bench {
 
-using namespace sim;
+using sim::Arm;
+using sim::BirthLuck;
+using sim::BlockMonth;
+using sim::exp;
+using sim::exp2;
+using sim::MetricUnit;
+using sim::normal_pair;
+using sim::Orders;
+using sim::Sight;
+using sim::to_quanta;
+using sim::Wiring;
 
 namespace {
 
@@ -17,13 +27,18 @@ constexpr float quanta_per_day = 64;
 }  // namespace
 
 Payment::Payment(Wiring& w)
-    : core_(w.core()), typical_delay_(w.own_trait<float>("typical delay", Sight::latent)),
-      late_factor_(w.own_trait<float>("late factor", Sight::latent)), late_(w.own_passing<std::int32_t>("late")),
-      days_(w.own_passing<std::int32_t>("days")), factor_sum_(w.own_passing<float>("delay factor sum")),
-      listed_factor_(w.own_listed<float>("listed delay")), factor_(w.own_slots<float>("delay")),
+    : core_(w.core()),
+      typical_delay_(w.own_trait<float>("typical delay", Sight::latent)),
+      late_factor_(w.own_trait<float>("late factor", Sight::latent)),
+      late_(w.own_passing<std::int32_t>("late")),
+      days_(w.own_passing<std::int32_t>("days")),
+      factor_sum_(w.own_passing<float>("delay factor sum")),
+      listed_factor_(w.own_listed<float>("listed delay")),
+      factor_(w.own_slots<float>("delay")),
       late_metric_(w.metric("late", MetricUnit::count, "orders paid after more than 30 days")),
       delay_metric_(w.metric("delay", MetricUnit::days, "payment delays, added up", 1 / quanta_per_day)),
-      habit_luck_(w.birth_luck(addresses.of("payment habit"), 2)), luck_(w.order_luck(addresses.of("payment delay"))) {}
+      habit_luck_(w.birth_luck(addresses.of("payment habit"), 2)),
+      luck_(w.order_luck(addresses.of("payment delay"))) {}
 
 void Payment::draw_traits(BlockMonth& month) const {
   const auto delay = month[typical_delay_], late = month[late_factor_];

@@ -10,7 +10,27 @@
 
 namespace clientele::bench {
 
-using namespace sim;
+using sim::Arm;
+using sim::BirthLuck;
+using sim::BlockMonth;
+using sim::computed;
+using sim::exp;
+using sim::exp2;
+using sim::field;
+using sim::FieldTable;
+using sim::Kind;
+using sim::lever;
+using sim::log;
+using sim::MetricUnit;
+using sim::normal_pair;
+using sim::Orders;
+using sim::poisson_invert;
+using sim::range;
+using sim::Sight;
+using sim::to_quanta;
+using sim::uniform;
+using sim::when;
+using sim::Wiring;
 
 namespace {
 
@@ -23,11 +43,15 @@ constexpr std::array<float, 12> season{1.F, 1.125F, 1.21650635F, 1.25F, 1.216506
 }  // namespace
 
 Purchasing::Purchasing(Wiring& w)
-    : core_(w.core()), order_rate_(w.own_trait<float>("order rate", Sight::latent)),
+    : core_(w.core()),
+      order_rate_(w.own_trait<float>("order rate", Sight::latent)),
       order_value_(w.own_trait<float>("order value", Sight::latent)),
-      spend_(w.own_state<float>("spend", Sight::observed)), mean_orders_(w.own_passing<float>("mean orders")),
-      basket_(w.own_passing<float>("basket")), revenue_(w.own_passing<std::int32_t>("revenue")),
-      listed_factor_(w.own_listed<float>("listed value")), factor_(w.own_slots<float>("value")),
+      spend_(w.own_state<float>("spend", Sight::observed)),
+      mean_orders_(w.own_passing<float>("mean orders")),
+      basket_(w.own_passing<float>("basket")),
+      revenue_(w.own_passing<std::int32_t>("revenue")),
+      listed_factor_(w.own_listed<float>("listed value")),
+      factor_(w.own_slots<float>("value")),
       buys_more_(w.lever<float>(w.parameters<PurchasingParameters>(), "discount",
                                 [](const PurchasingParameters&, float d) { return 1 + 2 * d; })),
       pays_share_(w.lever<float>(w.parameters<PurchasingParameters>(), "discount",
@@ -36,23 +60,25 @@ Purchasing::Purchasing(Wiring& w)
       revenue_metric_(w.metric("revenue", MetricUnit::money, "value of orders, less discount")),
       rate_luck_(w.birth_luck(addresses.of("order rate"), 2)),
       value_luck_(w.birth_luck(addresses.of("order value level"), 2)),
-      count_luck_(w.month_luck(addresses.of("order count"))), order_luck_(w.order_luck(addresses.of("order value"))) {
+      count_luck_(w.month_luck(addresses.of("order count"))),
+      order_luck_(w.order_luck(addresses.of("order value"))) {
   w.arrange_by(order_rate_);
 }
 
 FieldTable Purchasing::fields() {
-  return sim::fields<PurchasingParameters>({lever(
-      field(&PurchasingParameters::discount, "discount", "share of value", range(0, 0.5), 0, Kind::by_group,
-            "what the tier pays less", computed("REF-1")),
-      "revenue per order", "orders: their mean grows by twice the discount")});
+  return sim::fields<PurchasingParameters>(
+      {lever(field(&PurchasingParameters::discount, "discount", "share of value", range(0, 0.5), 0, Kind::by_group,
+                   "what the tier pays less", computed("REF-1")),
+             "revenue per order", "orders: their mean grows by twice the discount")});
 }
 
 void Purchasing::draw_traits(BlockMonth& month) const {
   const auto rate = month[order_rate_], value = month[order_value_];
   const auto r0 = month.variates().words(rate_luck_);
   const auto r1 = month.variates().words(BirthLuck{rate_luck_.entry, rate_luck_.word + 1});
+  // Gamma of shape 2: a sum of two exponentials.
 #pragma omp simd
-  for (std::size_t i = 0; i < rate.size(); ++i) rate[i] = -(log(uniform(r0[i])) + log(uniform(r1[i])));  // gamma, shape 2
+  for (std::size_t i = 0; i < rate.size(); ++i) rate[i] = -(log(uniform(r0[i])) + log(uniform(r1[i])));
   const auto v0 = month.variates().words(value_luck_);
   const auto v1 = month.variates().words(BirthLuck{value_luck_.entry, value_luck_.word + 1});
 #pragma omp simd

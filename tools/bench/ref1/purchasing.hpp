@@ -1,4 +1,4 @@
-// How many orders a customer places and what they are worth: Poisson counts, log-normal values, less the tier's discount.
+// How many orders a customer places and what they are worth: Poisson counts, log-normal values, less discount.
 #pragma once
 #include "sim/behavior.hpp"
 

@@ -11,7 +11,11 @@
 
 namespace clientele::bench {
 
-using namespace sim;
+using sim::Catalogue;
+using sim::FieldRef;
+using sim::Policy;
+using sim::Study;
+using sim::TierRule;
 
 namespace {
 

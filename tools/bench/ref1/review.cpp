@@ -5,7 +5,12 @@
 
 namespace clientele::bench {
 
-using namespace sim;
+using sim::Arm;
+using sim::BlockMonth;
+using sim::Decision;
+using sim::Observed;
+using sim::SegmentationSpec;
+using sim::Tier;
 
 Review::Review(const SegmentationSpec& spec, Observed& observed) : spend_(observed.state<float>("spend")) {
   for (const Tier& tier : spec.policy->tiers)

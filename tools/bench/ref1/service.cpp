@@ -9,23 +9,41 @@
 
 namespace clientele::bench {
 
-using namespace sim;
+using sim::Arm;
+using sim::BirthLuck;
+using sim::BlockMonth;
+using sim::chance_bits;
+using sim::chance_threshold;
+using sim::computed;
+using sim::field;
+using sim::FieldTable;
+using sim::Kind;
+using sim::lever;
+using sim::MetricUnit;
+using sim::normal_pair;
+using sim::Orders;
+using sim::range;
+using sim::Sight;
+using sim::Wiring;
 
 Service::Service(Wiring& w)
-    : core_(w.core()), first_satisfaction_(w.own_trait<float>("first satisfaction", Sight::latent)),
+    : core_(w.core()),
+      first_satisfaction_(w.own_trait<float>("first satisfaction", Sight::latent)),
       satisfaction_(w.own_state<float>("satisfaction", Sight::latent)),
       threshold_(w.lever<std::int32_t>(w.parameters<ServiceParameters>(), "uplift",
                                        [](const ServiceParameters&, float u) { return chance_threshold(0.92 + u); })),
-      on_time_(w.own_passing<std::int32_t>("on time")), listed_bits_(w.own_listed<std::int32_t>("listed on time bits")),
+      on_time_(w.own_passing<std::int32_t>("on time")),
+      listed_bits_(w.own_listed<std::int32_t>("listed on time bits")),
       bits_(w.own_slots<std::int32_t>("on time bits")),
       on_time_metric_(w.metric("on_time", MetricUnit::count, "orders delivered on time")),
-      first_luck_(w.birth_luck(addresses.of("first satisfaction"), 2)), luck_(w.order_luck(addresses.of("on time"))) {}
+      first_luck_(w.birth_luck(addresses.of("first satisfaction"), 2)),
+      luck_(w.order_luck(addresses.of("on time"))) {}
 
 FieldTable Service::fields() {
-  return sim::fields<ServiceParameters>({lever(
-      field(&ServiceParameters::uplift, "uplift", "chance", range(0, 0.2), 0, Kind::by_group,
-            "added to the chance of 0.92 that an order is on time", computed("REF-1")),
-      "", "satisfaction, and so fewer customers leave")});
+  return sim::fields<ServiceParameters>(
+      {lever(field(&ServiceParameters::uplift, "uplift", "chance", range(0, 0.2), 0, Kind::by_group,
+                   "added to the chance of 0.92 that an order is on time", computed("REF-1")),
+             "", "satisfaction, and so fewer customers leave")});
 }
 
 void Service::draw_traits(BlockMonth& month) const {

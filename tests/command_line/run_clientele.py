@@ -1,0 +1,146 @@
+# Runs the real program and looks at what people see: exit statuses, located mistakes, files whole or absent.
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+program, root = sys.argv[1], pathlib.Path(sys.argv[2])
+distributor = str(root / "scenarios/studies/distributor.toml")
+small = ["--customers", "300", "--replications", "2", "--months", "18", "--quiet"]
+failures = []
+
+
+def clientele(*words):
+    return subprocess.run([program, *words], capture_output=True, text=True, timeout=120)
+
+
+def expect(holds, what, seen=None):
+    if not holds:
+        failures.append(what)
+        print(f"FAILED: {what}" + (f"\n{seen.returncode}\n{seen.stdout}\n{seen.stderr}" if seen else ""))
+
+
+def expect_status(status, text, *words):
+    seen = clientele(*words)
+    told = seen.stdout + seen.stderr
+    expect(seen.returncode == status and text in told, f"{words} gives {status} and {text!r}", seen)
+    return seen
+
+
+def usage():
+    expect_status(0, "clientele run STUDY", "help")
+    expect_status(0, "clientele ", "version")
+    expect_status(64, "what to do is missing")
+    expect_status(64, "Did you mean run?", "rum")
+    expect_status(64, "STUDY is missing", "run")
+    expect_status(64, "Did you mean --replications?", "run", distributor, "--replication", "3")
+    expect_status(64, "is not a whole number", "run", distributor, "--seed", "-1")
+    expect_status(64, "is outside [1, 4294967295]", "run", distributor, "--customers", "0")
+    expect_status(64, "needs a value", "run", distributor, "-o")
+    expect_status(64, "has no value", "run", distributor, "--set", "payment.terms_days")
+    expect_status(74, "cannot read the study", "check", "/nowhere/study.toml")
+
+
+def shipped_studies():
+    seen = expect_status(0, "ok: 2 scenarios x 3 policies", "check", distributor)
+    expect(seen.stderr == "", "the distributor study has no warning", seen)
+    expect_status(65, "--set payment.terms_dais=4: payment.terms_dais is not part of a study. Did you mean terms_days?",
+                  "check", distributor, "--set", "payment.terms_dais=4")
+    expect_status(0, "ok:", "check", distributor, "--set", "policy.ranked.tier.A.share=0.1",
+                  "--set", "scenario.recession.shock.demand.times=0.8")
+
+
+def five_mistakes(folder):
+    """Each mistake is told with its line and column, all at once."""
+    study = folder / "wrong.toml"
+    study.write_text("""[population]
+customers = -5
+[chrun]
+base_hazard = 0.1
+[churn]
+base_hazard = 1.5
+[[scenario]]
+name = "bad"
+shock = [ { driver = "demnad", times = 0.9 } ]
+[[policy]]
+name = "today"
+segmentation = "everyon"
+""")
+    seen = clientele("run", str(study), "-o", str(folder / "wrong.nc"))
+    expect(seen.returncode == 65, "five mistakes give 65", seen)
+    for place in (":2:13: ", ":3:2: ", ":6:15: ", ":9:22: ", ":12:16: "):
+        expect(f"wrong.toml{place}" in seen.stderr, f"a mistake is told at {place}", seen)
+    for text in ("Did you mean [churn]?", 'Did you mean "demand"?', 'Did you mean "everyone"?', "^",
+                 "5 mistakes; nothing was run."):
+        expect(text in seen.stderr, f"mistakes say {text}", seen)
+    expect(seen.stdout == "" and not (folder / "wrong.nc").exists(), "nothing was run", seen)
+
+
+def files(folder):
+    one, two = folder / "one.nc", folder / "two.nc"
+    seen = clientele("run", distributor, *small, "--threads", "1", "-o", str(one))
+    expect(seen.returncode == 0 and seen.stderr == "", "a quiet run says nothing on stderr", seen)
+    for word in ("baseline", "recession", "today", "bands", "ranked", "npv", "data "):
+        expect(word in seen.stdout, f"the answer has {word}", seen)
+    again = clientele("run", distributor, *small, "--threads", "2", "--block-size", "64", "-o", str(two))
+    expect(again.stdout == seen.stdout and one.read_bytes() == two.read_bytes(),
+           "one thread and two give the same answer and the same bytes", again)
+    other = clientele("run", distributor, *small, "--seed", "2")
+    expect(other.returncode == 0 and other.stdout != seen.stdout, "another seed gives other numbers", other)
+
+    before = one.read_bytes()
+    start = time.monotonic()
+    expect_status(73, "", "run", distributor, "--replications", "4000", "-o", str(one))
+    expect(time.monotonic() - start < 5, "an output that exists is refused before anything is lived")
+    expect(one.read_bytes() == before, "a file that may not be replaced stays as it is")
+    expect(clientele("run", distributor, *small, "--force", "--seed", "2", "-o", str(one)).returncode == 0, "--force")
+    expect(one.read_bytes() != before, "--force replaces the file")
+    expect_status(74, "", "run", distributor, *small, "-o", str(folder / "nowhere" / "a.nc"))
+
+
+def stop(folder):
+    output = folder / "stopped.nc"
+    running = subprocess.Popen([program, "run", distributor, "--replications", "4000", "--quiet", "-o", str(output)],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(1)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    expect(running.returncode == 75 and "nothing was written" in told, f"Ctrl-C gives 75: {running.returncode} {told}")
+    expect(not output.exists(), "a stopped run leaves no file")
+
+
+def customers(folder):
+    """A file of customers: ids never leave it, and its mistakes have lines."""
+    study = folder / "real.toml"
+    study.write_text((root / "scenarios/studies/real-customers.toml").read_text())
+    table = folder / "customers.csv"
+    rows = [f"canary-{i},{'home' if i % 3 else 'export'},{0.5 + i % 5},{100 + i}" for i in range(200)]
+    table.write_text("id,group,orders_per_month,order_value\n" + "\n".join(rows) + "\n")
+    seen = clientele("run", str(study), "--replications", "2", "-o", str(folder / "real.nc"))
+    expect(seen.returncode == 0, "a study of real customers runs", seen)
+    if seen.returncode == 0:
+        expect(b"canary" not in (folder / "real.nc").read_bytes(), "no id is in the cube")
+    rows[1], rows[2] = 'canary-0,home,1,"1,5"', "canary-2,homme,0,5"
+    table.write_text("id,group,orders_per_month,order_value\n" + "\n".join(rows) + "\n")
+    seen = clientele("check", str(study))
+    for text in ("customers.csv:3: ", "same id as line 2", "A decimal comma? Did you mean 1.5?", "customers.csv:4: ",
+                 'Did you mean "home"?', "is not above 0", "4 mistakes"):
+        expect(text in seen.stderr, f"mistakes of customers say {text}", seen)
+    expect(seen.returncode == 65 and "canary" not in seen.stdout + seen.stderr, "no id is printed", seen)
+
+
+with tempfile.TemporaryDirectory() as name:
+    here = pathlib.Path(name)
+    usage()
+    shipped_studies()
+    five_mistakes(here)
+    files(here)
+    stop(here)
+    customers(here)
+    left = sorted(p.name for p in here.iterdir())
+    expect(left == ["customers.csv", "one.nc", "real.nc", "real.toml", "two.nc", "wrong.toml"], f"left behind: {left}")
+    expect(not os.path.exists("core"), "no core")
+sys.exit(1 if failures else 0)

@@ -1,0 +1,98 @@
+// A file of customers is checked row by row, and no id comes back out of it.
+#include "scenarios/customer_file.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "scenarios/csv_rows.hpp"
+#include "tests/scenarios/small_catalogue.hpp"
+#include "tests/support/catch.hpp"
+
+namespace clientele::tests {
+namespace {
+
+scenarios::CustomerFileReading reading(const std::string& text, const std::vector<scenarios::Column>& columns = {}) {
+  const auto path = std::filesystem::temp_directory_path() / "clientele-customer-file-test.csv";
+  std::ofstream(path, std::ios::binary) << text;
+  const auto read = scenarios::read_customer_file(path, "c.csv", columns, {"home", "export"}, small_catalogue());
+  std::filesystem::remove(path);
+  return read;
+}
+
+}  // namespace
+
+TEST_CASE("rows give hashes, groups and traits") {
+  const auto read = reading("\xEF\xBB\xBFid;group;rate\r\na;home;2.5\r\nb;export;1\r\n");
+  REQUIRE(read.file);
+  CHECK(read.file->ids.size() == 2);
+  CHECK(read.file->ids[0] != read.file->ids[1]);
+  CHECK(read.file->ids[0] >> 48 == 0);
+  CHECK(read.file->groups == std::vector<std::uint32_t>{0, 1});
+  CHECK(read.file->traits.at(0).values == std::vector<float>{2.5F, 1.F});
+  CHECK(read.customers_of_group == std::vector<std::uint64_t>{1, 1});
+}
+
+TEST_CASE("columns go by the names that the study gives them") {
+  const auto read = reading("number,kind,x\n7,home,a note\n", {{"number", "id"}, {"kind", "group"}});
+  REQUIRE(read.file);
+  REQUIRE(read.warnings.size() == 1);
+  CHECK_THAT(read.warnings[0], contains("columns that nobody reads: x"));
+}
+
+TEST_CASE("every bad row is told with its line and without its id") {
+  const auto [row, says] = GENERATE(table<std::string, std::string>({
+      {"secret,home", "has 2 fields, and there are 3 columns"},
+      {"secret,hme,1", "Did you mean \"home\"?"},
+      {"first,home,1", "has the same id as line 2"},
+      {",home,1", "is empty (every customer has an id)"},
+      {"secret,home,", "is empty. Expected: a number"},
+      {"secret,home,\"1,5\"", "A decimal comma? Did you mean 1.5?"},
+      {"secret,home,1_000", "Did you mean 1000?"},
+      {"secret,home,0", "is not above 0"},
+      {"secret,home,-1", "is not above 0"},
+      {"secret,home,1e308", "is outside"},
+      {"secret,home,nan", "is no number"},
+      {"\"secret,home,1", "a quote that is never closed"},
+      {"secret\"x\",home,1", "a quote inside of a field"},
+  }));
+  const auto read = reading("id,group,rate\nfirst,home,1\n" + row + "\n");
+  CHECK_FALSE(read.file);
+  REQUIRE(read.mistakes_count == 1);
+  CHECK_THAT(read.mistakes[0], contains("c.csv:3: "));
+  CHECK_THAT(read.mistakes[0], contains(says));
+  CHECK(read.mistakes[0].find("secret") == std::string::npos);
+}
+
+TEST_CASE("a file that is no table is refused") {
+  CHECK(reading("").mistakes_count == 1);
+  CHECK_THAT(reading("id,group\n").mistakes.at(0), contains("has no customer"));
+  CHECK_THAT(reading("group\nhome\n").mistakes.at(0), contains("has no column \"id\""));
+  CHECK_THAT(reading("id,group\na\n").mistakes.at(0), contains("1 fields"));
+  CHECK_THAT(reading("\xFF\xFEi").mistakes.at(0), contains("UTF-16"));
+  CHECK_THAT(reading(std::string("id,group\na\0,home\n", 17)).mistakes.at(0), contains("NUL"));
+  CHECK_THAT(reading("id,group\n\xFC,home\n").mistakes.at(0), contains("c.csv:2: is not UTF-8"));
+}
+
+TEST_CASE("a quoted field may hold lines, separators and quotes") {
+  scenarios::CsvRows rows("a,b\n\"x\ny,\"\"z\"\"\",2\nc,d\n");
+  scenarios::CsvRow row;
+  REQUIRE(rows.next(row));
+  REQUIRE(rows.next(row));
+  CHECK(row.fields == std::vector<std::string>{"x\ny,\"z\"", "2"});
+  REQUIRE(rows.next(row));
+  CHECK(row.line == 4);
+  CHECK_FALSE(rows.next(row));
+}
+
+TEST_CASE("identities differ where texts do, in any order of the texts") {
+  const std::vector<std::string_view> texts{"a", "b", "c", "d", "e", "f", "g"};
+  const std::vector<std::string_view> backwards(texts.rbegin(), texts.rend());
+  const auto ids = scenarios::identities(texts, 4), other = scenarios::identities(backwards, 4);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    CHECK(ids[i] == other[ids.size() - 1 - i]);
+    CHECK(std::count(ids.begin(), ids.end(), ids[i]) == 1);
+  }
+}
+
+}  // namespace clientele::tests

@@ -1,0 +1,70 @@
+// A catalogue of two behaviors that never live: all that a reader of studies needs to know.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "scenarios/study_reader.hpp"
+#include "sim/behavior.hpp"
+#include "sim/catalogue.hpp"
+#include "sim/core/check.hpp"
+#include "sim/segmentation.hpp"
+
+namespace clientele::tests {
+
+struct BuyingFields {
+  sim::Law rate, value;
+  std::array<float, 12> season{};
+  float discount = 0, chance = 0;
+};
+struct ReviewFields {
+  std::int32_t every = 0;
+};
+
+class Still final : public sim::Behavior {
+ public:
+  explicit Still(sim::Wiring&) {}
+};
+
+class Nobody final : public sim::Segmentation {
+ public:
+  Nobody(const sim::SegmentationSpec&, sim::Observed&) {}
+  bool due(int) const override { return false; }
+  void assign(sim::BlockMonth&, const sim::Arm&, const sim::Decision&, std::span<std::int32_t>) const override {}
+};
+
+inline sim::FieldTable review_fields() {
+  return sim::fields<ReviewFields>({sim::field(&ReviewFields::every, "every", "months", sim::range(1, 24), 3,
+                                               sim::Kind::fixed, "months between reviews", sim::guess())});
+}
+
+inline sim::Catalogue small_catalogue() {
+  using sim::Kind, sim::range;
+  using B = BuyingFields;
+  sim::Catalogue all;
+  all.behavior<Still>(
+      "buying",
+      sim::fields<B>(
+          {sim::field(&B::rate, "rate", "orders/month",
+                      {sim::gamma_law(range(0, 100), 2, 2), sim::constant_law(range(0, 100), 2)}, Kind::trait, "orders",
+                      sim::guess()),
+           sim::money(sim::field(&B::value, "value", "money", {sim::lognormal_law(range(0, 1e9), 100, 1)}, Kind::trait,
+                                 "value of an order", sim::guess())),
+           sim::field(&B::season, "season", "factor", range(0, 10),
+                      std::array<double, 12>{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, Kind::by_group, "season",
+                      sim::guess()),
+           sim::lever(sim::field(&B::discount, "discount", "share", range(0, 0.9, 0, 0.3), 0, Kind::by_group,
+                                 "discount", sim::guess()),
+                      "margin", "demand"),
+           sim::field(&B::chance, "chance", "a chance per month", range(0, 1), 0.1, Kind::fixed, "", sim::guess())}),
+      {{"demand", sim::DriverKind::factor, "factor", "orders"}, {"mood", sim::DriverKind::shift, "points", "mood"}});
+  all.segmentation<Nobody>("everyone", sim::fields<ReviewFields>({}), sim::TierRule::one);
+  all.segmentation<Nobody>("spend", review_fields(), sim::TierRule::from, "money");
+  all.segmentation<Nobody>("rank", review_fields(), sim::TierRule::share);
+  all.kpi({"npv", "", "money", sim::Direction::higher_is_better, sim::KpiRule::total, {{"customers"}}, {}, 1, 0, true});
+  return all;
+}
+
+}  // namespace clientele::tests

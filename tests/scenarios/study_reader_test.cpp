@@ -1,0 +1,174 @@
+// A study's text becomes numbers by a stated precedence, and each mistake in it is told with its place.
+#include "scenarios/study_reader.hpp"
+
+#include "tests/scenarios/small_catalogue.hpp"
+#include "tests/support/catch.hpp"
+
+namespace clientele::tests {
+namespace {
+
+const std::string least = R"([population]
+customers = 100
+[[policy]]
+name = "today"
+segmentation = "everyone"
+)";
+
+scenarios::StudyReading reading(const std::string& text, const std::vector<scenarios::Override>& options = {}) {
+  return scenarios::read_study_text(text, "a.toml", ".", small_catalogue(), options);
+}
+
+scenarios::Override option(const std::string& path, const std::string& value) {
+  return {"--set " + path + "=" + value, path, value};
+}
+
+std::string mistakes(const std::string& text, const std::vector<scenarios::Override>& options = {}) {
+  try {
+    reading(text, options);
+  } catch (const sim::UserError& error) {
+    CHECK(error.status() == sim::Exit::bad_data);
+    return error.what();
+  }
+  return "none";
+}
+
+double discount_of(const sim::Study& study) { return study.values[0][3].numbers[0]; }
+
+}  // namespace
+
+TEST_CASE("the least study has stated defaults") {
+  const sim::Study study = reading(least).study;
+  CHECK(study.seed == 1);
+  CHECK(study.horizon.months == 36);
+  CHECK(study.draws == 0);
+  CHECK(study.population.groups.size() == 1);
+  CHECK(study.scenarios.size() == 1);
+  CHECK(study.policies[0].tiers.size() == 1);
+  CHECK(study.headline == "npv");
+}
+
+TEST_CASE("a table beats the default, a group beats the table, and an option beats both") {
+  const std::string text =
+      "[buying]\ndiscount = 0.1\n[[population.group]]\nname = \"a\"\nshare = 0.4\n"
+      "buying.discount = 0.2\n[[population.group]]\nname = \"b\"\nshare = 0.6\n" +
+      least;
+  const sim::Study stated = reading(text).study;
+  CHECK(discount_of(stated) == 0.1);
+  REQUIRE(stated.population.groups[0].overrides.size() == 1);
+  CHECK(stated.population.groups[0].overrides[0].value.numbers[0] == 0.2);
+  CHECK(stated.population.groups[1].overrides.empty());
+
+  const sim::Study told = reading(text, {option("buying.discount", "0.25")}).study;
+  CHECK(discount_of(told) == 0.25);
+  CHECK(told.population.groups[0].overrides.empty());
+
+  const sim::Study one = reading(text, {option("population.group.b.buying.discount", "0.15")}).study;
+  CHECK(one.population.groups[1].overrides.at(0).value.numbers[0] == 0.15);
+}
+
+TEST_CASE("a top is cumulative and becomes own shares") {
+  const std::string text =
+      "[population]\ncustomers = 9\n[[policy]]\nname = \"p\"\nsegmentation = \"rank\"\n"
+      "tier = [ { name = \"A\", top = 0.2 }, { name = \"B\", top = 0.5 }, { name = \"C\" } ]\n";
+  const sim::Policy policy = reading(text).study.policies[0];
+  CHECK(policy.tiers[0].share == 0.2);
+  CHECK(policy.tiers[1].share == 0.3);
+  CHECK_FALSE(policy.tiers[2].share);
+  CHECK(policy.entry == 2);
+  CHECK(reading(text, {option("policy.p.segmentation.every", "6")}).study.policies[0].values[0].numbers[0] == 6);
+}
+
+TEST_CASE("what is uncertain is drawn only where draws are asked for") {
+  const std::string uncertain = "[uncertain]\nbuying.chance = { dist = \"uniform\", low = 0.1, high = 0.2 }\n";
+  const auto without = reading(uncertain + least);
+  CHECK(without.study.uncertain.empty());
+  CHECK(without.warnings.size() == 1);
+  const sim::Study with = reading(uncertain + "[experiment]\ndraws = 4\n" + least).study;
+  REQUIRE(with.uncertain.size() == 1);
+  CHECK(with.draws == 4);
+  CHECK(with.uncertain[0].path == "buying.chance");
+  CHECK(with.uncertain[0].law.values[1] == 0.2F);
+  CHECK(with.population.people == sim::People::paired);
+}
+
+TEST_CASE("the digest sees values and not their wording") {
+  const std::string digest = reading(least).study.digest;
+  CHECK(digest.size() == 32);
+  CHECK(reading("# a comment\ntitle = \"x\"\n\n" + least).study.digest == digest);
+  CHECK(reading("[buying]\ndiscount = 0.0\n" + least).study.digest == digest);
+  CHECK(reading("[buying]\ndiscount = 0.01\n" + least).study.digest != digest);
+  CHECK(reading("seed = 2\n" + least).study.digest != digest);
+  CHECK(reading(least, {option("population.customers", "101")}).study.digest != digest);
+}
+
+TEST_CASE("a mistake shows its place, its line and what may be meant") {
+  CHECK(mistakes("[byuing]\nchance = 0.1\n" + least) ==
+        "a.toml:1:2: [byuing] is not part of a study. Did you mean [buying]?\n"
+        "  1 | [byuing]\n    |  ^~~~~~\n1 mistake; nothing was run.");
+  CHECK_THAT(mistakes("[buying]\nchance = 1.5\n" + least),
+             contains("a.toml:2:10: buying.chance = 1.5 is outside [0, 1] (a chance per month). Did you mean 0.015?"));
+}
+
+TEST_CASE("every kind of mistake is told in its own words") {
+  const auto [text, says] = GENERATE(table<std::string, std::string>({
+      {"seed = -1\n", "seed = -1 is outside [0, 4294967295]"},
+      {"seed = 1.5\n", "is not a whole number"},
+      {"money_quantum = nan\n", "is no number to count with"},
+      {"[horizon]\nstart = \"2027-01-01\"\n", "Expected: a date without quotes"},
+      {"[horizon]\nwarm = 3\n", "horizon.warm is not part of a study"},
+      {"[buying]\ndiscount = \"x\"\n", "is text. Expected: a number"},
+      {"[buying]\nrate = { dist = \"gama\", mean = 2 }\n", "Did you mean \"gamma\"?"},
+      {"[buying]\nrate = { dist = \"gamma\", sd = 2 }\n", "is no number of a gamma law"},
+      {"[buying]\nseason = [1, 2]\n", "has 2 values. Expected: twelve numbers"},
+      {"[[scenario]]\nname = \"s\"\nshock = [ { driver = \"demand\", plus = 1 } ]\n", "Did you mean times?"},
+      {"[[scenario]]\nname = \"s\"\nshock = [ { driver = \"demand\", times = 1, from = 36 } ]\n",
+       "after the last month"},
+      {"[[scenario]]\nname = \"s\"\n[[scenario]]\nname = \"s\"\n", "two scenarios are called \"s\""},
+      {"[[policy]]\nname = \"\\u001b[31m\"\nsegmentation = \"everyone\"\n", "\\u{1B}[31m"},
+      {"[experiment]\nbaseline = \"todya\"\n", "Did you mean \"today\"?"},
+      {"[uncertain]\nbuying.chance = 0.3\n", "is a number. Expected: a law"},
+      {"[uncertain]\nbuying.rate = { dist = \"normal\", mean = 2, sd = 1 }\n",
+       "Did you mean uncertain.buying.rate.mean?"},
+      {"[[population.group]]\nname = \"a\"\nshare = 0.5\n", "the shares of the groups add up to 0.5"},
+      {"x = \n", "is not TOML here"},
+      {"[[policy]]\nname = \"r\"\nsegmentation = \"rank\"\ntier = [ { name = \"A\", share = 0.8 }, { name = \"B\", "
+       "share = 0.3 } ]\n",
+       "add up to 1.1 (own shares, not cumulative)"},
+      {"[[policy]]\nname = \"s\"\nsegmentation = \"spend\"\ntier = [ { name = \"A\", from = 1 }, { name = \"B\", from "
+       "= 2 "
+       "} ]\n",
+       "the last tier has no from"},
+      {"[[policy]]\nname = \"s\"\nsegmentation = \"spend\"\ntier = [ { name = \"A\", from = 1, chance = 1 }, { name = "
+       "\"B\" "
+       "} ]\n",
+       "chance is no lever"},
+  }));
+  CHECK_THAT(mistakes(text + least), contains(says));
+}
+
+TEST_CASE("all mistakes are told at once, twenty of them, and counted") {
+  std::string text;
+  for (int i = 0; i < 25; ++i) text += "wrong_key_" + std::to_string(i) + " = 1\n";
+  const std::string told = mistakes(text + least);
+  CHECK_THAT(told, contains("25 mistakes (the first 20 are shown); nothing was run."));
+  CHECK(told.find("wrong_key_0 ") < told.find("wrong_key_19 "));
+  CHECK(told.find("wrong_key_20 ") == std::string::npos);
+}
+
+TEST_CASE("an option's mistake names the option") {
+  CHECK_THAT(mistakes(least, {option("buying.chance", "2")}),
+             contains("--set buying.chance=2: buying.chance = 2 is outside"));
+  CHECK_THAT(mistakes(least, {option("policy.tody.entry", "x")}), contains("Did you mean \"today\"?"));
+  CHECK_THAT(mistakes(least, {option("..", "1")}), contains("is no path of a study"));
+}
+
+TEST_CASE("a text that would break the parser is refused before it") {
+  std::string dots = "a";
+  for (int i = 0; i < 200000; ++i) dots += ".a";
+  CHECK_THAT(mistakes(dots + " = 1\n"), contains("more than 16 dots"));
+  CHECK_THAT(mistakes("a = " + std::string(100000, '[')), contains("nest deeper than 16"));
+  CHECK_THAT(mistakes(std::string(2 << 20, 'a')), contains("longer than 1 MiB"));
+  CHECK_THAT(mistakes("a = \"\xFF\"\n"), contains("is not UTF-8"));
+}
+
+}  // namespace clientele::tests
