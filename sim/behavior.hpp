@@ -123,8 +123,8 @@ class CLIENTELE_API BlockMonth {
   /// At birth: a trait drawn from a law, or known from the customer file.
   void draw(Trait<float> trait, const Law& law, BirthLuck luck);
 
-  /// Each active customer of an arm brings referrals[i] new customers, who live from next month on in that arm. They get
-  /// the group of the customer who brings them, and an identity that every arm shares.
+  /// Each active customer of an arm brings referrals[i] new customers, who live from next month on in that arm. They
+  /// get the group of the customer who brings them, and an identity that every arm shares.
   void refer(std::size_t arm, std::span<const std::int32_t> referrals);
 
  private:
@@ -142,7 +142,7 @@ class CLIENTELE_API BlockMonth {
   const std::vector<std::shared_ptr<const void>>* parameters_ = nullptr;
   const Study* study_ = nullptr;
   std::vector<std::vector<std::int32_t>> referrals_;  ///< by arm, until the arrivals step
-  std::vector<std::uint32_t> rows_;  ///< of the customer file, while traits are drawn
+  std::vector<std::uint32_t> rows_;                   ///< of the customer file, while traits are drawn
   std::uint32_t group_ = 0;
   int month_ = 0;
   float per_quantum_ = 100;

@@ -1,4 +1,5 @@
-// What exists: behaviors, the steps of a month in their order, segmentations. Data and factories; models/ fills it once.
+// What exists: behaviors, the steps of a month in their order, segmentations. Data and factories; models/ fills it
+// once.
 #pragma once
 #include <functional>
 #include <memory>
@@ -29,7 +30,8 @@ struct DriverInfo {
   std::string unit, meaning;
 };
 
-/// How a segmentation tells its tiers apart: not at all, by their own shares of customers, or by a value they start from.
+/// How a segmentation tells its tiers apart: not at all, by their own shares of customers, or by a value they start
+/// from.
 enum class TierRule { one, share, from };
 
 /// What a segmentation is made of: its policy's tiers, the values of its fields, and the study around it.
@@ -51,7 +53,9 @@ class CLIENTELE_API Catalogue {
   /// A place in the month where a behavior acts. The order of these calls is the order of a month.
   template <class B>
   void step(std::string name, std::uint32_t behavior, void (B::*advance)(BlockMonth&) const) {
-    steps_.push_back({std::move(name), Step::Kind::behavior, behavior,
+    steps_.push_back({std::move(name),
+                      Step::Kind::behavior,
+                      behavior,
                       [advance](const Behavior& b, BlockMonth& month) { (static_cast<const B&>(b).*advance)(month); },
                       {}});
   }
@@ -60,7 +64,9 @@ class CLIENTELE_API Catalogue {
   void step(std::string name, std::uint32_t behavior, void (B::*advance)(BlockMonth&) const,
             const Signal& (B::*signal)() const) {
     step(std::move(name), behavior, advance);
-    steps_.back().signal = [signal](const Behavior& b) -> const Signal& { return (static_cast<const B&>(b).*signal)(); };
+    steps_.back().signal = [signal](const Behavior& b) -> const Signal& {
+      return (static_cast<const B&>(b).*signal)();
+    };
   }
   /// The engine's own places: tiers are reviewed; requests to leave are granted; referred customers are born.
   void review() { steps_.push_back({"review", Step::Kind::review, 0, {}, {}}); }

@@ -1,4 +1,5 @@
-// What is counted, and what is made of the counts: descriptions as data, for the tally, the cube and the reader of both.
+// What is counted, and what is made of the counts: descriptions as data, for the tally, the cube and the reader of
+// both.
 #pragma once
 #include <cstdint>
 #include <string>

@@ -71,9 +71,9 @@ std::uint64_t customer_months(const Tally& tally, std::size_t arm) {
 
 RunReport run(const Study& study, const Catalogue& catalogue, const std::vector<Cell>& cells, Sink& sink,
               const RunOptions& options, std::stop_token stop) {
-  expects(options.block_size >= whole && options.block_size <= most_customers_of_a_block &&
-              options.block_size % whole == 0,
-          "a block has 64 to 1024 customers, a multiple of 64");
+  expects(
+      options.block_size >= whole && options.block_size <= most_customers_of_a_block && options.block_size % whole == 0,
+      "a block has 64 to 1024 customers, a multiple of 64");
   expects(options.arms_together >= 1 && options.arms_together <= 64, "1 to 64 arms live together");
   const Program program(study, catalogue);
   const auto team = make_team(options.engine, options.threads);

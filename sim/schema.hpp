@@ -180,8 +180,8 @@ FieldInfo field(std::int32_t S::*member, std::string_view key, std::string_view 
 template <class S>
 FieldInfo field(std::array<float, 12> S::*member, std::string_view key, std::string_view unit, Range range,
                 const std::array<double, 12>& standard, Kind kind, std::string_view meaning, Provenance provenance) {
-  FieldInfo info{key,     unit,       range, {0, {standard.begin(), standard.end()}}, kind, meaning, provenance, false,
-                 false,   {},         {},    {}};
+  FieldInfo info{key, unit, range, {0, {standard.begin(), standard.end()}}, kind, meaning, provenance, false, false,
+                 {},  {},   {}};
   info.set = [member](void* s, const FieldValue& v) {
     for (std::size_t m = 0; m < 12; ++m) (static_cast<S*>(s)->*member)[m] = static_cast<float>(v.numbers[m]);
   };
@@ -190,8 +190,8 @@ FieldInfo field(std::array<float, 12> S::*member, std::string_view key, std::str
 
 /// A law. The first family, with its standard parameters, is the default.
 template <class S>
-FieldInfo field(Law S::*member, std::string_view key, std::string_view unit, std::vector<FamilyInfo> families, Kind kind,
-                std::string_view meaning, Provenance provenance) {
+FieldInfo field(Law S::*member, std::string_view key, std::string_view unit, std::vector<FamilyInfo> families,
+                Kind kind, std::string_view meaning, Provenance provenance) {
   FieldValue standard;
   for (const LawParameter& parameter : families.front().parameters) standard.numbers.push_back(parameter.standard);
   FieldInfo info{key, unit, {}, standard, kind, meaning, provenance, false, false, std::move(families), {}, {}};
@@ -223,7 +223,7 @@ FieldTable fields(std::vector<FieldInfo> list) {
   return FieldTable(
       std::move(list), [] { return std::static_pointer_cast<void>(std::make_shared<S>()); },
       [](void* s) {
-        if constexpr (requires(S& p) { p.finish(); }) static_cast<S*>(s)->finish();
+        if constexpr (requires(S & p) { p.finish(); }) static_cast<S*>(s)->finish();
       });
 }
 

@@ -19,7 +19,8 @@ struct VoiceSize {
   std::size_t sums = 0, most = 0;
 };
 
-/// What a meeting decided for one arm of one world. It lives as long as the world: the last decision is seen by the next.
+/// What a meeting decided for one arm of one world. It lives as long as the world: the last decision is seen by the
+/// next.
 using Decision = std::vector<std::int64_t>;
 
 /// Asked for each arm by itself, so that no arm can hear another.

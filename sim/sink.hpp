@@ -22,7 +22,8 @@ struct HistogramBin {
 struct CellOutcome {
   Cell cell;
   std::vector<std::int64_t> counts;  ///< [month][tier][group][metric], sizes in OutcomeInfo
-  std::vector<std::vector<std::vector<HistogramBin>>> histograms;  ///< [histogram][named month x groups + group] -> bins
+  std::vector<std::vector<std::vector<HistogramBin>>>
+      histograms;  ///< [histogram][named month x groups + group] -> bins
 };
 
 /// Receives finished cells: one call at a time, in no promised order.

@@ -1,4 +1,5 @@
-// A study as the engine needs it: everything that is asked, checked and immutable. Text is turned into this by scenarios/.
+// A study as the engine needs it: everything that is asked, checked and immutable. Text is turned into this by
+// scenarios/.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -91,7 +92,8 @@ struct Policy {
   std::uint32_t entry = 0;  ///< tier of a customer before its first review
 };
 
-/// A number of a field that is not known: every draw has a value of its own. Moves every group that does not override it.
+/// A number of a field that is not known: every draw has a value of its own. Moves every group that does not override
+/// it.
 struct Uncertain {
   FieldRef field;
   std::uint32_t number = 0;  ///< which of FieldValue::numbers
@@ -113,7 +115,7 @@ struct Study {
   std::vector<Scenario> scenarios;  ///< the first is the one that a warm-up lives in
   std::vector<Policy> policies;
   std::uint32_t baseline = 0;  ///< policy: lives the warm-up, and differences are taken to it
-  std::uint32_t draws = 0;  ///< 0: the stated values hold (the draw axis has one place)
+  std::uint32_t draws = 0;     ///< 0: the stated values hold (the draw axis has one place)
   std::uint32_t replications = 10;
   std::string headline;  ///< KPI
 };

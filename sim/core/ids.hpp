@@ -19,8 +19,8 @@ inline constexpr std::uint64_t id_of_index(std::uint32_t group, std::uint64_t in
 
 /// Arrival number `slot` of a month in a group.
 inline constexpr std::uint64_t id_of_arrival(std::uint32_t group, int month, std::uint32_t slot) {
-  return id_of(IdKind::organic, static_cast<std::uint64_t>(group) << 32 |
-                                    static_cast<std::uint64_t>(month + 2048) << 20 | slot);
+  return id_of(IdKind::organic,
+               static_cast<std::uint64_t>(group) << 32 | static_cast<std::uint64_t>(month + 2048) << 20 | slot);
 }
 
 /// The customer that somebody brings: a hash of the referrer, the month and the ordinal. Two that collide share their

@@ -174,7 +174,7 @@ CLIENTELE_INLINE float normal_quantile(float u) {
   return lower ? -z : z;
 }
 
-/// log Gamma(x) for 2^-126 <= x <= 1e30: error 4e-6 up to x = 10, relative 3e-7 where its size is above 10.
+/// log Gamma(x) for 2^-126 <= x <= 1e30, within 4e-6 or 3e-7 of its size, whichever is larger.
 CLIENTELE_INLINE float log_gamma(float x) {
   const bool small = x < 4.F;
   const float product = small ? x * (x + 1.F) * ((x + 2.F) * (x + 3.F)) : 1.F;

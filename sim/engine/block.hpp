@@ -15,13 +15,13 @@ class Memory {
  public:
   Memory() = default;
   explicit Memory(std::size_t bytes)
-      : bytes_(static_cast<std::byte*>(::operator new(bytes, std::align_val_t{4096}))), size_(bytes) {}
+      : bytes_(static_cast<std::byte*>(::operator new (bytes, std::align_val_t{4096}))), size_(bytes) {}
   std::byte* data() const { return bytes_.get(); }
   std::size_t size() const { return size_; }
 
  private:
   struct Free {
-    void operator()(std::byte* p) const { ::operator delete(p, std::align_val_t{4096}); }
+    void operator()(std::byte* p) const { ::operator delete (p, std::align_val_t{4096}); }
   };
   std::unique_ptr<std::byte, Free> bytes_;
   std::size_t size_ = 0;

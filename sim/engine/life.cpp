@@ -25,9 +25,12 @@ void Voices::join(const Voices& other) {
 }
 
 Life::Life(const Program& program, std::size_t block_size, std::size_t most_arms)
-    : program_(&program), block_size_(block_size), column_bytes_(bytes_of_column(block_size)),
+    : program_(&program),
+      block_size_(block_size),
+      column_bytes_(bytes_of_column(block_size)),
       month_(program.layout(), program.core()),
-      passing_(std::max<std::size_t>(1, most_arms * program.layout().passing) * column_bytes_), scratch_(block_size) {
+      passing_(std::max<std::size_t>(1, most_arms * program.layout().passing) * column_bytes_),
+      scratch_(block_size) {
   const TallyShape shape = program.tally_shape(1);
   warmup_cells_.resize(shape.tiers * shape.groups * shape.metrics);
   std::memset(passing_.data(), 0, passing_.size());
@@ -124,7 +127,9 @@ void Life::arrange(std::span<std::uint64_t> arms) {
   const auto step = [&](std::size_t i) { return std::bit_cast<std::uint32_t>(std::max(value[i], 0x1p-126F)) >> shift; };
   std::uint32_t largest = 0;
   for (std::size_t i = 0; i < n; ++i) largest = std::max(largest, step(i));
-  const auto bucket = [&](std::size_t i) { return largest - step(i) < buckets ? buckets - 1 - (largest - step(i)) : 0; };
+  const auto bucket = [&](std::size_t i) {
+    return largest - step(i) < buckets ? buckets - 1 - (largest - step(i)) : 0;
+  };
   std::uint16_t start[buckets + 1] = {}, from[most_customers_of_a_block];
   for (std::size_t i = 0; i < n; ++i) ++start[bucket(i) + 1];
   for (std::size_t b = 0; b < buckets; ++b) start[b + 1] = static_cast<std::uint16_t>(start[b + 1] + start[b]);
@@ -173,8 +178,7 @@ void Life::refresh_levers() {
   for (const Arm& arm : month_.arms()) {
     const auto& tables = lineup_->resolved->levers[arm.policy_][block_->group];
     for (std::size_t l = 0; l < layout.levers.size(); ++l)
-      look_up(arm[program_->core().tier], tables[l],
-              arm[Passing<std::uint32_t>{layout.levers[l].passing}].data());
+      look_up(arm[program_->core().tier], tables[l], arm[Passing<std::uint32_t>{layout.levers[l].passing}].data());
   }
   levers_stale_ = false;
 }
@@ -182,11 +186,16 @@ void Life::refresh_levers() {
 void Life::take_step(const Place& place) {
   const ProgramStep& step = program_->steps()[place.step];
   switch (step.kind) {
-    case ProgramStep::Kind::start: return start(place.month);
-    case ProgramStep::Kind::review: return review(place);
-    case ProgramStep::Kind::exits: return exits();
-    case ProgramStep::Kind::arrivals: return arrivals();
-    case ProgramStep::Kind::behavior: break;
+    case ProgramStep::Kind::start:
+      return start(place.month);
+    case ProgramStep::Kind::review:
+      return review(place);
+    case ProgramStep::Kind::exits:
+      return exits();
+    case ProgramStep::Kind::arrivals:
+      return arrivals();
+    case ProgramStep::Kind::behavior:
+      break;
   }
   for (std::size_t a = 0; a < month_.living_arms_; ++a) month_.arms_[a].decision_ = &lineup_->decisions[place.step][a];
   step.named->advance(*step.behavior, month_);
@@ -254,7 +263,8 @@ void Life::forget_the_gone() {
     std::int32_t here = 0;
     for (const Arm& arm : month_.arms()) {
       here |= static_cast<std::int32_t>(arm[program_->core().status][i] == 1);
-      for (const std::uint32_t open : layout.keeps) here |= static_cast<std::int32_t>(arm[State<std::int32_t>{open}][i] != 0);
+      for (const std::uint32_t open : layout.keeps)
+        here |= static_cast<std::int32_t>(arm[State<std::int32_t>{open}][i] != 0);
     }
     kept[n] = static_cast<std::uint16_t>(i);
     n += static_cast<std::size_t>(here != 0);
@@ -269,7 +279,8 @@ void Life::forget_the_gone() {
     for (std::uint32_t s = 0; s < layout.states; ++s) {
       const auto column = arm[State<std::uint32_t>{s}];
       move(column);
-      std::fill(column.begin() + static_cast<std::ptrdiff_t>(n), column.begin() + static_cast<std::ptrdiff_t>(width), 0U);
+      std::fill(column.begin() + static_cast<std::ptrdiff_t>(n), column.begin() + static_cast<std::ptrdiff_t>(width),
+                0U);
     }
   }
   block_->width = width;
@@ -354,7 +365,8 @@ void Life::arrivals() {
   for (const Arm& arm : month_.arms()) {
     auto& asked = month_.referrals_[arm.index()];
     const auto standing = arm[program_->core().standing];
-    for (std::size_t i = 0; i < asked.size(); ++i) asked[i] = standing[i] >= 0 ? asked[i] : 0, most = std::max(most, asked[i]);
+    for (std::size_t i = 0; i < asked.size(); ++i)
+      asked[i] = standing[i] >= 0 ? asked[i] : 0, most = std::max(most, asked[i]);
   }
   for (std::size_t i = 0; i < month_.width_ && most > 0 && !end; ++i) {
     for (std::int32_t ordinal = 0; ordinal < most; ++ordinal) {
@@ -373,7 +385,8 @@ void Life::arrivals() {
   for (auto& asked : month_.referrals_) asked.clear();
 }
 
-void Life::measure(Block& block, const Place& place, int round, std::span<const std::uint8_t> open_arms, Voices& voices) {
+void Life::measure(Block& block, const Place& place, int round, std::span<const std::uint8_t> open_arms,
+                   Voices& voices) {
   if (block_ != &block || month_.month_ != place.month) {
     bind(block);
     enter_month(place.month, nullptr);

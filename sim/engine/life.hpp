@@ -4,9 +4,9 @@
 #include <span>
 #include <vector>
 
+#include "sim/core/ids.hpp"
 #include "sim/engine/block.hpp"
 #include "sim/engine/program.hpp"
-#include "sim/core/ids.hpp"
 #include "sim/engine/resolve.hpp"
 
 namespace clientele::sim {
@@ -40,8 +40,8 @@ class Life {
 
   void enter_lineup(const Lineup& lineup);
 
-  /// New customers of one group, at most a block of them, in the memory that the block has. They begin with the month of
-  /// the earliest birth; the traits of all are drawn at once.
+  /// New customers of one group, at most a block of them, in the memory that the block has. They begin with the month
+  /// of the earliest birth; the traits of all are drawn at once.
   void create(Block& block, std::span<const Newcomer> newcomers);
 
   /// Takes a block through places of its life, in order; places before the block's own beginning are left out.

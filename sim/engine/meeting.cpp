@@ -8,7 +8,9 @@
 namespace clientele::sim {
 
 Meeting::Meeting(const Program& program, const Lineup& lineup, const Place* place)
-    : place_(place), arms_(lineup.cells.size(), 0), signals_(lineup.cells.size(), nullptr),
+    : place_(place),
+      arms_(lineup.cells.size(), 0),
+      signals_(lineup.cells.size(), nullptr),
       sizes_(lineup.cells.size()) {
   if (place == nullptr) return;
   const std::size_t living = place->month < 0 ? 1 : lineup.cells.size();

@@ -66,8 +66,8 @@ void Program::move_drivers() {
 
 const float* Program::drivers(std::uint32_t scenario, std::uint32_t group, int month) const {
   const std::size_t months = static_cast<std::size_t>(end_month() - first_month());
-  const std::size_t at = (scenario * study_->population.groups.size() + group) * months +
-                         static_cast<std::size_t>(month - first_month());
+  const std::size_t at =
+      (scenario * study_->population.groups.size() + group) * months + static_cast<std::size_t>(month - first_month());
   return drivers_.data() + at * catalogue_->drivers().size();
 }
 

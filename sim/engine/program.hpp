@@ -1,4 +1,5 @@
-// What is wired once per run: behaviors, memory layout, the steps of a month, each policy's segmentation, drivers by month.
+// What is wired once per run: behaviors, memory layout, the steps of a month, each policy's segmentation, drivers by
+// month.
 #pragma once
 #include <memory>
 #include <vector>

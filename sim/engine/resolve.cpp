@@ -71,8 +71,9 @@ Resolved resolve(const Program& program, std::uint32_t draw) {
       for (const Layout::LeverInfo& lever : program.layout().levers) {
         auto& by_tier = by_lever.emplace_back();
         for (const Tier& tier : policy.tiers)
-          by_tier.push_back(lever.rule(resolved.parameters[g][lever.field.table].get(),
-                                       lever_number(tier, lever.field, values[g][lever.field.table][lever.field.field])));
+          by_tier.push_back(
+              lever.rule(resolved.parameters[g][lever.field.table].get(),
+                         lever_number(tier, lever.field, values[g][lever.field.table][lever.field.field])));
       }
     }
   }

@@ -15,8 +15,8 @@ struct Resolved {
   std::vector<std::vector<std::vector<std::vector<std::uint32_t>>>> levers;
 };
 
-/// The values of the uncertain numbers in a draw, in the order of Study::uncertain; draw d is the same however many there
-/// are. Without draws, the stated values hold and this is empty.
+/// The values of the uncertain numbers in a draw, in the order of Study::uncertain; draw d is the same however many
+/// there are. Without draws, the stated values hold and this is empty.
 CLIENTELE_API std::vector<double> drawn_values(const Study& study, std::uint32_t draw);
 
 Resolved resolve(const Program& program, std::uint32_t draw);

@@ -1,11 +1,11 @@
 // Free-running keeps a block in cache for its whole life; in step, the population waits at meetings. Same bits.
 #include "sim/engine/run_world.hpp"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <deque>
 #include <mutex>
+
+#include <sys/mman.h>
 
 #include "sim/engine/meeting.hpp"
 
@@ -56,11 +56,15 @@ class Runner {
  public:
   Runner(const Program& program, const RunOptions& options, Team& team, std::stop_token stop, const Deliver& deliver,
          std::size_t most_arms)
-      : program_(program), options_(options), team_(team), stop_(std::move(stop)), deliver_(deliver),
-        base_(program.study(), options.block_size), family_(options.block_size),
+      : program_(program),
+        options_(options),
+        team_(team),
+        stop_(std::move(stop)),
+        deliver_(deliver),
+        base_(program.study(), options.block_size),
+        family_(options.block_size),
         block_bytes_(Life::block_bytes(program.layout(), options.block_size, most_arms)) {
-    for (unsigned w = 0; w < team.workers(); ++w)
-      benches_.emplace_back(program, options.block_size, most_arms);
+    for (unsigned w = 0; w < team.workers(); ++w) benches_.emplace_back(program, options.block_size, most_arms);
   }
 
   bool run(const std::vector<std::vector<Cell>>& lineups) {
@@ -73,8 +77,12 @@ class Runner {
       std::vector<Lineup> wave;
       wave.push_back(std::move(first));
       while (wave.size() < together && at + wave.size() < lineups.size() &&
-             lineups[at + wave.size()].size() == lineups[at].size())
-        wave.push_back(make_lineup(program_, lineups[at + wave.size()]));
+             lineups[at + wave.size()].size() == lineups[at].size()) {
+        Lineup next = make_lineup(program_, lineups[at + wave.size()]);
+        const bool meets = cut(program_, next, options_.in_step).size() > 1;
+        if (meets != (segments.size() > 1)) break;  // who meets and who does not are lived differently
+        wave.push_back(std::move(next));
+      }
       std::vector<Tally> tallies(wave.size(), Tally(program_.tally_shape(wave.front().cells.size())));
       if (segments.size() == 1)
         live_freely(wave, segments.front(), tallies);

@@ -19,8 +19,9 @@ std::vector<std::uint64_t> sizes_of_groups(const Population& population) {
   for (const Group& group : population.groups) {
     upto += group.share;
     const bool last = &group == &population.groups.back();
-    const auto end = last ? population.customers
-                          : static_cast<std::uint64_t>(std::floor(upto * static_cast<double>(population.customers) + 0.5));
+    const auto end =
+        last ? population.customers
+             : static_cast<std::uint64_t>(std::floor(upto * static_cast<double>(population.customers) + 0.5));
     sizes.push_back(std::min(end, population.customers) - given);
     given += sizes.back();
   }
@@ -64,8 +65,8 @@ std::vector<std::vector<Cell>> plan_lineups(std::vector<Cell> cells, std::size_t
   std::ranges::stable_sort(cells, {}, [&](const Cell& c) { return std::tuple(world(c), c.scenario, c.policy); });
   std::vector<std::vector<Cell>> lineups;
   for (const Cell& cell : cells) {
-    const bool fits = !lineups.empty() && lineups.back().size() < arms_together &&
-                      world(lineups.back().front()) == world(cell);
+    const bool fits =
+        !lineups.empty() && lineups.back().size() < arms_together && world(lineups.back().front()) == world(cell);
     if (!fits) lineups.emplace_back();
     lineups.back().push_back(cell);
   }

@@ -13,7 +13,8 @@ namespace {
 class TbbTeam final : public Team {
  public:
   explicit TbbTeam(unsigned threads)
-      : threads_(threads), allowed_(tbb::global_control::max_allowed_parallelism, threads),
+      : threads_(threads),
+        allowed_(tbb::global_control::max_allowed_parallelism, threads),
         arena_(static_cast<int>(threads)) {}
 
   unsigned workers() const override { return threads_; }

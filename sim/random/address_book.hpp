@@ -10,8 +10,8 @@
 
 namespace clientele::sim {
 
-/// How often a block of four words is made: once in a life, each month, each second month (words 0 and 1 in even months,
-/// 2 and 3 in odd ones), or for each order.
+/// How often a block of four words is made: once in a life, each month, each second month (words 0 and 1 in even
+/// months, 2 and 3 in odd ones), or for each order.
 enum class Per : std::uint8_t { birth, month, two_months, order };
 
 /// "+" goes on with the reader before it (a sampler that takes several words), "" is unused.

@@ -69,9 +69,7 @@ class Keys {
 
 ExactCuts::ExactCuts(std::vector<double> shares) : shares_(std::move(shares)) {}
 
-VoiceSize ExactCuts::size(int round, const Decision&) const {
-  return {round == 0 ? bins : shares_.size() * bins, 0};
-}
+VoiceSize ExactCuts::size(int round, const Decision&) const { return {round == 0 ? bins : shares_.size() * bins, 0}; }
 
 void ExactCuts::measure(const BlockMonth& month, const Arm& arm, std::span<const float> score, int round,
                         const Decision& so_far, Voice voice) const {
@@ -105,7 +103,8 @@ bool ExactCuts::decide(int round, Voice heard, Decision& decision) const {
     for (std::size_t c = 0; c < shares_.size(); ++c) {
       upto += shares_[c];
       Cut cut;
-      cut.left = std::min(customers, static_cast<std::int64_t>(std::floor(upto * static_cast<double>(customers) + 0.5)));
+      cut.left =
+          std::min(customers, static_cast<std::int64_t>(std::floor(upto * static_cast<double>(customers) + 0.5)));
       if (cut.left == 0) cut.closed = true, cut.digits = -1;
       keep_cut(decision, c, cut);
     }
@@ -140,7 +139,8 @@ void ExactCuts::assign(const BlockMonth& month, const Arm& arm, std::span<const 
       const Cut cut = cut_of(decision, c);
       const std::uint32_t own = keys.score(i);
       const auto at = static_cast<std::uint32_t>(cut.high);
-      const bool reaches = cut.digits >= 0 && (own > at || (own == at && (cut.low == 0 || keys.whole(i) >= key_of(cut))));
+      const bool reaches =
+          cut.digits >= 0 && (own > at || (own == at && (cut.low == 0 || keys.whole(i) >= key_of(cut))));
       tier[i] += reaches ? 0 : 1;
     }
   }

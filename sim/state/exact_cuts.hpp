@@ -1,8 +1,8 @@
 // Quotas that are exact: who is among the k best of all active customers, by score and, in a tie, by a hash of the id.
 //
-// Radix search over a key of 96 bits: 32 of the score, in the order of floats, then 64 of the hash. Each round counts one
-// digit of 11 bits for every cut that is still open; a cut closes as soon as its bin is taken whole. So a continuous score
-// takes three rounds, thousands of ties a few more, and no order, block or rank can show.
+// Radix search over a key of 96 bits: 32 of the score, in the order of floats, then 64 of the hash. Each round counts
+// one digit of 11 bits for every cut that is still open; a cut closes as soon as its bin is taken whole. So a
+// continuous score takes three rounds, thousands of ties a few more, and no order, block or rank can show.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -33,8 +33,8 @@ class CLIENTELE_API ExactCuts {
 
   VoiceSize size(int round, const Decision& so_far) const;
   /// Scores of the block's customers; only who is under review counts.
-  void measure(const BlockMonth& month, const Arm& arm, std::span<const float> score, int round,
-               const Decision& so_far, Voice voice) const;
+  void measure(const BlockMonth& month, const Arm& arm, std::span<const float> score, int round, const Decision& so_far,
+               Voice voice) const;
   bool decide(int round, Voice heard, Decision& decision) const;
   /// Tier 0 reaches the first cut, tier 1 the second and not the first, ...
   void assign(const BlockMonth& month, const Arm& arm, std::span<const float> score, const Decision& decision,

@@ -57,8 +57,8 @@ class CLIENTELE_API Orders {
     sim::count_above(shape_, placed, slots.data(), limit.data(), number.data());
   }
 
-  /// Any other rule per order, as a vector loop over customers: step(place in spread columns, customer, slot). A customer
-  /// who did not place that order is visited too: test slot < placed[customer].
+  /// Any other rule per order, as a vector loop over customers: step(place in spread columns, customer, slot). A
+  /// customer who did not place that order is visited too: test slot < placed[customer].
   template <class Step>
   void each(Step step) const {
     for (const SlotRow& row : shape_.rows) {

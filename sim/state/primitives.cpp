@@ -95,8 +95,8 @@ void shape_orders(std::span<const std::int32_t> count, OrderShape& shape) {
     if (begin == end) break;
     if (slot >> slot_bits != 0) throw UserError("a customer places 2^20 orders or more in one month");
     constexpr auto customers = static_cast<std::int32_t>(whole);
-    shape.rows.push_back({slot, begin * customers, end * customers, 0,
-                          static_cast<std::ptrdiff_t>(spread) - begin * customers});
+    shape.rows.push_back(
+        {slot, begin * customers, end * customers, 0, static_cast<std::ptrdiff_t>(spread) - begin * customers});
     spread += static_cast<std::size_t>((end - begin) * customers);
   }
   shape.spread = spread;
@@ -156,7 +156,9 @@ void count_below(const OrderShape& shape, std::span<const std::int32_t> placed, 
                  const std::int32_t* limit, std::int32_t* number) {
   over_first(
       shape, placed, Ints{}, number, [spread](std::ptrdiff_t at) { return load_ints(spread + at); },
-      [limit](Ints total, Ints here, Ints value, std::size_t i) { return total - (here & (value < load_ints(limit + i))); });
+      [limit](Ints total, Ints here, Ints value, std::size_t i) {
+        return total - (here & (value < load_ints(limit + i)));
+      });
 }
 
 void count_above(const OrderShape& shape, std::span<const std::int32_t> placed, const float* spread, const float* limit,

@@ -31,21 +31,22 @@ CLIENTELE_API void shape_orders(std::span<const std::int32_t> count, OrderShape&
 
 /// Lists who placed each order: low and high half of the id, and the slot already shifted to its place in an address.
 /// `present` gets a bit per place of the spread form, 16 places a word. Outputs have room for listed + 16 entries.
-CLIENTELE_API void list_orders(const OrderShape& shape, std::span<const std::int32_t> count, const std::uint32_t* id_low,
-                               const std::uint32_t* id_high, std::uint32_t when, std::uint32_t* low, std::uint32_t* high,
-                               std::uint32_t* slots, std::uint16_t* present);
+CLIENTELE_API void list_orders(const OrderShape& shape, std::span<const std::int32_t> count,
+                               const std::uint32_t* id_low, const std::uint32_t* id_high, std::uint32_t when,
+                               std::uint32_t* low, std::uint32_t* high, std::uint32_t* slots, std::uint16_t* present);
 
 /// The value of the s-th order of customer i goes from the list to spread[rows[s].spread + i]; other places get zero.
 CLIENTELE_API void spread_orders(const OrderShape& shape, const std::uint16_t* present, const std::uint32_t* listed,
                                  std::uint32_t* spread);
 
-/// Over the first placed[i] orders of each customer: the sum in slot order; how many are below, or above, the customer's limit.
+/// Over the first placed[i] orders of each customer: the sum in slot order; how many are below, or above, the
+/// customer's limit.
 CLIENTELE_API void sum_first(const OrderShape& shape, std::span<const std::int32_t> placed, const float* spread,
                              float* sum);
 CLIENTELE_API void sum_first(const OrderShape& shape, std::span<const std::int32_t> placed, const std::int32_t* spread,
                              std::int32_t* sum);
-CLIENTELE_API void count_below(const OrderShape& shape, std::span<const std::int32_t> placed, const std::int32_t* spread,
-                               const std::int32_t* limit, std::int32_t* number);
+CLIENTELE_API void count_below(const OrderShape& shape, std::span<const std::int32_t> placed,
+                               const std::int32_t* spread, const std::int32_t* limit, std::int32_t* number);
 CLIENTELE_API void count_above(const OrderShape& shape, std::span<const std::int32_t> placed, const float* spread,
                                const float* limit, std::int32_t* number);
 

@@ -23,11 +23,16 @@ Wiring::Wiring(const Catalogue& catalogue) : catalogue_(&catalogue) {
 
 std::uint32_t& Wiring::count_of(Layout::Home home) {
   switch (home) {
-    case Layout::Home::trait: return layout_.traits;
-    case Layout::Home::state: return layout_.states;
-    case Layout::Home::passing: return layout_.passing;
-    case Layout::Home::listed: return layout_.listed;
-    case Layout::Home::slots: break;
+    case Layout::Home::trait:
+      return layout_.traits;
+    case Layout::Home::state:
+      return layout_.states;
+    case Layout::Home::passing:
+      return layout_.passing;
+    case Layout::Home::listed:
+      return layout_.listed;
+    case Layout::Home::slots:
+      break;
   }
   return layout_.slots;
 }
@@ -119,8 +124,7 @@ Departure Wiring::departure(std::string_view name, int precedence, std::string_v
 }
 
 std::uint32_t Wiring::luck_entry(WordAddress word, std::uint32_t words) {
-  const auto [found, is_new] =
-      entry_of_tag_.try_emplace(word.tag, static_cast<std::uint32_t>(layout_.luck.size()));
+  const auto [found, is_new] = entry_of_tag_.try_emplace(word.tag, static_cast<std::uint32_t>(layout_.luck.size()));
   if (is_new) layout_.luck.push_back({word.tag, word.per, 0});
   Layout::LuckEntry& entry = layout_.luck[found->second];
   const std::uint32_t read = ((1U << words) - 1U) << word.word;

@@ -1,4 +1,5 @@
-// Wiring: before anything lives, behaviors say what they own, read, count and draw; the engine lays out memory from that.
+// Wiring: before anything lives, behaviors say what they own, read, count and draw; the engine lays out memory from
+// that.
 //
 // A name asked for twice is the same column. Each column has one owner; a column without an owner, with two, or of two
 // types or homes is an internal fault. Used at construction only, never in a loop.

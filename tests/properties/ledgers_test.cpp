@@ -13,7 +13,8 @@ std::int64_t total(const std::vector<std::int64_t>& months) {
 }
 
 /// A metric by tier in one month, over groups.
-std::vector<std::int64_t> by_tier(const Study& study, const CellOutcome& outcome, std::size_t month, std::size_t metric) {
+std::vector<std::int64_t> by_tier(const Study& study, const CellOutcome& outcome, std::size_t month,
+                                  std::size_t metric) {
   const OutcomeInfo info = outcome_info(study, toy_catalogue());
   std::vector<std::int64_t> sums(info.tiers);
   for (std::size_t tier = 0; tier < info.tiers; ++tier)

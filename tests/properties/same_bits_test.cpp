@@ -99,8 +99,7 @@ TEST_CASE("a policy beside itself differs by exactly nothing, and a policy or sc
   twice.scenarios.push_back({"worse", {{0, 0.2, 0, {}, 0, {}}}});
   const auto more = lived(twice);
   for (const auto& [cell, outcome] : reference) REQUIRE(more.at(cell).counts == outcome.counts);
-  for (std::uint32_t r = 0; r < 3; ++r)
-    REQUIRE(more.at({0, 1, 0, r}).counts == more.at({0, 4, 0, r}).counts);
+  for (std::uint32_t r = 0; r < 3; ++r) REQUIRE(more.at({0, 1, 0, r}).counts == more.at({0, 4, 0, r}).counts);
 }
 
 TEST_CASE("a replication is the same however many there are") {

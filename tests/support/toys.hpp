@@ -20,14 +20,13 @@ namespace clientele::tests {
 using namespace sim;  // tests read like the product's own code
 
 /// Tags far from the product's own.
-inline constexpr AddressBook<6> toy_addresses{
-    {{{"order", Per::order, {"toy value", "+", "toy on time", ""}},
-      {"rate", Per::birth, {"toy rate", "+", "+", "+"}},
-      {"month", Per::two_months, {"toy count", "toy leaving", "", ""}},
-      {"events", Per::month, {"toy default", "toy referral", "", ""}},
-      {"spare", Per::birth, {"", "", "", ""}},
-      {"late", Per::month, {"toy delay", "", "", ""}}}},
-    200000};
+inline constexpr AddressBook<6> toy_addresses{{{{"order", Per::order, {"toy value", "+", "toy on time", ""}},
+                                                {"rate", Per::birth, {"toy rate", "+", "+", "+"}},
+                                                {"month", Per::two_months, {"toy count", "toy leaving", "", ""}},
+                                                {"events", Per::month, {"toy default", "toy referral", "", ""}},
+                                                {"spare", Per::birth, {"", "", "", ""}},
+                                                {"late", Per::month, {"toy delay", "", "", ""}}}},
+                                              200000};
 
 struct BuyingFields {
   Law rate;
@@ -38,17 +37,26 @@ struct BuyingFields {
 class Buying final : public Behavior, public Signal {
  public:
   explicit Buying(Wiring& w)
-      : core_(w.core()), p_(w.parameters<BuyingFields>()), rate_(w.own_trait_of_field("rate", "rate", Sight::latent)),
-        bought_(w.own_ring<float>("bought", Sight::observed)), due_(w.own_ring<std::int32_t>("due", Sight::latent, 3)),
-        open_(w.own_state<std::int32_t>("open", Sight::latent)), mean_(w.own_passing<float>("mean")),
-        cents_(w.own_passing<std::int32_t>("cents")), late_(w.own_passing<std::int32_t>("late")),
-        limit_(w.own_passing<std::int32_t>("limit")), basket_(w.own_passing<float>("basket")),
-        value_(w.own_listed<float>("value")), values_(w.own_slots<float>("values")),
-        bits_(w.own_listed<std::int32_t>("bits")), spread_bits_(w.own_slots<std::int32_t>("spread bits")),
+      : core_(w.core()),
+        p_(w.parameters<BuyingFields>()),
+        rate_(w.own_trait_of_field("rate", "rate", Sight::latent)),
+        bought_(w.own_ring<float>("bought", Sight::observed)),
+        due_(w.own_ring<std::int32_t>("due", Sight::latent, 3)),
+        open_(w.own_state<std::int32_t>("open", Sight::latent)),
+        mean_(w.own_passing<float>("mean")),
+        cents_(w.own_passing<std::int32_t>("cents")),
+        late_(w.own_passing<std::int32_t>("late")),
+        limit_(w.own_passing<std::int32_t>("limit")),
+        basket_(w.own_passing<float>("basket")),
+        value_(w.own_listed<float>("value")),
+        values_(w.own_slots<float>("values")),
+        bits_(w.own_listed<std::int32_t>("bits")),
+        spread_bits_(w.own_slots<std::int32_t>("spread bits")),
         delay_(w.own_passing<std::int32_t>("delay")),
         more_(w.lever<float>(p_, "discount",
                              [](const BuyingFields& f, float discount) { return 1.F + f.response * discount; })),
-        demand_(w.driver("demand")), rate_luck_(w.birth_luck(toy_addresses.of("toy rate"), 4)),
+        demand_(w.driver("demand")),
+        rate_luck_(w.birth_luck(toy_addresses.of("toy rate"), 4)),
         count_luck_(w.month_luck(toy_addresses.of("toy count"))),
         delay_luck_(w.month_luck(toy_addresses.of("toy delay"))),
         value_luck_(w.order_luck(toy_addresses.of("toy value"), 2)),
@@ -167,14 +175,20 @@ struct LeavingFields {
 class Leaving final : public Behavior {
  public:
   explicit Leaving(Wiring& w)
-      : core_(w.core()), p_(w.parameters<LeavingFields>()), refers_(w.own_passing<std::int32_t>("refers")),
-        luck_(w.month_luck(toy_addresses.of("toy leaving"))), fails_(w.month_luck(toy_addresses.of("toy default"))),
-        brings_(w.month_luck(toy_addresses.of("toy referral"))), left_(w.departure("left", 20, "left")),
-        defaulted_(w.departure("defaulted", 10, "defaulted")), joins_(w.driver("joins")) {}
+      : core_(w.core()),
+        p_(w.parameters<LeavingFields>()),
+        refers_(w.own_passing<std::int32_t>("refers")),
+        luck_(w.month_luck(toy_addresses.of("toy leaving"))),
+        fails_(w.month_luck(toy_addresses.of("toy default"))),
+        brings_(w.month_luck(toy_addresses.of("toy referral"))),
+        left_(w.departure("left", 20, "left")),
+        defaulted_(w.departure("defaulted", 10, "defaulted")),
+        joins_(w.driver("joins")) {}
 
   void leave(BlockMonth& m) const {
     const LeavingFields& p = m.parameters(p_);
-    const auto luck = m.variates().words(luck_), fails = m.variates().words(fails_), brings = m.variates().words(brings_);
+    const auto luck = m.variates().words(luck_), fails = m.variates().words(fails_),
+               brings = m.variates().words(brings_);
     for (const Arm& arm : m.arms()) {
       const auto leave = arm[left_.request], fail = arm[defaulted_.request], refers = arm[refers_];
       for (std::size_t i = 0; i < leave.size(); ++i) {
@@ -208,8 +222,10 @@ struct RankFields {
 class ToyRank final : public Segmentation {
  public:
   ToyRank(const SegmentationSpec& spec, Observed& o)
-      : fields_(*static_cast<const RankFields*>(spec.parameters.get())), bought_(o.ring<float>("bought", 5)),
-        score_(o.scratch<float>("score")), cuts_(shares(*spec.policy)) {}
+      : fields_(*static_cast<const RankFields*>(spec.parameters.get())),
+        bought_(o.ring<float>("bought", 5)),
+        score_(o.scratch<float>("score")),
+        cuts_(shares(*spec.policy)) {}
   bool due(int month) const override { return month % fields_.review_every == 0; }
   bool meets() const override { return true; }
   VoiceSize size(int round, const Decision& d) const override { return cuts_.size(round, d); }
@@ -276,8 +292,9 @@ inline Catalogue toy_catalogue() {
   const auto buying = c.behavior<Buying>(
       "buying",
       fields<BuyingFields>(
-          {field(&BuyingFields::rate, "rate", "1/month", {gamma_law(range(0, 1e5), 2, 2), constant_law(range(0, 1e5), 2)},
-                 Kind::trait, "orders per month", guess()),
+          {field(&BuyingFields::rate, "rate", "1/month",
+                 {gamma_law(range(0, 1e5), 2, 2), constant_law(range(0, 1e5), 2)}, Kind::trait, "orders per month",
+                 guess()),
            lever(field(&BuyingFields::discount, "discount", "share", range(0, 1), 0, Kind::fixed, "discount", guess()),
                  "money", "orders"),
            field(&BuyingFields::response, "response", "1", range(0, 9), 2, Kind::by_group, "more orders", guess()),
@@ -298,13 +315,12 @@ inline Catalogue toy_catalogue() {
   c.exits();
   c.arrivals();
   c.segmentation<ToyEveryone>("everyone", FieldTable(), TierRule::one);
-  c.segmentation<ToyRank>(
-      "rank",
-      fields<RankFields>({field(&RankFields::review_every, "review_every", "months", range(1, 24), 3, Kind::fixed,
-                                "months between reviews", guess()),
-                          field(&RankFields::coarse, "coarse", "money", range(0, 1e6), 0, Kind::fixed, "score step",
-                                guess())}),
-      TierRule::share);
+  c.segmentation<ToyRank>("rank",
+                          fields<RankFields>({field(&RankFields::review_every, "review_every", "months", range(1, 24),
+                                                    3, Kind::fixed, "months between reviews", guess()),
+                                              field(&RankFields::coarse, "coarse", "money", range(0, 1e6), 0,
+                                                    Kind::fixed, "score step", guess())}),
+                          TierRule::share);
   c.segmentation<ToyPercentile>("percentile", FieldTable(), TierRule::share);
   c.kpi({"revenue", "money", "EUR", Direction::higher_is_better, KpiRule::total, {{"revenue", 1}}, {}, 1, 0, true});
   return c;
@@ -349,7 +365,8 @@ inline std::vector<std::int64_t> by_month(const Study& study, const CellOutcome&
   while (info.metrics[m].name != metric) ++m;
   std::vector<std::int64_t> sums(info.months);
   const std::size_t per_month = info.tiers * info.groups * info.metrics.size();
-  for (std::size_t at = m; at < outcome.counts.size(); at += info.metrics.size()) sums[at / per_month] += outcome.counts[at];
+  for (std::size_t at = m; at < outcome.counts.size(); at += info.metrics.size())
+    sums[at / per_month] += outcome.counts[at];
   return sums;
 }
 

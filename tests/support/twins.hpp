@@ -24,7 +24,8 @@ inline std::vector<PlainOrder> plain_list(std::span<const std::int32_t> count) {
 }
 
 template <class T>
-T plain_sum_first(std::span<const PlainOrder> list, std::span<const T> listed, std::size_t customer, std::int32_t placed) {
+T plain_sum_first(std::span<const PlainOrder> list, std::span<const T> listed, std::size_t customer,
+                  std::int32_t placed) {
   T sum = 0;
   for (std::size_t q = 0; q < list.size(); ++q)
     if (list[q].customer == customer && list[q].slot < placed) sum += listed[q];
