@@ -2,7 +2,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/toys.hpp"
 
-using namespace clientele::tests;
+namespace clientele::sim {
 
 namespace {
 
@@ -166,3 +166,5 @@ TEST_CASE("people: redrawn every replication, in pairs, or never; luck: fresh or
   REQUIRE(orders(study, 0, 0) == orders(study, 1, 0));
   REQUIRE(orders(study, 0, 0) != orders(study, 0, 1));
 }
+
+}  // namespace clientele::sim

@@ -2,7 +2,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/toys.hpp"
 
-using namespace clientele::tests;
+namespace clientele::sim {
 
 namespace {
 
@@ -147,3 +147,5 @@ TEST_CASE("arms share variates: eight arms make as many Philox blocks as one") {
   REQUIRE(blocks(1) > 0);
   REQUIRE(blocks(8) == blocks(1));
 }
+
+}  // namespace clientele::sim

@@ -3,7 +3,7 @@
 
 #include "tests/support/catch.hpp"
 
-using namespace clientele::sim;
+namespace clientele::sim {
 
 TEST_CASE("every value lies in its bin, and bins ascend with values") {
   std::int32_t last = bin_of(-5'000'000);
@@ -25,3 +25,5 @@ TEST_CASE("a bin is at most a sixteenth of its value wide, and exact below 32") 
     REQUIRE(bin_start(bin + 1) - bin_start(bin) <= bin_start(bin) / 16);
   }
 }
+
+}  // namespace clientele::sim

@@ -7,8 +7,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/twins.hpp"
 
-using namespace clientele::sim;
-using namespace clientele::tests;
+namespace clientele::sim {
 
 namespace {
 
@@ -158,3 +157,5 @@ TEST_CASE("a look-up takes the customer's own entry") {
   look_up(index, table, out.data());
   for (std::size_t i = 0; i < index.size(); ++i) REQUIRE(out[i] == 10 + i % 5);
 }
+
+}  // namespace clientele::sim

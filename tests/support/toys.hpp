@@ -16,8 +16,7 @@
 #include "sim/state/exact_cuts.hpp"
 #include "sim/state/percentile_ranks.hpp"
 
-namespace clientele::tests {
-using namespace sim;  // tests read like the product's own code
+namespace clientele::sim {
 
 /// Tags far from the product's own.
 inline constexpr AddressBook<6> toy_addresses{{{{"order", Per::order, {"toy value", "+", "toy on time", ""}},
@@ -370,4 +369,4 @@ inline std::vector<std::int64_t> by_month(const Study& study, const CellOutcome&
   return sums;
 }
 
-}  // namespace clientele::tests
+}  // namespace clientele::sim

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-namespace clientele::tests {
+namespace clientele::sim {
 
 struct PlainOrder {
   std::size_t customer = 0;
@@ -40,4 +40,4 @@ inline std::vector<std::int64_t> plain_tally(std::span<const std::int32_t> tier,
   return cells;
 }
 
-}  // namespace clientele::tests
+}  // namespace clientele::sim
