@@ -89,6 +89,7 @@ target_compile_options(clientele_flags INTERFACE
   ${clientele_arithmetic} -fvisibility=hidden -fvisibility-inlines-hidden -fno-semantic-interposition
   -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wundef
   -Wno-psabi  # wide vectors never cross a library
+  -Wno-missing-field-initializers  # {.seed = 1} leaves the rest at its defaults, on purpose
   $<$<CXX_COMPILER_ID:Clang>:-Wno-pass-failed>  # hygiene/vectorization judges loops, at the level where it matters
   $<$<CXX_COMPILER_ID:Clang>:-Wno-bitwise-instead-of-logical>  # kernels join conditions without a branch
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 warns of "text" + std::string (its bug 105651)
