@@ -19,8 +19,6 @@ function(clientele_header_library name header package)
   add_library(clientele::${name} ALIAS clientele_${name})
 endfunction()
 
-clientele_header_library(csv_reader libfccp/csv.h libfccp-dev)
-target_link_libraries(clientele_csv_reader INTERFACE Threads::Threads)
 clientele_header_library(xxhash xxhash.h libxxhash-dev)
 find_library(CLIENTELE_XXHASH_LIBRARY xxhash REQUIRED)
 target_link_libraries(clientele_xxhash INTERFACE ${CLIENTELE_XXHASH_LIBRARY})
