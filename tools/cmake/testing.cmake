@@ -101,11 +101,15 @@ function(clientele_test_line line name mask labels timeout)
   endif()
 endfunction()
 
-# clientele_check(name [LABELS ...] COMMAND ...) is a test that is a script; label `source`: it only reads the sources.
+# clientele_check(name [LABELS ...] COMMAND ...) is a test that is a script. Labels: fast, unless it is nightly; and
+# `source`: it only reads the sources.
 function(clientele_check name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "PROCESSORS" "LABELS;COMMAND")
+  if(NOT "nightly" IN_LIST arg_LABELS)
+    list(APPEND arg_LABELS fast)
+  endif()
   add_test(NAME ${name} COMMAND ${arg_COMMAND} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(${name} PROPERTIES LABELS "fast;${arg_LABELS}" TIMEOUT 600 SKIP_RETURN_CODE 77)
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600 SKIP_RETURN_CODE 77)
   if(arg_PROCESSORS)
     set_tests_properties(${name} PROPERTIES PROCESSORS ${arg_PROCESSORS})
   endif()
