@@ -116,6 +116,8 @@ TEST_CASE("a group is what customers are told apart by, not what they live by") 
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = wide_study(catalogue);
   study.population.groups = {{"all", 1, {}}};
+  for (sim::Scenario& scenario : study.scenarios)
+    for (sim::Shock& shock : scenario.shocks) shock.group.reset();
   sim::CustomerFile file{"customers.csv", "digest", {}, std::vector<std::uint32_t>(900, 0), {}};
   for (std::uint64_t n = 0; n < 900; ++n) file.ids.push_back(n * 2654435761U % (1ULL << 48));
   study.population.file = file;
