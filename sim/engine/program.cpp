@@ -83,6 +83,7 @@ OutcomeInfo Program::outcome() const {
   info.histograms = layout_.histograms;
   info.kpis = catalogue_->kpis();
   info.months = static_cast<std::size_t>(end_month());
+  info.run_off = static_cast<std::size_t>(study_->horizon.run_off);
   for (const Policy& policy : study_->policies) info.tiers = std::max(info.tiers, policy.tiers.size());
   info.groups = study_->population.groups.size();
   return info;

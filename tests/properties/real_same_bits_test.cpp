@@ -1,4 +1,6 @@
 // The real catalogue: the same bits however a run is carried out, and the same luck whatever else is asked.
+#include <atomic>
+
 #include "tests/support/catch.hpp"
 #include "tests/support/wide_study.hpp"
 
@@ -85,10 +87,8 @@ TEST_CASE("replication k of ten is replication k of twenty") {
 TEST_CASE("draw k of two is draw k of three, and nothing is drawn for who is sure") {
   const sim::Catalogue catalogue = wide_catalogue();
   sim::Study study = wide_study(catalogue, 300);
-  study.uncertain = {{field_ref(catalogue, "purchasing", "elasticity"),
-                      0,
-                      "purchasing.elasticity",
-                      {sim::Family::uniform, {-4, -1}}}};
+  study.uncertain = {
+      {field_ref(catalogue, "purchasing", "elasticity"), 0, "purchasing.elasticity", {sim::Family::uniform, {-4, -1}}}};
   study.draws = 2;
   const Outcome two(study, catalogue);
   study.draws = 3;
@@ -137,6 +137,26 @@ TEST_CASE("policies are identical until their first differing act") {
     for (const std::uint32_t policy : {1U, 2U}) {
       require_same_until(outcome, {0, 0, 0, 0}, {0, policy, 0, 0}, 3);
       REQUIRE(outcome.count("orders", 3) < outcome.count("orders", 3, {0, policy, 0, 0}));
+    }
+  }
+}
+
+TEST_CASE("progress tells every active customer-month once, running freely and in step") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  sim::Study study = wide_study(catalogue, 3'000);
+  for (const std::size_t policies : {3U, 2U}) {  // with the third, customers meet
+    study.policies.resize(policies);
+    for (const unsigned threads : {1U, 3U}) {
+      std::atomic<std::uint64_t> told = 0, calls = 0;
+      sim::RunOptions options{.threads = threads, .block_size = 64};
+      options.progress = [&](std::uint64_t customer_months) { told += customer_months, ++calls; };
+      const Outcome outcome(study, catalogue, options);
+      std::uint64_t lived = 0;
+      for (const auto& [cell, unused] : outcome.cells())
+        lived += static_cast<std::uint64_t>(outcome.total("customers", cell));
+      REQUIRE(told == lived);
+      REQUIRE(outcome.report().customer_months == lived);
+      REQUIRE(calls > 4);
     }
   }
 }

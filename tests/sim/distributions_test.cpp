@@ -175,8 +175,12 @@ TEST_CASE("one-word normals stay within the ends that they state") {
 // Chi-square of up to 15 degrees of freedom at 1e-6 stays below 58; of 2^16 draws, a share of .1 that is off by .012 is
 // found with a power of 95 %.
 TEST_CASE("kinds come by their shares") {
-  for (const std::vector<double>& shares :
-       {std::vector<double>{1}, {0.5, 0.5}, {0.5, 0.27, 0.23}, {3, 0, 1, 6}, {0.001, 0.999}, std::vector<double>(16, 1)}) {
+  for (const std::vector<double>& shares : {std::vector<double>{1},
+                                            {0.5, 0.5},
+                                            {0.5, 0.27, 0.23},
+                                            {3, 0, 1, 6},
+                                            {0.001, 0.999},
+                                            std::vector<double>(16, 1)}) {
     const Categorical kinds(shares);
     double sum = 0, statistic = 0;
     for (const double share : shares) sum += share;

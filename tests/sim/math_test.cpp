@@ -192,7 +192,8 @@ void require_same_bits(const char* name, const std::vector<float>& values, F fun
 }  // namespace
 
 TEST_CASE("a vectorized loop gives the bits of one call at a time") {
-  const auto wide = spread(-60, 60, 4099), positive = spread(1e-30F, 1e30F, 4099), shares = spread(1e-9F, 0.9999F, 4099);
+  const auto wide = spread(-60, 60, 4099), positive = spread(1e-30F, 1e30F, 4099),
+             shares = spread(1e-9F, 0.9999F, 4099);
   require_same_bits("exp", wide, [](float x) { return sim::exp(x); });
   require_same_bits("exp2", wide, [](float x) { return sim::exp2(x); });
   require_same_bits("logistic", wide, [](float x) { return logistic(x); });
