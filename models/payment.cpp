@@ -36,11 +36,13 @@ Payment::Payment(sim::Wiring& wiring)
       beyond_(wiring.own_passing<std::int32_t>("settled at limit")),
       collected_(wiring.own_passing<std::int32_t>("collected")),
       due_(wiring.own_ring<std::int32_t>("due", sim::Sight::latent, most_months_open + 1)),
+      invoices_(wiring.own_ring<std::int32_t>("invoices when due", sim::Sight::latent, most_months_open + 1)),
       late_(wiring.own_ring<std::int32_t>("late when due", sim::Sight::latent, most_months_open + 1)),
       days_(wiring.own_ring<std::int32_t>("eighths late when due", sim::Sight::latent, most_months_open + 1)),
       receivables_(wiring.own_state<std::int32_t>("receivables", sim::Sight::observed)),
       collected_metric_(wiring.metric("collected", sim::MetricUnit::money, "invoices settled in the month")),
       receivables_metric_(wiring.metric("receivables", sim::MetricUnit::money, "owed at the end of the month")),
+      settled_metric_(wiring.metric("invoices_settled", sim::MetricUnit::count, "invoices settled in the month")),
       late_metric_(wiring.metric("invoices_late", sim::MetricUnit::count, "late invoices settled in the month")),
       days_metric_(
           wiring.metric("days_late", sim::MetricUnit::days, "days late of invoices settled in the month", 0.125)),
@@ -144,11 +146,13 @@ Payment::Span Payment::span_of(const sim::BlockMonth& month, const sim::Orders& 
 /// Invoices that settle `lag` months from now go into that month.
 void Payment::enter(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::int32_t lag) const {
   const std::int32_t *lags = month[lag_].data(), *amounts = month[amount_].data(), *eighths = month[eighths_].data();
-  std::int32_t *due = arm.at(due_, month.month() + lag).data(), *late = arm.at(late_, month.month() + lag).data();
-  std::int32_t* days = arm.at(days_, month.month() + lag).data();
+  const int month_due = month.month() + lag;
+  std::int32_t *due = arm.at(due_, month_due).data(), *invoices = arm.at(invoices_, month_due).data();
+  std::int32_t *late = arm.at(late_, month_due).data(), *days = arm.at(days_, month_due).data();
   orders.each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t) {
     const bool then = lags[place] == lag;
     due[i] = add_up(due[i], sim::when(then, amounts[place]));
+    invoices[i] += sim::when(then, 1);
     late[i] += sim::when(then & (eighths[place] > 0), 1);
     days[i] = add_up(days[i], sim::when(then, eighths[place]));
   });
@@ -166,6 +170,7 @@ void Payment::enter_rest(sim::BlockMonth& month, const sim::Arm& arm, const sim:
       std::int32_t &due = arm.at(due_, then)[customer], &days = arm.at(days_, then)[customer];
       due = add_up(due, amounts[place]);
       days = add_up(days, eighths[place]);
+      ++arm.at(invoices_, then)[customer];
       arm.at(late_, then)[customer] += static_cast<std::int32_t>(eighths[place] > 0);
     }
   }
@@ -173,8 +178,9 @@ void Payment::enter_rest(sim::BlockMonth& month, const sim::Arm& arm, const sim:
 
 /// What is due by now is paid, also by customers who have left. Receivables balance to the quantum.
 void Payment::settle(const sim::BlockMonth& month, const sim::Arm& arm) const {
-  const auto due = arm.at(due_, month.month()), late = arm.at(late_, month.month());
-  const auto days = arm.at(days_, month.month());
+  const auto due = arm.at(due_, month.month()), invoices = arm.at(invoices_, month.month());
+  const auto late = arm.at(late_, month.month()), days = arm.at(days_, month.month());
+  arm.count_all(settled_metric_, invoices);
   arm.count_all(late_metric_, late);
   arm.book_all(days_metric_, days);
   arm.book_all(collected_metric_, due);
@@ -185,6 +191,7 @@ void Payment::settle(const sim::BlockMonth& month, const sim::Arm& arm) const {
     collected[i] = due[i];
     receivables[i] = add_up(receivables[i] - due[i], sold[i]);
     due[i] = 0;
+    invoices[i] = 0;
     late[i] = 0;
     days[i] = 0;
   }

@@ -127,9 +127,9 @@ class Payment final : public sim::Behavior {
   sim::Slots<float> delay_, issue_day_;
   sim::Slots<std::int32_t> lag_, amount_, eighths_;
   sim::Passing<std::int32_t> beyond_, collected_;
-  sim::Ring<std::int32_t> due_, late_, days_;
+  sim::Ring<std::int32_t> due_, invoices_, late_, days_;
   sim::State<std::int32_t> receivables_;
-  sim::Metric collected_metric_, receivables_metric_, late_metric_, days_metric_, limit_metric_;
+  sim::Metric collected_metric_, receivables_metric_, settled_metric_, late_metric_, days_metric_, limit_metric_;
 };
 
 }  // namespace clientele::models

@@ -63,8 +63,8 @@ TEST_CASE("orders of a population have the mean and the variance between replica
   CHECK(std::abs(variance / (64 * law.variance()) - 1) < 4.5 * std::sqrt(2 / n) * 1.05);
 }
 
-// One customer in each of many worlds. Chi-square over counts with 20 expected at least, at 1e-6; of 20,000 customers, a
-// shape of 1.8 instead of 2 is found with a power of 95 % (it moves the statistic by about 60).
+// One customer in each of many worlds. Chi-square over counts with 20 expected at least, at 1e-6; of 20,000 customers,
+// a shape of 1.8 instead of 2 is found with a power of 95 % (it moves the statistic by about 60).
 TEST_CASE("orders of a customer have the chances of the negative binomial law") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = staying(catalogue, 1, 3);

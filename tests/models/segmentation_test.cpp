@@ -64,9 +64,9 @@ TEST_CASE("the best fifth by past sales sells several times its share") {
   CHECK(best / all < 0.9);
 }
 
-// Values lognormal between customers, many orders each, so that a year's rank is nearly that of the value. Standard error
-// of the share: sqrt(.56 / customers) = .0053; at 4.5 of them a spread of .9 or 1.1 (share .52 or .60) is found with a
-// power of 95 %. Ranking by a year of 360 orders, not by the value itself, costs .0005.
+// Values lognormal between customers, many orders each, so that a year's rank is nearly that of the value. Standard
+// error of the share: sqrt(.56 / customers) = .0053; at 4.5 of them a spread of .9 or 1.1 (share .52 or .60) is found
+// with a power of 95 %. Ranking by a year of 360 orders, not by the value itself, costs .0005.
 TEST_CASE("the best fifth sells the share that the Lorenz curve of a lognormal base says") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = default_study(catalogue, 20'000, 13);

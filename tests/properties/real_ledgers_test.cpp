@@ -15,8 +15,10 @@ std::int64_t in_group(const Outcome& outcome, const Cell& cell, std::string_view
   while (info.metrics[m].name != metric) ++m;
   std::int64_t sum = 0;
   for (std::size_t tier = 0; tier < info.tiers; ++tier)
-    sum += outcome.cells().at(cell).counts[((static_cast<std::size_t>(month) * info.tiers + tier) * info.groups +
-                                            group) * info.metrics.size() + m];
+    sum +=
+        outcome.cells().at(cell).counts[((static_cast<std::size_t>(month) * info.tiers + tier) * info.groups + group) *
+                                            info.metrics.size() +
+                                        m];
   return sum;
 }
 
@@ -62,7 +64,8 @@ TEST_CASE("receivables are those of the month before, plus revenue, less what wa
     }
 }
 
-TEST_CASE("every invoice of more than nothing is settled once: late ones are no more than orders, and days go with them") {
+TEST_CASE(
+    "every invoice of more than nothing is settled once: late ones are no more than orders, and days go with them") {
   const sim::Catalogue catalogue = wide_catalogue();
   sim::Study study = wide_study(catalogue);
   study.horizon.warmup = 0;
@@ -70,6 +73,7 @@ TEST_CASE("every invoice of more than nothing is settled once: late ones are no 
   set(study, catalogue, "payment", "late_chance", {1}, 1);
   const Outcome outcome(study, catalogue);
   for (const auto& [cell, unused] : outcome.cells()) {
+    REQUIRE(outcome.total("invoices_settled", cell) == outcome.total("orders", cell));
     REQUIRE(outcome.total("invoices_late", cell) == outcome.total("orders", cell));
     REQUIRE(outcome.total("collected", cell) == outcome.total("revenue", cell));
     REQUIRE(outcome.total("days_late", cell) >= outcome.total("invoices_late", cell));
