@@ -14,10 +14,9 @@
 namespace clientele::tests {
 
 /// Tags far from the product's own and from those of the toys.
-inline constexpr sim::AddressBook<2> added_addresses{
-    {{{"complaint", sim::Per::month, {"complaint", "", "", ""}},
-      {"temper", sim::Per::birth, {"temper", "+", "+", "+"}}}},
-    220000};
+inline constexpr sim::AddressBook<2> added_addresses{{{{"complaint", sim::Per::month, {"complaint", "", "", ""}},
+                                                       {"temper", sim::Per::birth, {"temper", "+", "+", "+"}}}},
+                                                     220000};
 
 /// Brings newcomers every month, while the real catalogue has nothing that does.
 class Joining final : public sim::Behavior {
