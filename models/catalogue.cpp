@@ -104,12 +104,12 @@ void add_other_kpis(sim::Catalogue& all) {
            0,
            false});
   all.kpi({"late_share",
-           "late invoices that settled, over orders",
+           "share of the invoices settled that were late",
            "1",
            worse,
            KpiRule::ratio,
            {{"invoices_late"}},
-           {{"orders"}},
+           {{"invoices_settled"}},
            1,
            0,
            false});

@@ -35,12 +35,15 @@ Payment::Payment(sim::Wiring& wiring)
       eighths_(wiring.own_slots<std::int32_t>("eighths late")),
       beyond_(wiring.own_passing<std::int32_t>("settled at limit")),
       collected_(wiring.own_passing<std::int32_t>("collected")),
+      settled_(wiring.own_passing<std::int32_t>("invoices settled")),
+      late_(wiring.own_passing<std::int32_t>("late invoices settled")),
       due_(wiring.own_ring<std::int32_t>("due", sim::Sight::latent, most_months_open + 1)),
-      late_(wiring.own_ring<std::int32_t>("late when due", sim::Sight::latent, most_months_open + 1)),
       days_(wiring.own_ring<std::int32_t>("eighths late when due", sim::Sight::latent, most_months_open + 1)),
+      invoices_(wiring.own_ring<std::uint32_t>("invoices when due", sim::Sight::latent, most_months_open + 1)),
       receivables_(wiring.own_state<std::int32_t>("receivables", sim::Sight::observed)),
       collected_metric_(wiring.metric("collected", sim::MetricUnit::money, "invoices settled in the month")),
       receivables_metric_(wiring.metric("receivables", sim::MetricUnit::money, "owed at the end of the month")),
+      settled_metric_(wiring.metric("invoices_settled", sim::MetricUnit::count, "invoices settled in the month")),
       late_metric_(wiring.metric("invoices_late", sim::MetricUnit::count, "late invoices settled in the month")),
       days_metric_(
           wiring.metric("days_late", sim::MetricUnit::days, "days late of invoices settled in the month", 0.125)),
@@ -88,7 +91,20 @@ void Payment::draw_delays(sim::BlockMonth& month) const {
   });
 }
 
+void Payment::check_orders(const sim::BlockMonth& month, const sim::Arm& arm) const {
+  const auto placed = arm[core_.orders];
+  std::int32_t most = 0;
+#pragma omp simd reduction(max : most)
+  for (std::size_t i = 0; i < placed.size(); ++i) most = placed[i] > most ? placed[i] : most;
+  if (most <= most_orders_of_a_month) return;
+  throw sim::UserError("a customer places " + std::to_string(most) + " orders in month " +
+                       std::to_string(month.month()) + " (invoices are kept apart until they settle, at most " +
+                       std::to_string(most_orders_of_a_month) +
+                       " a month). Would fewer orders of more value do (purchasing.orders_per_month, order_value)?");
+}
+
 void Payment::issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
+  check_orders(month, arm);
   std::ranges::fill(arm[beyond_], 0);
   date(month, arm, orders);
   const Span open = span_of(month, orders);
@@ -144,12 +160,13 @@ Payment::Span Payment::span_of(const sim::BlockMonth& month, const sim::Orders& 
 /// Invoices that settle `lag` months from now go into that month.
 void Payment::enter(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::int32_t lag) const {
   const std::int32_t *lags = month[lag_].data(), *amounts = month[amount_].data(), *eighths = month[eighths_].data();
-  std::int32_t *due = arm.at(due_, month.month() + lag).data(), *late = arm.at(late_, month.month() + lag).data();
-  std::int32_t* days = arm.at(days_, month.month() + lag).data();
+  const int month_due = month.month() + lag;
+  std::int32_t *due = arm.at(due_, month_due).data(), *days = arm.at(days_, month_due).data();
+  std::uint32_t* invoices = arm.at(invoices_, month_due).data();
   orders.each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t) {
     const bool then = lags[place] == lag;
     due[i] = add_up(due[i], sim::when(then, amounts[place]));
-    late[i] += sim::when(then & (eighths[place] > 0), 1);
+    invoices[i] += as_invoice(eighths[place] > 0) & (0U - static_cast<std::uint32_t>(then));
     days[i] = add_up(days[i], sim::when(then, eighths[place]));
   });
 }
@@ -166,15 +183,23 @@ void Payment::enter_rest(sim::BlockMonth& month, const sim::Arm& arm, const sim:
       std::int32_t &due = arm.at(due_, then)[customer], &days = arm.at(days_, then)[customer];
       due = add_up(due, amounts[place]);
       days = add_up(days, eighths[place]);
-      arm.at(late_, then)[customer] += static_cast<std::int32_t>(eighths[place] > 0);
+      arm.at(invoices_, then)[customer] += as_invoice(eighths[place] > 0);
     }
   }
 }
 
 /// What is due by now is paid, also by customers who have left. Receivables balance to the quantum.
 void Payment::settle(const sim::BlockMonth& month, const sim::Arm& arm) const {
-  const auto due = arm.at(due_, month.month()), late = arm.at(late_, month.month());
-  const auto days = arm.at(days_, month.month());
+  const auto due = arm.at(due_, month.month()), days = arm.at(days_, month.month());
+  const auto invoices = arm.at(invoices_, month.month());
+  const auto settled = arm[settled_], late = arm[late_];
+#pragma omp simd
+  for (std::size_t i = 0; i < invoices.size(); ++i) {
+    settled[i] = invoices_of(invoices[i]);
+    late[i] = late_of(invoices[i]);
+    invoices[i] = 0;
+  }
+  arm.count_all(settled_metric_, settled);
   arm.count_all(late_metric_, late);
   arm.book_all(days_metric_, days);
   arm.book_all(collected_metric_, due);
@@ -185,7 +210,6 @@ void Payment::settle(const sim::BlockMonth& month, const sim::Arm& arm) const {
     collected[i] = due[i];
     receivables[i] = add_up(receivables[i] - due[i], sold[i]);
     due[i] = 0;
-    late[i] = 0;
     days[i] = 0;
   }
   arm.book_all(receivables_metric_, receivables);

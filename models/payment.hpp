@@ -14,6 +14,11 @@ inline constexpr float days_per_month = 30.F;
 /// An invoice settles at most this many months after its own; what would settle later does so then.
 inline constexpr std::int32_t most_months_open = 23;
 
+/// Invoices of a customer that settle in one month stand in 16 bits, the late ones of them in 16 more (a ring of their
+/// own would cost a tenth of a run's time). All that is open may settle at once: so many orders a month fit, and a
+/// customer who places more stops the run.
+inline constexpr std::int32_t most_orders_of_a_month = 65535 / (most_months_open + 1);
+
 /// An invoice is issued on a day of its month, uniform in [0, 30), and settles terms + D days later:
 ///   P(D = 0) = 1 - late_chance_i,  D | late ~ Weibull(shape, mean x driver).
 /// D is drawn by inversion with one word: e = -log u is exponential; the invoice is late if e exceeds
@@ -64,6 +69,11 @@ CLIENTELE_INLINE std::int32_t months_open(float issue_day, float terms_days, flo
   return static_cast<std::int32_t>(months < 1e6F ? months : 1e6F);
 }
 
+/// One invoice, late or not, as it is added up in 2 x 16 bits; and both parts of a sum.
+CLIENTELE_INLINE std::uint32_t as_invoice(bool late) { return 65536U + static_cast<std::uint32_t>(late); }
+CLIENTELE_INLINE std::int32_t invoices_of(std::uint32_t sum) { return static_cast<std::int32_t>(sum >> 16); }
+CLIENTELE_INLINE std::int32_t late_of(std::uint32_t sum) { return static_cast<std::int32_t>(sum & 0xffffU); }
+
 inline sim::FieldTable payment_fields() {
   using P = PaymentParameters;
   using sim::Kind, sim::range;
@@ -105,6 +115,7 @@ class Payment final : public sim::Behavior {
     std::int32_t least = most_months_open, most = -1;
   };
   void draw_delays(sim::BlockMonth& month) const;
+  void check_orders(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   Span span_of(const sim::BlockMonth& month, const sim::Orders& orders) const;
@@ -126,10 +137,11 @@ class Payment final : public sim::Behavior {
   sim::Listed<float> listed_exponential_, listed_issue_day_;
   sim::Slots<float> delay_, issue_day_;
   sim::Slots<std::int32_t> lag_, amount_, eighths_;
-  sim::Passing<std::int32_t> beyond_, collected_;
-  sim::Ring<std::int32_t> due_, late_, days_;
+  sim::Passing<std::int32_t> beyond_, collected_, settled_, late_;
+  sim::Ring<std::int32_t> due_, days_;
+  sim::Ring<std::uint32_t> invoices_;
   sim::State<std::int32_t> receivables_;
-  sim::Metric collected_metric_, receivables_metric_, late_metric_, days_metric_, limit_metric_;
+  sim::Metric collected_metric_, receivables_metric_, settled_metric_, late_metric_, days_metric_, limit_metric_;
 };
 
 }  // namespace clientele::models

@@ -2,70 +2,23 @@
 #include "scenarios/customer_file.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <charconv>
-#include <cmath>
-#include <cstring>
-#include <fstream>
 #include <iterator>
-#include <limits>
 #include <map>
-#include <numeric>
 #include <unordered_map>
-#include <unordered_set>
-
-#include <xxhash.h>
 
 #include "scenarios/csv_rows.hpp"
+#include "scenarios/customer_columns.hpp"
+#include "scenarios/customer_value.hpp"
 #include "scenarios/nearest.hpp"
+#include "scenarios/plain_file.hpp"
 #include "scenarios/printable.hpp"
 #include "scenarios/reader/canonical.hpp"
-#include "scenarios/reader/section.hpp"
-#include "sim/core/check.hpp"
 
 namespace clientele::scenarios {
 namespace {
 
 constexpr std::size_t most_told = 20;
-constexpr std::size_t most_shown = 40;       ///< characters of a value in a message
 constexpr std::size_t longest_field = 4096;  ///< bytes; nothing that names or counts a customer is longer
-
-const sim::FieldInfo& info_of(sim::FieldRef field, const sim::Catalogue& catalogue) {
-  return catalogue.tables()[field.table].fields.fields()[field.field];
-}
-
-/// Traits by their key and by table.key; a key that two tables have needs its table.
-std::map<std::string, sim::FieldRef> traits_of(const sim::Catalogue& catalogue) {
-  std::map<std::string, sim::FieldRef> traits;
-  std::map<std::string, int> tables_with;
-  for (std::uint32_t t = 0; t < catalogue.tables().size(); ++t)
-    for (std::uint32_t f = 0; f < catalogue.tables()[t].fields.fields().size(); ++f) {
-      const sim::FieldInfo& field = catalogue.tables()[t].fields.fields()[f];
-      if (field.kind != sim::Kind::trait) continue;
-      traits[catalogue.tables()[t].key + "." + std::string(field.key)] = {t, f};
-      traits[std::string(field.key)] = {t, f};
-      ++tables_with[std::string(field.key)];
-    }
-  for (const auto& [key, tables] : tables_with)
-    if (tables > 1) traits.erase(key);
-  return traits;
-}
-
-/// What one customer's value may be: what the field's law can give.
-sim::Range values_of(const sim::FieldInfo& field) {
-  if (field.families.empty()) return field.range;
-  const sim::Range mean = field.families.front().parameters.front().range;
-  switch (field.families.front().family) {
-    case sim::Family::gamma:
-    case sim::Family::lognormal:
-    case sim::Family::weibull:
-      return sim::range(std::max<double>(mean.low, std::numeric_limits<float>::min()), mean.high);
-    case sim::Family::beta:
-      return sim::range(0, 1);
-    default:
-      return sim::range(mean.low, mean.high);
-  }
-}
 
 /// One file while it is read.
 class FileReading {
@@ -110,8 +63,6 @@ class FileReading {
       wrong(line_at(text, nul), "has a byte that is no text (NUL). Is it the right file?");
     return reading_.mistakes_count == 0;
   }
-
-  // --- header
 
   struct Meaning {
     enum class Of { nothing, id, group, trait } of = Of::nothing;
@@ -171,8 +122,6 @@ class FileReading {
     return meaning;
   }
 
-  // --- rows
-
   void read_row(const CsvRow& row) {
     if (!row.problem.empty()) return wrong(row.line, row.problem + ".");
     if (row.fields.size() != header_.size())
@@ -218,38 +167,10 @@ class FileReading {
   }
 
   float read_value(const std::string& text, const std::string& column, sim::FieldRef ref, std::size_t line) {
-    const sim::FieldInfo& field = info_of(ref, catalogue_);
-    const std::string says = column + " = " + in_quotes(text, most_shown);
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty()) {
-      wrong(line, column + " is empty. Expected: a number (" + std::string(field.meaning) + ").");
-    } else if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) {
-      wrong(line, says + " is no number." + hint(text));
-    } else if (const sim::Range range = values_of(field); !(value >= range.low && value <= range.high)) {
-      const bool positive = range.low == std::numeric_limits<float>::min() && value < range.low;
-      wrong(line, says + (positive ? " is not above 0" : " " + outside_text(value, range)) + " (" +
-                      std::string(field.meaning) + ").");
-    }
-    return static_cast<float>(value);
-  }
-
-  static std::string hint(const std::string& text) {
-    const auto is_number = [](const std::string& guess) {
-      double value = 0;
-      const auto [end, error] = std::from_chars(guess.data(), guess.data() + guess.size(), value);
-      return error == std::errc() && end == guess.data() + guess.size() && std::isfinite(value);
-    };
-    std::string plain;
-    for (const char c : text)
-      if (c != '_' && c != ' ' && c != '\'') plain += c;
-    if (plain != text && is_number(plain)) return " Did you mean " + plain + "?";
-    std::string comma = plain;
-    comma.erase(std::remove(comma.begin(), comma.end(), '.'), comma.end());
-    std::replace(comma.begin(), comma.end(), ',', '.');
-    if (plain.find(',') != std::string::npos && is_number(comma))
-      return " A decimal comma? Did you mean " + comma + "?";
-    return {};
+    const auto [value, problem] =
+        read_customer_value(text, column, catalogue_.tables()[ref.table].fields.fields()[ref.field]);
+    if (!problem.empty()) wrong(line, problem);
+    return value;
   }
 
   void finish(std::string_view text) {
@@ -269,53 +190,20 @@ class FileReading {
   std::unordered_map<std::string, std::size_t> lines_;
 };
 
-std::vector<std::string> column_meanings(const sim::Catalogue& catalogue) {
-  std::vector<std::string> meanings{"id", "group"};
-  for (const auto& [word, field] : traits_of(catalogue)) meanings.push_back(word);
-  return meanings;
-}
-
 }  // namespace
 
 CustomerFileReading read_customer_file(const std::filesystem::path& path, const std::string& name,
                                        const std::vector<Column>& columns, const std::vector<std::string>& groups,
                                        const sim::Catalogue& catalogue) {
-  std::error_code error;
-  std::ifstream file(path, std::ios::binary);
-  if (!file || !std::filesystem::is_regular_file(path, error)) {
-    const std::string why = file ? "it is no plain file" : std::strerror(errno);
+  PlainFile file = open_plain_file(path);
+  if (!file.problem.empty()) {
     CustomerFileReading reading;
-    reading.mistakes = {printable(name, 200) + ": cannot be read (" + why + "). Is it beside the study?"};
+    reading.mistakes = {printable(name, 200) + ": cannot be read (" + file.problem + "). Is it beside the study?"};
     reading.mistakes_count = 1;
     return reading;
   }
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::string text{std::istreambuf_iterator<char>(file.stream), {}};
   return FileReading(name, groups, catalogue).read(text, columns);
-}
-
-bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue) {
-  const std::vector<std::string> known = column_meanings(catalogue);
-  return std::find(known.begin(), known.end(), meaning) != known.end();
-}
-
-std::string nearest_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue) {
-  return nearest(meaning, column_meanings(catalogue));
-}
-
-std::vector<std::uint64_t> identities(std::span<const std::string_view> texts, unsigned bits) {
-  std::vector<std::size_t> order(texts.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return texts[a] < texts[b]; });
-  const std::uint64_t mask = (std::uint64_t{1} << bits) - 1;
-  sim::expects(texts.size() <= mask / 2, "identities need room");
-  std::vector<std::uint64_t> ids(texts.size());
-  std::unordered_set<std::uint64_t> taken;
-  for (const std::size_t at : order) {
-    std::uint64_t seed = 0;
-    do ids[at] = XXH3_64bits_withSeed(texts[at].data(), texts[at].size(), seed++) & mask;
-    while (!taken.insert(ids[at]).second);
-  }
-  return ids;
 }
 
 }  // namespace clientele::scenarios

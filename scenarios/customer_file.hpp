@@ -13,6 +13,8 @@
 
 namespace clientele::scenarios {
 
+inline constexpr std::size_t most_shown = 40;  ///< characters of a value in a message
+
 /// What a column of the file is called there, and what it is here: "id", "group" or a trait such as
 /// "purchasing.orders_per_month".
 struct Column {
@@ -33,10 +35,6 @@ struct CustomerFileReading {
 CustomerFileReading read_customer_file(const std::filesystem::path& path, const std::string& name,
                                        const std::vector<Column>& columns, const std::vector<std::string>& groups,
                                        const sim::Catalogue& catalogue);
-
-/// Whether a word can be a Column's meaning, and if not, the nearest that can.
-bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue);
-std::string nearest_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue);
 
 /// Identities of different texts: the low `bits` of XXH3-64. Where two texts meet in one value, the lower text keeps it
 /// and the other takes the next free hash by rising seed, so that the result depends on no order.

@@ -1,11 +1,7 @@
 // The table of contents of reading: guard, parse, lay options over, read the parts in order, tell all mistakes.
 #include "scenarios/study_reader.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
-
+#include "scenarios/plain_file.hpp"
 #include "scenarios/printable.hpp"
 #include "scenarios/reader/canonical.hpp"
 #include "scenarios/reader/options.hpp"
@@ -28,10 +24,8 @@ std::string text_of(const std::filesystem::path& path) {
     throw sim::UserError("cannot read the study " + printable(path.string(), 200) + " (" + why + ").",
                          sim::Exit::input_output);
   };
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) fail("it is a folder");
-  std::ifstream file(path, std::ios::binary);
-  if (!file) fail(std::strerror(errno));
+  auto [file, problem] = open_plain_file(path);
+  if (!problem.empty()) fail(problem);
   std::string text(most_bytes + 1, '\0');  // one byte more than a study may have: the guard refuses it by its size
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (file.bad()) fail("it breaks off");
@@ -48,6 +42,7 @@ void read_parts(const Node& root, Reading& reading) {
   read_policies(root, reading);
   read_uncertain(root, reading);
   read_experiment(root, reading);
+  check_draws(reading);
   judge_plausibility(reading);
 }
 

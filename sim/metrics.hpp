@@ -32,7 +32,8 @@ struct Term {
   double weight = 1;
 };
 
-/// How the monthly values of the numerator (and denominator) become one number of a cell.
+/// How the monthly values of the numerator (and denominator) become one number of a cell. A run-off only settles what
+/// the horizon began, so it belongs to totals; ratios, extremes and the last month are of the horizon.
 enum class KpiRule { total, ratio, discounted_total, highest, lowest, last, first_month_above };
 
 /// A formula over metrics, evaluated once per cell. A ratio whose denominator is 0 is missing (NaN).
@@ -51,8 +52,9 @@ struct OutcomeInfo {
   std::vector<MetricInfo> metrics;
   std::vector<HistogramInfo> histograms;
   std::vector<KpiInfo> kpis;
-  std::size_t months = 0;  ///< horizon and run-off
-  std::size_t tiers = 0;   ///< the most of any policy
+  std::size_t months = 0;   ///< horizon and run-off
+  std::size_t run_off = 0;  ///< of these, at the end
+  std::size_t tiers = 0;    ///< the most of any policy
   std::size_t groups = 0;
 };
 

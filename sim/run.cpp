@@ -34,10 +34,10 @@ void check_status_ledger(const Program& program, const Lineup& lineup, const Tal
   };
   for (std::size_t month = 1; month < shape.months; ++month)
     for (std::size_t group = 0; group < shape.groups; ++group) {
-      std::int64_t expected = total(month - 1, group, 0) + total(month, group, 1);
+      std::int64_t expected = total(month - 1, group, metric_of_customers) + total(month, group, metric_of_arrivals);
       for (const auto& departure : program.layout().departures)
         expected -= total(month - 1, group, departure.metric.index);
-      if (expected == total(month, group, 0)) continue;
+      if (expected == total(month, group, metric_of_customers)) continue;
       const Cell& cell = lineup.cells[arm];
       throw InternalFault("internal fault: the ledger of customers does not balance in scenario " +
                           std::to_string(cell.scenario) + ", policy " + std::to_string(cell.policy) + ", draw " +
@@ -60,13 +60,6 @@ CellOutcome outcome_of(const Lineup& lineup, Tally& tally, std::size_t arm) {
   return outcome;
 }
 
-std::uint64_t customer_months(const Tally& tally, std::size_t arm) {
-  const auto counts = tally.of_arm(arm);
-  std::int64_t sum = 0;
-  for (std::size_t at = 0; at < counts.size(); at += tally.shape().metrics) sum += counts[at];
-  return static_cast<std::uint64_t>(sum);
-}
-
 }  // namespace
 
 RunReport run(const Study& study, const Catalogue& catalogue, const std::vector<Cell>& cells, Sink& sink,
@@ -79,9 +72,9 @@ RunReport run(const Study& study, const Catalogue& catalogue, const std::vector<
   const auto team = make_team(options.engine, options.threads);
   RunReport report;
   const Deliver deliver = [&](const Lineup& lineup, Tally& tally) {
+    report.customer_months += static_cast<std::uint64_t>(tally.total(metric_of_customers));
     for (std::size_t arm = 0; arm < lineup.cells.size(); ++arm) {
       check_status_ledger(program, lineup, tally, arm);
-      report.customer_months += customer_months(tally, arm);
       sink.accept(outcome_of(lineup, tally, arm));
     }
   };

@@ -22,7 +22,9 @@ struct RunOptions {
   std::size_t block_size = 512;    ///< customers, a multiple of 64 in 64..1024
   std::size_t arms_together = 16;  ///< arms that live side by side, so that a block stays in cache
   bool in_step = false;            ///< meet every month even where nobody must
-  std::function<void(std::uint64_t customer_months)> progress;  ///< called from any thread as blocks finish
+  /// Active customer-months since the last call, warm-up left out: together RunReport::customer_months. Called from any
+  /// thread, after a few blocks or between two meetings.
+  std::function<void(std::uint64_t customer_months)> progress;
 };
 
 enum class RunStatus { done, stopped };

@@ -40,6 +40,7 @@ class Side {
 
   double month(std::size_t t) const { return over(t, t + 1); }
   double total() const { return over(0, info_.months); }
+  double total_of_horizon() const { return over(0, info_.months - info_.run_off); }
 
  private:
   struct Place {
@@ -70,7 +71,11 @@ class Side {
 class Formula {
  public:
   Formula(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, std::span<const std::int64_t> counts)
-      : kpi_(kpi), months_(info.months), above_(kpi.numerator, info, counts), below_(kpi.denominator, info, counts) {
+      : kpi_(kpi),
+        months_(info.months),
+        horizon_(info.months - info.run_off),
+        above_(kpi.numerator, info, counts),
+        below_(kpi.denominator, info, counts) {
     if (above_.is_money()) numerator_unit_ = money_quantum;
     if (below_.is_money()) denominator_unit_ = money_quantum;
     if (above_.is_money() && below_.is_money()) numerator_unit_ = denominator_unit_ = 1;  // cancels out
@@ -81,14 +86,14 @@ class Formula {
       case KpiRule::total:
         return scaled(above_.total(), 1);
       case KpiRule::ratio:
-        return scaled(above_.total(), denominator_unit_ * below_.total());
+        return scaled(above_.total_of_horizon(), denominator_unit_ * below_.total_of_horizon());
       case KpiRule::discounted_total:
         return discounted_total();
       case KpiRule::highest:
       case KpiRule::lowest:
         return extreme();
       case KpiRule::last:
-        return months_ == 0 ? missing : month(months_ - 1);
+        return horizon_ == 0 ? missing : month(horizon_ - 1);
       case KpiRule::first_month_above:
         return first_month_above();
     }
@@ -119,7 +124,7 @@ class Formula {
   double extreme() const {
     const double sign = kpi_.rule == KpiRule::highest ? 1 : -1;
     double best = missing;
-    for (std::size_t t = 0; t < months_; ++t) {
+    for (std::size_t t = 0; t < horizon_; ++t) {
       const double value = month(t);
       if (std::isnan(best) || sign * value > sign * best) best = value;
     }
@@ -127,13 +132,13 @@ class Formula {
   }
 
   double first_month_above() const {
-    for (std::size_t t = 0; t < months_; ++t)
+    for (std::size_t t = 0; t < horizon_; ++t)
       if (month(t) > kpi_.parameter) return static_cast<double>(t);
     return missing;
   }
 
   const KpiInfo& kpi_;
-  std::size_t months_;
+  std::size_t months_, horizon_;
   Side above_, below_;
   double numerator_unit_ = 1, denominator_unit_ = 1;
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "scenarios/customer_columns.hpp"
 #include "scenarios/customer_file.hpp"
 #include "scenarios/printable.hpp"
 #include "scenarios/reader/behavior_reader.hpp"

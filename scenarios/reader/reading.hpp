@@ -38,6 +38,11 @@ struct Reading {
   Mistakes& mistakes;
   const std::filesystem::path folder;  ///< what paths in the study are relative to
   sim::Study study = {};
+  struct UncertainPlace {
+    Place place;
+    sim::Range range;  ///< where every draw must be
+  };
+  std::vector<UncertainPlace> uncertain_places = {};  ///< of Study::uncertain
 };
 
 // The parts, in the order in which they need each other.
@@ -49,6 +54,8 @@ void read_scenarios(const Node& root, Reading& reading);
 void read_policies(const Node& root, Reading& reading);
 void read_uncertain(const Node& root, Reading& reading);
 void read_experiment(const Node& root, Reading& reading);
+/// Holds every draw that the study asks for to the range of its number.
+void check_draws(Reading& reading);
 /// Warns of what is legal and still unlikely to be meant.
 void judge_plausibility(Reading& reading);
 

@@ -7,6 +7,8 @@
 #include "scenarios/printable.hpp"
 #include "scenarios/reader/behavior_reader.hpp"
 #include "scenarios/reader/section.hpp"
+#include "scenarios/reader/uncertain_law.hpp"
+#include "sim/engine/resolve.hpp"
 
 namespace clientele::scenarios {
 namespace {
@@ -44,24 +46,17 @@ sim::Range range_of(const Shape& shape, std::size_t p, const NumberPlace& at) {
   return at.range;
 }
 
-/// A law with unbounded tails may leave the range of its number; the run would stop there.
-void judge_tails(const Node& node, const sim::Law& law, const NumberPlace& at, Reading& reading) {
-  if (law.family == sim::Family::uniform || law.family == sim::Family::beta) return;
-  const double mean = law.values[0], spread = law.values[1];
-  const bool normal = law.family == sim::Family::normal;
-  const double low = normal ? mean - 4 * spread : 0;
-  const double high = normal ? mean + 4 * spread : mean * (1 + 4 * spread * (1 + spread));
-  if (low >= at.range.low && high <= at.range.high) return;
-  reading.mistakes.warn(node.place, "uncertain." + at.path + " may leave [" + number_text(at.range.low) + ", " +
-                                        number_text(at.range.high) + "], where " + at.path +
-                                        " must be. Would a uniform or beta law do?");
+std::string must_be(const NumberPlace& at) {
+  return at.path + " must be in [" + number_text(at.range.low) + ", " + number_text(at.range.high) + "]";
 }
 
-void check_range_of_beta(const Node& node, const NumberPlace& at, Reading& reading) {
-  if (at.range.low <= 0 && at.range.high >= 1) return;
-  reading.mistakes.add(node.place, "uncertain." + at.path + ": a beta law gives values from 0 to 1, and " + at.path +
-                                       " must be in [" + number_text(at.range.low) + ", " + number_text(at.range.high) +
-                                       "]. Would a uniform law do?");
+/// A law whose draws leave the range of its number is refused here, so that no draw needs to be bent later.
+void check_range(const Node& node, const sim::Law& law, const NumberPlace& at, Reading& reading) {
+  const double chance = chance_outside(law, at.range);
+  if (chance <= rare) return;
+  reading.mistakes.add(node.place, "uncertain." + at.path + ": draws of this law leave the range (" + must_be(at) +
+                                       ", and about " + in_per_cent(chance) + " would not be). Did you mean " +
+                                       law_that_fits(law, at.range) + "?");
 }
 
 void read_law_of(const Node& node, const NumberPlace& at, Reading& reading) {
@@ -77,18 +72,19 @@ void read_law_of(const Node& node, const NumberPlace& at, Reading& reading) {
   if (!chosen) return;
   const Shape& shape = shapes[*chosen];
   sim::Uncertain uncertain{at.field, at.number, at.path, {shape.family, {}}};
+  std::size_t understood = 0;
   for (std::size_t p = 0; p < shape.parameters.size(); ++p) {
     const std::string key = shape.parameters[p];
     if (node.find(key) == nullptr)
       reading.mistakes.add(node.place, what + "." + key + " is missing (a " + shape.key + " law needs it).");
     if (const auto number = section.number(key, {std::string(shape.key) + " law", range_of(shape, p, at)}))
-      uncertain.law.values[p] = static_cast<float>(*number);
+      uncertain.law.values[p] = static_cast<float>(*number), ++understood;
   }
   section.close();
   if (shape.family == sim::Family::uniform && uncertain.law.values[0] > uncertain.law.values[1])
     reading.mistakes.add(node.place, what + ": low is above high. Did you mean them the other way round?");
-  if (shape.family == sim::Family::beta) check_range_of_beta(node, at, reading);
-  judge_tails(node, uncertain.law, at, reading);
+  if (understood == shape.parameters.size()) check_range(node, uncertain.law, at, reading);
+  reading.uncertain_places.push_back({node.place, at.range});
   reading.study.uncertain.push_back(std::move(uncertain));
 }
 
@@ -146,6 +142,24 @@ void read_uncertain(const Node& root, Reading& reading) {
   for (std::uint32_t t = 0; t < reading.catalogue.tables().size(); ++t)
     if (const Entry* table = section.find(reading.catalogue.tables()[t].key)) read_table(table->node, t, reading);
   section.close();
+}
+
+void check_draws(Reading& reading) {
+  const sim::Study& study = reading.study;
+  if (!reading.mistakes.none()) return;
+  std::vector<bool> told(study.uncertain.size(), false);
+  for (std::uint32_t draw = 0; draw < study.draws && !study.uncertain.empty(); ++draw) {
+    const std::vector<double> values = sim::drawn_values(study, draw);
+    for (std::size_t u = 0; u < values.size(); ++u) {
+      const auto& [place, range] = reading.uncertain_places[u];
+      const auto value = static_cast<float>(values[u]);  // what rules take
+      if (told[u] || (value >= static_cast<float>(range.low) && value <= static_cast<float>(range.high))) continue;
+      told[u] = true;
+      reading.mistakes.add(place, "uncertain." + study.uncertain[u].path + " = " + number_text(values[u]) +
+                                      " in draw " + std::to_string(draw) + ", which " + outside_text(values[u], range) +
+                                      ". Did you mean " + law_that_fits(study.uncertain[u].law, range) + "?");
+    }
+  }
 }
 
 }  // namespace clientele::scenarios

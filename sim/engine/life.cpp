@@ -333,10 +333,10 @@ void Life::exits() {
   const std::span<std::int32_t> marked(scratch_.data(), month_.width_);
   for (const Arm& arm : month_.arms()) {
     const auto status = arm[core.status], standing = arm[core.standing];
-    arm.count(Metric{0}, status);
+    arm.count(Metric{metric_of_customers}, status);
     if (month <= block_->last_birth && month > first) {
       for (std::size_t i = 0; i < marked.size(); ++i) marked[i] = static_cast<std::int32_t>(born[i] == month);
-      arm.count(Metric{1}, marked);
+      arm.count(Metric{metric_of_arrivals}, marked);
     }
     for (std::size_t d = layout.departures.size(); d-- > 0;) {  // the first in precedence is applied last and stays
       const auto request = arm[State<std::int32_t>{layout.departures[d].request}];

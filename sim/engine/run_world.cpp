@@ -162,6 +162,7 @@ class Runner {
         const std::size_t upto = std::min(end, first[w + 1]);
         for (; at < upto && !stop_.stop_requested(); ++at)
           live_one_freely(bench, all[w][at - first[w]], segment.places, memories);
+        tell_progress(bench.tally.total(metric_of_customers));
         const std::lock_guard lock(guards[w]);
         tallies[w] += bench.tally;
       }
@@ -182,7 +183,10 @@ class Runner {
     create(bench.life, first, start);
     family_.live(
         bench.life, first, places, bench.tally, room, [](Block&) {}, [](std::uint32_t, std::span<const Newcomer>) {});
-    if (options_.progress) options_.progress(first.customers);
+  }
+
+  void tell_progress(std::int64_t customer_months) const {
+    if (options_.progress && customer_months > 0) options_.progress(static_cast<std::uint64_t>(customer_months));
   }
 
   /// The population of one world in step: block after block, most of them in one piece on large pages.
@@ -243,8 +247,8 @@ class Runner {
     population.later.resize(program_.study().population.groups.size());
     population.settle(starts(lineup));
     for (Bench* bench : workers(whole_team, own_worker)) bench->tally.clear();
+    std::int64_t told = 0;
     for (std::size_t s = 0; s < segments.size() && !stop_.stop_requested(); ++s) {
-      const bool last = s + 1 == segments.size();
       const Place* next = segments[s].meets_after ? &segments[s + 1].places.front() : nullptr;
       Meeting meeting(program_, lineup, next);
       settle_later(population, segments[s].places.back().month);
@@ -256,10 +260,14 @@ class Runner {
         for (std::size_t b = begin; b < end; ++b) {
           if (b + 1 < end) population.fetch(places[b + 1]->block);
           live_segment(benches_[worker], lineup, population, *places[b], segments[s], meeting);
-          if (options_.progress && last) options_.progress(places[b]->block.customers);
         }
       });
       meet(lineup, population, meeting, whole_team, own_worker);
+      if (options_.progress) {
+        std::int64_t lived = 0;
+        for (const Bench* bench : workers(whole_team, own_worker)) lived += bench->tally.total(metric_of_customers);
+        tell_progress(lived - std::exchange(told, lived));
+      }
     }
     for (Bench* bench : workers(whole_team, own_worker)) total += bench->tally;
   }

@@ -15,6 +15,9 @@ struct TallyShape {
   std::size_t cells_of_arm() const { return months * tiers * groups * metrics; }
 };
 
+/// The engine's own metrics stand first.
+inline constexpr std::uint32_t metric_of_customers = 0, metric_of_arrivals = 1;
+
 class Tally {
  public:
   Tally() = default;
@@ -46,6 +49,12 @@ class Tally {
     return *this;
   }
 
+  /// A metric over all arms, months, tiers and groups.
+  std::int64_t total(std::size_t metric) const {
+    std::int64_t sum = 0;
+    for (std::size_t at = metric; at < cells_.size(); at += shape_.metrics) sum += cells_[at];
+    return sum;
+  }
   std::span<const std::int64_t> of_arm(std::size_t arm) const {
     return std::span(cells_).subspan(arm * shape_.cells_of_arm(), shape_.cells_of_arm());
   }

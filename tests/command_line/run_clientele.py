@@ -1,6 +1,7 @@
 # Runs the real program and looks at what people see: exit statuses, located mistakes, files whole or absent.
 import os
 import pathlib
+import resource
 import signal
 import subprocess
 import sys
@@ -132,6 +133,55 @@ def customers(folder):
     expect(seen.returncode == 65 and "canary" not in seen.stdout + seen.stderr, "no id is printed", seen)
 
 
+def as_nobody():
+    """Root may write everywhere, so that it has to become somebody else to be refused."""
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+
+
+def permission(folder):
+    """What may not be written gives 77, before anything is lived."""
+    closed = folder / "closed"
+    closed.mkdir(mode=0o555)
+    change = {"preexec_fn": as_nobody} if os.geteuid() == 0 else {}
+    folder.chmod(0o755)
+    if change and subprocess.run(["/bin/cat", program, distributor], capture_output=True, **change).returncode != 0:
+        print("not tested: nobody may not read the program here, so that no run can be refused permission")
+    else:
+        seen = subprocess.run([program, "run", distributor, *small, "-o", str(closed / "a.nc")], capture_output=True,
+                              text=True, timeout=120, **change)
+        expect(seen.returncode == 77 and "closed" in seen.stderr and seen.stdout == "", "no permission gives 77", seen)
+        expect(list(closed.iterdir()) == [], "a refused run leaves nothing")
+    closed.rmdir()
+
+
+def memory():
+    """A population that memory does not hold gives 69. Sanitizers map memory in terabytes and cannot be limited."""
+    limit = 2 << 30
+
+    def limited():
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+    probe = subprocess.run([program, "version"], capture_output=True, preexec_fn=limited)
+    if probe.returncode != 0:
+        print("not tested: the program does not start within 2 GiB of addresses (a sanitizer's build?)")
+        return
+    seen = subprocess.run([program, "run", distributor, "--customers", "200000000", "--months", "12", "--replications",
+                           "1", "--threads", "2", "--quiet"], capture_output=True, text=True, timeout=300,
+                          preexec_fn=limited)
+    expect(seen.returncode == 69 and "does not hold this study" in seen.stderr, "too little memory gives 69", seen)
+
+
+def pipes(folder):
+    """Nothing waits for a pipe that nobody writes to."""
+    pipe = folder / "pipe.toml"
+    os.mkfifo(pipe)
+    expect_status(74, "it is no plain file", "check", str(pipe))
+    expect_status(74, "it is a folder", "check", str(folder))
+    pipe.unlink()
+
+
 with tempfile.TemporaryDirectory() as name:
     here = pathlib.Path(name)
     usage()
@@ -140,6 +190,9 @@ with tempfile.TemporaryDirectory() as name:
     files(here)
     stop(here)
     customers(here)
+    permission(here)
+    memory()
+    pipes(here)
     left = sorted(p.name for p in here.iterdir())
     expect(left == ["customers.csv", "one.nc", "real.nc", "real.toml", "two.nc", "wrong.toml"], f"left behind: {left}")
     expect(not os.path.exists("core"), "no core")

@@ -142,6 +142,58 @@ TEST_CASE("the share of late invoices, their days and receivables are those of t
   CHECK(owed / sold == Approx(law.months_of_sales_owed()).epsilon(0.005));
 }
 
+TEST_CASE("every order is an invoice that settles once, and the late share is of those that have settled") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = with_three_policies(catalogue, 700, 14);
+  const Outcome open_ended(study, catalogue);
+  study.horizon.run_off = 24;
+  const Outcome outcome(study, catalogue);
+  for (const auto& [cell, unused] : outcome.cells()) {
+    CHECK(outcome.total("invoices_settled", cell) == outcome.total("orders", cell));
+    CHECK(open_ended.total("invoices_settled", cell) < open_ended.total("orders", cell));
+    const auto late = static_cast<double>(open_ended.total("invoices_late", cell));
+    REQUIRE(open_ended.kpi("late_share", cell) ==
+            late / static_cast<double>(open_ended.total("invoices_settled", cell)));
+    CHECK(outcome.kpi("late_share", cell) == open_ended.kpi("late_share", cell));  // the run-off adds to totals only
+  }
+}
+
+// Terms of 300 days over 14 months: most invoices are open at the end, and late ones settle later. Of what settles in
+// month t, the late ones were issued earlier; a share of all orders would be a quarter of the stated chance here.
+TEST_CASE("the late share does not fall because invoices are still open") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 4'000, 14);
+  set(study, catalogue, "payment", "late_chance", {0.36}, 1);
+  set(study, catalogue, "payment", "terms_days", {300});
+  const Outcome outcome(study, catalogue);
+  CHECK(outcome.kpi("late_share") > 0.30);
+  CHECK(outcome.kpi("late_share") < 0.36);
+  CHECK(static_cast<double>(outcome.total("invoices_late")) < 0.15 * static_cast<double>(outcome.total("orders")));
+}
+
+TEST_CASE("invoices and the late ones of them are added up in one word, as many as may settle at once") {
+  std::uint32_t sum = 0;
+  for (int i = 0; i < 24 * models::most_orders_of_a_month; ++i) sum += models::as_invoice(i % 3 > 0);
+  CHECK(models::invoices_of(sum) == 24 * models::most_orders_of_a_month);
+  CHECK(models::late_of(sum) == 16 * models::most_orders_of_a_month);
+}
+
+TEST_CASE("a customer who places more orders than can be kept apart stops the run and is told of") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 3, 3);
+  set(study, catalogue, "purchasing", "order_value", {1}, 1);
+  set(study, catalogue, "purchasing", "orders_per_month", {2'000}, 2);
+  CHECK(Outcome(study, catalogue).total("invoices_settled") > 3'000);
+  set(study, catalogue, "purchasing", "orders_per_month", {3'500}, 2);
+  try {
+    Outcome(study, catalogue);
+    FAIL("the run went on");
+  } catch (const sim::UserError& error) {
+    CHECK(error.status() == sim::Exit::bad_data);
+    CHECK_THAT(error.what(), contains("orders in month 0 (invoices are kept apart until they settle, at most 2730 a"));
+  }
+}
+
 TEST_CASE("the closed form of receivables: punctual payers owe their terms") {
   CHECK(models::SettlementLaw{30, 0, 7.4, 1.38}.months_of_sales_owed() == Approx(1).epsilon(1e-9));
   CHECK(models::SettlementLaw{45, 0, 7.4, 1.38}.months_of_sales_owed() == Approx(1.5).epsilon(1e-6));

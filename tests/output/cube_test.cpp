@@ -225,6 +225,7 @@ TEST_CASE("a variable of many chunks comes back whole") {
   all.info.months = 2000;
   all.study.horizon.months = 2000;
   all.study.horizon.run_off = 0;
+  all.info.run_off = 0;
   all.study.replications = 30;
   all.outcomes.clear();
   for (std::uint32_t r = 0; r < 30; ++r)

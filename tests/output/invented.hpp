@@ -68,6 +68,7 @@ inline sim::OutcomeInfo invented_info() {
                      {"points", "points of a customer", count, {-1}}};
   info.kpis = invented_kpis();
   info.months = 6;
+  info.run_off = 1;
   info.tiers = 4;
   info.groups = 2;
   return info;

@@ -71,6 +71,37 @@ TEST_CASE("exponentials and logarithms keep their stated errors") {
             spread(-80, 80, dense), logistic, [](long double x) { return 1 / (1 + expl(-x)); }, true) < 4e-7);
 }
 
+TEST_CASE("powers keep their stated error") {
+  for (const float y : {-20.F, -2.62F, -0.15F, 0.F, 0.3F, 0.725F, 1.F, 3.F}) {
+    double most = 0;
+    for (const float x : spread(0.03F, 40.F, dense / 10)) {
+      const long double right = powl(x, y), stated = 2e-7L * (1 + std::abs(y * logl(x)));
+      if (right < 1.2e-38L || right > 3.3e38L) continue;
+      most = std::max(most, static_cast<double>(std::abs(sim::pow(x, y) - right) / right / stated));
+    }
+    CAPTURE(y);
+    CHECK(most < 1);
+  }
+  REQUIRE(sim::pow(1.F, -2.62F) == 1.F);
+  REQUIRE(sim::pow(-1.F, 2.F) == 0.F);
+}
+
+TEST_CASE("grouped hazards and their inverses keep their stated errors") {
+  CHECK(worst(
+            spread(-30, 4.4F, dense), [](float x) { return sim::grouped_hazard(x); },
+            [](long double x) { return -expm1l(-expl(x)); }, true) < 3e-7);
+  for (const float hazard : spread(0x1p-126F, 0x1.fffffep-1F, dense)) {
+    const long double right = logl(-log1pl(-static_cast<long double>(hazard)));
+    const long double error = std::abs(sim::inverse_grouped_hazard(hazard) - right);
+    if (error > std::max(5e-7L, 2e-7L * std::abs(right))) {
+      CAPTURE(hazard, static_cast<double>(error), static_cast<double>(right));
+      FAIL("more than stated");
+    }
+  }
+  for (const float hazard : {0.001F, 0.016F, 0.3F, 0.9F})
+    CHECK(sim::grouped_hazard(sim::inverse_grouped_hazard(hazard)) == Approx(hazard).epsilon(2e-6));
+}
+
 TEST_CASE("exponentials saturate") {
   REQUIRE(sim::exp(-1e30F) == 0);
   REQUIRE(sim::exp(1e30F) > 3.3e38F);
@@ -142,16 +173,43 @@ TEST_CASE("amounts become whole quanta, and what does not fit stands at a limit"
   CHECK(to_quanta(std::nanf(""), 1) == 2147483520);
 }
 
-TEST_CASE("a vectorized loop gives the bits of one call at a time") {
-  const auto values = spread(-60, 60, 4096);
+namespace {
+
+/// Whether a loop over the values gives the bits of one call at a time.
+template <class F>
+void require_same_bits(const char* name, const std::vector<float>& values, F function) {
   std::vector<float> loop(values.size());
 #pragma omp simd
-  for (std::size_t i = 0; i < loop.size(); ++i) loop[i] = sim::exp(values[i]) + sim::log(2.F + logistic(values[i]));
+  for (std::size_t i = 0; i < loop.size(); ++i) loop[i] = function(values[i]);
   for (std::size_t i = 0; i < loop.size(); ++i) {
     volatile float x = values[i];
-    const float one = sim::exp(x) + sim::log(2.F + logistic(x));
+    const float one = function(x);
+    CAPTURE(name, values[i]);
     REQUIRE(std::bit_cast<std::uint32_t>(loop[i]) == std::bit_cast<std::uint32_t>(one));
   }
+}
+
+}  // namespace
+
+TEST_CASE("a vectorized loop gives the bits of one call at a time") {
+  const auto wide = spread(-60, 60, 4099), positive = spread(1e-30F, 1e30F, 4099),
+             shares = spread(1e-9F, 0.9999F, 4099);
+  require_same_bits("exp", wide, [](float x) { return sim::exp(x); });
+  require_same_bits("exp2", wide, [](float x) { return sim::exp2(x); });
+  require_same_bits("logistic", wide, [](float x) { return logistic(x); });
+  require_same_bits("sine", wide, [](float x) { return sine_cosine(x).sine + sine_cosine(x).cosine; });
+  require_same_bits("log", positive, [](float x) { return sim::log(x); });
+  require_same_bits("log1p", positive, [](float x) { return sim::log1p(x); });
+  require_same_bits("log_gamma", positive, [](float x) { return sim::log_gamma(x); });
+  require_same_bits("pow", positive, [](float x) { return sim::pow(x, -2.62F); });
+  require_same_bits("one_minus_exp", positive, one_minus_exp);
+  require_same_bits("normal_quantile", shares, normal_quantile);
+  require_same_bits("grouped hazard", wide, [](float x) { return sim::grouped_hazard(x); });
+  require_same_bits("inverse grouped hazard", shares, [](float x) { return sim::inverse_grouped_hazard(x); });
+  require_same_bits("normal pair", shares, [](float x) {
+    const auto pair = sim::normal_pair(std::bit_cast<std::uint32_t>(x) << 3, std::bit_cast<std::uint32_t>(x) * 977U);
+    return pair.first + pair.second;
+  });
 }
 
 }  // namespace clientele::tests

@@ -109,6 +109,23 @@ TEST_CASE("the first month above a bound is counted from 0, and missing if there
   CHECK(std::isnan(value(KpiRule::first_month_above, {{"visits"}}, {}, 1, 10)));
 }
 
+TEST_CASE("a run-off adds to totals and to nothing else") {
+  OutcomeInfo info = small_info();
+  info.run_off = 1;  // the last of three months: sales 300, 700, 500; visits 3, 0, 10
+  const auto of = [&](KpiRule rule, std::vector<Term> above, std::vector<Term> below = {}, double parameter = 0) {
+    KpiInfo kpi;
+    kpi.rule = rule, kpi.numerator = std::move(above), kpi.denominator = std::move(below), kpi.parameter = parameter;
+    return evaluate(kpi, info, 1, counts);
+  };
+  CHECK(of(KpiRule::total, {{"sales"}}) == 1500);
+  CHECK(of(KpiRule::discounted_total, {{"sales"}}, {}, 1.0) == 300 + 350 + 125);
+  CHECK(of(KpiRule::ratio, {{"sales"}}, {{"costs"}}) == 1000.0 / 400);
+  CHECK(of(KpiRule::last, {{"sales"}}) == 700);
+  CHECK(of(KpiRule::highest, {{"visits"}}) == 3);
+  CHECK(of(KpiRule::lowest, {{"halves"}}) == 1);
+  CHECK(std::isnan(of(KpiRule::first_month_above, {{"visits"}}, {}, 5)));
+}
+
 TEST_CASE("a formula over a metric that is not there, or over money and counts at once, stops the program") {
   CHECK_THROWS_AS(value(KpiRule::total, {{"salez"}}), InternalFault);
   CHECK_THROWS_AS(value(KpiRule::total, {{"sales"}, {"visits"}}), InternalFault);

@@ -2,11 +2,11 @@
 #include <cstdio>
 #include <exception>
 #include <map>
-#include <new>
 #include <string>
 
 #include "scenarios/nearest.hpp"
 #include "scenarios/printable.hpp"
+#include "tools/clientele/failure.hpp"
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
@@ -48,13 +48,9 @@ int main(int count, char** arguments) {
   using clientele::tools::tell;
   try {
     return clientele::tools::finish(clientele::tools::dispatch({arguments + (count > 0 ? 1 : 0), arguments + count}));
-  } catch (const clientele::sim::UserError& mistake) {
-    return tell(mistake.what(), mistake.status());
-  } catch (const std::bad_alloc&) {
-    return tell("the memory of this machine does not hold this study. Would fewer customers or replications do?",
-                Exit::does_not_fit);
-  } catch (const std::exception& fault) {
-    return tell(std::string("internal fault: ") + fault.what(), Exit::internal_fault);
+  } catch (const std::exception& thrown) {
+    const auto failure = clientele::tools::failure_of(thrown);
+    return tell(failure.text, failure.status);
   } catch (...) {
     return tell("internal fault: something unknown was thrown", Exit::internal_fault);
   }

@@ -1,0 +1,19 @@
+// What a column of a customer file may be: the id, the group, or a trait of some behavior.
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "sim/catalogue.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::scenarios {
+
+/// Traits by their key and by table.key; a key that two tables have needs its table.
+std::map<std::string, sim::FieldRef> traits_of(const sim::Catalogue& catalogue);
+
+/// Whether a word can be a column's meaning, and if not, the nearest that can.
+bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue);
+std::string nearest_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue);
+
+}  // namespace clientele::scenarios

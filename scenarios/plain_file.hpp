@@ -1,0 +1,17 @@
+// Opens what is a file, and never waits for what only looks like one: a pipe, a device, a folder.
+#pragma once
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace clientele::scenarios {
+
+/// A file open for reading, or why it cannot be read.
+struct PlainFile {
+  std::ifstream stream;
+  std::string problem;  ///< empty where there is none
+};
+
+PlainFile open_plain_file(const std::filesystem::path& path);
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,137 @@
+// Who is in a tier: everybody, a share of all customers, or those from a value on; exhaustive and exclusive.
+#include <cmath>
+
+#include "scenarios/printable.hpp"
+#include "scenarios/reader/policy_reading.hpp"
+#include "scenarios/reader/section.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+constexpr double share_slack = 1e-9;  ///< sums of decimal shares are off by their last bit
+
+bool says(const PolicyReading& at, std::size_t tier, std::string_view key) {
+  return at.tier_nodes[tier]->find(key) != nullptr;
+}
+
+std::string tier_list(const PolicyReading& at) {
+  std::string text;
+  const std::size_t count = at.policy.tiers.size();
+  for (std::size_t k = 0; k < count; ++k)
+    text += (k == 0 ? "" : k + 1 == count ? " and " : ", ") + printable(at.policy.tiers[k].name);
+  return text;
+}
+
+void note_wrong_key(const PolicyReading& at, std::size_t tier, std::string_view key, const std::string& why,
+                    Reading& reading) {
+  reading.mistakes.add(at.tier_nodes[tier]->find(key)->place, tier_label(at, tier) + std::string(key) +
+                                                                  " does not go with the segmentation " +
+                                                                  at.segmentation->key + " (" + why + ").");
+}
+
+void check_one(PolicyReading& at, Reading& reading) {
+  if (at.policy.tiers.size() > 1)
+    reading.mistakes.add(at.tier_nodes[1]->place, at.label + "the segmentation " + at.segmentation->key +
+                                                      " has one tier (everybody is in it), and here are " +
+                                                      std::to_string(at.policy.tiers.size()) + ". Which one?");
+  for (std::size_t k = 0; k < at.tier_nodes.size(); ++k)
+    for (const char* key : {"share", "top", "from"})
+      if (says(at, k, key)) note_wrong_key(at, k, key, "everybody is in its one tier", reading);
+}
+
+/// Shares as stated, or as steps of a cumulative `top`.
+void read_shares(PolicyReading& at, Reading& reading) {
+  double reached = 0;
+  for (std::size_t k = 0; k < at.tier_nodes.size(); ++k) {
+    Section section(*at.tier_nodes[k], tier_label(at, k), reading);
+    if (const auto share = section.number("share", {"the tier's own part of all customers", sim::range(0, 1)}))
+      at.policy.tiers[k].share = *share;
+    const auto top = section.number("top", {"the part of customers down to this tier", sim::range(0, 1)});
+    if (!top) continue;
+    if (says(at, k, "share"))
+      reading.mistakes.add(at.tier_nodes[k]->find("top")->place,
+                           tier_label(at, k) + "has a share and a top. Which one?");
+    if (*top <= reached && *top != 0)
+      reading.mistakes.add(at.tier_nodes[k]->find("top")->place,
+                           tier_label(at, k) + "top = " + number_text(*top) +
+                               " is not above that of the tier before (" + number_text(reached) +
+                               "; tops are cumulative). Did you mean share = " + number_text(*top) + "?");
+    at.policy.tiers[k].share = std::rint((*top - reached) * 1e12) / 1e12;
+    reached = *top;
+  }
+}
+
+void check_shares(PolicyReading& at, Reading& reading) {
+  const std::size_t last = at.tier_nodes.size() - 1;
+  bool shares = false, tops = false, complete = true;
+  double sum = 0;
+  for (std::size_t k = 0; k <= last; ++k) {
+    shares = shares || says(at, k, "share");
+    tops = tops || says(at, k, "top");
+    complete = complete && at.policy.tiers[k].share.has_value();
+    sum += at.policy.tiers[k].share.value_or(0);
+    if (k < last && !says(at, k, "share") && !says(at, k, "top"))
+      reading.mistakes.add(at.tier_nodes[k]->place, tier_label(at, k) +
+                                                        "has no share, and only the last tier takes the "
+                                                        "rest. Expected: share = 0.2, its own part.");
+    if (says(at, k, "from"))
+      note_wrong_key(at, k, "from", "its tiers are parts of all customers: share = 0.2", reading);
+  }
+  if (shares && tops)
+    return reading.mistakes.add(at.node.place, at.label + "the tiers " + tier_list(at) +
+                                                   " mix share (own) and top (cumulative). Which one for all?");
+  const bool rest = !says(at, last, "share") && !says(at, last, "top");
+  const std::string adds_up =
+      at.label + "the shares of tiers " + tier_list(at) + " add up to " + number_text(std::rint(sum * 1e9) / 1e9);
+  if (sum > 1 + share_slack)
+    reading.mistakes.add(at.node.place, adds_up + " (own shares, not cumulative). Did you mean top = ...?");
+  else if (complete && !rest && sum < 1 - share_slack)
+    reading.mistakes.add(at.node.place, adds_up +
+                                            ", and nobody takes the rest. Did you mean the last tier without a "
+                                            "share?");
+  else if (rest && last > 0 && sum > 1 - share_slack)
+    reading.mistakes.warn(at.node.place, adds_up + ": nothing is left for the last one.");
+}
+
+void check_bounds(PolicyReading& at, Reading& reading) {
+  const std::size_t last = at.tier_nodes.size() - 1;
+  std::optional<double> above;
+  for (std::size_t k = 0; k <= last; ++k) {
+    Section section(*at.tier_nodes[k], tier_label(at, k), reading);
+    for (const char* key : {"share", "top"})
+      if (says(at, k, key)) note_wrong_key(at, k, key, "its tiers start from a value: from = 70", reading);
+    if (k == last && says(at, k, "from"))
+      reading.mistakes.add(at.tier_nodes[k]->find("from")->place,
+                           tier_label(at, k) + "the last tier has no from (whoever is in no better tier is in it).");
+    if (k < last && !says(at, k, "from"))
+      reading.mistakes.add(at.tier_nodes[k]->place, tier_label(at, k) +
+                                                        "has no from (only the last tier takes the rest). "
+                                                        "Expected: from = 70.");
+    const auto from = section.number("from", {at.segmentation->from_unit, {}});
+    if (!from) continue;
+    at.policy.tiers[k].from = *from;
+    if (above && *from >= *above)
+      reading.mistakes.add(at.tier_nodes[k]->find("from")->node.place,
+                           tier_label(at, k) + "from = " + number_text(*from) +
+                               " is not below that of the tier before (" + number_text(*above) +
+                               "; the best tier comes first).");
+    above = *from;
+  }
+}
+
+}  // namespace
+
+void read_membership(PolicyReading& at, Reading& reading) {
+  if (at.segmentation == nullptr || at.tier_nodes.empty()) return;
+  switch (at.segmentation->rule) {
+    case sim::TierRule::one:
+      return check_one(at, reading);
+    case sim::TierRule::share:
+      read_shares(at, reading);
+      return check_shares(at, reading);
+    case sim::TierRule::from:
+      return check_bounds(at, reading);
+  }
+}
+
+}  // namespace clientele::scenarios

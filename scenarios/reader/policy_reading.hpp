@@ -1,0 +1,26 @@
+// One policy while it is read, and the parts of reading it.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "scenarios/reader/reading.hpp"
+
+namespace clientele::scenarios {
+
+struct PolicyReading {
+  const Node& node;
+  std::string label;  ///< `policy "today": `
+  std::vector<const Node*> tier_nodes;
+  sim::Policy policy;
+  const sim::Catalogue::SegmentationEntry* segmentation = nullptr;
+};
+
+std::string tier_label(const PolicyReading& at, std::size_t tier);
+
+/// What a tier gets: levers by their own key, or by behavior.
+void read_tier_levers(const Node& node, const std::string& label, sim::Tier& tier, Reading& reading);
+
+/// Who is in which tier: shares, cumulative tops or values to start from, as the segmentation asks.
+void read_membership(PolicyReading& at, Reading& reading);
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,188 @@
+// What must change nothing, to the unit; and what must scale exactly when all money does.
+#include <cmath>
+#include <set>
+
+#include "tests/support/catch.hpp"
+#include "tests/support/wide_study.hpp"
+
+namespace clientele::tests {
+
+namespace {
+
+using sim::Cell;
+
+/// Whether two cells agree in every metric and month, over tiers and groups.
+void require_same_totals(const Outcome& a, const Cell& cell_a, const Outcome& b, const Cell& cell_b) {
+  REQUIRE(a.months() == b.months());
+  for (const sim::MetricInfo& metric : a.info().metrics)
+    for (int month = 0; month < a.months(); ++month) {
+      CAPTURE(metric.name, month);
+      REQUIRE(a.count(metric.name, month, cell_a) == b.count(metric.name, month, cell_b));
+    }
+}
+
+/// Doubles every field that is money (the first number of a law is its mean), groups and tiers included.
+void double_money(sim::Study& study, const sim::Catalogue& catalogue) {
+  const auto is_money = [&](sim::FieldRef at) { return catalogue.tables()[at.table].fields.fields()[at.field].money; };
+  int fields = 0;
+  for (std::uint32_t t = 0; t < study.values.size(); ++t)
+    for (std::uint32_t f = 0; f < study.values[t].size(); ++f)
+      if (is_money({t, f})) study.values[t][f].numbers[0] *= 2, ++fields;
+  REQUIRE(fields >= 1);
+  for (sim::Group& group : study.population.groups)
+    for (auto& own : group.overrides)
+      if (is_money(own.field)) own.value.numbers[0] *= 2;
+  for (sim::Policy& policy : study.policies)
+    for (sim::Tier& tier : policy.tiers) {
+      if (tier.from && catalogue.segmentations()[policy.segmentation].from_unit == "money") tier.from = 2 * *tier.from;
+      for (auto& lever : tier.levers)
+        if (is_money(lever.field)) lever.value *= 2;
+    }
+}
+
+sim::Study dear_study(const sim::Catalogue& catalogue) {
+  sim::Study study = wide_study(catalogue);
+  study.population.groups[1].overrides.push_back(
+      {field_ref(catalogue, "purchasing", "order_value"), {0, {3'100, 0.9, 0.4}}});
+  return study;
+}
+
+}  // namespace
+
+TEST_CASE("tiers whose levers stand at the fields' own values change nothing, under any segmentation") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  sim::Study study = wide_study(catalogue);
+  set(study, catalogue, "purchasing", "discount", {0.02});
+  set(study, catalogue, "payment", "terms_days", {40});
+  for (sim::Policy& policy : study.policies)
+    for (sim::Tier& tier : policy.tiers) tier.levers = gets(catalogue, 0.02, 40);
+  study.policies[0].tiers[0].levers.clear();
+  const Outcome outcome(study, catalogue);
+  for (const auto& [cell, unused] : outcome.cells()) {
+    Cell today = cell;
+    today.policy = 0;
+    require_same_totals(outcome, today, outcome, cell);
+  }
+  REQUIRE(outcome.total("discount_given") > 0);
+}
+
+TEST_CASE("a lever that a tier does not set is the field's value of the customer's own group") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  sim::Study grouped = wide_study(catalogue), split = grouped;
+  grouped.population.groups[1].overrides.push_back({field_ref(catalogue, "payment", "terms_days"), {0, {75}}});
+  for (sim::Tier& tier : grouped.policies[1].tiers) tier.levers.clear();
+  const Outcome outcome(grouped, catalogue), other(split, catalogue);
+  require_same_totals(outcome, {0, 0, 0, 0}, outcome, {0, 1, 0, 0});
+  REQUIRE(outcome.total("receivables") > other.total("receivables"));
+}
+
+TEST_CASE("a tier's name has no effect") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  const sim::Study study = wide_study(catalogue);
+  sim::Study renamed = study;
+  for (sim::Policy& policy : renamed.policies)
+    for (sim::Tier& tier : policy.tiers) tier.name = "z" + tier.name;
+  renamed.policies[1].name = "something else";
+  renamed.scenarios[1].name = "fair weather";
+  renamed.population.groups[0].name = "abroad";
+  const Outcome outcome(study, catalogue), other(renamed, catalogue);
+  for (const auto& [cell, lived] : outcome.cells()) REQUIRE(other.cells().at(cell).counts == lived.counts);
+}
+
+TEST_CASE("a tier split in two of equal levers changes no total") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  const sim::Study study = wide_study(catalogue);
+  sim::Study split = study;
+  auto& bands = split.policies[1].tiers;
+  bands.insert(bands.begin() + 1, bands[1]);
+  bands[1].name = "upper silver", bands[1].from = 70'000;
+  split.policies[1].entry = 3;
+  auto& ranked = split.policies[2].tiers;
+  ranked.insert(ranked.begin(), ranked[0]);
+  ranked[0].name = "A+", ranked[0].share = 0.05, ranked[1].share = 0.15;
+  split.policies[2].entry = 3;
+  const Outcome whole(study, catalogue), parts(split, catalogue);
+  for (const auto& [cell, unused] : whole.cells()) {
+    require_same_totals(whole, cell, parts, cell);
+    for (int month = 0; month < whole.months() && cell.policy > 0; ++month) {
+      const std::size_t first = cell.policy == 1 ? 1 : 0;
+      REQUIRE(whole.in_tier("revenue", month, first, cell) ==
+              parts.in_tier("revenue", month, first, cell) + parts.in_tier("revenue", month, first + 1, cell));
+    }
+  }
+}
+
+TEST_CASE("a group is what customers are told apart by, not what they live by") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue);
+  study.population.groups = {{"all", 1, {}}};
+  for (sim::Scenario& scenario : study.scenarios)
+    for (sim::Shock& shock : scenario.shocks) shock.group.reset();
+  sim::CustomerFile file{"customers.csv", "digest", {}, std::vector<std::uint32_t>(900, 0), {}};
+  for (std::uint64_t n = 0; n < 900; ++n) file.ids.push_back(n * 2654435761U % (1ULL << 48));
+  study.population.file = file;
+  sim::Study grouped = study;
+  grouped.population.groups = {{"odd", 0.5, {}}, {"even", 0.5, {}}};
+  for (std::uint32_t n = 0; n < 900; ++n) grouped.population.file->groups[n] = n % 2;
+  const Outcome one(study, catalogue), two(grouped, catalogue);
+  for (const auto& [cell, unused] : one.cells()) require_same_totals(one, cell, two, cell);
+}
+
+TEST_CASE("twice the money at twice the quantum gives the same integers") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  const sim::Study study = dear_study(catalogue);
+  sim::Study twice = study;
+  double_money(twice, catalogue);
+  twice.money_quantum = 2 * study.money_quantum;
+  const Outcome outcome(study, catalogue), other(twice, catalogue);
+  for (const auto& [cell, lived] : outcome.cells()) {
+    REQUIRE(other.cells().at(cell).counts == lived.counts);
+    CHECK(other.kpi("npv", cell) == 2 * outcome.kpi("npv", cell));
+    CHECK(other.kpi("dso", cell) == outcome.kpi("dso", cell));
+  }
+}
+
+TEST_CASE("twice the money at the same quantum doubles every amount but for its rounding") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  sim::Study study = dear_study(catalogue);
+  study.policies.erase(study.policies.begin() + 1, study.policies.end());  // a tier may hang on a quantum
+  study.policies[0].tiers[0].levers = gets(catalogue, 0.03, 45);
+  sim::Study twice = study;
+  double_money(twice, catalogue);
+  const Outcome outcome(study, catalogue), other(twice, catalogue);
+  for (const auto& [cell, unused] : outcome.cells())
+    for (const sim::MetricInfo& metric : outcome.info().metrics) {
+      if (metric.unit != sim::MetricUnit::money) {
+        REQUIRE(other.total(metric.name, cell) == outcome.total(metric.name, cell));
+        continue;
+      }
+      // Sales: an order is rounded by 1/2 quantum at most, here twice that and there once: 3/2. Receivables are those
+      // sums over months open; other amounts are rounded once more per customer-month and carry what they are made of.
+      const auto orders = static_cast<double>(outcome.total("orders", cell));
+      const auto customer_months = static_cast<double>(outcome.total("customers", cell));
+      const double months_counted = metric.name == "receivables" ? outcome.months() : 1;
+      const double allowed = 1.5 * 2 * orders * months_counted + 4.5 * customer_months;
+      CAPTURE(metric.name, allowed);
+      const auto two = static_cast<double>(other.total(metric.name, cell));
+      REQUIRE(std::abs(two - 2 * static_cast<double>(outcome.total(metric.name, cell))) <= allowed);
+      REQUIRE(std::abs(two) > 20 * allowed / months_counted);  // it is the amounts that are seen, not the rounding
+    }
+}
+
+TEST_CASE("a finer or coarser quantum moves sales by at most half of it per order") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  sim::Study study = wide_study(catalogue);
+  study.policies.erase(study.policies.begin() + 1, study.policies.end());
+  const Outcome usual(study, catalogue);
+  for (const double quantum : {0.005, 0.02, 1.0}) {
+    study.money_quantum = quantum;
+    const Outcome other(study, catalogue);
+    for (const auto& [cell, unused] : usual.cells()) {
+      REQUIRE(other.total("orders", cell) == usual.total("orders", cell));
+      const double allowed = 0.5 * (quantum + 0.01) * static_cast<double>(usual.total("orders", cell));
+      REQUIRE(std::abs(other.kpi("revenue", cell) - usual.kpi("revenue", cell)) <= allowed);
+    }
+  }
+}
+
+}  // namespace clientele::tests

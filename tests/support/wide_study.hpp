@@ -1,0 +1,129 @@
+// The real catalogue at its widest: every segmentation, two scenarios, two groups, warm-up, newcomers, run-off.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sim/behavior.hpp"
+#include "sim/core/math.hpp"
+#include "sim/random/address_book.hpp"
+#include "tests/support/studies.hpp"
+
+namespace clientele::tests {
+
+/// Tags far from the product's own and from those of the toys.
+inline constexpr sim::AddressBook<2> added_addresses{{{{"complaint", sim::Per::month, {"complaint", "", "", ""}},
+                                                       {"temper", sim::Per::birth, {"temper", "+", "+", "+"}}}},
+                                                     220000};
+
+/// Brings newcomers every month, while the real catalogue has nothing that does.
+class Joining final : public sim::Behavior {
+ public:
+  struct Fields {
+    float join = 0;
+  };
+  explicit Joining(sim::Wiring& wiring) { wiring.parameters<Fields>(); }
+  double mean_arrivals(int, const void* parameters, std::span<const float>) const override {
+    return static_cast<double>(static_cast<const Fields*>(parameters)->join);
+  }
+};
+
+/// A behavior more, with a trait, a metric and luck of its own, which no other behavior looks at.
+class Complaining final : public sim::Behavior {
+ public:
+  struct Fields {
+    sim::Law temper;
+  };
+  explicit Complaining(sim::Wiring& wiring)
+      : core_(wiring.core()),
+        parameters_(wiring.parameters<Fields>()),
+        temper_(wiring.own_trait_of_field("temper", "temper", sim::Sight::latent)),
+        told_(wiring.own_passing<std::int32_t>("complaints told")),
+        temper_luck_(wiring.birth_luck(added_addresses.of("temper"), 4)),
+        luck_(wiring.month_luck(added_addresses.of("complaint"))),
+        complaints_(wiring.metric("complaints", sim::MetricUnit::count, "complaints told")) {}
+
+  void draw_traits(sim::BlockMonth& month) const override {
+    month.draw(temper_, month.parameters(parameters_).temper, temper_luck_);
+  }
+  void complain(sim::BlockMonth& month) const {
+    const auto temper = month[temper_];
+    const auto words = month.variates().words(luck_);
+    for (const sim::Arm& arm : month.arms()) {
+      const auto told = arm[told_], standing = arm[core_.standing], orders = arm[core_.orders];
+      for (std::size_t i = 0; i < told.size(); ++i)
+        told[i] = sim::when((standing[i] >= 0) & (orders[i] > 0) & (sim::uniform(words[i]) < temper[i]), 1);
+      arm.count(complaints_, told);
+    }
+  }
+
+ private:
+  sim::CoreColumns core_;
+  sim::Parameters<Fields> parameters_;
+  sim::Trait<float> temper_;
+  sim::Passing<std::int32_t> told_;
+  sim::BirthLuck temper_luck_;
+  sim::MonthLuck luck_;
+  sim::Metric complaints_;
+};
+
+/// The real catalogue, with newcomers.
+inline sim::Catalogue wide_catalogue() {
+  using F = Joining::Fields;
+  sim::Catalogue all = models::catalogue();
+  all.behavior<Joining>(
+      "joining", sim::fields<F>({sim::field(&F::join, "join", "customers/month", sim::range(0, 1e6), 4,
+                                            sim::Kind::by_group, "newcomers of a month, on average", sim::guess())}));
+  return all;
+}
+
+/// The same, and a behavior more behind all others.
+inline sim::Catalogue wide_catalogue_and_complaints() {
+  using F = Complaining::Fields;
+  sim::Catalogue all = wide_catalogue();
+  const auto complaining = all.behavior<Complaining>(
+      "complaining", sim::fields<F>({sim::field(&F::temper, "temper", "share", {sim::beta_law(0.2, 2)},
+                                                sim::Kind::trait, "chance to complain of an order", sim::guess())}));
+  all.step("complain", complaining, &Complaining::complain);
+  return all;
+}
+
+inline sim::Policy policy_of(const sim::Catalogue& catalogue, std::string name, std::string_view segmentation,
+                             std::vector<sim::Tier> tiers) {
+  const std::uint32_t number = segmentation_number(catalogue, segmentation);
+  const auto entry = static_cast<std::uint32_t>(tiers.size() - 1);
+  return {std::move(name), number, catalogue.segmentations()[number].fields.standards(), std::move(tiers), entry};
+}
+
+/// What a tier gets: a discount and days of terms.
+inline std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, double discount, double terms_days) {
+  return {{field_ref(catalogue, "purchasing", "discount"), discount},
+          {field_ref(catalogue, "payment", "terms_days"), terms_days}};
+}
+
+/// Two scenarios that part in month 5, and three policies that part in month 0.
+inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers = 900) {
+  sim::Study study = default_study(catalogue, customers, 14);
+  study.horizon = {2027, 3, 14, 6, 3};
+  const auto rate = field_ref(catalogue, "purchasing", "orders_per_month");
+  study.population.groups = {{"home", 0.7, {}}, {"export", 0.3, {{rate, {0, {4, 1.5}}}}}};
+  set(study, catalogue, "purchasing", "season",
+      {0.95, 0.80, 1.08, 1.02, 1.03, 1.05, 0.98, 0.85, 1.06, 1.10, 1.08, 1.00});
+  study.scenarios.push_back({"recession",
+                             {{driver_number(catalogue, "demand"), 0.8, 5, 6, 3, {}},
+                              {driver_number(catalogue, "days_late"), 2.5, 5, {}, 0, 1},
+                              {driver_number(catalogue, "churn_hazard"), 1.5, 6, 4, 2, {}}}});
+  study.policies.push_back(policy_of(catalogue, "bands", "spend",
+                                     {{"gold", {}, 150'000.0, gets(catalogue, 0.03, 45)},
+                                      {"silver", {}, 40'000.0, gets(catalogue, 0.01, 30)},
+                                      {"standard", {}, {}, {}}}));
+  study.policies.push_back(policy_of(
+      catalogue, "ranked", "rank",
+      {{"A", 0.2, {}, gets(catalogue, 0.03, 60)}, {"B", 0.3, {}, gets(catalogue, 0.01, 30)}, {"C", {}, {}, {}}}));
+  study.replications = 2;
+  return study;
+}
+
+}  // namespace clientele::tests
