@@ -93,14 +93,16 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
   const auto low = month_[core.id_low], high = month_[core.id_high];
   const auto born = month_[core.born];
   block.arms.resize(block.width);
-  month_.rows_.resize(newcomers.size());
+  month_.rows_.clear();
+  for (const Newcomer& who : newcomers)
+    if (who.row) month_.rows_.push_back(*who.row);
+  expects(month_.rows_.empty() || month_.rows_.size() == newcomers.size(), "a block is of the customer file or is not");
   for (std::size_t i = 0; i < block.width; ++i) {
     const Newcomer& who = newcomers[std::min(i, newcomers.size() - 1)];
     low[i] = static_cast<std::uint32_t>(who.id);
     high[i] = static_cast<std::uint32_t>(who.id >> 32);
     born[i] = i < newcomers.size() ? who.born : std::numeric_limits<std::int32_t>::max();
     block.arms[i] = i < newcomers.size() ? who.arms : 0;
-    if (i < newcomers.size()) month_.rows_[i] = who.row;
   }
   month_.variates_.enter_month(block.created);
   month_.month_ = block.created;
@@ -379,7 +381,7 @@ void Life::arrivals() {
       const std::uint64_t referrer = static_cast<std::uint64_t>(high[i]) << 32 | low[i];
       const auto id = id_of_referral(referrer, month_.month_, static_cast<std::uint32_t>(ordinal), tag_of_referrals);
       if (month_.month_ < 0) arms = ~std::uint64_t{0};
-      newcomers_.push_back({id, arms, month_.month_ + 1, 0});
+      newcomers_.push_back({id, arms, month_.month_ + 1, {}});
     }
   }
   for (auto& asked : month_.referrals_) asked.clear();

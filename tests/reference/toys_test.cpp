@@ -80,4 +80,20 @@ TEST_CASE("people redrawn, paired or fixed, and luck fresh or common to all draw
     }
 }
 
+TEST_CASE("a customer file tells the traits of its own customers, and of nobody who joins later") {
+  sim::Study study = hearing_study(0);
+  study.horizon.warmup = 0;
+  study.values[1][3].numbers = {15};
+  sim::CustomerFile file;
+  file.traits = {{{0, 0}, {}}};
+  for (std::uint32_t row = 0; row < 300; ++row) {
+    file.ids.push_back(std::uint64_t{row} << 20 | 17);
+    file.groups.push_back(row % 4 == 1 ? 1 : 0);
+    file.traits[0].values.push_back(0.5F + 0.1F * static_cast<float>(row % 50));
+  }
+  study.population.customers = file.ids.size();
+  study.population.file = file;
+  CHECK(difference(study, options(64, 2, 16, sim::Engine::tbb)) == "none");
+}
+
 }  // namespace clientele::tests
