@@ -211,7 +211,8 @@ void Life::start(int month) {
   if (levers_stale_) refresh_levers();
 }
 
-/// Until here the world had one arm; now every arm goes on from where that one is.
+/// Until here the world had one arm; now every arm goes on from where that one is. Nobody holds a tier that the arm's
+/// policy lacks: the last one stands for it.
 void Life::fork() {
   const std::size_t bytes = program_->layout().states * column_bytes_;
   for (std::size_t a = 1; a < lineup_->cells.size(); ++a) std::memcpy(states_of(a), states_of(0), bytes);
@@ -219,6 +220,10 @@ void Life::fork() {
     block_->first_states.resize(bytes * lineup_->cells.size());
     for (std::size_t a = 1; a < lineup_->cells.size(); ++a)
       std::memcpy(block_->first_states.data() + a * bytes, block_->first_states.data(), bytes);
+  }
+  for (const Arm& arm : month_.arms()) {  // who left owing before is never reviewed
+    const auto tiers = static_cast<std::int32_t>(program_->study().policies[arm.policy()].tiers.size());
+    for (std::int32_t& tier : arm[program_->core().tier]) tier = std::min(tier, std::max(tiers - 1, 0));
   }
   levers_stale_ = true;
 }

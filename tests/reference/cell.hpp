@@ -122,6 +122,7 @@ class Cell {
  private:
   void come(const Scene& scene) {
     if (scene.month == first_month()) begin(scene);
+    if (scene.month == 0) keep_tiers_of(scene.setting.policy(0));
     std::vector<C> brought = std::exchange(brought_, {});
     if (scene.run_off()) return;
     for (C& who : brought) enter(scene, std::move(who));
@@ -135,6 +136,11 @@ class Cell {
         enter(scene, std::move(who));
       }
     }
+  }
+
+  /// At the fork, a tier that the new policy lacks becomes its last one.
+  void keep_tiers_of(const sim::Policy& policy) {
+    for (C& who : customers_) who.tier = std::min(who.tier, static_cast<std::int32_t>(policy.tiers.size()) - 1);
   }
 
   void begin(const Scene& scene) {

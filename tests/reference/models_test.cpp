@@ -88,14 +88,28 @@ TEST_CASE("uncertain draws, groups, shocks and three policies: every count is th
   CHECK(difference(study, options(64, 2, 16, false)) == "none");
 }
 
-TEST_CASE("a warm-up under reviews, and a baseline with more tiers than others have") {
+TEST_CASE("a warm-up under reviews, and blocks that most customers have left, sooner in some arms than in others") {
   const sim::Catalogue catalogue = models::catalogue();
-  sim::Study study = wide_study(catalogue, 500);
-  study.scenarios.resize(2);
+  sim::Study study = wide_study(catalogue, 700);
+  set(study, catalogue, "churn", "base_hazard", {0.06});
   for (const std::uint32_t baseline : {1U, 2U}) {
     study.baseline = baseline;
-    CHECK(difference(study, options(128, 1, 4, true)) == "none");
+    CHECK(difference(study, options(512, 1, 16, true)) == "none");
   }
+}
+
+TEST_CASE("nothing is counted under a tier that the policy lacks, not even who left owing before the fork") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 300);
+  study.scenarios.resize(1);
+  study.baseline = 1;  // three tiers
+  set(study, catalogue, "churn", "base_hazard", {0.06});
+  const Outcome outcome(study, catalogue);
+  const sim::Cell today{0, 0, 0, 0};  // one tier
+  for (int month = 0; month < outcome.months(); ++month)
+    for (std::size_t tier = 1; tier < outcome.info().tiers; ++tier)
+      for (const char* metric : {"receivables", "collected", "contribution"})
+        REQUIRE(outcome.in_tier(metric, month, tier, today) == 0);
 }
 
 TEST_CASE("late payers: invoices that settle after their customers left, and some at the limit of 23 months") {
@@ -107,7 +121,7 @@ TEST_CASE("late payers: invoices that settle after their customers left, and som
   set(study, catalogue, "payment", "days_late", {500, 0.7});
   set(study, catalogue, "payment", "late_chance", {0.9}, 1);
   set(study, catalogue, "churn", "base_hazard", {0.08});
-  CHECK(difference(study, options(64, 2, 2, false)) == "none");
+  CHECK(difference(study, options(512, 1, 2, false)) == "none");
 }
 
 TEST_CASE("nearly all customers tie, and quotas are still the sorted list's") {
