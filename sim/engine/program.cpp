@@ -21,14 +21,14 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
 
   steps_.emplace_back();
   for (const Catalogue::Step& step : catalogue.steps()) {
-    using Kind = Catalogue::Step::Kind;
+    using StepKind = Catalogue::Step::Kind;
     ProgramStep& taken = steps_.emplace_back();
     taken.named = &step;
-    taken.kind = step.kind == Kind::behavior ? ProgramStep::Kind::behavior
-                 : step.kind == Kind::review ? ProgramStep::Kind::review
-                 : step.kind == Kind::exits  ? ProgramStep::Kind::exits
-                                             : ProgramStep::Kind::arrivals;
-    if (step.kind != Kind::behavior) continue;
+    taken.kind = step.kind == StepKind::behavior ? ProgramStep::Kind::behavior
+                 : step.kind == StepKind::review ? ProgramStep::Kind::review
+                 : step.kind == StepKind::exits  ? ProgramStep::Kind::exits
+                                                 : ProgramStep::Kind::arrivals;
+    if (step.kind != StepKind::behavior) continue;
     taken.behavior = behaviors_[step.behavior].get();
     if (step.signal) taken.signal = &step.signal(*taken.behavior);
   }
