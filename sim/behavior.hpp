@@ -142,7 +142,7 @@ class CLIENTELE_API BlockMonth {
   const std::vector<std::shared_ptr<const void>>* parameters_ = nullptr;
   const Study* study_ = nullptr;
   std::vector<std::vector<std::int32_t>> referrals_;  ///< by arm, until the arrivals step
-  std::vector<std::uint32_t> rows_;                   ///< of the customer file, while traits are drawn
+  std::vector<std::uint32_t> rows_;  ///< of the customer file, while traits are drawn; none of who comes later
   std::uint32_t group_ = 0;
   int month_ = 0;
   float per_quantum_ = 100;

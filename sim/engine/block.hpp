@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <new>
+#include <optional>
 #include <vector>
 
 #include "sim/state/wiring.hpp"
@@ -32,7 +33,7 @@ struct Newcomer {
   std::uint64_t id = 0;
   std::uint64_t arms = ~std::uint64_t{0};  ///< bit a: lives in arm a of the lineup
   int born = 0;
-  std::uint32_t row = 0;  ///< of the customer file, for its customers
+  std::optional<std::uint32_t> row;  ///< of the customer file; who comes later has none
 };
 
 /// Columns of a block are this far apart; a cache line of skew keeps equal rows off the same cache set.

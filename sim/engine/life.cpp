@@ -93,14 +93,16 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
   const auto low = month_[core.id_low], high = month_[core.id_high];
   const auto born = month_[core.born];
   block.arms.resize(block.width);
-  month_.rows_.resize(newcomers.size());
+  month_.rows_.clear();
+  for (const Newcomer& who : newcomers)
+    if (who.row) month_.rows_.push_back(*who.row);
+  expects(month_.rows_.empty() || month_.rows_.size() == newcomers.size(), "a block is of the customer file or is not");
   for (std::size_t i = 0; i < block.width; ++i) {
     const Newcomer& who = newcomers[std::min(i, newcomers.size() - 1)];
     low[i] = static_cast<std::uint32_t>(who.id);
     high[i] = static_cast<std::uint32_t>(who.id >> 32);
     born[i] = i < newcomers.size() ? who.born : std::numeric_limits<std::int32_t>::max();
     block.arms[i] = i < newcomers.size() ? who.arms : 0;
-    if (i < newcomers.size()) month_.rows_[i] = who.row;
   }
   month_.variates_.enter_month(block.created);
   month_.month_ = block.created;
@@ -209,7 +211,8 @@ void Life::start(int month) {
   if (levers_stale_) refresh_levers();
 }
 
-/// Until here the world had one arm; now every arm goes on from where that one is.
+/// Until here the world had one arm; now every arm goes on from where that one is. Nobody holds a tier that the arm's
+/// policy lacks: the last one stands for it.
 void Life::fork() {
   const std::size_t bytes = program_->layout().states * column_bytes_;
   for (std::size_t a = 1; a < lineup_->cells.size(); ++a) std::memcpy(states_of(a), states_of(0), bytes);
@@ -217,6 +220,10 @@ void Life::fork() {
     block_->first_states.resize(bytes * lineup_->cells.size());
     for (std::size_t a = 1; a < lineup_->cells.size(); ++a)
       std::memcpy(block_->first_states.data() + a * bytes, block_->first_states.data(), bytes);
+  }
+  for (const Arm& arm : month_.arms()) {  // who left owing before is never reviewed
+    const auto tiers = static_cast<std::int32_t>(program_->study().policies[arm.policy()].tiers.size());
+    for (std::int32_t& tier : arm[program_->core().tier]) tier = std::min(tier, std::max(tiers - 1, 0));
   }
   levers_stale_ = true;
 }
@@ -379,7 +386,7 @@ void Life::arrivals() {
       const std::uint64_t referrer = static_cast<std::uint64_t>(high[i]) << 32 | low[i];
       const auto id = id_of_referral(referrer, month_.month_, static_cast<std::uint32_t>(ordinal), tag_of_referrals);
       if (month_.month_ < 0) arms = ~std::uint64_t{0};
-      newcomers_.push_back({id, arms, month_.month_ + 1, 0});
+      newcomers_.push_back({id, arms, month_.month_ + 1, {}});
     }
   }
   for (auto& asked : month_.referrals_) asked.clear();

@@ -54,8 +54,9 @@ std::vector<Newcomer> Base::newcomers(const Study& study, const BlockPlan& plan)
     who.born = -study.horizon.warmup;
     who.id = id_of_index(plan.group, n);
     if (!study.population.file) continue;
-    who.row = rows_[plan.group][n];
-    who.id = id_of(IdKind::file, study.population.file->ids[who.row]);
+    const std::uint32_t row = rows_[plan.group][n];
+    who.row = row;
+    who.id = id_of(IdKind::file, study.population.file->ids[row]);
   }
   return list;
 }
@@ -117,7 +118,7 @@ std::vector<std::vector<Newcomer>> organic_arrivals(const Program& program, cons
         joins.push_back(arrivals_of(program, lineup, month < 0 ? 0 : cell.scenario, group, month));
       const std::uint32_t most = *std::ranges::max_element(joins);
       for (std::uint32_t slot = 0; slot < most; ++slot) {
-        Newcomer who{id_of_arrival(group, month, slot), 0, month, 0};
+        Newcomer who{id_of_arrival(group, month, slot), 0, month, {}};
         for (std::size_t arm = 0; arm < joins.size(); ++arm)
           if (slot < joins[arm]) who.arms |= std::uint64_t{1} << arm;
         if (month < 0) who.arms = ~std::uint64_t{0};

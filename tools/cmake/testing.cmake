@@ -27,7 +27,8 @@ endfunction()
 
 # clientele_test(folder/name [LABELS nightly] [NOT_SMALL] [LEVELS] [LINKS ...] [NEEDS program...] [TIMEOUT seconds])
 # compiles tests/folder/name_test.cpp into the program tests/folder/name and names it so in ctest. It links what its
-# folder may see: tests of `sim` see sim, tests of `models` also models, and so on; every other folder sees everything.
+# folder may see: tests of `sim` see sim, tests of `models` and `reference` also models, and so on; every other folder
+# sees everything.
 #   LABELS     what it runs with: fast (default) or nightly
 #   NOT_SMALL  too slow under sanitizers
 #   LEVELS     also runs at each CPU level that this machine has, compiled for it and loading its libraries
@@ -77,6 +78,8 @@ function(clientele_test_program name level links needs)
     OUTPUT_NAME ${program} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests/${folder})
   if(folder MATCHES "^(sim|models|scenarios|output)$")
     set(seen clientele::sim clientele::${folder})
+  elseif(folder STREQUAL reference)
+    set(seen clientele::sim clientele::models)
   else()
     set(seen clientele::sim clientele::models clientele::scenarios clientele::output)
   endif()
@@ -101,15 +104,17 @@ function(clientele_test_line line name mask labels timeout)
   endif()
 endfunction()
 
-# clientele_check(name [LABELS ...] COMMAND ...) is a test that is a script. Labels: fast, unless it is nightly; and
-# `source`: it only reads the sources.
+# clientele_check(name [LABELS ...] COMMAND ...) is a test that is a script; label `source`: it only reads the sources,
+# `nightly`: it is not fast.
 function(clientele_check name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "PROCESSORS" "LABELS;COMMAND")
+  set(timeout 7200)
   if(NOT "nightly" IN_LIST arg_LABELS)
-    list(APPEND arg_LABELS fast)
+    list(PREPEND arg_LABELS fast)
+    set(timeout 600)
   endif()
   add_test(NAME ${name} COMMAND ${arg_COMMAND} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600 SKIP_RETURN_CODE 77)
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${timeout} SKIP_RETURN_CODE 77)
   if(arg_PROCESSORS)
     set_tests_properties(${name} PROPERTIES PROCESSORS ${arg_PROCESSORS})
   endif()

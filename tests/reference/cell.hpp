@@ -1,0 +1,181 @@
+// One cell lived alone, from its first month on: a vector of customers, one month after the other, no arms.
+//
+// The warm-up is lived again for every cell, under the baseline; so nothing is copied at the fork and no arm can touch
+// another. A catalogue's twin derives from Cell and writes the month as the catalogue lists it.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sim/core/ids.hpp"
+#include "tests/reference/counts.hpp"
+#include "tests/reference/luck.hpp"
+#include "tests/reference/reviews.hpp"
+#include "tests/reference/setting.hpp"
+
+namespace clientele::tests {
+
+/// Who somebody is, and what every twin needs of him.
+struct Customer {
+  std::uint64_t id = 0;
+  std::uint32_t group = 0;
+  int born = 0;
+  std::optional<std::uint32_t> row;  ///< of the customer file
+  bool active = true;
+  std::int32_t tier = 0;                        ///< the one held last
+  std::vector<std::string_view> asks_to_leave;  ///< by which departures, this month
+};
+
+/// What a behavior's twin can ask in a month.
+struct Scene {
+  const Setting& setting;
+  const Luck& luck;
+  Counts& counts;
+  int month;
+
+  bool run_off() const { return setting.run_off(month); }
+  float driver(std::string_view name, const Customer& who) const { return setting.driver(name, who.group, month); }
+  float lever(std::string_view table, std::string_view key, const Customer& who) const {
+    return setting.lever(table, key, who.group, who.tier, month);
+  }
+  float per_quantum() const { return static_cast<float>(1 / setting.study().money_quantum); }
+
+  /// Counted under the tier that is held; of who is gone, under the one that was held last.
+  void count(std::string_view metric, const Customer& who, std::int64_t value) const {
+    counts.add(metric, month, who.tier, who.group, value);
+  }
+  /// A trait of a field: what the customer file says, or drawn.
+  float trait(std::string_view table, std::string_view key, const sim::Law& law, sim::WordAddress word,
+              const Customer& who) const;
+};
+
+inline float Scene::trait(std::string_view table, std::string_view key, const sim::Law& law, sim::WordAddress word,
+                          const Customer& who) const {
+  if (who.row)
+    for (const auto& known : setting.study().population.file->traits)
+      if (known.field == setting.field(table, key)) return known.values[*who.row];
+  return luck.trait(law, word, who.id);
+}
+
+/// A departure and what counts it, the first in precedence first.
+using Departures = std::vector<std::string_view>;
+
+template <class C>
+class Cell {
+ public:
+  Cell(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& names, const sim::Cell& cell)
+      : cell_(cell), setting_(study, catalogue, cell), luck_(study, cell), counts_(study, names) {}
+  virtual ~Cell() = default;
+
+  sim::CellOutcome live() {
+    for (int month = setting_.first_month(); month < setting_.end_month(); ++month) {
+      const Scene scene{setting_, luck_, counts_, month};
+      come(scene);
+      live_month(scene);
+    }
+    return counts_.outcome(cell_);
+  }
+
+ protected:
+  virtual void be_born(const Scene& scene, C& who) const = 0;
+  virtual double mean_arrivals(const Scene&, std::uint32_t /*group*/) const { return 0; }
+  virtual void live_month(const Scene& scene) = 0;
+
+  std::vector<C>& customers() { return customers_; }
+  int first_month() const { return setting_.first_month(); }
+
+  /// Who has been here before, or from the very beginning.
+  std::vector<C*> under_review(const Scene& scene) {
+    std::vector<C*> list;
+    for (C& who : customers_)
+      if (who.active && (who.born < scene.month || who.born == first_month())) list.push_back(&who);
+    return list;
+  }
+
+  void grant_exits(const Scene& scene, const Departures& precedence) {
+    for (C& who : customers_) {
+      if (!who.active) continue;
+      scene.count("customers", who, 1);
+      if (who.born == scene.month && scene.month > first_month()) scene.count("arrivals", who, 1);
+      for (const std::string_view departure : precedence) {
+        if (!who.active || std::ranges::count(who.asks_to_leave, departure) == 0) continue;
+        scene.count(departure, who, 1);
+        who.active = false;
+      }
+      who.asks_to_leave.clear();
+    }
+  }
+
+  /// An active customer brings others, who come next month.
+  void refer(const Scene& scene, const C& who, int number) {
+    for (int ordinal = 0; ordinal < number; ++ordinal) {
+      C& friend_of_his = brought_.emplace_back();
+      friend_of_his.group = who.group;
+      friend_of_his.id =
+          sim::id_of_referral(who.id, scene.month, static_cast<std::uint32_t>(ordinal), sim::tag_of_referrals);
+    }
+  }
+
+ private:
+  void come(const Scene& scene) {
+    if (scene.month == first_month()) begin(scene);
+    if (scene.month == 0) keep_tiers_of(scene.setting.policy(0));
+    std::vector<C> brought = std::exchange(brought_, {});
+    if (scene.run_off()) return;
+    for (C& who : brought) enter(scene, std::move(who));
+    const auto groups = static_cast<std::uint32_t>(setting_.study().population.groups.size());
+    for (std::uint32_t group = 0; group < groups; ++group) {
+      const int joining = luck_.arrivals(group, scene.month, mean_arrivals(scene, group));
+      for (int slot = 0; slot < joining; ++slot) {
+        C who;
+        who.group = group;
+        who.id = sim::id_of_arrival(group, scene.month, static_cast<std::uint32_t>(slot));
+        enter(scene, std::move(who));
+      }
+    }
+  }
+
+  /// At the fork, a tier that the new policy lacks becomes its last one.
+  void keep_tiers_of(const sim::Policy& policy) {
+    for (C& who : customers_) who.tier = std::min(who.tier, static_cast<std::int32_t>(policy.tiers.size()) - 1);
+  }
+
+  void begin(const Scene& scene) {
+    if (const auto& file = setting_.study().population.file) {
+      for (std::uint32_t row = 0; row < file->ids.size(); ++row) {
+        C who;
+        who.group = file->groups[row];
+        who.row = row;
+        who.id = sim::id_of(sim::IdKind::file, file->ids[row]);
+        enter(scene, std::move(who));
+      }
+      return;
+    }
+    const auto numbers = setting_.invented_customers();
+    for (std::uint32_t group = 0; group < numbers.size(); ++group)
+      for (std::uint64_t index = 0; index < numbers[group]; ++index) {
+        C who;
+        who.group = group;
+        who.id = sim::id_of_index(group, index);
+        enter(scene, std::move(who));
+      }
+  }
+
+  void enter(const Scene& scene, C who) {
+    who.born = scene.month;
+    who.tier = static_cast<std::int32_t>(setting_.policy(scene.month).entry);
+    be_born(scene, who);
+    customers_.push_back(std::move(who));
+  }
+
+  sim::Cell cell_;
+  Setting setting_;
+  Luck luck_;
+  Counts counts_;
+  std::vector<C> customers_, brought_;
+};
+
+}  // namespace clientele::tests

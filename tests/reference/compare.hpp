@@ -1,0 +1,50 @@
+// Sets a study's engine runs beside its scalar runs, and names the first integer that differs.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "sim/run.hpp"
+
+namespace clientele::tests {
+
+/// Every count and every bin of a cell; nothing when all are equal.
+inline std::optional<std::string> first_difference(const sim::Study& study, const sim::OutcomeInfo& info,
+                                                   const sim::CellOutcome& engine, const sim::CellOutcome& scalar) {
+  const sim::Cell& cell = scalar.cell;
+  const std::string where = "scenario " + study.scenarios[cell.scenario].name + ", policy " +
+                            study.policies[cell.policy].name + ", draw " + std::to_string(cell.draw) +
+                            ", replication " + std::to_string(cell.replication);
+  if (engine.counts.size() != scalar.counts.size()) return where + ": another number of counts";
+  for (std::size_t at = 0; at < scalar.counts.size(); ++at) {
+    if (engine.counts[at] == scalar.counts[at]) continue;
+    const std::size_t metric = at % info.metrics.size(), place = at / info.metrics.size();
+    const std::size_t group = place % info.groups, tier = place / info.groups % info.tiers;
+    return where + ", month " + std::to_string(place / info.groups / info.tiers) + ", tier " + std::to_string(tier) +
+           ", group " + study.population.groups[group].name + ", " + info.metrics[metric].name + ": engine " +
+           std::to_string(engine.counts[at]) + ", reference " + std::to_string(scalar.counts[at]);
+  }
+  if (engine.histograms.size() != scalar.histograms.size()) return where + ": another number of histograms";
+  for (std::size_t h = 0; h < scalar.histograms.size(); ++h)
+    for (std::size_t place = 0; place < scalar.histograms[h].size(); ++place)
+      if (engine.histograms[h].at(place) != scalar.histograms[h][place])
+        return where + ", histogram " + info.histograms[h].name + ", named month " +
+               std::to_string(place / info.groups) + ", group " + study.population.groups[place % info.groups].name;
+  return std::nullopt;
+}
+
+/// Lives all cells of a study both ways. CellTwin: a Cell<...> of the catalogue.
+template <class CellTwin>
+std::optional<std::string> first_difference(const sim::Study& study, const sim::Catalogue& catalogue,
+                                            const sim::RunOptions& options) {
+  const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
+  sim::MemorySink engine;
+  sim::run(study, catalogue, sim::all_cells(study), engine, options);
+  for (const sim::Cell& cell : sim::all_cells(study)) {
+    const auto found =
+        first_difference(study, info, engine.outcomes().at(cell), CellTwin(study, catalogue, info, cell).live());
+    if (found) return found;
+  }
+  return std::nullopt;
+}
+
+}  // namespace clientele::tests

@@ -1,0 +1,50 @@
+// One flat array of integers, one map per histogram.
+#include "tests/reference/counts.hpp"
+
+#include <algorithm>
+
+namespace clientele::tests {
+
+Counts::Counts(const sim::Study& study, const sim::OutcomeInfo& names)
+    : study_(&study), names_(&names), groups_(study.population.groups.size()) {
+  for (const sim::Policy& policy : study.policies) tiers_ = std::max(tiers_, policy.tiers.size());
+  for (const sim::MetricInfo& metric : names.metrics) metrics_.emplace(metric.name, metrics_.size());
+  const auto months = static_cast<std::size_t>(study.horizon.months + study.horizon.run_off);
+  counts_.resize(months * tiers_ * groups_ * metrics_.size());
+  for (const sim::HistogramInfo& histogram : names.histograms) bins_.emplace_back(histogram.months.size() * groups_);
+}
+
+void Counts::add(std::string_view metric, int month, std::int32_t tier, std::uint32_t group, std::int64_t value) {
+  if (month < 0) return;
+  const auto found = metrics_.find(metric);
+  sim::expects(found != metrics_.end(), "a twin counts a metric of the catalogue");
+  const std::size_t at = (static_cast<std::size_t>(month) * tiers_ + static_cast<std::size_t>(tier)) * groups_ + group;
+  counts_[at * metrics_.size() + found->second] += value;
+}
+
+void Counts::bin(std::string_view histogram, int month, std::uint32_t group, std::int64_t value) {
+  for (std::size_t h = 0; h < bins_.size(); ++h) {
+    if (names_->histograms[h].name != histogram) continue;
+    const auto& months = names_->histograms[h].months;
+    for (std::size_t m = 0; m < months.size(); ++m) {
+      if (month != (months[m] < 0 ? study_->horizon.months + months[m] : months[m])) continue;
+      Binned& content = bins_[h][m * groups_ + group][sim::bin_of(value)];
+      ++content.customers;
+      content.sum += value;
+    }
+  }
+}
+
+sim::CellOutcome Counts::outcome(const sim::Cell& cell) const {
+  sim::CellOutcome all{cell, counts_, {}};
+  for (const auto& histogram : bins_) {
+    auto& list = all.histograms.emplace_back();
+    for (const auto& place : histogram) {
+      auto& bins = list.emplace_back();
+      for (const auto& [bin, content] : place) bins.push_back({bin, content.customers, content.sum});
+    }
+  }
+  return all;
+}
+
+}  // namespace clientele::tests

@@ -1,0 +1,68 @@
+// Purchasing, one customer: orders counted, each valued and rounded, sales remembered month by month.
+#pragma once
+#include <vector>
+
+#include "models/addresses.hpp"
+#include "models/purchasing.hpp"
+#include "sim/random/poisson.hpp"
+#include "tests/reference/cell.hpp"
+
+namespace clientele::tests {
+
+struct Order {
+  float factor = 0;  ///< over the customer's mean order
+  FourWords luck{};
+};
+
+struct Buyer {
+  float order_rate = 0, order_value = 0;
+  std::vector<float> net_sales;  ///< by month since birth [money]
+  std::vector<Order> orders;     ///< of this month, as are the rest
+  float paid_value = 0;          ///< mean order at the price paid
+  std::int32_t list_sales = 0, sales = 0, discount = 0;
+};
+
+inline void be_born(const Scene& scene, const Customer& who, Buyer& buyer) {
+  const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
+  buyer.order_rate =
+      scene.trait("purchasing", "orders_per_month", p.orders_per_month, models::addresses.of("order rate"), who);
+  buyer.order_value =
+      scene.trait("purchasing", "order_value", p.order_value, models::addresses.of("order value level"), who);
+}
+
+/// Nobody orders after the horizon.
+inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, float terms_effect) {
+  const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
+  buyer.orders.clear();
+  buyer.list_sales = buyer.sales = buyer.discount = 0;
+  if (!who.active || scene.run_off()) return;
+  const float given = scene.lever("purchasing", "discount", who);
+  const float season = p.season[static_cast<std::size_t>(scene.setting.calendar_month(scene.month))];
+  const float mean = models::mean_orders(buyer.order_rate, season * scene.driver("demand", who),
+                                         models::discount_effect(given, p.elasticity), terms_effect);
+  const int number = sim::poisson(scene.luck.of_month(models::addresses.of("order count"), who.id, scene.month), mean);
+  buyer.paid_value = buyer.order_value * (1.F - given);
+  for (int slot = 0; slot < number; ++slot) {
+    Order order;
+    order.luck =
+        scene.luck.of_order(models::addresses.of("order value"), who.id, scene.month, static_cast<std::uint32_t>(slot));
+    order.factor =
+        models::order_factor(sim::normal_pair(order.luck[0], order.luck[1]).first, p.order_spread, p.order_shift);
+    buyer.list_sales =
+        models::add_up(buyer.list_sales, models::order_quanta(buyer.order_value, order.factor, scene.per_quantum()));
+    buyer.sales =
+        models::add_up(buyer.sales, models::order_quanta(buyer.paid_value, order.factor, scene.per_quantum()));
+    buyer.orders.push_back(order);
+  }
+  buyer.discount = buyer.list_sales - buyer.sales;
+  scene.count("orders", who, number);
+  scene.count("list_sales", who, buyer.list_sales);
+  scene.count("discount_given", who, buyer.discount);
+  scene.count("revenue", who, buyer.sales);
+}
+
+inline void remember_sales(const Scene& scene, Buyer& buyer) {
+  buyer.net_sales.push_back(static_cast<float>(buyer.sales) * (1.F / scene.per_quantum()));
+}
+
+}  // namespace clientele::tests

@@ -1,0 +1,32 @@
+// The product's catalogue, lived one customer at a time.
+#pragma once
+#include <array>
+
+#include "tests/reference/models/accounting.hpp"
+#include "tests/reference/models/churn.hpp"
+
+namespace clientele::tests {
+
+/// Tables of the catalogue that have a scalar twin here.
+inline constexpr std::array<std::string_view, 4> twinned_tables{"purchasing", "payment", "churn", "accounting"};
+inline constexpr std::array<std::string_view, 3> twinned_segmentations{"everyone", "spend", "rank"};
+
+struct RealCustomer : Customer {
+  Buyer buyer;
+  Payer payer;
+  Earner earner;
+  Leaver leaver;
+};
+
+class RealCell final : public Cell<RealCustomer> {
+ public:
+  using Cell::Cell;
+
+ private:
+  void be_born(const Scene& scene, RealCustomer& who) const override;
+  void live_month(const Scene& scene) override;
+  void review(const Scene& scene);
+  float sales_of_look_back(const Scene& scene, const RealCustomer& who, int look_back) const;
+};
+
+}  // namespace clientele::tests

@@ -1,0 +1,181 @@
+// Whole runs of the product's catalogue equal the scalar simulator's, integer by integer.
+#include "tests/reference/compare.hpp"
+#include "tests/reference/models/real_cell.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/studies.hpp"
+
+namespace clientele::tests {
+namespace {
+
+sim::RunOptions options(std::size_t block_size, unsigned threads, std::size_t arms_together, bool in_step) {
+  sim::RunOptions chosen;
+  chosen.block_size = block_size;
+  chosen.threads = threads;
+  chosen.arms_together = arms_together;
+  chosen.in_step = in_step;
+  return chosen;
+}
+
+std::string difference(const sim::Study& study, const sim::RunOptions& chosen) {
+  return first_difference<RealCell>(study, models::catalogue(), chosen).value_or("none");
+}
+
+sim::Policy policy(const sim::Catalogue& catalogue, std::string name, std::string_view segmentation,
+                   std::vector<double> review, std::vector<sim::Tier> tiers) {
+  sim::Policy made{std::move(name), segmentation_number(catalogue, segmentation), {}, std::move(tiers), 0};
+  for (const double number : review) made.values.push_back({0, {number}});
+  made.entry = static_cast<std::uint32_t>(made.tiers.size() - 1);
+  return made;
+}
+
+/// Terms in days, discount as a share.
+std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, double terms, double discount) {
+  return {{field_ref(catalogue, "payment", "terms_days"), terms},
+          {field_ref(catalogue, "purchasing", "discount"), discount}};
+}
+
+/// Two groups, three scenarios, three policies with quarterly and yearly reviews, a warm-up year and a run-off.
+sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) {
+  sim::Study study = default_study(catalogue, customers, 18);
+  study.horizon = {2027, 5, 18, 12, 6};
+  study.population.groups = {{"workshop", 0.63, {}},
+                             {"chain",
+                              0.37,
+                              {{field_ref(catalogue, "purchasing", "orders_per_month"), {1, {1.4, 0.9}}},
+                               {field_ref(catalogue, "churn", "base_hazard"), {0, {0.04}}},
+                               {field_ref(catalogue, "payment", "terms_days"), {0, {45}}}}}};
+  set(study, catalogue, "purchasing", "season", {1.2, 0.8, 1, 1, 1.1, 0.9, 1, 0.6, 1, 1.3, 1, 1.1});
+  const std::uint32_t demand = driver_number(catalogue, "demand"), days = driver_number(catalogue, "days_late");
+  const std::uint32_t hazard = driver_number(catalogue, "churn_hazard");
+  study.scenarios.push_back(
+      {"slump", {{demand, 0.6, 2, 9, 3, {}}, {days, 1.8, 4, {}, 2, 1}, {demand, 0.9, 5, 2, 0, 0}}});
+  study.scenarios.push_back({"rival", {{hazard, 2.5, 1, 6, 1, {}}, {demand, 1.3, 0, {}, 0, 1}}});
+  study.policies.push_back(policy(catalogue, "spend", "spend", {3, 12},
+                                  {{"gold", {}, 60'000, gets(catalogue, 60, 0.08)},
+                                   {"silver", {}, 20'000, gets(catalogue, 45, 0.03)},
+                                   {"rest", {}, {}, {}}}));
+  study.policies.push_back(policy(catalogue, "rank", "rank", {12, 6},
+                                  {{"A", 0.2, {}, gets(catalogue, 60, 0.1)},
+                                   {"B", 0.3, {}, gets(catalogue, 30, 0.02)},
+                                   {"C", {}, {}, gets(catalogue, 14, 0)}}));
+  return study;
+}
+
+}  // namespace
+
+TEST_CASE("every behavior and segmentation of the catalogue has a scalar twin") {
+  const sim::Catalogue catalogue = models::catalogue();
+  for (const auto& table : catalogue.tables()) {
+    INFO("behavior '" << table.key << "': tests/reference/README.md says how it gets one");
+    CHECK(std::ranges::count(twinned_tables, table.key) == 1);
+  }
+  for (const auto& segmentation : catalogue.segmentations()) {
+    INFO("segmentation '" << segmentation.key << "': tests/reference/README.md says how it gets one");
+    CHECK(std::ranges::count(twinned_segmentations, segmentation.key) == 1);
+  }
+}
+
+TEST_CASE("uncertain draws, groups, shocks and three policies: every count is the scalar simulator's") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 400);
+  study.draws = 2;
+  study.replications = 2;
+  study.population.people = sim::People::paired;
+  study.uncertain = {
+      {field_ref(catalogue, "churn", "base_hazard"), 0, "churn.base_hazard", {sim::Family::beta, {0.02F, 3}}},
+      {field_ref(catalogue, "purchasing", "elasticity"), 0, "purchasing.elasticity", {sim::Family::normal, {-3, 0.5F}}},
+      {field_ref(catalogue, "payment", "days_late"), 0, "payment.days_late.mean", {sim::Family::lognormal, {9, 0.4F}}}};
+  CHECK(difference(study, options(64, 2, 16, false)) == "none");
+}
+
+TEST_CASE("a warm-up under reviews, and blocks that most customers have left, sooner in some arms than in others") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 700);
+  set(study, catalogue, "churn", "base_hazard", {0.06});
+  for (const std::uint32_t baseline : {1U, 2U}) {
+    study.baseline = baseline;
+    CHECK(difference(study, options(512, 1, 16, true)) == "none");
+  }
+}
+
+TEST_CASE("nothing is counted under a tier that the policy lacks, not even who left owing before the fork") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 300);
+  study.scenarios.resize(1);
+  study.baseline = 1;  // three tiers
+  set(study, catalogue, "churn", "base_hazard", {0.06});
+  const Outcome outcome(study, catalogue);
+  const sim::Cell today{0, 0, 0, 0};  // one tier
+  for (int month = 0; month < outcome.months(); ++month)
+    for (std::size_t tier = 1; tier < outcome.info().tiers; ++tier)
+      for (const char* metric : {"receivables", "collected", "contribution"})
+        REQUIRE(outcome.in_tier(metric, month, tier, today) == 0);
+}
+
+TEST_CASE("late payers: invoices that settle after their customers left, and some at the limit of 23 months") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 300);
+  study.scenarios.resize(1);
+  study.horizon.run_off = 24;
+  study.population.groups[1].overrides.clear();
+  set(study, catalogue, "payment", "days_late", {500, 0.7});
+  set(study, catalogue, "payment", "late_chance", {0.9}, 1);
+  set(study, catalogue, "churn", "base_hazard", {0.08});
+  CHECK(difference(study, options(512, 1, 2, false)) == "none");
+}
+
+TEST_CASE("nearly all customers tie, and quotas are still the sorted list's") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 1'500);
+  study.scenarios.resize(1);
+  study.policies.erase(study.policies.begin() + 1);
+  study.policies[1].values = {{0, {2}}, {0, {3}}};
+  study.horizon = {2027, 1, 9, 3, 0};
+  for (auto& group : study.population.groups) group.overrides.clear();
+  set(study, catalogue, "purchasing", "orders_per_month", {0.2}, 2);
+  set(study, catalogue, "purchasing", "order_value", {1'000}, 1);
+  CHECK(difference(study, options(256, 2, 16, false)) == "none");
+}
+
+TEST_CASE("a customer file: known traits of some fields, no warm-up, one population for all luck") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 0);
+  study.horizon.warmup = 0;
+  sim::CustomerFile file;
+  file.traits = {{field_ref(catalogue, "purchasing", "orders_per_month"), {}},
+                 {field_ref(catalogue, "payment", "late_chance"), {}},
+                 {field_ref(catalogue, "accounting", "gross_margin"), {}}};
+  for (std::uint32_t row = 0; row < 450; ++row) {
+    file.ids.push_back(row * 0x9E3779B97F4AULL & 0xffff'ffff'ffffULL);
+    file.groups.push_back(row % 3 == 0 ? 1 : 0);
+    file.traits[0].values.push_back(0.1F * static_cast<float>(row % 37));
+    file.traits[1].values.push_back(0.01F * static_cast<float>(row % 101));
+    file.traits[2].values.push_back(-0.2F + 0.01F * static_cast<float>(row % 140));  // some above 1
+  }
+  study.population.customers = file.ids.size();
+  study.population.file = file;
+  study.population.people = sim::People::fixed;
+  study.draws = 2;
+  study.uncertain = {{field_ref(catalogue, "purchasing", "order_value"),
+                      0,
+                      "purchasing.order_value.mean",
+                      {sim::Family::uniform, {500, 4'000}}}};
+  CHECK(difference(study, options(64, 2, 3, true)) == "none");
+}
+
+TEST_CASE("every law of a trait is drawn as its scalar rule says") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 350);
+  study.scenarios.resize(1);
+  study.replications = 3;
+  study.population.groups[1].overrides.clear();
+  set(study, catalogue, "purchasing", "orders_per_month", {40, 0.3});  // gamma below 1; some means above 60
+  set(study, catalogue, "purchasing", "order_value", {300, 1.5, 0});
+  set(study, catalogue, "payment", "late_chance", {0.5, 4});
+  set(study, catalogue, "payment", "days_late", {5}, 1);
+  set(study, catalogue, "churn", "frailty_variance", {0});
+  set(study, catalogue, "accounting", "gross_margin", {0.3}, 1);
+  CHECK(difference(study, options(1024, 1, 16, false)) == "none");
+}
+
+}  // namespace clientele::tests

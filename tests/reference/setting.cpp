@@ -1,0 +1,128 @@
+// Everything is looked up by name, as the study says it.
+#include "tests/reference/setting.hpp"
+
+#include <cmath>
+#include <optional>
+
+#include "sim/core/check.hpp"
+#include "sim/random/address_book.hpp"
+#include "sim/random/distributions.hpp"
+
+namespace clientele::tests {
+
+namespace {
+
+/// FNV-1a, folded to 48 bits: a drawn number's address hangs on its path alone.
+std::uint64_t id_of_path(std::string_view path) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (const char c : path) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 1099511628211ULL;
+  }
+  return (hash ^ (hash >> 48)) & ((std::uint64_t{1} << 48) - 1);
+}
+
+double drawn(const sim::Study& study, const sim::Uncertain& uncertain, std::uint32_t draw) {
+  const sim::Address at{id_of_path(uncertain.path), sim::month_of_traits, 0, sim::tag_of_draws, 0, draw};
+  return sim::draw_parameter(uncertain.law, at, {study.seed, 0});
+}
+
+const sim::FieldValue* own_value(const sim::Group& group, sim::FieldRef field) {
+  for (const auto& own : group.overrides)
+    if (own.field == field) return &own.value;
+  return nullptr;
+}
+
+/// A ramp of 2 months makes shares 1/3, 2/3, 1, 1, ...; a shock ends at once.
+double share_of_shock(const sim::Shock& shock, int month) {
+  if (month < shock.from) return 0;
+  if (shock.months.has_value() && month > shock.from + *shock.months - 1) return 0;
+  const int months_felt = month - shock.from + 1;
+  if (months_felt >= shock.ramp + 1) return 1;
+  return static_cast<double>(months_felt) / (shock.ramp + 1);
+}
+
+}  // namespace
+
+Setting::Setting(const sim::Study& study, const sim::Catalogue& catalogue, const sim::Cell& cell)
+    : study_(&study), catalogue_(&catalogue), cell_(cell) {
+  for (const sim::Group& group : study.population.groups) {
+    auto& values = values_.emplace_back(study.values);
+    for (std::uint32_t table = 0; table < values.size(); ++table)
+      for (std::uint32_t field = 0; field < values[table].size(); ++field) {
+        if (const sim::FieldValue* own = own_value(group, {table, field})) {
+          values[table][field] = *own;
+          continue;
+        }
+        for (const sim::Uncertain& uncertain : study.uncertain)
+          if (uncertain.field == sim::FieldRef{table, field} && study.draws > 0)
+            values[table][field].numbers[uncertain.number] = drawn(study, uncertain, cell.draw);
+      }
+    auto& structs = structs_.emplace_back();
+    for (std::uint32_t table = 0; table < values.size(); ++table)
+      structs.push_back(catalogue.tables()[table].fields.resolve(values[table]));
+  }
+}
+
+int Setting::calendar_month(int month) const {
+  int calendar = study_->horizon.start_month - 1;
+  for (int m = 0; m < month; ++m) calendar = calendar == 11 ? 0 : calendar + 1;
+  for (int m = 0; m > month; --m) calendar = calendar == 0 ? 11 : calendar - 1;
+  return calendar;
+}
+
+std::uint32_t Setting::table_number(std::string_view key) const {
+  for (std::uint32_t table = 0; table < catalogue_->tables().size(); ++table)
+    if (catalogue_->tables()[table].key == key) return table;
+  throw sim::InternalFault("the catalogue has no table " + std::string(key));
+}
+
+sim::FieldRef Setting::field(std::string_view table, std::string_view key) const {
+  const std::uint32_t number = table_number(table);
+  const auto found = catalogue_->tables()[number].fields.find(key);
+  sim::expects(found.has_value(), "a twin names a field of its table");
+  return {number, static_cast<std::uint32_t>(*found)};
+}
+
+float Setting::lever(std::string_view table, std::string_view key, std::uint32_t group, std::int32_t tier,
+                     int month) const {
+  const sim::FieldRef at = field(table, key);
+  for (const auto& setting : policy(month).tiers[static_cast<std::size_t>(tier)].levers)
+    if (setting.field == at) return static_cast<float>(setting.value);
+  return static_cast<float>(values_[group][at.table][at.field].numbers[0]);
+}
+
+float Setting::driver(std::string_view name, std::uint32_t group, int month) const {
+  const auto& drivers = catalogue_->drivers();
+  std::uint32_t number = 0;
+  while (drivers.at(number).name != name) ++number;
+  const bool factor = drivers[number].kind == sim::DriverKind::factor;
+  double value = factor ? 1 : 0;
+  for (const sim::Shock& shock : study_->scenarios[month < 0 ? 0 : cell_.scenario].shocks) {
+    if (shock.driver != number) continue;
+    if (shock.group.has_value() && *shock.group != group) continue;
+    const double share = share_of_shock(shock, month);
+    if (factor)
+      value *= 1 + share * (shock.size - 1);
+    else
+      value += share * shock.size;
+  }
+  return static_cast<float>(value);
+}
+
+std::vector<std::uint64_t> Setting::invented_customers() const {
+  const sim::Population& population = study_->population;
+  std::vector<std::uint64_t> numbers;
+  std::uint64_t given = 0;
+  double upto = 0;
+  for (const sim::Group& group : population.groups) {
+    upto += group.share;
+    const auto rounded = static_cast<std::uint64_t>(std::floor(upto * static_cast<double>(population.customers) + 0.5));
+    const std::uint64_t end = &group == &population.groups.back() ? population.customers : rounded;
+    numbers.push_back(end - given);
+    given = end;
+  }
+  return numbers;
+}
+
+}  // namespace clientele::tests
