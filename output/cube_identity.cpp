@@ -73,11 +73,12 @@ Standing standing_of(const std::filesystem::path& path, const sim::Study& study,
   try {
     check_seal(path);
     const Hdf5Reader file(path);
-    if (!file.has_attribute("made_from") || !file.has_attribute("world_key")) {
+    if (!file.has_attribute("world_key")) {
       why = "it does not tell what its cells were made from";
       return Standing::foreign;
     }
-    if (file.text_attribute("made_from") == made_from(study, info, details)) return Standing::same;
+    const bool complete = file.has_attribute("made_from");
+    if (complete && file.text_attribute("made_from") == made_from(study, info, details)) return Standing::same;
     const StudyKeys there = keys_in(file);
     if (holds_all_of(details.keys, there)) return Standing::smaller;
     why = refusal_of(there, details.keys);
