@@ -163,7 +163,7 @@ def stop(folder):
     for how in (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1):
         running = start_long_run(output)
         locked = clientele("run", distributor, "--customers", "2000", "--replications", "4000", "-o", str(output))
-        expect(locked.returncode == 69 and f"process {running.pid}" in locked.stderr, "a second run is locked out", locked)
+        expect(locked.returncode == 69 and f"process {running.pid}" in locked.stderr, "a second run waits", locked)
         expect(clientele("clean", str(output)).returncode == 69, "records in use are not removed")
         start = time.monotonic()
         running.send_signal(how)
@@ -176,7 +176,7 @@ def stop(folder):
         safe = now
         expect(not output.exists(), "a stopped run leaves no file")
     removed = clientele("clean", str(output))
-    expect(removed.returncode == 0 and "was not made yet" in removed.stdout, "clean says that the cube is missing", removed)
+    expect(removed.returncode == 0 and "was not made yet" in removed.stdout, "clean says what is lost", removed)
     seen = subprocess.Popen([program, "run", distributor, "--replications", "4000", "--quiet"], stderr=subprocess.PIPE,
                             text=True)
     time.sleep(0.5)
@@ -215,7 +215,7 @@ with tempfile.TemporaryDirectory() as name:
     stop(here)
     customers(here)
     left = sorted(p.name for p in here.iterdir())
-    expect(left == ["customers.csv", "grown.nc", "more.toml", "one.nc", "one.nc.run", "real.nc", "real.nc.run", "real.toml",
-                    "two.nc", "two.nc.run", "whole.nc", "wrong.toml"], f"left behind: {left}")
+    expect(left == ["customers.csv", "grown.nc", "more.toml", "one.nc", "one.nc.run", "real.nc", "real.nc.run",
+                    "real.toml", "two.nc", "two.nc.run", "whole.nc", "wrong.toml"], f"left behind: {left}")
     expect(not os.path.exists("core"), "no core")
 sys.exit(1 if failures else 0)
