@@ -313,6 +313,12 @@ void Hdf5Dataset::write_box(const Extent& start, const Extent& count, std::span<
         place_, "values cannot be written");
 }
 
+void Hdf5Dataset::write_chunk(const Extent& start, const FilteredChunk& chunk) {
+  const std::vector<hsize_t> from(start.begin(), start.end());
+  check(H5Dwrite_chunk(id_.get(), H5P_DEFAULT, chunk.skipped, from.data(), chunk.bytes.size(), chunk.bytes.data()),
+        place_, "values cannot be written");
+}
+
 Extent Hdf5Dataset::extent() const {
   return extent_of(checked(H5Dget_space(id_.get()), close_space, place_, "a shape cannot be read"), place_);
 }

@@ -42,7 +42,8 @@ TEST_CASE("records in any order give the bytes that outcomes in memory give") {
   record(all, folder / "run", records);
   write(all, folder / "memory.nc");
   const OutcomesInRecords source(records, all.details.keys, all.info);
-  output::write_cube(folder / "records.nc", Existing::refuse, all.study, all.info, source, all.details);
+  output::write_cube(folder / "records.nc", Existing::refuse, all.study, all.info, source, all.details,
+                     *sim::make_team(sim::Engine::threads, 3));
   CHECK(bytes_of(folder / "records.nc") == bytes_of(folder / "memory.nc"));
   CHECK(output::CubeReader(folder / "records.nc").text("data_hash") == output::data_hash(all.outcomes));
 }
@@ -55,7 +56,8 @@ TEST_CASE("the making of a cube can be stopped, and leaves nothing") {
   const output::OutcomesInMemory source(all.outcomes);
   sim::Exit status = sim::Exit::done;
   try {
-    output::write_cube(folder / "a.nc", Existing::refuse, all.study, all.info, source, all.details, stop.get_token());
+    output::write_cube(folder / "a.nc", Existing::refuse, all.study, all.info, source, all.details,
+                       *sim::make_team(sim::Engine::threads, 1), stop.get_token());
   } catch (const sim::UserError& error) {
     status = error.status();
   }

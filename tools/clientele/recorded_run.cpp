@@ -11,6 +11,7 @@
 #include "output/records/run_directory.hpp"
 #include "scenarios/part_digests.hpp"
 #include "sim/engine/resolve.hpp"
+#include "sim/parallel/team.hpp"
 #include "tools/clientele/numbers.hpp"
 
 namespace clientele::tools {
@@ -55,7 +56,8 @@ class Recorded {
       read_records();
       live_missing();
       output::write_cube(file_, existing, job_.study, job_.info,
-                         output::OutcomesInRecords(*records_, details_.keys, job_.info), details_, job_.stop);
+                         output::OutcomesInRecords(*records_, details_.keys, job_.info), details_,
+                         *sim::make_team(job_.options.engine, job_.options.threads), job_.stop);
     } catch (const sim::UserError& error) {
       const bool can_go_on = error.status() == sim::Exit::stopped_early || error.status() == sim::Exit::input_output ||
                              error.status() == sim::Exit::permission;
