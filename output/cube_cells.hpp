@@ -16,10 +16,12 @@ namespace clientele::output {
 /// A box that was written, and what it held.
 struct WrittenBox {
   Box box;
+  bool is_chunk = false;  ///< all that its chunk holds
   std::uint64_t checksum = 0;
 };
 struct WrittenVariable {
   std::string name;
+  Extent chunk;
   std::vector<WrittenBox> boxes;
 };
 
@@ -35,8 +37,9 @@ struct WrittenCells {
 WrittenCells write_cells(Hdf5Writer& file, const Dimensions& dimensions, const Source& source,
                          const std::vector<Variable>& variables, sim::Team& team, const std::stop_token& stop);
 
-/// Reads every box back. Throws UserError (input_output) where one is not what was written.
-void read_back(const Hdf5Reader& file, const WrittenCells& written, const std::filesystem::path& path,
+/// Reads every box back, and undoes what was done to it. Throws UserError (input_output) where one is not what was
+/// written.
+void read_back(const Hdf5Reader& file, const WrittenCells& written, const std::filesystem::path& path, sim::Team& team,
                const std::stop_token& stop);
 
 }  // namespace clientele::output

@@ -99,7 +99,7 @@ void write_cube(const std::filesystem::path& path, Existing existing, const Stud
   }
   {
     const Hdf5Reader file(durable.temporary(), {path.string(), Hdf5Place::Use::writing});
-    read_back(file, written, path, stop);
+    read_back(file, written, path, team, stop);
   }
   durable.write(seal_of(durable.temporary()));
   durable.commit();

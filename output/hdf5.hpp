@@ -87,6 +87,9 @@ class Hdf5Dataset final : public Hdf5Node {
   /// One chunk of a dataset of float64 that was filtered already. Where it juts out, what is outside does not count.
   void write_chunk(const Extent& start, const FilteredChunk& chunk);
 
+  /// A chunk as it is stored.
+  FilteredChunk read_chunk(const Extent& start) const;
+
   Extent extent() const;
   bool holds(Element element) const;
   std::vector<double> read() const;

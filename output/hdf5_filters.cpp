@@ -20,7 +20,7 @@ std::string shuffled(std::span<const double> numbers) {
   return text;
 }
 
-/// Fletcher's checksum over big-endian words of 16 bits; HDF5 stores it little-endian behind the data.
+/// Fletcher's checksum over big-endian words of 16 bits.
 /// Source: J. G. Fletcher 1982; H5checksum.c. 360 words are the most that 32 bits hold without reducing.
 std::uint32_t fletcher32(std::string_view bytes) {
   const auto at = [&](std::size_t i) { return std::uint32_t{static_cast<unsigned char>(bytes[i])}; };
@@ -44,10 +44,19 @@ std::uint32_t fletcher32(std::string_view bytes) {
   return reduced(sum_of_sums) << 16 | reduced(sum);
 }
 
+/// HDF5 stores it little-endian.
+std::string checksum_behind(std::string_view bytes) {
+  const std::uint32_t checksum = fletcher32(bytes);
+  std::string text;
+  for (int shift = 0; shift < 32; shift += 8) text += static_cast<char>(checksum >> shift & 0xffU);
+  return text;
+}
+
+constexpr std::uint32_t without_deflate = 1U << 1;  ///< the second filter
+
 }  // namespace
 
 FilteredChunk filtered(std::span<const double> chunk) {
-  constexpr std::uint32_t deflate_is_second = 1U << 1;
   const std::string plain = shuffled(chunk);
   FilteredChunk result{std::string(plain.size(), '\0'), 0};
   uLongf size = plain.size();
@@ -58,11 +67,31 @@ FilteredChunk filtered(std::span<const double> chunk) {
     result.bytes.resize(size);
   } else {
     result.bytes = plain;
-    result.skipped = deflate_is_second;
+    result.skipped = without_deflate;
   }
-  const std::uint32_t checksum = fletcher32(result.bytes);
-  for (int shift = 0; shift < 32; shift += 8) result.bytes += static_cast<char>(checksum >> shift & 0xffU);
+  result.bytes += checksum_behind(result.bytes);
   return result;
+}
+
+std::optional<std::vector<double>> unfiltered(const FilteredChunk& chunk, std::size_t count) {
+  std::string_view bytes = chunk.bytes;
+  if (bytes.size() < sizeof(std::uint32_t) || (chunk.skipped & ~without_deflate) != 0) return std::nullopt;
+  const std::string_view checksum = bytes.substr(bytes.size() - sizeof(std::uint32_t));
+  bytes.remove_suffix(checksum.size());
+  if (checksum_behind(bytes) != checksum) return std::nullopt;
+  std::string plain(count * sizeof(double), '\0');
+  uLongf size = plain.size();
+  if (chunk.skipped != 0)
+    plain = bytes;
+  else if (::uncompress(reinterpret_cast<Bytef*>(plain.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
+                        bytes.size()) != Z_OK)
+    return std::nullopt;
+  if (size != plain.size() || plain.size() != count * sizeof(double)) return std::nullopt;
+  std::vector<double> numbers(count);
+  auto* to = reinterpret_cast<char*>(numbers.data());
+  for (std::size_t b = 0; b < sizeof(double); ++b)
+    for (std::size_t i = 0; i < count; ++i) to[i * sizeof(double) + b] = plain[b * count + i];
+  return numbers;
 }
 
 }  // namespace clientele::output

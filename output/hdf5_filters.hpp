@@ -1,8 +1,10 @@
 // A chunk as HDF5 stores it, made outside of HDF5: its library works on one thread, and deflating is most of writing.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace clientele::output {
 
@@ -13,5 +15,8 @@ struct FilteredChunk {
 };
 
 FilteredChunk filtered(std::span<const double> chunk);
+
+/// The `count` numbers that a chunk was made from, or nothing where it is damaged.
+std::optional<std::vector<double>> unfiltered(const FilteredChunk& chunk, std::size_t count);
 
 }  // namespace clientele::output
