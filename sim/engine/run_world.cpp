@@ -253,12 +253,13 @@ class Runner {
       std::vector<typename Population::Settled*> places;
       for (auto& place : population.places) places.push_back(&place);
       for_blocks(present, whole_team, own_worker, [&](std::size_t begin, std::size_t end, unsigned worker) {
-        for (std::size_t b = begin; b < end; ++b) {
+        for (std::size_t b = begin; b < end && !stop_.stop_requested(); ++b) {
           if (b + 1 < end) population.fetch(places[b + 1]->block);
           live_segment(benches_[worker], lineup, population, *places[b], segments[s], meeting);
           if (options_.progress && last) options_.progress(places[b]->block.customers);
         }
       });
+      if (stop_.stop_requested()) return;  // not all have said what a meeting needs to hear
       meet(lineup, population, meeting, whole_team, own_worker);
     }
     for (Bench* bench : workers(whole_team, own_worker)) total += bench->tally;
