@@ -46,13 +46,14 @@ void write_flags(Hdf5Writer& file, const Dimensions& dimensions, const std::stri
 }
 
 std::vector<std::int8_t> done_flags(const Source& source) {
-  const Study& study = source.study;
+  const Extent extent = extent_of_cells(source.study);
   std::vector<std::int8_t> flags;
-  for (std::uint32_t s = 0; s < study.scenarios.size(); ++s)
-    for (std::uint32_t p = 0; p < study.policies.size(); ++p)
-      for (std::uint32_t d = 0; d < draws_of(study); ++d)
-        for (std::uint32_t r = 0; r < study.replications; ++r)
-          flags.push_back(source.outcomes.contains({s, p, d, r}) ? 1 : 0);
+  sim::Cell cell;
+  for (cell.scenario = 0; cell.scenario < extent[0]; ++cell.scenario)
+    for (cell.policy = 0; cell.policy < extent[1]; ++cell.policy)
+      for (cell.draw = 0; cell.draw < extent[2]; ++cell.draw)
+        for (cell.replication = 0; cell.replication < extent[3]; ++cell.replication)
+          flags.push_back(source.outcomes.contains(cell) ? 1 : 0);
   return flags;
 }
 

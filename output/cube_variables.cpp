@@ -37,19 +37,17 @@ Span inner(const Box& box, std::size_t axis) { return {box.start[axis], box.star
 Variable metric_variable(const Source& source, std::size_t m) {
   const sim::MetricInfo& metric = source.info.metrics[m];
   const double quantum = metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1;
-  const auto fill = [&source, m, one = metric.scale * quantum](const Cell& cell, const Box& box,
+  const auto fill = [&source, m, one = metric.scale * quantum](const CellOutcome& outcome, const Box& box,
                                                                std::span<double> values) {
-    const CellOutcome* outcome = source.find(cell);
-    if (!outcome) return;
     const auto& info = source.info;
-    const std::size_t tiers = tiers_of(source.study.policies[cell.policy]);
+    const std::size_t tiers = tiers_of(source.study.policies[outcome.cell.policy]);
     const Span months = inner(box, 4), tier_span = inner(box, 5), groups = inner(box, 6);
     std::size_t at = 0;
     for (std::size_t t = months.from; t < months.to; ++t)
       for (std::size_t k = tier_span.from; k < tier_span.to; ++k)
         for (std::size_t g = groups.from; g < groups.to; ++g, ++at) {
           const std::size_t place = ((t * info.tiers + k) * info.groups + g) * info.metrics.size() + m;
-          if (k < tiers) values[at] = one * static_cast<double>(outcome->counts[place]);
+          if (k < tiers) values[at] = one * static_cast<double>(outcome.counts[place]);
         }
   };
   return {metric.name,
@@ -60,9 +58,8 @@ Variable metric_variable(const Source& source, std::size_t m) {
 
 Variable kpi_as_variable(const Source& source, std::size_t i) {
   const sim::KpiInfo& kpi = source.info.kpis[i];
-  const auto fill = [&source, &kpi](const Cell& cell, const Box&, std::span<double> values) {
-    if (const CellOutcome* outcome = source.find(cell))
-      values[0] = sim::evaluate(kpi, source.info, source.study.money_quantum, outcome->counts);
+  const auto fill = [&source, &kpi](const CellOutcome& outcome, const Box&, std::span<double> values) {
+    values[0] = sim::evaluate(kpi, source.info, source.study.money_quantum, outcome.counts);
   };
   return {kpi_variable(kpi.name),
           {{"long_name", kpi.meaning},
@@ -77,26 +74,25 @@ Variable kpi_as_variable(const Source& source, std::size_t i) {
 enum class BinPart { customers, sum };
 
 /// The bins of a cell's histogram in one month and group, or nothing.
-const std::vector<sim::HistogramBin>* bins_of(const Source& source, std::size_t h, const Cell& cell, int month,
-                                              std::size_t group) {
-  const CellOutcome* outcome = source.find(cell);
+const std::vector<sim::HistogramBin>* bins_of(const Source& source, std::size_t h, const CellOutcome& outcome,
+                                              int month, std::size_t group) {
   const std::vector<int> months = named_months(source.info.histograms[h], source.study);
   const auto named = std::find(months.begin(), months.end(), month);
-  if (!outcome || named == months.end()) return nullptr;
+  if (named == months.end()) return nullptr;
   const auto m = static_cast<std::size_t>(named - months.begin());
-  return &outcome->histograms[h].at(m * source.info.groups + group);
+  return &outcome.histograms[h].at(m * source.info.groups + group);
 }
 
 Variable histogram_as_variable(const Source& source, std::size_t h, const HistogramAxes& axes, BinPart part) {
   const HistogramInfo& histogram = source.info.histograms[h];
   const bool money = part == BinPart::sum && histogram.unit == sim::MetricUnit::money;
   const auto fill = [&source, &axes, h, part, one = money ? source.study.money_quantum : 1.0](
-                        const Cell& cell, const Box& box, std::span<double> values) {
+                        const CellOutcome& outcome, const Box& box, std::span<double> values) {
     const Span months = inner(box, 4), groups = inner(box, 5), bins = inner(box, 6);
     std::size_t row = 0;
     for (std::size_t t = months.from; t < months.to; ++t)
       for (std::size_t g = groups.from; g < groups.to; ++g, row += bins.to - bins.from) {
-        const auto* occupied = bins_of(source, h, cell, axes.months[t], g);
+        const auto* occupied = bins_of(source, h, outcome, axes.months[t], g);
         if (!occupied) continue;
         for (std::size_t b = bins.from; b < bins.to; ++b) values[row + b - bins.from] = 0;
         for (const sim::HistogramBin& bin : *occupied) {
@@ -116,7 +112,26 @@ Variable histogram_as_variable(const Source& source, std::size_t h, const Histog
           fill};
 }
 
+/// All cells are looked at, since the cube's axis must be known before its first number.
+void gather_bins(const Source& source, std::set<std::int32_t>& bins) {
+  const Extent extent = extent_of_cells(source.study);
+  Cell cell;
+  for (cell.scenario = 0; cell.scenario < extent[0]; ++cell.scenario)
+    for (cell.policy = 0; cell.policy < extent[1]; ++cell.policy)
+      for (cell.draw = 0; cell.draw < extent[2]; ++cell.draw)
+        for (cell.replication = 0; cell.replication < extent[3]; ++cell.replication) {
+          if (!source.outcomes.contains(cell)) continue;
+          for (const auto& histogram : source.outcomes.read(cell).histograms)
+            for (const auto& counted : histogram)
+              for (const sim::HistogramBin& bin : counted) bins.insert(bin.bin);
+        }
+}
+
 }  // namespace
+
+Extent extent_of_cells(const sim::Study& study) {
+  return {study.scenarios.size(), study.policies.size(), draws_of(study), study.replications};
+}
 
 std::vector<std::string> cell_axes() { return {"scenario", "policy", "draw", "replication"}; }
 
@@ -127,10 +142,7 @@ HistogramAxes histogram_axes(const Source& source) {
     for (const int month : named_months(histogram, source.study))
       if (month >= 0 && static_cast<std::size_t>(month) < source.info.months) months.insert(month);
   if (months.empty()) months.insert(0);  // an axis has at least one place
-  for (const auto& [cell, outcome] : source.outcomes)
-    for (const auto& histogram : outcome.histograms)
-      for (const auto& counted : histogram)
-        for (const sim::HistogramBin& bin : counted) bins.insert(bin.bin);
+  if (!source.info.histograms.empty()) gather_bins(source, bins);
   if (bins.empty()) bins.insert(0);
   return {{months.begin(), months.end()}, {bins.begin(), bins.end()}};
 }

@@ -22,21 +22,20 @@ struct Variable {
   std::string name;
   std::vector<std::pair<std::string, std::string>> texts;  ///< attributes
   std::vector<std::string> axes;
-  std::function<void(const sim::Cell& cell, const Box& box, std::span<double> values)> fill;  ///< one cell of a box
+  /// One cell of a box. Values that it does not set are missing.
+  std::function<void(const sim::CellOutcome& outcome, const Box& box, std::span<double> values)> fill;
 };
 
 /// All that a cube is made from.
 struct Source {
   const sim::Study& study;
   const sim::OutcomeInfo& info;
-  const Outcomes& outcomes;
+  const OutcomeSource& outcomes;
   const CubeDetails& details;
-
-  const sim::CellOutcome* find(const sim::Cell& cell) const {
-    const auto at = outcomes.find(cell);
-    return at == outcomes.end() ? nullptr : &at->second;
-  }
 };
+
+/// The four axes of all cells that a study asks for: scenario, policy, draw, replication.
+Extent extent_of_cells(const sim::Study& study);
 
 /// The four axes that make a cell.
 std::vector<std::string> cell_axes();

@@ -1,35 +1,39 @@
 // Lays the outcomes of a study side by side in one file, the cube, that every netCDF reader opens (FORMAT.md).
 #pragma once
-#include <cstdint>
 #include <filesystem>
-#include <map>
+#include <stop_token>
 #include <string>
 #include <vector>
 
+#include "output/data_hash.hpp"
 #include "output/durable_file.hpp"
+#include "output/outcome_source.hpp"
 #include "sim/metrics.hpp"
+#include "sim/parallel/team.hpp"
 #include "sim/sink.hpp"
 #include "sim/study.hpp"
 
 namespace clientele::output {
-
-/// Finished cells in cell order, as sim::MemorySink keeps them.
-using Outcomes = std::map<sim::Cell, sim::CellOutcome>;
 
 /// What a cube holds beyond the study and its outcomes. Nothing here may tell of a time, a machine or a thread.
 struct CubeDetails {
   std::string model_version;
   /// [draw][Study::uncertain], as sim gives them; empty (also within) where parameters have their stated values.
   std::vector<std::vector<double>> parameter_values;
+  /// What its cells were made from; a cube without keys cannot be replaced by a larger one.
+  StudyKeys keys;
 };
 
 /// Writes a cube, reads it back, compares, and only then gives it its name. A cell that is not among the outcomes is
-/// missing (NaN) and not `done`. Equal arguments give equal bytes. Memory: one chunk (1 MiB) beyond the outcomes.
+/// missing (NaN) and not `done`. Equal arguments give equal bytes, whatever the team. Memory: a chunk (1 MiB) of each
+/// variable, and the cells of such a chunk. Throws UserError (stopped_early), and leaves nothing, where the token says
+/// so.
+void write_cube(const std::filesystem::path& path, Existing existing, const sim::Study& study,
+                const sim::OutcomeInfo& info, const OutcomeSource& outcomes, const CubeDetails& details,
+                sim::Team& team, const std::stop_token& stop = {});
+
+/// The same for outcomes that are all in memory.
 void write_cube(const std::filesystem::path& path, Existing existing, const sim::Study& study,
                 const sim::OutcomeInfo& info, const Outcomes& outcomes, const CubeDetails& details);
-
-/// 128 bits over all integers of all cells in cell order, as 32 hex digits: the hash of the cube's data. The file's
-/// format has no part in it.
-std::string data_hash(const Outcomes& outcomes);
 
 }  // namespace clientele::output

@@ -4,13 +4,18 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
+#include <csignal>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "output/file_errors.hpp"
 
 namespace clientele::output {
 
@@ -19,35 +24,6 @@ using sim::Exit;
 using sim::UserError;
 
 namespace {
-
-fs::path directory_of(const fs::path& target) {
-  return target.has_parent_path() ? target.parent_path() : fs::path(".");
-}
-
-std::string quoted(const fs::path& path) { return "\"" + path.string() + "\""; }
-
-Exit status_of(int error) {
-  return error == EACCES || error == EPERM || error == EROFS ? Exit::permission : Exit::input_output;
-}
-
-/// What a reader of the message can do about it.
-std::string advice(int error) {
-  switch (error) {
-    case ENOSPC:
-    case EDQUOT:
-      return " Free some space or choose another place with -o?";
-    case EACCES:
-    case EPERM:
-    case EROFS:
-      return " Choose a directory that you may write to?";
-    case EFBIG:
-      return " Does a limit on file sizes (ulimit -f) apply?";
-    case ENAMETOOLONG:
-      return " Choose a shorter name?";
-    default:
-      return "";
-  }
-}
 
 std::string kind_of(const struct stat& status) {
   if (S_ISDIR(status.st_mode)) return "a directory";
@@ -106,17 +82,38 @@ void check_directory(const fs::path& target) {
   }
 }
 
-/// `.NAME.tmp.<host>.<pid>`, cut so that any legal NAME gives a legal name. Attempts after the first are numbered.
-fs::path temporary_name(const fs::path& target, int attempt) {
+std::string machine() {
   std::array<char, 65> host{};
   ::gethostname(host.data(), host.size() - 1);
-  std::string machine = host.data();
-  std::replace(machine.begin(), machine.end(), '/', '_');
-  std::string tail = ".tmp." + machine + "." + std::to_string(::getpid());
-  if (attempt > 0) tail += "." + std::to_string(attempt);
+  std::string name = host.data();
+  std::replace(name.begin(), name.end(), '/', '_');
+  return name;
+}
+
+/// `.NAME.tmp.<host>.` and what follows, cut so that any legal NAME gives a legal name.
+std::string temporary_start(const fs::path& target, const std::string& rest) {
+  const std::string tail = ".tmp." + machine() + "." + rest;
   constexpr std::size_t longest_name = 255;
-  const std::string name = target.filename().string().substr(0, longest_name - 1 - tail.size());
-  return directory_of(target) / ("." + name + tail);
+  return "." + target.filename().string().substr(0, longest_name - 1 - tail.size()) + tail;
+}
+
+/// Attempts after the first are numbered.
+fs::path temporary_name(const fs::path& target, int attempt) {
+  std::string rest = std::to_string(::getpid());
+  if (attempt > 0) rest += "." + std::to_string(attempt);
+  return directory_of(target) / temporary_start(target, rest);
+}
+
+/// The process that a temporary name tells of, if the name is one of `target` on this machine.
+std::optional<pid_t> writer_of(const std::string& name, const fs::path& target) {
+  const std::size_t at = name.rfind(".tmp." + machine() + ".");
+  if (at == std::string::npos) return std::nullopt;
+  const std::string rest = name.substr(at + (".tmp." + machine() + ".").size());
+  if (temporary_start(target, rest) != name) return std::nullopt;
+  pid_t process = 0;
+  const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), process);
+  if (error != std::errc() || process <= 0 || (end != rest.data() + rest.size() && *end != '.')) return std::nullopt;
+  return process;
 }
 
 void check_name(const fs::path& target) {
@@ -143,21 +140,20 @@ bool is_same_file(const struct stat& ours, const fs::path& target) {
   return ::lstat(target.c_str(), &there) == 0 && there.st_dev == ours.st_dev && there.st_ino == ours.st_ino;
 }
 
-/// Makes the new name itself survive a power cut. File systems that cannot do this say EINVAL.
-int sync_directory(const fs::path& directory) {
-  const int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return errno == EACCES ? 0 : errno;
-  const int error = ::fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno;
-  ::close(descriptor);
-  return error;
-}
-
 }  // namespace
 
 void check_target(const fs::path& target, Existing existing) {
   check_name(target);
   check_directory(target);
   check_existing(target, existing);
+}
+
+void remove_left_overs(const fs::path& target) {
+  std::error_code unreadable;
+  for (const fs::directory_entry& entry : fs::directory_iterator(directory_of(target), unreadable)) {
+    const auto writer = writer_of(entry.path().filename().string(), target);
+    if (writer && ::kill(*writer, 0) != 0 && errno == ESRCH) ::unlink(entry.path().c_str());
+  }
 }
 
 DurableFile::DurableFile(fs::path target, Existing existing) : target_(std::move(target)), existing_(existing) {

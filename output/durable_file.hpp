@@ -15,6 +15,10 @@ enum class Existing { refuse, replace };
 /// input_output (no such directory), permission.
 void check_target(const std::filesystem::path& target, Existing existing);
 
+/// Removes what killed runs of this machine left beside `target`: temporary files whose process is no more. Call it
+/// only while no other run writes to the same target.
+void remove_left_overs(const std::filesystem::path& target);
+
 /// A new file beside its target, under a name of its own until commit().
 ///
 /// The temporary name is `.NAME.tmp.<host>.<pid>`, so that a rename stays within one file system, two runs never share

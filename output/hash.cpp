@@ -37,13 +37,21 @@ void Hash::add(std::string_view text) {
 
 void Hash::add_bytes(std::string_view piece) { state_->add(piece.data(), piece.size()); }
 
-std::string Hash::hex() const {
-  XXH128_canonical_t bytes{};
-  XXH128_canonicalFromHash(&bytes, XXH3_128bits_digest(state_->xxh));
+std::array<std::uint64_t, 2> Hash::words() const {
+  const XXH128_hash_t hash = XXH3_128bits_digest(state_->xxh);
+  return {hash.high64, hash.low64};
+}
+
+std::string Hash::hex() const { return hex_of(words()); }
+
+std::string hex_of(const std::array<std::uint64_t, 2>& words) {
   constexpr const char* digits = "0123456789abcdef";
   std::string text;
-  for (const unsigned char byte : bytes.digest) text += {digits[byte >> 4], digits[byte & 15]};
+  for (const std::uint64_t word : words)
+    for (int shift = 60; shift >= 0; shift -= 4) text += digits[word >> shift & 15U];
   return text;
 }
+
+std::uint64_t checksum_of(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
 }  // namespace clientele::output

@@ -1,5 +1,6 @@
 // A 128-bit hash (XXH3) that tells equal outcomes from different ones. No protection against forgery.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -23,10 +24,18 @@ class Hash {
   void add_bytes(std::string_view piece);
   /// 32 hex digits.
   std::string hex() const;
+  /// The same as two numbers, the high one first.
+  std::array<std::uint64_t, 2> words() const;
 
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// 32 hex digits of a hash.
+std::string hex_of(const std::array<std::uint64_t, 2>& words);
+
+/// 64 bits (XXH3) over bytes that lie together: tells damage.
+std::uint64_t checksum_of(std::string_view bytes);
 
 }  // namespace clientele::output

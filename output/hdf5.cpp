@@ -313,6 +313,22 @@ void Hdf5Dataset::write_box(const Extent& start, const Extent& count, std::span<
         place_, "values cannot be written");
 }
 
+void Hdf5Dataset::write_chunk(const Extent& start, const FilteredChunk& chunk) {
+  const std::vector<hsize_t> from(start.begin(), start.end());
+  check(H5Dwrite_chunk(id_.get(), H5P_DEFAULT, chunk.skipped, from.data(), chunk.bytes.size(), chunk.bytes.data()),
+        place_, "values cannot be written");
+}
+
+FilteredChunk Hdf5Dataset::read_chunk(const Extent& start) const {
+  const std::vector<hsize_t> from(start.begin(), start.end());
+  hsize_t size = 0;
+  check(H5Dget_chunk_storage_size(id_.get(), from.data(), &size), place_, "values cannot be read");
+  FilteredChunk chunk{std::string(size, '\0'), 0};
+  check(H5Dread_chunk(id_.get(), H5P_DEFAULT, from.data(), &chunk.skipped, chunk.bytes.data()), place_,
+        "values cannot be read");
+  return chunk;
+}
+
 Extent Hdf5Dataset::extent() const {
   return extent_of(checked(H5Dget_space(id_.get()), close_space, place_, "a shape cannot be read"), place_);
 }

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "output/hdf5_filters.hpp"
+
 namespace clientele::output {
 
 /// Sizes, starts or counts by axis.
@@ -82,6 +84,11 @@ class Hdf5Dataset final : public Hdf5Node {
   void write(const std::vector<std::string>& texts);
   /// One box of a dataset of float64, in row-major order.
   void write_box(const Extent& start, const Extent& count, std::span<const double> values);
+  /// One chunk of a dataset of float64 that was filtered already. Where it juts out, what is outside does not count.
+  void write_chunk(const Extent& start, const FilteredChunk& chunk);
+
+  /// A chunk as it is stored.
+  FilteredChunk read_chunk(const Extent& start) const;
 
   Extent extent() const;
   bool holds(Element element) const;

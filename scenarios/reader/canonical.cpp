@@ -88,23 +88,68 @@ void add_scenario(const sim::Scenario& scenario, const sim::Catalogue& catalogue
               shock.group);
 }
 
-}  // namespace
+void add_values(const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
+  for (std::uint32_t t = 0; t < study.values.size(); ++t)
+    for (std::uint32_t f = 0; f < study.values[t].size(); ++f)
+      lines.add("value", path_of({t, f}, catalogue), study.values[t][f]);
+}
 
-std::string canonical_text(const sim::Study& study, const sim::Catalogue& catalogue) {
-  Lines lines;
+/// What every cell of a study shares, but for a warm-up's policy and the modes of luck.
+void add_world(const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
   const sim::Horizon& horizon = study.horizon;
   lines.add("seed", study.seed, study.money_quantum);
   lines.add("horizon", horizon.start_year, horizon.start_month, horizon.months, horizon.warmup, horizon.run_off);
   add_population(study.population, catalogue, lines);
-  for (std::uint32_t t = 0; t < study.values.size(); ++t)
-    for (std::uint32_t f = 0; f < study.values[t].size(); ++f)
-      lines.add("value", path_of({t, f}, catalogue), study.values[t][f]);
+  add_values(study, catalogue, lines);
+}
+
+/// A warm-up is lived by today's policy in the first scenario, in which nothing is changed yet: shocks count from its
+/// end, and one that did not would belong to all cells.
+void add_warmup(const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
+  if (study.horizon.warmup == 0) return;
+  add_policy(study.policies[study.baseline], catalogue, lines);
+  sim::Scenario before{"", study.scenarios.front().shocks};
+  std::erase_if(before.shocks, [](const sim::Shock& shock) { return shock.from >= 0; });
+  add_scenario(before, catalogue, lines);
+}
+
+/// Which behaviors there are and when they act: another order of the month is another model.
+void add_steps(const sim::Catalogue& catalogue, Lines& lines) {
+  for (const sim::Catalogue::Step& step : catalogue.steps()) lines.add("step", step.name, step.behavior);
+}
+
+}  // namespace
+
+std::string canonical_text(const sim::Study& study, const sim::Catalogue& catalogue) {
+  Lines lines;
+  add_world(study, catalogue, lines);
   for (const sim::Uncertain& uncertain : study.uncertain)
     lines.add("uncertain", uncertain.path, static_cast<int>(uncertain.law.family), uncertain.law.values[0],
               uncertain.law.values[1]);
   for (const sim::Scenario& scenario : study.scenarios) add_scenario(scenario, catalogue, lines);
   for (const sim::Policy& policy : study.policies) add_policy(policy, catalogue, lines);
   lines.add("experiment", study.baseline, study.draws, study.replications, static_cast<int>(study.luck));
+  return lines.text();
+}
+
+std::string text_of_world(const sim::Study& study, const sim::Catalogue& catalogue) {
+  Lines lines;
+  add_world(study, catalogue, lines);
+  add_warmup(study, catalogue, lines);
+  add_steps(catalogue, lines);
+  lines.add("luck", static_cast<int>(study.luck));
+  return lines.text();
+}
+
+std::string text_of(const sim::Scenario& scenario, const sim::Catalogue& catalogue) {
+  Lines lines;
+  add_scenario(scenario, catalogue, lines);
+  return lines.text();
+}
+
+std::string text_of(const sim::Policy& policy, const sim::Catalogue& catalogue) {
+  Lines lines;
+  add_policy(policy, catalogue, lines);
   return lines.text();
 }
 

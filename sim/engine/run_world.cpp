@@ -257,11 +257,12 @@ class Runner {
       std::vector<typename Population::Settled*> places;
       for (auto& place : population.places) places.push_back(&place);
       for_blocks(present, whole_team, own_worker, [&](std::size_t begin, std::size_t end, unsigned worker) {
-        for (std::size_t b = begin; b < end; ++b) {
+        for (std::size_t b = begin; b < end && !stop_.stop_requested(); ++b) {
           if (b + 1 < end) population.fetch(places[b + 1]->block);
           live_segment(benches_[worker], lineup, population, *places[b], segments[s], meeting);
         }
       });
+      if (stop_.stop_requested()) return;  // not all have said what a meeting needs to hear
       meet(lineup, population, meeting, whole_team, own_worker);
       if (options_.progress) {
         std::int64_t lived = 0;

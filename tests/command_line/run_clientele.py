@@ -1,6 +1,7 @@
 # Runs the real program and looks at what people see: exit statuses, located mistakes, files whole or absent.
 import os
 import pathlib
+import re
 import resource
 import signal
 import subprocess
@@ -94,23 +95,95 @@ def files(folder):
 
     before = one.read_bytes()
     start = time.monotonic()
-    expect_status(73, "", "run", distributor, "--replications", "4000", "-o", str(one))
-    expect(time.monotonic() - start < 5, "an output that exists is refused before anything is lived")
+    expect_status(73, "other settings", "run", distributor, "--replications", "4000", "-o", str(one))
+    expect(time.monotonic() - start < 5, "an output of another study is refused before anything is lived")
+    expect_status(73, "replications that the study no longer asks for", "run", distributor, *small[:2],
+                  "--replications", "1", *small[4:], "-o", str(one))
     expect(one.read_bytes() == before, "a file that may not be replaced stays as it is")
     expect(clientele("run", distributor, *small, "--force", "--seed", "2", "-o", str(one)).returncode == 0, "--force")
     expect(one.read_bytes() != before, "--force replaces the file")
     expect_status(74, "", "run", distributor, *small, "-o", str(folder / "nowhere" / "a.nc"))
 
 
+def records(folder):
+    """A run goes on from its records; an edited study lives its new cells only; clean removes the records."""
+    output, whole = folder / "grown.nc", folder / "whole.nc"
+    size = ["--customers", "300", "--months", "18", "--threads", "2", "-o", str(output)]
+    first = expect_status(0, "customer-months in", "run", distributor, *size, "--replications", "2")
+    again = expect_status(0, "nothing was lived", "run", distributor, *size, "--replications", "2")
+    expect(again.stdout == first.stdout, "a run of what is there tells the same answer", again)
+    grown = expect_status(0, "12 of 24 cells come from the records", "run", distributor, *size, "--replications", "4")
+    expect("going to be replaced by the whole" in grown.stderr, "the smaller cube gives way", grown)
+    expect(clientele("run", distributor, *size[:-1], str(whole), "--replications", "4").stdout == grown.stdout and
+           whole.read_bytes() == output.read_bytes(), "a grown cube has the bytes of one that was made at once", grown)
+
+    study = folder / "more.toml"
+    study.write_text(pathlib.Path(distributor).read_text().replace("[experiment]", """[[policy]]
+name = "strict"
+segmentation = "everyone"
+tier = [ { name = "all", terms_days = 14 } ]
+[experiment]"""))
+    more = clientele("run", str(study), *size, "--replications", "4")
+    expect(more.returncode == 0 and "24 of 32 cells come from the records" in more.stderr,
+           "one more policy lives its own cells only", more)
+    output.unlink()
+    rebuilt = clientele("run", distributor, *size, "--replications", "4")
+    expect("24 of 24 cells come from the records" in rebuilt.stderr and output.read_bytes() == whole.read_bytes(),
+           "a cube that was lost is made from the records", rebuilt)
+
+    expect_status(0, "removed the records in " + str(output) + ".run: 3 files", "clean", str(output))
+    expect_status(0, "has no records", "clean", str(output))
+    expect_status(74, "Is the name right?", "clean", str(folder / "nothing.nc"))
+    expect_status(64, "CUBE is missing", "clean")
+    expect(output.exists() and not (folder / "grown.nc.run").exists(), "clean leaves the cube")
+    again = expect_status(0, "nothing was lived", "run", distributor, *size, "--replications", "4")
+    expect(again.stdout == grown.stdout, "a cube needs no records to tell its answer", again)
+    clientele("clean", str(whole))
+
+
+def start_long_run(output):
+    """A run of minutes that has just written records of its own."""
+    def size():
+        return sum(p.stat().st_size for p in pathlib.Path(f"{output}.run").glob("seg-*"))
+
+    before = size()
+    running = subprocess.Popen([program, "run", distributor, "--customers", "2000", "--replications", "4000",
+                                "-o", str(output)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for _ in range(1000):
+        if size() > before:
+            return running
+        time.sleep(0.02)
+    expect(False, "a run writes records while it lives")
+    return running
+
+
 def stop(folder):
+    """Each of the three signals ends a run within seconds, with 75 and something to go on from."""
     output = folder / "stopped.nc"
-    running = subprocess.Popen([program, "run", distributor, "--replications", "4000", "--quiet", "-o", str(output)],
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(1)
-    running.send_signal(signal.SIGINT)
-    _, told = running.communicate(timeout=60)
-    expect(running.returncode == 75 and "nothing was written" in told, f"Ctrl-C gives 75: {running.returncode} {told}")
-    expect(not output.exists(), "a stopped run leaves no file")
+    safe = 0
+    for how in (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1):
+        running = start_long_run(output)
+        locked = clientele("run", distributor, "--customers", "2000", "--replications", "4000", "-o", str(output))
+        expect(locked.returncode == 69 and f"process {running.pid}" in locked.stderr, "a second run waits", locked)
+        expect(clientele("clean", str(output)).returncode == 69, "records in use are not removed")
+        start = time.monotonic()
+        running.send_signal(how)
+        _, told = running.communicate(timeout=60)
+        found = re.search(r"stopped early. ([\d,]+) of 24,000 cells are safe in", told)
+        expect(running.returncode == 75 and found, f"{how} gives 75: {running.returncode} {told}")
+        expect(time.monotonic() - start < 5, f"{how} ends a run within seconds")
+        now = int(found[1].replace(",", "")) if found else 0
+        expect(now > safe, f"every stopped run adds to what is safe: {now} after {safe}")
+        safe = now
+        expect(not output.exists(), "a stopped run leaves no file")
+    removed = clientele("clean", str(output))
+    expect(removed.returncode == 0 and "was not made yet" in removed.stdout, "clean says what is lost", removed)
+    seen = subprocess.Popen([program, "run", distributor, "--replications", "4000", "--quiet"], stderr=subprocess.PIPE,
+                            text=True)
+    time.sleep(0.5)
+    seen.send_signal(signal.SIGINT)
+    _, told = seen.communicate(timeout=60)
+    expect(seen.returncode == 75 and "nothing was kept" in told, f"without -o nothing is kept: {told}")
 
 
 def customers(folder):
@@ -188,12 +261,14 @@ with tempfile.TemporaryDirectory() as name:
     shipped_studies()
     five_mistakes(here)
     files(here)
+    records(here)
     stop(here)
     customers(here)
     permission(here)
     memory()
     pipes(here)
     left = sorted(p.name for p in here.iterdir())
-    expect(left == ["customers.csv", "one.nc", "real.nc", "real.toml", "two.nc", "wrong.toml"], f"left behind: {left}")
+    expect(left == ["customers.csv", "grown.nc", "more.toml", "one.nc", "one.nc.run", "real.nc", "real.nc.run",
+                    "real.toml", "two.nc", "two.nc.run", "whole.nc", "wrong.toml"], f"left behind: {left}")
     expect(not os.path.exists("core"), "no core")
 sys.exit(1 if failures else 0)

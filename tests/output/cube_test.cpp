@@ -260,6 +260,7 @@ TEST_CASE("a study without draws has one place on their axis") {
   Invented all = invented();
   all.study.draws = 0;
   all.details.parameter_values = {{}};
+  all.details.keys.draws.resize(1);
   std::erase_if(all.outcomes, [](const auto& item) { return item.first.draw > 0; });
   write(all, folder / "a.nc");
   const CubeReader cube(folder / "a.nc");

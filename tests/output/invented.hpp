@@ -105,7 +105,9 @@ inline sim::CellOutcome invented_outcome(const sim::Study& study, const sim::Out
 }
 
 inline Invented invented() {
-  Invented all{invented_study(), invented_info(), {}, {"1.0-invented", {{0.01, 2.5}, {0.02, 3.5}}}};
+  Invented all{invented_study(), invented_info(), {}, {"1.0-invented", {{0.01, 2.5}, {0.02, 3.5}}, {}}};
+  all.details.keys = output::keys_of({"the world", {"first", "second", "third"}, {"one", "two", "four"}}, all.study,
+                                     all.info, all.details.model_version, all.details.parameter_values);
   for (std::uint32_t s = 0; s < 3; ++s)
     for (std::uint32_t p = 0; p < 3; ++p)
       for (std::uint32_t d = 0; d < 2; ++d)

@@ -16,14 +16,6 @@ namespace {
 
 constexpr std::size_t most_columns = 4;  ///< KPIs beside the headline: what a terminal is wide enough for
 
-output::KpiValues values_of(const sim::Study& study, const sim::OutcomeInfo& info, const output::Outcomes& outcomes) {
-  output::KpiValues values;
-  for (const auto& [cell, outcome] : outcomes)
-    for (const sim::KpiInfo& kpi : info.kpis)
-      values[cell].push_back(sim::evaluate(kpi, info, study.money_quantum, outcome.counts));
-  return values;
-}
-
 /// The headline first, then others in their order.
 std::vector<std::size_t> columns_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   std::vector<std::size_t> columns;
@@ -71,8 +63,7 @@ std::string unit_of(const sim::KpiInfo& kpi, const sim::Study& study) {
 
 }  // namespace
 
-std::string answer_of(const sim::Study& study, const sim::OutcomeInfo& info, const output::Outcomes& outcomes) {
-  const output::KpiValues values = values_of(study, info, outcomes);
+std::string answer_of(const sim::Study& study, const sim::OutcomeInfo& info, const output::KpiValues& values) {
   const std::vector<std::size_t> columns = columns_of(study, info);
   const std::string baseline = scenarios::printable(study.policies[study.baseline].name, 24);
   Table table(1, {"scenario", "policy"});

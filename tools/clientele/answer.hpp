@@ -2,13 +2,13 @@
 #pragma once
 #include <string>
 
-#include "output/cube_writer.hpp"
+#include "output/statistics/paired.hpp"
 #include "sim/metrics.hpp"
 #include "sim/study.hpp"
 
 namespace clientele::tools {
 
 /// Means over replications (and draws); differences are paired and carry 95 % t intervals.
-std::string answer_of(const sim::Study& study, const sim::OutcomeInfo& info, const output::Outcomes& outcomes);
+std::string answer_of(const sim::Study& study, const sim::OutcomeInfo& info, const output::KpiValues& values);
 
 }  // namespace clientele::tools

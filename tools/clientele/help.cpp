@@ -11,8 +11,10 @@ sim::Exit help(const Words& words) {
   std::fputs(
       R"(clientele answers what a customer base will do under each policy you could adopt.
 
-  clientele run STUDY [-o FILE]     live the study; print the answer; write the cube of all outcomes to FILE
+  clientele run STUDY [-o FILE]     live the study, or go on where it was stopped; print the answer; write the cube of all
+                                    outcomes to FILE
   clientele check STUDY             read the study and say how large it is, or all that is wrong with it
+  clientele clean FILE              remove the records (FILE.run) from which a run goes on, and a cube is extended
   clientele version
   clientele help
 
@@ -23,11 +25,12 @@ Options of run and check:
   -q, --quiet                       nothing on stderr but mistakes
 Options of run:
   -o, --output FILE                 the cube (HDF5, opens as netCDF-4)
-  --force                           replace FILE where it is there already
+  --force                           replace FILE where it holds other cells than the study asks for
   --threads N                       instead of all that the machine has; the numbers do not depend on it
 
-Exit statuses: 0 done, 64 usage, 65 mistakes in the study or its data, 69 does not fit into memory, 70 internal fault,
-73 the output is there already, 74 input or output, 75 stopped early, 77 permission.
+Exit statuses: 0 done, 64 usage, 65 mistakes in the study or its data, 69 does not fit into memory
+or in use by another run, 70 internal fault, 73 the output is there already and of another study,
+74 input or output, 75 stopped early (the same command goes on), 77 permission.
 )",
       stdout);
   return sim::Exit::done;

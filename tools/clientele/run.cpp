@@ -1,18 +1,14 @@
-// `clientele run STUDY -o FILE`: reads, lives, tells, writes; a file is there whole or not at all.
+// `clientele run STUDY -o FILE`: starts or goes on, lives, tells, writes; a file is there whole or not at all.
 #include "sim/run.hpp"
 
-#include <chrono>
 #include <cstdio>
 
 #include "models/catalogue.hpp"
-#include "output/cube_writer.hpp"
+#include "output/cube_reader.hpp"
 #include "output/durable_file.hpp"
-#include "sim/engine/resolve.hpp"
 #include "tools/clientele/answer.hpp"
-#include "tools/clientele/numbers.hpp"
-#include "tools/clientele/progress.hpp"
+#include "tools/clientele/recorded_run.hpp"
 #include "tools/clientele/stop_signals.hpp"
-#include "tools/clientele/study_options.hpp"
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
@@ -38,20 +34,38 @@ sim::RunOptions run_options_of(const Arguments& arguments) {
   return options;
 }
 
-output::CubeDetails details_of(const sim::Study& study) {
-  output::CubeDetails details{CLIENTELE_VERSION, {}};
-  for (std::uint32_t draw = 0; draw < study.draws && !study.uncertain.empty(); ++draw)
-    details.parameter_values.push_back(sim::drawn_values(study, draw));
-  return details;
+/// The KPIs of every cell as the cube has them: what is told is what is on the disk.
+output::KpiValues kpis_in(const output::CubeReader& cube, const Job& job) {
+  output::KpiValues values;
+  for (const sim::KpiInfo& kpi : job.info.kpis) {
+    const std::vector<double> all = cube.kpi(kpi.name);
+    std::size_t at = 0;
+    for (std::uint32_t s = 0; s < job.study.scenarios.size(); ++s)
+      for (std::uint32_t p = 0; p < job.study.policies.size(); ++p)
+        for (std::uint32_t d = 0; d < cube.axes().draws; ++d)
+          for (std::uint32_t r = 0; r < job.study.replications; ++r) values[{s, p, d, r}].push_back(all[at++]);
+  }
+  return values;
 }
 
-void talk(Talk volume, const std::string& text) {
-  if (volume == Talk::all) std::fprintf(stderr, "%s\n", text.c_str());
+void tell(const Job& job, const output::KpiValues& values, const std::string& data) {
+  std::fputs(answer_of(job.study, job.info, values).c_str(), stdout);
+  std::printf("data %s\n", data.c_str());
 }
 
-std::string pace_of(const sim::RunReport& report, double seconds) {
-  return with_commas(report.customer_months) + " customer-months in " + in_short(seconds) + " s (" +
-         in_short(static_cast<double>(report.customer_months) / seconds) + "/s)";
+/// Nothing is written: what was lived is gone when the answer is told.
+void run_in_memory(const Job& job) {
+  const std::vector<sim::Cell> cells = sim::all_cells(job.study);
+  sim::MemorySink memory;
+  if (!live(job, cells, memory))
+    throw sim::UserError("stopped early, " + std::to_string(memory.outcomes().size()) + " of " +
+                             std::to_string(cells.size()) + " cells lived; nothing was kept (-o FILE would keep them).",
+                         sim::Exit::stopped_early);
+  output::KpiValues values;
+  for (const auto& [cell, outcome] : memory.outcomes())
+    for (const sim::KpiInfo& kpi : job.info.kpis)
+      values[cell].push_back(sim::evaluate(kpi, job.info, job.study.money_quantum, outcome.counts));
+  tell(job, values, output::data_hash(memory.outcomes()));
 }
 
 }  // namespace
@@ -65,29 +79,16 @@ sim::Exit run(const Words& words) {
   const sim::RunOptions options = run_options_of(arguments);
   const sim::Catalogue catalogue = models::catalogue();
   const sim::Study study = study_of(arguments, catalogue, volume);
-  if (file) output::check_target(*file, existing);
+  if (file) output::check_target(*file, output::Existing::replace);
   talk(volume, size_of(study));
-
-  const std::vector<sim::Cell> cells = sim::all_cells(study);
-  const auto show = volume == Talk::quiet ? ProgressSink::Show::nothing : ProgressSink::usual();
-  const auto start = std::chrono::steady_clock::now();
-  sim::MemorySink memory;
-  sim::RunReport report;
-  {
-    ProgressSink progress(memory, cells.size(), show);
-    report = sim::run(study, catalogue, cells, progress, options, signals.token());
+  const Job job{study, catalogue, sim::outcome_info(study, catalogue), options, volume, signals.token()};
+  if (!file) {
+    run_in_memory(job);
+    return sim::Exit::done;
   }
-  if (report.status == sim::RunStatus::stopped)
-    throw sim::UserError("stopped early, " + std::to_string(memory.outcomes().size()) + " of " +
-                             std::to_string(cells.size()) + " cells lived; nothing was written.",
-                         sim::Exit::stopped_early);
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  talk(volume, pace_of(report, seconds.count()));
-
-  const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
-  if (file) output::write_cube(*file, existing, study, info, memory.outcomes(), details_of(study));
-  std::fputs(answer_of(study, info, memory.outcomes()).c_str(), stdout);
-  std::printf("data %s\n", output::data_hash(memory.outcomes()).c_str());
+  make_cube(job, *file, existing);
+  const output::CubeReader cube(*file);
+  tell(job, kpis_in(cube, job), cube.text("data_hash"));
   return sim::Exit::done;
 }
 

@@ -2,6 +2,7 @@
 find_package(Threads REQUIRED)
 find_package(TBB REQUIRED)                                 # sim/parallel only
 find_package(HDF5 REQUIRED COMPONENTS C HL)                # output/hdf5* only
+find_package(ZLIB REQUIRED)                                # output/hdf5_filters only
 find_package(tomlplusplus REQUIRED)                        # one file of scenarios only: 3.7 s per file that includes it
 find_package(nlohmann_json REQUIRED)
 find_package(fmt REQUIRED)

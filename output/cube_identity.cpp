@@ -1,0 +1,91 @@
+// Keys are texts along the axes that they belong to: a cube tells itself which of its cells another study has too.
+#include "output/cube_identity.hpp"
+
+#include "output/cube_words.hpp"
+#include "output/hash.hpp"
+#include "output/seal.hpp"
+#include "sim/core/check.hpp"
+
+namespace clientele::output {
+
+namespace {
+
+void add_texts(Hash& hash, const std::vector<std::string>& texts) {
+  hash.add(static_cast<std::int64_t>(texts.size()));
+  for (const std::string& text : texts) hash.add(text);
+}
+
+void add_info(Hash& hash, const sim::Study& study, const sim::OutcomeInfo& info) {
+  for (const sim::MetricInfo& metric : info.metrics)
+    add_texts(hash, {metric.name, metric.meaning, unit_of(metric.unit, study.currency), number(metric.scale)});
+  for (const sim::HistogramInfo& histogram : info.histograms)
+    add_texts(hash, {histogram.name, histogram.meaning, unit_of(histogram.unit, study.currency)});
+  for (const sim::KpiInfo& kpi : info.kpis)
+    add_texts(hash, {kpi.name, kpi.meaning, unit_of(kpi, study.currency), formula_of(kpi), number(kpi.factor),
+                     direction_of(kpi.direction)});
+}
+
+std::string refusal_of(const StudyKeys& there, const StudyKeys& asked) {
+  if (there.world != asked.world)
+    return "it was made from other settings (model, seed, horizon, customers, values of behaviors, or the policy of "
+           "the warm-up)";
+  if (there.replications > asked.replications) return "it holds replications that the study no longer asks for";
+  return "it holds a scenario, a policy or a draw that the study no longer asks for";
+}
+
+StudyKeys keys_in(const Hdf5Reader& file) {
+  const auto texts = [&](const std::string& name) { return file.dataset(name).read_texts(); };
+  StudyKeys keys{file.text_attribute("world_key"), texts("scenario_key"), texts("policy_key"), texts("draw_key"), 0};
+  keys.replications = static_cast<std::uint32_t>(file.dataset("replication").read_integers().size());
+  return keys;
+}
+
+}  // namespace
+
+std::string made_from(const sim::Study& study, const sim::OutcomeInfo& info, const CubeDetails& details) {
+  Hash hash;
+  const StudyKeys& keys = details.keys;
+  add_texts(hash, {cube_format, details.model_version, keys.world, study.digest, study.text, study.title,
+                   study.question, study.currency, study.headline, study.policies.at(study.baseline).name});
+  for (const auto* parts : {&keys.scenarios, &keys.policies, &keys.draws}) add_texts(hash, *parts);
+  hash.add(std::int64_t{study.replications});
+  if (study.population.file) add_texts(hash, {study.population.file->name, study.population.file->digest});
+  add_info(hash, study, info);
+  return hash.hex();
+}
+
+void write_keys(Hdf5Writer& file, const Dimensions& dimensions, const Source& source) {
+  const StudyKeys& keys = source.details.keys;
+  if (keys.world.empty()) return;
+  for (const auto& [axis, digests] :
+       {std::pair{"scenario", &keys.scenarios}, {"policy", &keys.policies}, {"draw", &keys.draws}}) {
+    Hdf5Dataset dataset = file.make(std::string(axis) + "_key", Element::text, dimensions.extent({axis}));
+    dataset.write(*digests);
+    dataset.attribute("long_name", "digest of the " + std::string(axis) + ": equal ones gave equal numbers");
+    dimensions.attach(dataset, {axis});
+  }
+  file.attribute("world_key", keys.world);
+}
+
+Standing standing_of(const std::filesystem::path& path, const sim::Study& study, const sim::OutcomeInfo& info,
+                     const CubeDetails& details, std::string& why) {
+  if (!std::filesystem::exists(std::filesystem::symlink_status(path))) return Standing::absent;
+  try {
+    check_seal(path);
+    const Hdf5Reader file(path);
+    if (!file.has_attribute("world_key")) {
+      why = "it does not tell what its cells were made from";
+      return Standing::foreign;
+    }
+    const bool complete = file.has_attribute("made_from");
+    if (complete && file.text_attribute("made_from") == made_from(study, info, details)) return Standing::same;
+    const StudyKeys there = keys_in(file);
+    if (holds_all_of(details.keys, there)) return Standing::smaller;
+    why = refusal_of(there, details.keys);
+  } catch (const sim::UserError& error) {
+    why = error.what();
+  }
+  return Standing::foreign;
+}
+
+}  // namespace clientele::output

@@ -1,0 +1,30 @@
+// What a cube was made from: whether a study would make the same file again, or a larger one that holds all its cells.
+#pragma once
+#include <filesystem>
+#include <string>
+
+#include "output/cube_dimensions.hpp"
+#include "output/cube_variables.hpp"
+#include "output/hdf5.hpp"
+
+namespace clientele::output {
+
+/// 128 bits over all that the bytes of a complete cube follow from.
+std::string made_from(const sim::Study& study, const sim::OutcomeInfo& info, const CubeDetails& details);
+
+/// The variables and the attribute by which a cube's cells can be recognized later; nothing where there are no keys.
+void write_keys(Hdf5Writer& file, const Dimensions& dimensions, const Source& source);
+
+/// How a file relates to the cube that a study asks for.
+enum class Standing {
+  absent,   ///< there is no file
+  same,     ///< it would be written with the same bytes
+  smaller,  ///< the study still asks for all its cells
+  foreign   ///< anything else: another study's, damaged, no cube
+};
+
+/// Reads as little as it can. `why` becomes the reason where a file is foreign.
+Standing standing_of(const std::filesystem::path& path, const sim::Study& study, const sim::OutcomeInfo& info,
+                     const CubeDetails& details, std::string& why);
+
+}  // namespace clientele::output

@@ -1,0 +1,182 @@
+// Little-endian numbers one after the other; a reader looks before each step whether there is so much left.
+#include "output/records/record.hpp"
+
+#include <bit>
+#include <cstring>
+#include <vector>
+
+#include "output/hash.hpp"
+#include "sim/core/check.hpp"
+
+namespace clientele::output {
+
+using sim::CellOutcome;
+using sim::expects;
+using sim::OutcomeInfo;
+
+static_assert(std::endian::native == std::endian::little, "numbers are written as they lie in memory");
+
+namespace {
+
+constexpr std::string_view magic = "clrecord";
+
+class Bytes {
+ public:
+  template <class Number>
+  void put(Number number) {
+    put_all(&number, sizeof number);
+  }
+  void put_all(const void* from, std::size_t size) { text_.append(static_cast<const char*>(from), size); }
+  std::string& text() { return text_; }
+
+ private:
+  std::string text_;
+};
+
+class Reading {
+ public:
+  explicit Reading(std::string_view bytes) : left_(bytes) {}
+
+  template <class Number>
+  Number take() {
+    Number number{};
+    take_all(&number, sizeof number);
+    return number;
+  }
+  void take_all(void* to, std::size_t size) {
+    expects(size <= left_.size(), "a record is as long as it says");
+    std::memcpy(to, left_.data(), size);
+    left_.remove_prefix(size);
+  }
+  bool over() const { return left_.empty(); }
+
+ private:
+  std::string_view left_;
+};
+
+/// Counts of a cell lie [month][tier][group][metric]: a column is every stride-th number.
+std::size_t stride_of(const OutcomeInfo& info) { return info.tiers * info.groups * info.metrics.size(); }
+
+/// Columns that hold anything, in the order of their place.
+std::vector<std::size_t> used_columns(const CellOutcome& outcome, const OutcomeInfo& info) {
+  const std::size_t stride = stride_of(info);
+  std::vector<std::int64_t> any(stride);
+  for (std::size_t t = 0; t < info.months; ++t)
+    for (std::size_t c = 0; c < stride; ++c) any[c] |= outcome.counts[t * stride + c];
+  std::vector<std::size_t> used;
+  for (std::size_t c = 0; c < stride; ++c)
+    if (any[c] != 0) used.push_back(c);
+  return used;
+}
+
+/// Tier first, so that a column's place is the same however many tiers there are.
+void put_counts(Bytes& bytes, const CellOutcome& outcome, const OutcomeInfo& info) {
+  const std::size_t stride = stride_of(info);
+  const std::vector<std::size_t> used = used_columns(outcome, info);
+  for (const std::size_t size : {info.months, info.groups, info.metrics.size(), used.size()})
+    bytes.put(static_cast<std::uint32_t>(size));
+  std::vector<std::int64_t> column(info.months);
+  for (const std::size_t c : used) {
+    for (std::size_t t = 0; t < info.months; ++t) column[t] = outcome.counts[t * stride + c];
+    bytes.put(static_cast<std::uint32_t>(c));
+    bytes.put_all(column.data(), column.size() * sizeof(std::int64_t));
+  }
+}
+
+void put_histograms(Bytes& bytes, const CellOutcome& outcome) {
+  bytes.put(static_cast<std::uint32_t>(outcome.histograms.size()));
+  for (const auto& histogram : outcome.histograms) {
+    bytes.put(static_cast<std::uint32_t>(histogram.size()));
+    for (const auto& bins : histogram) {
+      bytes.put(static_cast<std::uint32_t>(bins.size()));
+      for (const sim::HistogramBin& bin : bins) {
+        bytes.put(bin.bin);
+        bytes.put(bin.customers);
+        bytes.put(bin.sum);
+      }
+    }
+  }
+}
+
+void take_counts(Reading& bytes, CellOutcome& outcome, const OutcomeInfo& info) {
+  const std::size_t stride = stride_of(info);
+  outcome.counts.resize(info.months * stride);
+  for (const std::size_t size : {info.months, info.groups, info.metrics.size()})
+    expects(bytes.take<std::uint32_t>() == size, "a record has the size that its study implies");
+  const auto columns = bytes.take<std::uint32_t>();
+  std::vector<std::int64_t> column(info.months);
+  for (std::uint32_t c = 0; c < columns; ++c) {
+    const auto place = bytes.take<std::uint32_t>();
+    expects(place < stride, "a record's columns are columns of its study");
+    bytes.take_all(column.data(), column.size() * sizeof(std::int64_t));
+    for (std::size_t t = 0; t < info.months; ++t) outcome.counts[t * stride + place] = column[t];
+  }
+}
+
+void take_histograms(Reading& bytes, CellOutcome& outcome, const OutcomeInfo& info) {
+  expects(bytes.take<std::uint32_t>() == info.histograms.size(), "a record has the histograms that its study implies");
+  for (const sim::HistogramInfo& described : info.histograms) {
+    auto& histogram = outcome.histograms.emplace_back();
+    const auto places = bytes.take<std::uint32_t>();
+    expects(places == described.months.size() * info.groups, "a histogram has bins by named month and group");
+    for (std::uint32_t place = 0; place < places; ++place) {
+      auto& bins = histogram.emplace_back();
+      for (auto left = bytes.take<std::uint32_t>(); left > 0; --left) {
+        sim::HistogramBin& bin = bins.emplace_back();
+        bin.bin = bytes.take<std::int32_t>();
+        bin.customers = bytes.take<std::int64_t>();
+        bin.sum = bytes.take<std::int64_t>();
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::string record_of(const CellKey& key, const CellOutcome& outcome, const OutcomeInfo& info) {
+  expects(outcome.counts.size() == info.months * stride_of(info), "an outcome has the size that its study implies");
+  Bytes payload;
+  put_counts(payload, outcome, info);
+  put_histograms(payload, outcome);
+  Bytes record;
+  record.text().reserve(record_header_size + payload.text().size());
+  record.put_all(magic.data(), magic.size());
+  record.put(record_format);
+  record.put(std::uint32_t{0});
+  record.put(key.words[0]);
+  record.put(key.words[1]);
+  record.put(static_cast<std::uint64_t>(payload.text().size()));
+  record.put(checksum_of(payload.text()));
+  record.put(checksum_of(record.text()));
+  return std::move(record.text()) + payload.text();
+}
+
+std::optional<RecordHeader> header_of(std::string_view bytes) {
+  expects(bytes.size() == record_header_size, "a header has its size");
+  Reading reading(bytes);
+  std::string start(magic.size(), ' ');
+  reading.take_all(start.data(), start.size());
+  RecordHeader header;
+  header.format = reading.take<std::uint32_t>();
+  const auto reserved = reading.take<std::uint32_t>();
+  header.key.words[0] = reading.take<std::uint64_t>();
+  header.key.words[1] = reading.take<std::uint64_t>();
+  header.payload_size = reading.take<std::uint64_t>();
+  header.payload_checksum = reading.take<std::uint64_t>();
+  const auto checksum = reading.take<std::uint64_t>();
+  if (start != magic || reserved != 0 || checksum != checksum_of(bytes.substr(0, record_header_size - sizeof checksum)))
+    return std::nullopt;
+  return header;
+}
+
+CellOutcome outcome_of(std::string_view payload, const sim::Cell& cell, const OutcomeInfo& info) {
+  CellOutcome outcome;
+  outcome.cell = cell;
+  Reading reading(payload);
+  take_counts(reading, outcome, info);
+  take_histograms(reading, outcome, info);
+  expects(reading.over(), "a record ends where its numbers end");
+  return outcome;
+}
+
+}  // namespace clientele::output

@@ -1,0 +1,48 @@
+// All records that a run directory holds, by key: what is there need not be lived again.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "output/records/segment.hpp"
+
+namespace clientele::output {
+
+class Records {
+ public:
+  /// Reads every segment once and believes only what its checksums vouch for. Throws InternalFault where two records of
+  /// one key differ: equal cells have equal numbers, or the program is broken.
+  explicit Records(const std::filesystem::path& directory, const std::stop_token& stop = {});
+
+  bool contains(const CellKey& key) const { return places_.contains(key); }
+  std::size_t size() const { return places_.size(); }
+  const Dropped& dropped() const { return dropped_; }
+
+  /// The outcome of a key that is contained, under the cell's number in a study. Throws UserError where the disk no
+  /// longer gives what it gave before.
+  sim::CellOutcome read(const CellKey& key, const sim::Cell& cell, const sim::OutcomeInfo& info) const;
+
+  /// A record that was written after the directory was read.
+  void add(const std::filesystem::path& segment, const RecordHeader& header, std::uint64_t payload_at);
+
+ private:
+  struct Place {
+    std::uint32_t segment = 0;
+    std::uint64_t at = 0, size = 0, checksum = 0;
+  };
+  struct ByFirstWord {
+    std::size_t operator()(const CellKey& key) const { return key.words[0]; }
+  };
+
+  std::vector<std::filesystem::path> segments_;
+  std::unordered_map<CellKey, Place, ByFirstWord> places_;
+  Dropped dropped_;
+  mutable std::unique_ptr<SegmentReader> open_;  ///< the segment that was read last
+  mutable std::string bytes_;
+};
+
+}  // namespace clientele::output

@@ -1,0 +1,37 @@
+// Writes every cell that was lived to a segment, so that no kill and no full disk can take it back.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+
+#include "output/append_file.hpp"
+#include "output/records/records.hpp"
+#include "sim/sink.hpp"
+
+namespace clientele::output {
+
+class RecordsSink final : public sim::Sink {
+ public:
+  /// Records go to new segments in `directory` and into `records`.
+  RecordsSink(std::filesystem::path directory, Records& records, const StudyKeys& keys, const sim::OutcomeInfo& info);
+  ~RecordsSink() override;
+
+  /// Throws UserError (input_output) where the disk takes no more.
+  void accept(sim::CellOutcome&& outcome) override;
+  /// Brings to the disk what is not there yet; else that happens every two seconds or 64 MB.
+  void sync();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  std::filesystem::path directory_;
+  Records& records_;
+  const StudyKeys& keys_;
+  const sim::OutcomeInfo& info_;
+  std::unique_ptr<AppendFile> segment_;
+  std::uint64_t synced_ = 0;  ///< bytes of the segment
+  Clock::time_point synced_at_ = Clock::now();
+};
+
+}  // namespace clientele::output

@@ -1,0 +1,145 @@
+// The study says which cells are wanted, the records which are there: resuming, extending and merging are one thing.
+#include "tools/clientele/recorded_run.hpp"
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+
+#include "output/cube_identity.hpp"
+#include "output/file_errors.hpp"
+#include "output/records/records_sink.hpp"
+#include "output/records/run_directory.hpp"
+#include "scenarios/part_digests.hpp"
+#include "sim/engine/resolve.hpp"
+#include "sim/parallel/team.hpp"
+#include "tools/clientele/numbers.hpp"
+
+namespace clientele::tools {
+namespace {
+
+output::CubeDetails details_of(const Job& job) {
+  const sim::Study& study = job.study;
+  output::CubeDetails details{CLIENTELE_VERSION, {}, {}};
+  for (std::uint32_t draw = 0; draw < study.draws && !study.uncertain.empty(); ++draw)
+    details.parameter_values.push_back(sim::drawn_values(study, draw));
+  const scenarios::PartDigests parts = scenarios::part_digests_of(study, job.catalogue);
+  details.keys = output::keys_of({parts.world, parts.scenarios, parts.policies}, study, job.info, details.model_version,
+                                 details.parameter_values);
+  return details;
+}
+
+/// What is there already. A file that may not be replaced ends the run here.
+output::Standing judge(const Job& job, const std::filesystem::path& file, const output::CubeDetails& details) {
+  std::string why;
+  const output::Standing standing = output::standing_of(file, job.study, job.info, details, why);
+  if (standing == output::Standing::foreign)
+    throw sim::UserError(
+        output::quoted(file) + " exists already and is not replaced: " + why + ". Choose another name or add --force?",
+        sim::Exit::output_exists);
+  if (standing == output::Standing::smaller)
+    talk(job.volume, output::quoted(file) + " has a part of these cells and is going to be replaced by the whole.");
+  return standing;
+}
+
+std::string cells(std::size_t count) { return with_commas(count) + (count == 1 ? " cell" : " cells"); }
+
+/// The run of one output: its folder is locked while this lives.
+class Recorded {
+ public:
+  Recorded(const Job& job, const std::filesystem::path& file, const output::CubeDetails& details)
+      : job_(job), file_(file), details_(details), directory_(output::run_directory_of(file)) {
+    output::remove_left_overs(file);
+  }
+
+  void run(output::Existing existing) {
+    try {
+      read_records();
+      live_missing();
+      output::write_cube(file_, existing, job_.study, job_.info,
+                         output::OutcomesInRecords(*records_, details_.keys, job_.info), details_,
+                         *sim::make_team(job_.options.engine, job_.options.threads), job_.stop);
+    } catch (const sim::UserError& error) {
+      const bool can_go_on = error.status() == sim::Exit::stopped_early || error.status() == sim::Exit::input_output ||
+                             error.status() == sim::Exit::permission;
+      if (!can_go_on || !records_) throw;
+      throw sim::UserError(std::string(error.what()) + " " + what_is_safe(), error.status());
+    }
+  }
+
+ private:
+  void read_records() {
+    records_.emplace(directory_.path(), job_.stop);
+    const output::Dropped& dropped = records_->dropped();
+    if (dropped.records + dropped.bytes > 0)
+      talk(job_.volume, "records in " + output::quoted(directory_.path()) + ": " + with_commas(dropped.records) +
+                            " damaged ones and " + with_commas(dropped.bytes) +
+                            " bytes of torn ones are left out (what they held is lived again).");
+  }
+
+  void live_missing() {
+    std::vector<sim::Cell> missing;
+    for (const sim::Cell& cell : sim::all_cells(job_.study))
+      if (!records_->contains(output::key_of(details_.keys, cell))) missing.push_back(cell);
+    asked_ = sim::all_cells(job_.study).size();
+    found_ = asked_ - missing.size();
+    if (records_->size() > 0)
+      talk(job_.volume, with_commas(found_) + " of " + cells(asked_) + " come from the records in " +
+                            output::quoted(directory_.path()) + "; " + with_commas(missing.size()) +
+                            " are to be lived.");
+    if (missing.empty()) return;
+    output::RecordsSink sink(directory_.path(), *records_, details_.keys, job_.info);
+    const bool done = live(job_, missing, sink);
+    sink.sync();
+    if (!done) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
+  }
+
+  std::string what_is_safe() const {
+    std::size_t safe = 0;
+    for (const sim::Cell& cell : sim::all_cells(job_.study))
+      if (records_->contains(output::key_of(details_.keys, cell))) ++safe;
+    return with_commas(safe) + " of " + cells(sim::all_cells(job_.study).size()) + " are safe in " +
+           output::quoted(directory_.path()) + ": the same command goes on from there.";
+  }
+
+  const Job& job_;
+  const std::filesystem::path& file_;
+  const output::CubeDetails& details_;
+  output::RunDirectory directory_;
+  std::optional<output::Records> records_;
+  std::size_t asked_ = 0, found_ = 0;
+};
+
+}  // namespace
+
+void talk(Talk volume, const std::string& text) {
+  if (volume == Talk::all) std::fprintf(stderr, "%s\n", text.c_str());
+}
+
+bool live(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink) {
+  const auto show = job.volume == Talk::quiet ? ProgressSink::Show::nothing : ProgressSink::usual();
+  const auto start = std::chrono::steady_clock::now();
+  sim::RunReport report;
+  {
+    ProgressSink progress(sink, cells.size(), show);
+    report = sim::run(job.study, job.catalogue, cells, progress, job.options, job.stop);
+  }
+  if (report.status == sim::RunStatus::stopped) return false;
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  talk(job.volume, with_commas(report.customer_months) + " customer-months in " + in_short(seconds.count()) + " s (" +
+                       in_short(static_cast<double>(report.customer_months) / seconds.count()) + "/s)");
+  return true;
+}
+
+void make_cube(const Job& job, const std::filesystem::path& file, output::Existing existing) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, told like one
+  const output::CubeDetails details = details_of(job);
+  if (existing == output::Existing::refuse) {
+    const output::Standing standing = judge(job, file, details);
+    if (standing == output::Standing::same)
+      return talk(job.volume, output::quoted(file) + " is there already and complete; nothing was lived.");
+    if (standing == output::Standing::smaller) existing = output::Existing::replace;
+  }
+  Recorded(job, file, details).run(existing);
+}
+
+}  // namespace clientele::tools

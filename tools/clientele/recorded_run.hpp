@@ -1,0 +1,34 @@
+// A run whose outcomes are kept: it starts or resumes, lives what no record holds, and makes the cube.
+#pragma once
+#include <filesystem>
+#include <stop_token>
+
+#include "output/cube_writer.hpp"
+#include "sim/catalogue.hpp"
+#include "sim/run.hpp"
+#include "tools/clientele/progress.hpp"
+#include "tools/clientele/study_options.hpp"
+
+namespace clientele::tools {
+
+/// What is lived, and how.
+struct Job {
+  const sim::Study& study;
+  const sim::Catalogue& catalogue;
+  sim::OutcomeInfo info;
+  sim::RunOptions options;
+  Talk volume = Talk::all;
+  std::stop_token stop;
+};
+
+/// Lives the cells into a sink, and says at which pace. False where it was stopped.
+bool live(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink);
+
+void talk(Talk volume, const std::string& text);
+
+/// What was to be made is there when this returns. Throws UserError: output_exists where a file is there that holds
+/// other cells than the study asks for and may not be replaced; does_not_fit where another run is at it; stopped_early
+/// and input_output with what is safe, and how to go on.
+void make_cube(const Job& job, const std::filesystem::path& file, output::Existing existing);
+
+}  // namespace clientele::tools
