@@ -10,7 +10,7 @@
 namespace clientele::output {
 
 /// The version of FORMAT.md. Readers refuse another first number.
-inline constexpr const char* cube_format = "1.0";
+inline constexpr const char* cube_format = "1.1";
 
 /// "1", the currency, or "day". Never "days": xarray would turn such a column into time spans of 64-bit nanoseconds,
 /// which overflow at 106,751 customer-days.
@@ -32,6 +32,11 @@ std::string name_of(sim::People people);
 std::string meaning_of(sim::Luck luck);
 std::string meaning_of(sim::People people);
 std::string meaning_of_seed();
+
+/// The same words back; an unknown one throws UserError.
+sim::Direction direction_named(const std::string& words);
+sim::Luck luck_named(const std::string& word);
+sim::People people_named(const std::string& word);
 
 /// The names of a policy's tiers, filled up with "" to `tiers`.
 std::vector<std::string> tier_names(const sim::Policy& policy, std::size_t tiers);
