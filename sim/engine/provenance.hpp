@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "sim/catalogue.hpp"
+#include "sim/core/api.hpp"
 #include "sim/metrics.hpp"
 #include "sim/study.hpp"
 
@@ -11,9 +12,9 @@ namespace clientele::sim {
 /// Every field of every behavior but levers (what a lever is set to is a decision, not a belief). A value that equals
 /// its default, in the study or in a group, has the mark of the default, since the study adds no source; any other
 /// value is "stated".
-std::vector<Assumption> assumptions_of(const Study& study, const Catalogue& catalogue);
+CLIENTELE_API std::vector<Assumption> assumptions_of(const Study& study, const Catalogue& catalogue);
 
 /// The levers that some policy pulls.
-std::vector<LeverUse> levers_of(const Study& study, const Catalogue& catalogue);
+CLIENTELE_API std::vector<LeverUse> levers_of(const Study& study, const Catalogue& catalogue);
 
 }  // namespace clientele::sim

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 namespace clientele::tools {
 namespace {
@@ -14,7 +15,7 @@ std::size_t width_of(const std::string& text) {
 
 }  // namespace
 
-std::string laid_out(const Table& table) {
+std::string laid_out(const Table& table, std::size_t words) {
   std::vector<std::size_t> widths(table.front().size());
   for (const auto& row : table)
     for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], width_of(row[c]));
@@ -23,7 +24,7 @@ std::string laid_out(const Table& table) {
     std::string line;
     for (std::size_t c = 0; c < row.size(); ++c) {
       const std::string room(widths[c] - width_of(row[c]), ' ');
-      line += (c == 0 ? "" : "  ") + (c < 2 ? row[c] + room : room + row[c]);
+      line += (c == 0 ? "" : "  ") + (c < words ? row[c] + room : room + row[c]);
     }
     text += line.erase(line.find_last_not_of(' ') + 1) + "\n";
   }
@@ -34,7 +35,12 @@ std::string wrapped(const std::string& words, std::size_t width, std::size_t ind
   std::istringstream input(words);
   std::string text, word;
   std::size_t column = 0;
-  while (input >> word) {
+  const auto belongs_to_number = [](const std::string& next) {
+    return next == "%" || next == "%)." || next == "k" || next == "M";
+  };
+  for (input >> word; !word.empty();) {
+    std::string next;
+    while (input >> next && belongs_to_number(next)) word += " " + std::exchange(next, "");
     if (column > 0 && column + 1 + width_of(word) > width) {
       text += "\n" + std::string(indent, ' ');
       column = indent;
@@ -44,6 +50,7 @@ std::string wrapped(const std::string& words, std::size_t width, std::size_t ind
     }
     text += word;
     column += width_of(word);
+    word = next;
   }
   return text + "\n";
 }

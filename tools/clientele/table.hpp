@@ -8,10 +8,11 @@ namespace clientele::tools {
 
 using Table = std::vector<std::vector<std::string>>;
 
-/// Rows of equal length; the first two columns are words (left), the others numbers (right).
-std::string laid_out(const Table& table);
+/// Rows of equal length; the first `words` columns stand to the left, the others are numbers and stand to the right.
+std::string laid_out(const Table& table, std::size_t words = 2);
 
-/// Words in lines of at most `width` characters; lines after the first begin with `indent` spaces.
+/// Words in lines of at most `width` characters; lines after the first begin with `indent` spaces. A number is not
+/// parted from its "%", "k" or "M".
 std::string wrapped(const std::string& words, std::size_t width, std::size_t indent);
 
 }  // namespace clientele::tools

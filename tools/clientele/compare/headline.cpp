@@ -21,10 +21,18 @@ std::string count_of(std::size_t count, const std::string& one, const std::strin
 
 std::string lives(std::size_t count) { return count_of(count, "life", "lives"); }
 
+/// The headline picks the best of several, and says so: the best of many looks better than it is.
+std::string picked(const Comparison& c) {
+  const bool policies = c.question.across == output::Question::Across::policies;
+  const std::size_t others = (policies ? c.question.policies : c.question.scenarios).size() - 1;
+  if (others < 2 || c.kpis.front().words.direction == sim::Direction::neither) return "";
+  return " (of " + with_commas(others) + " the best on average)";
+}
+
 /// "baseline: ranked instead of today", or "today: recession instead of baseline".
 std::string subject(const Comparison& c, const ComparedArm& arm) {
   const bool policies = c.question.across == output::Question::Across::policies;
-  return (policies ? scenario_of(c, arm) : policy_of(c, arm)) + ": " + side_of(c, arm) + " instead of " +
+  return (policies ? scenario_of(c, arm) : policy_of(c, arm)) + ": " + side_of(c, arm) + picked(c) + " instead of " +
          baseline_of(c);
 }
 

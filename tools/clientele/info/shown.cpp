@@ -64,14 +64,14 @@ std::string kpi_lines(const Facts& facts) {
   Table table(1, {"KPI", "formula", "unit", "direction"});
   for (const Described& kpi : facts.kpis)
     table.push_back({printable(kpi.name), printable(kpi.formula, 100), printable(kpi.unit), printable(kpi.direction)});
-  return laid_out(table);
+  return laid_out(table, 4);
 }
 
 std::string metric_lines(const Facts& facts) {
   Table table(1, {"metric", "meaning", "unit"});
   for (const Described& metric : facts.metrics)
     table.push_back({printable(metric.name), printable(metric.meaning, 80), printable(metric.unit)});
-  return laid_out(table);
+  return laid_out(table, 3);
 }
 
 std::string assumption_lines(const Facts& facts) {
@@ -79,7 +79,7 @@ std::string assumption_lines(const Facts& facts) {
   Table table(1, {"field", "value", "known as"});
   for (const sim::Assumption& field : facts.assumptions)
     table.push_back({printable(field.path), printable(field.value, 70), printable(field.mark)});
-  std::string text = "\n" + laid_out(table);
+  std::string text = "\n" + laid_out(table, 3);
   if (facts.levers.empty()) return text;
   Table levers(1, {"lever", "costs; buys", "used by"});
   for (const sim::LeverUse& lever : facts.levers)
@@ -88,7 +88,7 @@ std::string assumption_lines(const Facts& facts) {
                                     (lever.benefit.empty() ? "nothing modelled" : lever.benefit),
                                 100),
                       joined(lever.policies)});
-  return text + "\n" + laid_out(levers);
+  return text + "\n" + laid_out(levers, 3);
 }
 
 Json described_of(const std::vector<Described>& list) {
