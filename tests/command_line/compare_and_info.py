@@ -67,8 +67,8 @@ def check_json(folder):
     expect(abs(arms[1]["mean"] - arms[0]["mean"] - against["average"]["mean"]) < 1e-6 * abs(arms[0]["mean"]),
            "the difference is one of the means")
     expect(answer["intervals_together"] == 12, "average, lives and draws of four rows")
-    one = json.loads(clientele("compare", folder / "draws.nc", "--json", "--policy", "ranked", "--scenario", "recession",
-                               "--kpi", "dso", "--kpi", "npv").stdout)
+    one = json.loads(clientele("compare", folder / "draws.nc", "--json", "--policy", "ranked",
+                               "--scenario", "recession", "--kpi", "dso", "--kpi", "npv").stdout)
     expect([k["name"] for k in one["kpis"]] == ["dso", "npv"] and one["intervals_together"] == 6, "a selection")
     expect([a["policy"] for a in one["kpis"][1]["arms"]] == ["today", "ranked"], "the baseline comes along")
     same = one["kpis"][1]["arms"][1]["against"]["average"]
@@ -102,7 +102,8 @@ def check_refusals(folder):
     (folder / "cut.nc").write_bytes(cube.read_bytes()[:20000])
     expect_refusal(64, "CUBE is missing", "compare")
     expect_refusal(64, 'Did you mean "ranked"?', "compare", cube, "--policy", "rankd")
-    expect_refusal(64, 'no policy "nobody" (it has "today", "bands", "ranked")', "compare", cube, "--baseline", "nobody")
+    expect_refusal(64, 'no policy "nobody" (it has "today", "bands", "ranked")',
+                   "compare", cube, "--baseline", "nobody")
     expect_refusal(64, 'Did you mean "recession"?', "compare", cube, "--scenario", "recesion")
     expect_refusal(64, 'Did you mean "npv"?', "compare", cube, "--kpi", "npw")
     expect_refusal(64, "Did you mean scenarios?", "compare", cube, "--across", "scenario")

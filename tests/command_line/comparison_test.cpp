@@ -194,6 +194,20 @@ TEST_CASE("pairs that are left out, and cells that were not lived, are told") {
   CHECK_THAT(text_of(c), contains("30 of 32 cells were lived"));
 }
 
+TEST_CASE("how far the draws carry is told below the table") {
+  Comparison c = comparison();
+  CHECK_THAT(without_line_ends(text_of(c)), contains("4 draws x 4 replications, same customers and luck"));
+  CHECK_THAT(without_line_ends(text_of(c)), contains("the range leans on few values of what is uncertain"));
+  c.draws = 13;
+  CHECK_THAT(text_of(c), !contains("leans on few"));
+  c.luck = sim::Luck::common;
+  CHECK_THAT(without_line_ends(text_of(c)), contains("draws share their luck"));
+  c.draws = 1;
+  CHECK_THAT(without_line_ends(text_of(c)), contains("one draw does not show how far what is uncertain matters"));
+  c.parameters_vary = false;
+  CHECK_THAT(without_line_ends(text_of(c)), contains("parameters are taken as the study states them"));
+}
+
 TEST_CASE("one-sided levers and guesses are named, and a cube without them says so") {
   Comparison c = comparison();
   CHECK_THAT(text_of(c), contains("Guesses it rests on: 1 (life.hazard); draws vary 1 of them."));

@@ -37,7 +37,8 @@ def texts(values):
 
 def compare(facts, cube):
     """`cube` has values(name), dims(name), units(name), attribute(name)."""
-    for name in ("scenario", "policy", "group", "parameter", "field", "field_value", "field_mark", "lever", "lever_benefit"):
+    for name in ("scenario", "policy", "group", "parameter", "field", "field_value", "field_mark", "lever",
+                 "lever_benefit"):
         expect(name, texts(cube.values(name)), facts[name])
     for name in ("draw", "replication", "tier"):
         expect(name, [int(v) for v in cube.values(name)], list(range(facts[name])))

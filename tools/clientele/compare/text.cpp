@@ -57,6 +57,9 @@ std::string luck_line(const Comparison& c) {
             side_of(c, *arm) + ")";
   if (c.draws > 1 && c.luck == sim::Luck::common)
     text += "; draws share their luck, so averages hold for these lives of luck only";
+  if (c.draws > 1 && c.draws < output::least_lives_of_a_range)
+    text += "; with so few draws the range leans on few values of what is uncertain";
+  if (c.draws == 1 && c.parameters_vary) text += "; one draw does not show how far what is uncertain matters";
   if (c.draws == 1 && !c.parameters_vary) text += "; parameters are taken as the study states them";
   return text + ".";
 }
