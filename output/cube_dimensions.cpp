@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "output/cube_provenance.hpp"
 #include "output/cube_words.hpp"
 #include "sim/core/check.hpp"
 #include "sim/state/histogram.hpp"
@@ -31,18 +32,6 @@ std::vector<std::string> parameter_paths(const Study& study) {
   std::vector<std::string> paths;
   for (const sim::Uncertain& uncertain : study.uncertain) paths.push_back(uncertain.path);
   return paths;
-}
-
-/// int8 with its meanings: HDF5's own kind of boolean makes netCDF drop a variable without a word.
-void write_flags(Hdf5Writer& file, const Dimensions& dimensions, const std::string& name,
-                 const std::vector<std::string>& axes, const std::vector<std::int8_t>& flags,
-                 const std::string& meaning, const std::string& meanings) {
-  Hdf5Dataset dataset = file.make(name, Element::int8, dimensions.extent(axes));
-  dataset.write(flags);
-  dataset.attribute("long_name", meaning);
-  dataset.attribute("flag_values", std::vector<std::int8_t>{0, 1});
-  dataset.attribute("flag_meanings", meanings);
-  dimensions.attach(dataset, axes);
 }
 
 std::vector<std::int8_t> done_flags(const Source& source) {
@@ -148,6 +137,17 @@ const Dimensions::Dimension& Dimensions::at(const std::string& name) const {
   return *found;
 }
 
+void write_flags(Hdf5Writer& file, const Dimensions& dimensions, const std::string& name,
+                 const std::vector<std::string>& axes, const std::vector<std::int8_t>& flags,
+                 const std::string& meaning, const std::string& meanings) {
+  Hdf5Dataset dataset = file.make(name, Element::int8, dimensions.extent(axes));
+  dataset.write(flags);
+  dataset.attribute("long_name", meaning);
+  dataset.attribute("flag_values", std::vector<std::int8_t>{0, 1});
+  dataset.attribute("flag_meanings", meanings);
+  dimensions.attach(dataset, axes);
+}
+
 bool has_parameters(const Source& source) {
   const auto& values = source.details.parameter_values;
   return !values.empty() && !values.front().empty();
@@ -165,6 +165,7 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
   dimensions.add("tier", count_up(info.tiers), "place of a tier in its policy, best first (see tier_name)", "1");
   dimensions.add("group", names_of(study.population.groups), "kind of customer");
   if (has_parameters(source)) dimensions.add("parameter", parameter_paths(study), "uncertain parameter");
+  add_provenance_dimensions(dimensions, info);
   if (info.histograms.empty()) return;
   std::vector<std::int32_t> days;
   for (const int month : histograms.months) days.push_back(months.at(static_cast<std::size_t>(month)));
@@ -187,6 +188,7 @@ void write_descriptions(Hdf5Writer& file, const Dimensions& dimensions, const So
   text.write(std::vector<std::string>{source.study.text});
   text.attribute("long_name", "the study as it was read");
   write_parameters(file, dimensions, source);
+  write_provenance(file, dimensions, source);
   write_ends(file, dimensions, source, histograms);
 }
 

@@ -44,6 +44,12 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
 void write_descriptions(Hdf5Writer& file, const Dimensions& dimensions, const Source& source,
                         const HistogramAxes& histograms);
 
+/// A variable of flags, 0 and 1: int8 with its meanings, since HDF5's own kind of boolean makes netCDF drop a variable
+/// without a word.
+void write_flags(Hdf5Writer& file, const Dimensions& dimensions, const std::string& name,
+                 const std::vector<std::string>& axes, const std::vector<std::int8_t>& flags,
+                 const std::string& meaning, const std::string& meanings);
+
 /// Whether draws have values of their own.
 bool has_parameters(const Source& source);
 

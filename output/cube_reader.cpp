@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "output/cube_provenance.hpp"
 #include "output/cube_words.hpp"
 #include "output/hdf5.hpp"
 #include "output/seal.hpp"
@@ -167,6 +168,10 @@ bool CubeReader::done(const sim::Cell& cell) const {
                        cell.replication];
 }
 
+std::size_t CubeReader::cells_done() const {
+  return static_cast<std::size_t>(std::count(inside_->done.begin(), inside_->done.end(), true));
+}
+
 std::vector<double> CubeReader::kpi(const std::string& name) const {
   inside_->expect_known(kpis(), name, "KPI");
   return inside_->shaped(kpi_variable(name), inside_->cells()).read();
@@ -196,6 +201,16 @@ std::vector<double> CubeReader::parameter_values() const {
 }
 
 std::string CubeReader::text(const std::string& attribute) const { return inside_->hdf5.text_attribute(attribute); }
+
+std::string CubeReader::text_or_empty(const std::string& attribute) const {
+  return inside_->hdf5.has_attribute(attribute) ? text(attribute) : "";
+}
+
+double CubeReader::number(const std::string& attribute) const { return inside_->hdf5.number_attribute(attribute); }
+
+std::vector<sim::Assumption> CubeReader::assumptions() const { return read_assumptions(inside_->hdf5); }
+
+std::vector<sim::LeverUse> CubeReader::levers() const { return read_levers(inside_->hdf5, axes().policies); }
 
 std::string CubeReader::metric_text(const std::string& name, const std::string& attribute) const {
   inside_->expect_known(metrics(), name, "metric");

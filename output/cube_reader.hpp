@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/metrics.hpp"
 #include "sim/study.hpp"
 
 namespace clientele::output {
@@ -34,6 +35,7 @@ class CubeReader {
   /// Empty where the policy has no such tier.
   const std::string& tier_name(std::size_t policy, std::size_t tier) const;
   bool done(const sim::Cell& cell) const;
+  std::size_t cells_done() const;
 
   /// [scenario][policy][draw][replication]; NaN is missing.
   std::vector<double> kpi(const std::string& name) const;
@@ -50,6 +52,9 @@ class CubeReader {
 
   /// A text that belongs to the whole file (FORMAT.md lists them), or to one metric or KPI by its name.
   std::string text(const std::string& attribute) const;
+  /// The same, for texts that may be empty and are left out of the file then.
+  std::string text_or_empty(const std::string& attribute) const;
+  double number(const std::string& attribute) const;
   std::string metric_text(const std::string& name, const std::string& attribute) const;
   std::string kpi_text(const std::string& name, const std::string& attribute) const;
   /// The study as it was read when the cube was made.
@@ -57,6 +62,9 @@ class CubeReader {
   /// [parameter][draw], and the paths of the parameters; both empty where nothing is uncertain.
   const std::vector<std::string>& parameters() const;
   std::vector<double> parameter_values() const;
+  /// What the numbers rest on; empty in cubes of format 1.0, and where a catalogue has no fields or levers.
+  std::vector<sim::Assumption> assumptions() const;
+  std::vector<sim::LeverUse> levers() const;
 
  private:
   struct Inside;

@@ -6,6 +6,9 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <initializer_list>
+
+#include "sim/core/check.hpp"
 
 namespace clientele::output {
 
@@ -63,6 +66,14 @@ std::string rule_of(const KpiInfo& kpi) {
 
 std::chrono::year_month first_month(const sim::Horizon& horizon) {
   return std::chrono::year(horizon.start_year) / horizon.start_month;
+}
+
+/// The one of `all` that is called so.
+template <class Word>
+Word named(const std::string& word, std::initializer_list<Word> all, std::string (*name)(Word)) {
+  for (const Word candidate : all)
+    if (name(candidate) == word) return candidate;
+  throw sim::UserError("a cube says \"" + word + "\" where only a few words can stand. Is there a newer clientele?");
 }
 
 }  // namespace
@@ -173,6 +184,18 @@ std::string kpi_variable(const std::string& kpi) { return "kpi_" + kpi; }
 
 std::string histogram_variable(const std::string& histogram, const std::string& part) {
   return "histogram_" + histogram + "_" + part;
+}
+
+sim::Direction direction_named(const std::string& words) {
+  using enum sim::Direction;
+  return named(words, {higher_is_better, lower_is_better, neither}, direction_of);
+}
+
+sim::Luck luck_named(const std::string& word) { return named(word, {sim::Luck::fresh, sim::Luck::common}, name_of); }
+
+sim::People people_named(const std::string& word) {
+  using enum sim::People;
+  return named(word, {redrawn, paired, fixed}, name_of);
 }
 
 }  // namespace clientele::output

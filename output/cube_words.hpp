@@ -33,6 +33,11 @@ std::string meaning_of(sim::Luck luck);
 std::string meaning_of(sim::People people);
 std::string meaning_of_seed();
 
+/// The same words back; an unknown one throws UserError.
+sim::Direction direction_named(const std::string& words);
+sim::Luck luck_named(const std::string& word);
+sim::People people_named(const std::string& word);
+
 /// The names of a policy's tiers, filled up with "" to `tiers`.
 std::vector<std::string> tier_names(const sim::Policy& policy, std::size_t tiers);
 std::size_t tiers_of(const sim::Policy& policy);

@@ -264,6 +264,16 @@ std::vector<std::string> Hdf5Node::attributes() const {
   return names;
 }
 
+double Hdf5Node::number_attribute(const std::string& name) const {
+  const std::string problem = "attribute \"" + name + "\" cannot be read";
+  const Hdf5Id attribute = checked(H5Aopen(id_.get(), name.c_str(), H5P_DEFAULT), close_attribute, place_, problem);
+  const Hdf5Id space = checked(H5Aget_space(attribute.get()), close_space, place_, problem);
+  if (H5Sget_simple_extent_npoints(space.get()) != 1) fail(place_, problem);
+  double value = 0;
+  check(H5Aread(attribute.get(), H5T_NATIVE_DOUBLE, &value), place_, problem);
+  return value;
+}
+
 bool Hdf5Node::is_text_attribute(const std::string& name) const {
   const std::string problem = "attribute \"" + name + "\" cannot be read";
   const Hdf5Id attribute = checked(H5Aopen(id_.get(), name.c_str(), H5P_DEFAULT), close_attribute, place_, problem);

@@ -55,6 +55,7 @@ class Hdf5Node {
 
   bool has_attribute(const std::string& name) const;
   std::string text_attribute(const std::string& name) const;
+  double number_attribute(const std::string& name) const;
   /// Names of all attributes, in the order in which they were made.
   std::vector<std::string> attributes() const;
   bool is_text_attribute(const std::string& name) const;

@@ -47,6 +47,25 @@ struct KpiInfo {
   bool money = false;    ///< the numerator is money and the denominator is not
 };
 
+/// A field that every life depends on, and why it is believed.
+struct Assumption {
+  std::string path, value, meaning;  ///< payment.days_late; its value in words
+  std::string mark;                  ///< a sim::Mark in words; "stated" where the study gives a value of its own
+  std::string source;
+  bool uncertain = false;  ///< draws vary it
+};
+/// Whether an answer that uses it rests on a guess: guesses, and fits to fiction.
+inline bool counts_as_guess(const Assumption& assumption) {
+  return assumption.mark == "guess" || assumption.mark == "fiction";
+}
+
+/// A lever that some policy pulls: what it costs and what it buys.
+struct LeverUse {
+  std::string path, cost, benefit;
+  std::vector<std::string> policies;  ///< that give a tier a value of its own
+};
+inline bool is_one_sided(const LeverUse& lever) { return lever.cost.empty() || lever.benefit.empty(); }
+
 /// The axes and variables of an outcome, as a study and a catalogue imply them.
 struct OutcomeInfo {
   std::vector<MetricInfo> metrics;
@@ -56,6 +75,8 @@ struct OutcomeInfo {
   std::size_t run_off = 0;  ///< of these, at the end
   std::size_t tiers = 0;    ///< the most of any policy
   std::size_t groups = 0;
+  std::vector<Assumption> assumptions;
+  std::vector<LeverUse> levers;
 };
 
 }  // namespace clientele::sim

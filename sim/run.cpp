@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "sim/engine/provenance.hpp"
 #include "sim/engine/run_world.hpp"
 
 namespace clientele::sim {
@@ -18,7 +19,12 @@ std::vector<Cell> all_cells(const Study& study) {
   return cells;
 }
 
-OutcomeInfo outcome_info(const Study& study, const Catalogue& catalogue) { return Program(study, catalogue).outcome(); }
+OutcomeInfo outcome_info(const Study& study, const Catalogue& catalogue) {
+  OutcomeInfo info = Program(study, catalogue).outcome();
+  info.assumptions = assumptions_of(study, catalogue);
+  info.levers = levers_of(study, catalogue);
+  return info;
+}
 
 namespace {
 

@@ -45,7 +45,7 @@ CLIENTELE_API std::vector<Cell> all_cells(const Study& study);
 CLIENTELE_API RunReport run(const Study& study, const Catalogue& catalogue, const std::vector<Cell>& cells, Sink& sink,
                             const RunOptions& options = {}, std::stop_token stop = {});
 
-/// The axes and variables that running this study gives, without running it.
+/// The axes and variables that running this study gives, and what they rest on, without running it.
 CLIENTELE_API OutcomeInfo outcome_info(const Study& study, const Catalogue& catalogue);
 
 }  // namespace clientele::sim

@@ -37,7 +37,8 @@ def texts(values):
 
 def compare(facts, cube):
     """`cube` has values(name), dims(name), units(name), attribute(name)."""
-    for name in ("scenario", "policy", "group", "parameter"):
+    for name in ("scenario", "policy", "group", "parameter", "field", "field_value", "field_mark", "lever",
+                 "lever_benefit"):
         expect(name, texts(cube.values(name)), facts[name])
     for name in ("draw", "replication", "tier"):
         expect(name, [int(v) for v in cube.values(name)], list(range(facts[name])))
@@ -48,6 +49,8 @@ def compare(facts, cube):
     expect("done", int(cube.values("done").sum()), facts["done"])
     expect("type of done", str(cube.values("done").dtype), "int8")
     expect("parameter_value", cube.values("parameter_value").tolist(), facts["parameter_value"])
+    expect("field_uncertain", [int(v) for v in cube.values("field_uncertain")], facts["field_uncertain"])
+    expect("lever_used", [[int(v) for v in row] for row in cube.values("lever_used")], facts["lever_used"])
     expect("title", cube.attribute("title"), facts["title"])
     expect("seed", int(cube.attribute("seed")), facts["seed"])
     expect("study_text", texts([cube.scalar("study_text")]), [facts["study_text"]])

@@ -67,6 +67,9 @@ inline sim::OutcomeInfo invented_info() {
   info.histograms = {{"value", "margin of a customer", money, {1, -1}},
                      {"points", "points of a customer", count, {-1}}};
   info.kpis = invented_kpis();
+  info.assumptions = {{"churn.base_hazard", "0.016; cha\xc3\xaene: 0.02", "chance to leave", "guess", "recalled", true},
+                      {"payment.days_late", "weibull (mean 7.4, shape 1.38)", "days", "fiction", "a sample", false}};
+  info.levers = {{"purchasing.discount", "margin", "demand", {"spend"}}, {"payment.gift", "money", "", {"today"}}};
   info.months = 6;
   info.run_off = 1;
   info.tiers = 4;

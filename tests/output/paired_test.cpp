@@ -2,9 +2,8 @@
 #include "output/statistics/paired.hpp"
 
 #include <cmath>
-#include <numbers>
-#include <random>
 
+#include "tests/output/normals.hpp"
 #include "tests/support/catch.hpp"
 
 namespace clientele::tests {
@@ -19,20 +18,6 @@ using sim::People;
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-/// Normal numbers by Box and Muller, from a generator that every library defines alike.
-class Normals {
- public:
-  explicit Normals(std::uint64_t seed) : bits_(seed) {}
-  double next() {
-    const double radius = std::sqrt(-2 * std::log(1 - uniform()));
-    return radius * std::cos(2 * std::numbers::pi * uniform());
-  }
-
- private:
-  double uniform() { return static_cast<double>(bits_() >> 11) * 0x1p-53; }
-  std::mt19937_64 bits_;
-};
 
 sim::Study study_of(std::uint32_t draws, std::uint32_t replications, People people) {
   sim::Study study;

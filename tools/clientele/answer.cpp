@@ -1,15 +1,14 @@
 // Lays means and paired differences out in columns.
 #include "tools/clientele/answer.hpp"
 
-#include <algorithm>
 #include <cmath>
-#include <optional>
 #include <vector>
 
 #include "output/statistics/paired.hpp"
 #include "scenarios/printable.hpp"
 #include "sim/sink.hpp"
 #include "tools/clientele/numbers.hpp"
+#include "tools/clientele/table.hpp"
 
 namespace clientele::tools {
 namespace {
@@ -24,30 +23,6 @@ std::vector<std::size_t> columns_of(const sim::Study& study, const sim::OutcomeI
   for (std::size_t k = 0; k < info.kpis.size() && columns.size() <= most_columns; ++k)
     if (info.kpis[k].name != study.headline) columns.push_back(k);
   return columns;
-}
-
-/// Characters, not bytes, take room on a terminal.
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-using Table = std::vector<std::vector<std::string>>;
-
-std::string laid_out(const Table& table) {
-  std::vector<std::size_t> widths(table.front().size());
-  for (const auto& row : table)
-    for (std::size_t c = 0; c < row.size(); ++c) widths[c] = std::max(widths[c], width_of(row[c]));
-  std::string text;
-  for (const auto& row : table) {
-    std::string line;
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      const std::string room(widths[c] - width_of(row[c]), ' ');
-      line += (c == 0 ? "" : "  ") + (c < 2 ? row[c] + room : room + row[c]);
-    }
-    text += line.erase(line.find_last_not_of(' ') + 1) + "\n";
-  }
-  return text;
 }
 
 std::string difference_text(const output::Interval& difference) {

@@ -28,6 +28,8 @@ class Arguments {
   std::optional<std::string> value(const std::string& name) const;
   /// A value that is a whole number in [low, high].
   std::optional<unsigned long> whole(const std::string& name, unsigned long low, unsigned long high) const;
+  /// The words that are no options.
+  const std::vector<std::string>& words() const { return words_; }
   /// The one word that is no option; `what` names it.
   std::string only_word(const std::string& what) const;
 

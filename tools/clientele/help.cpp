@@ -15,6 +15,8 @@ sim::Exit help(const Words& words) {
                                     outcomes to FILE
   clientele check STUDY             read the study and say how large it is, or all that is wrong with it
   clientele clean FILE              remove the records (FILE.run) from which a run goes on, and a cube is extended
+  clientele compare CUBE            say which policy is better, how sure that is, and what one firm may live
+  clientele info STUDY|CUBE         what a study asks, or what a cube holds
   clientele version
   clientele help
 
@@ -27,6 +29,14 @@ Options of run:
   -o, --output FILE                 the cube (HDF5, opens as netCDF-4)
   --force                           replace FILE where it holds other cells than the study asks for
   --threads N                       instead of all that the machine has; the numbers do not depend on it
+Options of compare:
+  --baseline NAME                   what the others are compared with (default: the study's)
+  --policy NAME  --scenario NAME  --kpi NAME
+                                    only these; each may stand several times; --kpi all compares all
+  --across scenarios                each policy in the scenarios, against the first (or --baseline)
+  --json  --csv                     for programs, for spreadsheets
+Options of info:
+  --json                            for programs
 
 Exit statuses: 0 done, 64 usage, 65 mistakes in the study or its data, 69 does not fit into memory
 or in use by another run, 70 internal fault, 73 the output is there already and of another study,

@@ -15,14 +15,16 @@ namespace {
 using Verb = sim::Exit (*)(const Words&);
 
 sim::Exit dispatch(const Words& words) {
-  const std::map<std::string, Verb> verbs{{"run", run},   {"check", check}, {"clean", clean}, {"version", version},
-                                          {"help", help}, {"--help", help}, {"-h", help},     {"--version", version}};
+  const std::map<std::string, Verb> verbs{
+      {"run", run},         {"check", check}, {"compare", compare}, {"info", info}, {"clean", clean},
+      {"version", version}, {"help", help},   {"--help", help},     {"-h", help},   {"--version", version}};
   if (words.empty())
     throw sim::UserError("what to do is missing. Expected: clientele run STUDY (clientele help has more).",
                          sim::Exit::usage);
   if (const auto verb = verbs.find(words.front()); verb != verbs.end())
     return verb->second({words.begin() + 1, words.end()});
-  const std::string guess = scenarios::nearest(words.front(), {"run", "check", "clean", "version", "help"});
+  const std::string guess =
+      scenarios::nearest(words.front(), {"run", "check", "compare", "info", "clean", "version", "help"});
   throw sim::UserError(scenarios::in_quotes(words.front()) +
                            " is nothing that clientele can do (clientele help lists it)." +
                            (guess.empty() ? "" : " Did you mean " + guess + "?"),

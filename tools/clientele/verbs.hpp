@@ -13,6 +13,8 @@ using Words = std::vector<std::string>;
 sim::Exit run(const Words& words);
 sim::Exit check(const Words& words);
 sim::Exit clean(const Words& words);
+sim::Exit compare(const Words& words);
+sim::Exit info(const Words& words);
 sim::Exit version(const Words& words);
 sim::Exit help(const Words& words);
 

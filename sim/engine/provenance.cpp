@@ -1,0 +1,135 @@
+// Holds a study's values against the defaults of the field tables, which know where they come from.
+#include "sim/engine/provenance.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace clientele::sim {
+
+namespace {
+
+template <class Number>
+std::string text_of(Number number) {
+  std::array<char, 40> buffer{};
+  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr};
+}
+
+/// "0.016", "[0.95, 0.8, ...]" or "gamma (mean 2, shape 2)".
+std::string value_in_words(const FieldInfo& field, const FieldValue& value) {
+  const bool law = !field.families.empty();
+  std::string text;
+  for (std::size_t n = 0; n < value.numbers.size(); ++n) {
+    text += n == 0 ? "" : ", ";
+    if (law) text += std::string(field.families[value.family].parameters[n].key) + " ";
+    text += text_of(value.numbers[n]);
+  }
+  if (law) return std::string(field.families[value.family].key) + " (" + text + ")";
+  return value.numbers.size() > 1 ? "[" + text + "]" : text;
+}
+
+std::string mark_in_words(Mark mark) {
+  switch (mark) {
+    case Mark::quoted:
+      return "quoted";
+    case Mark::computed:
+      return "computed";
+    case Mark::seen:
+      return "seen";
+    case Mark::closed_form:
+      return "closed form";
+    case Mark::fiction:
+      return "fiction";
+    case Mark::guess:
+      return "guess";
+  }
+  return "";
+}
+
+const FieldValue& value_in(const Study& study, const Group& group, FieldRef field) {
+  const auto own = std::find_if(group.overrides.begin(), group.overrides.end(),
+                                [&](const Group::Override& override) { return override.field == field; });
+  return own == group.overrides.end() ? study.values[field.table][field.field] : own->value;
+}
+
+/// Whether customers of some group live by the default.
+bool is_default_somewhere(const Study& study, const FieldInfo& field, FieldRef at) {
+  return std::any_of(study.population.groups.begin(), study.population.groups.end(),
+                     [&](const Group& group) { return value_in(study, group, at) == field.standard; });
+}
+
+std::string law_in_words(const Law& law) {
+  const std::string low = text_of(law.values[0]), high = text_of(law.values[1]);
+  if (law.family == Family::uniform) return "uniform (low " + low + ", high " + high + ")";
+  const bool normal = law.family == Family::normal, beta = law.family == Family::beta;
+  return std::string(normal ? "normal"
+                     : beta ? "beta"
+                            : "lognormal") +
+         " (mean " + low + ", " +
+         (normal ? "sd "
+          : beta ? "a "
+                 : "sd_log ") +
+         high + ")";
+}
+
+/// What a field is in all groups and draws.
+std::string all_values_of(const Study& study, const FieldInfo& field, FieldRef at) {
+  std::string text = value_in_words(field, study.values[at.table][at.field]);
+  for (const Group& group : study.population.groups)
+    for (const Group::Override& own : group.overrides)
+      if (own.field == at) text += "; " + group.name + ": " + value_in_words(field, own.value);
+  for (const Uncertain& uncertain : study.uncertain)
+    if (uncertain.field == at) text += "; uncertain: " + uncertain.path + " " + law_in_words(uncertain.law);
+  return text;
+}
+
+bool is_uncertain(const Study& study, FieldRef at) {
+  return std::any_of(study.uncertain.begin(), study.uncertain.end(),
+                     [&](const Uncertain& uncertain) { return uncertain.field == at; });
+}
+
+bool is_pulled(const Policy& policy, FieldRef lever) {
+  return std::any_of(policy.tiers.begin(), policy.tiers.end(), [&](const Tier& tier) {
+    return std::any_of(tier.levers.begin(), tier.levers.end(),
+                       [&](const Tier::Setting& setting) { return setting.field == lever; });
+  });
+}
+
+template <class Visit>
+void for_each_field(const Catalogue& catalogue, const Visit& visit) {
+  for (std::uint32_t t = 0; t < catalogue.tables().size(); ++t) {
+    const Catalogue::Table& table = catalogue.tables()[t];
+    for (std::uint32_t f = 0; f < table.fields.fields().size(); ++f) {
+      const FieldInfo& field = table.fields.fields()[f];
+      visit(field, FieldRef{t, f}, table.key + "." + std::string(field.key));
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Assumption> assumptions_of(const Study& study, const Catalogue& catalogue) {
+  std::vector<Assumption> all;
+  for_each_field(catalogue, [&](const FieldInfo& field, FieldRef at, const std::string& path) {
+    if (field.lever) return;
+    const bool known = is_default_somewhere(study, field, at);
+    all.push_back({path, all_values_of(study, field, at), std::string(field.meaning),
+                   known ? mark_in_words(field.provenance.mark) : "stated",
+                   known ? std::string(field.provenance.source) : "the study", is_uncertain(study, at)});
+  });
+  return all;
+}
+
+std::vector<LeverUse> levers_of(const Study& study, const Catalogue& catalogue) {
+  std::vector<LeverUse> all;
+  for_each_field(catalogue, [&](const FieldInfo& field, FieldRef at, const std::string& path) {
+    if (!field.lever) return;
+    LeverUse use{path, std::string(field.lever->cost), std::string(field.lever->benefit), {}};
+    for (const Policy& policy : study.policies)
+      if (is_pulled(policy, at)) use.policies.push_back(policy.name);
+    if (!use.policies.empty()) all.push_back(std::move(use));
+  });
+  return all;
+}
+
+}  // namespace clientele::sim

@@ -1,0 +1,20 @@
+// What the numbers of a study rest on: which values are known, which are guessed, which levers have both sides.
+#pragma once
+#include <vector>
+
+#include "sim/catalogue.hpp"
+#include "sim/core/api.hpp"
+#include "sim/metrics.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::sim {
+
+/// Every field of every behavior but levers (what a lever is set to is a decision, not a belief). A value that equals
+/// its default, in the study or in a group, has the mark of the default, since the study adds no source; any other
+/// value is "stated".
+CLIENTELE_API std::vector<Assumption> assumptions_of(const Study& study, const Catalogue& catalogue);
+
+/// The levers that some policy pulls.
+CLIENTELE_API std::vector<LeverUse> levers_of(const Study& study, const Catalogue& catalogue);
+
+}  // namespace clientele::sim

@@ -1,0 +1,157 @@
+# Runs `compare` and `info` on cubes that `run` made: what people read, what programs read, and what is refused how.
+import csv
+import io
+import json
+import math
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+program, root = sys.argv[1], pathlib.Path(sys.argv[2])
+distributor = root / "scenarios/studies/distributor.toml"
+failures = []
+
+
+def clientele(*words):
+    return subprocess.run([program, *map(str, words)], capture_output=True, text=True, timeout=120)
+
+
+def expect(holds, what, seen=None):
+    if not holds:
+        failures.append(what)
+        print(f"FAILED: {what}" + (f"\n{seen.returncode}\n{seen.stdout}\n{seen.stderr}" if seen else ""))
+
+
+def expect_refusal(status, text, *words):
+    seen = clientele(*words)
+    expect(seen.returncode == status and text in seen.stderr and seen.stdout == "",
+           f"{[str(w) for w in words]} gives {status} and {text!r}", seen)
+
+
+def make_cubes(folder):
+    """Draws: parameters are uncertain and two lives share a population; plain: stated values."""
+    study = distributor.read_text().replace("replications = 20", "replications = 4\ndraws = 6")
+    study += '\n[uncertain]\npurchasing.elasticity = { dist = "normal", mean = -2.6, sd = 0.5 }\n'
+    (folder / "draws.toml").write_text(study)
+    short = ["--customers", "150", "--months", "12", "--quiet"]
+    for name, words in {"draws": [folder / "draws.toml"], "plain": [distributor, "--replications", "3"],
+                        "other": [distributor, "--replications", "3", "--seed", "7"]}.items():
+        seen = clientele("run", *words, *short, "-o", folder / f"{name}.nc")
+        expect(seen.returncode == 0, f"{name}.nc is made", seen)
+
+
+def check_text(folder):
+    seen = clientele("compare", folder / "draws.nc")
+    expect(seen.returncode == 0 and seen.stderr == "", "compare answers on stdout alone", seen)
+    for text in ("one firm may live", "5 to 95 %", "draws)", "what we do not know about customers", "who they are",
+                 "against today (average)", "recession", "6 draws x 4 replications", "Bonferroni",
+                 "Guesses it rests on", "payment.days_late", "One-sided levers in use: none."):
+        expect(text in seen.stdout, f"the comparison says {text!r}", seen)
+    expect(seen.stdout.index("one firm may live") < seen.stdout.index("On average"), "the range comes first", seen)
+    few = clientele("compare", folder / "plain.nc")
+    expect("13 lives or more (here are 3)" in few.stdout, "too few lives say what is needed", few)
+    expect("parameters are taken as the study states them" in few.stdout, "stated parameters are told", few)
+
+
+def check_json(folder):
+    answer = json.loads(clientele("compare", folder / "draws.nc", "--json").stdout)
+    expect(answer["schema_version"] == 1 and answer["baseline"] == "today", "JSON has its version and baseline")
+    expect([k["name"] for k in answer["kpis"]] == ["npv"], "the headline is compared")
+    arms = answer["kpis"][0]["arms"]
+    expect([(a["scenario"], a["policy"]) for a in arms] == [
+        (s, p) for s in ("baseline", "recession") for p in ("today", "bands", "ranked")], "arms stand in order")
+    against = arms[1]["against"]
+    expect(arms[0]["against"] is None and against["average"]["over"] == "draws", "the baseline stands alone")
+    expect(against["average"]["independent"] == 6 and against["pairs"] == 24, "six draws, 24 lives")
+    expect(abs(arms[1]["mean"] - arms[0]["mean"] - against["average"]["mean"]) < 1e-6 * abs(arms[0]["mean"]),
+           "the difference is one of the means")
+    expect(answer["intervals_together"] == 12, "average, lives and draws of four rows")
+    one = json.loads(clientele("compare", folder / "draws.nc", "--json", "--policy", "ranked",
+                               "--scenario", "recession", "--kpi", "dso", "--kpi", "npv").stdout)
+    expect([k["name"] for k in one["kpis"]] == ["dso", "npv"] and one["intervals_together"] == 6, "a selection")
+    expect([a["policy"] for a in one["kpis"][1]["arms"]] == ["today", "ranked"], "the baseline comes along")
+    same = one["kpis"][1]["arms"][1]["against"]["average"]
+    expect(same["mean"] == arms[5]["against"]["average"]["mean"] and
+           same["half_width"] == arms[5]["against"]["average"]["half_width"], "a selection changes no number alone")
+    expect(same["half_width_together"] < arms[5]["against"]["average"]["half_width_together"],
+           "fewer intervals that hold together are narrower")
+    turned = json.loads(clientele("compare", folder / "draws.nc", "--json", "--baseline", "ranked").stdout)
+    back = turned["kpis"][0]["arms"][0]["against"]
+    there = arms[2]["against"]
+    expect(math.isclose(back["average"]["mean"], -there["average"]["mean"], rel_tol=1e-9) and
+           math.isclose(back["one_life"]["low"], -there["one_life"]["high"], rel_tol=1e-9) and
+           back["chance_of_lives"]["better"] == there["chance_of_lives"]["worse"], "the other way round")
+    across = json.loads(clientele("compare", folder / "draws.nc", "--json", "--across", "scenarios").stdout)
+    expect(across["baseline"] == "baseline" and len(across["kpis"][0]["arms"]) == 6, "across scenarios")
+    expect(across["kpis"][0]["arms"][1]["scenario"] == "recession", "scenarios of one policy stand together")
+    everything = json.loads(clientele("compare", folder / "draws.nc", "--json", "--kpi", "all").stdout)
+    expect(len(everything["kpis"]) == 12 and everything["intervals_together"] == 144, "all KPIs")
+    return answer
+
+
+def check_csv(folder, answer):
+    rows = list(csv.DictReader(io.StringIO(clientele("compare", folder / "draws.nc", "--csv").stdout)))
+    expect(float(rows[1]["average"]) == answer["kpis"][0]["arms"][1]["against"]["average"]["mean"], "CSV is JSON")
+    expect(rows[0]["average"] == "" and len(rows) == 6 * 4, "one line per arm and KPI")
+
+
+def check_refusals(folder):
+    cube = folder / "draws.nc"
+    (folder / "text.nc").write_text("no cube\n")
+    (folder / "cut.nc").write_bytes(cube.read_bytes()[:20000])
+    expect_refusal(64, "CUBE is missing", "compare")
+    expect_refusal(64, 'Did you mean "ranked"?', "compare", cube, "--policy", "rankd")
+    expect_refusal(64, 'no policy "nobody" (it has "today", "bands", "ranked")',
+                   "compare", cube, "--baseline", "nobody")
+    expect_refusal(64, 'Did you mean "recession"?', "compare", cube, "--scenario", "recesion")
+    expect_refusal(64, 'Did you mean "npv"?', "compare", cube, "--kpi", "npw")
+    expect_refusal(64, "Did you mean scenarios?", "compare", cube, "--across", "scenario")
+    expect_refusal(64, "do not go together", "compare", cube, "--json", "--csv")
+    expect_refusal(64, "Did you mean --baseline?", "compare", cube, "--baselin", "today")
+    expect_refusal(65, "is no whole cube", "compare", folder / "text.nc")
+    expect_refusal(65, "is no whole cube", "compare", folder / "cut.nc")
+    expect_refusal(65, "is no whole cube", "compare", distributor)
+    expect_refusal(74, "cannot be opened", "compare", folder / "nowhere.nc")
+    expect_refusal(65, "are of different studies", "compare", folder / "plain.nc", folder / "other.nc")
+    expect_refusal(65, "other.nc", "compare", folder / "plain.nc", folder / "other.nc")
+    alone = folder / "alone.toml"
+    alone.write_text('[population]\ncustomers = 50\n[horizon]\nmonths = 3\n[[scenario]]\nname = "s"\n'
+                     '[[policy]]\nname = "only"\nsegmentation = "everyone"\ntier = [ { name = "all" } ]\n')
+    expect(clientele("run", alone, "-q", "-o", folder / "alone.nc").returncode == 0, "one policy runs")
+    expect_refusal(65, "there is one policy only", "compare", folder / "alone.nc")
+
+
+def check_info(folder):
+    of_cube = json.loads(clientele("info", folder / "draws.nc", "--json").stdout)
+    of_study = json.loads(clientele("info", folder / "draws.toml", "--json").stdout)
+    ran = clientele("run", folder / "draws.toml", "--customers", "150", "--months", "12", "--quiet")
+    expect(f"data {of_cube['data_hash']}" in ran.stdout, "info tells the hash that the run told")
+    expect(of_cube["complete"] and of_cube["cells"] == of_cube["cells_done"] == 2 * 3 * 6 * 4, "the cube is complete")
+    expect(of_cube["kind"] == "cube" and of_study["kind"] == "study", "info knows which it is")
+    expect(of_study["dims"]["month"] == 36 and of_cube["dims"]["month"] == 12, "months are the file's own")
+    same = ("title", "question", "currency", "scenarios", "policies", "baseline", "groups", "people", "luck", "seed",
+            "uncertain", "headline", "kpis", "metrics", "histograms", "fields", "levers", "warmup", "run_off")
+    for key in same:
+        expect(of_cube[key] == of_study[key], f"study and cube tell the same {key}: {of_study[key]} {of_cube[key]}")
+    dso = next(k for k in of_cube["kpis"] if k["name"] == "dso")
+    expect((dso["unit"], dso["direction"], dso["formula"]) ==
+           ("day", "lower is better", "30 * sum(receivables) / sum(revenue)"), f"a KPI is explained: {dso}")
+    seen = clientele("info", folder / "draws.nc")
+    for text in ("yes, 144 of 144 cells done", of_cube["data_hash"], "today (baseline)", "draws         6 of purch",
+                 "paired", "churn.base_hazard", "lever"):
+        expect(text in seen.stdout, f"info says {text!r}", seen)
+    expect_refusal(64, "STUDY or CUBE is missing", "info")
+    expect_refusal(74, "cannot read the study", "info", folder / "nowhere.toml")
+    expect_refusal(65, "is no whole cube", "info", folder / "cut.nc")
+    expect_refusal(65, "1 mistake", "info", folder / "text.nc")
+
+
+with tempfile.TemporaryDirectory() as name:
+    here = pathlib.Path(name)
+    make_cubes(here)
+    check_text(here)
+    check_csv(here, check_json(here))
+    check_refusals(here)
+    check_info(here)
+sys.exit(1 if failures else 0)

@@ -1,0 +1,76 @@
+// A flat table with all digits, quoted as RFC 4180 says.
+#include <cmath>
+
+#include "output/cube_words.hpp"
+#include "tools/clientele/compare/shown.hpp"
+
+namespace clientele::tools {
+
+using output::ComparedArm;
+using output::ComparedKpi;
+using output::Comparison;
+
+namespace {
+
+class Line {
+ public:
+  Line& text(const std::string& value) {
+    separate();
+    if (value.find_first_of(",\"\r\n") == std::string::npos) {
+      line_ += value;
+      return *this;
+    }
+    line_ += '"';
+    for (const char c : value) line_ += c == '"' ? std::string("\"\"") : std::string(1, c);
+    line_ += '"';
+    return *this;
+  }
+  Line& number(double value) { return text(std::isfinite(value) ? output::number(value) : ""); }
+  Line& count(std::size_t value) { return text(std::to_string(value)); }
+  std::string end() const { return line_ + "\n"; }
+
+ private:
+  void separate() {
+    line_ += begun_ ? "," : "";
+    begun_ = true;
+  }
+  std::string line_;
+  bool begun_ = false;
+};
+
+constexpr const char* columns =
+    "kpi,unit,direction,scenario,policy,baseline,mean,average,half_width,half_width_together,over,independent,life_low,"
+    "life_middle,life_high,lives,better_lives,better_lives_low,better_lives_high,better_draws,better_draws_low,"
+    "better_draws_high,lives_saved,pairs,pairs_missing\n";
+constexpr int columns_against = 18;
+
+std::string line_of(const Comparison& c, const ComparedKpi& kpi, const ComparedArm& arm) {
+  const bool policies = c.question.across == output::Question::Across::policies;
+  Line line;
+  line.text(kpi.words.name).text(kpi.words.unit).text(output::direction_of(kpi.words.direction));
+  line.text(c.scenario_names[arm.scenario]).text(c.policy_names[arm.policy]);
+  line.text((policies ? c.policy_names : c.scenario_names)[c.question.baseline]).number(arm.mean);
+  if (!arm.against) {
+    for (int i = 0; i < columns_against; ++i) line.text("");
+    return line.end();
+  }
+  const output::Statements& s = *arm.against;
+  line.number(s.average.mean).number(s.average.half_width).number(s.half_width_together);
+  line.text(output::name_of(s.unit, 2)).count(s.average.values);
+  line.number(s.life.low).number(s.life.middle).number(s.life.high).count(s.life.lives);
+  line.number(s.lives.share).number(s.lives.low).number(s.lives.high);
+  line.number(s.draws.share).number(s.draws.low).number(s.draws.high);
+  return line.number(s.lives_saved).count(s.pairs).count(s.missing).end();
+}
+
+}  // namespace
+
+std::string csv_of(const Comparison& comparison) {
+  std::string text = columns;
+  for (const auto* kpis : {&comparison.kpis, &comparison.beside})
+    for (const ComparedKpi& kpi : *kpis)
+      for (const ComparedArm& arm : kpi.arms) text += line_of(comparison, kpi, arm);
+  return text;
+}
+
+}  // namespace clientele::tools

@@ -1,0 +1,93 @@
+// A study implies its axes and variables; a cube has them written down.
+#include "tools/clientele/info/facts.hpp"
+
+#include <algorithm>
+
+#include "output/cube_words.hpp"
+
+namespace clientele::tools {
+namespace {
+
+template <class List>
+std::vector<std::string> names_of(const List& list) {
+  std::vector<std::string> names;
+  for (const auto& item : list) names.push_back(item.name);
+  return names;
+}
+
+}  // namespace
+
+Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
+  Facts facts;
+  facts.title = study.title;
+  facts.question = study.question;
+  facts.currency = study.currency;
+  facts.baseline = study.policies[study.baseline].name;
+  facts.headline = study.headline;
+  facts.study_digest = study.digest;
+  facts.people = output::name_of(study.population.people);
+  facts.luck = output::name_of(study.luck);
+  facts.scenarios = names_of(study.scenarios);
+  facts.groups = names_of(study.population.groups);
+  facts.histograms = names_of(info.histograms);
+  for (const sim::Uncertain& uncertain : study.uncertain) facts.uncertain.push_back(uncertain.path);
+  for (const sim::Policy& policy : study.policies) facts.policies.push_back({policy.name, names_of(policy.tiers)});
+  for (const sim::MetricInfo& metric : info.metrics)
+    facts.metrics.push_back({metric.name, metric.meaning, output::unit_of(metric.unit, study.currency), "", ""});
+  for (const sim::KpiInfo& kpi : info.kpis)
+    facts.kpis.push_back({kpi.name, kpi.meaning, output::unit_of(kpi, study.currency), output::formula_of(kpi),
+                          output::direction_of(kpi.direction)});
+  facts.draws = output::draws_of(study);
+  facts.replications = study.replications;
+  facts.months = info.months;
+  facts.run_off = static_cast<std::size_t>(study.horizon.run_off);
+  facts.tiers = info.tiers;
+  facts.seed = study.seed;
+  facts.customers = static_cast<double>(study.population.customers);
+  facts.warmup = study.horizon.warmup;
+  facts.assumptions = info.assumptions;
+  facts.levers = info.levers;
+  return facts;
+}
+
+Facts facts_of(const output::CubeReader& cube) {
+  const output::CubeReader::Axes& axes = cube.axes();
+  Facts facts;
+  facts.title = cube.text_or_empty("title");
+  facts.question = cube.text_or_empty("question");
+  facts.currency = cube.text_or_empty("currency");
+  facts.baseline = cube.text_or_empty("baseline");
+  facts.headline = cube.text_or_empty("headline");
+  facts.study_digest = cube.text_or_empty("study_digest");
+  facts.people = cube.text("people");
+  facts.luck = cube.text("luck");
+  facts.scenarios = axes.scenarios;
+  facts.groups = axes.groups;
+  facts.histograms = cube.histograms();
+  facts.uncertain = cube.parameters();
+  for (std::size_t p = 0; p < axes.policies.size(); ++p) {
+    PolicyFacts& policy = facts.policies.emplace_back(PolicyFacts{axes.policies[p], {}});
+    for (std::size_t t = 0; t < axes.tiers; ++t)
+      if (!cube.tier_name(p, t).empty()) policy.tiers.push_back(cube.tier_name(p, t));
+  }
+  for (const std::string& name : cube.metrics())
+    facts.metrics.push_back({name, cube.metric_text(name, "long_name"), cube.metric_text(name, "units"), "", ""});
+  for (const std::string& name : cube.kpis())
+    facts.kpis.push_back({name, cube.kpi_text(name, "long_name"), cube.kpi_text(name, "units"),
+                          cube.kpi_text(name, "formula"), cube.kpi_text(name, "direction")});
+  facts.draws = axes.draws;
+  facts.replications = axes.replications;
+  facts.months = axes.months;
+  facts.run_off = static_cast<std::size_t>(std::count(axes.run_off.begin(), axes.run_off.end(), true));
+  facts.tiers = axes.tiers;
+  facts.seed = cube.number("seed");
+  facts.customers = cube.number("customers");
+  facts.warmup = cube.number("warmup");
+  facts.assumptions = cube.assumptions();
+  facts.levers = cube.levers();
+  facts.cube = {cube.text("cube_format"), cube.text_or_empty("model_version"), cube.text("data_hash"),
+                axes.scenarios.size() * axes.policies.size() * axes.draws * axes.replications, cube.cells_done()};
+  return facts;
+}
+
+}  // namespace clientele::tools

@@ -1,0 +1,44 @@
+// What a study asks, or what a cube holds: the same facts from either, before anybody words them.
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "output/cube_reader.hpp"
+#include "sim/metrics.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::tools {
+
+struct Described {
+  std::string name, meaning, unit, formula, direction;  ///< the last two of KPIs only
+};
+
+struct PolicyFacts {
+  std::string name;
+  std::vector<std::string> tiers;
+};
+
+struct Facts {
+  std::string title, question, currency, baseline, headline, study_digest, people, luck;
+  std::vector<std::string> scenarios, groups, uncertain;
+  std::vector<PolicyFacts> policies;
+  std::vector<Described> metrics, kpis;
+  std::vector<std::string> histograms;
+  std::size_t draws = 0, replications = 0, months = 0, run_off = 0, tiers = 0;
+  double seed = 0, customers = 0, warmup = 0;
+  std::vector<sim::Assumption> assumptions;
+  std::vector<sim::LeverUse> levers;
+
+  struct Cube {
+    std::string format, model_version, data_hash;
+    std::size_t cells = 0, cells_done = 0;
+  };
+  std::optional<Cube> cube;
+};
+
+Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info);
+Facts facts_of(const output::CubeReader& cube);
+
+}  // namespace clientele::tools
