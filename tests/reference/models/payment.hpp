@@ -59,6 +59,7 @@ inline void settle(const Scene& scene, const Customer& who, Payer& payer, const 
     scene.count("collected", who, invoice.amount);
     scene.count("days_late", who, invoice.eighths_late);
     scene.count("invoices_late", who, invoice.eighths_late > 0 ? 1 : 0);
+    scene.count("invoices_settled", who, 1);
     payer.owed -= invoice.amount;
   }
   std::erase_if(payer.open, [&](const Invoice& invoice) { return invoice.settles == scene.month; });
