@@ -7,6 +7,7 @@
 import os
 import pathlib
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,11 @@ from bugs import bugs
 
 programs = ("toys", "models")
 copied = ("CMakeLists.txt", "sim", "models", "scenarios", "output", "tools", "tests", "README.md", "LICENSE")
-seconds_of_a_run = 120  # a bug may make a run endless
+processor_seconds, seconds = 120, 1800  # a bug may make a run endless; a busy machine only makes it slow
+
+
+def limit_processor_time():
+    resource.setrlimit(resource.RLIMIT_CPU, (processor_seconds, processor_seconds))
 
 
 class Copy:
@@ -47,7 +52,8 @@ class Copy:
         for program in programs:
             try:
                 done = subprocess.run([self.build / "tests/reference" / program, "-a", "-r", "compact"],
-                                      capture_output=True, text=True, timeout=seconds_of_a_run)
+                                      capture_output=True, text=True, timeout=seconds,
+                                      preexec_fn=limit_processor_time)
             except subprocess.TimeoutExpired:
                 return f"{program}: does not end"
             if done.returncode == 0:
