@@ -58,8 +58,8 @@ CustomerValue read_customer_value(const std::string& text, const std::string& co
   const sim::Range range = values_of(field);
   if (value >= range.low && value <= range.high) return {static_cast<float>(value), {}};
   const bool positive = range.low == std::numeric_limits<float>::min() && value < range.low;
-  return {0, says + (positive ? " is not above 0" : " " + outside_text(value, range)) + " (" +
-                 std::string(field.meaning) + ")."};
+  const std::string why = positive ? "is not above 0" : outside_text(value, range);
+  return {0, says + " " + why + " (" + std::string(field.meaning) + ")."};
 }
 
 }  // namespace clientele::scenarios
