@@ -92,10 +92,8 @@ target_compile_options(clientele_flags INTERFACE
   -Wno-missing-field-initializers  # {.seed = 1} leaves the rest at its defaults, on purpose
   $<$<CXX_COMPILER_ID:Clang>:-Wno-pass-failed>  # hygiene/vectorization judges loops, at the level where it matters
   $<$<CXX_COMPILER_ID:Clang>:-Wno-bitwise-instead-of-logical>  # kernels join conditions without a branch
-  # g++ 12 sees overlaps, overflows and dangling pointers in "text" + std::string and in spans of temporaries that are
-  # none (its bugs 105651, 105329).
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds
-                           -Wno-dangling-pointer>
+  # g++ 12 sees overlaps and overflows in "text" + std::string that are none (its bugs 105651, 105329).
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds>
   $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>  # libstdc++ 12 uses a function that it deprecates
   $<$<BOOL:${CLIENTELE_WERROR}>:-Werror>)
 target_link_options(clientele_flags INTERFACE -Wl,--enable-new-dtags -Wl,--as-needed)

@@ -57,7 +57,8 @@ Study ref1_study(const Workload& workload) {
   study.horizon.months = workload.months;
   study.population.customers = workload.customers;
   study.population.groups.emplace_back().name = "all";
-  for (const Catalogue::Table& table : ref1_catalogue().tables()) study.values.push_back(table.fields.standards());
+  const Catalogue catalogue = ref1_catalogue();
+  for (const Catalogue::Table& table : catalogue.tables()) study.values.push_back(table.fields.standards());
   study.scenarios.push_back({"as is", {}});
   for (std::uint32_t p = 0; p < workload.policies; ++p) {
     const double scale = p < 2 ? p : 2.0 * p / workload.policies;
