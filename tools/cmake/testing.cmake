@@ -25,6 +25,9 @@ function(clientele_test_header level)
   set(clientele_test_header ${target} PARENT_SCOPE)
 endfunction()
 
+# What the sanitizers look at: `ctest -L small` needs no more than this.
+add_custom_target(small_tests)
+
 # clientele_test(folder/name [LABELS nightly] [NOT_SMALL] [LEVELS] [LINKS ...] [NEEDS program...] [TIMEOUT seconds])
 # compiles tests/folder/name_test.cpp into the program tests/folder/name and names it so in ctest. It links what its
 # folder may see: tests of `sim` see sim, tests of `models` and `reference` also models, and so on; every other folder
@@ -50,6 +53,10 @@ function(clientele_test name)
 
   clientele_test_program(${name} "" "${arg_LINKS}" "${arg_NEEDS}")
   clientele_test_line(${name} ${name} "" "${arg_LABELS}" ${arg_TIMEOUT})
+  if("small" IN_LIST arg_LABELS)
+    string(MAKE_C_IDENTIFIER test_${name} target)
+    add_dependencies(small_tests ${target})
+  endif()
   if(arg_LEVELS AND CLIENTELE_CPU_LEVELS)
     list(REMOVE_ITEM arg_LABELS small)
     clientele_test_line(${name}@x86-64 ${name} -AVX2,-AVX512F "${arg_LABELS}" ${arg_TIMEOUT})
