@@ -25,6 +25,8 @@ Purchasing::Purchasing(sim::Wiring& wiring)
                                              return models::discount_effect(discount, p.elasticity);
                                            })),
       terms_effect_(wiring.read_passing<float>("terms effect")),
+      gap_(wiring.read_state<float>("satisfaction gap")),
+      lasting_(wiring.own_passing<float>("lasting orders")),
       mean_(wiring.own_passing<float>("mean orders")),
       paid_value_(wiring.own_passing<float>("paid order value")),
       listed_factor_(wiring.own_listed<float>("listed order factor")),
@@ -71,11 +73,14 @@ void Purchasing::place_orders(sim::BlockMonth& month) const {
     const auto standing = arm[core_.standing];
     const auto discount = arm[discount_effect_];
     const auto terms = arm[terms_effect_];
-    const auto mean = arm[mean_];
-    const float circumstances = season * arm.driver(demand_);
+    const auto gap = arm[gap_];
+    const auto lasting = arm[lasting_], mean = arm[mean_];
+    const float circumstances = season * arm.driver(demand_), satisfaction_effect = p.satisfaction_effect;
 #pragma omp simd
-    for (std::size_t i = 0; i < mean.size(); ++i)
-      mean[i] = sim::when(standing[i] >= 0, mean_orders(rate[i], circumstances, discount[i], terms[i]));
+    for (std::size_t i = 0; i < mean.size(); ++i) {
+      lasting[i] = lasting_orders(rate[i], discount[i], terms[i], sim::exp(satisfaction_effect * gap[i]));
+      mean[i] = sim::when(standing[i] >= 0, lasting[i] * circumstances);
+    }
     sim::poisson_invert(month.variates().words(count_luck_), mean, orders);
     arm.count(orders_metric_, orders);
   }

@@ -40,6 +40,16 @@ inline void set(sim::Study& study, const sim::Catalogue& catalogue, std::string_
   study.values[at.table][at.field] = {family, std::move(numbers)};
 }
 
+/// Nothing in a customer's life depends on another part of it, and invoices are late by late_chance alone.
+inline void uncouple(sim::Study& study, const sim::Catalogue& catalogue) {
+  set(study, catalogue, "purchasing", "satisfaction_effect", {0});
+  set(study, catalogue, "churn", "satisfaction_slope", {0});
+  set(study, catalogue, "payment", "early_days", {0});
+  set(study, catalogue, "payment", "dispute_chance", {0});
+  set(study, catalogue, "payment", "late_offset", {0});
+  set(study, catalogue, "payment", "liquidity_effect", {0});
+}
+
 inline std::uint32_t driver_number(const sim::Catalogue& catalogue, std::string_view name) {
   for (std::uint32_t d = 0; d < catalogue.drivers().size(); ++d)
     if (catalogue.drivers()[d].name == name) return d;
