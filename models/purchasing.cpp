@@ -38,7 +38,9 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       orders_metric_(wiring.metric("orders", sim::MetricUnit::count, "orders placed")),
       list_metric_(wiring.metric("list_sales", sim::MetricUnit::money, "orders at list price")),
       discount_metric_(wiring.metric("discount_given", sim::MetricUnit::money, "list sales less revenue")),
-      revenue_metric_(wiring.metric("revenue", sim::MetricUnit::money, "invoiced: orders net of discount")) {
+      revenue_metric_(wiring.metric("revenue", sim::MetricUnit::money, "invoiced: orders net of discount")),
+      sales_histogram_(
+          wiring.histogram("net_sales", sim::MetricUnit::money, "customers by what they bought in the month")) {
   wiring.arrange_by(order_rate_);
 }
 
@@ -126,6 +128,7 @@ void Purchasing::record(const sim::BlockMonth& month, const sim::Arm& arm) const
   arm.book(list_metric_, list);
   arm.book(discount_metric_, discount);
   arm.book(revenue_metric_, net);
+  arm.bin(sales_histogram_, net);
   if (arm.depth(history_) == 0) return;
   const auto history = arm.at(history_, month.month());
   const float quantum = 1.F / month.per_quantum();

@@ -93,6 +93,12 @@ class Outcome {
     for (int month = 0; month < months(); ++month) sum += count(metric, month, cell);
     return sum;
   }
+  /// A histogram of one group at its first named month.
+  const std::vector<sim::HistogramBin>& histogram(std::string_view name, const sim::Cell& cell = {}) const {
+    for (std::size_t h = 0; h < info_.histograms.size(); ++h)
+      if (info_.histograms[h].name == name) return sink_.outcomes().at(cell).histograms[h].front();
+    throw sim::InternalFault("no histogram " + std::string(name));
+  }
   double kpi(std::string_view name, const sim::Cell& cell = {}) const {
     for (const sim::KpiInfo& kpi : info_.kpis)
       if (kpi.name == name) return sim::evaluate(kpi, info_, quantum_, sink_.outcomes().at(cell).counts);
