@@ -14,13 +14,15 @@ double chance_below(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
 
 double second_shape(double mean, double a) { return a * (1 - mean) / mean; }
 
-/// P(X < x) of a beta law is at most x^a / (a B(a, b)), times (1 - x)^(b - 1) where b is below 1.
+/// P(X < x) of a beta law is x^a (1 - x)^b / (a B(a, b)) times 1 + (a + b) / (a + 1) x + ...: a series whose terms fall
+/// at least as fast as those of a geometric one, where x lies below the middle of the law. Above it, 1 is bound enough.
 double beta_below(double x, double a, double b) {
   if (x <= 0) return 0;
-  if (x >= 1) return 1;
+  const double ratio = std::max(x, (a + b) / (a + 1) * x);
+  if (ratio >= 1) return 1;
   const double log_whole = sim::log_gamma(a) + sim::log_gamma(b) - sim::log_gamma(a + b);
-  const double log_bound = a * std::log(x) - std::log(a) - log_whole + std::min(0.0, b - 1) * std::log1p(-x);
-  return std::min(1.0, std::exp(log_bound));
+  const double log_first = a * std::log(x) + b * std::log1p(-x) - std::log(a) - log_whole;
+  return std::min(1.0, std::exp(log_first) / (1 - ratio));
 }
 
 double normal_outside(double mean, double sd, double low, double high) {

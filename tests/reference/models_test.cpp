@@ -126,7 +126,7 @@ TEST_CASE("late payers: invoices that settle after their customers left, and som
 
 TEST_CASE("nearly all customers tie, and quotas are still the sorted list's") {
   const sim::Catalogue catalogue = models::catalogue();
-  sim::Study study = wide_study(catalogue, 1'500);
+  sim::Study study = wide_study(catalogue, 3'000);
   study.scenarios.resize(1);
   study.policies.erase(study.policies.begin() + 1);
   study.policies[1].values = {{0, {2}}, {0, {3}}};

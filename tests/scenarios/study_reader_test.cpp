@@ -1,12 +1,6 @@
 // A study's text becomes numbers by a stated precedence, and each mistake in it is told with its place.
 #include "scenarios/study_reader.hpp"
 
-#include <filesystem>
-
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "scenarios/customer_file.hpp"
 #include "tests/scenarios/small_catalogue.hpp"
 #include "tests/support/catch.hpp"
 
@@ -95,74 +89,6 @@ TEST_CASE("what is uncertain is drawn only where draws are asked for") {
   CHECK(with.uncertain[0].path == "buying.chance");
   CHECK(with.uncertain[0].law.values[1] == 0.2F);
   CHECK(with.population.people == sim::People::paired);
-}
-
-TEST_CASE("an uncertain number whose law leaves its range is refused where it stands, with a law that fits") {
-  const auto with = [](const std::string& law) {
-    return mistakes("[uncertain]\nbuying.chance = " + law + "\n[experiment]\ndraws = 4\n" + least);
-  };
-  CHECK_THAT(
-      with("{ dist = \"normal\", mean = 0.1, sd = 0.1 }"),
-      contains("a.toml:2:17: uncertain.buying.chance: draws of this law leave the range (buying.chance must be in "
-               "[0, 1], and about 15.9 % would not be). Did you mean { dist = \"beta\", mean = 0.1, a = 0.8 }?"));
-  CHECK_THAT(with("{ dist = \"lognormal\", mean = 0.5, sd_log = 0.5 }"),
-             contains("{ dist = \"beta\", mean = 0.5, a = "));
-  CHECK(with("{ dist = \"normal\", mean = 0.1, sd = 0.02 }") == "none");
-  CHECK(with("{ dist = \"lognormal\", mean = 0.01, sd_log = 0.5 }") == "none");
-  CHECK(with("{ dist = \"beta\", mean = 0.1, a = 0.8 }") == "none");
-  CHECK(with("{ dist = \"uniform\", low = 0, high = 1 }") == "none");
-  const std::string rate = "[uncertain]\nbuying.rate.mean = ";
-  CHECK_THAT(
-      mistakes(rate + "{ dist = \"normal\", mean = 2, sd = 1 }\n" + least),
-      contains("[0, 100], and about 2.28 % would not be). Did you mean { dist = \"lognormal\", mean = 2, sd_log = "
-               "0.472 }?"));
-  CHECK_THAT(mistakes(rate + "{ dist = \"lognormal\", mean = 60, sd_log = 1 }\n" + least),
-             contains("Did you mean { dist = \"uniform\", low = 0, high = 100 }?"));
-  CHECK_THAT(mistakes(rate + "{ dist = \"normal\", mean = 90, sd = 5 }\n" + least),
-             contains("Did you mean { dist = \"uniform\", low = 81.3, high = 98.7 }?"));
-}
-
-// At 4.8 standard deviations a law passes: one draw in 1.3 million would leave. Where that is one that the study asks
-// for, the reader finds it; of eight seeds with a million draws each, e^-6 of all cases have none.
-TEST_CASE("no draw that a study asks for is outside of its range, however rare it is") {
-  const auto asking = [](int seed, int draws) {
-    return mistakes("seed = " + std::to_string(seed) +
-                    "\n[uncertain]\nbuying.chance = { dist = \"normal\", mean = 0.48, sd = 0.1 }\n" +
-                    "[experiment]\ndraws = " + std::to_string(draws) + "\n" + least);
-  };
-  std::vector<std::string> refused;
-  for (int seed = 1; seed <= 8; ++seed)
-    if (const std::string told = asking(seed, 1'000'000); told != "none") refused.push_back(told);
-  REQUIRE_FALSE(refused.empty());
-  CHECK(refused.size() < 8);
-  CHECK_THAT(refused[0], contains("a.toml:3:17: uncertain.buying.chance = "));
-  CHECK_THAT(refused[0], contains("in draw "));
-  CHECK_THAT(refused[0], contains("is outside [0, 1]. Did you mean { dist = \"beta\", mean = 0.48, a = 11.5 }?"));
-  CHECK(asking(1, 1000) == "none");
-}
-
-TEST_CASE("what is no plain file is refused, and nobody waits for it") {
-  const std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / ("clientele-pipe-" + std::to_string(::getpid()));
-  std::filesystem::create_directory(folder);
-  const auto pipe = folder / "study.toml";
-  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
-  const auto says = [](const std::filesystem::path& path) -> std::string {
-    try {
-      scenarios::read_study(path, small_catalogue());
-    } catch (const sim::UserError& error) {
-      CHECK(error.status() == sim::Exit::input_output);
-      return error.what();
-    }
-    return "none";
-  };
-  CHECK_THAT(says(pipe), contains("it is no plain file"));
-  CHECK_THAT(says("/dev/zero"), contains("it is no plain file"));
-  CHECK_THAT(says(folder), contains("it is a folder"));
-  CHECK_THAT(says(folder / "none.toml"), contains("No such file"));
-  const auto customers = scenarios::read_customer_file(pipe, "customers.csv", {}, {"all"}, small_catalogue());
-  CHECK_THAT(customers.mistakes.at(0), contains("it is no plain file"));
-  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("the digest sees values and not their wording") {

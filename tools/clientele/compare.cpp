@@ -1,12 +1,10 @@
 // `clientele compare CUBE`: which policy is better, how sure that is, and what one firm may live.
-#include <algorithm>
 #include <cstdio>
-#include <numeric>
 
 #include "output/comparison.hpp"
-#include "scenarios/nearest.hpp"
 #include "scenarios/printable.hpp"
 #include "tools/clientele/arguments.hpp"
+#include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/verbs.hpp"
 
@@ -14,10 +12,7 @@ namespace clientele::tools {
 namespace {
 
 using output::CubeReader;
-using output::Question;
 using Strings = std::vector<std::string>;
-
-constexpr std::size_t most_beside = 3;  ///< KPIs beside the headline: what a terminal is wide enough for
 
 Arguments arguments_of(const Words& words) {
   using enum Option::Takes;
@@ -33,89 +28,9 @@ Arguments arguments_of(const Words& words) {
 
 [[noreturn]] void fail(const std::string& text, sim::Exit status) { throw sim::UserError(text, status); }
 
-std::string list_of(const Strings& names) {
-  constexpr std::size_t most = 12;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), most); ++i)
-    text += (i == 0 ? "" : ", ") + scenarios::in_quotes(names[i]);
-  return text + (names.size() > most ? ", ..." : "");
-}
-
-std::size_t place_of(const std::string& name, const Strings& known, const std::string& kind) {
-  const auto found = std::find(known.begin(), known.end(), name);
-  if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
-  const std::string guess = scenarios::nearest(name, known);
-  fail("the cube has no " + kind + " " + scenarios::in_quotes(name) + " (it has " + list_of(known) + ")." +
-           (guess.empty() ? "" : " Did you mean " + scenarios::in_quotes(guess) + "?"),
-       sim::Exit::usage);
-}
-
-/// The places of the names, in the order of the cube; all where no name is given. `always` is among them.
-std::vector<std::size_t> places_of(const Strings& names, const Strings& known, const std::string& kind,
-                                   std::optional<std::size_t> always = {}) {
-  std::vector<std::size_t> places;
-  for (const std::string& name : names) places.push_back(place_of(name, known, kind));
-  if (names.empty()) {
-    places.resize(known.size());
-    std::iota(places.begin(), places.end(), std::size_t{0});
-  } else if (always) {
-    places.push_back(*always);
-  }
-  std::sort(places.begin(), places.end());
-  places.erase(std::unique(places.begin(), places.end()), places.end());
-  return places;
-}
-
-Question::Across across_of(const Arguments& arguments) {
-  const std::string across = arguments.value("across").value_or("policies");
-  if (across == "policies") return Question::Across::policies;
-  if (across == "scenarios") return Question::Across::scenarios;
-  const std::string guess = scenarios::nearest(across, {"policies", "scenarios"});
-  fail("--across " + scenarios::printable(across) + " is neither policies nor scenarios." +
-           (guess.empty() ? "" : " Did you mean " + guess + "?"),
-       sim::Exit::usage);
-}
-
-void choose_kpis(const Arguments& arguments, const CubeReader& cube, Question& question) {
-  const Strings &named = arguments.values("kpi"), known = cube.kpis();
-  if (known.empty()) fail("the cube holds no KPI to compare. Was it selected without them?", sim::Exit::bad_data);
-  if (named == Strings{"all"}) {
-    question.kpis = known;
-  } else if (!named.empty()) {
-    for (const std::string& name : named)
-      if (std::find(question.kpis.begin(), question.kpis.end(), known[place_of(name, known, "KPI")]) ==
-          question.kpis.end())
-        question.kpis.push_back(name);
-  } else {
-    const std::string headline = cube.text_or_empty("headline");
-    if (std::find(known.begin(), known.end(), headline) == known.end())
-      fail("the cube does not hold the KPI of the study's headline, " + scenarios::in_quotes(headline) + " (it has " +
-               list_of(known) + "). Which one is to be compared (--kpi NAME)?",
-           sim::Exit::bad_data);
-    question.kpis = {headline};
-    for (const std::string& name : known)
-      if (name != headline && question.beside.size() < most_beside) question.beside.push_back(name);
-  }
-}
-
-Question question_of(const Arguments& arguments, const CubeReader& cube) {
-  const CubeReader::Axes& axes = cube.axes();
-  Question question;
-  question.across = across_of(arguments);
-  const bool policies = question.across == Question::Across::policies;
-  const std::string study_baseline = policies ? cube.text("baseline") : axes.scenarios.front();
-  question.baseline = place_of(arguments.value("baseline").value_or(study_baseline),
-                               policies ? axes.policies : axes.scenarios, policies ? "policy" : "scenario");
-  const std::optional<std::size_t> baseline = question.baseline, none;
-  question.policies = places_of(arguments.values("policy"), axes.policies, "policy", policies ? baseline : none);
-  question.scenarios = places_of(arguments.values("scenario"), axes.scenarios, "scenario", policies ? none : baseline);
-  if ((policies ? question.policies : question.scenarios).size() < 2)
-    fail(policies ? "there is one policy only, so nothing to compare it with. Is --across scenarios meant, or a study "
-                    "with two policies?"
-                  : "there is one scenario only, so nothing to compare it with.",
-         sim::Exit::bad_data);
-  choose_kpis(arguments, cube, question);
-  return question;
+Asked asked_in(const Arguments& arguments) {
+  return {arguments.value("baseline"), arguments.value("across"), arguments.values("policy"),
+          arguments.values("scenario"), arguments.values("kpi")};
 }
 
 void expect_one_study(const std::vector<CubeReader>& cubes, const Strings& files) {
@@ -141,7 +56,7 @@ sim::Exit compare(const Words& words) {
   std::vector<CubeReader> cubes;
   for (const std::string& file : files) cubes.emplace_back(file);
   expect_one_study(cubes, files);
-  const Question question = question_of(arguments, cubes.front());
+  const output::Question question = question_of(asked_in(arguments), cubes.front());
   std::vector<const CubeReader*> readers;
   for (const CubeReader& cube : cubes) readers.push_back(&cube);
   const output::Comparison comparison = output::compare(readers, question);

@@ -11,12 +11,12 @@ sim::Exit help(const Words& words) {
   std::fputs(
       R"(clientele answers what a customer base will do under each policy you could adopt.
 
-  clientele run STUDY [-o FILE]     live the study, or go on where it was stopped; print the answer; write the cube of all
-                                    outcomes to FILE
+  clientele run STUDY [-o FILE]     live the study, or go on where it was stopped; print the answer;
+                                    write the cube of all outcomes to FILE
   clientele check STUDY             read the study and say how large it is, or all that is wrong with it
-  clientele clean FILE              remove the records (FILE.run) from which a run goes on, and a cube is extended
   clientele compare CUBE            say which policy is better, how sure that is, and what one firm may live
   clientele info STUDY|CUBE         what a study asks, or what a cube holds
+  clientele clean FILE              remove the records (FILE.run) from which a run goes on, and a cube is extended
   clientele version
   clientele help
 

@@ -17,8 +17,12 @@ std::string formatted(const char* format, double value) {
 }  // namespace
 
 std::string with_commas(std::uint64_t count) {
-  std::string text = std::to_string(count);
-  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
+  const std::string digits = std::to_string(count);
+  std::string text;
+  for (std::size_t at = 0; at < digits.size(); ++at) {
+    if (at > 0 && (digits.size() - at) % 3 == 0) text += ',';
+    text += digits[at];
+  }
   return text;
 }
 
@@ -32,6 +36,9 @@ std::string in_short(double value) {
   return digits + (unit == 1e6 ? " M" : unit == 1e3 ? " k" : "");
 }
 
-std::string signed_in_short(double value) { return (value > 0 ? "+" : "") + in_short(value); }
+std::string signed_in_short(double value) {
+  std::string text = value > 0 ? "+" : "";
+  return text += in_short(value);
+}
 
 }  // namespace clientele::tools

@@ -1,6 +1,7 @@
 // The study says which cells are wanted, the records which are there: resuming, extending and merging are one thing.
 #include "tools/clientele/recorded_run.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -41,13 +42,17 @@ output::Standing judge(const Job& job, const std::filesystem::path& file, const 
   return standing;
 }
 
-std::string cells(std::size_t count) { return with_commas(count) + (count == 1 ? " cell" : " cells"); }
+std::string in_words(std::size_t count) { return with_commas(count) + (count == 1 ? " cell" : " cells"); }
 
 /// The run of one output: its folder is locked while this lives.
 class Recorded {
  public:
   Recorded(const Job& job, const std::filesystem::path& file, const output::CubeDetails& details)
-      : job_(job), file_(file), details_(details), directory_(output::run_directory_of(file)) {
+      : job_(job),
+        file_(file),
+        details_(details),
+        cells_(sim::all_cells(job.study)),
+        directory_(output::run_directory_of(file)) {
     output::remove_left_overs(file);
   }
 
@@ -78,14 +83,12 @@ class Recorded {
 
   void live_missing() {
     std::vector<sim::Cell> missing;
-    for (const sim::Cell& cell : sim::all_cells(job_.study))
-      if (!records_->contains(output::key_of(details_.keys, cell))) missing.push_back(cell);
-    asked_ = sim::all_cells(job_.study).size();
-    found_ = asked_ - missing.size();
+    for (const sim::Cell& cell : cells_)
+      if (!is_recorded(cell)) missing.push_back(cell);
     if (records_->size() > 0)
-      talk(job_.volume, with_commas(found_) + " of " + cells(asked_) + " come from the records in " +
-                            output::quoted(directory_.path()) + "; " + with_commas(missing.size()) +
-                            " are to be lived.");
+      talk(job_.volume, with_commas(cells_.size() - missing.size()) + " of " + in_words(cells_.size()) +
+                            " come from the records in " + output::quoted(directory_.path()) + "; " +
+                            with_commas(missing.size()) + " are to be lived.");
     if (missing.empty()) return;
     output::RecordsSink sink(directory_.path(), *records_, details_.keys, job_.info);
     const bool done = live(job_, missing, sink);
@@ -93,20 +96,20 @@ class Recorded {
     if (!done) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
   }
 
+  bool is_recorded(const sim::Cell& cell) const { return records_->contains(output::key_of(details_.keys, cell)); }
+
   std::string what_is_safe() const {
-    std::size_t safe = 0;
-    for (const sim::Cell& cell : sim::all_cells(job_.study))
-      if (records_->contains(output::key_of(details_.keys, cell))) ++safe;
-    return with_commas(safe) + " of " + cells(sim::all_cells(job_.study).size()) + " are safe in " +
+    const auto safe = std::ranges::count_if(cells_, [&](const sim::Cell& cell) { return is_recorded(cell); });
+    return with_commas(static_cast<std::uint64_t>(safe)) + " of " + in_words(cells_.size()) + " are safe in " +
            output::quoted(directory_.path()) + ": the same command goes on from there.";
   }
 
   const Job& job_;
   const std::filesystem::path& file_;
   const output::CubeDetails& details_;
+  std::vector<sim::Cell> cells_;
   output::RunDirectory directory_;
   std::optional<output::Records> records_;
-  std::size_t asked_ = 0, found_ = 0;
 };
 
 }  // namespace

@@ -40,9 +40,9 @@ std::string wrapped(const std::string& words, std::size_t width, std::size_t ind
   };
   for (input >> word; !word.empty();) {
     std::string next;
-    while (input >> next && belongs_to_number(next)) word += " " + std::exchange(next, "");
+    while (input >> next && belongs_to_number(next)) word.append(1, ' ').append(std::exchange(next, ""));
     if (column > 0 && column + 1 + width_of(word) > width) {
-      text += "\n" + std::string(indent, ' ');
+      text.append(1, '\n').append(indent, ' ');
       column = indent;
     } else if (column > 0) {
       text += ' ';

@@ -48,7 +48,8 @@ std::string range_sentence(const Comparison& c, const ComparedArm& arm, const Kp
 std::string chance_sentence(const Comparison& c, const ComparedArm& arm, const KpiWords& kpi) {
   const Statements& s = *arm.against;
   if (std::isnan(s.lives.share)) return "";
-  std::string text = " " + side_of(c, arm) + " is " + favorable(kpi) + " in " + chance_in_words(s.lives) + " of lives";
+  std::string text = " ";
+  text += side_of(c, arm) + " is " + favorable(kpi) + " in " + chance_in_words(s.lives) + " of lives";
   if (!std::isnan(s.draws.share)) text += " and, on its average, in " + chance_in_words(s.draws) + " of draws";
   if (s.lives.equal > 0) text += " (equal in " + lives(s.lives.equal) + ")";
   return text + ".";

@@ -112,10 +112,12 @@ std::string provenance_lines(const Comparison& c) {
 
 std::string text_of(const Comparison& comparison) {
   std::string text = wrapped(headline_of(comparison), width, 0);
-  for (std::size_t k = 0; k < comparison.kpis.size(); ++k)
-    text += "\n" +
-            laid_out(table_of(comparison, comparison.kpis[k], k == 0 ? comparison.beside : std::vector<ComparedKpi>{}));
-  text += "\n" + wrapped(luck_line(comparison), width, 0) + wrapped(interval_line(comparison), width, 0);
+  for (std::size_t k = 0; k < comparison.kpis.size(); ++k) {
+    text += '\n';
+    text += laid_out(table_of(comparison, comparison.kpis[k], k == 0 ? comparison.beside : std::vector<ComparedKpi>{}));
+  }
+  text += '\n';
+  text += wrapped(luck_line(comparison), width, 0) + wrapped(interval_line(comparison), width, 0);
   return text + missing_lines(comparison) + provenance_lines(comparison);
 }
 

@@ -67,7 +67,8 @@ std::string chance_in_words(const output::Chance& chance) {
 }
 
 std::string behind_number(const std::string& unit) {
-  return unit.empty() || unit == "1" ? "" : " " + printable(unit, 12);
+  if (unit.empty() || unit == "1") return "";
+  return std::string(1, ' ').append(printable(unit, 12));
 }
 
 std::string favorable(const output::KpiWords& kpi) {

@@ -79,7 +79,8 @@ std::string assumption_lines(const Facts& facts) {
   Table table(1, {"field", "value", "known as"});
   for (const sim::Assumption& field : facts.assumptions)
     table.push_back({printable(field.path), printable(field.value, 70), printable(field.mark)});
-  std::string text = "\n" + laid_out(table, 3);
+  std::string text = "\n";
+  text += laid_out(table, 3);
   if (facts.levers.empty()) return text;
   Table levers(1, {"lever", "costs; buys", "used by"});
   for (const sim::LeverUse& lever : facts.levers)
@@ -137,7 +138,9 @@ Json dims_of(const Facts& facts) {
 }  // namespace
 
 std::string text_of(const Facts& facts) {
-  return lines_of(facts) + "\n" + kpi_lines(facts) + "\n" + metric_lines(facts) + assumption_lines(facts);
+  std::string text = lines_of(facts);
+  text.append(1, '\n').append(kpi_lines(facts)).append(1, '\n').append(metric_lines(facts));
+  return text + assumption_lines(facts);
 }
 
 std::string json_of(const Facts& facts) {

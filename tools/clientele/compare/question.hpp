@@ -1,0 +1,20 @@
+// Turns names that somebody typed into a question to a cube; what the cube does not have gets the nearest name.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "output/comparison.hpp"
+
+namespace clientele::tools {
+
+/// What was typed; empty lists mean all.
+struct Asked {
+  std::optional<std::string> baseline, across;
+  std::vector<std::string> policies, scenarios, kpis;
+};
+
+/// Throws UserError: usage for a name that the cube does not have, bad_data for a cube that lacks what is needed.
+output::Question question_of(const Asked& asked, const output::CubeReader& cube);
+
+}  // namespace clientele::tools
