@@ -30,6 +30,7 @@ std::uint64_t hash_of(const std::map<sim::Cell, sim::CellOutcome>& outcomes) {
     for (const auto& histogram : outcome.histograms)
       for (const auto& bins : histogram)
         for (const sim::HistogramBin& bin : bins) hash.add(bin.bin), hash.add(bin.customers), hash.add(bin.sum);
+    for (const std::int64_t customers : outcome.flows) hash.add(customers);
   }
   return hash.value();
 }
