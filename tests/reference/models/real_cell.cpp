@@ -53,7 +53,11 @@ void RealCell::review(const Scene& scene) {
     return;
   }
   const auto p = scene.setting.segmentation_parameters<models::ReviewParameters>(scene.month);
-  if (scene.month % p.review_every != 0 || scene.month == first_month()) return;
+  if (scene.month % p.review_every != 0) return;
+  if (scene.month == first_month()) {  // nobody has a past to be judged by
+    for (RealCustomer* who : list) move(scene, *who, who->tier);
+    return;
+  }
   std::vector<Candidate> candidates;
   for (const RealCustomer* who : list) candidates.push_back({who->id, sales_of_look_back(scene, *who, p.look_back)});
   const auto& tiers = scene.setting.policy(scene.month).tiers;
