@@ -5,7 +5,7 @@
 namespace clientele::models {
 
 /// The tag of an address is the place in this list. Tags below 16 are the cheapest: the order entry stands first.
-inline constexpr sim::AddressBook<7> addresses{{{
+inline constexpr sim::AddressBook<11> addresses{{{
     {"order", sim::Per::order, {"order value", "+", "payment delay", "issue day"}},
     {"customer month", sim::Per::two_months, {"order count", "leaving", "", ""}},
     {"order rate", sim::Per::birth, {"order rate", "+", "+", "+"}},
@@ -13,6 +13,10 @@ inline constexpr sim::AddressBook<7> addresses{{{
     {"gross margin", sim::Per::birth, {"gross margin", "+", "+", "+"}},
     {"late chance", sim::Per::birth, {"late chance", "+", "+", "+"}},
     {"frailty", sim::Per::birth, {"frailty", "+", "+", "+"}},
+    {"order care", sim::Per::order, {"late delivery", "defect", "dispute", "payment reason"}},
+    {"mood", sim::Per::two_months, {"perceived performance", "liquidity", "", ""}},
+    {"first states", sim::Per::birth, {"first satisfaction", "first liquidity", "", ""}},
+    {"distance", sim::Per::birth, {"distance", "+", "+", "+"}},
 }}};
 
 }  // namespace clientele::models

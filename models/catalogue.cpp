@@ -3,11 +3,14 @@
 
 #include "models/accounting.hpp"
 #include "models/churn.hpp"
+#include "models/logistics.hpp"
 #include "models/payment.hpp"
 #include "models/purchasing.hpp"
+#include "models/satisfaction.hpp"
 #include "models/segmentation/everyone.hpp"
 #include "models/segmentation/rank.hpp"
 #include "models/segmentation/spend.hpp"
+#include "models/service.hpp"
 
 namespace clientele::models {
 
@@ -15,54 +18,47 @@ namespace {
 
 using sim::Direction, sim::KpiRule;
 
-void add_money_kpis(sim::Catalogue& all) {
-  const auto better = Direction::higher_is_better, worse = Direction::lower_is_better;
-  all.kpi({"npv",
-           "contribution discounted to month 0",
-           "money",
-           better,
-           KpiRule::total,
-           {{"present_value"}},
-           {},
-           1,
-           0,
-           true});
-  all.kpi({"contribution",
-           "gross margin less discount and capital cost",
-           "money",
-           better,
-           KpiRule::total,
-           {{"contribution"}},
-           {},
-           1,
-           0,
-           true});
-  all.kpi({"revenue", "invoiced, net of discount", "money", better, KpiRule::total, {{"revenue"}}, {}, 1, 0, true});
-  all.kpi({"discount_given",
-           "list sales less revenue",
-           "money",
-           worse,
-           KpiRule::total,
-           {{"discount_given"}},
-           {},
-           1,
-           0,
-           true});
-  all.kpi({"receivables_at_end", "owed at the end", "money", worse, KpiRule::last, {{"receivables"}}, {}, 1, 0, true});
-  all.kpi({"peak_receivables",
-           "the most that is owed at the end of a month",
-           "money",
-           worse,
-           KpiRule::highest,
-           {{"receivables"}},
-           {},
-           1,
-           0,
-           true});
+constexpr auto better = Direction::higher_is_better, worse = Direction::lower_is_better;
+
+/// A sum of money metrics over the months, or another rule over them.
+sim::KpiInfo money_kpi(const char* name, const char* meaning, Direction direction, KpiRule rule,
+                       std::vector<sim::Term> metrics) {
+  return {name, meaning, "money", direction, rule, std::move(metrics), {}, 1, 0, true};
 }
 
-void add_other_kpis(sim::Catalogue& all) {
-  const auto better = Direction::higher_is_better, worse = Direction::lower_is_better;
+/// A sum over the months divided by another.
+sim::KpiInfo ratio_kpi(const char* name, const char* meaning, const char* unit, Direction direction,
+                       std::vector<sim::Term> numerator, const char* denominator, double factor = 1) {
+  return {name, meaning, unit, direction, KpiRule::ratio, std::move(numerator), {{denominator}}, factor, 0, false};
+}
+
+void add_money_kpis(sim::Catalogue& all) {
+  all.kpi(money_kpi("customer_equity", "present value of contribution and of who stays", better, KpiRule::total,
+                    {{"present_value"}, {"terminal_value"}}));
+  all.kpi(money_kpi("npv", "contribution discounted to month 0", better, KpiRule::total, {{"present_value"}}));
+  all.kpi(money_kpi("contribution", "gross margin less discount, logistics, service and capital cost", better,
+                    KpiRule::total, {{"contribution"}}));
+  all.kpi(money_kpi("revenue", "invoiced, net of discount", better, KpiRule::total, {{"revenue"}}));
+  all.kpi(money_kpi("discount_given", "list sales less revenue", worse, KpiRule::total, {{"discount_given"}}));
+  all.kpi(money_kpi("logistics_cost", "shipping and handling", worse, KpiRule::total, {{"logistics_cost"}}));
+  all.kpi(money_kpi("service_cost", "care and faster deliveries", worse, KpiRule::total,
+                    {{"care_cost"}, {"expedite_cost"}}));
+  all.kpi(money_kpi("receivables_at_end", "owed at the end", worse, KpiRule::last, {{"receivables"}}));
+  all.kpi(money_kpi("peak_receivables", "the most that is owed at the end of a month", worse, KpiRule::highest,
+                    {{"receivables"}}));
+}
+
+void add_payment_kpis(sim::Catalogue& all) {
+  all.kpi(ratio_kpi("dso", "days of sales outstanding: owed at month ends over revenue, x 30", "days", worse,
+                    {{"receivables"}}, "revenue", 30));
+  all.kpi(ratio_kpi("late_share", "share of settled invoices that were late", "1", worse, {{"invoices_late"}},
+                    "invoices_settled"));
+  all.kpi(ratio_kpi("days_late", "days late of a late invoice", "days", worse, {{"days_late"}}, "invoices_late"));
+  all.kpi(ratio_kpi("overdue_share", "share of receivables that is past due, at month ends", "1", worse,
+                    {{"overdue_1_30"}, {"overdue_31_60"}, {"overdue_61_90"}, {"overdue_over_90"}}, "receivables"));
+}
+
+void add_customer_kpis(sim::Catalogue& all) {
   all.kpi({"customers_at_end",
            "customers who are active in the last month",
            "1",
@@ -73,56 +69,13 @@ void add_other_kpis(sim::Catalogue& all) {
            1,
            0,
            false});
-  all.kpi({"churn",
-           "share of active customers who leave, per month",
-           "1",
-           worse,
-           KpiRule::ratio,
-           {{"left"}},
-           {{"customers"}},
-           1,
-           0,
-           false});
-  all.kpi({"orders_per_month",
-           "orders per active customer and month",
-           "1",
-           better,
-           KpiRule::ratio,
-           {{"orders"}},
-           {{"customers"}},
-           1,
-           0,
-           false});
-  all.kpi({"dso",
-           "days of sales outstanding: owed at month ends over revenue, x 30",
-           "days",
-           worse,
-           KpiRule::ratio,
-           {{"receivables"}},
-           {{"revenue"}},
-           30,
-           0,
-           false});
-  all.kpi({"late_share",
-           "share of the invoices settled that were late",
-           "1",
-           worse,
-           KpiRule::ratio,
-           {{"invoices_late"}},
-           {{"invoices_settled"}},
-           1,
-           0,
-           false});
-  all.kpi({"days_late",
-           "days late of a late invoice",
-           "days",
-           worse,
-           KpiRule::ratio,
-           {{"days_late"}},
-           {{"invoices_late"}},
-           1,
-           0,
-           false});
+  all.kpi(ratio_kpi("churn", "share of active customers who leave, per month", "1", worse, {{"left"}}, "customers"));
+  all.kpi(
+      ratio_kpi("orders_per_month", "orders per active customer and month", "1", better, {{"orders"}}, "customers"));
+  all.kpi(ratio_kpi("late_deliveries", "share of orders that are delivered late", "1", worse, {{"late_deliveries"}},
+                    "orders"));
+  all.kpi(ratio_kpi("satisfaction", "points of satisfaction of an active customer", "points", better,
+                    {{"satisfaction"}}, "customers"));
 }
 
 }  // namespace
@@ -130,17 +83,25 @@ void add_other_kpis(sim::Catalogue& all) {
 sim::Catalogue catalogue() {
   sim::Catalogue all;
   const auto purchasing = all.behavior<Purchasing>("purchasing", purchasing_fields(), purchasing_drivers());
+  const auto service = all.behavior<Service>("service", service_fields(), service_drivers());
+  const auto satisfaction = all.behavior<Satisfaction>("satisfaction", satisfaction_fields());
   const auto payment = all.behavior<Payment>("payment", payment_fields(), payment_drivers());
+  const auto logistics = all.behavior<Logistics>("logistics", logistics_fields());
   const auto churn = all.behavior<Churn>("churn", churn_fields(), churn_drivers());
   const auto accounting = all.behavior<Accounting>("accounting", accounting_fields());
 
   all.review();
   all.step("terms", payment, &Payment::offer_terms);
+  all.step("service offer", service, &Service::offer);
   all.step("orders", purchasing, &Purchasing::advance);
+  all.step("deliveries", service, &Service::advance);
+  all.step("satisfaction", satisfaction, &Satisfaction::advance);
   all.step("settle", payment, &Payment::advance);
+  all.step("logistics", logistics, &Logistics::advance);
   all.step("accounting", accounting, &Accounting::advance);
   all.step("leave", churn, &Churn::advance);
   all.exits();
+  all.step("who stays", accounting, &Accounting::value_who_stays);
   all.arrivals();
 
   all.segmentation<Everyone>("everyone", everyone_fields(), sim::TierRule::one);
@@ -148,7 +109,8 @@ sim::Catalogue catalogue() {
   all.segmentation<Rank>("rank", review_fields(), sim::TierRule::share);
 
   add_money_kpis(all);
-  add_other_kpis(all);
+  add_payment_kpis(all);
+  add_customer_kpis(all);
   return all;
 }
 

@@ -13,6 +13,9 @@ Churn::Churn(sim::Wiring& wiring)
       leaving_luck_(wiring.month_luck(addresses.of("leaving"))),
       driver_(wiring.driver("churn_hazard")),
       cumulative_(wiring.own_passing<float>("cumulative hazard")),
+      gap_(wiring.read_state<float>("satisfaction gap")),
+      care_(wiring.read_passing<float>("care hazard")),
+      hazard_(wiring.own_passing<float>("hazard of the month")),
       left_(wiring.departure("left", 10, "customers who leave for good at the end of the month")) {}
 
 void Churn::draw_traits(sim::BlockMonth& month) const {
@@ -35,10 +38,13 @@ void Churn::advance(sim::BlockMonth& month) const {
   const auto words = month.variates().words(leaving_luck_);
   for (const sim::Arm& arm : month.arms()) {
     const auto standing = arm[core_.standing], request = arm[left_.request];
-    const float driver = arm.driver(driver_);
+    const auto gap = arm[gap_], care = arm[care_];
+    const auto hazard = arm[hazard_];
+    const float driver = arm.driver(driver_), satisfaction_slope = p.satisfaction_slope;
 #pragma omp simd
     for (std::size_t i = 0; i < request.size(); ++i) {
-      const bool leaves = sim::uniform(words[i]) < churn_hazard(cumulative[i], driver);
+      hazard[i] = moved_hazard(cumulative[i], driver, satisfaction_slope, gap[i], care[i]);
+      const bool leaves = sim::uniform(words[i]) < churn_hazard(hazard[i]);
       request[i] += sim::when(leaves & (standing[i] >= 0), 1);
     }
   }

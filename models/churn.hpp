@@ -10,11 +10,13 @@
 namespace clientele::models {
 
 /// Grouped proportional hazards with frailty (complementary log-log):
-///   h = 1 - exp(-H),  H = -log(1 - base_hazard) x w_i x (1 + tenure / 12)^tenure_slope x driver,  w_i ~ Gamma(mean 1).
+///   h = 1 - exp(-H),  H = -log(1 - base_hazard) x w_i x (1 + tenure / 12)^tenure_slope
+///                         x exp(satisfaction_slope x gap + effect of care) x driver,  w_i ~ Gamma(mean 1),
+/// where gap = (satisfaction - reference) / 10.
 /// The mixture makes the churn of a cohort fall with time although nobody's own hazard need fall; without the tenure
 /// term S(t) = (1 + v H t)^(-1/v). Family: Bolton 1998. Customers leave at the end of a month, after ordering.
 struct ChurnParameters {
-  float base_hazard = 0, frailty_variance = 0, tenure_slope = 0;
+  float base_hazard = 0, frailty_variance = 0, tenure_slope = 0, satisfaction_slope = 0;
 
   float base_cumulative = 0;  ///< -log(1 - base_hazard)
   sim::Law frailty;
@@ -33,8 +35,13 @@ CLIENTELE_INLINE float cumulative_hazard(float base_cumulative, float frailty, f
   return base_cumulative * frailty * sim::exp(tenure_slope * sim::log(1.F + tenure * (1.F / 12.F)));
 }
 
-/// Chance that an active customer leaves this month, for a driver that multiplies the cumulative hazard.
-CLIENTELE_INLINE float churn_hazard(float cumulative, float driver) { return sim::one_minus_exp(cumulative * driver); }
+/// What satisfaction and care make of it, and a driver: the customer's cumulative hazard of this month in an arm.
+CLIENTELE_INLINE float moved_hazard(float cumulative, float driver, float satisfaction_slope, float gap, float care) {
+  return cumulative * driver * sim::exp(std::fma(satisfaction_slope, gap, care));
+}
+
+/// Chance that an active customer leaves this month.
+CLIENTELE_INLINE float churn_hazard(float cumulative) { return sim::one_minus_exp(cumulative); }
 
 inline sim::FieldTable churn_fields() {
   using P = ChurnParameters;
@@ -48,6 +55,9 @@ inline sim::FieldTable churn_fields() {
                  sim::guess("recalled magnitude")),
       sim::field(&P::tenure_slope, "tenure_slope", "-", range(-3, 3, -1, 0.5), -0.15, Kind::by_group,
                  "change of log-hazard per unit of log(1 + tenure in years)", sim::guess("recalled magnitude")),
+      sim::field(&P::satisfaction_slope, "satisfaction_slope", "per 10 points", range(-5, 0, -1, 0), -0.35,
+                 Kind::by_group, "change of log-hazard per 10 points of satisfaction",
+                 sim::guess("recalled: between -0.1 and -0.6")),
   });
 }
 
@@ -71,6 +81,9 @@ class Churn final : public sim::Behavior {
   sim::MonthLuck leaving_luck_;
   sim::Driver driver_;
   sim::Passing<float> cumulative_;  ///< in the first arm, for all: nothing in it depends on the arm
+  sim::State<const float> gap_;
+  sim::Passing<const float> care_;
+  sim::Passing<float> hazard_;
   sim::Departure left_;
 };
 

@@ -1,4 +1,4 @@
-// When each invoice is paid, and what is owed until then.
+// When each invoice is paid, why late, and what is owed until then.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -13,24 +13,30 @@ namespace clientele::models {
 inline constexpr float days_per_month = 30.F;
 /// An invoice settles at most this many months after its own; what would settle later does so then.
 inline constexpr std::int32_t most_months_open = 23;
-
 /// Invoices of a customer that settle in one month stand in 16 bits, the late ones of them in 16 more (a ring of their
-/// own would cost a tenth of a run's time). All that is open may settle at once: so many orders a month fit, and a
-/// customer who places more stops the run.
+/// own would cost a tenth of a run's time), and so do two of the reasons. All that is open may settle at once: so many
+/// orders a month fit, and a customer who places more stops the run.
 inline constexpr std::int32_t most_orders_of_a_month = 65535 / (most_months_open + 1);
 
 /// An invoice is issued on a day of its month, uniform in [0, 30), and settles terms + D days later:
-///   P(D = 0) = 1 - late_chance_i,  D | late ~ Weibull(shape, mean x driver).
-/// D is drawn by inversion with one word: e = -log u is exponential; the invoice is late if e exceeds
-/// -log(late_chance_i), and what it exceeds it by is exponential again, so D = scale x excess^(1/shape). A worse payer
-/// pays later in every case. Days, lateness and money are booked in the month of settlement: a firm does not know them
-/// before. Source: mixture fitted to 2,466 invoices of a vendor's sample data (not a census): fiction.
+///   odds of late = odds(late_chance_i) x driver x exp(late_offset + liquidity_effect x L_it + dispute_effect
+///   [disputed]) D | on time ~ -U(0, early_days), but not before the issue;  D | late ~ Weibull(shape, mean x driver),
+/// with a longer mean where the invoice is disputed. L_it is a customer's liquidity, AR(1) with variance 1. A late
+/// invoice is late for a dispute, else for want of money (liquidity_share), else by administration.
+///
+/// One word decides between late and on time and, where late, for how long: e = -log u is exponential; the invoice is
+/// late if e exceeds -log P(late), and the excess is exponential again, so D = scale x excess^(1/shape). A worse payer
+/// pays later in every case. Days, reasons and money are booked in the month of settlement: a firm does not know them
+/// before. Source: a mixture fitted to 2,466 invoices of 100 customers, a vendor's sample data, not a census: fiction.
 struct PaymentParameters {
   float terms_days = 0;
   sim::Law late_chance, days_late;
+  float early_days = 0, dispute_chance = 0, dispute_effect = 0, disputed_days_factor = 1;
+  float late_offset = 0, liquidity_effect = 0, liquidity_memory = 0, liquidity_share = 0;
   float terms_elasticity = 0, reference_terms = 0;
 
   float scale_days = 0, inverse_shape = 0;  ///< of the Weibull law
+  float dispute_odds = 1, liquidity_step = 0;
 
   void finish() {
     const double mean = days_late.values[0];
@@ -38,6 +44,8 @@ struct PaymentParameters {
     const double inverse = varies ? 1.0 / static_cast<double>(days_late.values[1]) : 0.0;
     inverse_shape = static_cast<float>(inverse);
     scale_days = static_cast<float>(varies ? mean / sim::exp(sim::log_gamma(1.0 + inverse)) : mean);
+    dispute_odds = sim::exp(dispute_effect);
+    liquidity_step = std::sqrt(1.F - liquidity_memory * liquidity_memory);
   }
 };
 
@@ -46,9 +54,21 @@ CLIENTELE_INLINE float terms_effect(float terms_days, float elasticity, float re
   return sim::exp(elasticity * (terms_days - reference_terms) / days_per_month);
 }
 
-/// What -log u must exceed for an invoice to be late: -log(late chance). Above 88 (no word gets there) for chance 0.
-CLIENTELE_INLINE float late_threshold(float late_chance) {
-  return late_chance > 1e-30F ? -sim::log(late_chance) : 88.F;
+/// p / (1 - p), at most 1e30 (never on time).
+CLIENTELE_INLINE float odds_of(float chance) {
+  const float on_time = 1.F - chance;
+  return chance / (on_time > 1e-30F ? on_time : 1e-30F);
+}
+
+/// What -log u must exceed for an invoice to be late: -log P(late). Above 88 (no word gets there) for odds 0.
+CLIENTELE_INLINE float late_threshold(float odds) {
+  const float capped = odds < 1e30F ? odds : 1e30F;
+  return capped > 1e-30F ? sim::log1p(1.F / capped) : 88.F;
+}
+
+/// Next month's liquidity, for a standard normal z: memory x L + sqrt(1 - memory^2) z keeps the variance at 1.
+CLIENTELE_INLINE float next_liquidity(float liquidity, float memory, float step, float z) {
+  return std::fma(memory, liquidity, step * z);
 }
 
 /// Days late in units of the Weibull scale, 0 where not late.
@@ -63,41 +83,25 @@ CLIENTELE_INLINE std::int32_t eighths_late(float days_late) {
   return sim::when(days_late > 0.F, static_cast<std::int32_t>(std::rint(floor < most ? floor : most)));
 }
 
-/// Months from the invoice to its settlement, before the limit.
-CLIENTELE_INLINE std::int32_t months_open(float issue_day, float terms_days, float days_late) {
-  const float months = (issue_day + terms_days + days_late) * (1.F / days_per_month);
+/// Months from that of the invoice to a day of its life, counted from the month's beginning; before the limit.
+CLIENTELE_INLINE std::int32_t months_until(float day) {
+  const float months = day * (1.F / days_per_month);
   return static_cast<std::int32_t>(months < 1e6F ? months : 1e6F);
 }
 
-/// One invoice, late or not, as it is added up in 2 x 16 bits; and both parts of a sum.
-CLIENTELE_INLINE std::uint32_t as_invoice(bool late) { return 65536U + static_cast<std::uint32_t>(late); }
-CLIENTELE_INLINE std::int32_t invoices_of(std::uint32_t sum) { return static_cast<std::int32_t>(sum >> 16); }
-CLIENTELE_INLINE std::int32_t late_of(std::uint32_t sum) { return static_cast<std::int32_t>(sum & 0xffffU); }
-
-inline sim::FieldTable payment_fields() {
-  using P = PaymentParameters;
-  using sim::Kind, sim::range;
-  constexpr auto ibm = "fitted to a vendor's sample data: 2,466 invoices of 100 customers";
-  return sim::fields<P>({
-      sim::lever(sim::field(&P::terms_days, "terms_days", "days", range(0, 360, 0, 120), 30, Kind::by_group,
-                            "days from invoice to due date", sim::guess("net 30 is usual")),
-                 "capital: money is owed for longer",
-                 "demand: orders x exp(terms_elasticity x (terms - reference) / 30)"),
-      sim::field(&P::late_chance, "late_chance", "share",
-                 {sim::beta_law(0.36, 0.48), sim::constant_law(range(0, 1), 0.36)}, Kind::trait,
-                 "share of a customer's invoices that are paid late", sim::fiction(ibm)),
-      sim::field(&P::days_late, "days_late", "days",
-                 {sim::weibull_law(range(0, 720, 0, 120), 7.4, 1.38), sim::constant_law(range(0, 720, 0, 120), 7.4)},
-                 Kind::by_group, "days late of an invoice that is late", sim::fiction(ibm)),
-      sim::field(&P::terms_elasticity, "terms_elasticity", "per 30 days", range(-1, 1, 0, 0.3), 0.05, Kind::by_group,
-                 "change of log orders per 30 days of longer terms", sim::guess("small and positive")),
-      sim::field(&P::reference_terms, "reference_terms", "days", range(0, 360, 0, 120), 30, Kind::by_group,
-                 "terms at which customers order at their own rate", sim::guess("net 30 is usual")),
-  });
+/// Two counts added up in one word, and both parts of a sum.
+CLIENTELE_INLINE std::uint32_t two_counts(bool high, bool low) {
+  return 65536U * static_cast<std::uint32_t>(high) + static_cast<std::uint32_t>(low);
 }
+CLIENTELE_INLINE std::int32_t high_count(std::uint32_t sum) { return static_cast<std::int32_t>(sum >> 16); }
+CLIENTELE_INLINE std::int32_t low_count(std::uint32_t sum) { return static_cast<std::int32_t>(sum & 0xffffU); }
+
+sim::FieldTable payment_fields();
 
 inline std::vector<sim::DriverInfo> payment_drivers() {
-  return {{"days_late", sim::DriverKind::factor, "factor", "multiplies the days late of every late invoice"}};
+  return {{"days_late", sim::DriverKind::factor, "factor", "multiplies the days late of every late invoice"},
+          {"late_odds", sim::DriverKind::factor, "factor", "multiplies the odds that an invoice is paid late"},
+          {"disputes", sim::DriverKind::factor, "factor", "multiplies the chance that an invoice is disputed"}};
 }
 
 class Payment final : public sim::Behavior {
@@ -114,34 +118,57 @@ class Payment final : public sim::Behavior {
   struct Span {
     std::int32_t least = most_months_open, most = -1;
   };
-  void draw_delays(sim::BlockMonth& month) const;
+  /// What is booked in the month of settlement: one ring each.
+  struct Settled {
+    sim::Ring<std::int32_t> amount, days;
+    sim::Ring<std::uint32_t> invoices;  ///< and the late ones of them
+    sim::Ring<std::uint32_t> reasons;   ///< disputed, and for want of money
+  };
+  /// What becomes overdue in a month, and what leaves after one, two, or more month ends overdue.
+  struct Ageing {
+    sim::Ring<std::int32_t> enters, after_one, after_two, after_more;
+    sim::State<std::int32_t> first, second, third, older;
+  };
+
   void check_orders(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  void move_liquidity(sim::BlockMonth& month) const;
+  void draw_luck(sim::BlockMonth& month) const;
   void issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  void set_thresholds(sim::BlockMonth& month, const sim::Arm& arm) const;
   void date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  void price(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   Span span_of(const sim::BlockMonth& month, const sim::Orders& orders) const;
   void enter(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::int32_t lag) const;
   void enter_rest(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::int32_t from) const;
+  void enter_overdue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void settle(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  void count_settled(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  void age(const sim::BlockMonth& month, const sim::Arm& arm) const;
 
   sim::CoreColumns core_;
   sim::Parameters<PaymentParameters> parameters_;
-  sim::Trait<float> late_chance_, late_threshold_;
-  sim::BirthLuck late_luck_;
-  sim::OrderLuck delay_luck_, issue_luck_;
-  sim::Driver days_late_driver_;
+  sim::Trait<float> late_chance_, late_odds_, liquidity_;
+  sim::BirthLuck late_luck_, first_liquidity_luck_;
+  sim::MonthLuck liquidity_luck_;
+  sim::OrderLuck delay_luck_, issue_luck_, dispute_luck_, reason_luck_;
+  sim::Driver days_late_driver_, late_odds_driver_, dispute_driver_;
   sim::Lever<float> terms_, effect_of_terms_;
-  sim::Passing<float> terms_effect_;
+  sim::Passing<float> terms_effect_, odds_now_, threshold_, disputed_threshold_;
   sim::Passing<const float> paid_value_;
   sim::Passing<const std::int32_t> net_sales_;
   sim::Slots<const float> factor_;
-  sim::Listed<float> listed_exponential_, listed_issue_day_;
-  sim::Slots<float> delay_, issue_day_;
-  sim::Slots<std::int32_t> lag_, amount_, eighths_;
-  sim::Passing<std::int32_t> beyond_, collected_, settled_, late_;
-  sim::Ring<std::int32_t> due_, days_;
-  sim::Ring<std::uint32_t> invoices_;
+  sim::Listed<float> listed_exponential_, listed_issue_day_, listed_reason_;
+  sim::Listed<std::int32_t> listed_dispute_;
+  sim::Slots<float> exponential_, issue_day_, reason_;
+  sim::Slots<std::int32_t> dispute_bits_, lag_, overdue_, why_, amount_, eighths_;
+  sim::Passing<std::int32_t> beyond_, collected_, settled_count_, late_count_, administrative_count_;
+  sim::Passing<std::int32_t> liquidity_count_, disputed_count_;
+  Settled settled_;
+  Ageing ageing_;
   sim::State<std::int32_t> receivables_;
-  sim::Metric collected_metric_, receivables_metric_, settled_metric_, late_metric_, days_metric_, limit_metric_;
+  sim::Metric collected_metric_, receivables_metric_, invoices_metric_, late_metric_, days_metric_, limit_metric_;
+  sim::Metric administrative_metric_, liquidity_metric_, disputed_metric_;
+  sim::Metric overdue_metrics_[4];
 };
 
 }  // namespace clientele::models

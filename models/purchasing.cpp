@@ -25,6 +25,8 @@ Purchasing::Purchasing(sim::Wiring& wiring)
                                              return models::discount_effect(discount, p.elasticity);
                                            })),
       terms_effect_(wiring.read_passing<float>("terms effect")),
+      gap_(wiring.read_state<float>("satisfaction gap")),
+      lasting_(wiring.own_passing<float>("lasting orders")),
       mean_(wiring.own_passing<float>("mean orders")),
       paid_value_(wiring.own_passing<float>("paid order value")),
       listed_factor_(wiring.own_listed<float>("listed order factor")),
@@ -36,7 +38,9 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       orders_metric_(wiring.metric("orders", sim::MetricUnit::count, "orders placed")),
       list_metric_(wiring.metric("list_sales", sim::MetricUnit::money, "orders at list price")),
       discount_metric_(wiring.metric("discount_given", sim::MetricUnit::money, "list sales less revenue")),
-      revenue_metric_(wiring.metric("revenue", sim::MetricUnit::money, "invoiced: orders net of discount")) {
+      revenue_metric_(wiring.metric("revenue", sim::MetricUnit::money, "invoiced: orders net of discount")),
+      sales_histogram_(
+          wiring.histogram("net_sales", sim::MetricUnit::money, "customers by what they bought in the month")) {
   wiring.arrange_by(order_rate_);
 }
 
@@ -71,11 +75,14 @@ void Purchasing::place_orders(sim::BlockMonth& month) const {
     const auto standing = arm[core_.standing];
     const auto discount = arm[discount_effect_];
     const auto terms = arm[terms_effect_];
-    const auto mean = arm[mean_];
-    const float circumstances = season * arm.driver(demand_);
+    const auto gap = arm[gap_];
+    const auto lasting = arm[lasting_], mean = arm[mean_];
+    const float circumstances = season * arm.driver(demand_), satisfaction_effect = p.satisfaction_effect;
 #pragma omp simd
-    for (std::size_t i = 0; i < mean.size(); ++i)
-      mean[i] = sim::when(standing[i] >= 0, mean_orders(rate[i], circumstances, discount[i], terms[i]));
+    for (std::size_t i = 0; i < mean.size(); ++i) {
+      lasting[i] = lasting_orders(rate[i], discount[i], terms[i], sim::exp(satisfaction_effect * gap[i]));
+      mean[i] = sim::when(standing[i] >= 0, lasting[i] * circumstances);
+    }
     sim::poisson_invert(month.variates().words(count_luck_), mean, orders);
     arm.count(orders_metric_, orders);
   }
@@ -121,6 +128,7 @@ void Purchasing::record(const sim::BlockMonth& month, const sim::Arm& arm) const
   arm.book(list_metric_, list);
   arm.book(discount_metric_, discount);
   arm.book(revenue_metric_, net);
+  arm.bin(sales_histogram_, net);
   if (arm.depth(history_) == 0) return;
   const auto history = arm.at(history_, month.month());
   const float quantum = 1.F / month.per_quantum();

@@ -11,7 +11,8 @@
 
 namespace clientele::models {
 
-/// Orders of a month ~ Poisson(rate_i x season x demand x (1 - d)^elasticity x effect of payment terms).
+/// Orders of a month ~ Poisson(rate_i x season x demand x (1 - d)^elasticity x effect of payment terms
+///                            x exp(satisfaction_effect x gap)), with gap = (satisfaction - reference) / 10.
 /// List value of an order = value_i x exp(w z - w^2 / 2), z standard normal, so that value_i is its mean.
 /// With rate_i ~ Gamma the counts are negative binomial over customers (Ehrenberg 1959: NBD). Rate and value are
 /// independent between customers (correlation .114 in the CDNOW data: Fader and Hardie, note 025).
@@ -19,7 +20,7 @@ struct PurchasingParameters {
   sim::Law orders_per_month;
   sim::Law order_value;  ///< mean, between, within
   std::array<float, 12> season{};
-  float elasticity = 0;
+  float elasticity = 0, satisfaction_effect = 0;
   float discount = 0;
 
   float order_spread = 0, order_shift = 0;  ///< of one order around the customer's mean, as powers of two
@@ -32,10 +33,10 @@ struct PurchasingParameters {
   }
 };
 
-/// Mean number of orders of an active customer in a month.
-CLIENTELE_INLINE float mean_orders(float orders_per_month, float circumstances, float discount_effect,
-                                   float terms_effect) {
-  return orders_per_month * circumstances * discount_effect * terms_effect;
+/// Mean number of orders of an active customer in a month without season and shocks.
+CLIENTELE_INLINE float lasting_orders(float orders_per_month, float discount_effect, float terms_effect,
+                                      float satisfaction_effect) {
+  return orders_per_month * discount_effect * terms_effect * satisfaction_effect;
 }
 
 /// What a discount d does to the number of orders: (1 - d)^elasticity.
@@ -75,6 +76,9 @@ inline sim::FieldTable purchasing_fields() {
                  "percent more orders when the price rises by one percent",
                  sim::seen("Bijmolt, van Heerde, Pieters 2005: mean of 1,851 elasticities in 81 studies, mostly "
                            "consumer goods; contract prices respond less")),
+      sim::field(&P::satisfaction_effect, "satisfaction_effect", "per 10 points", range(-1, 2, 0, 0.2), 0.04,
+                 Kind::by_group, "change of log orders per 10 points of satisfaction",
+                 sim::guess("recalled: between 0 and 0.1")),
       sim::lever(sim::field(&P::discount, "discount", "share", range(0, 0.9, 0, 0.3), 0, Kind::by_group,
                             "discount off the list price", sim::guess("none unless a policy gives one")),
                  "margin: the discount comes off list sales in full", "demand: orders x (1 - discount)^elasticity"),
@@ -107,12 +111,14 @@ class Purchasing final : public sim::Behavior {
   sim::Driver demand_;
   sim::Lever<float> share_paid_, discount_effect_;
   sim::Passing<const float> terms_effect_;
-  sim::Passing<float> mean_, paid_value_;
+  sim::State<const float> gap_;
+  sim::Passing<float> lasting_, mean_, paid_value_;
   sim::Listed<float> listed_factor_;
   sim::Slots<float> factor_;
   sim::Passing<std::int32_t> list_sales_, net_sales_, discount_;
   sim::Ring<float> history_;
   sim::Metric orders_metric_, list_metric_, discount_metric_, revenue_metric_;
+  sim::Histogram sales_histogram_;
 };
 
 }  // namespace clientele::models

@@ -24,7 +24,7 @@ namespace {
 
 void check_outcome(const Source& source, const CellOutcome& outcome) {
   const OutcomeInfo& info = source.info;
-  expects(outcome.counts.size() == info.months * info.tiers * info.groups * info.metrics.size() &&
+  expects(outcome.counts.size() == info.counts() && outcome.flows.size() == info.flows() &&
               outcome.histograms.size() == info.histograms.size(),
           "an outcome has the size that its study implies");
   for (std::size_t h = 0; h < info.histograms.size(); ++h)

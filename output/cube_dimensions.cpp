@@ -163,6 +163,7 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
   dimensions.add("replication", count_up(study.replications), "run of luck", "1");
   dimensions.add("month", months, "first day of the month", since_start);
   dimensions.add("tier", count_up(info.tiers), "place of a tier in its policy, best first (see tier_name)", "1");
+  dimensions.add("tier_to", count_up(info.tiers), "place of the tier that a review gave", "1");
   dimensions.add("group", names_of(study.population.groups), "kind of customer");
   if (has_parameters(source)) dimensions.add("parameter", parameter_paths(study), "uncertain parameter");
   add_provenance_dimensions(dimensions, info);

@@ -182,6 +182,13 @@ std::vector<double> CubeReader::metric(const std::string& name, std::size_t scen
   return inside_->arm(name, {axes().months, axes().tiers, axes().groups.size()}, scenario, policy);
 }
 
+std::vector<double> CubeReader::tier_flow(std::size_t scenario, std::size_t policy) const {
+  if (!inside_->hdf5.has(flow_variable))
+    throw sim::UserError("\"" + inside_->path + "\" holds no moves between tiers (its format is older than 1.2).");
+  return inside_->arm(flow_variable, {axes().months, axes().tiers, axes().tiers, axes().groups.size()}, scenario,
+                      policy);
+}
+
 CubeReader::Histogram CubeReader::histogram(const std::string& name, std::size_t scenario, std::size_t policy) const {
   inside_->expect_known(histograms(), name, "histogram");
   Histogram histogram;

@@ -42,6 +42,10 @@ class CubeReader {
   /// [draw][replication][month][tier][group] of one arm; NaN is missing.
   std::vector<double> metric(const std::string& name, std::size_t scenario, std::size_t policy) const;
 
+  /// Customers under review, [draw][replication][month][tier held][tier given][group] of one arm; NaN is missing. Not
+  /// in cubes of formats before 1.2.
+  std::vector<double> tier_flow(std::size_t scenario, std::size_t policy) const;
+
   struct Histogram {
     std::vector<std::int32_t> months;  ///< first days, since the start of month 0
     std::vector<std::int32_t> bins;

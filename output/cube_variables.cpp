@@ -71,6 +71,28 @@ Variable kpi_as_variable(const Source& source, std::size_t i) {
           fill};
 }
 
+Variable flow_as_variable(const Source& source) {
+  const auto fill = [&source](const CellOutcome& outcome, const Box& box, std::span<double> values) {
+    const std::size_t tiers = tiers_of(source.study.policies[outcome.cell.policy]);
+    const Span months = inner(box, 4), from = inner(box, 5), to = inner(box, 6), groups = inner(box, 7);
+    std::size_t at = 0;
+    for (std::size_t t = months.from; t < months.to; ++t)
+      for (std::size_t k = from.from; k < from.to; ++k)
+        for (std::size_t k_to = to.from; k_to < to.to; ++k_to)
+          for (std::size_t g = groups.from; g < groups.to; ++g, ++at) {
+            const auto& info = source.info;
+            const std::size_t place = ((t * info.tiers + k) * info.tiers + k_to) * info.groups + g;
+            if (k < tiers && k_to < tiers) values[at] = static_cast<double>(outcome.flows[place]);
+          }
+  };
+  return {flow_variable,
+          {{"long_name", "customers under review, by the tier that they held and the tier that they were given"},
+           {"units", "1"},
+           {"role", "flow"}},
+          axes_of_cell_and({"month", "tier", "tier_to", "group"}),
+          fill};
+}
+
 enum class BinPart { customers, sum };
 
 /// The bins of a cell's histogram in one month and group, or nothing.
@@ -154,6 +176,7 @@ std::vector<Variable> all_variables(const Source& source, const HistogramAxes& a
   for (std::size_t h = 0; h < source.info.histograms.size(); ++h)
     for (const BinPart part : {BinPart::customers, BinPart::sum})
       variables.push_back(histogram_as_variable(source, h, axes, part));
+  variables.push_back(flow_as_variable(source));
   return variables;
 }
 

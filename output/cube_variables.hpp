@@ -47,7 +47,7 @@ struct HistogramAxes {
 };
 HistogramAxes histogram_axes(const Source& source);
 
-/// Metrics, KPIs and histograms. They keep references to what they are made from.
+/// Metrics, KPIs, histograms and moves between tiers. They keep references to what they are made from.
 std::vector<Variable> all_variables(const Source& source, const HistogramAxes& axes);
 
 }  // namespace clientele::output

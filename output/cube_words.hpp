@@ -10,7 +10,7 @@
 namespace clientele::output {
 
 /// The version of FORMAT.md. Readers refuse another first number.
-inline constexpr const char* cube_format = "1.1";
+inline constexpr const char* cube_format = "1.2";
 
 /// "1", the currency, or "day". Never "days": xarray would turn such a column into time spans of 64-bit nanoseconds,
 /// which overflow at 106,751 customer-days.
@@ -48,5 +48,7 @@ std::uint32_t draws_of(const sim::Study& study);
 /// Names of the variables of a KPI and of a histogram; a metric's variable has the metric's own name.
 std::string kpi_variable(const std::string& kpi);
 std::string histogram_variable(const std::string& histogram, const std::string& part);
+/// The variable of moves between tiers.
+inline constexpr const char* flow_variable = "tier_flow";
 
 }  // namespace clientele::output

@@ -1,4 +1,4 @@
-// Cell numbers, counts with their number before them, then bins with theirs (FORMAT.md, data_hash).
+// Cell numbers, counts with their number before them, then bins and moves with theirs (FORMAT.md, data_hash).
 #include "output/data_hash.hpp"
 
 namespace clientele::output {
@@ -14,6 +14,7 @@ void DataHash::add(const sim::CellOutcome& outcome) {
       for (const sim::HistogramBin& bin : bins)
         for (const std::int64_t number : {std::int64_t{bin.bin}, bin.customers, bin.sum}) hash_.add(number);
     }
+  hash_.add(outcome.flows);
 }
 
 std::string data_hash(const Outcomes& outcomes) {

@@ -104,6 +104,7 @@ class CLIENTELE_API BlockMonth {
   int month() const { return month_; }
   /// After the horizon: nobody buys or joins any more, what is open ends.
   bool run_off() const { return month_ >= study_->horizon.months; }
+  bool last_of_horizon() const { return month_ + 1 == study_->horizon.months; }
   /// 1 to 12.
   int calendar_month() const;
   std::uint32_t group() const { return group_; }

@@ -75,6 +75,8 @@ struct OutcomeInfo {
   std::size_t run_off = 0;  ///< of these, at the end
   std::size_t tiers = 0;    ///< the most of any policy
   std::size_t groups = 0;
+  std::size_t counts() const { return months * tiers * groups * metrics.size(); }
+  std::size_t flows() const { return months * tiers * tiers * groups; }
   std::vector<Assumption> assumptions;
   std::vector<LeverUse> levers;
 };

@@ -57,6 +57,8 @@ CellOutcome outcome_of(const Lineup& lineup, Tally& tally, std::size_t arm) {
   outcome.cell = lineup.cells[arm];
   const auto counts = tally.of_arm(arm);
   outcome.counts.assign(counts.begin(), counts.end());
+  const auto flows = tally.flows_of_arm(arm);
+  outcome.flows.assign(flows.begin(), flows.end());
   for (std::size_t h = 0; h < tally.shape().named_months.size(); ++h) {
     auto& bins = outcome.histograms.emplace_back();
     for (std::size_t month = 0; month < tally.shape().named_months[h]; ++month)

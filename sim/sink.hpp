@@ -24,6 +24,8 @@ struct CellOutcome {
   std::vector<std::int64_t> counts;  ///< [month][tier][group][metric], sizes in OutcomeInfo
   std::vector<std::vector<std::vector<HistogramBin>>>
       histograms;  ///< [histogram][named month x groups + group] -> bins
+  /// Customers under review, [month][tier held][tier given][group]; nobody in months without a review.
+  std::vector<std::int64_t> flows;
 };
 
 /// Receives finished cells: one call at a time, in no promised order.

@@ -31,6 +31,14 @@ struct SettlementLaw {
     return (piece(0, inside) + (30 - inside)) / 30;
   }
 
+  /// Chance that an invoice is open at the end of a month, `age` to `age` + 1 months (of 30 days) after it was due:
+  /// over issue days, month ends fall evenly into that age.
+  double share_overdue(int age) const {
+    const auto open = [&](double days) { return late_chance * chance_later(days); };
+    return boost::math::quadrature::gauss_kronrod<double, 31>::integrate(open, 30.0 * age, 30.0 * (age + 1), 8, 1e-10) /
+           30;
+  }
+
   /// Receivables at a month's end over monthly sales, in the long run at constant sales.
   double months_of_sales_owed() const {
     double sum = 0;

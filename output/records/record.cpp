@@ -98,6 +98,24 @@ void put_histograms(Bytes& bytes, const CellOutcome& outcome) {
   }
 }
 
+/// A move's place is three numbers, so that it is the same however many tiers there are.
+void put_flows(Bytes& bytes, const CellOutcome& outcome, const OutcomeInfo& info) {
+  const std::size_t stride = info.tiers * info.tiers * info.groups;
+  std::vector<std::size_t> used;
+  for (std::size_t c = 0; c < stride; ++c)
+    for (std::size_t t = 0; t < info.months; ++t)
+      if (outcome.flows[t * stride + c] != 0) {
+        used.push_back(c);
+        break;
+      }
+  bytes.put(static_cast<std::uint32_t>(used.size()));
+  for (const std::size_t c : used) {
+    for (const std::size_t place : {c / info.groups / info.tiers, c / info.groups % info.tiers, c % info.groups})
+      bytes.put(static_cast<std::uint32_t>(place));
+    for (std::size_t t = 0; t < info.months; ++t) bytes.put(outcome.flows[t * stride + c]);
+  }
+}
+
 void take_counts(Reading& bytes, CellOutcome& outcome, const OutcomeInfo& info) {
   const std::size_t stride = stride_of(info);
   outcome.counts.resize(info.months * stride);
@@ -131,13 +149,28 @@ void take_histograms(Reading& bytes, CellOutcome& outcome, const OutcomeInfo& in
   }
 }
 
+void take_flows(Reading& bytes, CellOutcome& outcome, const OutcomeInfo& info) {
+  outcome.flows.resize(info.flows());
+  for (auto left = bytes.take<std::uint32_t>(); left > 0; --left) {
+    const auto tier = bytes.take<std::uint32_t>(), tier_to = bytes.take<std::uint32_t>();
+    const auto group = bytes.take<std::uint32_t>();
+    expects(tier < info.tiers && tier_to < info.tiers && group < info.groups,
+            "a record's moves are between tiers of its study");
+    for (std::size_t t = 0; t < info.months; ++t)
+      outcome.flows[((t * info.tiers + tier) * info.tiers + tier_to) * info.groups + group] =
+          bytes.take<std::int64_t>();
+  }
+}
+
 }  // namespace
 
 std::string record_of(const CellKey& key, const CellOutcome& outcome, const OutcomeInfo& info) {
-  expects(outcome.counts.size() == info.months * stride_of(info), "an outcome has the size that its study implies");
+  expects(outcome.counts.size() == info.counts() && outcome.flows.size() == info.flows(),
+          "an outcome has the size that its study implies");
   Bytes payload;
   put_counts(payload, outcome, info);
   put_histograms(payload, outcome);
+  put_flows(payload, outcome, info);
   Bytes record;
   record.text().reserve(record_header_size + payload.text().size());
   record.put_all(magic.data(), magic.size());
@@ -175,6 +208,7 @@ CellOutcome outcome_of(std::string_view payload, const sim::Cell& cell, const Ou
   Reading reading(payload);
   take_counts(reading, outcome, info);
   take_histograms(reading, outcome, info);
+  take_flows(reading, outcome, info);
   expects(reading.over(), "a record ends where its numbers end");
   return outcome;
 }

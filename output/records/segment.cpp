@@ -28,7 +28,9 @@ constexpr std::string_view start_of_name = "seg-";
 void refuse_format(const fs::path& path, std::uint32_t format) {
   if (format == record_format) return;
   throw UserError(quoted(path) + " holds records of format " + std::to_string(format) + " (this program knows " +
-                  std::to_string(record_format) + "). Is there a newer clientele?");
+                  std::to_string(record_format) +
+                  (format > record_format ? "). Is there a newer clientele?"
+                                          : "). Were they made by an older clientele, so that clean may remove them?"));
 }
 
 }  // namespace

@@ -321,6 +321,7 @@ void Life::review(const Place& place) {
     const auto tier = arm[core.tier], standing = arm[core.standing], reviewed = arm[core.under_review];
     const std::span<std::int32_t> assigned(scratch_.data(), tier.size());
     segmentation.assign(month_, arm, lineup_->decisions[place.step][a], assigned);
+    count_moves(arm, assigned);
 #pragma omp simd
     for (std::size_t i = 0; i < tier.size(); ++i) {
       const bool moves = reviewed[i] != 0;
@@ -330,6 +331,17 @@ void Life::review(const Place& place) {
     levers_stale_ = true;
   }
   if (levers_stale_) refresh_levers();
+}
+
+/// From the tier that was held until this review; moves before the fork are nobody's outcome.
+void Life::count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const {
+  if (arm.tally_ == nullptr) return;
+  const auto held = arm[program_->core().tier], reviewed = arm[program_->core().under_review];
+  const auto month = static_cast<std::size_t>(month_.month_);
+  for (std::size_t i = 0; i < held.size(); ++i)
+    if (reviewed[i] != 0)
+      ++arm.tally_->flow(arm.index_, month, static_cast<std::size_t>(held[i]), static_cast<std::size_t>(assigned[i]),
+                         arm.group_);
 }
 
 void Life::exits() {

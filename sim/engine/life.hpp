@@ -67,6 +67,7 @@ class Life {
   void forget_the_gone();
   void mark_review(int month);
   void review(const Place& place);
+  void count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
   void exits();
   void arrivals();
   void arrange(std::span<std::uint64_t> arms);

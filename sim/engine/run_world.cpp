@@ -189,6 +189,27 @@ class Runner {
     if (options_.progress && customer_months > 0) options_.progress(static_cast<std::uint64_t>(customer_months));
   }
 
+  /// Memory of populations that have lived, for the next: to have a page cleared costs more than to live in it.
+  class Spare {
+   public:
+    Memory take(std::size_t bytes) {
+      const std::lock_guard lock(guard_);
+      const auto fits = std::ranges::find_if(kept_, [&](const Memory& m) { return m.size() >= bytes; });
+      if (fits == kept_.end()) return Memory(bytes);
+      Memory found = std::move(*fits);
+      kept_.erase(fits);
+      return found;
+    }
+    void give_back(std::deque<Memory>& memories) {
+      const std::lock_guard lock(guard_);
+      if (!memories.empty()) kept_.push_back(std::move(memories.front()));  // the first holds nearly everybody
+    }
+
+   private:
+    std::mutex guard_;
+    std::vector<Memory> kept_;
+  };
+
   /// The population of one world in step: block after block, most of them in one piece on large pages.
   struct Population {
     struct Settled {
@@ -196,6 +217,7 @@ class Runner {
       Start start;
       bool lives = false;
     };
+    Spare* spare = nullptr;
     std::deque<Memory> memories;
     std::deque<Settled> places;
     std::size_t bytes = 0;
@@ -204,7 +226,7 @@ class Runner {
 
     void settle(std::vector<Start> starts) {
       if (starts.empty()) return;
-      std::byte* at = memories.emplace_back(starts.size() * bytes).data();
+      std::byte* at = memories.emplace_back(spare->take(starts.size() * bytes)).data();
       madvise(at, starts.size() * bytes, MADV_HUGEPAGE);
       for (Start& start : starts) {
         places.emplace_back().start = std::move(start);
@@ -243,6 +265,7 @@ class Runner {
   void live_in_step(Lineup& lineup, const std::vector<Segment>& segments, Tally& total, bool whole_team,
                     unsigned own_worker = 0) {
     Population population;
+    population.spare = &spare_;
     population.bytes = block_bytes_;
     population.later.resize(program_.study().population.groups.size());
     population.settle(starts(lineup));
@@ -271,6 +294,7 @@ class Runner {
       }
     }
     for (Bench* bench : workers(whole_team, own_worker)) total += bench->tally;
+    spare_.give_back(population.memories);
   }
 
   void live_segment(Bench& bench, const Lineup& lineup, Population& population, typename Population::Settled& place,
@@ -335,6 +359,7 @@ class Runner {
   Base base_;
   Family family_;
   std::size_t block_bytes_;
+  Spare spare_;
   std::deque<Bench> benches_;
 };
 

@@ -1,4 +1,5 @@
-// What is counted, by arm: int64 [month][tier][group][metric], and histograms. Integers, so that no order can matter.
+// What is counted, by arm: int64 [month][tier][group][metric], moves between tiers, and histograms. Integers, so that
+// no order can matter.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -13,6 +14,7 @@ struct TallyShape {
   std::size_t arms = 0, months = 0, tiers = 0, groups = 0, metrics = 0;
   std::vector<std::size_t> named_months;  ///< of each histogram
   std::size_t cells_of_arm() const { return months * tiers * groups * metrics; }
+  std::size_t flows_of_arm() const { return months * tiers * tiers * groups; }
 };
 
 /// The engine's own metrics stand first.
@@ -23,6 +25,7 @@ class Tally {
   Tally() = default;
   explicit Tally(TallyShape shape) : shape_(std::move(shape)) {
     cells_.resize(shape_.arms * shape_.cells_of_arm());
+    flows_.resize(shape_.arms * shape_.flows_of_arm());
     for (const std::size_t months : shape_.named_months) histograms_ += months;
     bins_.resize(shape_.arms * histograms_ * shape_.groups);
   }
@@ -33,6 +36,12 @@ class Tally {
   }
   std::size_t tier_stride() const { return shape_.groups * shape_.metrics; }
 
+  /// Customers whom a review of this month found in a tier and put into another, or the same.
+  std::int64_t& flow(std::size_t arm, std::size_t month, std::size_t tier, std::size_t tier_to, std::size_t group) {
+    return flows_[(((arm * shape_.months + month) * shape_.tiers + tier) * shape_.tiers + tier_to) * shape_.groups +
+                  group];
+  }
+
   BinnedCount& bins(std::size_t arm, std::size_t histogram, std::size_t named_month, std::size_t group) {
     std::size_t at = named_month;
     for (std::size_t h = 0; h < histogram; ++h) at += shape_.named_months[h];
@@ -41,10 +50,12 @@ class Tally {
 
   void clear() {
     std::fill(cells_.begin(), cells_.end(), 0);
+    std::fill(flows_.begin(), flows_.end(), 0);
     for (BinnedCount& bins : bins_) bins.clear();
   }
   Tally& operator+=(const Tally& other) {
     for (std::size_t i = 0; i < cells_.size(); ++i) cells_[i] += other.cells_[i];
+    for (std::size_t i = 0; i < flows_.size(); ++i) flows_[i] += other.flows_[i];
     for (std::size_t i = 0; i < bins_.size(); ++i) bins_[i] += other.bins_[i];
     return *this;
   }
@@ -58,13 +69,16 @@ class Tally {
   std::span<const std::int64_t> of_arm(std::size_t arm) const {
     return std::span(cells_).subspan(arm * shape_.cells_of_arm(), shape_.cells_of_arm());
   }
+  std::span<const std::int64_t> flows_of_arm(std::size_t arm) const {
+    return std::span(flows_).subspan(arm * shape_.flows_of_arm(), shape_.flows_of_arm());
+  }
   std::span<std::int64_t> all() { return cells_; }
   const TallyShape& shape() const { return shape_; }
 
  private:
   TallyShape shape_;
   std::size_t histograms_ = 0;  ///< (histogram, named month) pairs
-  std::vector<std::int64_t> cells_;
+  std::vector<std::int64_t> cells_, flows_;
   std::vector<BinnedCount> bins_;
 };
 

@@ -12,7 +12,7 @@ class Study:
 
     def __init__(self, program, root):
         self.program = program
-        self.study = str(pathlib.Path(root) / "scenarios/studies/distributor.toml")
+        self.study = str(pathlib.Path(root) / "tests/command_line/three_policies.toml")
         self.size = ["--customers", "320", "--replications", "80", "--block-size", "64"]
         self.cells = 2 * 3 * 80
 
@@ -50,7 +50,7 @@ def whole_records(output):
             magic, version, flags, key, size, _, _ = header.unpack_from(data, at)
             if magic != b"clrecord" or at + header.size + size > len(data):
                 break
-            assert (version, flags) == (1, 0)
+            assert (version, flags) == (2, 0)
             keys.add(key)
             at += header.size + size
     return keys

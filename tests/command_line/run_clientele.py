@@ -10,7 +10,7 @@ import tempfile
 import time
 
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
-distributor = str(root / "scenarios/studies/distributor.toml")
+asked = str(root / "tests/command_line/three_policies.toml")
 small = ["--customers", "300", "--replications", "2", "--months", "18", "--quiet"]
 failures = []
 
@@ -38,20 +38,23 @@ def usage():
     expect_status(64, "what to do is missing")
     expect_status(64, "Did you mean run?", "rum")
     expect_status(64, "STUDY is missing", "run")
-    expect_status(64, "Did you mean --replications?", "run", distributor, "--replication", "3")
-    expect_status(64, "is not a whole number", "run", distributor, "--seed", "-1")
-    expect_status(64, "is outside [1, 4294967295]", "run", distributor, "--customers", "0")
-    expect_status(64, "needs a value", "run", distributor, "-o")
-    expect_status(64, "has no value", "run", distributor, "--set", "payment.terms_days")
+    expect_status(64, "Did you mean --replications?", "run", asked, "--replication", "3")
+    expect_status(64, "is not a whole number", "run", asked, "--seed", "-1")
+    expect_status(64, "is outside [1, 4294967295]", "run", asked, "--customers", "0")
+    expect_status(64, "needs a value", "run", asked, "-o")
+    expect_status(64, "has no value", "run", asked, "--set", "payment.terms_days")
     expect_status(74, "cannot read the study", "check", "/nowhere/study.toml")
 
 
 def shipped_studies():
-    seen = expect_status(0, "ok: 2 scenarios x 3 policies", "check", distributor)
+    shipped = str(root / "scenarios/studies/distributor.toml")
+    seen = expect_status(0, "ok: 3 scenarios x 3 policies", "check", shipped)
     expect(seen.stderr == "", "the distributor study has no warning", seen)
+    answer = expect_status(0, "customer_equity", "run", shipped, "--customers", "60", "--months", "13", "--quiet")
+    expect("disruption" in answer.stdout and "npv" in answer.stdout, "the distributor study answers", answer)
     expect_status(65, "--set payment.terms_dais=4: payment.terms_dais is not part of a study. Did you mean terms_days?",
-                  "check", distributor, "--set", "payment.terms_dais=4")
-    expect_status(0, "ok:", "check", distributor, "--set", "policy.ranked.tier.A.share=0.1",
+                  "check", asked, "--set", "payment.terms_dais=4")
+    expect_status(0, "ok:", "check", asked, "--set", "policy.ranked.tier.A.share=0.1",
                   "--set", "scenario.recession.shock.demand.times=0.8")
 
 
@@ -83,42 +86,42 @@ segmentation = "everyon"
 
 def files(folder):
     one, two = folder / "one.nc", folder / "two.nc"
-    seen = clientele("run", distributor, *small, "--threads", "1", "-o", str(one))
+    seen = clientele("run", asked, *small, "--threads", "1", "-o", str(one))
     expect(seen.returncode == 0 and seen.stderr == "", "a quiet run says nothing on stderr", seen)
     for word in ("baseline", "recession", "today", "bands", "ranked", "npv", "data "):
         expect(word in seen.stdout, f"the answer has {word}", seen)
-    again = clientele("run", distributor, *small, "--threads", "2", "--block-size", "64", "-o", str(two))
+    again = clientele("run", asked, *small, "--threads", "2", "--block-size", "64", "-o", str(two))
     expect(again.stdout == seen.stdout and one.read_bytes() == two.read_bytes(),
            "one thread and two give the same answer and the same bytes", again)
-    other = clientele("run", distributor, *small, "--seed", "2")
+    other = clientele("run", asked, *small, "--seed", "2")
     expect(other.returncode == 0 and other.stdout != seen.stdout, "another seed gives other numbers", other)
 
     before = one.read_bytes()
     start = time.monotonic()
-    expect_status(73, "other settings", "run", distributor, "--replications", "4000", "-o", str(one))
+    expect_status(73, "other settings", "run", asked, "--replications", "4000", "-o", str(one))
     expect(time.monotonic() - start < 5, "an output of another study is refused before anything is lived")
-    expect_status(73, "replications that the study no longer asks for", "run", distributor, *small[:2],
+    expect_status(73, "replications that the study no longer asks for", "run", asked, *small[:2],
                   "--replications", "1", *small[4:], "-o", str(one))
     expect(one.read_bytes() == before, "a file that may not be replaced stays as it is")
-    expect(clientele("run", distributor, *small, "--force", "--seed", "2", "-o", str(one)).returncode == 0, "--force")
+    expect(clientele("run", asked, *small, "--force", "--seed", "2", "-o", str(one)).returncode == 0, "--force")
     expect(one.read_bytes() != before, "--force replaces the file")
-    expect_status(74, "", "run", distributor, *small, "-o", str(folder / "nowhere" / "a.nc"))
+    expect_status(74, "", "run", asked, *small, "-o", str(folder / "nowhere" / "a.nc"))
 
 
 def records(folder):
     """A run goes on from its records; an edited study lives its new cells only; clean removes the records."""
     output, whole = folder / "grown.nc", folder / "whole.nc"
     size = ["--customers", "300", "--months", "18", "--threads", "2", "-o", str(output)]
-    first = expect_status(0, "customer-months in", "run", distributor, *size, "--replications", "2")
-    again = expect_status(0, "nothing was lived", "run", distributor, *size, "--replications", "2")
+    first = expect_status(0, "customer-months in", "run", asked, *size, "--replications", "2")
+    again = expect_status(0, "nothing was lived", "run", asked, *size, "--replications", "2")
     expect(again.stdout == first.stdout, "a run of what is there tells the same answer", again)
-    grown = expect_status(0, "12 of 24 cells come from the records", "run", distributor, *size, "--replications", "4")
+    grown = expect_status(0, "12 of 24 cells come from the records", "run", asked, *size, "--replications", "4")
     expect("going to be replaced by the whole" in grown.stderr, "the smaller cube gives way", grown)
-    expect(clientele("run", distributor, *size[:-1], str(whole), "--replications", "4").stdout == grown.stdout and
+    expect(clientele("run", asked, *size[:-1], str(whole), "--replications", "4").stdout == grown.stdout and
            whole.read_bytes() == output.read_bytes(), "a grown cube has the bytes of one that was made at once", grown)
 
     study = folder / "more.toml"
-    study.write_text(pathlib.Path(distributor).read_text().replace("[experiment]", """[[policy]]
+    study.write_text(pathlib.Path(asked).read_text().replace("[experiment]", """[[policy]]
 name = "strict"
 segmentation = "everyone"
 tier = [ { name = "all", terms_days = 14 } ]
@@ -127,7 +130,7 @@ tier = [ { name = "all", terms_days = 14 } ]
     expect(more.returncode == 0 and "24 of 32 cells come from the records" in more.stderr,
            "one more policy lives its own cells only", more)
     output.unlink()
-    rebuilt = clientele("run", distributor, *size, "--replications", "4")
+    rebuilt = clientele("run", asked, *size, "--replications", "4")
     expect("24 of 24 cells come from the records" in rebuilt.stderr and output.read_bytes() == whole.read_bytes(),
            "a cube that was lost is made from the records", rebuilt)
 
@@ -136,7 +139,7 @@ tier = [ { name = "all", terms_days = 14 } ]
     expect_status(74, "Is the name right?", "clean", str(folder / "nothing.nc"))
     expect_status(64, "CUBE is missing", "clean")
     expect(output.exists() and not (folder / "grown.nc.run").exists(), "clean leaves the cube")
-    again = expect_status(0, "nothing was lived", "run", distributor, *size, "--replications", "4")
+    again = expect_status(0, "nothing was lived", "run", asked, *size, "--replications", "4")
     expect(again.stdout == grown.stdout, "a cube needs no records to tell its answer", again)
     clientele("clean", str(whole))
 
@@ -147,7 +150,7 @@ def start_long_run(output):
         return sum(p.stat().st_size for p in pathlib.Path(f"{output}.run").glob("seg-*"))
 
     before = size()
-    running = subprocess.Popen([program, "run", distributor, "--customers", "2000", "--replications", "4000",
+    running = subprocess.Popen([program, "run", asked, "--customers", "2000", "--replications", "4000",
                                 "-o", str(output)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     for _ in range(1000):
         if size() > before:
@@ -163,7 +166,7 @@ def stop(folder):
     safe = 0
     for how in (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1):
         running = start_long_run(output)
-        locked = clientele("run", distributor, "--customers", "2000", "--replications", "4000", "-o", str(output))
+        locked = clientele("run", asked, "--customers", "2000", "--replications", "4000", "-o", str(output))
         expect(locked.returncode == 69 and f"process {running.pid}" in locked.stderr, "a second run waits", locked)
         expect(clientele("clean", str(output)).returncode == 69, "records in use are not removed")
         start = time.monotonic()
@@ -178,7 +181,7 @@ def stop(folder):
         expect(not output.exists(), "a stopped run leaves no file")
     removed = clientele("clean", str(output))
     expect(removed.returncode == 0 and "was not made yet" in removed.stdout, "clean says what is lost", removed)
-    seen = subprocess.Popen([program, "run", distributor, "--replications", "4000", "--quiet"], stderr=subprocess.PIPE,
+    seen = subprocess.Popen([program, "run", asked, "--replications", "4000", "--quiet"], stderr=subprocess.PIPE,
                             text=True)
     time.sleep(0.5)
     seen.send_signal(signal.SIGINT)
@@ -219,10 +222,10 @@ def permission(folder):
     closed.mkdir(mode=0o555)
     change = {"preexec_fn": as_nobody} if os.geteuid() == 0 else {}
     folder.chmod(0o755)
-    if change and subprocess.run(["/bin/cat", program, distributor], capture_output=True, **change).returncode != 0:
+    if change and subprocess.run(["/bin/cat", program, asked], capture_output=True, **change).returncode != 0:
         print("not tested: nobody may not read the program here, so that no run can be refused permission")
     else:
-        seen = subprocess.run([program, "run", distributor, *small, "-o", str(closed / "a.nc")], capture_output=True,
+        seen = subprocess.run([program, "run", asked, *small, "-o", str(closed / "a.nc")], capture_output=True,
                               text=True, timeout=120, **change)
         expect(seen.returncode == 77 and "closed" in seen.stderr and seen.stdout == "", "no permission gives 77", seen)
         expect(list(closed.iterdir()) == [], "a refused run leaves nothing")
@@ -240,7 +243,7 @@ def memory():
     if probe.returncode != 0:
         print("not tested: the program does not start within 2 GiB of addresses (a sanitizer's build?)")
         return
-    seen = subprocess.run([program, "run", distributor, "--customers", "200000000", "--months", "12", "--replications",
+    seen = subprocess.run([program, "run", asked, "--customers", "200000000", "--months", "12", "--replications",
                            "1", "--threads", "2", "--quiet"], capture_output=True, text=True, timeout=300,
                           preexec_fn=limited)
     expect(seen.returncode == 69 and "does not hold this study" in seen.stderr, "too little memory gives 69", seen)

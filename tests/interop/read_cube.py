@@ -13,6 +13,7 @@ import sys
 here = pathlib.Path(__file__).parent
 cell_dims = ("scenario", "policy", "draw", "replication")
 metric_dims = cell_dims + ("month", "tier", "group")
+flow_dims = cell_dims + ("month", "tier", "tier_to", "group")
 histogram_dims = cell_dims + ("histogram_month", "group", "bin")
 
 
@@ -40,8 +41,8 @@ def compare(facts, cube):
     for name in ("scenario", "policy", "group", "parameter", "field", "field_value", "field_mark", "lever",
                  "lever_benefit"):
         expect(name, texts(cube.values(name)), facts[name])
-    for name in ("draw", "replication", "tier"):
-        expect(name, [int(v) for v in cube.values(name)], list(range(facts[name])))
+    for name in ("draw", "replication", "tier", "tier_to"):
+        expect(name, [int(v) for v in cube.values(name)], list(range(facts[name.removesuffix("_to")])))
     expect("months", cube.month_names(), facts["month"])
     for policy, tiers in enumerate(facts["tier_name"]):
         expect("tier_name", texts(cube.values("tier_name")[policy]), tiers + [""] * (facts["tier"] - len(tiers)))
@@ -77,6 +78,24 @@ def compare_numbers(facts, cube):
             values = cube.values(f"histogram_{name}_{part}")
             expect(f"dims of {name}", cube.dims(f"histogram_{name}_{part}"), histogram_dims)
             expect_near(f"{part} of {name}", float(numpy.nansum(values)), histogram[part])
+    compare_flows(facts, cube)
+
+
+def compare_flows(facts, cube):
+    import numpy
+    flow, known = cube.values("tier_flow"), facts["flows"]
+    expect("dims of tier_flow", cube.dims("tier_flow"), flow_dims)
+    expect("present tier_flow", int(numpy.isfinite(flow).sum()), known["present"])
+    expect("tier_flow by month", numpy.nansum(flow, axis=(0, 1, 2, 3, 5, 6, 7)).tolist(), known["by_month"])
+    expect("value of tier_flow", float(flow[1, 2, 1, 0, 0, 1, 0, 1]), known["value"])
+    if not facts.get("lived"):
+        return
+    # A review finds everybody but who came this month, and puts each into the tier that the month is counted under.
+    given = numpy.nansum(flow, axis=5)
+    reviewed = given.sum(axis=(5, 6), keepdims=True) > 0
+    stayed = numpy.nan_to_num(cube.values("customers") - cube.values("arrivals"))
+    expect("months with a review", bool(reviewed.any() and not reviewed.all()), True)
+    expect("customers under review", (given * reviewed).tolist(), (stayed * reviewed).tolist())
 
 
 class Xarray:

@@ -15,7 +15,7 @@ TEST_CASE("a new customer of average frailty leaves at the base hazard") {
   p.base_hazard = 0.016F;
   p.finish();
   const float cumulative = models::cumulative_hazard(p.base_cumulative, 1.F, 0.F, -0.15F);
-  CHECK(models::churn_hazard(cumulative, 1.F) == Approx(0.016).epsilon(1e-5));
+  CHECK(models::churn_hazard(cumulative) == Approx(0.016).epsilon(1e-5));
 }
 
 TEST_CASE("hazard rises with frailty and the driver and falls with tenure at a negative slope") {
@@ -23,8 +23,14 @@ TEST_CASE("hazard rises with frailty and the driver and falls with tenure at a n
   const float now = models::cumulative_hazard(base, 1.F, 0.F, -0.15F);
   CHECK(models::cumulative_hazard(base, 2.F, 0.F, -0.15F) == Approx(2 * now).epsilon(1e-6));
   CHECK(models::cumulative_hazard(base, 1.F, 12.F, -0.15F) == Approx(now * std::pow(2, -0.15)).epsilon(1e-5));
-  CHECK(models::churn_hazard(now, 1.22F) == Approx(1 - std::exp(-1.22 * now)).epsilon(1e-5));
-  CHECK(models::churn_hazard(now, 0.F) == 0.F);
+  CHECK(models::churn_hazard(1.22F * now) == Approx(1 - std::exp(-1.22 * now)).epsilon(1e-5));
+  CHECK(models::churn_hazard(0.F) == 0.F);
+}
+
+TEST_CASE("ten points of satisfaction and care at its reference lower the log-hazard as stated") {
+  CHECK(models::moved_hazard(0.02F, 1.F, -0.35F, 1.F, 0.F) == Approx(0.02 * std::exp(-0.35)).epsilon(1e-6));
+  CHECK(models::moved_hazard(0.02F, 1.5F, -0.35F, 0.F, -0.15F) == Approx(0.03 * std::exp(-0.15)).epsilon(1e-6));
+  CHECK(models::moved_hazard(0.02F, 1.F, -0.35F, -1.F, 0.F) > models::moved_hazard(0.02F, 1.F, -0.35F, 0.F, 0.F));
 }
 
 /// Active customers of each month, summed over replications.
@@ -47,6 +53,7 @@ TEST_CASE("a cohort shrinks by the frailty law, and faster where the driver says
     set(study, catalogue, "churn", "base_hazard", {0.03});
     set(study, catalogue, "churn", "frailty_variance", {variance});
     set(study, catalogue, "churn", "tenure_slope", {0});
+    uncouple(study, catalogue);
     study.scenarios.push_back({"hard", {{driver_number(catalogue, "churn_hazard"), 2.0, 0, {}, 0, {}}}});
     const Outcome outcome(study, catalogue);
     const double n = 40'000;

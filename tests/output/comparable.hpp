@@ -46,7 +46,7 @@ inline Invented comparable(std::uint32_t draws, std::uint32_t replications, sim:
       for (std::uint32_t d = 0; d < std::max(1U, draws); ++d)
         for (std::uint32_t r = 0; r < replications; ++r) {
           const sim::Cell cell{s, p, d, r};
-          all.outcomes[cell] = {cell, {gain(cell), r == 1 ? 0 : 2}, {}};
+          all.outcomes[cell] = {cell, {gain(cell), r == 1 ? 0 : 2}, {}, {0}};
         }
   return all;
 }

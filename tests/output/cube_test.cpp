@@ -48,6 +48,22 @@ std::vector<double> expected_metric(const Invented& all, std::size_t m, std::uin
   return values;
 }
 
+/// The same of moves between tiers.
+std::vector<double> expected_flow(const Invented& all, std::uint32_t scenario, std::uint32_t policy) {
+  const std::size_t tiers = all.study.policies[policy].tiers.size();
+  std::vector<double> values;
+  for (std::uint32_t d = 0; d < 2; ++d)
+    for (std::uint32_t r = 0; r < 3; ++r) {
+      const auto at = all.outcomes.find({scenario, policy, d, r});
+      for (std::size_t place = 0; place < 6 * 4 * 4 * 2; ++place) {
+        const bool there = at != all.outcomes.end() && place / 2 % 4 < tiers && place / 8 % 4 < tiers;
+        values.push_back(there ? static_cast<double>(at->second.flows[place])
+                               : std::numeric_limits<double>::quiet_NaN());
+      }
+    }
+  return values;
+}
+
 /// All that a reader gives, as one text.
 std::string everything(const CubeReader& cube) {
   std::string text = cube.study_text() + cube.text("currency") + cube.text("title");
@@ -64,6 +80,7 @@ std::string everything(const CubeReader& cube) {
     for (std::size_t p = 0; p < cube.axes().policies.size(); ++p) {
       for (const std::string& name : cube.metrics()) add(cube.metric(name, s, p));
       for (const std::string& name : cube.histograms()) add(cube.histogram(name, s, p).sum);
+      add(cube.tier_flow(s, p));
     }
   add(cube.parameter_values());
   return text;
@@ -160,6 +177,8 @@ TEST_CASE("every number of every arm comes back; a tier that a policy lacks and 
     for (std::uint32_t p = 0; p < 3; ++p)
       for (std::size_t m = 0; m < all.info.metrics.size(); ++m)
         CHECK(same(cube.metric(all.info.metrics[m].name, s, p), expected_metric(all, m, s, p)));
+  for (std::uint32_t s = 0; s < 3; ++s)
+    for (std::uint32_t p = 0; p < 3; ++p) CHECK(same(cube.tier_flow(s, p), expected_flow(all, s, p)));
   CHECK_FALSE(cube.done(unfinished));
   CHECK(cube.done({2, 1, 1, 1}));
 }
@@ -279,13 +298,16 @@ TEST_CASE("the hash of the data sees every integer and no format") {
   all.outcomes.at({1, 1, 1, 1}).counts[7] -= 1;
   all.outcomes.at({0, 0, 0, 0}).histograms[1][1].back().sum += 1;
   CHECK(data_hash(all.outcomes) != before);
+  all.outcomes.at({0, 0, 0, 0}).histograms[1][1].back().sum -= 1;
+  all.outcomes.at({0, 2, 0, 0}).flows[9] += 1;
+  CHECK(data_hash(all.outcomes) != before);
   Invented fewer = invented();
   fewer.outcomes.erase(unfinished);
   CHECK(data_hash(fewer.outcomes) != before);
 }
 
 TEST_CASE("the hash of the data is this one, on every machine and with every compiler") {
-  CHECK(data_hash(invented().outcomes) == "66119e8e84a820bf96ce0ce12f592e36");
+  CHECK(data_hash(invented().outcomes) == "6dd1252f9f63d04757c549a5171e5120");
 }
 
 TEST_CASE("an existing cube is not overwritten, unless it may be replaced") {

@@ -96,6 +96,12 @@ inline sim::CellOutcome invented_outcome(const sim::Study& study, const sim::Out
         const std::uint64_t place = ((world * info.months + t) * info.tiers + k) * 100 + at;
         outcome.counts.push_back(counted ? invented_count(place) : 0);
       }
+  for (std::size_t t = 0; t < info.months; ++t)
+    for (std::size_t k = 0; k < info.tiers; ++k)
+      for (std::size_t at = 0; at < info.tiers * info.groups; ++at) {
+        const bool reviewed = t % 3 == 0 && k < tiers && at / info.groups < tiers;
+        outcome.flows.push_back(reviewed ? invented_count((world * 100 + t) * 100 + k * 20 + at) & 1023 : 0);
+      }
   for (const sim::HistogramInfo& histogram : info.histograms) {
     auto& bins = outcome.histograms.emplace_back();
     for (std::size_t place = 0; place < histogram.months.size() * info.groups; ++place) {

@@ -29,7 +29,7 @@ using sim::CellOutcome;
 namespace {
 
 bool equal(const CellOutcome& a, const CellOutcome& b) {
-  return a.cell == b.cell && a.counts == b.counts && a.histograms == b.histograms;
+  return a.cell == b.cell && a.counts == b.counts && a.histograms == b.histograms && a.flows == b.flows;
 }
 
 /// Few numbers, so that every byte of a segment can be tried.
@@ -46,7 +46,7 @@ Invented little() {
 
 CellOutcome little_outcome(const Cell& cell) {
   const auto n = static_cast<std::int64_t>(cell.replication + 1);
-  return {cell, {n, 0, 5, 0, 2 * n, 0, -7, 0}, {{{{-3, n, -3 * n}, {4, 1, 4}}}}};
+  return {cell, {n, 0, 5, 0, 2 * n, 0, -7, 0}, {{{{-3, n, -3 * n}, {4, 1, 4}}}}, {n, 0, 3, 0, 0, 0, 2 * n, 0}};
 }
 
 std::string little_record(const Invented& all, std::uint32_t replication) {
@@ -85,7 +85,7 @@ std::size_t whole_ones(const Records& records, const Invented& all, std::uint32_
 
 }  // namespace
 
-TEST_CASE("a record gives back the whole cell, counts and histograms") {
+TEST_CASE("a record gives back the whole cell: counts, histograms and moves between tiers") {
   const Invented all = invented();
   for (const auto& [cell, outcome] : all.outcomes) {
     const std::string record = output::record_of(key_of(all.details.keys, cell), outcome, all.info);
@@ -104,11 +104,17 @@ TEST_CASE("columns that hold nothing take no room") {
     CellOutcome outcome = all.outcomes.at(cell);
     for (auto& histogram : outcome.histograms)
       for (auto& bins : histogram) bins.clear();
+    std::ranges::fill(outcome.flows, 0);
     return output::record_of({}, outcome, all.info).size();
   };
   const std::size_t column = sizeof(std::uint32_t) + all.info.months * sizeof(std::int64_t);
   const std::size_t used_by_tier = all.info.groups * (all.info.metrics.size() - 1);  // the last metric never happens
   CHECK(size(of_four) - size(of_one_tier) == 3 * used_by_tier * column);
+  CellOutcome moving = all.outcomes.at(of_four);
+  std::ranges::fill(moving.flows, 0);
+  const std::size_t still = output::record_of({}, moving, all.info).size();
+  moving.flows[5] = moving.flows[5 + 4 * 4 * all.info.groups] = 1;  // the same pair of tiers in two months
+  CHECK(output::record_of({}, moving, all.info).size() - still == column + 2 * sizeof(std::uint32_t));
 }
 
 TEST_CASE("a record is the same however many tiers other policies have, and reads into either study") {
@@ -125,6 +131,15 @@ TEST_CASE("a record is the same however many tiers other policies have, and read
     wide.counts.insert(wide.counts.end(), month, month + static_cast<std::ptrdiff_t>(tiers));
     wide.counts.resize(wide.counts.size() + 3 * all.info.groups * all.info.metrics.size());
   }
+  wide.flows.assign(wide_info.flows(), 0);
+  const auto place = [&](std::size_t tiers_of_axis, std::size_t t, std::size_t k, std::size_t k_to, std::size_t g) {
+    return ((t * tiers_of_axis + k) * tiers_of_axis + k_to) * all.info.groups + g;
+  };
+  for (std::size_t t = 0; t < all.info.months; ++t)
+    for (std::size_t k = 0; k < all.info.tiers; ++k)
+      for (std::size_t k_to = 0; k_to < all.info.tiers; ++k_to)
+        for (std::size_t g = 0; g < all.info.groups; ++g)
+          wide.flows[place(wide_info.tiers, t, k, k_to, g)] = narrow.flows[place(all.info.tiers, t, k, k_to, g)];
   const std::string record = output::record_of({}, narrow, all.info);
   CHECK(output::record_of({}, wide, wide_info) == record);
   CHECK(equal(output::outcome_of(record.substr(output::record_header_size), cell, wide_info), wide));

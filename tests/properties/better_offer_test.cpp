@@ -1,10 +1,13 @@
 // At equal state and luck a better offer never loses: no order fewer, no stay turned into a leave.
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include "models/churn.hpp"
 #include "models/payment.hpp"
 #include "models/purchasing.hpp"
+#include "models/satisfaction.hpp"
+#include "models/service.hpp"
 #include "sim/random/philox.hpp"
 #include "sim/random/poisson.hpp"
 #include "tests/support/catch.hpp"
@@ -35,7 +38,7 @@ TEST_CASE("a higher discount never brings an order fewer, at any elasticity, rat
         REQUIRE(effect > effect_before);
         effect_before = effect;
         // Means nearer than 1e-4 may differ by an order at a rounding edge; steps of .001 are further apart.
-        const float mean = models::mean_orders(rate, 0.93F, effect, 1.02F);
+        const float mean = models::lasting_orders(rate, effect, 1.02F, 0.97F) * 0.93F;
         sim::poisson_invert(words, std::vector<float>(words.size(), mean), counts);
         for (std::size_t i = 0; i < words.size(); ++i) {
           REQUIRE(counts[i] >= before[i]);
@@ -64,14 +67,14 @@ TEST_CASE("longer terms never bring an invoice in earlier") {
     for (float late = 0; late < 100; late += 3.1F) {
       std::int32_t before = 0;
       for (int days = 0; days <= 360; days += 1) {
-        const std::int32_t open = models::months_open(issue, static_cast<float>(days), late);
+        const std::int32_t open = models::months_until(issue + static_cast<float>(days) + late);
         REQUIRE(open >= before);
         before = open;
       }
     }
 }
 
-TEST_CASE("no lower hazard, frailty or driver turns a stay into a leave") {
+TEST_CASE("neither a lower hazard, frailty or driver nor more satisfaction or care turns a stay into a leave") {
   const auto words = words_of(12, 4096);
   const auto leaves_more = [&](float hazard, float higher) {
     REQUIRE(higher >= hazard);
@@ -88,19 +91,65 @@ TEST_CASE("no lower hazard, frailty or driver turns a stay into a leave") {
     for (int step = 0; step <= 400; ++step) {
       const float frailty = 0.025F * static_cast<float>(step);
       const float cumulative = models::cumulative_hazard(p.base_cumulative, frailty, 7.F, -0.15F);
-      const float hazard = models::churn_hazard(cumulative, 1.F);
+      const auto hazard_at = [&](float driver, float gap, float care) {
+        return models::churn_hazard(models::moved_hazard(cumulative, driver, -0.35F, gap, care));
+      };
+      const float hazard = hazard_at(1.F, 0.4F, -0.1F);
       leaves_more(before, hazard);
-      leaves_more(hazard, models::churn_hazard(cumulative, 1.001F));
+      leaves_more(hazard, hazard_at(1.001F, 0.4F, -0.1F));
+      leaves_more(hazard, hazard_at(1.F, 0.39F, -0.1F));
+      leaves_more(hazard, hazard_at(1.F, 0.4F, -0.09F));
       before = hazard;
     }
   }
 }
 
-// One customer in each of many worlds, so that a month's counts are that customer's own.
+TEST_CASE("more care never goes less far, and what it buys is never less") {
+  for (const float reference : {1e-6F, 0.5F, 50.F, 1e6F}) {
+    float before = -1;
+    for (int step = 0; step <= 2000; ++step) {
+      const float far = models::care_saturation(reference * 0.01F * static_cast<float>(step), reference);
+      REQUIRE(far >= before);
+      REQUIRE(far <= 2.F);
+      const auto satisfaction = [](float care) {
+        const float seen = models::perceived_performance(86, -28, 0.25F, -40, 0, 2.F * care, 3, -0.7F);
+        return models::adjusted(74, seen, 0.2F, 1.5F);
+      };
+      if (step > 0) REQUIRE(satisfaction(far) >= satisfaction(before));
+      before = far;
+    }
+    CHECK(models::care_saturation(reference, reference) == 1.F);
+  }
+}
+
+TEST_CASE("no delivery that is on time becomes late by more expediting, at any chance and driver") {
+  const auto words = words_of(13, 1024);
+  std::int64_t saved = 0;
+  for (const float chance : {0.F, 0.02F, 0.1F, 0.5F, 1.F})
+    for (const float driver : {0.F, 0.7F, 1.F, 3.F}) {
+      std::vector<std::uint8_t> was_late(words.size(), 1);
+      for (int step = 0; step <= 500; ++step) {
+        const float expedite = 0.002F * static_cast<float>(step);
+        const std::int32_t limit = sim::chance_threshold(chance * (1.F - expedite) * driver);
+        for (std::size_t i = 0; i < words.size(); ++i) {
+          const bool late = sim::happens(sim::chance_bits(words[i]), limit);
+          REQUIRE((!late || was_late[i] != 0));
+          saved += was_late[i] != 0 && !late && step > 0 ? 1 : 0;
+          was_late[i] = late ? 1 : 0;
+        }
+      }
+      REQUIRE(std::ranges::count(was_late, 1) == 0);  // paying for all avoids all
+    }
+  REQUIRE(saved > 3'000);
+}
+
+// One customer in each of many worlds, so that a month's counts are that customer's own. A life is at equal state as
+// long as nothing else of it hangs on the offer: orders not on satisfaction, leaving not on how orders were delivered.
 TEST_CASE("no customer of the engine orders less or leaves sooner under a higher discount or longer terms") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = default_study(catalogue, 1, 18);
   study.replications = 400;
+  uncouple(study, catalogue);
   const auto discount = field_ref(catalogue, "purchasing", "discount");
   const auto terms = field_ref(catalogue, "payment", "terms_days");
   for (const double offer : {0.01, 0.03, 0.05, 0.1, 0.2, 0.4}) {
@@ -121,6 +170,43 @@ TEST_CASE("no customer of the engine orders less or leaves sooner under a higher
         gained += more;
       }
   REQUIRE(gained > 10'000);
+}
+
+// Satisfaction moves hazards here, and does not move orders: so who gets more care lives in the same state but better.
+TEST_CASE("no customer of the engine gets fewer orders on time or leaves sooner for more care and expediting") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 1, 18);
+  study.replications = 400;
+  set(study, catalogue, "purchasing", "satisfaction_effect", {0});
+  set(study, catalogue, "service", "late_chance", {0.4});
+  set(study, catalogue, "churn", "base_hazard", {0.05});
+  const auto care = field_ref(catalogue, "service", "care"), expedite = field_ref(catalogue, "service", "expedite");
+  for (const double offer : {0.1, 0.3, 0.6, 1.0}) {
+    study.policies.push_back(study.policies.front());
+    study.policies.back().name = "offer " + std::to_string(offer);
+    study.policies.back().tiers[0].levers = {{care, 300 * offer}, {expedite, offer}};
+  }
+  const Outcome outcome(study, catalogue, {.threads = 2});
+  std::int64_t stayed = 0, on_time = 0;
+  for (std::uint32_t replication = 0; replication < study.replications; ++replication)
+    for (std::uint32_t policy = 1; policy < study.policies.size(); ++policy)
+      for (int month = 0; month < 18; ++month) {
+        const sim::Cell worse{0, policy - 1, 0, replication}, better{0, policy, 0, replication};
+        const auto more = [&](const char* metric) {
+          return outcome.count(metric, month, better) - outcome.count(metric, month, worse);
+        };
+        REQUIRE(more("customers") >= 0);
+        if (outcome.count("customers", month, worse) == 0) continue;  // who is gone in one arm is nobody's equal
+        REQUIRE(more("left") <= 0);
+        REQUIRE(more("orders") == 0);
+        REQUIRE(more("defects") == 0);
+        REQUIRE(more("late_deliveries") <= 0);
+        REQUIRE(more("satisfaction") >= 0);
+        stayed -= more("left");
+        on_time -= more("late_deliveries");
+      }
+  REQUIRE(stayed > 50);
+  REQUIRE(on_time > 2'000);
 }
 
 }  // namespace clientele::tests

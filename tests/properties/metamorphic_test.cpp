@@ -28,7 +28,7 @@ void double_money(sim::Study& study, const sim::Catalogue& catalogue) {
   for (std::uint32_t t = 0; t < study.values.size(); ++t)
     for (std::uint32_t f = 0; f < study.values[t].size(); ++f)
       if (is_money({t, f})) study.values[t][f].numbers[0] *= 2, ++fields;
-  REQUIRE(fields >= 1);
+  REQUIRE(fields >= 7);  // order value, three of logistics, three of service
   for (sim::Group& group : study.population.groups)
     for (auto& own : group.overrides)
       if (is_money(own.field)) own.value.numbers[0] *= 2;
@@ -54,8 +54,10 @@ TEST_CASE("tiers whose levers stand at the fields' own values change nothing, un
   sim::Study study = wide_study(catalogue);
   set(study, catalogue, "purchasing", "discount", {0.02});
   set(study, catalogue, "payment", "terms_days", {40});
+  set(study, catalogue, "service", "care", {12});
+  set(study, catalogue, "service", "expedite", {0.3});
   for (sim::Policy& policy : study.policies)
-    for (sim::Tier& tier : policy.tiers) tier.levers = gets(catalogue, 0.02, 40);
+    for (sim::Tier& tier : policy.tiers) tier.levers = gets(catalogue, 0.02, 40, 12, 0.3);
   study.policies[0].tiers[0].levers.clear();
   const Outcome outcome(study, catalogue);
   for (const auto& [cell, unused] : outcome.cells()) {
@@ -63,7 +65,7 @@ TEST_CASE("tiers whose levers stand at the fields' own values change nothing, un
     today.policy = 0;
     require_same_totals(outcome, today, outcome, cell);
   }
-  REQUIRE(outcome.total("discount_given") > 0);
+  for (const char* cost : {"discount_given", "care_cost", "expedite_cost"}) REQUIRE(outcome.total(cost) > 0);
 }
 
 TEST_CASE("a lever that a tier does not set is the field's value of the customer's own group") {
@@ -146,7 +148,8 @@ TEST_CASE("twice the money at the same quantum doubles every amount but for its 
   const sim::Catalogue catalogue = wide_catalogue();
   sim::Study study = dear_study(catalogue);
   study.policies.erase(study.policies.begin() + 1, study.policies.end());  // a tier may hang on a quantum
-  study.policies[0].tiers[0].levers = gets(catalogue, 0.03, 45);
+  study.policies[0].tiers[0].levers = gets(catalogue, 0.03, 45, 60, 0.4);
+  set(study, catalogue, "payment", "days_late", {60, 0.8});  // so that much is overdue for long
   sim::Study twice = study;
   double_money(twice, catalogue);
   const Outcome outcome(study, catalogue), other(twice, catalogue);
@@ -156,11 +159,13 @@ TEST_CASE("twice the money at the same quantum doubles every amount but for its 
         REQUIRE(other.total(metric.name, cell) == outcome.total(metric.name, cell));
         continue;
       }
-      // Sales: an order is rounded by 1/2 quantum at most, here twice that and there once: 3/2. Receivables are those
-      // sums over months open; other amounts are rounded once more per customer-month and carry what they are made of.
+      // Sales: an order is rounded by 1/2 quantum at most, here twice that and there once: 3/2. Receivables, and those
+      // that are overdue for more than 90 days, are those sums over months open; other amounts are rounded once more
+      // per customer-month and carry what they are made of.
       const auto orders = static_cast<double>(outcome.total("orders", cell));
       const auto customer_months = static_cast<double>(outcome.total("customers", cell));
-      const double months_counted = metric.name == "receivables" ? outcome.months() : 1;
+      const bool for_months = metric.name == "receivables" || metric.name == "overdue_over_90";
+      const double months_counted = for_months ? outcome.months() : 1;
       const double allowed = 1.5 * 2 * orders * months_counted + 4.5 * customer_months;
       CAPTURE(metric.name, allowed);
       const auto two = static_cast<double>(other.total(metric.name, cell));

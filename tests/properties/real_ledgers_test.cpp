@@ -1,4 +1,6 @@
 // Ledgers of the real catalogue close to the unit, in every cell, month, group and, where nobody moves, tier.
+#include <algorithm>
+
 #include "tests/support/catch.hpp"
 #include "tests/support/wide_study.hpp"
 
@@ -40,7 +42,7 @@ TEST_CASE("customers are those of the month before, less who left, plus who came
     }
 }
 
-TEST_CASE("list sales are revenue and discount, and contribution is margin less discount less capital cost") {
+TEST_CASE("list sales are revenue and discount, and contribution is margin less discount and costs") {
   const sim::Catalogue catalogue = wide_catalogue();
   const Outcome outcome(wide_study(catalogue), catalogue);
   for (const auto& [cell, unused] : outcome.cells())
@@ -48,7 +50,8 @@ TEST_CASE("list sales are revenue and discount, and contribution is margin less 
       for (std::size_t tier = 0; tier < outcome.info().tiers; ++tier) {
         const auto of = [&](std::string_view metric) { return outcome.in_tier(metric, month, tier, cell); };
         REQUIRE(of("list_sales") == of("revenue") + of("discount_given"));
-        REQUIRE(of("contribution") == of("gross_margin") - of("discount_given") - of("capital_cost"));
+        const std::int64_t costs = of("logistics_cost") + of("care_cost") + of("expedite_cost") + of("capital_cost");
+        REQUIRE(of("contribution") == of("gross_margin") - of("discount_given") - costs);
       }
 }
 
@@ -62,6 +65,65 @@ TEST_CASE("receivables are those of the month before, plus revenue, less what wa
         REQUIRE(of("receivables", month) ==
                 of("receivables", month - 1) + of("revenue", month) - of("collected", month));
     }
+}
+
+TEST_CASE("what is overdue is part of what is owed, and late invoices have one reason each") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  const Outcome outcome(wide_study(catalogue), catalogue);
+  for (const auto& [cell, unused] : outcome.cells()) {
+    for (int month = 0; month < outcome.months(); ++month) {
+      const auto of = [&](std::string_view metric) { return outcome.count(metric, month, cell); };
+      REQUIRE(of("overdue_1_30") + of("overdue_31_60") + of("overdue_61_90") + of("overdue_over_90") <=
+              of("receivables"));
+      REQUIRE(of("late_administrative") + of("late_liquidity") + of("late_disputed") == of("invoices_late"));
+    }
+    for (const char* some : {"overdue_1_30", "late_administrative", "late_liquidity", "late_disputed"})
+      REQUIRE(outcome.total(some, cell) > 0);
+  }
+}
+
+TEST_CASE("whom a review moves it finds in a tier of the month before and leaves in one of its own month") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  const sim::Study study = wide_study(catalogue);
+  const Outcome outcome(study, catalogue);
+  const sim::OutcomeInfo& info = outcome.info();
+  std::int64_t moved = 0;
+  for (const auto& [cell, lived] : outcome.cells()) {
+    const auto counted = [&](std::size_t metric, int month, std::size_t tier, std::size_t group) {
+      return lived
+          .counts[((static_cast<std::size_t>(month) * info.tiers + tier) * info.groups + group) * info.metrics.size() +
+                  metric];
+    };
+    const auto flow = [&](int month, std::size_t from, std::size_t to, std::size_t group) {
+      return lived
+          .flows[((static_cast<std::size_t>(month) * info.tiers + from) * info.tiers + to) * info.groups + group];
+    };
+    std::size_t left = 0, customers = 0, arrivals = 0;
+    for (std::size_t m = 0; m < info.metrics.size(); ++m) {
+      if (info.metrics[m].name == "left") left = m;
+      if (info.metrics[m].name == "customers") customers = m;
+      if (info.metrics[m].name == "arrivals") arrivals = m;
+    }
+    for (int month = 0; month < outcome.months(); ++month)
+      for (std::size_t group = 0; group < info.groups; ++group)
+        for (std::size_t tier = 0; tier < info.tiers; ++tier) {
+          std::int64_t out = 0, in = 0;
+          for (std::size_t other = 0; other < info.tiers; ++other) {
+            out += flow(month, tier, other, group);
+            in += flow(month, other, tier, group);
+            if (other != tier) moved += flow(month, tier, other, group);
+          }
+          const bool reviewed = cell.policy == 0 ? month == 0 : month % 3 == 0;
+          CAPTURE(cell.policy, month, tier, group);
+          REQUIRE(in ==
+                  (reviewed ? counted(customers, month, tier, group) - counted(arrivals, month, tier, group) : 0));
+          if (month > 0)
+            REQUIRE(
+                out ==
+                (reviewed ? counted(customers, month - 1, tier, group) - counted(left, month - 1, tier, group) : 0));
+        }
+  }
+  REQUIRE(moved > 100);
 }
 
 TEST_CASE(
@@ -91,11 +153,15 @@ TEST_CASE("tiers and groups add up to what the running statistics are told") {
     for (std::size_t k = 0; k < info.kpis.size(); ++k) {
       const sim::KpiInfo& kpi = info.kpis[k];
       if (kpi.rule != sim::KpiRule::total) continue;
-      std::int64_t sum = 0;
-      for (int month = 0; month < outcome.months(); ++month)
-        for (std::size_t group = 0; group < 2; ++group)
-          sum += in_group(outcome, cell, kpi.numerator[0].metric, month, group);
-      REQUIRE(kpis[k] == study.money_quantum * static_cast<double>(sum));
+      double all = 0;
+      for (const sim::Term& term : kpi.numerator) {
+        std::int64_t sum = 0;
+        for (int month = 0; month < outcome.months(); ++month)
+          for (std::size_t group = 0; group < 2; ++group) sum += in_group(outcome, cell, term.metric, month, group);
+        const auto metric = std::ranges::find(info.metrics, term.metric, &sim::MetricInfo::name);
+        all += metric->scale * static_cast<double>(sum);
+      }
+      REQUIRE(kpis[k] == study.money_quantum * all);
     }
 }
 

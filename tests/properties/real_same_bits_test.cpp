@@ -13,6 +13,7 @@ void require_same(const Outcome& a, const Outcome& b) {
   for (const auto& [cell, outcome] : a.cells()) {
     REQUIRE(b.cells().at(cell).counts == outcome.counts);
     REQUIRE(b.cells().at(cell).histograms == outcome.histograms);
+    REQUIRE(b.cells().at(cell).flows == outcome.flows);
   }
 }
 

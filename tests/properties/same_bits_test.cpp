@@ -11,6 +11,7 @@ void require_same(const std::map<Cell, CellOutcome>& a, const std::map<Cell, Cel
   for (const auto& [cell, outcome] : a) {
     REQUIRE(b.at(cell).counts == outcome.counts);
     REQUIRE(b.at(cell).histograms == outcome.histograms);
+    REQUIRE(b.at(cell).flows == outcome.flows);
   }
 }
 

@@ -95,6 +95,12 @@ class Cell {
     return list;
   }
 
+  /// What a review gives: counted from the tier held until now.
+  void move(const Scene& scene, C& who, std::int32_t tier) {
+    scene.counts.move(scene.month, who.tier, tier, who.group);
+    who.tier = tier;
+  }
+
   void grant_exits(const Scene& scene, const Departures& precedence) {
     for (C& who : customers_) {
       if (!who.active) continue;

@@ -7,7 +7,7 @@
 
 namespace clientele::tests {
 
-/// Every count and every bin of a cell; nothing when all are equal.
+/// Every count, bin and move of a cell; nothing when all are equal.
 inline std::optional<std::string> first_difference(const sim::Study& study, const sim::OutcomeInfo& info,
                                                    const sim::CellOutcome& engine, const sim::CellOutcome& scalar) {
   const sim::Cell& cell = scalar.cell;
@@ -29,6 +29,15 @@ inline std::optional<std::string> first_difference(const sim::Study& study, cons
       if (engine.histograms[h].at(place) != scalar.histograms[h][place])
         return where + ", histogram " + info.histograms[h].name + ", named month " +
                std::to_string(place / info.groups) + ", group " + study.population.groups[place % info.groups].name;
+  if (engine.flows.size() != scalar.flows.size()) return where + ": another number of moves between tiers";
+  for (std::size_t at = 0; at < scalar.flows.size(); ++at) {
+    if (engine.flows[at] == scalar.flows[at]) continue;
+    const std::size_t pair = at / info.groups, tier_to = pair % info.tiers, tier = pair / info.tiers % info.tiers;
+    return where + ", month " + std::to_string(pair / info.tiers / info.tiers) + ", moves from tier " +
+           std::to_string(tier) + " to " + std::to_string(tier_to) + ", group " +
+           study.population.groups[at % info.groups].name + ": engine " + std::to_string(engine.flows[at]) +
+           ", reference " + std::to_string(scalar.flows[at]);
+  }
   return std::nullopt;
 }
 

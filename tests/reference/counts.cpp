@@ -11,6 +11,7 @@ Counts::Counts(const sim::Study& study, const sim::OutcomeInfo& names)
   for (const sim::MetricInfo& metric : names.metrics) metrics_.emplace(metric.name, metrics_.size());
   const auto months = static_cast<std::size_t>(study.horizon.months + study.horizon.run_off);
   counts_.resize(months * tiers_ * groups_ * metrics_.size());
+  flows_.resize(months * tiers_ * tiers_ * groups_);
   for (const sim::HistogramInfo& histogram : names.histograms) bins_.emplace_back(histogram.months.size() * groups_);
 }
 
@@ -20,6 +21,12 @@ void Counts::add(std::string_view metric, int month, std::int32_t tier, std::uin
   sim::expects(found != metrics_.end(), "a twin counts a metric of the catalogue");
   const std::size_t at = (static_cast<std::size_t>(month) * tiers_ + static_cast<std::size_t>(tier)) * groups_ + group;
   counts_[at * metrics_.size() + found->second] += value;
+}
+
+void Counts::move(int month, std::int32_t tier, std::int32_t tier_to, std::uint32_t group) {
+  if (month < 0) return;
+  const std::size_t at = (static_cast<std::size_t>(month) * tiers_ + static_cast<std::size_t>(tier)) * tiers_;
+  ++flows_[(at + static_cast<std::size_t>(tier_to)) * groups_ + group];
 }
 
 void Counts::bin(std::string_view histogram, int month, std::uint32_t group, std::int64_t value) {
@@ -36,7 +43,7 @@ void Counts::bin(std::string_view histogram, int month, std::uint32_t group, std
 }
 
 sim::CellOutcome Counts::outcome(const sim::Cell& cell) const {
-  sim::CellOutcome all{cell, counts_, {}};
+  sim::CellOutcome all{cell, counts_, {}, flows_};
   for (const auto& histogram : bins_) {
     auto& list = all.histograms.emplace_back();
     for (const auto& place : histogram) {

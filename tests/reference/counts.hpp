@@ -17,6 +17,8 @@ class Counts {
 
   /// Nothing is counted before the fork.
   void add(std::string_view metric, int month, std::int32_t tier, std::uint32_t group, std::int64_t value);
+  /// A review found somebody in a tier and put him into another, or the same.
+  void move(int month, std::int32_t tier, std::int32_t tier_to, std::uint32_t group);
   void bin(std::string_view histogram, int month, std::uint32_t group, std::int64_t value);
 
   sim::CellOutcome outcome(const sim::Cell& cell) const;
@@ -29,7 +31,7 @@ class Counts {
   const sim::OutcomeInfo* names_;
   std::size_t tiers_ = 0, groups_ = 0;
   std::map<std::string, std::size_t, std::less<>> metrics_;
-  std::vector<std::int64_t> counts_;
+  std::vector<std::int64_t> counts_, flows_;
   std::vector<std::vector<std::map<std::int32_t, Binned>>> bins_;  ///< [histogram][named month x groups + group]
 };
 

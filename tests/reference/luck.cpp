@@ -70,18 +70,17 @@ float Luck::log_gamma_variate(double shape, sim::WordAddress word, std::uint64_t
 
 float Luck::trait(const sim::Law& law, sim::WordAddress word, std::uint64_t id) const {
   const float mean = law.values[0], other = law.values[1];
-  const auto one_word = [&] { return at_birth(word, id, 0)[word.word]; };
   switch (law.family) {
     case sim::Family::constant:
       return mean;
     case sim::Family::uniform:
-      return std::fma(other - mean, sim::uniform(one_word()), mean);
+      return std::fma(other - mean, sim::uniform(of_birth(word, id)), mean);
     case sim::Family::normal:
-      return std::fma(other, sim::normal_of(one_word()), mean);
+      return std::fma(other, sim::normal_of(of_birth(word, id)), mean);
     case sim::Family::lognormal:
-      return sim::Lognormal{mean, other}.of(sim::normal_of(one_word()));
+      return sim::Lognormal{mean, other}.of(sim::normal_of(of_birth(word, id)));
     case sim::Family::weibull:
-      return sim::Weibull(mean, other).of(one_word());
+      return sim::Weibull(mean, other).of(of_birth(word, id));
     case sim::Family::gamma:
       return mean * sim::exp(log_gamma_variate(other, word, id, 0, 1));
     case sim::Family::beta:

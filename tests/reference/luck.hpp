@@ -20,6 +20,8 @@ class Luck {
   std::uint32_t of_month(sim::WordAddress word, std::uint64_t id, int month) const;
   /// All words of an order.
   FourWords of_order(sim::WordAddress word, std::uint64_t id, int month, std::uint32_t slot) const;
+  /// One word of a birth.
+  std::uint32_t of_birth(sim::WordAddress word, std::uint64_t id) const { return at_birth(word, id, 0)[word.word]; }
   /// A trait drawn at birth.
   float trait(const sim::Law& law, sim::WordAddress word, std::uint64_t id) const;
   /// How many join in a month by themselves.

@@ -28,13 +28,16 @@ sim::Policy policy(const sim::Catalogue& catalogue, std::string name, std::strin
   return made;
 }
 
-/// Terms in days, discount as a share.
-std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, double terms, double discount) {
+/// Terms in days, discount as a share, money for care per month, share of late deliveries avoided.
+std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, double terms, double discount, double care = 0,
+                                     double expedite = 0) {
   return {{field_ref(catalogue, "payment", "terms_days"), terms},
-          {field_ref(catalogue, "purchasing", "discount"), discount}};
+          {field_ref(catalogue, "purchasing", "discount"), discount},
+          {field_ref(catalogue, "service", "care"), care},
+          {field_ref(catalogue, "service", "expedite"), expedite}};
 }
 
-/// Two groups, three scenarios, three policies with quarterly and yearly reviews, a warm-up year and a run-off.
+/// Two groups, four scenarios, three policies with quarterly and yearly reviews, a warm-up year and a run-off.
 sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) {
   sim::Study study = default_study(catalogue, customers, 18);
   study.horizon = {2027, 5, 18, 12, 6};
@@ -43,20 +46,31 @@ sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) 
                               0.37,
                               {{field_ref(catalogue, "purchasing", "orders_per_month"), {1, {1.4, 0.9}}},
                                {field_ref(catalogue, "churn", "base_hazard"), {0, {0.04}}},
-                               {field_ref(catalogue, "payment", "terms_days"), {0, {45}}}}}};
+                               {field_ref(catalogue, "payment", "terms_days"), {0, {45}}},
+                               {field_ref(catalogue, "payment", "dispute_chance"), {0, {0.4}}},
+                               {field_ref(catalogue, "service", "late_chance"), {0, {0.25}}},
+                               {field_ref(catalogue, "service", "care"), {0, {7.5}}},
+                               {field_ref(catalogue, "satisfaction", "reference"), {0, {68}}},
+                               {field_ref(catalogue, "logistics", "per_km"), {0, {0.35}}},
+                               {field_ref(catalogue, "accounting", "terminal_months"), {0, {24}}}}}};
   set(study, catalogue, "purchasing", "season", {1.2, 0.8, 1, 1, 1.1, 0.9, 1, 0.6, 1, 1.3, 1, 1.1});
   const std::uint32_t demand = driver_number(catalogue, "demand"), days = driver_number(catalogue, "days_late");
-  const std::uint32_t hazard = driver_number(catalogue, "churn_hazard");
+  const std::uint32_t hazard = driver_number(catalogue, "churn_hazard"), odds = driver_number(catalogue, "late_odds");
+  const std::uint32_t disputes = driver_number(catalogue, "disputes"), defects = driver_number(catalogue, "defects");
+  const std::uint32_t late = driver_number(catalogue, "late_deliveries");
   study.scenarios.push_back(
-      {"slump", {{demand, 0.6, 2, 9, 3, {}}, {days, 1.8, 4, {}, 2, 1}, {demand, 0.9, 5, 2, 0, 0}}});
+      {"slump",
+       {{demand, 0.6, 2, 9, 3, {}}, {days, 1.8, 4, {}, 2, 1}, {demand, 0.9, 5, 2, 0, 0}, {odds, 2.5, 1, {}, 4, {}}}});
   study.scenarios.push_back({"rival", {{hazard, 2.5, 1, 6, 1, {}}, {demand, 1.3, 0, {}, 0, 1}}});
+  study.scenarios.push_back(
+      {"bad goods", {{late, 4, 2, 7, 1, {}}, {defects, 6, 3, {}, 0, 0}, {disputes, 1.9, 3, 8, 2, {}}}});
   study.policies.push_back(policy(catalogue, "spend", "spend", {3, 12},
-                                  {{"gold", {}, 60'000, gets(catalogue, 60, 0.08)},
-                                   {"silver", {}, 20'000, gets(catalogue, 45, 0.03)},
+                                  {{"gold", {}, 60'000, gets(catalogue, 60, 0.08, 90, 0.7)},
+                                   {"silver", {}, 20'000, gets(catalogue, 45, 0.03, 20)},
                                    {"rest", {}, {}, {}}}));
   study.policies.push_back(policy(catalogue, "rank", "rank", {12, 6},
-                                  {{"A", 0.2, {}, gets(catalogue, 60, 0.1)},
-                                   {"B", 0.3, {}, gets(catalogue, 30, 0.02)},
+                                  {{"A", 0.2, {}, gets(catalogue, 60, 0.1, 50, 1)},
+                                   {"B", 0.3, {}, gets(catalogue, 30, 0.02, 0, 0.25)},
                                    {"C", {}, {}, gets(catalogue, 14, 0)}}));
   return study;
 }
@@ -124,6 +138,41 @@ TEST_CASE("late payers: invoices that settle after their customers left, and som
   CHECK(difference(study, options(512, 1, 2, false)) == "none");
 }
 
+TEST_CASE("receivables of every age, for every reason: short terms, long delays, liquidity that swings") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 300);
+  study.scenarios.erase(study.scenarios.begin() + 1, study.scenarios.begin() + 3);
+  study.population.groups[1].overrides = {{field_ref(catalogue, "payment", "terms_days"), {0, {0}}},
+                                          {field_ref(catalogue, "payment", "early_days"), {0, {60}}}};
+  set(study, catalogue, "payment", "days_late", {45, 0.9});
+  set(study, catalogue, "payment", "disputed_days_factor", {3});
+  set(study, catalogue, "payment", "liquidity_effect", {-1.2});
+  set(study, catalogue, "payment", "liquidity_memory", {0.6});
+  set(study, catalogue, "payment", "liquidity_share", {0.4});
+  CHECK(difference(study, options(128, 2, 3, true)) == "none");
+}
+
+TEST_CASE(
+    "uncertain service, satisfaction and shipping; moods that swing, care that counts much, orders that lose money") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 350);
+  study.draws = 2;
+  set(study, catalogue, "satisfaction", "noise", {12});
+  set(study, catalogue, "satisfaction", "learning", {0.6});
+  set(study, catalogue, "purchasing", "satisfaction_effect", {0.15});
+  set(study, catalogue, "service", "care_hazard", {-0.5});
+  set(study, catalogue, "service", "defect_chance", {0.15});
+  set(study, catalogue, "logistics", "distance", {2'000, 1.3});
+  study.uncertain = {
+      {field_ref(catalogue, "service", "late_chance"), 0, "service.late_chance", {sim::Family::beta, {0.3F, 2}}},
+      {field_ref(catalogue, "churn", "satisfaction_slope"),
+       0,
+       "churn.satisfaction_slope",
+       {sim::Family::uniform, {-0.9F, -0.1F}}},
+      {field_ref(catalogue, "logistics", "shipping"), 0, "logistics.shipping", {sim::Family::uniform, {5, 300}}}};
+  CHECK(difference(study, options(64, 2, 16, false)) == "none");
+}
+
 TEST_CASE("nearly all customers tie, and quotas are still the sorted list's") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = wide_study(catalogue, 3'000);
@@ -144,13 +193,15 @@ TEST_CASE("a customer file: known traits of some fields, no warm-up, one populat
   sim::CustomerFile file;
   file.traits = {{field_ref(catalogue, "purchasing", "orders_per_month"), {}},
                  {field_ref(catalogue, "payment", "late_chance"), {}},
-                 {field_ref(catalogue, "accounting", "gross_margin"), {}}};
+                 {field_ref(catalogue, "accounting", "gross_margin"), {}},
+                 {field_ref(catalogue, "logistics", "distance"), {}}};
   for (std::uint32_t row = 0; row < 450; ++row) {
     file.ids.push_back(row * 0x9E3779B97F4AULL & 0xffff'ffff'ffffULL);
     file.groups.push_back(row % 3 == 0 ? 1 : 0);
     file.traits[0].values.push_back(0.1F * static_cast<float>(row % 37));
     file.traits[1].values.push_back(0.01F * static_cast<float>(row % 101));
     file.traits[2].values.push_back(-0.2F + 0.01F * static_cast<float>(row % 140));  // some above 1
+    file.traits[3].values.push_back(11.F * static_cast<float>(row % 83));
   }
   study.population.customers = file.ids.size();
   study.population.file = file;
@@ -175,6 +226,7 @@ TEST_CASE("every law of a trait is drawn as its scalar rule says") {
   set(study, catalogue, "payment", "days_late", {5}, 1);
   set(study, catalogue, "churn", "frailty_variance", {0});
   set(study, catalogue, "accounting", "gross_margin", {0.3}, 1);
+  set(study, catalogue, "logistics", "distance", {250}, 1);
   CHECK(difference(study, options(1024, 1, 16, false)) == "none");
 }
 

@@ -47,11 +47,11 @@ void ToyCell::review(const Scene& scene) {
   const std::string_view segmentation = scene.setting.segmentation(scene.month);
   std::vector<Candidate> candidates;
   if (segmentation == "everyone" && scene.month % 6 == 0)
-    for (ToyCustomer* who : list) who->tier = 0;
+    for (ToyCustomer* who : list) move(scene, *who, 0);
   if (segmentation == "percentile" && scene.month % 4 == 0) {
     for (const ToyCustomer* who : list) candidates.push_back({who->id, bought_in(*who, scene.month - 1)});
     const auto percent = percentiles(candidates);
-    for (std::size_t i = 0; i < list.size(); ++i) list[i]->tier = percent[i] >= 50 ? 0 : 1;
+    for (std::size_t i = 0; i < list.size(); ++i) move(scene, *list[i], percent[i] >= 50 ? 0 : 1);
   }
   if (segmentation != "rank") return;
   const auto p = scene.setting.segmentation_parameters<sim::RankFields>(scene.month);
@@ -65,7 +65,7 @@ void ToyCell::review(const Scene& scene) {
   const auto& tiers = scene.setting.policy(scene.month).tiers;
   for (std::size_t tier = 0; tier + 1 < tiers.size(); ++tier) shares.push_back(*tiers[tier].share);
   const auto assigned = tiers_by_quota(candidates, shares);
-  for (std::size_t i = 0; i < list.size(); ++i) list[i]->tier = assigned[i];
+  for (std::size_t i = 0; i < list.size(); ++i) move(scene, *list[i], assigned[i]);
 }
 
 void ToyCell::order(const Scene& scene, ToyCustomer& who) const {

@@ -40,6 +40,16 @@ inline void set(sim::Study& study, const sim::Catalogue& catalogue, std::string_
   study.values[at.table][at.field] = {family, std::move(numbers)};
 }
 
+/// Nothing in a customer's life depends on another part of it, and invoices are late by late_chance alone.
+inline void uncouple(sim::Study& study, const sim::Catalogue& catalogue) {
+  set(study, catalogue, "purchasing", "satisfaction_effect", {0});
+  set(study, catalogue, "churn", "satisfaction_slope", {0});
+  set(study, catalogue, "payment", "early_days", {0});
+  set(study, catalogue, "payment", "dispute_chance", {0});
+  set(study, catalogue, "payment", "late_offset", {0});
+  set(study, catalogue, "payment", "liquidity_effect", {0});
+}
+
 inline std::uint32_t driver_number(const sim::Catalogue& catalogue, std::string_view name) {
   for (std::uint32_t d = 0; d < catalogue.drivers().size(); ++d)
     if (catalogue.drivers()[d].name == name) return d;
@@ -82,6 +92,12 @@ class Outcome {
     std::int64_t sum = 0;
     for (int month = 0; month < months(); ++month) sum += count(metric, month, cell);
     return sum;
+  }
+  /// A histogram of one group at its first named month.
+  const std::vector<sim::HistogramBin>& histogram(std::string_view name, const sim::Cell& cell = {}) const {
+    for (std::size_t h = 0; h < info_.histograms.size(); ++h)
+      if (info_.histograms[h].name == name) return sink_.outcomes().at(cell).histograms[h].front();
+    throw sim::InternalFault("no histogram " + std::string(name));
   }
   double kpi(std::string_view name, const sim::Cell& cell = {}) const {
     for (const sim::KpiInfo& kpi : info_.kpis)

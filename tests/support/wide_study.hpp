@@ -97,10 +97,13 @@ inline sim::Policy policy_of(const sim::Catalogue& catalogue, std::string name, 
   return {std::move(name), number, catalogue.segmentations()[number].fields.standards(), std::move(tiers), entry};
 }
 
-/// What a tier gets: a discount and days of terms.
-inline std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, double discount, double terms_days) {
+/// What a tier gets: a discount, days of terms, money for care per month, and the share of late deliveries avoided.
+inline std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, double discount, double terms_days,
+                                            double care = 0, double expedite = 0) {
   return {{field_ref(catalogue, "purchasing", "discount"), discount},
-          {field_ref(catalogue, "payment", "terms_days"), terms_days}};
+          {field_ref(catalogue, "payment", "terms_days"), terms_days},
+          {field_ref(catalogue, "service", "care"), care},
+          {field_ref(catalogue, "service", "expedite"), expedite}};
 }
 
 /// Two scenarios that part in month 5, and three policies that part in month 0.
@@ -114,14 +117,19 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
   study.scenarios.push_back({"recession",
                              {{driver_number(catalogue, "demand"), 0.8, 5, 6, 3, {}},
                               {driver_number(catalogue, "days_late"), 2.5, 5, {}, 0, 1},
+                              {driver_number(catalogue, "late_odds"), 1.6, 6, {}, 1, {}},
+                              {driver_number(catalogue, "disputes"), 2, 7, 3, 0, {}},
+                              {driver_number(catalogue, "late_deliveries"), 2, 5, 5, 2, {}},
+                              {driver_number(catalogue, "defects"), 3, 6, {}, 0, 0},
                               {driver_number(catalogue, "churn_hazard"), 1.5, 6, 4, 2, {}}}});
   study.policies.push_back(policy_of(catalogue, "bands", "spend",
-                                     {{"gold", {}, 150'000.0, gets(catalogue, 0.03, 45)},
+                                     {{"gold", {}, 150'000.0, gets(catalogue, 0.03, 45, 80, 0.6)},
                                       {"silver", {}, 40'000.0, gets(catalogue, 0.01, 30)},
                                       {"standard", {}, {}, {}}}));
-  study.policies.push_back(policy_of(
-      catalogue, "ranked", "rank",
-      {{"A", 0.2, {}, gets(catalogue, 0.03, 60)}, {"B", 0.3, {}, gets(catalogue, 0.01, 30)}, {"C", {}, {}, {}}}));
+  study.policies.push_back(policy_of(catalogue, "ranked", "rank",
+                                     {{"A", 0.2, {}, gets(catalogue, 0.03, 60, 50, 1)},
+                                      {"B", 0.3, {}, gets(catalogue, 0.01, 30, 15)},
+                                      {"C", {}, {}, {}}}));
   study.replications = 2;
   return study;
 }

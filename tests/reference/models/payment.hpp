@@ -1,28 +1,33 @@
-// Payment, one customer: a list of open invoices, each with the month in which it settles.
+// Payment, one customer: a list of open invoices, each with the months in which it falls due and settles.
 #pragma once
 #include <algorithm>
 #include <vector>
 
 #include "models/payment.hpp"
+#include "sim/random/distributions.hpp"
 #include "tests/reference/models/purchasing.hpp"
 
 namespace clientele::tests {
 
+enum class Reason { on_time, administration, liquidity, dispute };
+
 struct Invoice {
-  int settles = 0;  ///< month
+  int due = 0, settles = 0;  ///< months
   std::int32_t amount = 0, eighths_late = 0;
+  Reason reason = Reason::on_time;
 };
 
 struct Payer {
-  float late_threshold = 0;
+  float late_odds = 0, liquidity = 0;
   std::vector<Invoice> open;
   std::int32_t owed = 0;
 };
 
 inline void be_born(const Scene& scene, const Customer& who, Payer& payer) {
   const auto& p = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
-  payer.late_threshold = models::late_threshold(
-      scene.trait("payment", "late_chance", p.late_chance, models::addresses.of("late chance"), who));
+  payer.late_odds = sim::exp(p.late_offset) * models::odds_of(scene.trait("payment", "late_chance", p.late_chance,
+                                                                          models::addresses.of("late chance"), who));
+  payer.liquidity = sim::normal_of(scene.luck.of_birth(models::addresses.of("first liquidity"), who.id));
 }
 
 /// What this month's terms do to demand.
@@ -31,21 +36,53 @@ inline float offer_terms(const Scene& scene, const Customer& who) {
   return models::terms_effect(scene.lever("payment", "terms_days", who), p.terms_elasticity, p.reference_terms);
 }
 
+/// The month of birth is lived with the first liquidity.
+inline void move_liquidity(const Scene& scene, const Customer& who, Payer& payer) {
+  if (who.born == scene.month || scene.run_off()) return;
+  const auto& p = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
+  const float z = sim::normal_of(scene.luck.of_month(models::addresses.of("liquidity"), who.id, scene.month));
+  payer.liquidity = models::next_liquidity(payer.liquidity, p.liquidity_memory, p.liquidity_step, z);
+}
+
 inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& payer, const Buyer& buyer,
                           const Order& order) {
   const auto& p = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
   constexpr auto delay = models::addresses.of("payment delay"), issue = models::addresses.of("issue day");
+  constexpr auto dispute = models::addresses.of("dispute"), cause = models::addresses.of("payment reason");
+  const bool disputed = sim::happens(sim::chance_bits(order.care[dispute.word]),
+                                     sim::chance_threshold(p.dispute_chance * scene.driver("disputes", who)));
+  const float odds = payer.late_odds * sim::exp(p.liquidity_effect * payer.liquidity) * scene.driver("late_odds", who) *
+                     (disputed ? p.dispute_odds : 1.F);
   const float exponential = -sim::log(sim::uniform(order.luck[delay.word]));
-  const float days_late = models::unit_days_late(exponential, payer.late_threshold, p.inverse_shape) *
-                          (p.scale_days * scene.driver("days_late", who));
+  const float unit = models::unit_days_late(exponential, models::late_threshold(odds), p.inverse_shape);
+  const float days_late =
+      unit * (p.scale_days * scene.driver("days_late", who) * (disputed ? p.disputed_days_factor : 1.F));
+  const float other_luck = sim::uniform(order.care[cause.word]), terms = scene.lever("payment", "terms_days", who);
+  const float waits = unit > 0.F ? terms + days_late : std::max(terms - p.early_days * other_luck, 0.F);
   const float issue_day = models::days_per_month * sim::uniform(order.luck[issue.word]);
-  const int months = models::months_open(issue_day, scene.lever("payment", "terms_days", who), days_late);
-  if (months > models::most_months_open) scene.count("settled_at_limit", who, 1);
+  const int months_open = models::months_until(issue_day + waits);
+  if (months_open > models::most_months_open) scene.count("settled_at_limit", who, 1);
   Invoice invoice;
-  invoice.settles = scene.month + std::min(months, models::most_months_open);
+  invoice.due = scene.month + models::months_until(issue_day + terms);
+  invoice.settles = scene.month + std::min(months_open, models::most_months_open);
   invoice.amount = models::order_quanta(buyer.paid_value, order.factor, scene.per_quantum());
-  invoice.eighths_late = invoice.amount > 0 ? models::eighths_late(days_late) : 0;
+  if (unit > 0.F && invoice.amount > 0) {
+    invoice.eighths_late = models::eighths_late(days_late);
+    invoice.reason = disputed                         ? Reason::dispute
+                     : other_luck < p.liquidity_share ? Reason::liquidity
+                                                      : Reason::administration;
+  }
   return invoice;
+}
+
+inline void count_settled(const Scene& scene, const Customer& who, const Invoice& invoice) {
+  scene.count("collected", who, invoice.amount);
+  scene.count("days_late", who, invoice.eighths_late);
+  scene.count("invoices_settled", who, 1);
+  if (invoice.reason != Reason::on_time) scene.count("invoices_late", who, 1);
+  if (invoice.reason == Reason::administration) scene.count("late_administrative", who, 1);
+  if (invoice.reason == Reason::liquidity) scene.count("late_liquidity", who, 1);
+  if (invoice.reason == Reason::dispute) scene.count("late_disputed", who, 1);
 }
 
 /// Orders become invoices; what is due by now is paid, also by who has left.
@@ -56,14 +93,18 @@ inline void settle(const Scene& scene, const Customer& who, Payer& payer, const 
   }
   for (const Invoice& invoice : payer.open) {
     if (invoice.settles != scene.month) continue;
-    scene.count("collected", who, invoice.amount);
-    scene.count("days_late", who, invoice.eighths_late);
-    scene.count("invoices_late", who, invoice.eighths_late > 0 ? 1 : 0);
-    scene.count("invoices_settled", who, 1);
+    count_settled(scene, who, invoice);
     payer.owed -= invoice.amount;
   }
   std::erase_if(payer.open, [&](const Invoice& invoice) { return invoice.settles == scene.month; });
   scene.count("receivables", who, payer.owed);
+}
+
+/// By its age at the month's end: a month's end after the due date is the first.
+inline void age_receivables(const Scene& scene, const Customer& who, const Payer& payer) {
+  constexpr std::string_view by_age[] = {"overdue_1_30", "overdue_31_60", "overdue_61_90", "overdue_over_90"};
+  for (const Invoice& invoice : payer.open)
+    if (invoice.due <= scene.month) scene.count(by_age[std::min(scene.month - invoice.due, 3)], who, invoice.amount);
 }
 
 }  // namespace clientele::tests

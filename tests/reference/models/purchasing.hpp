@@ -11,13 +11,14 @@ namespace clientele::tests {
 
 struct Order {
   float factor = 0;  ///< over the customer's mean order
-  FourWords luck{};
+  FourWords luck{}, care{};
 };
 
 struct Buyer {
   float order_rate = 0, order_value = 0;
   std::vector<float> net_sales;  ///< by month since birth [money]
   std::vector<Order> orders;     ///< of this month, as are the rest
+  float lasting_orders = 0;      ///< their mean without season and shocks
   float paid_value = 0;          ///< mean order at the price paid
   std::int32_t list_sales = 0, sales = 0, discount = 0;
 };
@@ -31,21 +32,25 @@ inline void be_born(const Scene& scene, const Customer& who, Buyer& buyer) {
 }
 
 /// Nobody orders after the horizon.
-inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, float terms_effect) {
+inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, float terms_effect, float gap) {
   const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
   buyer.orders.clear();
   buyer.list_sales = buyer.sales = buyer.discount = 0;
   if (!who.active || scene.run_off()) return;
   const float given = scene.lever("purchasing", "discount", who);
   const float season = p.season[static_cast<std::size_t>(scene.setting.calendar_month(scene.month))];
-  const float mean = models::mean_orders(buyer.order_rate, season * scene.driver("demand", who),
-                                         models::discount_effect(given, p.elasticity), terms_effect);
+  buyer.lasting_orders = models::lasting_orders(buyer.order_rate, models::discount_effect(given, p.elasticity),
+                                                terms_effect, sim::exp(p.satisfaction_effect * gap));
+  const float mean = buyer.lasting_orders * (season * scene.driver("demand", who));
   const int number = sim::poisson(scene.luck.of_month(models::addresses.of("order count"), who.id, scene.month), mean);
   buyer.paid_value = buyer.order_value * (1.F - given);
   for (int slot = 0; slot < number; ++slot) {
     Order order;
-    order.luck =
-        scene.luck.of_order(models::addresses.of("order value"), who.id, scene.month, static_cast<std::uint32_t>(slot));
+    const auto words = [&](sim::WordAddress at) {
+      return scene.luck.of_order(at, who.id, scene.month, static_cast<std::uint32_t>(slot));
+    };
+    order.luck = words(models::addresses.of("order value"));
+    order.care = words(models::addresses.of("late delivery"));
     order.factor =
         models::order_factor(sim::normal_pair(order.luck[0], order.luck[1]).first, p.order_spread, p.order_shift);
     buyer.list_sales =
@@ -61,7 +66,8 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   scene.count("revenue", who, buyer.sales);
 }
 
-inline void remember_sales(const Scene& scene, Buyer& buyer) {
+inline void remember_sales(const Scene& scene, const Customer& who, Buyer& buyer) {
+  if (who.active) scene.counts.bin("net_sales", scene.month, who.group, buyer.sales);
   buyer.net_sales.push_back(static_cast<float>(buyer.sales) * (1.F / scene.per_quantum()));
 }
 

@@ -7,7 +7,9 @@ namespace clientele::tests {
 
 void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
   tests::be_born(scene, who, who.buyer);
+  tests::be_born(scene, who, who.judge);
   tests::be_born(scene, who, who.payer);
+  tests::be_born(scene, who, who.place);
   tests::be_born(scene, who, who.earner);
   tests::be_born(scene, who, who.leaver);
 }
@@ -15,14 +17,23 @@ void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
 void RealCell::live_month(const Scene& scene) {
   review(scene);
   for (RealCustomer& who : customers()) {
+    who.bills.clear();
     const float terms_effect = who.active ? offer_terms(scene, who) : 1.F;
-    place_orders(scene, who, who.buyer, terms_effect);
-    remember_sales(scene, who.buyer);
+    if (who.active) offer_service(scene, who, who.served);
+    place_orders(scene, who, who.buyer, terms_effect, who.judge.gap);
+    remember_sales(scene, who, who.buyer);
+    deliver(scene, who, who.buyer, who.served, who.bills);
+    experience(scene, who, who.judge, who.buyer, who.served);
+    move_liquidity(scene, who, who.payer);
     settle(scene, who, who.payer, who.buyer);
-    account(scene, who, who.earner, who.buyer, who.payer);
-    decide_to_leave(scene, who, who.leaver);
+    age_receivables(scene, who, who.payer);
+    ship(scene, who, who.place, who.buyer, who.bills);
+    account(scene, who, who.earner, who.buyer, who.payer, who.bills);
+    decide_to_leave(scene, who, who.leaver, who.judge, who.served);
   }
   grant_exits(scene, {"left"});
+  for (const RealCustomer& who : customers())
+    value_who_stays(scene, who, who.earner, who.buyer, who.place, who.served, who.leaver);
 }
 
 /// Latest month first: that order of a sum of floats is what models/segmentation/history.cpp defines.
@@ -38,20 +49,23 @@ void RealCell::review(const Scene& scene) {
   const auto list = under_review(scene);
   if (segmentation == "everyone") {
     for (RealCustomer* who : list)
-      if (scene.month == 0) who->tier = 0;
+      if (scene.month == 0) move(scene, *who, 0);
     return;
   }
   const auto p = scene.setting.segmentation_parameters<models::ReviewParameters>(scene.month);
-  if (scene.month % p.review_every != 0 || scene.month == first_month()) return;
+  if (scene.month % p.review_every != 0) return;
+  if (scene.month == first_month()) {  // nobody has a past to be judged by
+    for (RealCustomer* who : list) move(scene, *who, who->tier);
+    return;
+  }
   std::vector<Candidate> candidates;
   for (const RealCustomer* who : list) candidates.push_back({who->id, sales_of_look_back(scene, *who, p.look_back)});
   const auto& tiers = scene.setting.policy(scene.month).tiers;
   if (segmentation == "spend") {
     for (std::size_t i = 0; i < list.size(); ++i) {
-      list[i]->tier = 0;
-      while (tiers[static_cast<std::size_t>(list[i]->tier)].from &&
-             candidates[i].score < static_cast<float>(*tiers[static_cast<std::size_t>(list[i]->tier)].from))
-        ++list[i]->tier;
+      std::size_t tier = 0;
+      while (tiers[tier].from && candidates[i].score < static_cast<float>(*tiers[tier].from)) ++tier;
+      move(scene, *list[i], static_cast<std::int32_t>(tier));
     }
     return;
   }
@@ -62,7 +76,7 @@ void RealCell::review(const Scene& scene) {
   for (const sim::Tier& tier : std::span(tiers).first(tiers.size() - 1))
     shares.push_back(tier.share.value_or(1 - given));
   const auto assigned = tiers_by_quota(candidates, shares);
-  for (std::size_t i = 0; i < list.size(); ++i) list[i]->tier = assigned[i];
+  for (std::size_t i = 0; i < list.size(); ++i) move(scene, *list[i], assigned[i]);
 }
 
 }  // namespace clientele::tests

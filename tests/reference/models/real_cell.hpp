@@ -8,12 +8,17 @@
 namespace clientele::tests {
 
 /// Tables of the catalogue that have a scalar twin here.
-inline constexpr std::array<std::string_view, 4> twinned_tables{"purchasing", "payment", "churn", "accounting"};
+inline constexpr std::array<std::string_view, 7> twinned_tables{"purchasing", "service", "satisfaction", "payment",
+                                                                "logistics",  "churn",   "accounting"};
 inline constexpr std::array<std::string_view, 3> twinned_segmentations{"everyone", "spend", "rank"};
 
 struct RealCustomer : Customer {
   Buyer buyer;
+  Served served;
+  Judge judge;
   Payer payer;
+  Place place;
+  Bills bills;
   Earner earner;
   Leaver leaver;
 };

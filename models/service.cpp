@@ -1,0 +1,113 @@
+// Service as loops: one list of luck per order for all arms, and a limit per customer and arm that it is held against.
+#include "models/service.hpp"
+
+#include <algorithm>
+
+#include "models/addresses.hpp"
+
+namespace clientele::models {
+
+Service::Service(sim::Wiring& wiring)
+    : core_(wiring.core()),
+      parameters_(wiring.parameters<ServiceParameters>()),
+      late_luck_(wiring.order_luck(addresses.of("late delivery"))),
+      defect_luck_(wiring.order_luck(addresses.of("defect"))),
+      late_driver_(wiring.driver("late_deliveries")),
+      defect_driver_(wiring.driver("defects")),
+      late_chance_(wiring.lever<float>(
+          parameters_, "expedite",
+          [](const ServiceParameters& p, float expedite) { return p.late_chance * (1.F - expedite); })),
+      expedite_money_(
+          wiring.lever<float>(parameters_, "expedite",
+                              [](const ServiceParameters& p, float expedite) { return expedite * p.expedite_cost; })),
+      care_money_(wiring.lever("care")),
+      points_of_care_(wiring.lever<float>(parameters_, "care",
+                                          [](const ServiceParameters& p, float care) {
+                                            return p.care_points * care_saturation(care, p.care_reference);
+                                          })),
+      hazard_of_care_(wiring.lever<float>(parameters_, "care",
+                                          [](const ServiceParameters& p, float care) {
+                                            return p.care_hazard * care_saturation(care, p.care_reference);
+                                          })),
+      expedite_per_order_(wiring.own_passing<float>("expedite per order")),
+      care_of_month_(wiring.own_passing<float>("care of the month")),
+      care_points_(wiring.own_passing<float>("care points")),
+      care_hazard_(wiring.own_passing<float>("care hazard")),
+      listed_late_(wiring.own_listed<std::int32_t>("listed late delivery bits")),
+      listed_defect_(wiring.own_listed<std::int32_t>("listed defect bits")),
+      late_bits_(wiring.own_slots<std::int32_t>("late delivery bits")),
+      defect_bits_(wiring.own_slots<std::int32_t>("defect bits")),
+      limit_(wiring.own_passing<std::int32_t>("service limit")),
+      late_(wiring.own_passing<std::int32_t>("late deliveries")),
+      defective_(wiring.own_passing<std::int32_t>("defective deliveries")),
+      expedite_cost_(wiring.own_passing<std::int32_t>("expedite cost")),
+      care_cost_(wiring.own_passing<std::int32_t>("care cost")),
+      costs_(wiring.collect("costs")),
+      late_metric_(wiring.metric("late_deliveries", sim::MetricUnit::count, "orders delivered late")),
+      defect_metric_(wiring.metric("defects", sim::MetricUnit::count, "orders delivered with a defect")),
+      expedite_metric_(wiring.metric("expedite_cost", sim::MetricUnit::money, "paid for faster deliveries")),
+      care_metric_(wiring.metric("care_cost", sim::MetricUnit::money, "spent on looking after customers")) {}
+
+void Service::offer(sim::BlockMonth& month) const {
+  for (const sim::Arm& arm : month.arms()) {
+    std::ranges::copy(arm[expedite_money_], arm[expedite_per_order_].begin());
+    std::ranges::copy(arm[care_money_], arm[care_of_month_].begin());
+    std::ranges::copy(arm[points_of_care_], arm[care_points_].begin());
+    std::ranges::copy(arm[hazard_of_care_], arm[care_hazard_].begin());
+  }
+}
+
+void Service::advance(sim::BlockMonth& month) const {
+  if (!month.run_off()) count_failures(month);
+  for (const sim::Arm& arm : month.arms()) {
+    if (month.run_off()) {
+      std::ranges::fill(arm[late_], 0);
+      std::ranges::fill(arm[defective_], 0);
+      continue;
+    }
+    arm.count(late_metric_, arm[late_]);
+    arm.count(defect_metric_, arm[defective_]);
+    spend(month, arm);
+  }
+}
+
+void Service::count_failures(sim::BlockMonth& month) const {
+  const sim::Orders& orders = month.orders();
+  const auto late_words = month.variates().words(late_luck_), defect_words = month.variates().words(defect_luck_);
+  const auto listed_late = month[listed_late_], listed_defect = month[listed_defect_];
+#pragma omp simd
+  for (std::size_t q = 0; q < listed_late.size(); ++q) {
+    listed_late[q] = sim::chance_bits(late_words[q]);
+    listed_defect[q] = sim::chance_bits(defect_words[q]);
+  }
+  orders.spread<std::int32_t>(listed_late, month[late_bits_]);
+  orders.spread<std::int32_t>(listed_defect, month[defect_bits_]);
+  const float defect_chance = month.parameters(parameters_).defect_chance;
+  for (const sim::Arm& arm : month.arms()) {
+    const auto chance = arm[late_chance_];
+    const auto limit = arm[limit_];
+    const float driver = arm.driver(late_driver_);
+#pragma omp simd
+    for (std::size_t i = 0; i < limit.size(); ++i) limit[i] = sim::chance_threshold(chance[i] * driver);
+    orders.count_below(arm[core_.orders], month[late_bits_], limit, arm[late_]);
+    std::ranges::fill(limit, sim::chance_threshold(defect_chance * arm.driver(defect_driver_)));
+    orders.count_below(arm[core_.orders], month[defect_bits_], limit, arm[defective_]);
+  }
+}
+
+void Service::spend(const sim::BlockMonth& month, const sim::Arm& arm) const {
+  const auto placed = arm[core_.orders], standing = arm[core_.standing];
+  const auto per_order = arm[expedite_money_], care = arm[care_money_];
+  const auto expedite_cost = arm[expedite_cost_], care_cost = arm[care_cost_], costs = arm[costs_];
+  const float per_quantum = month.per_quantum();
+#pragma omp simd
+  for (std::size_t i = 0; i < costs.size(); ++i) {
+    expedite_cost[i] = sim::to_quanta(static_cast<float>(placed[i]) * per_order[i], per_quantum);
+    care_cost[i] = sim::when(standing[i] >= 0, sim::to_quanta(care[i], per_quantum));
+    costs[i] += expedite_cost[i] + care_cost[i];
+  }
+  arm.book(expedite_metric_, expedite_cost);
+  arm.book(care_metric_, care_cost);
+}
+
+}  // namespace clientele::models

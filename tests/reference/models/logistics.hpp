@@ -1,0 +1,25 @@
+// Logistics, one customer: every order travels the same way.
+#pragma once
+#include "models/logistics.hpp"
+#include "tests/reference/models/service.hpp"
+
+namespace clientele::tests {
+
+struct Place {
+  float order_cost = 0;
+};
+
+inline void be_born(const Scene& scene, const Customer& who, Place& place) {
+  const auto& p = scene.setting.parameters<models::LogisticsParameters>("logistics", who.group);
+  const float distance = scene.trait("logistics", "distance", p.distance, models::addresses.of("distance"), who);
+  place.order_cost = models::cost_of_order(p.shipping, p.per_km, distance, p.handling);
+}
+
+inline void ship(const Scene& scene, const Customer& who, const Place& place, const Buyer& buyer, Bills& bills) {
+  const std::int32_t cost =
+      sim::to_quanta(static_cast<float>(buyer.orders.size()) * place.order_cost, scene.per_quantum());
+  bills.push_back(cost);
+  scene.count("logistics_cost", who, cost);
+}
+
+}  // namespace clientele::tests
