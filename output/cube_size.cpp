@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::uint64_t of_chunk = 1 << 20;
 
-/// Labels, descriptions and the study's text; measured: a cube of one small cell.
-constexpr std::uint64_t beside_numbers = 120'000;
+/// Labels, descriptions and the study's text; measured on cubes of 0.1 to 0.5 MB.
+constexpr std::uint64_t beside_numbers = 60'000;
 /// Per variable: attributes and the index of its chunks.
 constexpr std::uint64_t beside_variable = 1'500;
 
