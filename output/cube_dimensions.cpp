@@ -48,8 +48,8 @@ std::vector<std::int8_t> done_flags(const Source& source) {
 
 std::vector<std::int8_t> run_off_flags(const Source& source) {
   std::vector<std::int8_t> flags;
-  for (std::size_t t = 0; t < source.info.months; ++t)
-    flags.push_back(t < static_cast<std::size_t>(source.study.horizon.months) ? 0 : 1);
+  for (const Span months : source.selection.months)
+    flags.push_back(months.from < static_cast<std::size_t>(source.study.horizon.months) ? 0 : 1);
   return flags;
 }
 
@@ -58,6 +58,18 @@ std::vector<std::string> all_tier_names(const Source& source) {
   for (const sim::Policy& policy : source.study.policies)
     for (std::string& name : tier_names(policy, source.info.tiers)) names.push_back(std::move(name));
   return names;
+}
+
+/// How many months stand in each place of the axis of months: with it, sums become averages.
+void write_months_summed(Hdf5Writer& file, const Dimensions& dimensions, const Selection& selection) {
+  if (!selection.sums_months()) return;
+  std::vector<std::int32_t> counts;
+  for (const Span months : selection.months) counts.push_back(static_cast<std::int32_t>(months.size()));
+  Hdf5Dataset dataset = file.make("months_summed", Element::int32, dimensions.extent({"month"}));
+  dataset.write(counts);
+  dataset.attribute("long_name", "how many months are summed here");
+  dataset.attribute("units", "1");
+  dimensions.attach(dataset, {"month"});
 }
 
 void write_parameters(Hdf5Writer& file, const Dimensions& dimensions, const Source& source) {
@@ -81,7 +93,8 @@ std::pair<double, double> ends_of(std::int32_t bin) {
 
 /// Bins are those of the counted integers; where the value is money, their ends are money.
 void write_ends(Hdf5Writer& file, const Dimensions& dimensions, const Source& source, const HistogramAxes& axes) {
-  for (const HistogramInfo& histogram : source.info.histograms) {
+  for (const std::size_t h : source.selection.histograms) {
+    const HistogramInfo& histogram = source.info.histograms[h];
     const double one = histogram.unit == sim::MetricUnit::money ? source.study.money_quantum : 1;
     std::vector<double> low, high;
     for (const std::int32_t bin : axes.bins) {
@@ -154,20 +167,24 @@ bool has_parameters(const Source& source) {
 }
 
 void add_dimensions(Dimensions& dimensions, const Source& source, const HistogramAxes& histograms) {
-  const auto& [study, info, outcomes, details] = source;
+  const auto& [study, info, outcomes, details, selection] = source;
   const std::string since_start = "days since " + start_date(study.horizon);
   const std::vector<std::int32_t> months = month_starts(study.horizon, info.months);
+  std::vector<std::int32_t> first_days;
+  for (const Span together : selection.months) first_days.push_back(months[together.from]);
   dimensions.add("scenario", names_of(study.scenarios), "future of the world");
   dimensions.add("policy", names_of(study.policies), "what the firm does");
   dimensions.add("draw", count_up(draws_of(study)), "set of values of the uncertain parameters", "1");
   dimensions.add("replication", count_up(study.replications), "run of luck", "1");
-  dimensions.add("month", months, "first day of the month", since_start);
+  dimensions.add("month", first_days,
+                 selection.sums_months() ? "first day of the months that are summed" : "first day of the month",
+                 since_start);
   dimensions.add("tier", count_up(info.tiers), "place of a tier in its policy, best first (see tier_name)", "1");
   dimensions.add("tier_to", count_up(info.tiers), "place of the tier that a review gave", "1");
-  dimensions.add("group", names_of(study.population.groups), "kind of customer");
+  dimensions.add("group", selection.group_names, "kind of customer");
   if (has_parameters(source)) dimensions.add("parameter", parameter_paths(study), "uncertain parameter");
   add_provenance_dimensions(dimensions, info);
-  if (info.histograms.empty()) return;
+  if (selection.histograms.empty()) return;
   std::vector<std::int32_t> days;
   for (const int month : histograms.months) days.push_back(months.at(static_cast<std::size_t>(month)));
   dimensions.add("histogram_month", days, "first day of the month at whose end a histogram is taken", since_start);
@@ -185,6 +202,7 @@ void write_descriptions(Hdf5Writer& file, const Dimensions& dimensions, const So
               "missing done");
   write_flags(file, dimensions, "run_off", {"month"}, run_off_flags(source),
               "whether a month comes after the horizon: what is open is settled, nobody arrives", "horizon run_off");
+  write_months_summed(file, dimensions, source.selection);
   Hdf5Dataset text = file.make("study_text", Element::text, {});
   text.write(std::vector<std::string>{source.study.text});
   text.attribute("long_name", "the study as it was read");

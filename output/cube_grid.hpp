@@ -10,7 +10,8 @@ namespace clientele::output {
 /// axis at most, and whole in all axes within that.
 Extent chunk_of(const Extent& extent);
 
-/// As many cells as a chunk of a metric has: what is read at once is then written at once.
+/// As many cells as a chunk of a metric has that is kept whole: what is read at once is then written at once, and a
+/// selection takes no more memory than the whole.
 Extent window_size(const Source& source);
 
 /// Visits the pieces into which a grid of chunks cuts a box, in the order in which they lie.

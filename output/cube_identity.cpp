@@ -80,7 +80,8 @@ Standing standing_of(const std::filesystem::path& path, const sim::Study& study,
     const bool complete = file.has_attribute("made_from");
     if (complete && file.text_attribute("made_from") == made_from(study, info, details)) return Standing::same;
     const StudyKeys there = keys_in(file);
-    if (holds_all_of(details.keys, there)) return Standing::smaller;
+    if (holds_all_of(details.keys, there))
+      return complete && holds_all_of(there, details.keys) ? Standing::same_cells : Standing::smaller;
     why = refusal_of(there, details.keys);
   } catch (const sim::UserError& error) {
     why = error.what();

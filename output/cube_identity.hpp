@@ -17,10 +17,11 @@ void write_keys(Hdf5Writer& file, const Dimensions& dimensions, const Source& so
 
 /// How a file relates to the cube that a study asks for.
 enum class Standing {
-  absent,   ///< there is no file
-  same,     ///< it would be written with the same bytes
-  smaller,  ///< the study still asks for all its cells
-  foreign   ///< anything else: another study's, damaged, no cube
+  absent,      ///< there is no file
+  same,        ///< it would be written with the same bytes
+  same_cells,  ///< it holds the cells that are asked for, in another form: [output], a title
+  smaller,     ///< the study still asks for all its cells, and for more
+  foreign      ///< anything else: another study's, damaged, no cube
 };
 
 /// Reads as little as it can. `why` becomes the reason where a file is foreign.

@@ -61,6 +61,9 @@ struct CubeReader::Inside {
     axes.tiers = integers("tier").size();
     axes.month_starts = integers("month");
     axes.months = axes.month_starts.size();
+    axes.months_summed =
+        hdf5.has("months_summed") ? integers("months_summed") : std::vector<std::int32_t>(axes.months, 1);
+    if (axes.months_summed.size() != axes.months) refuse(path, "variable \"months_summed\" has a wrong shape");
     if (tier_names.size() != axes.policies.size() * axes.tiers)
       refuse(path, "variable \"tier_name\" has a wrong shape");
   }

@@ -29,29 +29,46 @@ std::vector<int> named_months(const HistogramInfo& histogram, const sim::Study& 
 }
 
 /// Where one of the inner axes of a box runs from and to.
-struct Span {
-  std::size_t from, to;
-};
 Span inner(const Box& box, std::size_t axis) { return {box.start[axis], box.start[axis] + box.count[axis]}; }
+
+/// A metric of a tier over the months and groups of a place in the cube.
+std::int64_t sum_over(const sim::OutcomeInfo& info, const CellOutcome& outcome, std::size_t m, std::size_t tier,
+                      Span months, Span groups) {
+  std::int64_t sum = 0;
+  for (std::size_t t = months.from; t < months.to; ++t)
+    for (std::size_t g = groups.from; g < groups.to; ++g)
+      sum += outcome.counts[((t * info.tiers + tier) * info.groups + g) * info.metrics.size() + m];
+  return sum;
+}
+
+/// CF's words for what was summed; empty where nothing was.
+std::string cell_methods_of(const Selection& selection) {
+  const std::string months = selection.sums_months() ? "month: sum" : "";
+  const std::string groups = selection.sums_groups() ? "group: sum" : "";
+  return months + (months.empty() || groups.empty() ? "" : " ") + groups;
+}
 
 Variable metric_variable(const Source& source, std::size_t m) {
   const sim::MetricInfo& metric = source.info.metrics[m];
   const double quantum = metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1;
   const auto fill = [&source, m, one = metric.scale * quantum](const CellOutcome& outcome, const Box& box,
                                                                std::span<double> values) {
-    const auto& info = source.info;
+    const Selection& selection = source.selection;
     const std::size_t tiers = tiers_of(source.study.policies[outcome.cell.policy]);
     const Span months = inner(box, 4), tier_span = inner(box, 5), groups = inner(box, 6);
     std::size_t at = 0;
     for (std::size_t t = months.from; t < months.to; ++t)
       for (std::size_t k = tier_span.from; k < tier_span.to; ++k)
-        for (std::size_t g = groups.from; g < groups.to; ++g, ++at) {
-          const std::size_t place = ((t * info.tiers + k) * info.groups + g) * info.metrics.size() + m;
-          if (k < tiers) values[at] = one * static_cast<double>(outcome.counts[place]);
-        }
+        for (std::size_t g = groups.from; g < groups.to; ++g, ++at)
+          if (k < tiers)
+            values[at] = one * static_cast<double>(
+                                   sum_over(source.info, outcome, m, k, selection.months[t], selection.groups[g]));
   };
   return {metric.name,
-          {{"long_name", metric.meaning}, {"units", unit_of(metric.unit, source.study.currency)}, {"role", "metric"}},
+          {{"long_name", metric.meaning},
+           {"units", unit_of(metric.unit, source.study.currency)},
+           {"cell_methods", cell_methods_of(source.selection)},
+           {"role", "metric"}},
           axes_of_cell_and({"month", "tier", "group"}),
           fill};
 }
@@ -71,23 +88,34 @@ Variable kpi_as_variable(const Source& source, std::size_t i) {
           fill};
 }
 
+/// Moves from tier to tier over the months and groups of a place in the cube.
+std::int64_t flows_over(const sim::OutcomeInfo& info, const CellOutcome& outcome, std::size_t from, std::size_t to,
+                        Span months, Span groups) {
+  std::int64_t sum = 0;
+  for (std::size_t t = months.from; t < months.to; ++t)
+    for (std::size_t g = groups.from; g < groups.to; ++g)
+      sum += outcome.flows[((t * info.tiers + from) * info.tiers + to) * info.groups + g];
+  return sum;
+}
+
 Variable flow_as_variable(const Source& source) {
   const auto fill = [&source](const CellOutcome& outcome, const Box& box, std::span<double> values) {
+    const Selection& selection = source.selection;
     const std::size_t tiers = tiers_of(source.study.policies[outcome.cell.policy]);
     const Span months = inner(box, 4), from = inner(box, 5), to = inner(box, 6), groups = inner(box, 7);
     std::size_t at = 0;
     for (std::size_t t = months.from; t < months.to; ++t)
       for (std::size_t k = from.from; k < from.to; ++k)
         for (std::size_t k_to = to.from; k_to < to.to; ++k_to)
-          for (std::size_t g = groups.from; g < groups.to; ++g, ++at) {
-            const auto& info = source.info;
-            const std::size_t place = ((t * info.tiers + k) * info.tiers + k_to) * info.groups + g;
-            if (k < tiers && k_to < tiers) values[at] = static_cast<double>(outcome.flows[place]);
-          }
+          for (std::size_t g = groups.from; g < groups.to; ++g, ++at)
+            if (k < tiers && k_to < tiers)
+              values[at] = static_cast<double>(
+                  flows_over(source.info, outcome, k, k_to, selection.months[t], selection.groups[g]));
   };
   return {flow_variable,
           {{"long_name", "customers under review, by the tier that they held and the tier that they were given"},
            {"units", "1"},
+           {"cell_methods", cell_methods_of(source.selection)},
            {"role", "flow"}},
           axes_of_cell_and({"month", "tier", "tier_to", "group"}),
           fill};
@@ -114,15 +142,20 @@ Variable histogram_as_variable(const Source& source, std::size_t h, const Histog
     std::size_t row = 0;
     for (std::size_t t = months.from; t < months.to; ++t)
       for (std::size_t g = groups.from; g < groups.to; ++g, row += bins.to - bins.from) {
-        const auto* occupied = bins_of(source, h, outcome, axes.months[t], g);
-        if (!occupied) continue;
-        for (std::size_t b = bins.from; b < bins.to; ++b) values[row + b - bins.from] = 0;
-        for (const sim::HistogramBin& bin : *occupied) {
-          const auto at = static_cast<std::size_t>(std::lower_bound(axes.bins.begin(), axes.bins.end(), bin.bin) -
-                                                   axes.bins.begin());
-          const std::int64_t count = part == BinPart::customers ? bin.customers : bin.sum;
-          if (at >= bins.from && at < bins.to) values[row + at - bins.from] = one * static_cast<double>(count);
+        const Span together = source.selection.groups[g];
+        for (std::size_t from = together.from; from < together.to; ++from) {
+          const auto* occupied = bins_of(source, h, outcome, axes.months[t], from);
+          if (!occupied) continue;
+          if (from == together.from)
+            for (std::size_t b = bins.from; b < bins.to; ++b) values[row + b - bins.from] = 0;
+          for (const sim::HistogramBin& bin : *occupied) {
+            const auto at = static_cast<std::size_t>(std::lower_bound(axes.bins.begin(), axes.bins.end(), bin.bin) -
+                                                     axes.bins.begin());
+            const std::int64_t count = part == BinPart::customers ? bin.customers : bin.sum;
+            if (at >= bins.from && at < bins.to) values[row + at - bins.from] += static_cast<double>(count);
+          }
         }
+        for (std::size_t b = bins.from; b < bins.to; ++b) values[row + b - bins.from] *= one;  // of an exact sum
       }
   };
   const bool customers = part == BinPart::customers;
@@ -160,20 +193,20 @@ std::vector<std::string> cell_axes() { return {"scenario", "policy", "draw", "re
 HistogramAxes histogram_axes(const Source& source) {
   std::set<int> months;
   std::set<std::int32_t> bins;
-  for (const HistogramInfo& histogram : source.info.histograms)
-    for (const int month : named_months(histogram, source.study))
+  for (const std::size_t h : source.selection.histograms)
+    for (const int month : named_months(source.info.histograms[h], source.study))
       if (month >= 0 && static_cast<std::size_t>(month) < source.info.months) months.insert(month);
   if (months.empty()) months.insert(0);  // an axis has at least one place
-  if (!source.info.histograms.empty()) gather_bins(source, bins);
+  if (!source.selection.histograms.empty()) gather_bins(source, bins);
   if (bins.empty()) bins.insert(0);
   return {{months.begin(), months.end()}, {bins.begin(), bins.end()}};
 }
 
 std::vector<Variable> all_variables(const Source& source, const HistogramAxes& axes) {
   std::vector<Variable> variables;
-  for (std::size_t m = 0; m < source.info.metrics.size(); ++m) variables.push_back(metric_variable(source, m));
+  for (const std::size_t m : source.selection.metrics) variables.push_back(metric_variable(source, m));
   for (std::size_t i = 0; i < source.info.kpis.size(); ++i) variables.push_back(kpi_as_variable(source, i));
-  for (std::size_t h = 0; h < source.info.histograms.size(); ++h)
+  for (const std::size_t h : source.selection.histograms)
     for (const BinPart part : {BinPart::customers, BinPart::sum})
       variables.push_back(histogram_as_variable(source, h, axes, part));
   variables.push_back(flow_as_variable(source));

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "output/cube_selection.hpp"
 #include "output/cube_writer.hpp"
 #include "output/hdf5.hpp"
 
@@ -32,6 +33,7 @@ struct Source {
   const sim::OutcomeInfo& info;
   const OutcomeSource& outcomes;
   const CubeDetails& details;
+  Selection selection;
 };
 
 /// The four axes of all cells that a study asks for: scenario, policy, draw, replication.

@@ -20,7 +20,7 @@ namespace {
 
 /// A programmer's promise: what is written is of the study that it is said to be of.
 void check_source(const Source& source) {
-  const auto& [study, info, outcomes, details] = source;
+  const auto& [study, info, outcomes, details, selection] = source;
   expects(info.groups == study.population.groups.size(), "a cube has the groups of its study");
   expects(info.months > 0 && info.tiers > 0 && info.groups > 0, "a cube has months, tiers and groups");
   expects(!has_parameters(source) || details.parameter_values.size() == draws_of(study), "every draw has values");
@@ -89,7 +89,7 @@ WrittenCells write_file(Hdf5Writer& file, const Source& source, sim::Team& team,
 void write_cube(const std::filesystem::path& path, Existing existing, const Study& study, const OutcomeInfo& info,
                 const OutcomeSource& outcomes, const CubeDetails& details, sim::Team& team,
                 const std::stop_token& stop) {
-  const Source source{study, info, outcomes, details};
+  const Source source{study, info, outcomes, details, selection_of(study, info)};
   check_source(source);
   DurableFile durable(path, existing);
   WrittenCells written;

@@ -42,6 +42,7 @@ void read_parts(const Node& root, Reading& reading) {
   read_policies(root, reading);
   read_uncertain(root, reading);
   read_experiment(root, reading);
+  read_output(root, reading);
   check_draws(reading);
   judge_plausibility(reading);
 }

@@ -19,6 +19,15 @@ std::vector<Cell> all_cells(const Study& study) {
   return cells;
 }
 
+std::vector<MetricInfo> metrics_of(const Catalogue& catalogue) {
+  Wiring wiring(catalogue);
+  for (std::uint32_t table = 0; table < catalogue.tables().size(); ++table) {
+    wiring.enter_table(table);
+    catalogue.tables()[table].make(wiring);
+  }
+  return wiring.finish().metrics;
+}
+
 OutcomeInfo outcome_info(const Study& study, const Catalogue& catalogue) {
   OutcomeInfo info = Program(study, catalogue).outcome();
   info.assumptions = assumptions_of(study, catalogue);

@@ -45,6 +45,14 @@ CLIENTELE_API std::vector<Cell> all_cells(const Study& study);
 CLIENTELE_API RunReport run(const Study& study, const Catalogue& catalogue, const std::vector<Cell>& cells, Sink& sink,
                             const RunOptions& options = {}, std::stop_token stop = {});
 
+/// Memory that living the cells takes at its highest, beside the program itself and what the sink keeps [bytes]. Found
+/// without taking any.
+CLIENTELE_API std::uint64_t memory_of_living(const Study& study, const Catalogue& catalogue,
+                                             const RunOptions& options = {});
+
+/// What the behaviors of a catalogue count, whatever a study asks of them.
+CLIENTELE_API std::vector<MetricInfo> metrics_of(const Catalogue& catalogue);
+
 /// The axes and variables that running this study gives, and what they rest on, without running it.
 CLIENTELE_API OutcomeInfo outcome_info(const Study& study, const Catalogue& catalogue);
 

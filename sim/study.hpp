@@ -101,6 +101,19 @@ struct Uncertain {
   Law law;                   ///< uniform (low, high), normal (mean, sd), lognormal (mean, sd_log), beta (mean, a)
 };
 
+/// How the months of a cube lie: each, or summed over the years that count from month 0, or over the horizon. Months of
+/// a run-off stay apart.
+enum class MonthsKept { all, year, total };
+
+/// What of its cells a cube holds. Records hold all, and KPIs are of all.
+struct Output {
+  enum class Groups { apart, summed } groups = Groups::apart;
+  std::vector<std::string> metrics;  ///< in the order in which they are counted; empty: all
+  MonthsKept months = MonthsKept::all;
+  enum class Histograms { kept, left_out } histograms = Histograms::kept;
+  bool operator==(const Output&) const = default;
+};
+
 struct Study {
   std::string title, question, currency = "EUR";
   std::string text;    ///< the study as it was read
@@ -118,6 +131,7 @@ struct Study {
   std::uint32_t draws = 0;     ///< 0: the stated values hold (the draw axis has one place)
   std::uint32_t replications = 10;
   std::string headline;  ///< KPI
+  Output output;
 };
 
 /// One arm of one world.

@@ -113,6 +113,14 @@ void add_warmup(const sim::Study& study, const sim::Catalogue& catalogue, Lines&
   add_scenario(before, catalogue, lines);
 }
 
+/// What a cube holds of the cells. A study that says nothing of it reads as it always did.
+void add_output(const sim::Output& output, Lines& lines) {
+  if (output == sim::Output{}) return;
+  lines.add("output", static_cast<int>(output.groups), static_cast<int>(output.months),
+            static_cast<int>(output.histograms));
+  for (const std::string& metric : output.metrics) lines.add("metric", metric);
+}
+
 /// Which behaviors there are and when they act: another order of the month is another model.
 void add_steps(const sim::Catalogue& catalogue, Lines& lines) {
   for (const sim::Catalogue::Step& step : catalogue.steps()) lines.add("step", step.name, step.behavior);
@@ -129,6 +137,7 @@ std::string canonical_text(const sim::Study& study, const sim::Catalogue& catalo
   for (const sim::Scenario& scenario : study.scenarios) add_scenario(scenario, catalogue, lines);
   for (const sim::Policy& policy : study.policies) add_policy(policy, catalogue, lines);
   lines.add("experiment", study.baseline, study.draws, study.replications, static_cast<int>(study.luck));
+  add_output(study.output, lines);
   return lines.text();
 }
 

@@ -8,8 +8,8 @@
 
 namespace clientele::scenarios {
 
-/// All resolved values and names that an outcome is made of, by key. Titles, comments, layout, the currency's name and
-/// the headline are left out.
+/// All resolved values and names that an outcome is made of, and what a cube holds of it, by key. Titles, comments,
+/// layout, the currency's name and the headline are left out.
 std::string canonical_text(const sim::Study& study, const sim::Catalogue& catalogue);
 
 /// The same for what cells are made of: what all of them share (with the policy of a warm-up, where there is one), one

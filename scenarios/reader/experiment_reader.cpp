@@ -20,11 +20,12 @@ std::optional<sim::People> people_in(const Node& root, std::string_view table, R
   return static_cast<sim::People>(*chosen);
 }
 
-/// A key that may stand in one of two tables stands in one of them.
+/// A key that may stand in one of two tables stands in one of them; an option is free to say it anew.
 void note_twice(const Node& root, std::string_view one, std::string_view other, std::string_view key,
                 Reading& reading) {
   const Entry* second = table_or_nothing(root, other).find(key);
-  if (second == nullptr || table_or_nothing(root, one).find(key) == nullptr) return;
+  const Entry* first = table_or_nothing(root, one).find(key);
+  if (second == nullptr || first == nullptr || first->place.option >= 0) return;
   reading.mistakes.add(second->place, std::string(other) + "." + std::string(key) + " is said twice (" +
                                           std::string(one) + "." + std::string(key) + " says it too). Which one?");
 }

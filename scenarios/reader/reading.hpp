@@ -54,6 +54,7 @@ void read_scenarios(const Node& root, Reading& reading);
 void read_policies(const Node& root, Reading& reading);
 void read_uncertain(const Node& root, Reading& reading);
 void read_experiment(const Node& root, Reading& reading);
+void read_output(const Node& root, Reading& reading);
 /// Holds every draw that the study asks for to the range of its number.
 void check_draws(Reading& reading);
 /// Warns of what is legal and still unlikely to be meant.

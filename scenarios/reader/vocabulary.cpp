@@ -9,11 +9,12 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
     for (const char* key : keys) words_.push_back({home, key});
   };
   tables_ = {"title",      "question",  "seed",     "currency", "money_quantum", "horizon",
-             "population", "uncertain", "scenario", "policy",   "experiment"};
+             "population", "uncertain", "scenario", "policy",   "experiment",    "output"};
   know("", {"title", "question", "seed", "currency", "money_quantum"});
   know("horizon.", {"start", "months", "warmup", "run_off"});
   know("population.", {"customers", "file", "columns", "people"});
   know("experiment.", {"baseline", "replications", "draws", "headline", "luck"});
+  know("output.", {"by", "metrics", "histograms"});
   for (const sim::Catalogue::Table& table : catalogue.tables()) {
     tables_.push_back(table.key);
     for (const sim::FieldInfo& field : table.fields.fields())

@@ -101,6 +101,34 @@ TEST_CASE("the digest sees values and not their wording") {
   CHECK(reading(least, {option("population.customers", "101")}).study.digest != digest);
 }
 
+TEST_CASE("a study says what its cube holds, and the digest knows") {
+  const sim::Study plain = reading(least).study;
+  CHECK(plain.output == sim::Output{});
+  const std::string everything = "[output]\nby = [\"group\"]\nmetrics = \"all\"\nmonths = \"all\"\nhistograms = true\n";
+  CHECK(reading(everything + least).study.output == sim::Output{});
+  CHECK(reading(everything + least).study.digest == plain.digest);
+  CHECK(reading("[output]\nmetrics = [\"arrivals\", \"customers\"]\n" + least).study.digest == plain.digest);
+
+  const std::string some =
+      "[output]\nby = []\nmetrics = [\"arrivals\", \"arrivals\"]\nmonths = \"year\"\nhistograms = false\n";
+  const sim::Study study = reading(some + least).study;
+  CHECK(study.output.groups == sim::Output::Groups::summed);
+  CHECK(study.output.metrics == std::vector<std::string>{"arrivals"});
+  CHECK(study.output.months == sim::MonthsKept::year);
+  CHECK(study.output.histograms == sim::Output::Histograms::left_out);
+  CHECK(study.digest != plain.digest);
+  CHECK(reading(some + least, {option("output.months", "\"total\"")}).study.output.months == sim::MonthsKept::total);
+}
+
+TEST_CASE("draws of an option hold against either place where a study says them") {
+  const std::string uncertain = "[uncertain]\nbuying.chance = { dist = \"uniform\", low = 0.1, high = 0.2 }\n";
+  const auto asked = option("experiment.draws", "7");
+  CHECK(reading(uncertain + least, {asked}).study.draws == 7);
+  CHECK(reading(uncertain + "draws = 4\n" + least, {asked}).study.draws == 7);
+  CHECK(reading(uncertain + "[experiment]\ndraws = 4\n" + least, {asked}).study.draws == 7);
+  CHECK_THAT(mistakes(uncertain + "draws = 4\n[experiment]\ndraws = 4\n" + least), contains("is said twice"));
+}
+
 TEST_CASE("a mistake shows its place, its line and what may be meant") {
   CHECK(mistakes("[byuing]\nchance = 0.1\n" + least) ==
         "a.toml:1:2: [byuing] is not part of a study. Did you mean [buying]?\n"
@@ -113,6 +141,16 @@ TEST_CASE("every kind of mistake is told in its own words") {
   const auto [text, says] = GENERATE(table<std::string, std::string>({
       {"seed = -1\n", "seed = -1 is outside [0, 4294967295]"},
       {"seed = 1.5\n", "is not a whole number"},
+      {"[output]\nby = [\"grupp\"]\n", "Did you mean \"group\"?"},
+      {"[output]\nby = \"group\"\n", "output.by = \"group\" is text. Expected: [\"group\"], or []"},
+      {"[output]\nmetrics = [\"custmers\"]\n",
+       "is no metric of this study (there are: customers, arrivals). Did you "
+       "mean \"customers\"?"},
+      {"[output]\nmetrics = []\n", "names no metric. Expected: \"all\", or names such as [\"customers\"]."},
+      {"[output]\nmetrics = \"al\"\n", "Expected: \"all\", or names"},
+      {"[output]\nmonths = \"years\"\n", "Did you mean \"year\"?"},
+      {"[output]\nhistograms = 1\n", "Expected: true or false."},
+      {"[output]\nmonth = \"year\"\n", "output.month is not part of a study. Did you mean months?"},
       {"money_quantum = nan\n", "is no number to count with"},
       {"[horizon]\nstart = \"2027-01-01\"\n", "Expected: a date without quotes"},
       {"[horizon]\nwarm = 3\n", "horizon.warm is not part of a study"},

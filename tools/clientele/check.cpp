@@ -2,6 +2,10 @@
 #include <cstdio>
 
 #include "models/catalogue.hpp"
+#include "output/cube_size.hpp"
+#include "sim/run.hpp"
+#include "tools/clientele/memory_room.hpp"
+#include "tools/clientele/sizes.hpp"
 #include "tools/clientele/study_options.hpp"
 #include "tools/clientele/verbs.hpp"
 
@@ -11,8 +15,14 @@ sim::Exit check(const Words& words) {
   std::vector<Option> options = study_options();
   options.push_back({"quiet", 'q', Option::Takes::nothing});
   const Arguments arguments(words, options);
-  const sim::Study study = study_of(arguments, models::catalogue(), arguments.has("quiet") ? Talk::quiet : Talk::all);
+  const sim::Catalogue catalogue = models::catalogue();
+  const sim::Study study = study_of(arguments, catalogue, arguments.has("quiet") ? Talk::quiet : Talk::all);
+  const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
   std::printf("ok: %s\n", size_of(study).c_str());
+  std::printf("memory about %s of %s; numbers of the cube %s before they are compressed (run --dry-run tells more)\n",
+              bytes_in_short(memory_of(study, catalogue, info, {}, Kept::on_disk)).c_str(),
+              bytes_in_short(resident_memory() + memory_room(1).bytes).c_str(),
+              bytes_in_short(output::bytes_of_numbers(study, info)).c_str());
   return sim::Exit::done;
 }
 

@@ -23,10 +23,11 @@ sim::Exit help(const Words& words) {
 Options of run and check:
   --set PATH=VALUE                  one value of the study, e.g. payment.terms_days=45 or
                                     policy.ranked.tier.A.share=0.1; may stand several times
-  --customers N  --replications N  --months N  --seed N
+  --customers N  --replications N  --draws N  --months N  --seed N
   -q, --quiet                       nothing on stderr but mistakes
 Options of run:
   -o, --output FILE                 the cube (HDF5, opens as netCDF-4)
+  --dry-run                         memory, time and file sizes; nothing is written
   --force                           replace FILE where it holds other cells than the study asks for
   --threads N                       instead of all that the machine has; the numbers do not depend on it
 Options of compare:

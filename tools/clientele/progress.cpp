@@ -1,7 +1,7 @@
-// Percent, cells, and the time that the rest will take at the pace so far.
+// A line is told when ten more percent are done, or, on a terminal, a few times a second.
 #include "tools/clientele/progress.hpp"
 
-#include <cmath>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -16,33 +16,57 @@ ProgressSink::Show ProgressSink::usual() {
   return ::isatty(STDERR_FILENO) != 0 && moves ? Show::one_line : Show::lines;
 }
 
-ProgressSink::ProgressSink(sim::Sink& next, std::size_t cells, Show show) : next_(next), cells_(cells), show_(show) {}
+ProgressSink::ProgressSink(sim::Sink& next, const sim::Study& study, const sim::OutcomeInfo& info, std::size_t cells,
+                           Show show)
+    : next_(next),
+      cells_(cells),
+      most_customer_months_(static_cast<double>(cells) * static_cast<double>(study.population.customers) *
+                            static_cast<double>(info.months)),
+      show_(show),
+      precision_(study, info) {}
 
 ProgressSink::~ProgressSink() {
-  if (show_ == Show::one_line && told_percent_ > 0) std::fputc('\n', stderr);
+  if (show_ == Show::one_line && told_ != start_) std::fputc('\n', stderr);
 }
 
 void ProgressSink::accept(sim::CellOutcome&& outcome) {
+  const std::lock_guard lock(guard_);
+  if (show_ != Show::nothing) precision_.add(outcome);
   next_.accept(std::move(outcome));
   ++finished_;
+  tell_if_due();
+}
+
+void ProgressSink::lived(std::uint64_t customer_months) {
+  const std::lock_guard lock(guard_);
+  customer_months_ += customer_months;
+  tell_if_due();
+}
+
+/// Cells are handed over many at a time, so that months move first; customers leave, so that cells end higher.
+double ProgressSink::done() const {
+  const double by_cells = static_cast<double>(finished_) / static_cast<double>(cells_);
+  if (finished_ == cells_) return 1;
+  return std::min(0.99, std::max(by_cells, static_cast<double>(customer_months_) / most_customer_months_));
+}
+
+void ProgressSink::tell_if_due() {
+  if (show_ == Show::nothing) return;
+  const double share = done();
+  const auto percent = static_cast<std::size_t>(100 * share);
   const Clock::time_point now = Clock::now();
-  if (show_ != Show::nothing && is_due(now)) tell(now);
-}
-
-bool ProgressSink::is_due(Clock::time_point now) const {
-  const auto since = now - told_;
-  if (show_ == Show::one_line) return since >= std::chrono::milliseconds(100) || finished_ == cells_;
-  return 100 * finished_ / cells_ >= told_percent_ + 10 || since >= std::chrono::seconds(30);
-}
-
-void ProgressSink::tell(Clock::time_point now) {
+  const bool one_line = show_ == Show::one_line;
+  const bool last = finished_ == cells_ && told_percent_ < 100;
+  if (one_line ? now - told_ < std::chrono::milliseconds(250) && !last : percent < told_percent_ + 10 && !last) return;
   told_ = now;
-  told_percent_ = 100 * finished_ / cells_;
-  const double seconds = std::chrono::duration<double>(now - start_).count();
-  const double left = seconds * static_cast<double>(cells_ - finished_) / static_cast<double>(finished_);
-  const long whole = std::lround(left);
-  std::fprintf(stderr, "%s%3zu %%  %zu of %zu cells  %ld:%02ld left%s", show_ == Show::one_line ? "\r" : "",
-               told_percent_, finished_, cells_, whole / 60, whole % 60, show_ == Show::one_line ? "   " : "\n");
+  told_percent_ = one_line ? percent : percent - percent % 10;
+  const Pace pace{share,
+                  customer_months_,
+                  std::chrono::duration<double>(now - start_).count(),
+                  precision_.headline(),
+                  precision_.unit(),
+                  precision_.half_width()};
+  std::fprintf(stderr, one_line ? "\r%s\x1b[K" : "%s\n", line_of(pace).c_str());
   std::fflush(stderr);
 }
 

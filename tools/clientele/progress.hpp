@@ -1,34 +1,43 @@
-// How far a run is: one line that changes on a terminal, a line now and then elsewhere.
+// Tells how a run gets on: one line that changes on a terminal, a line now and then elsewhere.
 #pragma once
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <mutex>
 
 #include "sim/sink.hpp"
+#include "tools/clientele/pace.hpp"
 
 namespace clientele::tools {
 
-/// Hands cells on and counts them on stderr.
+/// Hands cells on, and tells on stderr how far they are.
 class ProgressSink final : public sim::Sink {
  public:
   enum class Show { nothing, lines, one_line };
   /// one_line on a terminal that can move its cursor, else lines.
   static Show usual();
 
-  ProgressSink(sim::Sink& next, std::size_t cells, Show show);
+  ProgressSink(sim::Sink& next, const sim::Study& study, const sim::OutcomeInfo& info, std::size_t cells, Show show);
   ~ProgressSink() override;
   ProgressSink(const ProgressSink&) = delete;
   ProgressSink& operator=(const ProgressSink&) = delete;
 
   void accept(sim::CellOutcome&& outcome) override;
+  /// Customer-months that were lived since the last call, from any thread.
+  void lived(std::uint64_t customer_months);
 
  private:
   using Clock = std::chrono::steady_clock;
-  bool is_due(Clock::time_point now) const;
-  void tell(Clock::time_point now);
+  double done() const;
+  void tell_if_due();
 
   sim::Sink& next_;
   std::size_t cells_, finished_ = 0, told_percent_ = 0;
+  double most_customer_months_;  ///< if nobody left and nobody came
+  std::uint64_t customer_months_ = 0;
   Show show_;
+  Precision precision_;
+  std::mutex guard_;
   Clock::time_point start_ = Clock::now(), told_ = start_;
 };
 

@@ -37,6 +37,10 @@ output::Standing judge(const Job& job, const std::filesystem::path& file, const 
     throw sim::UserError(
         output::quoted(file) + " exists already and is not replaced: " + why + ". Choose another name or add --force?",
         sim::Exit::output_exists);
+  if (standing == output::Standing::same_cells)
+    talk(job.volume, output::quoted(file) +
+                         " holds these cells in another form ([output], texts or another version) "
+                         "and is going to be replaced.");
   if (standing == output::Standing::smaller)
     talk(job.volume, output::quoted(file) + " has a part of these cells and is going to be replaced by the whole.");
   return standing;
@@ -123,8 +127,10 @@ bool live(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink) 
   const auto start = std::chrono::steady_clock::now();
   sim::RunReport report;
   {
-    ProgressSink progress(sink, cells.size(), show);
-    report = sim::run(job.study, job.catalogue, cells, progress, job.options, job.stop);
+    ProgressSink progress(sink, job.study, job.info, cells.size(), show);
+    sim::RunOptions options = job.options;
+    options.progress = [&](std::uint64_t customer_months) { progress.lived(customer_months); };
+    report = sim::run(job.study, job.catalogue, cells, progress, options, job.stop);
   }
   if (report.status == sim::RunStatus::stopped) return false;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
@@ -140,7 +146,8 @@ void make_cube(const Job& job, const std::filesystem::path& file, output::Existi
     const output::Standing standing = judge(job, file, details);
     if (standing == output::Standing::same)
       return talk(job.volume, output::quoted(file) + " is there already and complete; nothing was lived.");
-    if (standing == output::Standing::smaller) existing = output::Existing::replace;
+    if (standing == output::Standing::smaller || standing == output::Standing::same_cells)
+      existing = output::Existing::replace;
   }
   Recorded(job, file, details).run(existing);
 }

@@ -7,7 +7,10 @@
 #include "output/cube_reader.hpp"
 #include "output/durable_file.hpp"
 #include "tools/clientele/answer.hpp"
+#include "tools/clientele/memory_room.hpp"
+#include "tools/clientele/numbers.hpp"
 #include "tools/clientele/recorded_run.hpp"
+#include "tools/clientele/sizes.hpp"
 #include "tools/clientele/stop_signals.hpp"
 #include "tools/clientele/verbs.hpp"
 
@@ -21,6 +24,7 @@ Arguments arguments_of(const Words& words) {
   options.push_back({"quiet", 'q', Option::Takes::nothing});
   options.push_back({"threads", 0, Option::Takes::value});
   options.push_back({"block-size", 0, Option::Takes::value});
+  options.push_back({"dry-run", 0, Option::Takes::nothing});
   return {words, options};
 }
 
@@ -68,6 +72,21 @@ void run_in_memory(const Job& job) {
   tell(job, values, output::data_hash(memory.outcomes()));
 }
 
+/// What the run would take; nothing of it is kept.
+sim::Exit dry_run(const Job& job, Kept kept) {
+  const std::uint64_t memory = memory_of(job.study, job.catalogue, job.info, job.options, kept);
+  const auto trial = try_out(job.study, job.catalogue, job.info, job.options, job.stop);
+  if (!trial) throw sim::UserError("stopped early; nothing was written.", sim::Exit::stopped_early);
+  std::printf("%s\n%s cells, about %s of these customer-months with active customers\n", size_of(job.study).c_str(),
+              with_commas(cells_of(job.study)).c_str(), in_short(trial->customer_months).c_str());
+  std::printf("memory %s of %s (%s)\n", bytes_in_short(memory).c_str(),
+              bytes_in_short(resident_memory() + memory_room(1).bytes).c_str(), memory_room(1).whose.c_str());
+  std::printf("about %s of living\n", as_time(trial->seconds).c_str());
+  std::printf("cube about %s, records about %s%s\n", bytes_in_short(trial->cube).c_str(),
+              bytes_in_short(trial->records).c_str(), kept == Kept::on_disk ? "" : " (with -o FILE)");
+  return sim::Exit::done;
+}
+
 }  // namespace
 
 sim::Exit run(const Words& words) {
@@ -80,8 +99,11 @@ sim::Exit run(const Words& words) {
   const sim::Catalogue catalogue = models::catalogue();
   const sim::Study study = study_of(arguments, catalogue, volume);
   if (file) output::check_target(*file, output::Existing::replace);
-  talk(volume, size_of(study));
   const Job job{study, catalogue, sim::outcome_info(study, catalogue), options, volume, signals.token()};
+  const Kept kept = file ? Kept::on_disk : Kept::in_memory;
+  check_memory(study, catalogue, job.info, options, kept);
+  if (arguments.has("dry-run")) return dry_run(job, kept);
+  talk(volume, size_of(study));
   if (!file) {
     run_in_memory(job);
     return sim::Exit::done;

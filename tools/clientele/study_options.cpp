@@ -18,6 +18,7 @@ struct Short {
 };
 constexpr Short shorts[] = {{"customers", "population.customers", 1, 4294967295},
                             {"replications", "experiment.replications", 1, 4000000},
+                            {"draws", "experiment.draws", 1, 1000000},
                             {"months", "horizon.months", 1, 600},
                             {"seed", "seed", 0, 4294967295}};
 

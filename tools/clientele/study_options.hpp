@@ -8,7 +8,7 @@
 
 namespace clientele::tools {
 
-/// --customers, --replications, --months, --seed and --set.
+/// --customers, --replications, --draws, --months, --seed and --set.
 std::vector<Option> study_options();
 
 /// Reads the study that the arguments name; its warnings go to stderr where `talk` says so.

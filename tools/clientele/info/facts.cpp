@@ -1,8 +1,7 @@
 // A study implies its axes and variables; a cube has them written down.
 #include "tools/clientele/info/facts.hpp"
 
-#include <algorithm>
-
+#include "output/cube_selection.hpp"
 #include "output/cube_words.hpp"
 
 namespace clientele::tools {
@@ -18,6 +17,7 @@ std::vector<std::string> names_of(const List& list) {
 }  // namespace
 
 Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
+  const output::Selection selection = output::selection_of(study, info);
   Facts facts;
   facts.title = study.title;
   facts.question = study.question;
@@ -28,18 +28,20 @@ Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   facts.people = output::name_of(study.population.people);
   facts.luck = output::name_of(study.luck);
   facts.scenarios = names_of(study.scenarios);
-  facts.groups = names_of(study.population.groups);
-  facts.histograms = names_of(info.histograms);
+  facts.groups = selection.group_names;
+  for (const std::size_t h : selection.histograms) facts.histograms.push_back(info.histograms[h].name);
   for (const sim::Uncertain& uncertain : study.uncertain) facts.uncertain.push_back(uncertain.path);
   for (const sim::Policy& policy : study.policies) facts.policies.push_back({policy.name, names_of(policy.tiers)});
-  for (const sim::MetricInfo& metric : info.metrics)
-    facts.metrics.push_back({metric.name, metric.meaning, output::unit_of(metric.unit, study.currency), "", ""});
+  for (const std::size_t m : selection.metrics)
+    facts.metrics.push_back(
+        {info.metrics[m].name, info.metrics[m].meaning, output::unit_of(info.metrics[m].unit, study.currency), "", ""});
   for (const sim::KpiInfo& kpi : info.kpis)
     facts.kpis.push_back({kpi.name, kpi.meaning, output::unit_of(kpi, study.currency), output::formula_of(kpi),
                           output::direction_of(kpi.direction)});
   facts.draws = output::draws_of(study);
   facts.replications = study.replications;
   facts.months = info.months;
+  facts.month_places = selection.months.size();
   facts.run_off = static_cast<std::size_t>(study.horizon.run_off);
   facts.tiers = info.tiers;
   facts.seed = study.seed;
@@ -77,8 +79,12 @@ Facts facts_of(const output::CubeReader& cube) {
                           cube.kpi_text(name, "formula"), cube.kpi_text(name, "direction")});
   facts.draws = axes.draws;
   facts.replications = axes.replications;
-  facts.months = axes.months;
-  facts.run_off = static_cast<std::size_t>(std::count(axes.run_off.begin(), axes.run_off.end(), true));
+  facts.month_places = axes.months;
+  for (std::size_t place = 0; place < axes.months; ++place) {
+    const auto summed = static_cast<std::size_t>(axes.months_summed[place]);
+    facts.months += summed;
+    if (axes.run_off[place]) facts.run_off += summed;
+  }
   facts.tiers = axes.tiers;
   facts.seed = cube.number("seed");
   facts.customers = cube.number("customers");

@@ -39,9 +39,11 @@ std::string lines_of(const Facts& facts) {
                                                                   (policy.name == facts.baseline ? " (baseline)" : "") +
                                                                   ", tiers: " + joined(policy.tiers));
   add("groups", joined(facts.groups));
-  add("months", with_commas(facts.months) +
-                    (facts.run_off > 0 ? ", " + with_commas(facts.run_off) + " of them run-off" : "") + "; " +
-                    whole(facts.warmup) + " before them as warm-up");
+  add("months",
+      with_commas(facts.months) + (facts.run_off > 0 ? ", " + with_commas(facts.run_off) + " of them run-off" : "") +
+          "; " + whole(facts.warmup) + " before them as warm-up" +
+          (facts.month_places < facts.months ? "; summed into " + with_commas(facts.month_places) + " for metrics"
+                                             : ""));
   add("customers", whole(facts.customers) + " at the start");
   add("draws",
       with_commas(facts.draws) + (facts.uncertain.empty() ? " (stated values)" : " of " + joined(facts.uncertain)));
@@ -131,7 +133,7 @@ Json levers_of(const Facts& facts) {
 
 Json dims_of(const Facts& facts) {
   return {{"scenario", facts.scenarios.size()}, {"policy", facts.policies.size()}, {"draw", facts.draws},
-          {"replication", facts.replications},  {"month", facts.months},           {"tier", facts.tiers},
+          {"replication", facts.replications},  {"month", facts.month_places},     {"tier", facts.tiers},
           {"group", facts.groups.size()}};
 }
 
@@ -155,6 +157,7 @@ std::string json_of(const Facts& facts) {
               {"policies", policies_of(facts)},
               {"baseline", facts.baseline},
               {"groups", facts.groups},
+              {"months", facts.months},
               {"run_off", facts.run_off},
               {"warmup", facts.warmup},
               {"customers", facts.customers},

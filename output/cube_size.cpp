@@ -1,0 +1,102 @@
+// The few cells that were lived are stored as the cube would store them, in memory.
+#include "output/cube_size.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "output/cube_grid.hpp"
+#include "output/cube_variables.hpp"
+#include "output/cube_words.hpp"
+#include "output/records/record.hpp"
+
+namespace clientele::output {
+
+namespace {
+
+constexpr std::uint64_t of_chunk = 1 << 20;
+
+/// Labels, descriptions and the study's text; measured on cubes of 0.1 to 0.5 MB.
+constexpr std::uint64_t beside_numbers = 60'000;
+/// Per variable: attributes and the index of its chunks.
+constexpr std::uint64_t beside_variable = 1'500;
+
+std::uint64_t cells_of(const sim::Study& study) { return elements_of(extent_of_cells(study)); }
+
+/// Places of a cell in a variable, on the axes behind those of cells.
+Extent inner_of(const Source& source, const Variable& variable, const HistogramAxes& axes) {
+  Extent inner;
+  for (std::size_t a = 4; a < variable.axes.size(); ++a) {
+    const std::string& axis = variable.axes[a];
+    inner.push_back(axis == "month"             ? source.selection.months.size()
+                    : axis == "tier"            ? source.info.tiers
+                    : axis == "group"           ? source.selection.groups.size()
+                    : axis == "histogram_month" ? axes.months.size()
+                                                : axes.bins.size());
+  }
+  return inner;
+}
+
+/// Bytes of all lived cells of a variable, laid one behind the other and filtered as a chunk would be.
+std::uint64_t stored(const Variable& variable, const Extent& inner, const Outcomes& lived) {
+  const std::uint64_t of_cell = elements_of(inner);
+  std::vector<double> values;
+  std::uint64_t bytes = 0;
+  const auto flush = [&] {
+    if (!values.empty()) bytes += filtered(values).bytes.size();
+    values.clear();
+  };
+  Box box{Extent(4 + inner.size(), 0), Extent(4, 1)};
+  box.count.insert(box.count.end(), inner.begin(), inner.end());
+  for (const auto& [cell, outcome] : lived) {
+    const std::size_t at = values.size();
+    values.resize(at + of_cell, std::numeric_limits<double>::quiet_NaN());
+    variable.fill(outcome, box, std::span(values).subspan(at));
+    if (values.size() * sizeof(double) >= of_chunk) flush();
+  }
+  flush();
+  return bytes;
+}
+
+}  // namespace
+
+FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, const Outcomes& lived) {
+  const OutcomesInMemory outcomes(lived);
+  const CubeDetails details;
+  const Source source{study, info, outcomes, details, selection_of(study, info)};
+  const HistogramAxes axes = histogram_axes(source);
+  const double cells =
+      static_cast<double>(cells_of(study)) / static_cast<double>(std::max<std::size_t>(1, lived.size()));
+  double cube = static_cast<double>(beside_numbers + study.text.size()), records = 0;
+  for (const Variable& variable : all_variables(source, axes))
+    cube += static_cast<double>(beside_variable) +
+            cells * static_cast<double>(stored(variable, inner_of(source, variable, axes), lived));
+  for (const auto& [cell, outcome] : lived) records += static_cast<double>(record_of({}, outcome, info).size());
+  return {static_cast<std::uint64_t>(cube), static_cast<std::uint64_t>(cells * records)};
+}
+
+std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& info) {
+  const Selection selection = selection_of(study, info);
+  const std::uint64_t of_metric = selection.months.size() * info.tiers * selection.groups.size();
+  return 8 * cells_of(study) * (selection.metrics.size() * of_metric + info.kpis.size());
+}
+
+std::uint64_t memory_of_outcome(const sim::OutcomeInfo& info) {
+  return 8 * static_cast<std::uint64_t>(info.months * info.tiers * info.groups * info.metrics.size()) + 256;
+}
+
+std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo& info, unsigned workers) {
+  const Outcomes none;
+  const OutcomesInMemory outcomes(none);
+  const CubeDetails details;
+  const Source source{study, info, outcomes, details, selection_of(study, info)};
+  const Extent window = window_size(source);
+  const std::uint64_t of_arm = std::uint64_t{draws_of(study)} * study.replications;
+  const std::uint64_t cells = std::min(of_arm, window[2] * window[3]);
+  const std::uint64_t of_metric =
+      8 * cells * source.selection.months.size() * info.tiers * source.selection.groups.size();
+  const std::uint64_t index = 96 * cells_of(study);
+  return index + cells * memory_of_outcome(info) + source.selection.metrics.size() * std::min(of_metric, of_chunk) +
+         2 * of_chunk * workers;
+}
+
+}  // namespace clientele::output

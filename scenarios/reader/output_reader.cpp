@@ -1,0 +1,76 @@
+// What of all that is counted a cube holds; records hold the rest as well.
+#include <algorithm>
+#include <utility>
+
+#include "scenarios/reader/section.hpp"
+#include "sim/run.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+/// The places in `names` that a list names; nothing where the value is no list.
+std::optional<std::vector<std::uint32_t>> places_in(const std::vector<std::string>& names, const Entry& entry,
+                                                    std::string_view kind, const std::string& expected,
+                                                    Reading& reading) {
+  const std::string label = "output." + entry.key;
+  if (entry.node.kind != Node::Kind::array) {
+    reading.mistakes.add(entry.node.place,
+                         label + " = " + shown(entry.node) + " is " + kind_of(entry.node) + ". Expected: " + expected);
+    return std::nullopt;
+  }
+  std::vector<std::uint32_t> places;
+  for (const Node& item : entry.node.items)
+    if (const auto place = place_in(names, {entry.key, item.place, item}, kind, label, reading))
+      places.push_back(*place);
+  return places;
+}
+
+void read_by(Section& section, Reading& reading) {
+  const Entry* entry = section.find("by");
+  if (entry == nullptr) return;
+  const auto named = places_in({"group"}, *entry, "dimension that can be left out",
+                               "[\"group\"], or [] for the sums over groups.", reading);
+  if (named && named->empty()) reading.study.output.groups = sim::Output::Groups::summed;
+}
+
+void read_metrics(Section& section, Reading& reading) {
+  const Entry* entry = section.find("metrics");
+  if (entry == nullptr || (entry->node.kind == Node::Kind::text && entry->node.text == "all")) return;
+  std::vector<std::string> names;
+  for (const sim::MetricInfo& metric : sim::metrics_of(reading.catalogue)) names.push_back(metric.name);
+  const std::string expected = "\"all\", or names such as [\"" + names.front() + "\"].";
+  auto named = places_in(names, *entry, "metric", expected, reading);
+  if (!named) return;
+  if (entry->node.items.empty())
+    return reading.mistakes.add(entry->node.place, "output.metrics names no metric. Expected: " + expected);
+  std::ranges::sort(*named);
+  named->erase(std::ranges::unique(*named).begin(), named->end());
+  if (named->size() == names.size()) return;
+  for (const std::uint32_t place : *named) reading.study.output.metrics.push_back(names[place]);
+}
+
+void read_histograms(Section& section, Reading& reading) {
+  const Entry* entry = section.find("histograms");
+  if (entry == nullptr) return;
+  if (entry->node.kind != Node::Kind::truth)
+    return reading.mistakes.add(entry->node.place, "output.histograms = " + shown(entry->node) + " is " +
+                                                       kind_of(entry->node) + ". Expected: true or false.");
+  using enum sim::Output::Histograms;
+  reading.study.output.histograms = entry->node.truth ? kept : left_out;
+}
+
+}  // namespace
+
+void read_output(const Node& root, Reading& reading) {
+  const Entry* entry = root.find("output");
+  if (entry == nullptr) return;
+  Section section(entry->node, "output.", reading);
+  read_by(section, reading);
+  read_metrics(section, reading);
+  if (const auto months = section.choice("months", {"all", "year", "total"}))
+    reading.study.output.months = static_cast<sim::MonthsKept>(*months);
+  read_histograms(section, reading);
+  section.close();
+}
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,60 @@
+// How much memory a run takes follows from its layout: blocks, tallies and benches, counted as the runner takes them.
+#include <algorithm>
+
+#include "sim/engine/life.hpp"
+#include "sim/engine/worlds.hpp"
+#include "sim/parallel/team.hpp"
+#include "sim/run.hpp"
+
+namespace clientele::sim {
+
+namespace {
+
+/// What a customer of a block takes beside its columns: its arms' mask, and a share of what the block is described by.
+constexpr std::uint64_t beside_columns = 8 + 1;
+
+/// Lists of orders, which all arms share, and the variates of orders grow with the orders of a block and month: room
+/// for this many a customer is expected.
+constexpr std::uint64_t orders_expected = 8;
+
+std::uint64_t bytes_of_tally(const Program& program, std::size_t arms) {
+  return 8 * std::uint64_t{arms} * program.tally_shape(1).cells_of_arm();
+}
+
+std::uint64_t bytes_of_bench(const Program& program, std::size_t block_size, std::size_t arms) {
+  const Layout& layout = program.layout();
+  const std::uint64_t luck = 4 * layout.luck.size(), lists = layout.listed + layout.slots + 3;
+  const std::uint64_t by_customer = arms * layout.passing + luck, by_order = lists + luck;
+  return bytes_of_column(block_size) * (by_customer + orders_expected * by_order) + bytes_of_tally(program, arms);
+}
+
+/// Whether customers meet anywhere under some policy.
+bool meets(const Program& program, const RunOptions& options) {
+  Lineup all;
+  for (std::uint32_t policy = 0; policy < program.study().policies.size(); ++policy)
+    all.cells.push_back({0, policy, 0, 0});
+  return cut(program, all, options.in_step).size() > 1;
+}
+
+}  // namespace
+
+std::uint64_t memory_of_living(const Study& study, const Catalogue& catalogue, const RunOptions& options) {
+  const Program program(study, catalogue);
+  const std::uint64_t workers = make_team(options.engine, options.threads)->workers();
+  const std::size_t arms = std::min(options.arms_together, study.scenarios.size() * study.policies.size());
+  const std::uint64_t worlds = std::uint64_t{study.replications} * std::max(1U, study.draws);
+  const std::uint64_t blocks = study.population.customers / options.block_size + study.population.groups.size();
+  const std::uint64_t block = Life::block_bytes(program.layout(), options.block_size, arms);
+  const bool in_step = meets(program, options);
+  const bool whole_team = in_step && blocks >= 16 * workers;
+  const std::uint64_t together = !in_step     ? 1 + 64 * workers / std::max<std::uint64_t>(1, blocks)
+                                 : whole_team ? 1
+                                              : 4 * workers;
+  const std::uint64_t populations = whole_team ? 1 : std::min(workers, worlds);
+  const std::uint64_t living =
+      !in_step ? workers * block : populations * blocks * (block + options.block_size * beside_columns);
+  return living + workers * bytes_of_bench(program, options.block_size, arms) +
+         std::min(together, worlds) * bytes_of_tally(program, arms);
+}
+
+}  // namespace clientele::sim

@@ -1,0 +1,90 @@
+// The least of three bounds holds; one that cannot be read does not.
+#include "tools/clientele/memory_room.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <sstream>
+#include <vector>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace clientele::tools {
+namespace {
+
+/// Addresses that a thread takes without using them: its stack, and a heap of its own (glibc reserves 64 MiB for it).
+constexpr std::uint64_t addresses_of_a_thread = 72ULL << 20;
+
+/// "MemTotal:  24102312 kB" is the number of bytes; 0 where there is no such line.
+std::uint64_t bytes_in(const std::filesystem::path& file, const std::string& key) {
+  std::ifstream input(file);
+  std::string line;
+  while (std::getline(input, line)) {
+    std::istringstream words(line);
+    std::string name;
+    std::uint64_t kilobytes = 0;
+    if (words >> name >> kilobytes && name == key) return kilobytes << 10;
+  }
+  return 0;
+}
+
+/// A limit of a control group; 0 where there is none ("max", or a number near 2^63).
+std::uint64_t limit_in(const std::filesystem::path& file) {
+  std::ifstream input(file);
+  std::uint64_t bytes = 0;
+  return input >> bytes && bytes < (1ULL << 60) ? bytes : 0;
+}
+
+/// The files that may hold this process's limit: of its group and of all groups above it, in both versions.
+std::vector<std::filesystem::path> limits_of_groups(const std::filesystem::path& root) {
+  std::vector<std::filesystem::path> files;
+  std::ifstream groups(root / "proc/self/cgroup");
+  std::string line;
+  while (std::getline(groups, line)) {
+    const std::size_t first = line.find(':'), second = line.find(':', first + 1);
+    if (first == std::string::npos || second == std::string::npos) continue;
+    const std::string controllers = line.substr(first + 1, second - first - 1);
+    const bool second_version = controllers.empty();
+    if (!second_version && controllers.find("memory") == std::string::npos) continue;
+    const std::filesystem::path top = root / (second_version ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
+    const char* name = second_version ? "memory.max" : "memory.limit_in_bytes";
+    std::filesystem::path group = std::filesystem::path(line.substr(second + 1)).relative_path();
+    for (; !group.empty(); group = group.parent_path()) files.push_back(top / group / name);
+    files.push_back(top / name);
+  }
+  return files;
+}
+
+/// Numbers of /proc/self/statm in bytes: all addresses, and what is resident.
+std::uint64_t statm(std::size_t place) {
+  std::ifstream input("/proc/self/statm");
+  std::uint64_t pages = 0;
+  for (std::size_t p = 0; p <= place; ++p) input >> pages;
+  return input ? pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)) : 0;
+}
+
+std::uint64_t left_of(std::uint64_t limit, std::uint64_t taken) { return limit > taken ? limit - taken : 0; }
+
+}  // namespace
+
+std::uint64_t resident_memory() { return statm(1); }
+
+MemoryRoom memory_room(unsigned threads, const std::filesystem::path& root) {
+  MemoryRoom room{~std::uint64_t{0}, "nobody"};
+  const auto bound = [&](std::uint64_t bytes, const char* whose) {
+    if (bytes < room.bytes) room = {bytes, whose};
+  };
+  if (const std::uint64_t machine = bytes_in(root / "proc/meminfo", "MemTotal:"); machine > 0)
+    bound(left_of(machine, resident_memory()), "this machine");
+  for (const std::filesystem::path& file : limits_of_groups(root))
+    if (const std::uint64_t group = limit_in(file); group > 0)
+      bound(left_of(group, resident_memory()), "the control group of this process");
+  rlimit addresses{};
+  if (::getrlimit(RLIMIT_AS, &addresses) == 0 && addresses.rlim_cur != RLIM_INFINITY)
+    bound(left_of(addresses.rlim_cur, statm(0) + threads * addresses_of_a_thread),
+          "the limit on addresses (ulimit -v)");
+  return room;
+}
+
+}  // namespace clientele::tools

@@ -1,0 +1,20 @@
+// How much memory this process may take: of the machine, of its control group, and of its own limit.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace clientele::tools {
+
+struct MemoryRoom {
+  std::uint64_t bytes = 0;
+  std::string whose;  ///< "this machine", "this control group", "the limit on addresses (ulimit -v)"
+};
+
+/// What can still be taken by a run of so many threads. `root` is where /proc and /sys are.
+MemoryRoom memory_room(unsigned threads, const std::filesystem::path& root = "/");
+
+/// Memory that the process has now [bytes].
+std::uint64_t resident_memory();
+
+}  // namespace clientele::tools

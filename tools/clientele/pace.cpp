@@ -1,0 +1,62 @@
+// What is not known yet is a dash, never a guess.
+#include "tools/clientele/pace.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "output/cube_words.hpp"
+#include "scenarios/printable.hpp"
+#include "tools/clientele/numbers.hpp"
+
+namespace clientele::tools {
+
+std::string as_time(double seconds) {
+  if (!(seconds >= 0 && seconds < 1e9)) return "-";
+  const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
+  const auto two = [](std::uint64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  const std::uint64_t hours = whole / 3600, minutes = whole / 60 % 60;
+  if (hours > 0) return std::to_string(hours) + ":" + two(minutes) + ":" + two(whole % 60);
+  return std::to_string(minutes) + ":" + two(whole % 60);
+}
+
+std::string line_of(const Pace& pace) {
+  const std::string percent = std::to_string(static_cast<int>(std::floor(100 * std::clamp(pace.done, 0.0, 1.0))));
+  const bool moves = pace.done > 0 && pace.seconds > 0;
+  const auto months = static_cast<double>(pace.customer_months);
+  std::string line(percent.size() < 3 ? 3 - percent.size() : 0, ' ');
+  line += percent + " %  " + in_short(months) + " customer-months";
+  line += "  " + (moves && pace.customer_months > 0 ? in_short(months / pace.seconds) : std::string("-")) + "/s";
+  line += "  " + (moves ? as_time(pace.seconds * (1 - pace.done) / pace.done) : std::string("-")) + " left";
+  if (pace.headline.empty()) return line;
+  line += "  " + scenarios::printable(pace.headline, 24) + " difference ";
+  if (std::isnan(pace.half_width)) return line + "-";
+  return line + "±" + in_short(pace.half_width) + (pace.unit.empty() ? "" : " " + scenarios::printable(pace.unit, 12));
+}
+
+Precision::Precision(const sim::Study& study, const sim::OutcomeInfo& info) : study_(study), info_(info) {
+  const auto found = std::ranges::find(info.kpis, study.headline, &sim::KpiInfo::name);
+  if (found == info.kpis.end() || study.policies.size() < 2) return;
+  kpi_ = &*found;
+  headline_ = found->name;
+  unit_ = output::unit_of(*found, study.currency);
+  if (unit_ == "1") unit_.clear();
+}
+
+void Precision::add(const sim::CellOutcome& outcome) {
+  if (kpi_ == nullptr || outcome.cell.scenario != 0) return;
+  values_[outcome.cell] = {sim::evaluate(*kpi_, info_, study_.money_quantum, outcome.counts)};
+}
+
+double Precision::half_width() const {
+  if (kpi_ == nullptr) return std::numeric_limits<double>::quiet_NaN();
+  double widest = 0;
+  for (std::uint32_t policy = 0; policy < study_.policies.size(); ++policy) {
+    if (policy == study_.baseline) continue;
+    const double one = output::difference_to(values_, 0, study_, 0, policy, study_.baseline).half_width;
+    if (std::isnan(one)) return one;
+    widest = std::max(widest, one);
+  }
+  return widest;
+}
+
+}  // namespace clientele::tools

@@ -1,0 +1,50 @@
+// How far a run is, how fast, how long it will take, and how sure its headline is by now: in one line.
+#pragma once
+#include <cstdint>
+#include <limits>
+#include <string>
+
+#include "output/statistics/paired.hpp"
+#include "sim/metrics.hpp"
+#include "sim/sink.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::tools {
+
+/// Where a run stands.
+struct Pace {
+  double done = 0;  ///< share of the work, 0 to 1
+  std::uint64_t customer_months = 0;
+  double seconds = 0;
+  std::string headline, unit;  ///< of the KPI; empty where there is nothing to compare
+  double half_width = std::numeric_limits<double>::quiet_NaN();
+};
+
+/// "  61 %  3.5 G  44.8 M/s  0:51 left  npv difference ±0.11 M EUR"; a dash where nothing is known yet.
+std::string line_of(const Pace& pace);
+
+/// The precision of the headline so far: the widest 95 % interval of the paired differences to the baseline, over the
+/// policies in the first scenario.
+class Precision {
+ public:
+  Precision(const sim::Study& study, const sim::OutcomeInfo& info);
+
+  void add(const sim::CellOutcome& outcome);
+  /// NaN until every policy has two independent differences.
+  double half_width() const;
+  /// "npv" and "EUR"; empty where there is one policy only.
+  std::string headline() const { return headline_; }
+  std::string unit() const { return unit_; }
+
+ private:
+  const sim::Study& study_;
+  const sim::OutcomeInfo& info_;
+  const sim::KpiInfo* kpi_ = nullptr;
+  std::string headline_, unit_;
+  output::KpiValues values_;
+};
+
+/// 75 is "1:15", 3675 is "1:01:15".
+std::string as_time(double seconds);
+
+}  // namespace clientele::tools

@@ -1,0 +1,147 @@
+// Memory is counted from the layout; time and files are judged by one world of fewer customers.
+#include "tools/clientele/sizes.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+
+#include "output/cube_size.hpp"
+#include "output/cube_variables.hpp"
+#include "sim/core/check.hpp"
+#include "sim/parallel/team.hpp"
+#include "tools/clientele/memory_room.hpp"
+#include "tools/clientele/numbers.hpp"
+
+namespace clientele::tools {
+namespace {
+
+using sim::Study;
+
+/// What the program touches in the course of a run beside its data: code, threads, tables of libraries. Measured.
+constexpr std::uint64_t beside_data = 4'000'000;
+
+std::uint64_t worlds_of(const Study& study) {
+  return std::uint64_t{study.replications} * std::max<std::uint64_t>(1, study.draws);
+}
+
+unsigned workers_of(const sim::RunOptions& options) {
+  return sim::make_team(options.engine, options.threads)->workers();
+}
+
+/// Beside the program: living and writing come one after the other; outcomes that are kept in memory come on top.
+std::uint64_t memory_of_data(const Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
+                             const sim::RunOptions& options, Kept kept) {
+  const std::uint64_t living = sim::memory_of_living(study, catalogue, options);
+  const std::uint64_t list = sizeof(sim::Cell) * cells_of(study);
+  if (kept == Kept::in_memory) return living + list + cells_of(study) * output::memory_of_outcome(info);
+  return list + std::max(living, output::memory_of_writing(study, info, workers_of(options)));
+}
+
+/// The most of something, up to `all`, with which a study still fits; 0 where not even one does.
+std::uint64_t most_that_fit(std::uint64_t all, const std::function<bool(std::uint64_t)>& fits) {
+  std::uint64_t low = 0, high = all;
+  while (low < high) {
+    const std::uint64_t middle = low + (high - low + 1) / 2;
+    if (fits(middle))
+      low = middle;
+    else
+      high = middle - 1;
+  }
+  return low;
+}
+
+/// Two digits, rounded down: a suggestion, not a measure.
+std::uint64_t rounded_down(std::uint64_t number) {
+  std::uint64_t unit = 1;
+  while (number / unit >= 100) unit *= 10;
+  return number - number % unit;
+}
+
+/// The same study of its first customers in one world.
+Study part_of(const Study& study, std::uint64_t customers) {
+  Study part = study;
+  part.replications = 1;
+  part.draws = std::min<std::uint32_t>(1, study.draws);
+  part.population.customers = customers;
+  if (!part.population.file) return part;
+  sim::CustomerFile& file = *part.population.file;
+  file.ids.resize(customers);
+  file.groups.resize(customers);
+  for (auto& trait : file.traits) trait.values.resize(customers);
+  return part;
+}
+
+std::string suggestion_of(const Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
+                          const sim::RunOptions& options, Kept kept, std::uint64_t room) {
+  Study smaller = study;
+  smaller.population.file.reset();  // what fits depends on how many there are
+  const auto fits = [&] { return memory_of_data(smaller, catalogue, info, options, kept) <= room; };
+  const std::uint64_t customers = most_that_fit(study.population.customers, [&](std::uint64_t n) {
+    smaller.population.customers = n;
+    return fits();
+  });
+  if (customers >= 100) return "Would " + with_commas(rounded_down(customers)) + " customers do?";
+  smaller.population.customers = study.population.customers;
+  const std::uint64_t lives = most_that_fit(study.replications, [&](std::uint64_t n) {
+    smaller.replications = static_cast<std::uint32_t>(n);
+    return fits();
+  });
+  const std::string disk = kept == Kept::in_memory ? " (-o FILE keeps outcomes on the disk instead)" : "";
+  if (lives > 0) return "Would " + with_commas(rounded_down(lives)) + " replications do" + disk + "?";
+  return "Would fewer customers, replications, months or policies do" + disk + "?";
+}
+
+}  // namespace
+
+std::uint64_t cells_of(const Study& study) { return worlds_of(study) * study.scenarios.size() * study.policies.size(); }
+
+std::string bytes_in_short(std::uint64_t bytes) {
+  if (bytes < 1000) return std::to_string(bytes) + " bytes";
+  const bool giga = bytes >= 1'000'000'000, mega = bytes >= 1'000'000;
+  const double unit = giga ? 1e9 : mega ? 1e6 : 1e3;
+  return in_short(static_cast<double>(bytes) / unit) + (giga ? " GB" : mega ? " MB" : " kB");
+}
+
+std::uint64_t memory_of(const Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
+                        const sim::RunOptions& options, Kept kept) {
+  return resident_memory() + beside_data + memory_of_data(study, catalogue, info, options, kept);
+}
+
+void check_memory(const Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
+                  const sim::RunOptions& options, Kept kept) {
+  const MemoryRoom room = memory_room(workers_of(options));
+  const std::uint64_t needed = beside_data + memory_of_data(study, catalogue, info, options, kept);
+  if (needed <= room.bytes) return;
+  const std::uint64_t for_data = room.bytes > beside_data ? room.bytes - beside_data : 0;
+  throw sim::UserError("memory does not hold this study: it takes about " + bytes_in_short(needed) + ", and " +
+                           room.whose + " leaves " + bytes_in_short(room.bytes) + ". " +
+                           suggestion_of(study, catalogue, info, options, kept, for_data),
+                       sim::Exit::does_not_fit);
+}
+
+std::optional<Trial> try_out(const Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
+                             const sim::RunOptions& options, const std::stop_token& stop) {
+  using Clock = std::chrono::steady_clock;
+  constexpr double enough = 0.4;  ///< seconds; the parts before it have taken about as much again
+  std::uint64_t customers = std::min<std::uint64_t>(500, study.population.customers);
+  for (;;) {
+    const Study part = part_of(study, customers);
+    sim::MemorySink lived;
+    const auto start = Clock::now();
+    const sim::RunReport report = sim::run(part, catalogue, sim::all_cells(part), lived, options, stop);
+    if (report.status == sim::RunStatus::stopped) return std::nullopt;
+    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    if (customers < study.population.customers && seconds < enough) {
+      const double times = std::clamp(1.2 * enough / std::max(seconds, 1e-3), 2.0, 16.0);
+      customers =
+          std::min(study.population.customers, static_cast<std::uint64_t>(times * static_cast<double>(customers)));
+      continue;
+    }
+    const double whole = static_cast<double>(worlds_of(study)) * static_cast<double>(study.population.customers) /
+                         static_cast<double>(customers);
+    const output::FileSizes files = output::file_sizes(study, info, lived.outcomes());
+    return Trial{whole * seconds, whole * static_cast<double>(report.customer_months), files.cube, files.records};
+  }
+}
+
+}  // namespace clientele::tools
