@@ -28,7 +28,7 @@ Extent inner_of(const Source& source, const Variable& variable, const HistogramA
   for (std::size_t a = 4; a < variable.axes.size(); ++a) {
     const std::string& axis = variable.axes[a];
     inner.push_back(axis == "month"             ? source.selection.months.size()
-                    : axis == "tier"            ? source.info.tiers
+                    : axis.starts_with("tier")  ? source.info.tiers  // and tier_to
                     : axis == "group"           ? source.selection.groups.size()
                     : axis == "histogram_month" ? axes.months.size()
                                                 : axes.bins.size());
