@@ -12,7 +12,7 @@ import tempfile
 import time
 
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
-distributor = root / "scenarios/studies/distributor.toml"
+distributor = root / "tests/command_line/three_policies.toml"
 failures = []
 
 

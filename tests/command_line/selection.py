@@ -5,7 +5,7 @@ import sys
 import tempfile
 
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
-distributor = root / "scenarios/studies/distributor.toml"
+distributor = root / "tests/command_line/three_policies.toml"
 small = ["--customers", "150", "--replications", "2", "--months", "15", "--quiet"]
 failures = []
 
