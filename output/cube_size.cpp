@@ -2,6 +2,7 @@
 #include "output/cube_size.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "output/cube_grid.hpp"
@@ -36,13 +37,20 @@ Extent inner_of(const Source& source, const Variable& variable, const HistogramA
   return inner;
 }
 
+/// What a cell of the whole population has more of than the lived cell has of `scale` times fewer customers: a number
+/// that is `scale` times as large has so many more bytes that do not compress.
+double bytes_of_scale(double scale) { return std::log2(scale) / 8; }
+
 /// Bytes of all lived cells of a variable, laid one behind the other and filtered as a chunk would be.
-std::uint64_t stored(const Variable& variable, const Extent& inner, const Outcomes& lived) {
+double stored(const Variable& variable, const Extent& inner, const Outcomes& lived, double scale) {
   const std::uint64_t of_cell = elements_of(inner);
   std::vector<double> values;
-  std::uint64_t bytes = 0;
+  double bytes = 0;
   const auto flush = [&] {
-    if (!values.empty()) bytes += filtered(values).bytes.size();
+    const auto numbers = std::ranges::count_if(values, [](double v) { return v != 0 && !std::isnan(v); });
+    if (!values.empty())
+      bytes +=
+          static_cast<double>(filtered(values).bytes.size()) + static_cast<double>(numbers) * bytes_of_scale(scale);
     values.clear();
   };
   Box box{Extent(4 + inner.size(), 0), Extent(4, 1)};
@@ -59,7 +67,7 @@ std::uint64_t stored(const Variable& variable, const Extent& inner, const Outcom
 
 }  // namespace
 
-FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, const Outcomes& lived) {
+FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, const Outcomes& lived, double scale) {
   const OutcomesInMemory outcomes(lived);
   const CubeDetails details;
   const Source source{study, info, outcomes, details, selection_of(study, info)};
@@ -68,8 +76,8 @@ FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, cons
       static_cast<double>(cells_of(study)) / static_cast<double>(std::max<std::size_t>(1, lived.size()));
   double cube = static_cast<double>(beside_numbers + study.text.size()), records = 0;
   for (const Variable& variable : all_variables(source, axes))
-    cube += static_cast<double>(beside_variable) +
-            cells * static_cast<double>(stored(variable, inner_of(source, variable, axes), lived));
+    cube +=
+        static_cast<double>(beside_variable) + cells * stored(variable, inner_of(source, variable, axes), lived, scale);
   for (const auto& [cell, outcome] : lived) records += static_cast<double>(record_of({}, outcome, info).size());
   return {static_cast<std::uint64_t>(cube), static_cast<std::uint64_t>(cells * records)};
 }

@@ -1,21 +1,20 @@
 # Every loop under `#pragma omp simd` in the kernels really becomes vector code: compilers fall back to scalar silently.
 #
-# Recompiles the kernel files at x86-64-v3 and reads the compiler's own report. A loop may end its pragma's line with
-# `// scalar: reason` to be exempt. Usage: check_vectorization.py ROOT COMPILER FOLDER... [-- flags]
-import concurrent.futures
+# Reads the reports that the compiler left while it built the libraries for x86-64-v3. A loop may end its pragma's line
+# with `// scalar: reason` to be exempt.
+# Usage: check_vectorization.py ROOT FOLDER=REPORTS...; reports of FOLDER/a/b.cpp are REPORTS/a/b.cpp.*
 import gzip
 import json
-import os
 import pathlib
 import re
-import subprocess
 import sys
-import tempfile
 
 import sources
 
 pragma_line = re.compile(r"^[ \t]*#[ \t]*pragma[ \t]+omp[ \t]+simd\b(?:[^\n]*\\\n)*[^\n]*", re.MULTILINE)
-clang_remark = re.compile(r"^(.*?):(\d+):\d+: (remark: vectorized loop|warning: loop not vectorized)", re.MULTILINE)
+clang_entry = re.compile(r"^--- !(Passed|Failure)\nPass: +(?:loop-vectorize|transform-warning)\n"
+                         r"Name: +(?:Vectorized|FailedRequestedVectorization)\n"
+                         r"DebugLoc: +\{ File: '?(.+?)'?,\s+Line: (\d+),", re.MULTILINE)
 
 
 class Loop:
@@ -51,16 +50,6 @@ def loops_of(path):
     return found
 
 
-def included_files(root, path, seen):
-    """The file and every file of ours that it includes, directly or not."""
-    if path not in seen and path.is_file():
-        seen.add(path)
-        for _, spelled in sources.includes(path.read_text()):
-            if spelled[0] == '"':
-                included_files(root, root / spelled[1:-1], seen)
-    return seen
-
-
 def gcc_verdicts(root, record):
     """(places, vectorized or not) per loop that gcc judged; places lead from the innermost inlined line outward."""
     def walk(entries):
@@ -77,24 +66,18 @@ def gcc_verdicts(root, record):
                 yield [((root / s["file"]).resolve(), s["line"]) for s in sites], entry["kind"] == "success"
 
 
-def clang_verdicts(root, text):
-    for name, line, verdict in clang_remark.findall(text):
-        yield [((root / name).resolve(), int(line))], verdict.startswith("remark")
+def clang_verdicts(root, record):
+    for kind, name, line in clang_entry.findall(record.read_text()):
+        yield [((root / name.replace("''", "'")).resolve(), int(line))], kind == "Passed"
 
 
-def verdicts(root, compiler, flags, path):
-    """Compiles the file and reads what the compiler says of its loops."""
-    is_clang = "clang" in subprocess.run([compiler, "--version"], capture_output=True, text=True, check=True).stdout
-    gcc_report, clang_report = ["-fsave-optimization-record"], ["-Rpass=loop-vectorize", "-Wpass-failed"]
-    command = [compiler, "-std=c++20", "-O3", "-march=x86-64-v3", *flags, *(clang_report if is_clang else gcc_report)]
-    with tempfile.TemporaryDirectory() as folder:
-        command += [f"-I{root}", "-c", str(path), "-o", f"{folder}/a.o"]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True)
-        if done.returncode:
-            sys.exit(f"{path}: does not compile\n{done.stderr}")
-        if is_clang:
-            return list(clang_verdicts(root, done.stderr))
-        return [v for record in pathlib.Path(folder).glob("*.json.gz") for v in gcc_verdicts(root, record)]
+def verdicts(root, folder, reports):
+    """What the compiler said of the loops in files of a folder; reports of files that are gone are left out."""
+    for report in sorted(reports.rglob("*")):
+        source, suffix = re.fullmatch(r"(.*?)((?:\.opt\.yaml|(?:\.cpp)?\.opt-record\.json\.gz)?)",
+                                      str(report.relative_to(reports))).groups()
+        if suffix and (root / folder / source).is_file():
+            yield from (clang_verdicts if report.suffix == ".yaml" else gcc_verdicts)(root, report)
 
 
 def judge(loops, places, vectorized):
@@ -108,26 +91,22 @@ def judge(loops, places, vectorized):
             return
 
 
-def breaches(root, compiler, folders, flags):
-    files = sources.cpp_files(root, folders)
+def breaches(root, homes):
+    """homes: (a folder of sources, where the reports of its files are)"""
+    files = sources.cpp_files(root, [folder for folder, _ in homes])
     loops = [loop for path in files for loop in loops_of(path)]
-    with_loops = {loop.path for loop in loops}
-    units = [p for p in files if p.suffix == ".cpp" and included_files(root, p, set()) & with_loops]
-    with concurrent.futures.ThreadPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
-        for found in pool.map(lambda p: verdicts(root, compiler, flags, p), units):
-            for places, vectorized in found:
-                judge(loops, places, vectorized)
-    print(f"{compiler}: {len(loops)} loops, {sum(l.exempt for l in loops)} exempt, {len(units)} files compiled")
+    for folder, reports in homes:
+        for places, vectorized in verdicts(root, folder, pathlib.Path(reports)):
+            judge(loops, places, vectorized)
+    print(f"{len(loops)} loops, {sum(l.exempt for l in loops)} exempt")
     for loop in loops:
         where = f"{loop.path.relative_to(root)}:{loop.first}: "
         if not loop.exempt and loop.failed:
-            yield where + f"not vectorized by {compiler} ({loop.failed} of its uses)"
+            yield where + f"not vectorized ({loop.failed} of its uses)"
         elif not loop.exempt and not loop.vectorized:
-            yield where + f"not reported as vectorized by {compiler}"
+            yield where + "not reported as vectorized"
 
 
 if __name__ == "__main__":
-    arguments, flags = sys.argv[2:], []
-    if "--" in arguments:
-        arguments, flags = arguments[:arguments.index("--")], arguments[arguments.index("--") + 1:]
-    sources.report(list(breaches(sources.root_from_arguments(), arguments[0], arguments[1:], flags)), "vectorization")
+    homes = [tuple(argument.split("=")) for argument in sys.argv[2:]]
+    sources.report(list(breaches(sources.root_from_arguments(), homes)), "vectorization")

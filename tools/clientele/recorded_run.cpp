@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstdio>
 
+#include "models/catalogue.hpp"
 #include "output/cube_identity.hpp"
 #include "output/file_errors.hpp"
 #include "output/records/records_sink.hpp"
@@ -20,7 +21,7 @@ namespace {
 
 output::CubeDetails details_of(const Job& job) {
   const sim::Study& study = job.study;
-  output::CubeDetails details{CLIENTELE_VERSION, {}, {}};
+  output::CubeDetails details{std::string(models::model_version), {}, {}};
   for (std::uint32_t draw = 0; draw < study.draws && !study.uncertain.empty(); ++draw)
     details.parameter_values.push_back(sim::drawn_values(study, draw));
   const scenarios::PartDigests parts = scenarios::part_digests_of(study, job.catalogue);

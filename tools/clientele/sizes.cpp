@@ -137,9 +137,9 @@ std::optional<Trial> try_out(const Study& study, const sim::Catalogue& catalogue
           std::min(study.population.customers, static_cast<std::uint64_t>(times * static_cast<double>(customers)));
       continue;
     }
-    const double whole = static_cast<double>(worlds_of(study)) * static_cast<double>(study.population.customers) /
-                         static_cast<double>(customers);
-    const output::FileSizes files = output::file_sizes(study, info, lived.outcomes());
+    const double scale = static_cast<double>(study.population.customers) / static_cast<double>(customers);
+    const double whole = static_cast<double>(worlds_of(study)) * scale;
+    const output::FileSizes files = output::file_sizes(study, info, lived.outcomes(), scale);
     return Trial{whole * seconds, whole * static_cast<double>(report.customer_months), files.cube, files.records};
   }
 }

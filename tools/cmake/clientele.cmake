@@ -123,6 +123,13 @@ function(clientele_compile_once target)
   endif()
 endfunction()
 
+# Compilers fall back to scalar loops silently, so where loops matter they leave a report, which a test reads.
+set(clientele_loop_reports -fsave-optimization-record)
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  set(clientele_loop_reports
+    -fsave-optimization-record=yaml "-foptimization-record-passes=loop-vectorize|transform-warning")
+endif()
+
 # Code for one CPU level; empty: as code that exists once.
 function(clientele_compile_for target level)
   if(level)
@@ -182,6 +189,12 @@ function(clientele_shared_library base level sources links uses)
   target_precompile_headers(${target} PRIVATE ${clientele_standard_header})
   set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${PROJECT_SOURCE_DIR}/tools/cmake/exports.map)
   clientele_compile_for(${target} "${level}")
+  if(level STREQUAL x86-64-v3)
+    target_compile_options(${target} PRIVATE ${clientele_loop_reports})
+    file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+    set_property(GLOBAL APPEND PROPERTY
+      clientele_loop_reports ${folder}=${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.dir)
+  endif()
   if(level)
     add_dependencies(${base} ${target})  # who asks for the library gets every level of it
   endif()

@@ -7,42 +7,69 @@ target_compile_definitions(clientele_test_main PUBLIC
   CLIENTELE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" CLIENTELE_BUILD_DIR="${PROJECT_BINARY_DIR}")
 clientele_compile_once(clientele_test_main)
 target_compile_options(clientele_test_main PRIVATE -O0)
+if(CLIENTELE_SANITIZE)
+  target_compile_options(clientele_test_main PRIVATE -fno-sanitize=all)
+endif()
 
-# Gives the headers that tests read once a home: `level` is empty for tests compiled as programs are.
+# How a test is compiled: for one CPU level (empty: as programs are), and unoptimized unless the test is a kernel, for
+# optimizing assertions would be half of building tests. An optimization flag of its own comes behind the build type's.
+function(clientele_compile_test target level kernel)
+  clientele_compile_for(${target} "${level}")
+  if(NOT kernel)
+    target_compile_options(${target} PRIVATE -O0)
+  endif()
+endfunction()
+
+# Gives the headers that tests read once a home, one for each way in which tests are compiled.
 file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/header.cpp CONTENT "// Gives the headers that are read once a home.\n")
-function(clientele_test_header level)
+function(clientele_test_header level kernel)
   set(target clientele_test_header)
   if(level)
     string(APPEND target _${level})
+  endif()
+  if(kernel)
+    string(APPEND target _kernel)
   endif()
   if(NOT TARGET ${target})
     add_library(${target} OBJECT ${CMAKE_CURRENT_BINARY_DIR}/header.cpp)
     target_link_libraries(${target} PRIVATE clientele_test_main)
     target_precompile_headers(${target} PRIVATE
       ${clientele_standard_header} ${PROJECT_SOURCE_DIR}/tests/support/catch.hpp)
-    clientele_compile_for(${target} "${level}")
+    clientele_compile_test(${target} "${level}" "${kernel}")
   endif()
   set(clientele_test_header ${target} PARENT_SCOPE)
 endfunction()
 
-# What the sanitizers look at: `ctest -L small` needs no more than this.
+# What the sanitizers look at, and what compilers have to agree on: `ctest -L small` and `-L bits` need no more.
 add_custom_target(small_tests)
+add_custom_target(bits_tests)
 
-# clientele_test(folder/name [LABELS nightly] [NOT_SMALL] [LEVELS] [LINKS ...] [NEEDS program...] [TIMEOUT seconds])
+# clientele_test(folder/name [LABELS nightly] [NOT_SMALL] [KERNEL] [BITS] [LEVELS] [LINKS ...] [NEEDS program...]
+#                [TIMEOUT seconds])
 # compiles tests/folder/name_test.cpp into the program tests/folder/name and names it so in ctest. It links what its
 # folder may see: tests of `sim` see sim, tests of `models` and `reference` also models, and so on; every other folder
 # sees everything.
 #   LABELS     what it runs with: fast (default) or nightly
-#   NOT_SMALL  too slow under sanitizers
-#   LEVELS     also runs at each CPU level that this machine has, compiled for it and loading its libraries
+#   NOT_SMALL  too slow under sanitizers, or nothing new for them
+#   KERNEL     its own code takes the time, so it is optimized
+#   BITS       other compilers have to give the same results: target `bits_tests`, label `bits`
+#   LEVELS     a kernel of BITS that also runs at each CPU level that this machine has, compiled for it and loading its
+#              libraries
 #   NEEDS      programs that it starts
 function(clientele_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "NOT_SMALL;LEVELS" "TIMEOUT" "LABELS;LINKS;NEEDS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "NOT_SMALL;KERNEL;BITS;LEVELS" "TIMEOUT" "LABELS;LINKS;NEEDS")
   if(NOT arg_LABELS)
     set(arg_LABELS fast)
   endif()
   if("fast" IN_LIST arg_LABELS AND NOT arg_NOT_SMALL)
     list(APPEND arg_LABELS small)
+  endif()
+  if(arg_LEVELS)
+    set(arg_KERNEL ON)
+    set(arg_BITS ON)
+  endif()
+  if(arg_BITS)
+    list(APPEND arg_LABELS bits)
   endif()
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 300)
@@ -51,19 +78,21 @@ function(clientele_test name)
     endif()
   endif()
 
-  clientele_test_program(${name} "" "${arg_LINKS}" "${arg_NEEDS}")
+  clientele_test_program(${name} "" "${arg_KERNEL}" "${arg_LINKS}" "${arg_NEEDS}")
   clientele_test_line(${name} ${name} "" "${arg_LABELS}" ${arg_TIMEOUT})
-  if("small" IN_LIST arg_LABELS)
-    string(MAKE_C_IDENTIFIER test_${name} target)
-    add_dependencies(small_tests ${target})
-  endif()
+  string(MAKE_C_IDENTIFIER test_${name} target)
+  foreach(set IN ITEMS small bits)
+    if(set IN_LIST arg_LABELS)
+      add_dependencies(${set}_tests ${target})
+    endif()
+  endforeach()
   if(arg_LEVELS AND CLIENTELE_CPU_LEVELS)
     list(REMOVE_ITEM arg_LABELS small)
     clientele_test_line(${name}@x86-64 ${name} -AVX2,-AVX512F "${arg_LABELS}" ${arg_TIMEOUT})
     foreach(level IN ITEMS x86-64-v3 x86-64-v4)
       clientele_cpu_supports(${level} supported)
       if(supported)
-        clientele_test_program(${name} ${level} "${arg_LINKS}" "${arg_NEEDS}")
+        clientele_test_program(${name} ${level} ON "${arg_LINKS}" "${arg_NEEDS}")
         set(mask_x86-64-v3 -AVX512F)
         clientele_test_line(${name}@${level} ${name}@${level} "${mask_${level}}" "${arg_LABELS}" ${arg_TIMEOUT})
       endif()
@@ -71,8 +100,8 @@ function(clientele_test name)
   endif()
 endfunction()
 
-# The program of a test, for one CPU level (empty: as programs are compiled).
-function(clientele_test_program name level links needs)
+# The program of a test, compiled for one CPU level (empty: as programs are).
+function(clientele_test_program name level kernel links needs)
   get_filename_component(folder ${name} DIRECTORY)
   set(output ${name})
   if(level)
@@ -93,8 +122,8 @@ function(clientele_test_program name level links needs)
   list(REMOVE_DUPLICATES seen)
   target_link_libraries(${target} PRIVATE
     clientele_test_main ${seen} ${links} clientele::random123 Boost::headers)
-  clientele_compile_for(${target} "${level}")
-  clientele_test_header("${level}")
+  clientele_compile_test(${target} "${level}" "${kernel}")
+  clientele_test_header("${level}" "${kernel}")
   target_precompile_headers(${target} REUSE_FROM ${clientele_test_header})
   if(needs)
     add_dependencies(${target} ${needs})
