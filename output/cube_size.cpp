@@ -14,12 +14,25 @@ namespace clientele::output {
 
 namespace {
 
-constexpr std::uint64_t of_chunk = 1 << 20;
-
 /// Labels, descriptions and the study's text; measured on cubes of 0.1 to 0.5 MB.
 constexpr std::uint64_t beside_numbers = 60'000;
 /// Per variable: attributes and the index of its chunks.
 constexpr std::uint64_t beside_variable = 1'500;
+
+constexpr std::uint64_t of_chunk = 1 << 20;
+
+/// What HDF5 touches of its own code, and what it keeps of an open variable. Measured.
+constexpr std::uint64_t code_of_hdf5 = 3'000'000, open_variable = 32'000;
+
+/// Bins of a histogram in a cell and group, and on the axis that all histograms share. Measured.
+constexpr std::uint64_t bins_expected = 192, axis_of_bins_expected = 768;
+
+/// Of a cell: one by named month and group.
+std::uint64_t histograms_of(const sim::OutcomeInfo& info) {
+  std::uint64_t count = 0;
+  for (const sim::HistogramInfo& histogram : info.histograms) count += histogram.months.size() * info.groups;
+  return count;
+}
 
 std::uint64_t cells_of(const sim::Study& study) { return elements_of(extent_of_cells(study)); }
 
@@ -41,27 +54,22 @@ Extent inner_of(const Source& source, const Variable& variable, const HistogramA
 /// that is `scale` times as large has so many more bytes that do not compress.
 double bytes_of_scale(double scale) { return std::log2(scale) / 8; }
 
-/// Bytes of all lived cells of a variable, laid one behind the other and filtered as a chunk would be.
+/// Bytes of all lived cells of a variable. Each is filtered alone: cells of a world share its luck and so many numbers,
+/// but a chunk has cells of other worlds beside each other.
 double stored(const Variable& variable, const Extent& inner, const Outcomes& lived, double scale) {
-  const std::uint64_t of_cell = elements_of(inner);
-  std::vector<double> values;
-  double bytes = 0;
-  const auto flush = [&] {
-    const auto numbers = std::ranges::count_if(values, [](double v) { return v != 0 && !std::isnan(v); });
-    if (!values.empty())
-      bytes +=
-          static_cast<double>(filtered(values).bytes.size()) + static_cast<double>(numbers) * bytes_of_scale(scale);
-    values.clear();
-  };
+  constexpr std::size_t too_few_to_filter = 16;
   Box box{Extent(4 + inner.size(), 0), Extent(4, 1)};
   box.count.insert(box.count.end(), inner.begin(), inner.end());
+  std::vector<double> values(elements_of(inner));
+  double bytes = 0;
   for (const auto& [cell, outcome] : lived) {
-    const std::size_t at = values.size();
-    values.resize(at + of_cell, std::numeric_limits<double>::quiet_NaN());
-    variable.fill(outcome, box, std::span(values).subspan(at));
-    if (values.size() * sizeof(double) >= of_chunk) flush();
+    std::ranges::fill(values, std::numeric_limits<double>::quiet_NaN());
+    variable.fill(outcome, box, values);
+    const auto numbers = std::ranges::count_if(values, [](double v) { return v != 0 && !std::isnan(v); });
+    const std::size_t alone = values.size() * sizeof(double);
+    bytes += static_cast<double>(values.size() < too_few_to_filter ? alone : filtered(values).bytes.size()) +
+             static_cast<double>(numbers) * bytes_of_scale(scale);
   }
-  flush();
   return bytes;
 }
 
@@ -89,7 +97,8 @@ std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& 
 }
 
 std::uint64_t memory_of_outcome(const sim::OutcomeInfo& info) {
-  return 8 * static_cast<std::uint64_t>(info.months * info.tiers * info.groups * info.metrics.size()) + 256;
+  return 8 * std::uint64_t{info.counts() + info.flows()} +
+         histograms_of(info) * bins_expected * sizeof(sim::HistogramBin) + 256;
 }
 
 std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo& info, unsigned workers) {
@@ -102,9 +111,12 @@ std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo&
   const std::uint64_t cells = std::min(of_arm, window[2] * window[3]);
   const std::uint64_t of_metric =
       8 * cells * source.selection.months.size() * info.tiers * source.selection.groups.size();
+  const std::uint64_t variables = source.selection.metrics.size() + info.kpis.size() + 2 * info.histograms.size();
+  const std::uint64_t library = code_of_hdf5 + variables * open_variable;
   const std::uint64_t index = 96 * cells_of(study);
-  return index + cells * memory_of_outcome(info) + source.selection.metrics.size() * std::min(of_metric, of_chunk) +
-         2 * of_chunk * workers;
+  const std::uint64_t of_histograms = 2 * 8 * cells * histograms_of(info) * axis_of_bins_expected;
+  return library + index + cells * memory_of_outcome(info) +
+         source.selection.metrics.size() * std::min(of_metric, of_chunk) + of_histograms + 2 * of_chunk * workers;
 }
 
 }  // namespace clientele::output

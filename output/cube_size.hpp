@@ -17,7 +17,7 @@ FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, cons
 /// Bytes of a cube's metrics and KPIs before they are compressed; how many bins its histograms have shows later.
 std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& info);
 
-/// Bytes that the outcome of a cell takes in memory, histograms left out.
+/// Bytes that the outcome of a cell takes in memory, about.
 std::uint64_t memory_of_outcome(const sim::OutcomeInfo& info);
 
 /// Memory that write_cube takes, beside the program itself [bytes].

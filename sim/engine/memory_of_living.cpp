@@ -17,8 +17,15 @@ constexpr std::uint64_t beside_columns = 8 + 1;
 /// for this many a customer is expected.
 constexpr std::uint64_t orders_expected = 8;
 
+/// A histogram of a group has about as many bins as eight octaves, each in a node of a map.
+constexpr std::uint64_t bins_expected = 8 * bins_per_octave, bytes_of_bin = 64;
+
 std::uint64_t bytes_of_tally(const Program& program, std::size_t arms) {
-  return 8 * std::uint64_t{arms} * program.tally_shape(1).cells_of_arm();
+  const TallyShape shape = program.tally_shape(1);
+  std::uint64_t histograms = 0;
+  for (const std::size_t months : shape.named_months) histograms += months * shape.groups;
+  return std::uint64_t{arms} *
+         (8 * (shape.cells_of_arm() + shape.flows_of_arm()) + histograms * bins_expected * bytes_of_bin);
 }
 
 std::uint64_t bytes_of_bench(const Program& program, std::size_t block_size, std::size_t arms) {

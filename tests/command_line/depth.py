@@ -49,8 +49,11 @@ def free_running(folder):
 
 
 def check_memory(folder):
-    for name, study in {"in step": distributor, "free-running": free_running(folder)}.items():
-        for customers, months in ((3000, 60), (100000, 15)):
+    shipped = root / "scenarios/studies/distributor.toml"
+    for name, study, shapes in (("in step", distributor, ((3000, 60), (100000, 15))),
+                                ("free-running", free_running(folder), ((3000, 60), (100000, 15))),
+                                ("shipped", shipped, ((1000, 24),))):
+        for customers, months in shapes:
             output = folder / "m.nc"
             words = ["run", study, "--customers", customers, "--months", months, "--replications", 4, "--threads", 2,
                      "--quiet", "-o", output]

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <vector>
 
+#include <malloc.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -69,6 +70,12 @@ std::uint64_t left_of(std::uint64_t limit, std::uint64_t taken) { return limit >
 }  // namespace
 
 std::uint64_t resident_memory() { return statm(1); }
+
+void give_back_memory() {
+#ifdef __GLIBC__
+  ::malloc_trim(0);
+#endif
+}
 
 MemoryRoom memory_room(unsigned threads, const std::filesystem::path& root) {
   MemoryRoom room{~std::uint64_t{0}, "nobody"};

@@ -17,4 +17,7 @@ MemoryRoom memory_room(unsigned threads, const std::filesystem::path& root = "/"
 /// Memory that the process has now [bytes].
 std::uint64_t resident_memory();
 
+/// Returns what was freed to the system, so that one part of a run does not come on top of another.
+void give_back_memory();
+
 }  // namespace clientele::tools

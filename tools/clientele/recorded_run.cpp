@@ -14,6 +14,7 @@
 #include "scenarios/part_digests.hpp"
 #include "sim/engine/resolve.hpp"
 #include "sim/parallel/team.hpp"
+#include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 
 namespace clientele::tools {
@@ -98,6 +99,7 @@ class Recorded {
     output::RecordsSink sink(directory_.path(), *records_, details_.keys, job_.info);
     const bool done = live(job_, missing, sink);
     sink.sync();
+    give_back_memory();
     if (!done) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
   }
 

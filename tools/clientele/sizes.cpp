@@ -18,7 +18,7 @@ namespace {
 using sim::Study;
 
 /// What the program touches in the course of a run beside its data: code, threads, tables of libraries. Measured.
-constexpr std::uint64_t beside_data = 4'000'000;
+constexpr std::uint64_t beside_data = 1'000'000;
 
 std::uint64_t worlds_of(const Study& study) {
   return std::uint64_t{study.replications} * std::max<std::uint64_t>(1, study.draws);
