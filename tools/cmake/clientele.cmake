@@ -140,20 +140,20 @@ function(clientele_compile_for target level)
   endif()
 endfunction()
 
-# clientele_library(name [LEVELS] SOURCES a.cpp ... [LINKS public...] [USES private...]) makes clientele::name. With
+# clientele_library(name [LEVELS] [NO_INSTALL] SOURCES a.cpp ... [LINKS public...] [USES private...]) makes clientele::name. With
 # LEVELS it is a shared library, built once per CPU level under one file name; without, a static one; without sources,
 # headers only.
 function(clientele_library name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "LEVELS" "" "SOURCES;LINKS;USES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "LEVELS;NO_INSTALL" "" "SOURCES;LINKS;USES")
   set(target clientele_${name})
   if(NOT arg_SOURCES)
     add_library(${target} INTERFACE)
     target_link_libraries(${target} INTERFACE ${arg_LINKS})
   elseif(arg_LEVELS)
-    clientele_shared_library(${target} "" "${arg_SOURCES}" "${arg_LINKS}" "${arg_USES}")
+    clientele_shared_library(${target} "" "${arg_NO_INSTALL}" "${arg_SOURCES}" "${arg_LINKS}" "${arg_USES}")
     if(CLIENTELE_CPU_LEVELS)
       foreach(level IN ITEMS x86-64-v3 x86-64-v4)
-        clientele_shared_library(${target} ${level} "${arg_SOURCES}" "${arg_LINKS}" "${arg_USES}")
+        clientele_shared_library(${target} ${level} "${arg_NO_INSTALL}" "${arg_SOURCES}" "${arg_LINKS}" "${arg_USES}")
       endforeach()
     endif()
   else()
@@ -170,7 +170,7 @@ function(clientele_library name)
 endfunction()
 
 # One level of a shared library; `level` is empty for the one in lib/ itself, which others link to.
-function(clientele_shared_library base level sources links uses)
+function(clientele_shared_library base level no_install sources links uses)
   set(target ${base})
   set(folder lib)
   set(installed ${CMAKE_INSTALL_LIBDIR})
@@ -198,7 +198,9 @@ function(clientele_shared_library base level sources links uses)
   if(level)
     add_dependencies(${base} ${target})  # who asks for the library gets every level of it
   endif()
-  install(TARGETS ${target} LIBRARY DESTINATION ${installed})
+  if(NOT no_install)
+    install(TARGETS ${target} LIBRARY DESTINATION ${installed})
+  endif()
 endfunction()
 
 # clientele_program(name [NO_INSTALL] SOURCES main.cpp ... LINKS ...) makes the executable `name` at the build's root.
