@@ -47,7 +47,7 @@ add_custom_target(bits_tests)
 # clientele_test(folder/name [LABELS nightly] [NOT_SMALL] [KERNEL] [BITS] [LEVELS] [LINKS ...] [NEEDS program...]
 #                [TIMEOUT seconds])
 # compiles tests/folder/name_test.cpp into the program tests/folder/name and names it so in ctest. It links what its
-# folder may see: tests of `sim` see sim, tests of `models` and `reference` also models, and so on; every other folder
+# folder may see: tests of `sim` see sim, tests of `models`, `reference` and `properties` also models, and so on; every other folder
 # sees everything.
 #   LABELS     what it runs with: fast (default) or nightly
 #   NOT_SMALL  too slow under sanitizers, or nothing new for them
@@ -114,7 +114,7 @@ function(clientele_test_program name level kernel links needs)
     OUTPUT_NAME ${program} RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests/${folder})
   if(folder MATCHES "^(sim|models|scenarios|output)$")
     set(seen clientele::sim clientele::${folder})
-  elseif(folder STREQUAL reference)
+  elseif(folder MATCHES "^(reference|properties)$")
     set(seen clientele::sim clientele::models)
   else()
     set(seen clientele::sim clientele::models clientele::scenarios clientele::output)
