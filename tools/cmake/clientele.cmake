@@ -140,9 +140,9 @@ function(clientele_compile_for target level)
   endif()
 endfunction()
 
-# clientele_library(name [LEVELS] [NO_INSTALL] SOURCES a.cpp ... [LINKS public...] [USES private...]) makes clientele::name. With
-# LEVELS it is a shared library, built once per CPU level under one file name; without, a static one; without sources,
-# headers only.
+# clientele_library(name [LEVELS] [NO_INSTALL] SOURCES a.cpp ... [LINKS public...] [USES private...]) makes
+# clientele::name. With LEVELS it is a shared library, built once per CPU level under one file name; without, a static
+# one; without sources, headers only.
 function(clientele_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "LEVELS;NO_INSTALL" "" "SOURCES;LINKS;USES")
   set(target clientele_${name})

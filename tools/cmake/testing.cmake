@@ -47,8 +47,8 @@ add_custom_target(bits_tests)
 # clientele_test(folder/name [LABELS nightly] [NOT_SMALL] [KERNEL] [BITS] [LEVELS] [LINKS ...] [NEEDS program...]
 #                [TIMEOUT seconds])
 # compiles tests/folder/name_test.cpp into the program tests/folder/name and names it so in ctest. It links what its
-# folder may see: tests of `sim` see sim, tests of `models`, `reference` and `properties` also models, and so on; every other folder
-# sees everything.
+# folder may see: tests of `sim` see sim, tests of `models`, `reference` and `properties` also models, and so on; every
+# other folder sees everything.
 #   LABELS     what it runs with: fast (default) or nightly
 #   NOT_SMALL  too slow under sanitizers, or nothing new for them
 #   KERNEL     its own code takes the time, so it is optimized
