@@ -1,6 +1,8 @@
 # Invoices: when each is paid and why late, what customers owe, and how old that is.
 """An invoice is filed under the month in which it settles, so that a month looks at what it settles and nothing else.
 Those that are open past their due date at some month's end, one in ten, are gone through every month."""
+import math
+
 import numpy as np
 
 most_months_open = 23
@@ -27,8 +29,8 @@ class Ledger:
         p = self.study.tables["payment"]
         size = len(buyer)
         disputed = rng.random(size) < p["dispute_chance"] * driver["disputes"]
-        chance, chance_disputed = (o / (1 + o) for o in (odds, odds * np.exp(p["dispute_effect"])))
-        late = np.flatnonzero(rng.random(size) < np.where(disputed, chance_disputed[buyer], chance[buyer]))
+        chances = np.stack([o / (1 + o) for o in (odds, odds * np.exp(p["dispute_effect"]))], axis=1)
+        late = np.flatnonzero(rng.random(size) < chances.ravel()[2 * buyer + disputed])
         due = 30 * rng.random(size)  # the day of issue, for now
         terms_of = terms if np.ndim(terms) == 0 else terms[buyer]
         settled = due + np.maximum(terms_of - p["early_days"] * rng.random(size), 0)
@@ -60,9 +62,8 @@ class Ledger:
 
     def scale(self):
         """Of the Weibull law with the stated mean."""
-        from math import gamma
         law = self.study.tables["payment"]["days_late"]
-        return law["mean"] / gamma(1 + 1 / law["shape"])
+        return law["mean"] / math.gamma(1 + 1 / law["shape"])
 
     def settle(self, month, who, revenue, cell_of, counts):
         """What is due by now is paid, also by who has left; what stays open is owed, and part of it is overdue."""

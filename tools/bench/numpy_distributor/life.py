@@ -68,11 +68,15 @@ class Population:
 
 
 class Counts:
-    """Metrics by month, tier and group; and moves from tier to tier."""
+    """Metrics by month, tier and group; moves from tier to tier; in the last month who has how much, by group."""
 
     def __init__(self, study, policy):
         self.shape = (study.months, len(study.tiers(policy)), len(study.groups))
         self.metrics, self.flow = {}, np.zeros((study.months, self.shape[1], self.shape[1], self.shape[2]))
+        self.last = {}  # name: a column of quanta for each group
+
+    def keep_last(self, name, quanta, group):
+        self.last[name] = [np.rint(quanta[group == g]) for g in range(self.shape[2])]
 
     def add(self, month, metric, cells, weights=None):
         if month < 0:
@@ -126,9 +130,12 @@ def live_month(population, scenario, counts, rng):
     p.sales[month] = by_number
 
     # Deliveries, and what service costs.
-    late = rng.binomial(orders, np.minimum(1, study["service", "late_chance"] * (1 - expedite) *
-                                           driver["late_deliveries"]))
-    defective = rng.binomial(orders, min(1, study["service", "defect_chance"] * driver["defects"]))
+    def count_failures(chance):
+        fails = rng.random(len(buyer)) < (chance if np.ndim(chance) == 0 else chance[buyer])
+        return np.bincount(buyer[fails], minlength=len(orders))
+
+    late = count_failures(study["service", "late_chance"] * (1 - expedite) * driver["late_deliveries"])
+    defective = count_failures(study["service", "defect_chance"] * driver["defects"])
     expediting = orders * expedite * study["service", "expedite_cost"]
     book("late_deliveries", late)
     book("defects", defective)
@@ -175,6 +182,9 @@ def live_month(population, scenario, counts, rng):
     book("customers", 1)
     counts.add(month, "left", cell[~stays])
     if month == study.months - 1:
+        for name, quanta in (("net_sales", 100 * revenue), ("contribution", 100 * contribution[p.who]),
+                             ("satisfaction", 100 * (s["reference"] + 10 * p.gap))):
+            counts.keep_last(name, quanta, p.group[p.who])
         x = np.exp(-hazard) / (1 + study["accounting", "discount_rate"])
         to_come = x * (1 - x**study["accounting", "terminal_months"]) / np.maximum(1 - x, 1e-12)
         monthly = (lasting * (p.value * (p.margin - discount) - p.order_cost -

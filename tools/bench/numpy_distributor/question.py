@@ -31,6 +31,10 @@ def cut(text, scenarios, policies, baseline):
     return "".join(kept)
 
 
+def with_customers(text, customers):
+    return re.sub(r"(?m)^customers\s*=.*$", f"customers = {customers}", text)
+
+
 def number_or_law(text):
     """`gamma (mean 2, shape 2)` as a table of numbers, `[1, 2]` as a list, `0.25` as a number."""
     if text.startswith("["):
