@@ -33,7 +33,8 @@ shares = {"orders per customer-month": ("orders", "customers"), "churn per month
 def chance_beyond(bound, freedom):
     """P(|t| > bound): with t = sqrt(freedom) tan(a), the density is proportional to cos(a)^(freedom - 1)."""
     angle = np.linspace(math.atan(bound / math.sqrt(freedom)), math.pi / 2, 20001)
-    tail = np.trapz(np.cos(angle)**(freedom - 1), angle)
+    density = np.cos(angle)**(freedom - 1)
+    tail = ((density[1:] + density[:-1]) / 2 * np.diff(angle)).sum()
     return 2 * tail * math.exp(math.lgamma((freedom + 1) / 2) - math.lgamma(freedom / 2)) / math.sqrt(math.pi)
 
 
@@ -118,16 +119,16 @@ class Verdict:
         self.chance_refused = len(self.sums) * chance_beyond(bound_of_sums, draws - 1) + chance_of_fine
 
     def visible(self):
-        """The difference that the bound of sums refuses, as a share of the sum: the median over sums, and of shares
-        the best known half."""
-        of = [(bound_of_sums if c.is_sum else self.fine_bound) * c.error / abs(c.engine)
-              for c in self.all if c.is_sum or c.name in shares]
-        return float(np.median(of[:len(self.sums)])), float(np.median(of[len(self.sums):]))
+        """What is refused: by how much of itself a sum must be off, and a share; medians."""
+        sums = [bound_of_sums * c.error / abs(c.engine) for c in self.sums]
+        finer = [self.fine_bound * c.error / abs(c.engine) for c in self.fine if c.name in shares]
+        return float(np.median(sums)), float(np.median(finer))
 
     def as_json(self):
         return {"scenario": self.scenario, "policy": self.policy, "agrees": not self.refused,
                 "z_max": self.worst_sum.z, "bound": bound_of_sums, "sums": len(self.sums),
-                "z_max_fine": self.worst_fine.z, "bound_fine": self.fine_bound, "fine": len(self.fine),
+                "least_seen_of_sums": self.visible()[0], "z_max_fine": self.worst_fine.z,
+                "bound_fine": self.fine_bound, "fine": len(self.fine),
                 "same_numbers": self.same_numbers, "chance_a_right_program_is_refused": self.chance_refused,
                 "comparisons": [c.as_json() for c in self.all if c.is_sum or c.name in shares],
                 "refused": [c.as_json() for c in self.refused]}
@@ -140,7 +141,8 @@ def live_draws(study, scenarios, policies, parameters, values, seed):
         drawn = study.but(dict(zip(parameters, map(float, values[:, draw]))))
         worlds.append(life.live(drawn, scenarios, policies, np.random.Generator(np.random.PCG64(luck)))[0])
     return {arm: ({name: np.stack([world[arm].metrics[name] for world in worlds]) for name in worlds[0][arm].metrics},
-                  np.stack([world[arm].flow for world in worlds]), [world[arm].last for world in worlds]) for arm in worlds[0]}
+                  np.stack([world[arm].flow for world in worlds]), [world[arm].last for world in worlds])
+            for arm in worlds[0]}
 
 
 def verdicts(study, cube, scenarios, policies, seed):

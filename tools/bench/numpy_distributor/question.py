@@ -86,7 +86,7 @@ class Study:
         for group in self.groups:
             for table, keys in group.items():
                 if isinstance(keys, dict) and any(f"{table}.{key}" not in laws for key in keys):
-                    raise ValueError(f"group {group['name']} has a [{table}] of its own: only laws of traits may differ")
+                    raise ValueError(f"group {group['name']} has its own [{table}]: only laws of traits may differ")
 
     def __getitem__(self, at):
         table, key = at

@@ -36,8 +36,8 @@ def of_planted(planted):
 
 
 def of_race(race):
-    return (f"  {race['arms']} arm{'s' if race['arms'] > 1 else ' '} {race['ratio_median']:6.2f} x NumPy (best over best "
-            f"{race['ratio_best']:.2f}): clientele {race['engine_millions_per_second']:.2f}, NumPy "
+    arms = "1 arm " if race["arms"] == 1 else f"{race['arms']} arms"
+    return (f"  {arms} {race['ratio_median']:6.2f} x NumPy (best over best {race['ratio_best']:.2f}): clientele {race['engine_millions_per_second']:.2f}, NumPy "
             f"{race['numpy_millions_per_second']:.2f} million active customer-months per second of processor time")
 
 
@@ -48,7 +48,8 @@ def of_speed(one, all_arms, threads):
     yield of_race(all_arms)
     met = "met" if threads["ratio_median"] >= speed.bar_of_threads else "missed"
     yield (f"  two threads {threads['ratio_median']:.2f} x one by the clock ({threads['wall_two']:.2f} against "
-           f"{threads['wall_one']:.2f} s, best over best {threads['ratio_best']:.2f}); bar {speed.bar_of_threads:g}: {met}")
+           f"{threads['wall_one']:.2f} s, best over best {threads['ratio_best']:.2f}); "
+           f"bar {speed.bar_of_threads:g}: {met}")
     if threads["idle_share_one"] > 0.05:
         yield (f"  The machine was not ours alone: one thread had no processor for "
                f"{100 * threads['idle_share_one']:.0f} % of its time. The clock's ratio says little.")
