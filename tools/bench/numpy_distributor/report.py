@@ -38,7 +38,8 @@ def of_planted(planted):
 def of_race(race):
     arms = "1 arm " if race["arms"] == 1 else f"{race['arms']} arms"
     return (f"  {arms} {race['ratio_median']:6.2f} x NumPy (best over best {race['ratio_best']:.2f}): "
-            f"clientele {race['engine_millions_per_second']:.2f}, NumPy {race['numpy_millions_per_second']:.2f} million active customer-months per second of processor time")
+            f"clientele {race['engine_millions_per_second']:.2f}, NumPy {race['numpy_millions_per_second']:.2f} "
+            "million active customer-months per second of processor time")
 
 
 def of_speed(one, all_arms, threads):
