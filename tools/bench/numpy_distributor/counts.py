@@ -1,0 +1,20 @@
+# What is counted: metrics by month, tier and group, moves from tier to tier, and who has how much at the end.
+import numpy as np
+
+
+class Counts:
+    """Metrics by month, tier and group; moves from tier to tier; in the last month who has how much, by group."""
+
+    def __init__(self, study, policy):
+        self.shape = (study.months, len(study.tiers(policy)), len(study.groups))
+        self.metrics, self.flow = {}, np.zeros((study.months, self.shape[1], self.shape[1], self.shape[2]))
+        self.last = {}  # name: a column of quanta for each group
+
+    def keep_last(self, name, quanta, group):
+        self.last[name] = [np.rint(quanta[group == g]) for g in range(self.shape[2])]
+
+    def add(self, month, metric, cells, weights=None):
+        if month < 0:
+            return
+        by_cell = np.bincount(cells, weights, self.shape[1] * self.shape[2])
+        self.metrics.setdefault(metric, np.zeros(self.shape))[month] += by_cell.reshape(self.shape[1:])

@@ -1,0 +1,140 @@
+# A month of all customers at once, in float64, in the order of models/catalogue.cpp: the laws of models/*.hpp anew.
+import numpy as np
+
+from .review import review
+
+drivers = ("demand", "days_late", "late_odds", "disputes", "churn_hazard", "late_deliveries", "defects")
+
+
+class Month:
+    """Columns of who is active; what tiers get is a column too, or one number where all tiers get the same."""
+
+    def __init__(self, population, scenario, counts, rng):
+        self.p, self.study, self.month = population, population.study, population.month
+        self.counts, self.rng = counts, rng
+        self.driver = {name: self.study.driver(scenario, name, self.month) for name in drivers}
+
+    def live(self):
+        review(self.p, self.counts)
+        self.cell_of = self.p.tier * len(self.study.groups) + self.p.group  # of everybody who ever was
+        self.tier, self.cell = self.p.tier[self.p.who], self.cell_of[self.p.who]
+        self.offer()
+        self.buy()
+        self.deliver()
+        self.judge()
+        self.pay()
+        self.account()
+        self.leave()
+        self.p.month += 1
+
+    def lever(self, table, key):
+        values = self.study.lever(self.p.policy, table, key)
+        return values[self.tier] if np.ptp(values) > 0 else values[0]
+
+    def book(self, metric, column):
+        self.counts.add(self.month, metric, self.cell, np.broadcast_to(column, self.cell.shape))
+
+    def offer(self):
+        self.discount, self.terms = self.lever("purchasing", "discount"), self.lever("payment", "terms_days")
+        self.expedite, self.care = self.lever("service", "expedite"), self.lever("service", "care")
+        self.care_effect = 2 * self.care / (self.care + self.study["service", "care_reference"])
+        self.expedite_per_order = self.expedite * self.study["service", "expedite_cost"]
+
+    def buy(self):
+        p, study = self.p, self.study
+        terms_effect = study["payment", "terms_elasticity"] * (self.terms - study["payment", "reference_terms"]) / 30
+        self.lasting = (p.rate * np.exp(study["purchasing", "satisfaction_effect"] * p.gap + terms_effect) *
+                        (1 - self.discount)**study["purchasing", "elasticity"])
+        season = study["purchasing", "season"][(study.first_calendar_month - 1 + self.month) % 12]
+        self.orders = self.rng.poisson(self.lasting * (season * self.driver["demand"]))
+        self.buyer = np.repeat(np.arange(len(self.orders)), self.orders)
+        within = study["purchasing", "order_value"]["within"]
+        self.factor = self.rng.lognormal(-0.5 * within**2, within, len(self.buyer))  # of an order over the mean one
+        self.list_sales = p.value * np.bincount(self.buyer, self.factor, len(self.orders))
+        self.revenue = self.list_sales * (1 - self.discount)
+        p.sales[self.month] = np.zeros(len(p.tier))
+        p.sales[self.month][p.who] = self.revenue
+        p.sales.pop(self.month - 24, None)  # no look-back is longer
+        self.book("orders", self.orders)
+        self.book("list_sales", self.list_sales)
+        self.book("revenue", self.revenue)
+        self.book("discount_given", self.list_sales - self.revenue)
+
+    def count_failures(self, chance):
+        fails = self.rng.random(len(self.buyer)) < (chance if np.ndim(chance) == 0 else chance[self.buyer])
+        return np.bincount(self.buyer[fails], minlength=len(self.orders))
+
+    def deliver(self):
+        service, driver = self.study.tables["service"], self.driver
+        self.late = self.count_failures(service["late_chance"] * (1 - self.expedite) * driver["late_deliveries"])
+        self.defective = self.count_failures(service["defect_chance"] * driver["defects"])
+        self.expediting = self.orders * self.expedite_per_order
+        self.book("late_deliveries", self.late)
+        self.book("defects", self.defective)
+        self.book("expedite_cost", self.expediting)
+        self.book("care_cost", self.care)
+
+    def judge(self):
+        """Satisfaction moves in months with orders, and more where they disappoint."""
+        p, s = self.p, self.study.tables["satisfaction"]
+        before = s["reference"] + 10 * p.gap
+        failures = s["late_effect"] * self.late + s["defect_effect"] * self.defective
+        seen = (s["performance"] + failures / np.maximum(self.orders, 1) +
+                self.study["service", "care_points"] * self.care_effect +
+                s["noise"] * self.rng.standard_normal(len(before)))
+        surprise = seen - before
+        after = before + s["learning"] * np.where(surprise < 0, s["loss_weight"], 1) * surprise
+        p.gap = np.where(self.orders > 0, 0.1 * (after - s["reference"]), p.gap)
+        self.book("satisfaction", s["reference"] + 10 * p.gap)
+
+    def pay(self):
+        """Liquidity moves from the month after birth on."""
+        p, study = self.p, self.study
+        memory = study["payment", "liquidity_memory"]
+        if self.month > -study.warmup:
+            p.liquidity = memory * p.liquidity + np.sqrt(1 - memory**2) * self.rng.standard_normal(len(p.who))
+        odds = p.late_odds * np.exp(study["payment", "liquidity_effect"] * p.liquidity) * self.driver["late_odds"]
+        amount = (p.value * (1 - self.discount))[self.buyer] * self.factor
+        p.ledger.invoice(self.month, p.who, self.buyer, amount, odds, self.terms, self.driver, self.rng)
+        p.ledger.settle(self.month, p.who, self.revenue, self.cell_of, self.counts)
+
+    def account(self):
+        """Who has left may still owe: capital cost, and so contribution, are everybody's who ever was."""
+        p, accounting = self.p, self.study.tables["accounting"]
+        logistics, gross = self.orders * p.order_cost, self.list_sales * p.margin
+        self.capital = p.ledger.owed * (accounting["capital_cost"] / 12)
+        self.contribution = -self.capital
+        self.contribution[p.who] += (gross - (self.list_sales - self.revenue) - logistics - self.expediting -
+                                     self.care)
+        self.worth = (1 + accounting["discount_rate"])**-self.month
+        self.book("logistics_cost", logistics)
+        self.book("gross_margin", gross)
+        self.counts.add(self.month, "capital_cost", self.cell_of, self.capital)
+        self.counts.add(self.month, "contribution", self.cell_of, self.contribution)
+        self.counts.add(self.month, "present_value", self.cell_of, self.contribution * self.worth)
+
+    def leave(self):
+        """At the end of the month, by grouped proportional hazards."""
+        p, churn = self.p, self.study.tables["churn"]
+        of_tenure = (1 + (self.month + self.study.warmup) / 12)**churn["tenure_slope"]
+        hazard = (p.hazard * (of_tenure * self.driver["churn_hazard"]) *
+                  np.exp(churn["satisfaction_slope"] * p.gap + self.study["service", "care_hazard"] * self.care_effect))
+        stays = self.rng.random(len(hazard)) >= -np.expm1(-hazard)
+        self.book("customers", 1)
+        self.counts.add(self.month, "left", self.cell[~stays])
+        if self.month == self.study.months - 1:
+            self.look_ahead(stays, hazard)
+        p.keep(stays)
+
+    def look_ahead(self, stays, hazard):
+        """What who stays is worth beyond the horizon, and what everybody has at its end."""
+        p, accounting = self.p, self.study.tables["accounting"]
+        x = np.exp(-hazard) / (1 + accounting["discount_rate"])
+        to_come = x * (1 - x**accounting["terminal_months"]) / np.maximum(1 - x, 1e-12)
+        per_order = p.value * (p.margin - self.discount) - p.order_cost - self.expedite_per_order
+        monthly = self.lasting * per_order - self.care - self.capital[p.who]
+        self.counts.add(self.month, "terminal_value", self.cell[stays], (monthly * to_come * self.worth)[stays])
+        satisfaction = self.study["satisfaction", "reference"] + 10 * p.gap
+        for name, quanta in (("net_sales", 100 * self.revenue), ("contribution", 100 * self.contribution[p.who]),
+                             ("satisfaction", 100 * satisfaction)):
+            self.counts.keep_last(name, quanta, p.group[p.who])
