@@ -205,7 +205,7 @@ void write_descriptions(Hdf5Writer& file, const Dimensions& dimensions, const So
   write_months_summed(file, dimensions, source.selection);
   Hdf5Dataset text = file.make("study_text", Element::text, {});
   text.write(std::vector<std::string>{source.study.text});
-  text.attribute("long_name", "the study as it was read");
+  text.attribute("long_name", "the study as it was read; the file's study_options, if there are any, count before it");
   write_parameters(file, dimensions, source);
   write_provenance(file, dimensions, source);
   write_ends(file, dimensions, source, histograms);

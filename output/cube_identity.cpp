@@ -47,6 +47,7 @@ std::string made_from(const sim::Study& study, const sim::OutcomeInfo& info, con
   const StudyKeys& keys = details.keys;
   add_texts(hash, {cube_format, details.model_version, keys.world, study.digest, study.text, study.title,
                    study.question, study.currency, study.headline, study.policies.at(study.baseline).name});
+  add_texts(hash, study.options);
   for (const auto* parts : {&keys.scenarios, &keys.policies, &keys.draws}) add_texts(hash, *parts);
   hash.add(std::int64_t{study.replications});
   if (study.population.file) add_texts(hash, {study.population.file->name, study.population.file->digest});

@@ -42,6 +42,9 @@ void write_identity(Hdf5Writer& file, const Source& source) {
   text("cube_format", cube_format);
   text("model_version", source.details.model_version);
   text("study_digest", study.digest);
+  std::string options;
+  for (const std::string& option : study.options) options += (options.empty() ? "" : "\n") + option;
+  text("study_options", options);
   text("currency", study.currency);
   file.attribute("money_quantum", study.money_quantum);
   text("baseline", study.policies.at(study.baseline).name);

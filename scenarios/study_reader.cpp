@@ -47,6 +47,16 @@ void read_parts(const Node& root, Reading& reading) {
   judge_plausibility(reading);
 }
 
+/// Draws come last, so an option that states an uncertain number says nothing.
+void warn_of_what_draws_overrule(const std::vector<Override>& overrides, Reading& reading) {
+  for (std::size_t o = 0; o < overrides.size(); ++o)
+    for (const sim::Uncertain& uncertain : reading.study.uncertain)
+      if (overrides[o].path == uncertain.path && reading.study.draws > 0)
+        reading.mistakes.warn({0, 0, 1, static_cast<int>(o)},
+                              "has no effect: [uncertain] gives " + uncertain.path +
+                                  " another value in every draw. Did you mean uncertain." + uncertain.path + "?");
+}
+
 }  // namespace
 
 StudyReading read_study_text(std::string_view text, const std::string& name, const std::filesystem::path& folder,
@@ -60,7 +70,9 @@ StudyReading read_study_text(std::string_view text, const std::string& name, con
   lay_options(overrides, *root, reading);
   read_parts(*root, reading);
   mistakes.throw_if_any();
+  warn_of_what_draws_overrule(overrides, reading);
   reading.study.text = text;
+  reading.study.options = options_of(overrides);
   reading.study.digest = digest_of(canonical_text(reading.study, catalogue));
   return {std::move(reading.study), mistakes.warnings()};
 }

@@ -116,8 +116,9 @@ struct Output {
 
 struct Study {
   std::string title, question, currency = "EUR";
-  std::string text;    ///< the study as it was read
-  std::string digest;  ///< of the canonical text: all that changes an outcome and nothing else
+  std::string text;                  ///< the study as it was read
+  std::vector<std::string> options;  ///< what was said beside the text and counts before it, as it was typed
+  std::string digest;                ///< of the canonical text: all that changes an outcome and nothing else
   std::uint32_t seed = 1;
   double money_quantum = 0.01;
   Horizon horizon;

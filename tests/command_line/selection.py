@@ -1,4 +1,5 @@
 # A study's [output] through the program: a selected cube's sums are the whole cube's sums, and it replaces that cube.
+import json
 import pathlib
 import subprocess
 import sys
@@ -89,6 +90,22 @@ def check_draws(folder):
     expect("x 4 draws x" in clientele("check", study, "--draws", "4").stdout, "check knows of draws")
 
 
+def check_options(folder):
+    """What was said beside the study stands in the cube; what draws overrule is told to be without effect."""
+    output = folder / "options.nc"
+    seen = clientele("run", distributor, *small, "--set", "payment.terms_days=61", "-o", output)
+    expect(seen.returncode == 0 and "no effect" not in seen.stderr, "a changed study is lived", seen)
+    options = opened(output).attrs["study_options"].split("\n")
+    expect("--set payment.terms_days=61" in options and "--customers 150" in options, f"the cube has {options}")
+    shown = clientele("info", output)
+    expect("changed by" in shown.stdout and "--set payment.terms_days=61" in shown.stdout, "info tells options", shown)
+    told = json.loads(clientele("info", output, "--json").stdout)
+    expect(told["study_options"] == options, "info --json tells options")
+    idle = clientele("check", folder / "draws.toml", "--draws", "4", "--set", "purchasing.elasticity=-8")
+    expect(idle.returncode == 0 and "has no effect" in idle.stderr and
+           "Did you mean uncertain.purchasing.elasticity?" in idle.stderr, "draws overrule an option", idle)
+
+
 with tempfile.TemporaryDirectory() as name:
     try:
         import xarray  # noqa: F401
@@ -97,4 +114,5 @@ with tempfile.TemporaryDirectory() as name:
         sys.exit(77)
     check_selection(pathlib.Path(name))
     check_draws(pathlib.Path(name))
+    check_options(pathlib.Path(name))
 sys.exit(1 if failures else 0)

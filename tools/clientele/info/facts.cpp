@@ -1,6 +1,8 @@
 // A study implies its axes and variables; a cube has them written down.
 #include "tools/clientele/info/facts.hpp"
 
+#include <sstream>
+
 #include "output/cube_selection.hpp"
 #include "output/cube_words.hpp"
 
@@ -61,6 +63,8 @@ Facts facts_of(const output::CubeReader& cube) {
   facts.baseline = cube.text_or_empty("baseline");
   facts.headline = cube.text_or_empty("headline");
   facts.study_digest = cube.text_or_empty("study_digest");
+  std::istringstream options(cube.text_or_empty("study_options"));
+  for (std::string option; std::getline(options, option);) facts.options.push_back(option);
   facts.people = cube.text("people");
   facts.luck = cube.text("luck");
   facts.scenarios = axes.scenarios;

@@ -52,6 +52,8 @@ std::string lines_of(const Facts& facts) {
   add("luck", printable(facts.luck) + ", seed " + whole(facts.seed));
   add("headline", printable(facts.headline));
   add("histograms", joined(facts.histograms));
+  for (const std::string& option : facts.options)
+    add(&option == &facts.options.front() ? "changed by" : "", printable(option, 200));
   add("study", printable(facts.study_digest));
   if (!facts.cube) return laid_out(table);
   const Facts::Cube& cube = *facts.cube;
@@ -165,6 +167,7 @@ std::string json_of(const Facts& facts) {
               {"people", facts.people},
               {"luck", facts.luck},
               {"uncertain", facts.uncertain},
+              {"study_options", facts.options},
               {"headline", facts.headline},
               {"kpis", described_of(facts.kpis)},
               {"metrics", described_of(facts.metrics)},
