@@ -209,6 +209,17 @@ def customers(folder):
     expect(seen.returncode == 65 and "canary" not in seen.stdout + seen.stderr, "no id is printed", seen)
 
 
+def customers_from_invoices(folder):
+    """The script that makes customers tells in one line what it cannot read."""
+    script = [sys.executable, "-B", str(root / "tools/dev/customers_from_invoices.py")]
+    (folder / "binary.gz").write_bytes(b"no gzip")
+    for words, text in ((("nope.csv",), "nope.csv"), (("binary.gz",), "gzip"), ((".",), "directory")):
+        seen = subprocess.run([*script, *words], cwd=folder, capture_output=True, text=True, timeout=60)
+        expect(seen.returncode == 1 and seen.stderr.count("\n") == 1 and text in seen.stderr,
+               f"invoices in {words} are refused in a line", seen)
+    (folder / "binary.gz").unlink()
+
+
 def as_nobody():
     """Root may write everywhere, so that it has to become somebody else to be refused."""
     os.setgroups([])
@@ -267,6 +278,7 @@ with tempfile.TemporaryDirectory() as name:
     records(here)
     stop(here)
     customers(here)
+    customers_from_invoices(here)
     permission(here)
     memory()
     pipes(here)

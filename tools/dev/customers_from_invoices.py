@@ -87,4 +87,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as problem:
+        sys.exit(f"cannot go on: {problem}")
