@@ -58,7 +58,7 @@ Interval over_study(const sim::Study& study, const ValueOfCell& value, double co
   std::vector<double> draws;
   for (std::uint32_t d = 0; d < study.draws; ++d) draws.push_back(mean_of_present(of_draw(study, d, value)));
   Interval interval = interval_of(draws, confidence);
-  if (interval.values == 1) interval.why_missing = "only one draw is there; two or more tell of a spread";
+  if (interval.values == 1) interval.why_missing = "only one draw has values; two or more tell of a spread";
   return interval;
 }
 

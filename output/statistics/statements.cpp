@@ -19,11 +19,13 @@ double variance_of(const std::vector<double>& values) {
 std::string too_few(const Lives& pairs, const Interval& average) {
   if (average.values != 1) return average.why_missing;
   switch (unit_of(pairs)) {
-    case Unit::draws:
-      return "only one draw is there; the average needs two or more";
+    case Unit::draws:  // of several: one alone is no unit
+      return "only one draw has values on both sides; the average needs two or more";
     case Unit::populations:
+      if (pairs.replications > 2) return "only one population has values on both sides; the average needs two or more";
       return "only one population is there; the average needs two or more (4 replications: two lives each)";
     case Unit::replications:
+      if (pairs.replications > 1) return "only one replication has values on both sides; the average needs two or more";
       return "only one replication is there; the average needs two or more";
   }
   return average.why_missing;

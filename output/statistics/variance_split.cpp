@@ -149,7 +149,7 @@ VarianceSplit split_variance(const Lives& lives, sim::Luck luck) {
   if (draws.empty()) return missing("no value is there");
   if (lives.draws > 1 && luck == sim::Luck::common)
     return missing("draws that share their luck are no sample to split");
-  if (lives.draws > 1 && draws.size() == 1) return missing("only one draw is there");
+  if (lives.draws > 1 && draws.size() == 1) return missing("only one draw has values on both sides");
   if (lives.people == sim::People::paired) return split_in_three(draws);
   return split_in_two(draws, lives.people == sim::People::fixed ? Cause::luck : Cause::people_and_luck);
 }

@@ -54,6 +54,7 @@ TEST_CASE("a selection keeps the baseline, in the order of the cube") {
   CHECK(asked.kpis == std::vector<std::string>{"loss", "gain"});
   CHECK(asked.beside.empty());
   CHECK(question({{}, {}, {}, {}, {"all"}}).kpis.size() == 3);
+  CHECK(question({{}, {}, {}, {}, {"loss", "all"}}).kpis == question({{}, {}, {}, {}, {"all"}}).kpis);
 }
 
 TEST_CASE("across scenarios the first scenario is the baseline, and a policy may stand alone") {
@@ -91,6 +92,14 @@ TEST_CASE("one policy alone cannot be compared, and is told what could be") {
   std::erase_if(all.outcomes, [](const auto& o) { return o.first.policy > 0; });
   CHECK_THAT(refusal({}, all, sim::Exit::bad_data), contains("--across scenarios"));
   CHECK(refusal({{}, "scenarios", {}, {}, {}}, all, sim::Exit::bad_data).empty());
+}
+
+TEST_CASE("who chooses the baseline alone of several is asked for another, which is a matter of usage") {
+  const Invented all = comparable(1, 2, sim::People::redrawn, nothing);
+  const auto usage = [&](const Asked& asked) { return refusal(asked, all, sim::Exit::usage); };
+  CHECK_THAT(usage({{}, {}, {"middle"}, {}, {}}), contains("--policy chooses \"middle\" alone"));
+  CHECK_THAT(usage({{}, "scenarios", {}, {"calm"}, {}}), contains("--scenario chooses \"calm\" alone"));
+  CHECK_THAT(usage({{}, {}, {}, {}, {"all", "gian"}}), contains("Did you mean \"gain\"?"));
 }
 
 }  // namespace clientele::tests

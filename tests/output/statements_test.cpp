@@ -74,8 +74,11 @@ TEST_CASE("too few say what is needed") {
                                    std::vector<double>(lives.values.size(), 0.0)})
         .average.why_missing;
   };
-  CHECK_THAT(why({2, 2, People::redrawn, {1, 2, missing, missing}}), contains("only one draw"));
+  CHECK_THAT(why({2, 2, People::redrawn, {1, 2, missing, missing}}),
+             contains("only one draw has values on both sides"));
   CHECK_THAT(why({1, 2, People::paired, {1, 2}}), contains("4 replications"));
+  CHECK_THAT(why({1, 4, People::paired, {1, 2, missing, missing}}), contains("only one population has values"));
+  CHECK_THAT(why({1, 2, People::redrawn, {1, missing}}), contains("only one replication has values"));
   CHECK_THAT(why({1, 1, People::redrawn, {1}}), contains("only one replication"));
   CHECK_THAT(why({1, 1, People::redrawn, {missing}}), contains("no value"));
   CHECK(why({1, 2, People::redrawn, {1, 2}}).empty());

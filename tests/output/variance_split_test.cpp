@@ -75,7 +75,7 @@ TEST_CASE("what cannot be split says what it needs") {
   const auto why = [](const Lives& lives, Luck luck = Luck::fresh) { return split_variance(lives, luck).why_missing; };
   CHECK_THAT(why({2, 2, People::paired, {1, 2, 3, 4}}), contains("4 replications"));
   CHECK_THAT(why({2, 1, People::redrawn, {1, 2}}), contains("two replications or more"));
-  CHECK_THAT(why({2, 2, People::redrawn, {1, 2, missing, missing}}), contains("only one draw"));
+  CHECK_THAT(why({2, 2, People::redrawn, {1, 2, missing, missing}}), contains("only one draw has values"));
   CHECK_THAT(why({2, 2, People::redrawn, {1, 2, 3, 4}}, Luck::common), contains("share their luck"));
   CHECK_THAT(why({1, 3, People::redrawn, {0, 0, 0}}), contains("every life is equal"));
   CHECK_THAT(why({1, 1, People::redrawn, {missing}}), contains("no value"));

@@ -67,7 +67,10 @@ Question::Across across_of(const Asked& asked) {
 void choose_kpis(const Strings& named, const CubeReader& cube, Question& question) {
   const Strings& known = cube.kpis();
   if (known.empty()) fail("the cube holds no KPI to compare. Was it selected without them?", sim::Exit::bad_data);
-  if (named == Strings{"all"}) {
+  const bool has_its_own_all = std::find(known.begin(), known.end(), "all") != known.end();
+  if (!has_its_own_all && std::find(named.begin(), named.end(), "all") != named.end()) {
+    for (const std::string& name : named)
+      if (name != "all") place_of(name, known, "KPI");
     question.kpis = known;
   } else if (!named.empty()) {
     for (const std::string& name : named)
@@ -86,6 +89,22 @@ void choose_kpis(const Strings& named, const CubeReader& cube, Question& questio
   }
 }
 
+/// A comparison has two sides at least: where the cube has them, one was not chosen.
+void expect_two(const Question& question, const CubeReader::Axes& axes) {
+  const bool policies = question.across == Question::Across::policies;
+  const Strings& known = policies ? axes.policies : axes.scenarios;
+  if ((policies ? question.policies : question.scenarios).size() > 1) return;
+  const std::string kind = policies ? "policy" : "scenario";
+  if (known.size() > 1)
+    fail("--" + kind + " chooses " + scenarios::in_quotes(known[question.baseline]) +
+             " alone, which the others are compared with (there are: " + list_of(known) + "). Which one beside it?",
+         sim::Exit::usage);
+  fail(policies ? "there is one policy only, so nothing to compare it with. Is --across scenarios meant, or a study "
+                  "with two policies?"
+                : "there is one scenario only, so nothing to compare it with.",
+       sim::Exit::bad_data);
+}
+
 }  // namespace
 
 Question question_of(const Asked& asked, const CubeReader& cube) {
@@ -99,11 +118,7 @@ Question question_of(const Asked& asked, const CubeReader& cube) {
   const std::optional<std::size_t> baseline = question.baseline, none;
   question.policies = places_of(asked.policies, axes.policies, "policy", policies ? baseline : none);
   question.scenarios = places_of(asked.scenarios, axes.scenarios, "scenario", policies ? none : baseline);
-  if ((policies ? question.policies : question.scenarios).size() < 2)
-    fail(policies ? "there is one policy only, so nothing to compare it with. Is --across scenarios meant, or a study "
-                    "with two policies?"
-                  : "there is one scenario only, so nothing to compare it with.",
-         sim::Exit::bad_data);
+  expect_two(question, axes);
   choose_kpis(asked.kpis, cube, question);
   return question;
 }
