@@ -44,9 +44,10 @@ def make_cubes(folder):
 def check_text(folder):
     seen = clientele("compare", folder / "draws.nc")
     expect(seen.returncode == 0 and seen.stderr == "", "compare answers on stdout alone", seen)
-    for text in ("one firm may live", "5 to 95 %", "draws)", "what we do not know about customers", "who they are",
-                 "against today (average)", "recession", "6 draws x 4 replications", "Bonferroni",
-                 "Guesses it rests on", "payment.days_late", "One-sided levers in use: none."):
+    for text in ("In scenario baseline, ", "one firm may live", "5 to 95 %", "draws)",
+                 "what we do not know about customers", "who they are", "against today (average)", "recession",
+                 "6 draws x 4 replications", "Bonferroni", "Guesses it rests on", "payment.days_late",
+                 "One-sided levers in use: none."):
         expect(text in seen.stdout, f"the comparison says {text!r}", seen)
     expect(seen.stdout.index("one firm may live") < seen.stdout.index("On average"), "the range comes first", seen)
     few = clientele("compare", folder / "plain.nc")

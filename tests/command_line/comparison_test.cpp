@@ -96,10 +96,21 @@ TEST_CASE("the sentence and the table show the same numbers, and both follow the
 TEST_CASE("the sentence gives the range before the average") {
   const std::string sentence = headline_of(comparison());
   CHECK(sentence.find("one firm may live") < sentence.find("On average"));
-  CHECK_THAT(sentence, contains("calm: new instead of today"));
+  CHECK_THAT(sentence, contains("In scenario calm, new instead of today: one firm"));
   CHECK_THAT(sentence, contains("(5 to 95 % of 16 lives)"));
   CHECK_THAT(sentence, contains("(4 draws), so new is better on average"));
   CHECK_THAT(sentence, contains("what we do not know about customers"));
+}
+
+TEST_CASE("across scenarios the sentence says under which policy") {
+  Comparison c = comparison();
+  c.question.across = output::Question::Across::scenarios;
+  c.scenario_names = {"calm", "storm"};
+  c.question.scenarios = {0, 1};
+  c.question.policies = {0};
+  c.kpis[0].arms[1].scenario = 1;
+  c.kpis[0].arms[1].policy = 0;
+  CHECK_THAT(headline_of(c), contains("Under policy today, storm instead of calm: one firm"));
 }
 
 TEST_CASE("the verdict follows the direction, and is withheld where the interval holds zero") {

@@ -29,11 +29,11 @@ std::string picked(const Comparison& c) {
   return " (of " + with_commas(others) + " the best on average)";
 }
 
-/// "baseline: ranked instead of today", or "today: recession instead of baseline".
+/// "In scenario baseline, ranked instead of today", or "Under policy today, recession instead of baseline".
 std::string subject(const Comparison& c, const ComparedArm& arm) {
   const bool policies = c.question.across == output::Question::Across::policies;
-  return (policies ? scenario_of(c, arm) : policy_of(c, arm)) + ": " + side_of(c, arm) + picked(c) + " instead of " +
-         baseline_of(c);
+  const std::string where = policies ? "In scenario " + scenario_of(c, arm) : "Under policy " + policy_of(c, arm);
+  return where + ", " + side_of(c, arm) + picked(c) + " instead of " + baseline_of(c);
 }
 
 std::string range_sentence(const Comparison& c, const ComparedArm& arm, const KpiWords& kpi) {
