@@ -4,6 +4,7 @@ import io
 import json
 import math
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -97,6 +98,37 @@ def check_csv(folder, answer):
     expect(rows[0]["average"] == "" and len(rows) == 6 * 4, "one line per arm and KPI")
 
 
+def check_digits(folder):
+    """A number in the table tells at least three digits of the one in the CSV file, shares as well."""
+    words = ["compare", folder / "draws.nc", "--kpi", "late_share", "--kpi", "churn"]
+    lines = [line for line in clientele(*words).stdout.splitlines() if " ± " in line and ".." in line]
+    rows = [row for row in csv.DictReader(io.StringIO(clientele(*words, "--csv").stdout)) if row["average"]]
+    expect(len(lines) == len(rows) == 8, f"a line per difference: {len(lines)} {len(rows)}")
+    for line, row in zip(lines, rows):
+        average, width = re.search(r"([+-]?[\d.e-]+) ± ([\d.e-]+)", line).groups()
+        for shown, key in ((average, "average"), (width, "half_width_together")):
+            expect(math.isclose(float(shown), float(row[key]), rel_tol=5.1e-3), f"{key}: {shown} is {row[key]}")
+        expect(len(average.partition(".")[2]) == len(width.partition(".")[2]), f"equal decimals: {average} {width}")
+
+
+def check_permission(folder):
+    """Root may read everything, so that it has to become somebody else to be refused."""
+    def as_nobody():
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+
+    change = {"preexec_fn": as_nobody} if os.geteuid() == 0 else {}
+    folder.chmod(0o755)
+    if change and subprocess.run(["/bin/cat", program], capture_output=True, **change).returncode != 0:
+        return print("not tested: nobody may not read the program here, so that it cannot be refused permission")
+    for name, verb in (("draws.nc", "compare"), ("draws.nc", "info"), ("draws.toml", "info")):
+        (folder / name).chmod(0)
+        seen = subprocess.run([program, verb, str(folder / name)], capture_output=True, text=True, timeout=60, **change)
+        expect(seen.returncode == 77 and "Permission denied" in seen.stderr, f"{verb}: a closed {name} gives 77", seen)
+        (folder / name).chmod(0o644)
+
+
 def check_refusals(folder):
     cube = folder / "draws.nc"
     (folder / "text.nc").write_text("no cube\n")
@@ -153,6 +185,7 @@ with tempfile.TemporaryDirectory() as name:
     make_cubes(here)
     check_text(here)
     check_csv(here, check_json(here))
+    check_digits(here)
     check_refusals(here)
     check_info(here)
 sys.exit(1 if failures else 0)

@@ -23,7 +23,7 @@ TEST_CASE("a line says how far, how fast, how long, and how sure") {
 }
 
 TEST_CASE("what is not known yet is a dash") {
-  CHECK(line_of({0, 0, 0, "npv", "EUR"}) == "  0 %  0.000 customer-months  -/s  - left  npv difference -");
+  CHECK(line_of({0, 0, 0, "npv", "EUR"}) == "  0 %  0 customer-months  -/s  - left  npv difference -");
   CHECK(line_of({0.5, 1000, 10, "", ""}) == " 50 %  1000 customer-months  100.0/s  0:10 left");
 }
 

@@ -137,7 +137,7 @@ tier = [ { name = "all", terms_days = 14 } ]
     expect_status(0, "removed the records in " + str(output) + ".run: 3 files", "clean", str(output))
     expect_status(0, "has no records", "clean", str(output))
     expect_status(74, "Is the name right?", "clean", str(folder / "nothing.nc"))
-    expect_status(64, "CUBE is missing", "clean")
+    expect_status(64, "FILE is missing", "clean")
     expect(output.exists() and not (folder / "grown.nc.run").exists(), "clean leaves the cube")
     again = expect_status(0, "nothing was lived", "run", asked, *size, "--replications", "4")
     expect(again.stdout == grown.stdout, "a cube needs no records to tell its answer", again)

@@ -25,12 +25,6 @@ std::vector<std::size_t> columns_of(const sim::Study& study, const sim::OutcomeI
   return columns;
 }
 
-std::string difference_text(const output::Interval& difference) {
-  if (std::isnan(difference.mean)) return "-";
-  return signed_in_short(difference.mean) +
-         (std::isnan(difference.half_width) ? "" : " ± " + in_short(difference.half_width));
-}
-
 std::string unit_of(const sim::KpiInfo& kpi, const sim::Study& study) {
   if (kpi.money) return ", " + scenarios::printable(study.currency, 12);
   return kpi.unit.empty() || kpi.unit == "1" ? "" : ", " + kpi.unit;
@@ -56,7 +50,7 @@ std::string answer_of(const sim::Study& study, const sim::OutcomeInfo& info, con
         row.push_back(in_short(output::mean_of(values, columns[c], study, s, p).mean));
         if (c > 0 || study.policies.size() == 1) continue;
         const auto difference = output::difference_to(values, columns[c], study, s, p, study.baseline);
-        row.push_back(p == study.baseline ? "" : difference_text(difference));
+        row.push_back(p == study.baseline ? "" : difference_in_short(difference.mean, difference.half_width));
         if (p != study.baseline && std::isnan(difference.half_width)) why_no_interval = difference.why_missing;
       }
     }

@@ -5,6 +5,7 @@
 #include "output/cube_size.hpp"
 #include "sim/run.hpp"
 #include "tools/clientele/memory_room.hpp"
+#include "tools/clientele/numbers.hpp"
 #include "tools/clientele/sizes.hpp"
 #include "tools/clientele/study_options.hpp"
 #include "tools/clientele/verbs.hpp"

@@ -1,6 +1,7 @@
 // Rounds for the eye; files keep all digits.
 #include "tools/clientele/numbers.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -8,9 +9,33 @@
 namespace clientele::tools {
 namespace {
 
-std::string formatted(const char* format, double value) {
-  std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), format, value);
+constexpr int most_decimals = 9;    ///< what is smaller gets an exponent
+constexpr int decimals_beside = 4;  ///< that a number takes over from a much smaller one beside it
+
+struct Unit {
+  double size;
+  const char* sign;
+};
+
+Unit unit_of(double size) {
+  if (size >= 999950) return {1e6, " M"};
+  if (size >= 9999.5) return {1e3, " k"};
+  return {1, ""};
+}
+
+/// Decimals that show four digits of a number, or three of one below 1; no number has none.
+int decimals_of(double size) {
+  if (!(size > 0) || std::isinf(size)) return 0;
+  if (size >= 0.9995) return size >= 999.5 ? 0 : size >= 99.95 ? 1 : size >= 9.995 ? 2 : 3;
+  return 2 - static_cast<int>(std::floor(std::log10(size * 1.0005)));
+}
+
+std::string with_decimals(double value, int decimals) {
+  std::array<char, 512> buffer{};
+  if (decimals > most_decimals)
+    std::snprintf(buffer.data(), buffer.size(), "%.2e", value);
+  else
+    std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, value + 0.0);  // no "-0"
   return buffer.data();
 }
 
@@ -28,17 +53,33 @@ std::string with_commas(std::uint64_t count) {
 
 std::string in_short(double value) {
   if (std::isnan(value)) return "-";
-  const double size = std::fabs(value);
-  const double unit = size >= 999950 ? 1e6 : size >= 9999.5 ? 1e3 : 1;
-  const double shown = size / unit;
-  const char* format = shown >= 999.5 ? "%.0f" : shown >= 99.95 ? "%.1f" : shown >= 9.995 ? "%.2f" : "%.3f";
-  const std::string digits = formatted(format, value / unit);
-  return digits + (unit == 1e6 ? " M" : unit == 1e3 ? " k" : "");
+  const Unit unit = unit_of(std::fabs(value));
+  return with_decimals(value / unit.size, decimals_of(std::fabs(value) / unit.size)) + unit.sign;
 }
 
 std::string signed_in_short(double value) {
   std::string text = value > 0 ? "+" : "";
   return text += in_short(value);
+}
+
+std::string difference_in_short(double value, double half_width) {
+  if (std::isnan(value) || std::isnan(half_width)) return signed_in_short(value);
+  const double larger = std::max(std::fabs(value), half_width);
+  const Unit unit = unit_of(larger);
+  const auto decimals = [&](double size) { return decimals_of(size / unit.size); };
+  const int shared =
+      std::min(std::max(decimals(std::fabs(value)), decimals(half_width)), decimals(larger) + decimals_beside);
+  const auto shown = [&](double number) { return with_decimals(number / unit.size, shared) + unit.sign; };
+  return (value > 0 ? "+" : "") + shown(value) + " ± " + shown(half_width);
+}
+
+std::string bytes_in_short(std::uint64_t bytes) {
+  if (bytes < 1000) return std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes");
+  auto size = static_cast<double>(bytes) / 1000;
+  std::size_t unit = 0;
+  constexpr std::array units{" kB", " MB", " GB", " TB", " PB", " EB"};
+  for (; size >= 999.95 && unit + 1 < units.size(); ++unit) size /= 1000;
+  return in_short(size) + units[unit];
 }
 
 }  // namespace clientele::tools

@@ -95,13 +95,6 @@ std::string suggestion_of(const Study& study, const sim::Catalogue& catalogue, c
 
 std::uint64_t cells_of(const Study& study) { return worlds_of(study) * study.scenarios.size() * study.policies.size(); }
 
-std::string bytes_in_short(std::uint64_t bytes) {
-  if (bytes < 1000) return std::to_string(bytes) + " bytes";
-  const bool giga = bytes >= 1'000'000'000, mega = bytes >= 1'000'000;
-  const double unit = giga ? 1e9 : mega ? 1e6 : 1e3;
-  return in_short(static_cast<double>(bytes) / unit) + (giga ? " GB" : mega ? " MB" : " kB");
-}
-
 std::uint64_t memory_of(const Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
                         const sim::RunOptions& options, Kept kept) {
   return resident_memory() + beside_data + memory_of_data(study, catalogue, info, options, kept);

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <stop_token>
-#include <string>
 
 #include "sim/catalogue.hpp"
 #include "sim/metrics.hpp"
@@ -35,8 +34,5 @@ struct Trial {
 /// Nothing where it was stopped.
 std::optional<Trial> try_out(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
                              const sim::RunOptions& options, const std::stop_token& stop);
-
-/// "310 MB", in powers of 1,000.
-std::string bytes_in_short(std::uint64_t bytes);
 
 }  // namespace clientele::tools

@@ -49,9 +49,7 @@ std::string baseline_of(const Comparison& comparison) {
 }
 
 std::string average_in_words(const output::Statements& statements) {
-  if (std::isnan(statements.average.mean)) return "-";
-  return signed_in_short(statements.average.mean) +
-         (std::isnan(statements.half_width_together) ? "" : " ± " + in_short(statements.half_width_together));
+  return difference_in_short(statements.average.mean, statements.half_width_together);
 }
 
 std::string range_in_words(const output::Range& range) {
