@@ -88,7 +88,7 @@ def files(folder):
     one, two = folder / "one.nc", folder / "two.nc"
     seen = clientele("run", asked, *small, "--threads", "1", "-o", str(one))
     expect(seen.returncode == 0 and seen.stderr == "", "a quiet run says nothing on stderr", seen)
-    for word in ("baseline", "recession", "today", "bands", "ranked", "npv", "data "):
+    for word in ("baseline", "recession", "today", "bands", "ranked", "npv", "data ", "± 95 %, each alone"):
         expect(word in seen.stdout, f"the answer has {word}", seen)
     again = clientele("run", asked, *small, "--threads", "2", "--block-size", "64", "-o", str(two))
     expect(again.stdout == seen.stdout and one.read_bytes() == two.read_bytes(),

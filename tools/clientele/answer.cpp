@@ -57,8 +57,8 @@ std::string answer_of(const sim::Study& study, const sim::OutcomeInfo& info, con
   std::string text = laid_out(table);
   if (study.policies.size() > 1)
     text += why_no_interval.empty()
-                ? "Differences are averages of pairs that share customers and luck, with their 95 % "
-                  "intervals (not the range that one firm may live).\n"
+                ? "Differences are averages of pairs that share customers and luck (not the range that one firm may "
+                  "live).\n± 95 %, each alone; compare gives intervals that hold together.\n"
                 : "No interval: " + why_no_interval + "\n";
   return text;
 }
