@@ -23,6 +23,14 @@ std::ifstream open(const std::filesystem::path& path) {
   return file;
 }
 
+/// The last line of a file, where that is the line of a seal; else something shorter or other.
+std::string last_line_of(std::ifstream& file, std::uintmax_t size) {
+  std::string seal(std::min<std::uintmax_t>(size, seal_size), ' ');
+  file.seekg(-static_cast<std::streamoff>(seal.size()), std::ios::end);
+  file.read(seal.data(), static_cast<std::streamsize>(seal.size()));
+  return seal;
+}
+
 /// The seal of the next `size` bytes.
 std::string seal_of_next(std::ifstream& file, std::uintmax_t size, const std::filesystem::path& path) {
   Hash hash;
@@ -44,12 +52,15 @@ std::string seal_of(const std::filesystem::path& path) {
   return seal_of_next(file, std::filesystem::file_size(path), path);
 }
 
+bool has_seal(const std::filesystem::path& path) {
+  std::ifstream file = open(path);
+  return last_line_of(file, std::filesystem::file_size(path)).starts_with(start_of_seal);
+}
+
 void check_seal(const std::filesystem::path& path) {
   std::ifstream file = open(path);
   const std::uintmax_t size = std::filesystem::file_size(path);
-  std::string seal(std::min<std::uintmax_t>(size, seal_size), ' ');
-  file.seekg(-static_cast<std::streamoff>(seal.size()), std::ios::end);
-  file.read(seal.data(), static_cast<std::streamsize>(seal.size()));
+  const std::string seal = last_line_of(file, size);
   if (!seal.starts_with(start_of_seal))
     throw sim::UserError(
         "\"" + path.string() +

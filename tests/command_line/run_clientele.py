@@ -3,6 +3,7 @@ import os
 import pathlib
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -106,6 +107,44 @@ def files(folder):
     expect(clientele("run", asked, *small, "--force", "--seed", "2", "-o", str(one)).returncode == 0, "--force")
     expect(one.read_bytes() != before, "--force replaces the file")
     expect_status(74, "", "run", asked, *small, "-o", str(folder / "nowhere" / "a.nc"))
+
+
+def inputs_stay(folder):
+    """No run writes over what it reads, under whatever name; --force replaces cubes and nothing else."""
+    here = folder / "inputs"
+    here.mkdir()
+    study, table = here / "real.toml", here / "customers.csv"
+    study.write_text((root / "scenarios/studies/real-customers.toml").read_text())
+    table.write_text("id,group,orders_per_mont,order_value\n" + "".join(f"{i},home,1,100\n" for i in range(50)))
+    (here / "hard.nc").hardlink_to(study)
+    (here / "soft.toml").symlink_to(study)
+    before = study.read_text(), table.read_text()
+    for force in ((), ("--force",), ("--force", "--dry-run"), ("--dry-run",)):
+        for read, written in ((study, study), (study, here / "hard.nc"), (here / "soft.toml", study), (study, table)):
+            expect_status(73, "that this run reads", "run", str(read), "-o", str(written), *small[2:], *force)
+    seen = subprocess.run([program, "run", "real.toml", "-o", "../inputs/customers.csv", "--force"], cwd=here,
+                          capture_output=True, text=True, timeout=120)
+    expect(seen.returncode == 73 and "the table of customers that this run reads" in seen.stderr,
+           "a relative name", seen)
+    expect((study.read_text(), table.read_text()) == before, "inputs stay as they are")
+    seen = expect_status(0, "ok:", "check", str(study))
+    expect("orders_per_mont (did you mean orders_per_month?)" in seen.stderr, "a column with a slip is told", seen)
+
+    other = here / "notes.txt"
+    other.write_text("not a cube")
+    for words in (("--force",), ("--force", "--dry-run")):
+        expect_status(73, "--force replaces cubes", "run", asked, *small, "-o", str(other), *words)
+    seen = expect_status(73, "another program? Choose another name?", "run", asked, *small, "-o", str(other))
+    expect("--force" not in seen.stderr, "nobody is sent to a --force that would be refused", seen)
+    expect(other.read_text() == "not a cube", "a file that is no cube stays")
+    other.write_text("")
+    expect_status(0, "data ", "run", asked, *small, "-o", str(other), "--force")
+    cube = bytearray(other.read_bytes())
+    cube[1000] ^= 1
+    other.write_bytes(cube)
+    expect_status(73, "or add --force?", "run", asked, *small, "-o", str(other))
+    expect_status(0, "data ", "run", asked, *small, "-o", str(other), "--force")
+    shutil.rmtree(here)
 
 
 def records(folder):
@@ -275,6 +314,7 @@ with tempfile.TemporaryDirectory() as name:
     shipped_studies()
     five_mistakes(here)
     files(here)
+    inputs_stay(here)
     records(here)
     stop(here)
     customers(here)

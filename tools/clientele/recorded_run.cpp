@@ -16,6 +16,7 @@
 #include "sim/parallel/team.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
+#include "tools/clientele/target.hpp"
 
 namespace clientele::tools {
 namespace {
@@ -36,9 +37,10 @@ output::Standing judge(const Job& job, const std::filesystem::path& file, const 
   std::string why;
   const output::Standing standing = output::standing_of(file, job.study, job.info, details, why);
   if (standing == output::Standing::foreign)
-    throw sim::UserError(
-        output::quoted(file) + " exists already and is not replaced: " + why + ". Choose another name or add --force?",
-        sim::Exit::output_exists);
+    throw sim::UserError(output::quoted(file) + " exists already and is not replaced: " + why +
+                             (why.ends_with('.') || why.ends_with('?') ? "" : ".") + " Choose another name" +
+                             (is_replaceable(file) ? " or add --force?" : "?"),
+                         sim::Exit::output_exists);
   if (standing == output::Standing::same_cells)
     talk(job.volume, output::quoted(file) +
                          " holds these cells in another form ([output], texts or another version) "

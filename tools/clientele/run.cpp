@@ -5,13 +5,13 @@
 
 #include "models/catalogue.hpp"
 #include "output/cube_reader.hpp"
-#include "output/durable_file.hpp"
 #include "tools/clientele/answer.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/recorded_run.hpp"
 #include "tools/clientele/sizes.hpp"
 #include "tools/clientele/stop_signals.hpp"
+#include "tools/clientele/target.hpp"
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
@@ -98,7 +98,7 @@ sim::Exit run(const Words& words) {
   const sim::RunOptions options = run_options_of(arguments);
   const sim::Catalogue catalogue = models::catalogue();
   const sim::Study study = study_of(arguments, catalogue, volume);
-  if (file) output::check_target(*file, output::Existing::replace);
+  if (file) check_output(*file, existing, arguments.only_word("STUDY"), study);
   const Job job{study, catalogue, sim::outcome_info(study, catalogue), options, volume, signals.token()};
   const Kept kept = file ? Kept::on_disk : Kept::in_memory;
   check_memory(study, catalogue, job.info, options, kept);
