@@ -2,11 +2,15 @@
 #include "output/seal.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdint>
+#include <cstring>
 #include <fstream>
 #include <string_view>
 
+#include "output/file_errors.hpp"
 #include "output/hash.hpp"
+#include "output/records/run_directory.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::output {
@@ -16,10 +20,24 @@ namespace {
 constexpr std::string_view start_of_seal = "\nclientele seal ";
 constexpr std::size_t seal_size = start_of_seal.size() + 32 + 1;
 
+[[noreturn]] void fail_to_open(const std::filesystem::path& path, const std::string& why,
+                               sim::Exit status = sim::Exit::input_output) {
+  throw sim::UserError(quoted(path) + " cannot be opened: " + why, status);
+}
+
+/// Looks before it opens: a pipe that nobody writes to would wait for ever.
 std::ifstream open(const std::filesystem::path& path) {
+  using Kind = std::filesystem::file_type;
+  std::error_code why;
+  const Kind kind = std::filesystem::status(path, why).type();
+  if (kind == Kind::not_found && std::filesystem::is_directory(run_directory_of(path)))
+    fail_to_open(path, "the run that makes it is not finished (the same `run` goes on).");
+  if (kind == Kind::not_found) fail_to_open(path, "there is no such file. Is the name right?");
+  if (kind == Kind::directory) fail_to_open(path, "it is a folder. Which file is meant?");
+  if (kind == Kind::none) fail_to_open(path, why.message() + ".", status_of(why.value()));
+  if (kind != Kind::regular) fail_to_open(path, "it is no plain file.");
   std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path))
-    throw sim::UserError("\"" + path.string() + "\" cannot be opened. Is the name right?", sim::Exit::input_output);
+  if (!file) fail_to_open(path, std::string(std::strerror(errno)) + ".", status_of(errno));
   return file;
 }
 

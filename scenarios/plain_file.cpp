@@ -13,7 +13,9 @@ PlainFile open_plain_file(const std::filesystem::path& path) {
   if (std::filesystem::exists(std::filesystem::file_status(kind)) && kind != std::filesystem::file_type::regular)
     return {{}, "it is no plain file"};
   PlainFile file{std::ifstream(path, std::ios::binary), {}};
-  if (!file.stream) file.problem = std::strerror(errno);
+  if (file.stream) return file;
+  if (errno == EACCES || errno == EPERM) file.status = sim::Exit::permission;
+  file.problem = std::strerror(errno);
   return file;
 }
 

@@ -20,12 +20,11 @@ std::vector<std::string> options_of(const std::vector<Override>& overrides) {
 }
 
 std::string text_of(const std::filesystem::path& path) {
-  const auto fail = [&](const std::string& why) {
-    throw sim::UserError("cannot read the study " + printable(path.string(), 200) + " (" + why + ").",
-                         sim::Exit::input_output);
+  const auto fail = [&](const std::string& why, sim::Exit status = sim::Exit::input_output) {
+    throw sim::UserError("cannot read the study " + printable(path.string(), 200) + " (" + why + ").", status);
   };
-  auto [file, problem] = open_plain_file(path);
-  if (!problem.empty()) fail(problem);
+  auto [file, problem, status] = open_plain_file(path);
+  if (!problem.empty()) fail(problem, status);
   std::string text(most_bytes + 1, '\0');  // one byte more than a study may have: the guard refuses it by its size
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (file.bad()) fail("it breaks off");

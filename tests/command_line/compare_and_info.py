@@ -3,6 +3,7 @@ import csv
 import io
 import json
 import math
+import os
 import pathlib
 import re
 import subprocess
@@ -145,7 +146,20 @@ def check_refusals(folder):
     expect_refusal(65, "is no whole cube", "compare", folder / "text.nc")
     expect_refusal(65, "is no whole cube", "compare", folder / "cut.nc")
     expect_refusal(65, "is no whole cube", "compare", asked)
-    expect_refusal(74, "cannot be opened", "compare", folder / "nowhere.nc")
+    expect_refusal(74, "there is no such file", "compare", folder / "nowhere.nc")
+    expect_refusal(74, "it is a folder", "compare", folder)
+    (folder / "stopped.nc.run").mkdir()
+    for verb in ("compare", "info"):
+        expect_refusal(74, "is not finished", verb, folder / "stopped.nc")
+    os.mkfifo(folder / "pipe.nc")
+    expect_refusal(74, "it is no plain file", "compare", folder / "pipe.nc")
+    expect_refusal(74, "it is no plain file", "info", folder / "pipe.nc")
+    check_permission(folder)
+    expect_refusal(64, '--policy chooses "today" alone', "compare", cube, "--policy", "today")
+    expect_refusal(64, "--policy needs a value behind it", "compare", cube, "--policy", "--json")
+    expect_refusal(64, 'no policy "--json"', "compare", cube, "--policy=--json")
+    expect(clientele("compare", cube, "--kpi", "npv", "--kpi", "all").stdout ==
+           clientele("compare", cube, "--kpi", "all").stdout, "all KPIs and one of them are all")
     expect_refusal(65, "are of different studies", "compare", folder / "plain.nc", folder / "other.nc")
     expect_refusal(65, "other.nc", "compare", folder / "plain.nc", folder / "other.nc")
     alone = folder / "alone.toml"
@@ -178,6 +192,10 @@ def check_info(folder):
     expect_refusal(74, "cannot read the study", "info", folder / "nowhere.toml")
     expect_refusal(65, "is no whole cube", "info", folder / "cut.nc")
     expect_refusal(65, "1 mistake", "info", folder / "text.nc")
+    (folder / "empty").write_bytes(b"")
+    (folder / "binary").write_bytes(bytes(range(256)) * 20)
+    for name, why in (("empty", "it is empty"), ("binary", "it is no text")):
+        expect_refusal(65, "neither a study nor a cube: " + why, "info", folder / name)
 
 
 with tempfile.TemporaryDirectory() as name:

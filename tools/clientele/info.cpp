@@ -1,10 +1,12 @@
 // `clientele info STUDY|CUBE`: what a study asks, or what a cube holds; the first bytes tell which it is.
-#include <array>
 #include <cstdio>
-#include <fstream>
+#include <filesystem>
 #include <string_view>
 
 #include "models/catalogue.hpp"
+#include "output/file_errors.hpp"
+#include "output/records/run_directory.hpp"
+#include "scenarios/plain_file.hpp"
 #include "sim/run.hpp"
 #include "tools/clientele/info/shown.hpp"
 #include "tools/clientele/study_options.hpp"
@@ -13,11 +15,24 @@
 namespace clientele::tools {
 namespace {
 
-bool is_hdf5(const std::string& path) {
-  constexpr std::string_view signature = "\x89HDF\r\n\x1a\n";
-  std::array<char, signature.size()> start{};
-  std::ifstream file(path, std::ios::binary);
-  return file.read(start.data(), start.size()) && std::string_view(start.data(), start.size()) == signature;
+constexpr std::string_view signature_of_hdf5 = "\x89HDF\r\n\x1a\n";
+
+/// The first bytes of a file; nothing where they cannot be read.
+std::string start_of(const std::string& path) {
+  std::string start(4096, '\0');
+  auto file = scenarios::open_plain_file(path);
+  if (file.problem.empty()) file.stream.read(start.data(), static_cast<std::streamsize>(start.size()));
+  return start.substr(0, file.problem.empty() ? static_cast<std::size_t>(file.stream.gcount()) : 0);
+}
+
+/// What is no study is not to be told the mistakes of one.
+void expect_text(const std::string& path, const std::string& start) {
+  std::error_code unknown;
+  const bool empty =
+      start.empty() && std::filesystem::is_regular_file(path, unknown) && std::filesystem::is_empty(path, unknown);
+  if (empty || start.find('\0') != std::string::npos)
+    throw sim::UserError(output::quoted(path) + " is neither a study nor a cube: it is " +
+                         (empty ? "empty." : "no text, and no HDF5."));
 }
 
 }  // namespace
@@ -25,10 +40,15 @@ bool is_hdf5(const std::string& path) {
 sim::Exit info(const Words& words) {
   const Arguments arguments(words, {{"json", 0, Option::Takes::nothing}});
   const std::string path = arguments.only_word("STUDY or CUBE");
+  const std::string start = start_of(path);
+  std::error_code unknown;
+  const bool is_unfinished =
+      !std::filesystem::exists(path, unknown) && std::filesystem::is_directory(output::run_directory_of(path), unknown);
   Facts facts;
-  if (is_hdf5(path)) {
+  if (start.starts_with(signature_of_hdf5) || is_unfinished) {
     facts = facts_of(output::CubeReader(path));
   } else {
+    expect_text(path, start);
     const sim::Catalogue catalogue = models::catalogue();
     const sim::Study study = study_of(arguments, catalogue, Talk::all);
     facts = facts_of(study, sim::outcome_info(study, catalogue));
