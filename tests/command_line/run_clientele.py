@@ -44,6 +44,10 @@ def usage():
     expect_status(64, "is outside [1, 4294967295]", "run", asked, "--customers", "0")
     expect_status(64, "needs a value", "run", asked, "-o")
     expect_status(64, "has no value", "run", asked, "--set", "payment.terms_days")
+    expect_status(64, "-o needs a file name (./--quiet for a file of that name)", "run", asked, "-o", "--quiet")
+    expect_status(64, "-o needs a file name", "run", asked, "-o", "-5")
+    expect_status(64, "--set needs a value behind it", "check", asked, "--set", "--quiet")
+    expect(not pathlib.Path("--quiet").exists(), "no file is called --quiet")
     expect_status(74, "cannot read the study", "check", "/nowhere/study.toml")
 
 

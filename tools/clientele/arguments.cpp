@@ -1,6 +1,7 @@
 // Boost.Program_options splits the words; its messages and its guessing are replaced by ours.
 #include "tools/clientele/arguments.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include <boost/program_options.hpp>
@@ -15,6 +16,10 @@ namespace options = boost::program_options;
 using Strings = std::vector<std::string>;
 
 [[noreturn]] void fail(const std::string& text) { throw sim::UserError(text, sim::Exit::usage); }
+
+bool is_number(const std::string& word) {
+  return word.size() > 1 && word.find_first_not_of("0123456789.", 1) == std::string::npos;
+}
 
 options::options_description description_of(const std::vector<Option>& list) {
   options::options_description description;
@@ -38,6 +43,28 @@ std::string without_dashes(std::string name) { return name.erase(0, name.find_fi
   fail(scenarios::printable(typed) + " is no option here." + (guess.empty() ? "" : " Did you mean --" + guess + "?"));
 }
 
+/// Behind `-o --quiet` stands a name that was forgotten; one word, `--output=--quiet`, means what it says.
+void expect_no_option_as_value(const options::option& parsed, const std::vector<Option>& list) {
+  const Strings& words = parsed.original_tokens;
+  if (words.size() < 2 || !words[1].starts_with('-')) return;
+  const auto known =
+      std::find_if(list.begin(), list.end(), [&](const Option& option) { return option.name == parsed.string_key; });
+  if (known == list.end() || known->takes == Option::Takes::nothing) return;
+  if (known->of != Option::Of::file && is_number(words[1])) return;  // whoever asks for the number says what is wrong
+  const std::string typed = scenarios::printable(words[1]);
+  fail(words[0] + (known->of == Option::Of::file
+                       ? " needs a file name (./" + typed + " for a file of that name)."
+                       : " needs a value behind it (--" + known->name + "=" + typed + " where " + typed + " is one)."));
+}
+
+/// The same twice is once; two values are a question.
+void expect_one(const std::string& name, const Strings& values) {
+  for (const std::string& other : values)
+    if (other != values.front())
+      fail("--" + name + " " + scenarios::printable(values.front()) + " and --" + name + " " +
+           scenarios::printable(other) + " do not go together. Which one?");
+}
+
 }  // namespace
 
 Arguments::Arguments(const Words& words, const std::vector<Option>& list) {
@@ -49,6 +76,7 @@ Arguments::Arguments(const Words& words, const std::vector<Option>& list) {
     const auto parsed = options::command_line_parser(words).options(description).positional(rest).style(style).run();
     for (const auto& option : parsed.options) {
       if (option.string_key == "words" && option.position_key < 0) fail_unknown("--words", list);
+      expect_no_option_as_value(option, list);
       Strings& values = option.string_key == "words" ? words_ : given_[option.string_key];
       values.insert(values.end(), option.value.begin(), option.value.end());
     }
@@ -61,8 +89,7 @@ Arguments::Arguments(const Words& words, const std::vector<Option>& list) {
     fail(error.what());
   }
   for (const Option& option : list)
-    if (option.takes == Option::Takes::value && values(option.name).size() > 1)
-      fail("--" + option.name + " is given " + std::to_string(values(option.name).size()) + " times. Which one?");
+    if (option.takes == Option::Takes::value) expect_one(option.name, values(option.name));
 }
 
 std::vector<std::string> Arguments::values(const std::string& name) const {

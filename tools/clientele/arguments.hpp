@@ -14,12 +14,14 @@ struct Option {
   std::string name;  ///< without dashes
   char letter = 0;   ///< of the short form
   Takes takes = Takes::nothing;
+  enum class Of { words, file } of = Of::words;  ///< what its values are
 };
 
 /// What somebody typed behind a verb.
 class Arguments {
  public:
-  /// Throws UserError (usage) where the words do not fit the options.
+  /// Throws UserError (usage) where the words do not fit the options: unknown, without a value or with another option
+  /// in its place, or said twice with different values.
   Arguments(const Words& words, const std::vector<Option>& options);
 
   bool has(const std::string& name) const { return given_.contains(name); }

@@ -19,7 +19,7 @@ namespace {
 
 Arguments arguments_of(const Words& words) {
   std::vector<Option> options = study_options();
-  options.push_back({"output", 'o', Option::Takes::value});
+  options.push_back({"output", 'o', Option::Takes::value, Option::Of::file});
   options.push_back({"force", 0, Option::Takes::nothing});
   options.push_back({"quiet", 'q', Option::Takes::nothing});
   options.push_back({"threads", 0, Option::Takes::value});
