@@ -51,6 +51,29 @@ def usage():
     expect_status(74, "cannot read the study", "check", "/nowhere/study.toml")
 
 
+def help_of_verbs():
+    for verb in ("run", "check", "compare", "info", "clean", "version", "help"):
+        page = expect_status(0, f"clientele {verb}", "help", verb)
+        for text in ("Exit statuses: 0", f"Example: clientele {verb}"):
+            expect(text in page.stdout, f"help {verb} has {text!r}", page)
+        for words in ((verb, "--help"), (verb, "-h"), ("--help", verb), (verb, "nowhere", "--help")):
+            expect(clientele(*words).stdout == page.stdout, f"{words} is help {verb}")
+    for option in ("--set", "--output", "--force", "--dry-run", "--threads"):
+        expect(option in clientele("run", "--help").stdout, f"help run has {option}")
+    expect_status(64, "Did you mean help run?", "help", "rum")
+    expect_status(64, "help takes one verb", "help", "run", "check")
+
+
+def said_twice():
+    """The same twice is once; two values are a question that names both, whichever options say them."""
+    for one, other in ((("--seed", "3"), ("--seed", "4")), (("--seed", "4"), ("--set", "seed=3")),
+                       (("--customers", "5"), ("--set", "population.customers=7")),
+                       (("--set", "payment.terms_days=45"), ("--set", "payment.terms_days=60"))):
+        expect_status(64, f"{' '.join(one)} and {' '.join(other)} do not go together. Which one?", "check", asked,
+                      *one, *other)
+    expect_status(0, "ok:", "check", asked, "--seed", "3", "--seed", "3", "--set", "seed=3")
+
+
 def shipped_studies():
     shipped = str(root / "scenarios/studies/distributor.toml")
     seen = expect_status(0, "ok: 3 scenarios x 3 policies", "check", shipped)
@@ -315,6 +338,8 @@ def pipes(folder):
 with tempfile.TemporaryDirectory() as name:
     here = pathlib.Path(name)
     usage()
+    help_of_verbs()
+    said_twice()
     shipped_studies()
     five_mistakes(here)
     files(here)

@@ -1,50 +1,132 @@
-// `clientele help`: one screen.
+// `clientele help`: one screen, and one page per verb.
+#include <algorithm>
 #include <cstdio>
 
-#include "tools/clientele/arguments.hpp"
+#include "scenarios/nearest.hpp"
+#include "scenarios/printable.hpp"
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
+namespace {
 
-sim::Exit help(const Words& words) {
-  expect_nothing(words, "help");
-  std::fputs(
-      R"(clientele answers what a customer base will do under each policy you could adopt.
-
-  clientele run STUDY [-o FILE]     live the study, or go on where it was stopped; print the answer;
-                                    write the cube of all outcomes to FILE
-  clientele check STUDY             read the study and say how large it is, or all that is wrong with it
-  clientele compare CUBE            say which policy is better, how sure that is, and what one firm may live
-  clientele info STUDY|CUBE         what a study asks, or what a cube holds
-  clientele clean FILE              remove the records (FILE.run) from which a run goes on, and a cube is extended
-  clientele version
-  clientele help
-
-Options of run and check:
-  --set PATH=VALUE                  one value of the study, e.g. payment.terms_days=45 or
+constexpr const char* options_of_studies =
+    R"(  --set PATH=VALUE                  one value of the study, e.g. payment.terms_days=45 or
                                     policy.ranked.tier.A.share=0.1; may stand several times
   --customers N  --replications N  --draws N  --months N  --seed N
   -q, --quiet                       nothing on stderr but mistakes
-Options of run:
-  -o, --output FILE                 the cube (HDF5, opens as netCDF-4)
+)";
+constexpr const char* options_of_run =
+    R"(  -o, --output FILE                 the cube (HDF5, opens as netCDF-4)
   --dry-run                         memory, time and file sizes; nothing is written
-  --force                           replace FILE where it holds other cells than the study asks for
+  --force                           replace FILE where it is a cube of other cells than the study asks
+                                    for; nothing else is ever replaced
   --threads N                       instead of all that the machine has; the numbers do not depend on it
-Options of compare:
-  --baseline NAME                   what the others are compared with (default: the study's)
+)";
+constexpr const char* options_of_compare =
+    R"(  --baseline NAME                   what the others are compared with (default: the study's)
   --policy NAME  --scenario NAME  --kpi NAME
                                     only these; each may stand several times; --kpi all compares all
   --across scenarios                each policy in the scenarios, against the first (or --baseline)
   --json  --csv                     for programs, for spreadsheets
-Options of info:
-  --json                            for programs
+)";
+constexpr const char* options_of_info = "  --json                            for programs\n";
 
+struct Page {
+  const char* verb;
+  const char* usage;
+  const char* purpose;  ///< one or two lines of the screen
+  std::vector<const char*> options;
+  const char* statuses;
+  const char* example;
+};
+
+std::vector<Page> pages() {
+  return {{"run",
+           "run STUDY [-o FILE]",
+           "live the study, or go on where it was stopped; print the answer;\n"
+           "write the cube of all outcomes to FILE",
+           {options_of_studies, options_of_run},
+           "0 done or there already, 64 usage, 65 mistakes in the study or its data, 69 does not fit into\n"
+           "memory or in use by another run, 73 FILE is not replaced, 74 input or output, 75 stopped early\n"
+           "(the same command goes on), 77 permission",
+           "clientele run study.toml -o outcomes.nc --replications 200 --set payment.terms_days=45"},
+          {"check",
+           "check STUDY",
+           "read the study and say how large it is, or all that is wrong with it",
+           {options_of_studies},
+           "0 no mistake, 64 usage, 65 mistakes in the study or its data, 74 it cannot be read",
+           "clientele check study.toml --customers 50000"},
+          {"compare",
+           "compare CUBE",
+           "say which policy is better, how sure that is, and what one firm may live",
+           {options_of_compare},
+           "0 done, 64 usage, 65 no cube, damaged, or nothing to compare in it, 74 it cannot be opened,\n"
+           "77 permission",
+           "clientele compare outcomes.nc --policy ranked --scenario recession --kpi npv --kpi dso"},
+          {"info",
+           "info STUDY|CUBE",
+           "what a study asks, or what a cube holds",
+           {options_of_info},
+           "0 done, 64 usage, 65 neither a study nor a cube, or damaged, 74 it cannot be read, 77 permission",
+           "clientele info outcomes.nc --json"},
+          {"clean",
+           "clean FILE",
+           "remove the records (FILE.run) from which a run goes on, and a cube is extended",
+           {},
+           "0 removed or not there, 64 usage, 69 in use by a run, 74 neither FILE nor FILE.run is there",
+           "clientele clean outcomes.nc"},
+          {"version", "version", "what this program and its model are", {}, "0 done, 64 usage", "clientele version"},
+          {"help", "help [VERB]", "this screen, or the page of a verb", {}, "0 done, 64 usage", "clientele help run"}};
+}
+
+/// Lines after the first begin under the first.
+std::string indented(const std::string& lines, std::size_t column) {
+  std::string text;
+  for (const char c : lines) text.append(1, c).append(c == '\n' ? column : 0, ' ');
+  return text;
+}
+
+std::string screen() {
+  std::string text = "clientele answers what a customer base will do under each policy you could adopt.\n\n";
+  for (const Page& page : pages()) {
+    const std::string usage = std::string("  clientele ") + page.usage;
+    text += usage + std::string(std::max<std::size_t>(36, usage.size() + 1) - usage.size(), ' ') +
+            indented(page.purpose, 36) + "\n";
+  }
+  return text + "\nOptions of run and check:\n" + options_of_studies + "Options of run:\n" + options_of_run +
+         "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info + R"(
 Exit statuses: 0 done, 64 usage, 65 mistakes in the study or its data, 69 does not fit into memory
-or in use by another run, 70 internal fault, 73 the output is there already and of another study,
+or in use by another run, 70 internal fault, 73 the output is there already and is not replaced,
 74 input or output, 75 stopped early (the same command goes on), 77 permission.
-)",
-      stdout);
-  return sim::Exit::done;
+)";
+}
+
+std::string text_of(const Page& page) {
+  std::string text = std::string("clientele ") + page.usage + "\n\n" + page.purpose + "\n\n";
+  for (const char* options : page.options) text += options;
+  return text + (page.options.empty() ? "" : "\n") + "Exit statuses: " + page.statuses +
+         ".\n\nExample: " + page.example + "\n";
+}
+
+}  // namespace
+
+sim::Exit help(const Words& words) {
+  if (words.empty()) {
+    std::fputs(screen().c_str(), stdout);
+    return sim::Exit::done;
+  }
+  std::vector<std::string> verbs;
+  for (const Page& page : pages()) {
+    if (words.size() == 1 && words.front() == page.verb) {
+      std::fputs(text_of(page).c_str(), stdout);
+      return sim::Exit::done;
+    }
+    verbs.emplace_back(page.verb);
+  }
+  const std::string guess = scenarios::nearest(words.front(), verbs);
+  throw sim::UserError("help takes one verb or nothing (here is " + scenarios::in_quotes(words.back()) + ")." +
+                           (guess.empty() ? "" : " Did you mean help " + guess + "?"),
+                       sim::Exit::usage);
 }
 
 }  // namespace clientele::tools

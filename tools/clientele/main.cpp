@@ -1,4 +1,5 @@
 // Finds the verb, and turns whatever goes wrong into one message on stderr and an exit status.
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <map>
@@ -21,8 +22,12 @@ sim::Exit dispatch(const Words& words) {
   if (words.empty())
     throw sim::UserError("what to do is missing. Expected: clientele run STUDY (clientele help has more).",
                          sim::Exit::usage);
-  if (const auto verb = verbs.find(words.front()); verb != verbs.end())
-    return verb->second({words.begin() + 1, words.end()});
+  if (const auto verb = verbs.find(words.front()); verb != verbs.end()) {
+    const Words rest(words.begin() + 1, words.end());
+    const bool asks_how = std::ranges::any_of(rest, [](const auto& word) { return word == "--help" || word == "-h"; });
+    if (asks_how && !words.front().starts_with('-')) return help({words.front()});
+    return verb->second(rest);
+  }
   const std::string guess =
       scenarios::nearest(words.front(), {"run", "check", "compare", "info", "clean", "version", "help"});
   throw sim::UserError(scenarios::in_quotes(words.front()) +

@@ -22,6 +22,16 @@ constexpr Short shorts[] = {{"customers", "population.customers", 1, 4294967295}
                             {"months", "horizon.months", 1, 600},
                             {"seed", "seed", 0, 4294967295}};
 
+/// What is said twice with different values is nobody's wish, whichever options say it.
+void expect_one_value_each(const std::vector<scenarios::Override>& overrides) {
+  for (std::size_t o = 0; o < overrides.size(); ++o)
+    for (std::size_t before = 0; before < o; ++before)
+      if (overrides[before].path == overrides[o].path && overrides[before].value != overrides[o].value)
+        throw sim::UserError(scenarios::printable(overrides[before].option) + " and " +
+                                 scenarios::printable(overrides[o].option) + " do not go together. Which one?",
+                             sim::Exit::usage);
+}
+
 std::vector<scenarios::Override> overrides_of(const Arguments& arguments) {
   std::vector<scenarios::Override> overrides;
   for (const Short& option : shorts)
@@ -40,6 +50,7 @@ std::vector<scenarios::Override> overrides_of(const Arguments& arguments) {
     };
     overrides.push_back({"--set " + text, trimmed(text.substr(0, equals)), trimmed(text.substr(equals + 1))});
   }
+  expect_one_value_each(overrides);
   return overrides;
 }
 
