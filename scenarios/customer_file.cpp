@@ -75,22 +75,33 @@ class FileReading {
     for (const Column& column : columns)
       if (std::find(header_.begin(), header_.end(), column.header) == header_.end()) note_missing(row.line, column);
     const std::map<std::string, sim::FieldRef> traits = traits_of(catalogue_);
-    std::string unused;
     for (const std::string& header : header_) {
       const auto said =
           std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.header == header; });
       meanings_.push_back(meaning_of(said == columns.end() ? header : said->meaning, header, row.line, traits));
-      if (meanings_.back().of == Meaning::Of::nothing) unused += (unused.empty() ? "" : ", ") + header;
     }
     if (count(Meaning::Of::id) == 0)
       wrong(row.line, "has no column \"id\". Expected: one, or columns = { \"" +
                           printable(header_.front(), most_shown) + "\" = \"id\" } in the study.");
     if (count(Meaning::Of::group) == 0 && groups_.size() > 1)
       wrong(row.line, "has no column \"group\" (the study has " + std::to_string(groups_.size()) + " groups).");
-    if (!unused.empty())
-      reading_.warnings.push_back(printable(name_, 200) + ": columns that nobody reads: " + printable(unused, 200) +
-                                  ".");
+    warn_of_unused();
     return reading_.mistakes_count == 0;
+  }
+
+  /// What nobody reads may be a slip; what another column is already is none.
+  void warn_of_unused() {
+    std::string unused;
+    for (std::size_t c = 0; c < header_.size(); ++c) {
+      if (meanings_[c].of != Meaning::Of::nothing) continue;
+      const std::string guess = nearest_column_meaning(header_[c], catalogue_);
+      const bool taken = std::find(header_.begin(), header_.end(), guess) != header_.end();
+      unused += (unused.empty() ? "" : ", ") + printable(header_[c], most_shown) +
+                (guess.empty() || taken ? "" : " (did you mean " + guess + "?)");
+    }
+    if (!unused.empty())
+      reading_.warnings.push_back(printable(name_, 200) + ": columns that nobody reads: " + printable(unused, 400) +
+                                  ".");
   }
 
   void note_missing(std::size_t line, const Column& column) {

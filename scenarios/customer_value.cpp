@@ -57,9 +57,7 @@ CustomerValue read_customer_value(const std::string& text, const std::string& co
     return {0, says + " is no number." + hint(text)};
   const sim::Range range = values_of(field);
   if (value >= range.low && value <= range.high) return {static_cast<float>(value), {}};
-  const bool positive = range.low == std::numeric_limits<float>::min() && value < range.low;
-  const std::string why = positive ? "is not above 0" : outside_text(value, range);
-  return {0, says + " " + why + " (" + std::string(field.meaning) + ")."};
+  return {0, says + " " + outside_text(value, range) + " (" + std::string(field.meaning) + ")."};
 }
 
 }  // namespace clientele::scenarios

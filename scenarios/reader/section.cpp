@@ -13,10 +13,12 @@ namespace {
 
 std::string unit_text(const NumberRule& rule) { return rule.unit.empty() ? "" : " (" + rule.unit + ")"; }
 
+constexpr double least_float = std::numeric_limits<float>::min();
+
 /// Behaviors count in float32: what is no finite float, or too small for one, is no value.
 bool is_float(double value) {
   const double size = std::fabs(value);
-  return value == 0 || (size >= std::numeric_limits<float>::min() && size <= std::numeric_limits<float>::max());
+  return value == 0 || (size >= least_float && size <= std::numeric_limits<float>::max());
 }
 
 bool is_inside(double value, double low, double high) { return value >= low && value <= high; }
@@ -26,7 +28,10 @@ std::string did_you_mean(const std::string& guess) { return guess.empty() ? "" :
 }  // namespace
 
 std::string outside_text(double value, const sim::Range& range) {
+  const bool above_zero = range.low > 0 && range.low <= least_float;  // the least float stands for "above 0"
+  if (value < range.low && above_zero) return "is not above 0";
   const bool bounded_low = std::isfinite(range.low), bounded_high = std::isfinite(range.high);
+  if (bounded_low && bounded_high && above_zero) return "is outside (0, " + number_text(range.high) + "]";
   if (bounded_low && bounded_high)
     return "is outside [" + number_text(range.low) + ", " + number_text(range.high) + "]";
   return value < range.low ? "is less than " + number_text(range.low) : "is more than " + number_text(range.high);

@@ -40,6 +40,12 @@ TEST_CASE("columns go by the names that the study gives them") {
   CHECK_THAT(read.warnings[0], contains("columns that nobody reads: x"));
 }
 
+TEST_CASE("a column whose name is a slip gets the name that was meant, unless another column has it") {
+  CHECK_THAT(reading("id,group,rtae\n7,home,1\n").warnings.at(0),
+             contains("columns that nobody reads: rtae (did you mean rate?)."));
+  CHECK_THAT(reading("id,group,rate,rates\n7,home,1,1\n").warnings.at(0), contains("nobody reads: rates."));
+}
+
 TEST_CASE("every bad row is told with its line and without its id") {
   const auto [row, says] = GENERATE(table<std::string, std::string>({
       {"secret,home", "has 2 fields, and there are 3 columns"},
@@ -51,7 +57,7 @@ TEST_CASE("every bad row is told with its line and without its id") {
       {"secret,home,1_000", "Did you mean 1000?"},
       {"secret,home,0", "is not above 0"},
       {"secret,home,-1", "is not above 0"},
-      {"secret,home,1e308", "is outside"},
+      {"secret,home,1e308", "is outside (0, 100]"},
       {"secret,home,nan", "is no number"},
       {"\"secret,home,1", "a quote that is never closed"},
       {"secret\"x\",home,1", "a quote inside of a field"},
