@@ -85,7 +85,7 @@ void Mistakes::throw_if_any() const {
   }
   text += std::to_string(count_) + (count_ == 1 ? " mistake" : " mistakes");
   if (shown < count_) text += " (the first " + std::to_string(shown) + " are shown)";
-  throw sim::UserError(text + "; nothing was run.");
+  throw sim::UserError(text + ".");
 }
 
 std::vector<std::string> Mistakes::warnings() const {

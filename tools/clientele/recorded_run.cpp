@@ -85,7 +85,7 @@ class Recorded {
     const output::Dropped& dropped = records_->dropped();
     if (dropped.records + dropped.bytes > 0)
       talk(job_.volume, "records in " + output::quoted(directory_.path()) + ": " + with_commas(dropped.records) +
-                            " damaged ones and " + with_commas(dropped.bytes) +
+                            " damaged and " + with_commas(dropped.bytes) +
                             " bytes of torn ones are left out (what they held is lived again).");
   }
 
