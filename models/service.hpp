@@ -35,7 +35,7 @@ inline sim::FieldTable service_fields() {
                  "expedite_cost per order", "fewer late deliveries: satisfaction"),
       sim::money(sim::field(&P::expedite_cost, "expedite_cost", "money/order", range(0, 1e6), 25, Kind::by_group,
                             "what avoiding every late delivery costs per order", sim::guess("an express surcharge"))),
-      sim::lever(sim::money(sim::field(&P::care, "care", "money/month", range(0, 1e6), 0, Kind::by_group,
+      sim::lever(sim::money(sim::field(&P::care, "care", "money/month", range(0, 1e6, 0, 1e5), 0, Kind::by_group,
                                        "spent on looking after a customer, per month",
                                        sim::guess("none unless a policy pays for it"))),
                  "care per active customer and month", "satisfaction and a lower hazard of leaving"),

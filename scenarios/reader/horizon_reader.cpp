@@ -1,4 +1,6 @@
 // When the study plays, its luck's seed, and what its money is.
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include "scenarios/printable.hpp"
@@ -8,6 +10,7 @@ namespace clientele::scenarios {
 namespace {
 
 constexpr double longest = 600;  ///< months; the address of a random word has room for 2,047
+constexpr double usual_warmup = 120;
 constexpr double longest_run_off = 24;
 
 void read_start(Section& section, Reading& reading) {
@@ -28,6 +31,30 @@ void read_start(Section& section, Reading& reading) {
   reading.study.horizon.start_month = node.date.month;
 }
 
+/// Units of time, as readers of netCDF know them: money in such a unit would be read as a length of time.
+bool is_unit_of_time(const std::string& currency) {
+  std::string word = currency;
+  std::ranges::transform(word, word.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (word.find(" since ") != std::string::npos) return true;
+  for (const char* unit :
+       {"d",        "day",         "h",    "hr",       "hour",        "min",         "minute",  "s",
+        "sec",      "second",      "week", "month",    "year",        "common_year", "ms",      "msec",
+        "millisec", "millisecond", "us",   "microsec", "microsecond", "ns",          "nanosec", "nanosecond"})
+    if (word == unit || word == std::string(unit) + "s") return true;
+  return false;
+}
+
+void read_currency(Section& section, Reading& reading) {
+  const auto currency = section.name("currency");
+  if (!currency) return;
+  if (is_unit_of_time(*currency))
+    return reading.mistakes.add(section.find("currency")->node.place,
+                                "currency = " + in_quotes(*currency) +
+                                    " is a unit of time (programs that open the cube would read money as times). "
+                                    "Expected: a currency, such as EUR.");
+  reading.study.currency = *currency;
+}
+
 }  // namespace
 
 void read_money_and_seed(const Node& root, Reading& reading) {
@@ -36,8 +63,9 @@ void read_money_and_seed(const Node& root, Reading& reading) {
   if (auto question = section.text("question")) reading.study.question = *question;
   if (auto seed = section.number("seed", {"", sim::range(0, 4294967295.0), NumberRule::Of::whole}))
     reading.study.seed = static_cast<std::uint32_t>(*seed);
-  if (auto currency = section.name("currency")) reading.study.currency = *currency;
-  const NumberRule quantum{"the smallest amount that is counted, in the study's currency", sim::range(1e-6, 1e9)};
+  read_currency(section, reading);
+  const NumberRule quantum{"the smallest amount that is counted, in the study's currency",
+                           sim::range(1e-6, 1e9, 1e-6, 1000)};
   if (auto amount = section.number("money_quantum", quantum)) reading.study.money_quantum = *amount;
   for (const std::string& table : reading.vocabulary.tables()) section.find(table);
   section.close();
@@ -51,7 +79,8 @@ void read_horizon(const Node& root, Reading& reading) {
   read_start(section, reading);
   if (auto months = section.number("months", {"months", sim::range(1, longest), NumberRule::Of::whole}))
     horizon.months = static_cast<int>(*months);
-  if (auto warmup = section.number("warmup", {"months", sim::range(0, longest), NumberRule::Of::whole}))
+  if (auto warmup =
+          section.number("warmup", {"months", sim::range(0, longest, 0, usual_warmup), NumberRule::Of::whole}))
     horizon.warmup = static_cast<int>(*warmup);
   if (auto run_off = section.number("run_off", {"months", sim::range(0, longest_run_off), NumberRule::Of::whole}))
     horizon.run_off = static_cast<int>(*run_off);

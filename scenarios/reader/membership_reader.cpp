@@ -8,7 +8,8 @@
 namespace clientele::scenarios {
 namespace {
 
-constexpr double share_slack = 1e-9;  ///< sums of decimal shares are off by their last bit
+constexpr double most_money = 24 * 2147483647.0;  ///< quanta of a customer: 24 months look back, 32 bits each
+constexpr double share_slack = 1e-9;              ///< sums of decimal shares are off by their last bit
 
 bool says(const PolicyReading& at, std::size_t tier, std::string_view key) {
   return at.tier_nodes[tier]->find(key) != nullptr;
@@ -46,6 +47,9 @@ void read_shares(PolicyReading& at, Reading& reading) {
     Section section(*at.tier_nodes[k], tier_label(at, k), reading);
     if (const auto share = section.number("share", {"the tier's own part of all customers", sim::range(0, 1)}))
       at.policy.tiers[k].share = *share;
+    if (at.policy.tiers[k].share == 0.0)
+      reading.mistakes.warn(at.tier_nodes[k]->find("share")->node.place,
+                            tier_label(at, k) + "share = 0: nobody is in this tier.");
     const auto top = section.number("top", {"the part of customers down to this tier", sim::range(0, 1)});
     if (!top) continue;
     if (says(at, k, "share"))
@@ -110,11 +114,10 @@ void check_bounds(PolicyReading& at, Reading& reading) {
     const auto from = section.number("from", {at.segmentation->from_unit, {}});
     if (!from) continue;
     at.policy.tiers[k].from = *from;
-    if (above && *from >= *above)
-      reading.mistakes.add(at.tier_nodes[k]->find("from")->node.place,
-                           tier_label(at, k) + "from = " + number_text(*from) +
-                               " is not below that of the tier before (" + number_text(*above) +
-                               "; the best tier comes first).");
+    if (at.segmentation->from_unit == "money" && *from > most_money * reading.study.money_quantum)
+      reading.mistakes.warn(at.tier_nodes[k]->find("from")->node.place,
+                            tier_label(at, k) + "from = " + number_text(*from) +
+                                " is more than any customer can come to: nobody is in this tier.");
     above = *from;
   }
 }

@@ -1,4 +1,4 @@
-// Legal, and still unlikely to be meant: money that no customer-month can hold in its 32 bits.
+// Legal, and still unlikely to be meant: money that no customer-month can hold in its 32 bits, or that rounds away.
 #include <cmath>
 
 #include "scenarios/printable.hpp"
@@ -13,6 +13,10 @@ constexpr double most_quanta = 268435456;
 void judge_money(const sim::FieldInfo& field, const std::string& path, const sim::FieldValue& value, Reading& reading) {
   if (!field.money || value.numbers.empty()) return;
   const double quanta = std::fabs(value.numbers.front()) / reading.study.money_quantum;
+  if (field.kind == sim::Kind::trait && quanta > 0 && quanta < 1)
+    return reading.mistakes.warn({}, path + " = " + number_text(value.numbers.front()) +
+                                         " is less than the smallest amount that is counted (money_quantum = " +
+                                         number_text(reading.study.money_quantum) + "): most of it rounds to 0.");
   if (quanta <= most_quanta) return;
   reading.mistakes.warn({},
                         path + " = " + number_text(value.numbers.front()) + " is " + number_text(std::rint(quanta)) +

@@ -129,6 +129,37 @@ TEST_CASE("draws of an option hold against either place where a study says them"
   CHECK_THAT(mistakes(uncertain + "draws = 4\n[experiment]\ndraws = 4\n" + least), contains("is said twice"));
 }
 
+TEST_CASE("a currency is no unit of time, which programs would read money in") {
+  const auto told = [](const std::string& currency) { return mistakes("currency = \"" + currency + "\"\n" + least); };
+  const std::string unit = GENERATE("days", "Day", "d", "s", "sec", "hours", "min", "months", "years", "weeks",
+                                    "milliseconds", "days since 2000-01-01");
+  CHECK_THAT(told(unit), contains("a.toml:1:12: ") && contains("is a unit of time"));
+  const std::string money = GENERATE("EUR", "Dinar", "MDL", "Mexican peso");
+  CHECK(told(money) == "none");
+}
+
+TEST_CASE("what is legal and still hardly meant is warned of") {
+  const auto warned = [](const std::string& text) {
+    std::string all;
+    for (const std::string& warning : reading(text).warnings) all += warning + "\n";
+    return all;
+  };
+  CHECK(warned(least).empty());
+  CHECK_THAT(warned("money_quantum = 1_000_000\n" + least),
+             contains("money_quantum = 1000000 is unusual") && contains("buying.value = 100 is less than"));
+  CHECK_THAT(warned("[buying]\nvalue.mean = 0.001\n" + least), contains("most of it rounds to 0"));
+  CHECK_THAT(warned("[horizon]\nwarmup = 600\n" + least), contains("horizon.warmup = 600 is unusual"));
+  const std::string tiers = "[population]\ncustomers = 9\n[[policy]]\nname = \"p\"\n";
+  CHECK_THAT(warned(tiers + "segmentation = \"rank\"\ntier = [ { name = \"A\", share = 0 }, { name = \"B\" } ]\n"),
+             contains("tier \"A\": share = 0: nobody is in this tier"));
+  const auto from = [&](const std::string& value) {
+    return warned(tiers + "segmentation = \"spend\"\ntier = [ { name = \"A\", from = " + value +
+                  " }, { name = \"B\" } ]\n");
+  };
+  CHECK_THAT(from("1e12"), contains("more than any customer can come to"));
+  CHECK(from("1e8").empty());
+}
+
 TEST_CASE("a mistake shows its place, its line and what may be meant") {
   CHECK(mistakes("[byuing]\nchance = 0.1\n" + least) ==
         "a.toml:1:2: [byuing] is not part of a study. Did you mean [buying]?\n"
