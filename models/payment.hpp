@@ -114,11 +114,8 @@ class Payment final : public sim::Behavior {
   void advance(sim::BlockMonth& month) const;
 
  private:
-  /// The fewest and the most months that any of these invoices stays open.
-  struct Span {
-    std::int32_t least = most_months_open, most = -1;
-  };
-  /// What is booked in the month of settlement: one ring each.
+  /// What is booked in the month of settlement: one ring each. These and those below are as deep as each other, so that
+  /// an invoice has one place in all.
   struct Settled {
     sim::Ring<std::int32_t> amount, days;
     sim::Ring<std::uint32_t> invoices;  ///< and the late ones of them
@@ -135,12 +132,11 @@ class Payment final : public sim::Behavior {
   void draw_luck(sim::BlockMonth& month) const;
   void issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void set_thresholds(sim::BlockMonth& month, const sim::Arm& arm) const;
-  void date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
-  void price(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
-  Span span_of(const sim::BlockMonth& month, const sim::Orders& orders) const;
-  void enter(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::int32_t lag) const;
-  void enter_rest(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::int32_t from) const;
-  void enter_overdue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  std::int32_t date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  void count_beyond(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  void enter(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  void enter_late(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  void enter_overdue(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void settle(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void count_settled(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void age(const sim::BlockMonth& month, const sim::Arm& arm) const;
@@ -156,11 +152,10 @@ class Payment final : public sim::Behavior {
   sim::Passing<float> terms_effect_, odds_now_, threshold_, disputed_threshold_;
   sim::Passing<const float> paid_value_;
   sim::Passing<const std::int32_t> net_sales_;
-  sim::Slots<const float> factor_;
-  sim::Listed<float> listed_exponential_, listed_issue_day_, listed_reason_;
-  sim::Listed<std::int32_t> listed_dispute_;
-  sim::Slots<float> exponential_, issue_day_, reason_;
-  sim::Slots<std::int32_t> dispute_bits_, lag_, overdue_, why_, amount_, eighths_;
+  sim::Listed<const float> factor_;
+  sim::Listed<float> exponential_, issue_day_, reason_;
+  sim::Listed<std::int32_t> dispute_bits_, lag_, cell_, amount_, late_, eighths_, overdue_;
+  sim::Listed<std::uint32_t> counts_, reasons_, places_;
   sim::Passing<std::int32_t> beyond_, collected_, settled_count_, late_count_, administrative_count_;
   sim::Passing<std::int32_t> liquidity_count_, disputed_count_;
   Settled settled_;

@@ -25,6 +25,10 @@ class CLIENTELE_API Orders {
   std::span<const std::uint32_t> id_low() const { return {low_.data(), size()}; }
   std::span<const std::uint32_t> id_high() const { return {high_.data(), size()}; }
   std::span<const std::uint32_t> slots() const { return {slots_.data(), size()}; }
+  /// Whose order it is: places in the block.
+  std::span<const std::int32_t> customers() const {
+    return {reinterpret_cast<const std::int32_t*>(customers_.data()), size()};
+  }
 
   /// Columns of this month's list. Spans end with the list: take them after it is made.
   template <class T>
@@ -73,7 +77,7 @@ class CLIENTELE_API Orders {
 
  private:
   OrderShape shape_;
-  std::vector<std::uint32_t> low_, high_, slots_;
+  std::vector<std::uint32_t> low_, high_, slots_, customers_;
   std::vector<std::uint16_t> present_;
   mutable std::vector<std::vector<std::uint32_t>> listed_columns_, slot_columns_;
 };

@@ -106,8 +106,7 @@ void shape_orders(std::span<const std::int32_t> count, OrderShape& shape) {
 }
 
 void list_orders(const OrderShape& shape, std::span<const std::int32_t> count, const std::uint32_t* id_low,
-                 const std::uint32_t* id_high, std::uint32_t when, std::uint32_t* low, std::uint32_t* high,
-                 std::uint32_t* slots, std::uint16_t* present) {
+                 const std::uint32_t* id_high, std::uint32_t when, OrderList list) {
   for (const SlotRow& row : shape.rows) {
     const Ints slot = all_ints(row.slot);
     const Words address = all_words(when | static_cast<std::uint32_t>(row.slot) << 12);
@@ -116,15 +115,29 @@ void list_orders(const OrderShape& shape, std::span<const std::int32_t> count, c
       for (std::int32_t i = at; i < at + 16; i += lanes) {
         const std::uint32_t here = bits_of(load_ints(&count[static_cast<std::size_t>(i)]) > slot);
         word |= here << (i - at);
-        store(low, compress(load_words(id_low + i), here));
-        store(high, compress(load_words(id_high + i), here));
-        store(slots, address);
+        store(list.low, compress(load_words(id_low + i), here));
+        store(list.high, compress(load_words(id_high + i), here));
+        store(list.customers, compress(count_from(static_cast<std::uint32_t>(i)), here));
+        store(list.slots, address);
         const int listed = __builtin_popcount(here);
-        low += listed, high += listed, slots += listed;
+        list.low += listed, list.high += listed, list.customers += listed, list.slots += listed;
       }
-      *present++ = static_cast<std::uint16_t>(word);
+      *list.present++ = static_cast<std::uint16_t>(word);
     }
   }
+  const std::size_t rest = rounded_up(shape.listed) - shape.listed;
+  std::fill_n(list.customers, rest, 0U);
+  std::fill_n(list.slots, rest, when | ((1U << slot_bits) - 1) << 12);
+}
+
+std::size_t list_places(std::span<const std::int32_t> values, std::uint32_t* places) {
+  const std::uint32_t* const begin = places;
+  for (std::size_t i = 0; i < values.size(); i += lanes) {
+    const std::uint32_t here = bits_of(load_ints(&values[i]) != 0);
+    store(places, compress(count_from(static_cast<std::uint32_t>(i)), here));
+    places += __builtin_popcount(here);
+  }
+  return static_cast<std::size_t>(places - begin);
 }
 
 void spread_orders(const OrderShape& shape, const std::uint16_t* present, const std::uint32_t* listed,

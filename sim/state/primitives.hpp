@@ -29,11 +29,21 @@ struct OrderShape {
 /// Finds the rows for these numbers of orders. Throws where a customer has 2^20 orders or more.
 CLIENTELE_API void shape_orders(std::span<const std::int32_t> count, OrderShape& shape);
 
-/// Lists who placed each order: low and high half of the id, and the slot already shifted to its place in an address.
-/// `present` gets a bit per place of the spread form, 16 places a word. Outputs have room for listed + 16 entries.
+/// Who placed each order: low and high half of the id, the customer's place in the block, and the slot already shifted
+/// to its place in an address. `present` has a bit per place of the spread form, 16 places a word.
+struct OrderList {
+  std::uint32_t *low, *high, *slots, *customers;
+  std::uint16_t* present;
+};
+
+/// Fills a list that has room for listed + whole entries. Those behind the last order, up to a multiple of `whole`,
+/// are customer 0's in a slot that nobody reaches.
 CLIENTELE_API void list_orders(const OrderShape& shape, std::span<const std::int32_t> count,
                                const std::uint32_t* id_low, const std::uint32_t* id_high, std::uint32_t when,
-                               std::uint32_t* low, std::uint32_t* high, std::uint32_t* slots, std::uint16_t* present);
+                               OrderList list);
+
+/// Lists where values are not zero, in order; `places` has room for whole entries more than that. Returns how many.
+CLIENTELE_API std::size_t list_places(std::span<const std::int32_t> values, std::uint32_t* places);
 
 /// The value of the s-th order of customer i goes from the list to spread[rows[s].spread + i]; other places get zero.
 CLIENTELE_API void spread_orders(const OrderShape& shape, const std::uint16_t* present, const std::uint32_t* listed,

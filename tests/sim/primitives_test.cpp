@@ -2,6 +2,7 @@
 #include "sim/state/primitives.hpp"
 
 #include "sim/core/check.hpp"
+#include "sim/random/address.hpp"
 #include "sim/random/philox.hpp"
 #include "sim/state/columns.hpp"
 #include "tests/support/catch.hpp"
@@ -25,7 +26,7 @@ std::vector<std::int32_t> orders_of(std::size_t customers, std::uint32_t tag, st
 
 struct Listing {
   OrderShape shape;
-  std::vector<std::uint32_t> low, high, slots;
+  std::vector<std::uint32_t> low, high, slots, customers;
   std::vector<std::uint16_t> present;
 };
 
@@ -34,10 +35,10 @@ Listing list_of(std::span<const std::int32_t> count) {
   shape_orders(count, l.shape);
   std::vector<std::uint32_t> id_low(count.size()), id_high(count.size());
   for (std::uint32_t i = 0; i < count.size(); ++i) id_low[i] = 1000 + i, id_high[i] = 7 * i;
-  for (auto* column : {&l.low, &l.high, &l.slots}) column->resize(l.shape.listed + whole);
+  for (auto* column : {&l.low, &l.high, &l.slots, &l.customers}) column->resize(l.shape.listed + whole);
   l.present.resize(l.shape.spread / 16 + 1);
-  list_orders(l.shape, count, id_low.data(), id_high.data(), 5, l.low.data(), l.high.data(), l.slots.data(),
-              l.present.data());
+  list_orders(l.shape, count, id_low.data(), id_high.data(), 5,
+              {l.low.data(), l.high.data(), l.slots.data(), l.customers.data(), l.present.data()});
   return l;
 }
 
@@ -52,8 +53,24 @@ TEST_CASE("orders are listed slot by slot without gaps, with the address of each
     for (std::size_t q = 0; q < plain.size(); ++q) {
       REQUIRE(l.low[q] == 1000 + plain[q].customer);
       REQUIRE(l.high[q] == 7 * plain[q].customer);
+      REQUIRE(l.customers[q] == plain[q].customer);
       REQUIRE(l.slots[q] == (5U | static_cast<std::uint32_t>(plain[q].slot) << 12));
     }
+    for (std::size_t q = plain.size(); q < rounded_up(plain.size()); ++q) {
+      REQUIRE(l.customers[q] == 0);
+      REQUIRE(slot_of(l.slots[q]) == (1 << slot_bits) - 1);
+    }
+  }
+}
+
+TEST_CASE("places are listed where a value is not zero") {
+  for (const std::size_t n : {64U, 128U, 1024U}) {
+    const auto values = orders_of(n - 1, 3, 4);
+    std::vector<std::uint32_t> plain, places(n + whole);
+    for (std::uint32_t q = 0; q < n; ++q)
+      if (values[q] != 0) plain.push_back(q);
+    places.resize(list_places(values, places.data()));
+    REQUIRE(places == plain);
   }
 }
 
