@@ -37,10 +37,12 @@ void Payment::check_orders(const sim::BlockMonth& month, const sim::Arm& arm) co
 void Payment::issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
   check_orders(month, arm);
   set_thresholds(month, arm);
-  if (date(month, arm, orders) > most_months_open) count_beyond(month, arm, orders);
+  date(month, arm, orders);
+  const std::size_t late = sim::list_places(month[may_be_late_], month[late_places_].data());
+  if (date_late(month, arm, orders, late) > most_months_open) count_beyond(month, arm, orders, late);
+  enter_late(month, arm, late);
+  enter_overdue(month, arm, orders, late);
   enter(month, arm);
-  enter_late(month, arm);
-  enter_overdue(month, arm, orders);
 }
 
 void Payment::set_thresholds(sim::BlockMonth& month, const sim::Arm& arm) const {
@@ -54,11 +56,12 @@ void Payment::set_thresholds(sim::BlockMonth& month, const sim::Arm& arm) const 
   }
 }
 
-/// When each invoice of the arm settles, what it is worth, how late it is and why, and how many month ends it is overdue
-/// before. Nothing of it for who did not order; one of nothing cannot be late. Returns the most months until any settles.
-std::int32_t Payment::date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
+/// What each invoice is worth, where it settles if it is on time, and whether it may be late: its luck exceeds the
+/// threshold. On time is within 13 months, since terms are 360 days at most. Who did not order has an invoice of nothing.
+void Payment::date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
   const PaymentParameters& p = month.parameters(parameters_);
   const auto exponential = month[exponential_], issue_day = month[issue_day_], reason = month[reason_];
+  const auto excess = month[excess_];
   const auto factor = month[factor_];
   const auto dispute = month[dispute_bits_];
   const auto threshold = arm[threshold_], disputed_threshold = arm[disputed_threshold_];
@@ -67,50 +70,108 @@ std::int32_t Payment::date(sim::BlockMonth& month, const sim::Arm& arm, const si
   const auto placed = arm[core_.orders];
   const auto customers = orders.customers();
   const auto slots = orders.slots();
-  const auto lags = month[lag_], cells = month[cell_], amounts = month[amount_], eighths = month[eighths_];
-  const auto late = month[late_], overdue = month[overdue_];
-  const auto counts = month[counts_], reasons = month[reasons_];
+  const auto cells = month[cell_], amounts = month[amount_], may_be_late = month[may_be_late_];
+  const auto counts = month[counts_];
+  const float early = p.early_days, per_quantum = month.per_quantum();
+  const std::int32_t limit = sim::chance_threshold(p.dispute_chance * arm.driver(dispute_driver_));
+  const sim::MonthsAhead ahead_of_now = arm.ahead_of(month.month(), settled_.amount);
+#pragma omp simd
+  for (std::size_t q = 0; q < cells.size(); ++q) {
+    const std::int32_t i = customers[q];
+    const bool is_placed = sim::slot_of(slots[q]) < placed[i];
+    const float usual = threshold[i], if_disputed = disputed_threshold[i], terms = terms_of[i];
+    excess[q] = exponential[q] - (sim::happens(dispute[q], limit) ? if_disputed : usual);
+    may_be_late[q] = static_cast<std::int32_t>(is_placed & (excess[q] > 0.F));
+    amounts[q] = sim::when(is_placed, order_quanta(paid[i], factor[q], per_quantum));
+    cells[q] = ahead_of_now.cell(months_until(issue_day[q] + days_waited(terms, early * reason[q])), i);
+    counts[q] = two_counts(is_placed, false);
+  }
+}
+
+/// The late ones: when each settles, how late it is and why, and how many month ends it is overdue before. One of
+/// nothing is not late. Returns the most months until any settles.
+std::int32_t Payment::date_late(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders,
+                                std::size_t late) const {
+  const PaymentParameters& p = month.parameters(parameters_);
+  const auto places = month[late_places_];
+  const auto issue_day = month[issue_day_], reason = month[reason_], excess = month[excess_];
+  const auto dispute = month[dispute_bits_], amounts = month[amount_];
+  const auto terms_of = arm[terms_];
+  const auto customers = orders.customers();
+  const auto lags = month[lag_], cells = month[late_cell_], eighths = month[eighths_], overdue = month[overdue_];
+  const auto counts = month[late_counts_], reasons = month[reasons_];
   const float scale = p.scale_days * arm.driver(days_late_driver_), disputed_scale = scale * p.disputed_days_factor;
   const float inverse_shape = p.inverse_shape, early = p.early_days, liquidity_share = p.liquidity_share;
-  const float per_quantum = month.per_quantum();
   const std::int32_t limit = sim::chance_threshold(p.dispute_chance * arm.driver(dispute_driver_));
   const sim::MonthsAhead ahead_of_now = arm.ahead_of(month.month(), settled_.amount);
   std::int32_t most = 0;
 #pragma omp simd reduction(max : most)
-  for (std::size_t q = 0; q < lags.size(); ++q) {
+  for (std::size_t k = 0; k < sim::whole_registers(late); ++k) {
+    const auto q = static_cast<std::int32_t>(places[k]);
     const std::int32_t i = customers[q];
-    const bool is_placed = sim::slot_of(slots[q]) < placed[i], is_disputed = sim::happens(dispute[q], limit);
-    const float usual = threshold[i], if_disputed = disputed_threshold[i], terms = terms_of[i];
-    const std::int32_t amount = sim::when(is_placed, order_quanta(paid[i], factor[q], per_quantum));
-    const float unit = unit_days_late(exponential[q], is_disputed ? if_disputed : usual, inverse_shape);
-    const float days = unit * (is_disputed ? disputed_scale : scale);
-    const float ahead = early * reason[q], waits = terms > ahead ? terms - ahead : 0.F;
-    const float settled = issue_day[q] + (unit > 0.F ? terms + days : waits);
-    const std::int32_t lag = months_until(settled), due = months_until(issue_day[q] + terms);
+    const bool is_disputed = sim::happens(dispute[q], limit);
+    const float unit = unit_days_late(excess[q], 0.F, inverse_shape), terms = terms_of[i], other_luck = reason[q];
+    const float days = unit * (is_disputed ? disputed_scale : scale), day = issue_day[q];
+    const float settled = day + (unit > 0.F ? terms + days : days_waited(terms, early * other_luck));
+    const std::int32_t lag = months_until(settled), due = months_until(day + terms);
     const std::int32_t kept = lag < most_months_open ? lag : most_months_open;
-    const bool is_late = (unit > 0.F) & (amount > 0);
-    lags[q] = sim::when(is_placed, lag);
-    cells[q] = ahead_of_now.cell(kept, i);
-    amounts[q] = amount;
-    late[q] = static_cast<std::int32_t>(is_late);
-    eighths[q] = sim::when(is_late, eighths_late(days));
-    overdue[q] = sim::when(is_late & (kept > due), kept - due);
-    counts[q] = two_counts(is_placed, is_late);
-    reasons[q] = two_counts(is_disputed, !is_disputed & (reason[q] < liquidity_share));
-    most = lags[q] > most ? lags[q] : most;
+    const bool is_late = (unit > 0.F) & (amounts[q] > 0);
+    lags[k] = lag;
+    cells[k] = ahead_of_now.cell(kept, i);
+    eighths[k] = sim::when(is_late, eighths_late(days));
+    overdue[k] = sim::when(is_late & (kept > due), kept - due);
+    counts[k] = two_counts(false, is_late);
+    reasons[k] = two_counts(is_late & is_disputed, is_late & !is_disputed & (other_luck < liquidity_share));
+    most = lag > most ? lag : most;
   }
   return most;
 }
 
 /// Those that would settle after the last month that is kept: hardly ever any.
-void Payment::count_beyond(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
+void Payment::count_beyond(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders,
+                           std::size_t late) const {
   const auto lags = month[lag_];
-  const auto customers = orders.customers();
+  const auto places = month[late_places_];
   const auto beyond = arm[beyond_];
   std::ranges::fill(beyond, 0);
-  for (std::size_t q = 0; q < lags.size(); ++q)
-    if (lags[q] > most_months_open) ++beyond[static_cast<std::size_t>(customers[q])];
+  for (std::size_t k = 0; k < late; ++k)
+    if (lags[k] > most_months_open) ++beyond[static_cast<std::size_t>(orders.customers()[places[k]])];
   arm.count(limit_metric_, beyond);
+}
+
+/// Late ones move to the month in which they settle, with their days and reasons.
+void Payment::enter_late(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const {
+  const auto cells = month[cell_], late_cells = month[late_cell_], eighths = month[eighths_];
+  const auto places = month[late_places_], counts = month[late_counts_], reasons = month[reasons_];
+  const auto days = arm.all(settled_.days);
+  const auto invoices = arm.all(settled_.invoices), whys = arm.all(settled_.reasons);
+  for (std::size_t k = 0; k < late; ++k) {
+    const auto cell = static_cast<std::size_t>(late_cells[k]);
+    cells[places[k]] = late_cells[k];
+    days[cell] = add_up(days[cell], eighths[k]);
+    invoices[cell] += counts[k];
+    whys[cell] += reasons[k];
+  }
+}
+
+/// Invoices that are open past their due date at some month's end: one in ten.
+void Payment::enter_overdue(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders,
+                            std::size_t late) const {
+  const auto overdue = month[overdue_], lags = month[lag_], cells = month[late_cell_], amounts = month[amount_];
+  const auto customers = orders.customers();
+  const auto late_places = month[late_places_], places = month[overdue_places_];
+  const auto enters = arm.all(ageing_.enters);
+  const std::span<std::int32_t> leaves[] = {arm.all(ageing_.after_one), arm.all(ageing_.after_two),
+                                            arm.all(ageing_.after_more)};
+  const sim::MonthsAhead ahead_of_now = arm.ahead_of(month.month(), ageing_.enters);
+  for (const std::uint32_t k : places.first(sim::list_places(overdue.first(late), places.data()))) {
+    const std::uint32_t q = late_places[k];
+    const std::int32_t ends = overdue[k], lag = std::min(lags[k], most_months_open), amount = amounts[q];
+    std::int32_t& in = enters[static_cast<std::size_t>(ahead_of_now.cell(lag - ends, customers[q]))];
+    std::int32_t& out = leaves[std::min(ends, 3) - 1][static_cast<std::size_t>(cells[k])];
+    in = add_up(in, amount);
+    out = add_up(out, amount);
+  }
 }
 
 /// Each invoice goes into the month in which it settles.
@@ -123,37 +184,6 @@ void Payment::enter(const sim::BlockMonth& month, const sim::Arm& arm) const {
     const std::int32_t cell = cells[q];
     amount[cell] = add_up(amount[cell], amounts[q]);
     invoices[cell] += counts[q];
-  }
-}
-
-/// Days and reasons of the late ones: one in three.
-void Payment::enter_late(const sim::BlockMonth& month, const sim::Arm& arm) const {
-  const auto cells = month[cell_], eighths = month[eighths_];
-  const auto reasons = month[reasons_], places = month[places_];
-  const auto days = arm.all(settled_.days);
-  const auto whys = arm.all(settled_.reasons);
-  for (const std::uint32_t q : places.first(sim::list_places(month[late_], places.data()))) {
-    const auto cell = static_cast<std::size_t>(cells[q]);
-    days[cell] = add_up(days[cell], eighths[q]);
-    whys[cell] += reasons[q];
-  }
-}
-
-/// Invoices that are open past their due date at some month's end: one in ten.
-void Payment::enter_overdue(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
-  const auto lags = month[lag_], cells = month[cell_], amounts = month[amount_], overdue = month[overdue_];
-  const auto customers = orders.customers();
-  const auto places = month[places_];
-  const auto enters = arm.all(ageing_.enters);
-  const std::span<std::int32_t> leaves[] = {arm.all(ageing_.after_one), arm.all(ageing_.after_two),
-                                            arm.all(ageing_.after_more)};
-  const sim::MonthsAhead ahead_of_now = arm.ahead_of(month.month(), ageing_.enters);
-  for (const std::uint32_t q : places.first(sim::list_places(overdue, places.data()))) {
-    const std::int32_t ends = overdue[q], lag = std::min(lags[q], most_months_open);
-    std::int32_t& in = enters[static_cast<std::size_t>(ahead_of_now.cell(lag - ends, customers[q]))];
-    std::int32_t& out = leaves[std::min(ends, 3) - 1][static_cast<std::size_t>(cells[q])];
-    in = add_up(in, amounts[q]);
-    out = add_up(out, amounts[q]);
   }
 }
 

@@ -133,11 +133,24 @@ void list_orders(const OrderShape& shape, std::span<const std::int32_t> count, c
 std::size_t list_places(std::span<const std::int32_t> values, std::uint32_t* places) {
   const std::uint32_t* const begin = places;
   for (std::size_t i = 0; i < values.size(); i += lanes) {
-    const std::uint32_t here = bits_of(load_ints(&values[i]) != 0);
+    const std::size_t rest = values.size() - i;
+    const std::uint32_t within = rest < lanes ? (1U << rest) - 1 : ~0U;
+    const std::uint32_t here = bits_of(load_ints(&values[i]) != 0) & within;
     store(places, compress(count_from(static_cast<std::uint32_t>(i)), here));
     places += __builtin_popcount(here);
   }
+  std::fill_n(places, whole_registers(1), 0U);
   return static_cast<std::size_t>(places - begin);
+}
+
+void keep_only(std::span<const std::int32_t> kept, std::span<std::uint32_t> column) {
+  std::uint32_t* to = column.data();
+  for (std::size_t i = 0; i < column.size(); i += lanes) {
+    const std::uint32_t here = bits_of(load_ints(&kept[i]) != 0);
+    store(to, compress(load_words(&column[i]), here));  // behind what is still to be read
+    to += __builtin_popcount(here);
+  }
+  std::fill(to, column.data() + column.size(), 0U);
 }
 
 void spread_orders(const OrderShape& shape, const std::uint16_t* present, const std::uint32_t* listed,

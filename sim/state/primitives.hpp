@@ -42,8 +42,13 @@ CLIENTELE_API void list_orders(const OrderShape& shape, std::span<const std::int
                                const std::uint32_t* id_low, const std::uint32_t* id_high, std::uint32_t when,
                                OrderList list);
 
-/// Lists where values are not zero, in order; `places` has room for whole entries more than that. Returns how many.
+/// Lists where values are not zero, in order, and returns how many. Values are read in whole registers. Some zeros stand
+/// behind the places, so that a loop over them may go on to whole registers; there is room for `whole` more.
 CLIENTELE_API std::size_t list_places(std::span<const std::int32_t> values, std::uint32_t* places);
+inline constexpr std::size_t whole_registers(std::size_t n) { return (n + 15) / 16 * 16; }
+
+/// Moves the values that are kept (not zero there) to the front, in order; zero behind them.
+CLIENTELE_API void keep_only(std::span<const std::int32_t> kept, std::span<std::uint32_t> column);
 
 /// The value of the s-th order of customer i goes from the list to spread[rows[s].spread + i]; other places get zero.
 CLIENTELE_API void spread_orders(const OrderShape& shape, const std::uint16_t* present, const std::uint32_t* listed,

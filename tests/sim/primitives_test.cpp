@@ -69,8 +69,27 @@ TEST_CASE("places are listed where a value is not zero") {
     std::vector<std::uint32_t> plain, places(n + whole);
     for (std::uint32_t q = 0; q < n; ++q)
       if (values[q] != 0) plain.push_back(q);
-    places.resize(list_places(values, places.data()));
-    REQUIRE(places == plain);
+    for (const std::size_t few : {n, n - 37}) {
+      std::erase_if(plain, [&](std::uint32_t q) { return q >= few; });
+      const std::size_t found = list_places(std::span(values).first(few), places.data());
+      REQUIRE(std::vector(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(found)) == plain);
+      for (std::size_t k = found; k < whole_registers(found); ++k) REQUIRE(places[k] == 0);
+    }
+  }
+}
+
+TEST_CASE("values that are kept move to the front and zeros follow") {
+  for (const std::size_t n : {64U, 128U, 1024U}) {
+    for (const std::uint32_t most : {0U, 1U, 4U}) {
+      const auto kept = orders_of(n, 3, most);
+      std::vector<std::uint32_t> column(n), plain;
+      for (std::uint32_t i = 0; i < n; ++i) column[i] = word(i, 5);
+      for (std::size_t i = 0; i < n; ++i)
+        if (kept[i] != 0) plain.push_back(column[i]);
+      plain.resize(n);
+      keep_only(kept, column);
+      REQUIRE(column == plain);
+    }
   }
 }
 
