@@ -57,7 +57,8 @@ void Payment::set_thresholds(sim::BlockMonth& month, const sim::Arm& arm) const 
 }
 
 /// What each invoice is worth, where it settles if it is on time, and whether it may be late: its luck exceeds the
-/// threshold. On time is within 13 months, since terms are 360 days at most. Who did not order has an invoice of nothing.
+/// threshold. On time is within 13 months, since terms are 360 days at most. Who did not order has an invoice of
+/// nothing.
 void Payment::date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
   const PaymentParameters& p = month.parameters(parameters_);
   const auto exponential = month[exponential_], issue_day = month[issue_day_], reason = month[reason_];

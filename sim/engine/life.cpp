@@ -212,7 +212,8 @@ void Life::take_step(const Place& place) {
 
 void Life::start(int month) {
   if (month == 0 && block_->created < 0) fork();
-  if (month % months_between_forgetting == 0 && month > block_->created && month > block_->last_birth) forget_the_gone();
+  if (month % months_between_forgetting == 0 && month > block_->created && month > block_->last_birth)
+    forget_the_gone();
   if (month <= block_->last_birth) let_be_born(month);
   take_standing();
   if (levers_stale_) refresh_levers();

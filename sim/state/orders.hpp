@@ -61,6 +61,12 @@ class CLIENTELE_API Orders {
     sim::count_above(shape_, placed, slots.data(), limit.data(), number.data());
   }
 
+  /// The same for a listed column, where few values are below any limit.
+  void count_listed_below(std::span<const std::int32_t> placed, std::span<const std::int32_t> listed,
+                          std::span<const std::int32_t> limit, std::span<std::int32_t> number) const {
+    sim::count_listed_below(customers(), slots(), placed, listed.data(), limit, number.data());
+  }
+
   /// Any other rule per order, as a vector loop over customers: step(place in spread columns, customer, slot). A
   /// customer who did not place that order is visited too: test slot < placed[customer].
   template <class Step>

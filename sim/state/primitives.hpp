@@ -42,8 +42,8 @@ CLIENTELE_API void list_orders(const OrderShape& shape, std::span<const std::int
                                const std::uint32_t* id_low, const std::uint32_t* id_high, std::uint32_t when,
                                OrderList list);
 
-/// Lists where values are not zero, in order, and returns how many. Values are read in whole registers. Some zeros stand
-/// behind the places, so that a loop over them may go on to whole registers; there is room for `whole` more.
+/// Lists where values are not zero, in order, and returns how many. Values are read in whole registers. Some zeros
+/// stand behind the places, so that a loop over them may go on to whole registers; there is room for `whole` more.
 CLIENTELE_API std::size_t list_places(std::span<const std::int32_t> values, std::uint32_t* places);
 inline constexpr std::size_t whole_registers(std::size_t n) { return (n + 15) / 16 * 16; }
 
@@ -64,6 +64,12 @@ CLIENTELE_API void count_below(const OrderShape& shape, std::span<const std::int
                                const std::int32_t* spread, const std::int32_t* limit, std::int32_t* number);
 CLIENTELE_API void count_above(const OrderShape& shape, std::span<const std::int32_t> placed, const float* spread,
                                const float* limit, std::int32_t* number);
+
+/// The same along the list (values of customers[q]'s order in slot_of(slots[q])), which is faster where few values are
+/// below the highest limit: only those are looked at one by one.
+CLIENTELE_API void count_listed_below(std::span<const std::int32_t> customers, std::span<const std::uint32_t> slots,
+                                      std::span<const std::int32_t> placed, const std::int32_t* listed,
+                                      std::span<const std::int32_t> limit, std::int32_t* number);
 
 /// out[i] = table[index[i]] for the few entries of a lever; an index outside of the table gives table[0].
 CLIENTELE_API void look_up(std::span<const std::int32_t> index, std::span<const std::uint32_t> table,

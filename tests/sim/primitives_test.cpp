@@ -105,10 +105,11 @@ TEST_CASE("sums and counts over the first orders equal plain loops") {
       bits[q] = static_cast<std::int32_t>(word(static_cast<std::uint32_t>(q), 4) >> 1);
     }
     std::vector<std::int32_t> placed(count.size()), below(count.size()), above(count.size()), bit_sum(count.size());
+    std::vector<std::int32_t> below_in_list(count.size());
     for (std::size_t i = 0; i < count.size(); ++i) {
       placed[i] = count[i] - static_cast<std::int32_t>(word(static_cast<std::uint32_t>(i), 5) % 3);
       limit[i] = 8000.F;
-      bit_limit[i] = 1 << 30;
+      bit_limit[i] = 1 << (30 - i % 3);
     }
     std::vector<std::uint32_t> spread(l.shape.spread + whole), spread_bits(l.shape.spread + whole);
     spread_orders(l.shape, l.present.data(), reinterpret_cast<const std::uint32_t*>(value.data()), spread.data());
@@ -119,6 +120,9 @@ TEST_CASE("sums and counts over the first orders equal plain loops") {
     sum_first(l.shape, placed, spread_value, sum.data());
     count_above(l.shape, placed, spread_value, limit.data(), above.data());
     count_below(l.shape, placed, spread_ints, bit_limit.data(), below.data());
+    const auto n = rounded_up(l.shape.listed);
+    const std::span whose(reinterpret_cast<const std::int32_t*>(l.customers.data()), n);
+    count_listed_below(whose, std::span(l.slots).first(n), placed, bits.data(), bit_limit, below_in_list.data());
     for (auto& b : bits) b &= 1023;
     spread_orders(l.shape, l.present.data(), reinterpret_cast<const std::uint32_t*>(bits.data()), spread_bits.data());
     sum_first(l.shape, placed, spread_ints, bit_sum.data());
@@ -132,6 +136,7 @@ TEST_CASE("sums and counts over the first orders equal plain loops") {
       REQUIRE(bit_sum[i] == plain_sum_first<std::int32_t>(plain, bits, i, placed[i]));
       REQUIRE(above[i] == plain_sum_first<std::int32_t>(plain, is_above, i, placed[i]));
       REQUIRE(below[i] == plain_sum_first<std::int32_t>(plain, is_below, i, placed[i]));
+      REQUIRE(below_in_list[i] == below[i]);
     }
   }
 }
