@@ -76,6 +76,9 @@ CLIENTELE_INLINE float unit_days_late(float exponential, float threshold, float 
   return sim::when(exponential > threshold, sim::exp(inverse_shape * sim::log(exponential - threshold)));
 }
 
+/// Days from invoice to payment of one on time, paid so many days ahead of the due date, but not before the issue.
+CLIENTELE_INLINE float days_waited(float terms, float ahead) { return terms > ahead ? terms - ahead : 0.F; }
+
 /// Days late in eighths of a day; whoever is late is so by an eighth at least, and by 24 months at most.
 CLIENTELE_INLINE std::int32_t eighths_late(float days_late) {
   constexpr float most = 8.F * days_per_month * 24.F;
@@ -114,11 +117,8 @@ class Payment final : public sim::Behavior {
   void advance(sim::BlockMonth& month) const;
 
  private:
-  /// The fewest and the most months that any of these invoices stays open.
-  struct Span {
-    std::int32_t least = most_months_open, most = -1;
-  };
-  /// What is booked in the month of settlement: one ring each.
+  /// What is booked in the month of settlement: one ring each. These and those below are as deep as each other, so that
+  /// an invoice has one place in all.
   struct Settled {
     sim::Ring<std::int32_t> amount, days;
     sim::Ring<std::uint32_t> invoices;  ///< and the late ones of them
@@ -136,11 +136,14 @@ class Payment final : public sim::Behavior {
   void issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void set_thresholds(sim::BlockMonth& month, const sim::Arm& arm) const;
   void date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
-  void price(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
-  Span span_of(const sim::BlockMonth& month, const sim::Orders& orders) const;
-  void enter(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::int32_t lag) const;
-  void enter_rest(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::int32_t from) const;
-  void enter_overdue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  std::int32_t date_late(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders,
+                         std::size_t late) const;
+  void count_beyond(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders,
+                    std::size_t late) const;
+  void enter_late(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const;
+  void enter_overdue(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders,
+                     std::size_t late) const;
+  void enter(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void settle(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void count_settled(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void age(const sim::BlockMonth& month, const sim::Arm& arm) const;
@@ -156,11 +159,12 @@ class Payment final : public sim::Behavior {
   sim::Passing<float> terms_effect_, odds_now_, threshold_, disputed_threshold_;
   sim::Passing<const float> paid_value_;
   sim::Passing<const std::int32_t> net_sales_;
-  sim::Slots<const float> factor_;
-  sim::Listed<float> listed_exponential_, listed_issue_day_, listed_reason_;
-  sim::Listed<std::int32_t> listed_dispute_;
-  sim::Slots<float> exponential_, issue_day_, reason_;
-  sim::Slots<std::int32_t> dispute_bits_, lag_, overdue_, why_, amount_, eighths_;
+  sim::Listed<const float> factor_;
+  sim::Listed<float> exponential_, issue_day_, reason_, excess_;
+  sim::Listed<std::int32_t> dispute_bits_, cell_, amount_, may_be_late_;
+  sim::Listed<std::uint32_t> counts_, late_places_;
+  sim::Listed<std::int32_t> lag_, late_cell_, eighths_, overdue_;  ///< of late ones, behind each other
+  sim::Listed<std::uint32_t> late_counts_, reasons_, overdue_places_;
   sim::Passing<std::int32_t> beyond_, collected_, settled_count_, late_count_, administrative_count_;
   sim::Passing<std::int32_t> liquidity_count_, disputed_count_;
   Settled settled_;

@@ -33,10 +33,8 @@ Service::Service(sim::Wiring& wiring)
       care_of_month_(wiring.own_passing<float>("care of the month")),
       care_points_(wiring.own_passing<float>("care points")),
       care_hazard_(wiring.own_passing<float>("care hazard")),
-      listed_late_(wiring.own_listed<std::int32_t>("listed late delivery bits")),
-      listed_defect_(wiring.own_listed<std::int32_t>("listed defect bits")),
-      late_bits_(wiring.own_slots<std::int32_t>("late delivery bits")),
-      defect_bits_(wiring.own_slots<std::int32_t>("defect bits")),
+      late_bits_(wiring.own_listed<std::int32_t>("late delivery bits")),
+      defect_bits_(wiring.own_listed<std::int32_t>("defect bits")),
       limit_(wiring.own_passing<std::int32_t>("service limit")),
       late_(wiring.own_passing<std::int32_t>("late deliveries")),
       defective_(wiring.own_passing<std::int32_t>("defective deliveries")),
@@ -74,14 +72,12 @@ void Service::advance(sim::BlockMonth& month) const {
 void Service::count_failures(sim::BlockMonth& month) const {
   const sim::Orders& orders = month.orders();
   const auto late_words = month.variates().words(late_luck_), defect_words = month.variates().words(defect_luck_);
-  const auto listed_late = month[listed_late_], listed_defect = month[listed_defect_];
+  const auto late_bits = month[late_bits_], defect_bits = month[defect_bits_];
 #pragma omp simd
-  for (std::size_t q = 0; q < listed_late.size(); ++q) {
-    listed_late[q] = sim::chance_bits(late_words[q]);
-    listed_defect[q] = sim::chance_bits(defect_words[q]);
+  for (std::size_t q = 0; q < late_bits.size(); ++q) {
+    late_bits[q] = sim::chance_bits(late_words[q]);
+    defect_bits[q] = sim::chance_bits(defect_words[q]);
   }
-  orders.spread<std::int32_t>(listed_late, month[late_bits_]);
-  orders.spread<std::int32_t>(listed_defect, month[defect_bits_]);
   const float defect_chance = month.parameters(parameters_).defect_chance;
   for (const sim::Arm& arm : month.arms()) {
     const auto chance = arm[late_chance_];
@@ -89,9 +85,9 @@ void Service::count_failures(sim::BlockMonth& month) const {
     const float driver = arm.driver(late_driver_);
 #pragma omp simd
     for (std::size_t i = 0; i < limit.size(); ++i) limit[i] = sim::chance_threshold(chance[i] * driver);
-    orders.count_below(arm[core_.orders], month[late_bits_], limit, arm[late_]);
+    orders.count_listed_below(arm[core_.orders], late_bits, limit, arm[late_]);
     std::ranges::fill(limit, sim::chance_threshold(defect_chance * arm.driver(defect_driver_)));
-    orders.count_below(arm[core_.orders], month[defect_bits_], limit, arm[defective_]);
+    orders.count_listed_below(arm[core_.orders], defect_bits, limit, arm[defective_]);
   }
 }
 

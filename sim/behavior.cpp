@@ -14,6 +14,7 @@ void Arm::fault(Metric metric) const {
 }
 
 void Arm::count(Metric metric, std::span<const std::int32_t> values) const {
+  if (tally_ == nullptr) return;
   add_small_by_tier((*this)[core_->standing], values.data(), tiers_, cells_ + metric.index, tier_stride_);
 }
 
@@ -22,6 +23,7 @@ void Arm::book(Metric metric, std::span<const std::int32_t> values) const {
 }
 
 void Arm::count_all(Metric metric, std::span<const std::int32_t> values) const {
+  if (tally_ == nullptr) return;
   add_small_by_tier((*this)[core_->tier], values.data(), tiers_, cells_ + metric.index, tier_stride_);
 }
 

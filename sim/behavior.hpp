@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/core/api.hpp"
+#include "sim/core/math.hpp"
 #include "sim/random/variates.hpp"
 #include "sim/signal.hpp"
 #include "sim/state/orders.hpp"
@@ -13,6 +14,17 @@
 #include "sim/state/wiring.hpp"
 
 namespace clientele::sim {
+
+/// Which columns of a ring the months from some month on stand in.
+struct MonthsAhead {
+  std::int32_t now = 0, depth = 0, customers = 0;
+
+  /// Of a customer's value that many months ahead, fewer than the ring's depth.
+  CLIENTELE_INLINE std::int32_t cell(std::int32_t ahead, std::int32_t customer) const {
+    const std::int32_t place = now + ahead;
+    return (place - when(place >= depth, depth)) * customers + customer;
+  }
+};
 
 /// One policy in one scenario, living in this block.
 class CLIENTELE_API Arm {
@@ -35,13 +47,25 @@ class CLIENTELE_API Arm {
   template <class T>
   std::span<T> at(Ring<T> ring, int month) const {
     const Layout::RingInfo& info = layout_->rings[ring.ring];
-    const int depth = static_cast<int>(info.depth), place = ((month % depth) + depth) % depth;
+    const int place = place_in_ring(month, static_cast<int>(info.depth));
     return (*this)[State<T>{info.first + static_cast<std::uint32_t>(place)}];
   }
   /// Months that the ring holds; 0 where nobody asked for it.
   template <class T>
   int depth(Ring<T> ring) const {
     return static_cast<int>(layout_->rings[ring.ring].depth);
+  }
+
+  /// All months of a ring behind each other, and where in it `month` and those after it stand.
+  template <class T>
+  std::span<T> all(Ring<T> ring) const {
+    const Layout::RingInfo& info = layout_->rings[ring.ring];
+    return {(*this)[State<T>{info.first}].data(), info.depth * column_bytes_ / sizeof(T)};
+  }
+  template <class T>
+  MonthsAhead ahead_of(int month, Ring<T> ring) const {
+    const int months = depth(ring);
+    return {place_in_ring(month, months), months, static_cast<std::int32_t>(column_bytes_ / sizeof(T))};
   }
 
   float driver(Driver d) const { return drivers_[d.index]; }
@@ -67,6 +91,7 @@ class CLIENTELE_API Arm {
   friend class Life;
   friend class BlockMonth;
   void fault(Metric metric) const;
+  static int place_in_ring(int month, int depth) { return ((month % depth) + depth) % depth; }
 
   const Layout* layout_ = nullptr;
   std::size_t index_ = 0, width_ = 0, tiers_ = 0, tier_stride_ = 0, column_bytes_ = 0, passing_bytes_ = 0;

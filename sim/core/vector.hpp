@@ -98,6 +98,13 @@ CLIENTELE_INLINE Ints all_ints(std::int32_t x) { return x - Ints{}; }
 CLIENTELE_INLINE Words all_words(std::uint32_t x) { return x - Words{}; }
 CLIENTELE_INLINE Longs all_longs(std::uint64_t x) { return x - Longs{}; }
 
+/// first, first + 1, ... from lane 0 on.
+CLIENTELE_INLINE Words count_from(std::uint32_t first) {
+  Words lane;
+  for (int i = 0; i < lanes; ++i) lane[i] = static_cast<std::uint32_t>(i);
+  return all_words(first) + lane;
+}
+
 /// a * b + c, rounded once.
 CLIENTELE_INLINE Floats fused(Floats a, Floats b, Floats c) {
 #if CLIENTELE_IS_AVX512

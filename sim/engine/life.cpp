@@ -8,6 +8,13 @@
 
 namespace clientele::sim {
 
+namespace {
+
+/// Who is gone costs as much as who is there until it is forgotten; looking for them costs a hundredth of a month.
+constexpr int months_between_forgetting = 3;
+
+}  // namespace
+
 void Voices::open(std::span<const VoiceSize> sizes) {
   sums.resize(sizes.size());
   most.resize(sizes.size());
@@ -205,7 +212,8 @@ void Life::take_step(const Place& place) {
 
 void Life::start(int month) {
   if (month == 0 && block_->created < 0) fork();
-  if (month % 12 == 0 && month > block_->created && month > block_->last_birth) forget_the_gone();
+  if (month % months_between_forgetting == 0 && month > block_->created && month > block_->last_birth)
+    forget_the_gone();
   if (month <= block_->last_birth) let_be_born(month);
   take_standing();
   if (levers_stale_) refresh_levers();
@@ -264,32 +272,25 @@ void Life::take_standing() {
 /// Drops who has left in all arms and has nothing open. Ids keep each one's luck, so that no bit changes.
 void Life::forget_the_gone() {
   const Layout& layout = program_->layout();
-  std::uint16_t kept[most_customers_of_a_block];
-  std::size_t n = 0;
-  for (std::size_t i = 0; i < month_.width_; ++i) {
-    std::int32_t here = 0;
-    for (const Arm& arm : month_.arms()) {
-      here |= static_cast<std::int32_t>(arm[program_->core().status][i] == 1);
-      for (const std::uint32_t open : layout.keeps)
-        here |= static_cast<std::int32_t>(arm[State<std::int32_t>{open}][i] != 0);
+  const std::span<std::int32_t> kept(scratch_.data(), month_.width_);
+  std::ranges::fill(kept, 0);
+  for (const Arm& arm : month_.arms()) {
+    const auto status = arm[program_->core().status];
+#pragma omp simd
+    for (std::size_t i = 0; i < kept.size(); ++i) kept[i] |= static_cast<std::int32_t>(status[i] == 1);
+    for (const std::uint32_t open : layout.keeps) {
+      const auto owed = arm[State<std::int32_t>{open}];
+#pragma omp simd
+      for (std::size_t i = 0; i < kept.size(); ++i) kept[i] |= static_cast<std::int32_t>(owed[i] != 0);
     }
-    kept[n] = static_cast<std::uint16_t>(i);
-    n += static_cast<std::size_t>(here != 0);
   }
+  std::size_t n = 0;
+  for (const std::int32_t here : kept) n += static_cast<std::size_t>(here);
   const std::size_t width = std::max(rounded_up(n), whole);
   if (width >= month_.width_) return;
-  const auto move = [&](std::span<std::uint32_t> column) {
-    for (std::size_t i = 0; i < n; ++i) column[i] = column[kept[i]];
-  };
-  for (std::uint32_t t = 0; t < layout.traits; ++t) move(month_[Trait<std::uint32_t>{t}]);
-  for (const Arm& arm : month_.arms()) {
-    for (std::uint32_t s = 0; s < layout.states; ++s) {
-      const auto column = arm[State<std::uint32_t>{s}];
-      move(column);
-      std::fill(column.begin() + static_cast<std::ptrdiff_t>(n), column.begin() + static_cast<std::ptrdiff_t>(width),
-                0U);
-    }
-  }
+  for (std::uint32_t t = 0; t < layout.traits; ++t) keep_only(kept, month_[Trait<std::uint32_t>{t}]);
+  for (const Arm& arm : month_.arms())
+    for (std::uint32_t s = 0; s < layout.states; ++s) keep_only(kept, arm[State<std::uint32_t>{s}]);
   block_->width = width;
   block_->customers = n;
   const int month = month_.month_;

@@ -30,7 +30,7 @@ std::uint64_t bytes_of_tally(const Program& program, std::size_t arms) {
 
 std::uint64_t bytes_of_bench(const Program& program, std::size_t block_size, std::size_t arms) {
   const Layout& layout = program.layout();
-  const std::uint64_t luck = 4 * layout.luck.size(), lists = layout.listed + layout.slots + 3;
+  const std::uint64_t luck = 4 * layout.luck.size(), lists = layout.listed + layout.slots + 4;
   const std::uint64_t by_customer = arms * layout.passing + luck, by_order = lists + luck;
   return bytes_of_column(block_size) * (by_customer + orders_expected * by_order) + bytes_of_tally(program, arms);
 }

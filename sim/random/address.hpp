@@ -30,6 +30,8 @@ inline std::uint32_t when_word(std::uint32_t slot, int month) {
   return slot << 12 | static_cast<std::uint32_t>(month + 2048);
 }
 
+inline std::int32_t slot_of(std::uint32_t when_word) { return static_cast<std::int32_t>(when_word >> 12); }
+
 /// Word 3: the replication (or the people), the try of a rejecting sampler, and the low 4 bits of the tag.
 inline std::uint32_t world_word(std::uint32_t replication, std::uint32_t attempt, std::uint32_t tag) {
   expects(replication < 1U << replication_bits, "replication of an address is below 2^22");

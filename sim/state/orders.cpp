@@ -19,12 +19,12 @@ Orders::Orders(const Layout& layout) : listed_columns_(layout.listed), slot_colu
 void Orders::list(std::span<const std::int32_t> most, std::span<const std::uint32_t> id_low,
                   std::span<const std::uint32_t> id_high, int month) {
   shape_orders(most, shape_);
-  for (auto* column : {&low_, &high_, &slots_}) make_room(*column, size());
+  for (auto* column : {&low_, &high_, &slots_, &customers_}) make_room(*column, size());
   for (auto& column : listed_columns_) make_room(column, size());
   for (auto& column : slot_columns_) make_room(column, shape_.spread);
   if (present_.size() < shape_.spread / 16) present_.resize(shape_.spread / 8);
-  list_orders(shape_, most, id_low.data(), id_high.data(), when_word(0, month), low_.data(), high_.data(),
-              slots_.data(), present_.data());
+  list_orders(shape_, most, id_low.data(), id_high.data(), when_word(0, month),
+              {low_.data(), high_.data(), slots_.data(), customers_.data(), present_.data()});
 }
 
 }  // namespace clientele::sim

@@ -25,6 +25,10 @@ class CLIENTELE_API Orders {
   std::span<const std::uint32_t> id_low() const { return {low_.data(), size()}; }
   std::span<const std::uint32_t> id_high() const { return {high_.data(), size()}; }
   std::span<const std::uint32_t> slots() const { return {slots_.data(), size()}; }
+  /// Whose order it is: places in the block.
+  std::span<const std::int32_t> customers() const {
+    return {reinterpret_cast<const std::int32_t*>(customers_.data()), size()};
+  }
 
   /// Columns of this month's list. Spans end with the list: take them after it is made.
   template <class T>
@@ -57,6 +61,12 @@ class CLIENTELE_API Orders {
     sim::count_above(shape_, placed, slots.data(), limit.data(), number.data());
   }
 
+  /// The same for a listed column, where few values are below any limit.
+  void count_listed_below(std::span<const std::int32_t> placed, std::span<const std::int32_t> listed,
+                          std::span<const std::int32_t> limit, std::span<std::int32_t> number) const {
+    sim::count_listed_below(customers(), slots(), placed, listed.data(), limit, number.data());
+  }
+
   /// Any other rule per order, as a vector loop over customers: step(place in spread columns, customer, slot). A
   /// customer who did not place that order is visited too: test slot < placed[customer].
   template <class Step>
@@ -73,7 +83,7 @@ class CLIENTELE_API Orders {
 
  private:
   OrderShape shape_;
-  std::vector<std::uint32_t> low_, high_, slots_;
+  std::vector<std::uint32_t> low_, high_, slots_, customers_;
   std::vector<std::uint16_t> present_;
   mutable std::vector<std::vector<std::uint32_t>> listed_columns_, slot_columns_;
 };

@@ -81,6 +81,23 @@ void add_large_by_tier(std::span<const std::int32_t> tier, const std::int32_t* v
       cells[static_cast<std::size_t>(tier[i]) * stride] += value[i];
 }
 
+/// The lanes before the end, where so many values are left.
+CLIENTELE_INLINE std::uint32_t lanes_within(std::size_t left) {
+  return left < static_cast<std::size_t>(lanes) ? (1U << left) - 1 : ~0U;
+}
+
+void mark_present(const OrderShape& shape, std::span<const std::int32_t> count, std::uint16_t* present) {
+  for (const SlotRow& row : shape.rows) {
+    const Ints slot = all_ints(row.slot);
+    for (std::int32_t at = row.begin; at < row.end; at += 16) {
+      std::uint32_t word = 0;
+      for (std::int32_t i = at; i < at + 16; i += lanes)
+        word |= bits_of(load_ints(&count[static_cast<std::size_t>(i)]) > slot) << (i - at);
+      *present++ = static_cast<std::uint16_t>(word);
+    }
+  }
+}
+
 }  // namespace
 
 void shape_orders(std::span<const std::int32_t> count, OrderShape& shape) {
@@ -106,25 +123,56 @@ void shape_orders(std::span<const std::int32_t> count, OrderShape& shape) {
 }
 
 void list_orders(const OrderShape& shape, std::span<const std::int32_t> count, const std::uint32_t* id_low,
-                 const std::uint32_t* id_high, std::uint32_t when, std::uint32_t* low, std::uint32_t* high,
-                 std::uint32_t* slots, std::uint16_t* present) {
-  for (const SlotRow& row : shape.rows) {
+                 const std::uint32_t* id_high, std::uint32_t when, OrderList list) {
+  mark_present(shape, count, list.present);
+  std::uint32_t places[most_customers_of_a_block], counts[most_customers_of_a_block + whole];
+  for (std::size_t i = 0; i < count.size(); i += lanes) store(places + i, count_from(static_cast<std::uint32_t>(i)));
+  std::copy(count.begin(), count.end(), counts);
+  std::size_t n = count.size();
+  const std::uint32_t *low = id_low, *high = id_high, *customers = places;
+  for (const SlotRow& row : shape.rows) {  // who places this one has placed the one before
     const Ints slot = all_ints(row.slot);
     const Words address = all_words(when | static_cast<std::uint32_t>(row.slot) << 12);
-    for (std::int32_t at = row.begin; at < row.end; at += 16) {
-      std::uint32_t word = 0;
-      for (std::int32_t i = at; i < at + 16; i += lanes) {
-        const std::uint32_t here = bits_of(load_ints(&count[static_cast<std::size_t>(i)]) > slot);
-        word |= here << (i - at);
-        store(low, compress(load_words(id_low + i), here));
-        store(high, compress(load_words(id_high + i), here));
-        store(slots, address);
-        const int listed = __builtin_popcount(here);
-        low += listed, high += listed, slots += listed;
-      }
-      *present++ = static_cast<std::uint16_t>(word);
+    const OrderList start = list;
+    std::uint32_t* left = counts;
+    for (std::size_t k = 0; k < n; k += lanes) {
+      const Words number = load_words(counts + k);
+      const std::uint32_t here = bits_of(as_ints(number) > slot) & lanes_within(n - k);
+      store(left, compress(number, here));
+      store(list.low, compress(load_words(low + k), here));
+      store(list.high, compress(load_words(high + k), here));
+      store(list.customers, compress(load_words(customers + k), here));
+      store(list.slots, address);
+      const int listed = __builtin_popcount(here);
+      left += listed, list.low += listed, list.high += listed, list.customers += listed, list.slots += listed;
     }
+    n = static_cast<std::size_t>(left - counts);
+    low = start.low, high = start.high, customers = start.customers;
   }
+  const std::size_t rest = rounded_up(shape.listed) - shape.listed;
+  std::fill_n(list.customers, rest, 0U);
+  std::fill_n(list.slots, rest, when | ((1U << slot_bits) - 1) << 12);
+}
+
+std::size_t list_places(std::span<const std::int32_t> values, std::uint32_t* places) {
+  const std::uint32_t* const begin = places;
+  for (std::size_t i = 0; i < values.size(); i += lanes) {
+    const std::uint32_t here = bits_of(load_ints(&values[i]) != 0) & lanes_within(values.size() - i);
+    store(places, compress(count_from(static_cast<std::uint32_t>(i)), here));
+    places += __builtin_popcount(here);
+  }
+  std::fill_n(places, whole_registers(1), 0U);
+  return static_cast<std::size_t>(places - begin);
+}
+
+void keep_only(std::span<const std::int32_t> kept, std::span<std::uint32_t> column) {
+  std::uint32_t* to = column.data();
+  for (std::size_t i = 0; i < column.size(); i += lanes) {
+    const std::uint32_t here = bits_of(load_ints(&kept[i]) != 0);
+    store(to, compress(load_words(&column[i]), here));  // behind what is still to be read
+    to += __builtin_popcount(here);
+  }
+  std::fill(to, column.data() + column.size(), 0U);
 }
 
 void spread_orders(const OrderShape& shape, const std::uint16_t* present, const std::uint32_t* listed,
@@ -159,6 +207,27 @@ void count_below(const OrderShape& shape, std::span<const std::int32_t> placed, 
       [limit](Ints total, Ints here, Ints value, std::size_t i) {
         return total - (here & (value < load_ints(limit + i)));
       });
+}
+
+void count_listed_below(std::span<const std::int32_t> customers, std::span<const std::uint32_t> slots,
+                        std::span<const std::int32_t> placed, const std::int32_t* listed,
+                        std::span<const std::int32_t> limit, std::int32_t* number) {
+  std::fill_n(number, placed.size(), 0);
+  const Ints highest = all_ints(std::ranges::max(limit));
+  constexpr std::size_t some = 1024;
+  std::uint32_t places[some + whole];
+  for (std::size_t begin = 0; begin < customers.size(); begin += some) {
+    std::uint32_t* end = places;
+    for (std::size_t q = begin; q < std::min(begin + some, customers.size()); q += lanes) {
+      const std::uint32_t here = bits_of(load_ints(listed + q) < highest);
+      store(end, compress(count_from(static_cast<std::uint32_t>(q)), here));
+      end += __builtin_popcount(here);
+    }
+    for (const std::uint32_t* q = places; q != end; ++q) {
+      const auto i = static_cast<std::size_t>(customers[*q]);
+      number[i] += static_cast<std::int32_t>((listed[*q] < limit[i]) & (slot_of(slots[*q]) < placed[i]));
+    }
+  }
 }
 
 void count_above(const OrderShape& shape, std::span<const std::int32_t> placed, const float* spread, const float* limit,

@@ -29,11 +29,26 @@ struct OrderShape {
 /// Finds the rows for these numbers of orders. Throws where a customer has 2^20 orders or more.
 CLIENTELE_API void shape_orders(std::span<const std::int32_t> count, OrderShape& shape);
 
-/// Lists who placed each order: low and high half of the id, and the slot already shifted to its place in an address.
-/// `present` gets a bit per place of the spread form, 16 places a word. Outputs have room for listed + 16 entries.
+/// Who placed each order: low and high half of the id, the customer's place in the block, and the slot already shifted
+/// to its place in an address. `present` has a bit per place of the spread form, 16 places a word.
+struct OrderList {
+  std::uint32_t *low, *high, *slots, *customers;
+  std::uint16_t* present;
+};
+
+/// Fills a list that has room for listed + whole entries. Those behind the last order, up to a multiple of `whole`,
+/// are customer 0's in a slot that nobody reaches.
 CLIENTELE_API void list_orders(const OrderShape& shape, std::span<const std::int32_t> count,
                                const std::uint32_t* id_low, const std::uint32_t* id_high, std::uint32_t when,
-                               std::uint32_t* low, std::uint32_t* high, std::uint32_t* slots, std::uint16_t* present);
+                               OrderList list);
+
+/// Lists where values are not zero, in order, and returns how many. Values are read in whole registers. Some zeros
+/// stand behind the places, so that a loop over them may go on to whole registers; there is room for `whole` more.
+CLIENTELE_API std::size_t list_places(std::span<const std::int32_t> values, std::uint32_t* places);
+inline constexpr std::size_t whole_registers(std::size_t n) { return (n + 15) / 16 * 16; }
+
+/// Moves the values that are kept (not zero there) to the front, in order; zero behind them.
+CLIENTELE_API void keep_only(std::span<const std::int32_t> kept, std::span<std::uint32_t> column);
 
 /// The value of the s-th order of customer i goes from the list to spread[rows[s].spread + i]; other places get zero.
 CLIENTELE_API void spread_orders(const OrderShape& shape, const std::uint16_t* present, const std::uint32_t* listed,
@@ -49,6 +64,12 @@ CLIENTELE_API void count_below(const OrderShape& shape, std::span<const std::int
                                const std::int32_t* spread, const std::int32_t* limit, std::int32_t* number);
 CLIENTELE_API void count_above(const OrderShape& shape, std::span<const std::int32_t> placed, const float* spread,
                                const float* limit, std::int32_t* number);
+
+/// The same along the list (values of customers[q]'s order in slot_of(slots[q])), which is faster where few values are
+/// below the highest limit: only those are looked at one by one.
+CLIENTELE_API void count_listed_below(std::span<const std::int32_t> customers, std::span<const std::uint32_t> slots,
+                                      std::span<const std::int32_t> placed, const std::int32_t* listed,
+                                      std::span<const std::int32_t> limit, std::int32_t* number);
 
 /// out[i] = table[index[i]] for the few entries of a lever; an index outside of the table gives table[0].
 CLIENTELE_API void look_up(std::span<const std::int32_t> index, std::span<const std::uint32_t> table,

@@ -157,6 +157,10 @@ class CLIENTELE_API Wiring {
     return {own(name, Layout::Home::listed, letter<T>(), Sight::latent)};
   }
   template <class T>
+  Listed<const T> read_listed(std::string_view name) {
+    return {read(name, Layout::Home::listed, letter<T>())};
+  }
+  template <class T>
   Slots<T> own_slots(std::string_view name) {
     return {own(name, Layout::Home::slots, letter<T>(), Sight::latent)};
   }

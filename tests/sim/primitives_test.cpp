@@ -2,6 +2,7 @@
 #include "sim/state/primitives.hpp"
 
 #include "sim/core/check.hpp"
+#include "sim/random/address.hpp"
 #include "sim/random/philox.hpp"
 #include "sim/state/columns.hpp"
 #include "tests/support/catch.hpp"
@@ -25,7 +26,7 @@ std::vector<std::int32_t> orders_of(std::size_t customers, std::uint32_t tag, st
 
 struct Listing {
   OrderShape shape;
-  std::vector<std::uint32_t> low, high, slots;
+  std::vector<std::uint32_t> low, high, slots, customers;
   std::vector<std::uint16_t> present;
 };
 
@@ -34,10 +35,10 @@ Listing list_of(std::span<const std::int32_t> count) {
   shape_orders(count, l.shape);
   std::vector<std::uint32_t> id_low(count.size()), id_high(count.size());
   for (std::uint32_t i = 0; i < count.size(); ++i) id_low[i] = 1000 + i, id_high[i] = 7 * i;
-  for (auto* column : {&l.low, &l.high, &l.slots}) column->resize(l.shape.listed + whole);
+  for (auto* column : {&l.low, &l.high, &l.slots, &l.customers}) column->resize(l.shape.listed + whole);
   l.present.resize(l.shape.spread / 16 + 1);
-  list_orders(l.shape, count, id_low.data(), id_high.data(), 5, l.low.data(), l.high.data(), l.slots.data(),
-              l.present.data());
+  list_orders(l.shape, count, id_low.data(), id_high.data(), 5,
+              {l.low.data(), l.high.data(), l.slots.data(), l.customers.data(), l.present.data()});
   return l;
 }
 
@@ -52,7 +53,42 @@ TEST_CASE("orders are listed slot by slot without gaps, with the address of each
     for (std::size_t q = 0; q < plain.size(); ++q) {
       REQUIRE(l.low[q] == 1000 + plain[q].customer);
       REQUIRE(l.high[q] == 7 * plain[q].customer);
+      REQUIRE(l.customers[q] == plain[q].customer);
       REQUIRE(l.slots[q] == (5U | static_cast<std::uint32_t>(plain[q].slot) << 12));
+    }
+    for (std::size_t q = plain.size(); q < rounded_up(plain.size()); ++q) {
+      REQUIRE(l.customers[q] == 0);
+      REQUIRE(slot_of(l.slots[q]) == (1 << slot_bits) - 1);
+    }
+  }
+}
+
+TEST_CASE("places are listed where a value is not zero") {
+  for (const std::size_t n : {64U, 128U, 1024U}) {
+    const auto values = orders_of(n - 1, 3, 4);
+    std::vector<std::uint32_t> plain, places(n + whole);
+    for (std::uint32_t q = 0; q < n; ++q)
+      if (values[q] != 0) plain.push_back(q);
+    for (const std::size_t few : {n, n - 37}) {
+      std::erase_if(plain, [&](std::uint32_t q) { return q >= few; });
+      const std::size_t found = list_places(std::span(values).first(few), places.data());
+      REQUIRE(std::vector(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(found)) == plain);
+      for (std::size_t k = found; k < whole_registers(found); ++k) REQUIRE(places[k] == 0);
+    }
+  }
+}
+
+TEST_CASE("values that are kept move to the front and zeros follow") {
+  for (const std::size_t n : {64U, 128U, 1024U}) {
+    for (const std::uint32_t most : {0U, 1U, 4U}) {
+      const auto kept = orders_of(n, 3, most);
+      std::vector<std::uint32_t> column(n), plain;
+      for (std::uint32_t i = 0; i < n; ++i) column[i] = word(i, 5);
+      for (std::size_t i = 0; i < n; ++i)
+        if (kept[i] != 0) plain.push_back(column[i]);
+      plain.resize(n);
+      keep_only(kept, column);
+      REQUIRE(column == plain);
     }
   }
 }
@@ -69,10 +105,11 @@ TEST_CASE("sums and counts over the first orders equal plain loops") {
       bits[q] = static_cast<std::int32_t>(word(static_cast<std::uint32_t>(q), 4) >> 1);
     }
     std::vector<std::int32_t> placed(count.size()), below(count.size()), above(count.size()), bit_sum(count.size());
+    std::vector<std::int32_t> below_in_list(count.size());
     for (std::size_t i = 0; i < count.size(); ++i) {
       placed[i] = count[i] - static_cast<std::int32_t>(word(static_cast<std::uint32_t>(i), 5) % 3);
       limit[i] = 8000.F;
-      bit_limit[i] = 1 << 30;
+      bit_limit[i] = 1 << (30 - i % 3);
     }
     std::vector<std::uint32_t> spread(l.shape.spread + whole), spread_bits(l.shape.spread + whole);
     spread_orders(l.shape, l.present.data(), reinterpret_cast<const std::uint32_t*>(value.data()), spread.data());
@@ -83,6 +120,9 @@ TEST_CASE("sums and counts over the first orders equal plain loops") {
     sum_first(l.shape, placed, spread_value, sum.data());
     count_above(l.shape, placed, spread_value, limit.data(), above.data());
     count_below(l.shape, placed, spread_ints, bit_limit.data(), below.data());
+    const auto n = rounded_up(l.shape.listed);
+    const std::span whose(reinterpret_cast<const std::int32_t*>(l.customers.data()), n);
+    count_listed_below(whose, std::span(l.slots).first(n), placed, bits.data(), bit_limit, below_in_list.data());
     for (auto& b : bits) b &= 1023;
     spread_orders(l.shape, l.present.data(), reinterpret_cast<const std::uint32_t*>(bits.data()), spread_bits.data());
     sum_first(l.shape, placed, spread_ints, bit_sum.data());
@@ -96,6 +136,7 @@ TEST_CASE("sums and counts over the first orders equal plain loops") {
       REQUIRE(bit_sum[i] == plain_sum_first<std::int32_t>(plain, bits, i, placed[i]));
       REQUIRE(above[i] == plain_sum_first<std::int32_t>(plain, is_above, i, placed[i]));
       REQUIRE(below[i] == plain_sum_first<std::int32_t>(plain, is_below, i, placed[i]));
+      REQUIRE(below_in_list[i] == below[i]);
     }
   }
 }

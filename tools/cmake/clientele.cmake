@@ -130,6 +130,9 @@ if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
     -fsave-optimization-record=yaml "-foptimization-record-passes=loop-vectorize|transform-warning")
 endif()
 
+# Kernels are long chains of arithmetic: two registers of customers at once keep the chip busy (a twentieth faster).
+set(clientele_loops "$<$<CXX_COMPILER_ID:Clang>:SHELL:-mllvm -force-vector-interleave=2>")
+
 # Code for one CPU level; empty: as code that exists once.
 function(clientele_compile_for target level)
   if(level)
@@ -189,6 +192,7 @@ function(clientele_shared_library base level no_install sources links uses)
   target_precompile_headers(${target} PRIVATE ${clientele_standard_header})
   set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${PROJECT_SOURCE_DIR}/tools/cmake/exports.map)
   clientele_compile_for(${target} "${level}")
+  target_compile_options(${target} PRIVATE ${clientele_loops})
   if(level STREQUAL x86-64-v3)
     target_compile_options(${target} PRIVATE ${clientele_loop_reports})
     file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
