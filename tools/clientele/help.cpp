@@ -19,7 +19,7 @@ constexpr const char* options_of_run =
     R"(  -o, --output FILE                 the cube (HDF5, opens as netCDF-4)
   --dry-run                         memory, time and file sizes; nothing is written
   --force                           replace FILE where it is a cube of other cells than the study asks
-                                    for; nothing else is ever replaced
+                                    for, or empty; nothing else is ever replaced
   --threads N                       instead of all that the machine has; the numbers do not depend on it
 )";
 constexpr const char* options_of_compare =
@@ -47,8 +47,8 @@ std::vector<Page> pages() {
            "write the cube of all outcomes to FILE",
            {options_of_studies, options_of_run},
            "0 done or there already, 64 usage, 65 mistakes in the study or its data, 69 does not fit into\n"
-           "memory or in use by another run, 73 FILE is not replaced, 74 input or output, 75 stopped early\n"
-           "(the same command goes on), 77 permission",
+           "memory or in use by another run, 70 internal fault, 73 FILE is not replaced, 74 input or output,\n"
+           "75 stopped early (the same command goes on), 77 permission",
            "clientele run study.toml -o outcomes.nc --replications 200 --set payment.terms_days=45"},
           {"check",
            "check STUDY",
