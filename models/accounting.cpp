@@ -74,9 +74,7 @@ void Accounting::advance(sim::BlockMonth& month) const {
       costs[i] = 0;
     }
     arm.book(margin_metric_, margin);
-    arm.book_all(capital_metric_, capital);
-    arm.book_all(contribution_metric_, contribution);
-    arm.book_all(present_value_metric_, present);
+    arm.book_all({{capital_metric_, capital}, {contribution_metric_, contribution}, {present_value_metric_, present}});
     arm.bin(contribution_histogram_, contribution);
   }
 }

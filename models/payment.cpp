@@ -57,8 +57,7 @@ void Payment::move_liquidity(sim::BlockMonth& month) const {
 /// What is due by now is paid, also by customers who have left. Receivables balance to the quantum.
 void Payment::settle(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto amount = arm.at(settled_.amount, month.month()), days = arm.at(settled_.days, month.month());
-  arm.book_all(days_metric_, days);
-  arm.book_all(collected_metric_, amount);
+  arm.book_all({{days_metric_, days}, {collected_metric_, amount}});
   const auto receivables = arm[receivables_], collected = arm[collected_];
   const auto sold = arm[net_sales_];
 #pragma omp simd
@@ -84,11 +83,11 @@ void Payment::count_settled(const sim::BlockMonth& month, const sim::Arm& arm) c
     by_administration[i] = late[i] - disputes[i] - by_liquidity[i];
     invoices[i] = reasons[i] = 0;
   }
-  arm.count_all(invoices_metric_, settled);
-  arm.count_all(late_metric_, late);
-  arm.count_all(disputed_metric_, disputes);
-  arm.count_all(liquidity_metric_, by_liquidity);
-  arm.count_all(administrative_metric_, by_administration);
+  arm.count_all({{invoices_metric_, settled},
+                 {late_metric_, late},
+                 {disputed_metric_, disputes},
+                 {liquidity_metric_, by_liquidity},
+                 {administrative_metric_, by_administration}});
 }
 
 /// At a month's end what is overdue is a month older, less what was paid; what came due in the month joins.
@@ -106,10 +105,10 @@ void Payment::age(const sim::BlockMonth& month, const sim::Arm& arm) const {
     first[i] = enters[i];
     enters[i] = after_one[i] = after_two[i] = after_more[i] = 0;
   }
-  arm.book_all(overdue_metrics_[0], first);
-  arm.book_all(overdue_metrics_[1], second);
-  arm.book_all(overdue_metrics_[2], third);
-  arm.book_all(overdue_metrics_[3], older);
+  arm.book_all({{overdue_metrics_[0], first},
+                {overdue_metrics_[1], second},
+                {overdue_metrics_[2], third},
+                {overdue_metrics_[3], older}});
 }
 
 }  // namespace clientele::models

@@ -104,8 +104,12 @@ void Purchasing::sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Or
   const auto mean_value = month[order_value_];
   const auto share = arm[share_paid_];
   const auto paid_value = arm[paid_value_];
-#pragma omp simd
-  for (std::size_t i = 0; i < share.size(); ++i) paid_value[i] = mean_value[i] * share[i];
+  std::int32_t discounted = 0;
+#pragma omp simd reduction(| : discounted)
+  for (std::size_t i = 0; i < share.size(); ++i) {
+    paid_value[i] = mean_value[i] * share[i];
+    discounted |= static_cast<std::int32_t>(share[i] != 1.F);
+  }
 
   const float* value = mean_value.data();
   const float* paid = paid_value.data();
@@ -115,9 +119,14 @@ void Purchasing::sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Or
   std::int32_t* net = arm[net_sales_].data();
   const float per_quantum = month.per_quantum();
   orders.each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t slot) {
-    const bool is_placed = slot < placed[i];
-    list[i] = add_up(list[i], sim::when(is_placed, order_quanta(value[i], factor[place], per_quantum)));
-    net[i] = add_up(net[i], sim::when(is_placed, order_quanta(paid[i], factor[place], per_quantum)));
+    list[i] = add_up(list[i], sim::when(slot < placed[i], order_quanta(value[i], factor[place], per_quantum)));
+  });
+  if (discounted == 0) {
+    std::ranges::copy(arm[list_sales_], net);
+    return;
+  }
+  orders.each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t slot) {
+    net[i] = add_up(net[i], sim::when(slot < placed[i], order_quanta(paid[i], factor[place], per_quantum)));
   });
 }
 
@@ -125,9 +134,7 @@ void Purchasing::record(const sim::BlockMonth& month, const sim::Arm& arm) const
   const auto list = arm[list_sales_], net = arm[net_sales_], discount = arm[discount_];
 #pragma omp simd
   for (std::size_t i = 0; i < net.size(); ++i) discount[i] = list[i] - net[i];
-  arm.book(list_metric_, list);
-  arm.book(discount_metric_, discount);
-  arm.book(revenue_metric_, net);
+  arm.book({{list_metric_, list}, {discount_metric_, discount}, {revenue_metric_, net}});
   arm.bin(sales_histogram_, net);
   if (arm.depth(history_) == 0) return;
   const auto history = arm.at(history_, month.month());

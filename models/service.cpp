@@ -33,8 +33,6 @@ Service::Service(sim::Wiring& wiring)
       care_of_month_(wiring.own_passing<float>("care of the month")),
       care_points_(wiring.own_passing<float>("care points")),
       care_hazard_(wiring.own_passing<float>("care hazard")),
-      late_bits_(wiring.own_listed<std::int32_t>("late delivery bits")),
-      defect_bits_(wiring.own_listed<std::int32_t>("defect bits")),
       limit_(wiring.own_passing<std::int32_t>("service limit")),
       late_(wiring.own_passing<std::int32_t>("late deliveries")),
       defective_(wiring.own_passing<std::int32_t>("defective deliveries")),
@@ -63,8 +61,7 @@ void Service::advance(sim::BlockMonth& month) const {
       std::ranges::fill(arm[defective_], 0);
       continue;
     }
-    arm.count(late_metric_, arm[late_]);
-    arm.count(defect_metric_, arm[defective_]);
+    arm.count({{late_metric_, arm[late_]}, {defect_metric_, arm[defective_]}});
     spend(month, arm);
   }
 }
@@ -72,12 +69,6 @@ void Service::advance(sim::BlockMonth& month) const {
 void Service::count_failures(sim::BlockMonth& month) const {
   const sim::Orders& orders = month.orders();
   const auto late_words = month.variates().words(late_luck_), defect_words = month.variates().words(defect_luck_);
-  const auto late_bits = month[late_bits_], defect_bits = month[defect_bits_];
-#pragma omp simd
-  for (std::size_t q = 0; q < late_bits.size(); ++q) {
-    late_bits[q] = sim::chance_bits(late_words[q]);
-    defect_bits[q] = sim::chance_bits(defect_words[q]);
-  }
   const float defect_chance = month.parameters(parameters_).defect_chance;
   for (const sim::Arm& arm : month.arms()) {
     const auto chance = arm[late_chance_];
@@ -85,9 +76,9 @@ void Service::count_failures(sim::BlockMonth& month) const {
     const float driver = arm.driver(late_driver_);
 #pragma omp simd
     for (std::size_t i = 0; i < limit.size(); ++i) limit[i] = sim::chance_threshold(chance[i] * driver);
-    orders.count_listed_below(arm[core_.orders], late_bits, limit, arm[late_]);
+    orders.count_happening(arm[core_.orders], late_words, limit, arm[late_]);
     std::ranges::fill(limit, sim::chance_threshold(defect_chance * arm.driver(defect_driver_)));
-    orders.count_listed_below(arm[core_.orders], defect_bits, limit, arm[defective_]);
+    orders.count_happening(arm[core_.orders], defect_words, limit, arm[defective_]);
   }
 }
 
@@ -102,8 +93,7 @@ void Service::spend(const sim::BlockMonth& month, const sim::Arm& arm) const {
     care_cost[i] = sim::when(standing[i] >= 0, sim::to_quanta(care[i], per_quantum));
     costs[i] += expedite_cost[i] + care_cost[i];
   }
-  arm.book(expedite_metric_, expedite_cost);
-  arm.book(care_metric_, care_cost);
+  arm.book({{expedite_metric_, expedite_cost}, {care_metric_, care_cost}});
 }
 
 }  // namespace clientele::models

@@ -13,23 +13,30 @@ void Arm::fault(Metric metric) const {
                   "). Set money_quantum = " + std::to_string(study.money_quantum * 100) + " or more?");
 }
 
-void Arm::count(Metric metric, std::span<const std::int32_t> values) const {
-  if (tally_ == nullptr) return;
-  add_small_by_tier((*this)[core_->standing], values.data(), tiers_, cells_ + metric.index, tier_stride_);
+struct Arm::Columns {
+  TallyColumn of[8];
+  std::size_t n = 0;
+
+  Columns(std::initializer_list<Counted> columns, std::int64_t* cells) {
+    expects(columns.size() <= std::size(of), "at most eight columns are counted in one call");
+    for (const Counted& column : columns) of[n++] = {column.values.data(), cells + column.metric.index};
+  }
+  std::span<const TallyColumn> all() const { return {of, n}; }
+};
+
+void Arm::count_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const {
+  if (tally_ != nullptr) add_small_by_tier(tier, Columns(columns, cells_).all(), tiers_, tier_stride_);
 }
 
-void Arm::book(Metric metric, std::span<const std::int32_t> values) const {
-  if (!add_by_tier((*this)[core_->standing], values.data(), tiers_, cells_ + metric.index, tier_stride_)) fault(metric);
+void Arm::book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const {
+  const std::size_t added = add_by_tier(tier, Columns(columns, cells_).all(), tiers_, tier_stride_);
+  if (added < columns.size()) fault(columns.begin()[added].metric);
 }
 
-void Arm::count_all(Metric metric, std::span<const std::int32_t> values) const {
-  if (tally_ == nullptr) return;
-  add_small_by_tier((*this)[core_->tier], values.data(), tiers_, cells_ + metric.index, tier_stride_);
-}
-
-void Arm::book_all(Metric metric, std::span<const std::int32_t> values) const {
-  if (!add_by_tier((*this)[core_->tier], values.data(), tiers_, cells_ + metric.index, tier_stride_)) fault(metric);
-}
+void Arm::count(std::initializer_list<Counted> columns) const { count_by((*this)[core_->standing], columns); }
+void Arm::book(std::initializer_list<Counted> columns) const { book_by((*this)[core_->standing], columns); }
+void Arm::count_all(std::initializer_list<Counted> columns) const { count_by((*this)[core_->tier], columns); }
+void Arm::book_all(std::initializer_list<Counted> columns) const { book_by((*this)[core_->tier], columns); }
 
 void Arm::bin(Histogram histogram, std::span<const std::int32_t> values) const {
   if (tally_ == nullptr) return;

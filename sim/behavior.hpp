@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <span>
 #include <vector>
 
@@ -24,6 +25,12 @@ struct MonthsAhead {
     const std::int32_t place = now + ahead;
     return (place - when(place >= depth, depth)) * customers + customer;
   }
+};
+
+/// A column that is counted under a metric.
+struct Counted {
+  Metric metric;
+  std::span<const std::int32_t> values;
 };
 
 /// One policy in one scenario, living in this block.
@@ -70,13 +77,18 @@ class CLIENTELE_API Arm {
 
   float driver(Driver d) const { return drivers_[d.index]; }
 
-  /// Adds a column of counts (|value| < 2^24) to a metric of this month, under the tier that each customer holds.
-  void count(Metric metric, std::span<const std::int32_t> values) const;
-  /// Adds a column of amounts (quanta): a value of 2^30 or more stops the run and names the metric and the month.
-  void book(Metric metric, std::span<const std::int32_t> values) const;
+  /// Adds columns of counts (|value| < 2^24) to metrics of this month, under the tier that each customer holds. Columns
+  /// that are counted together cost less.
+  void count(std::initializer_list<Counted> columns) const;
+  void count(Metric metric, std::span<const std::int32_t> values) const { count({{metric, values}}); }
+  /// Adds columns of amounts (quanta): a value of 2^30 or more stops the run and names the metric and the month.
+  void book(std::initializer_list<Counted> columns) const;
+  void book(Metric metric, std::span<const std::int32_t> values) const { book({{metric, values}}); }
   /// The same for everybody, also who has left (what settles after a customer is gone), under the tier held last.
-  void book_all(Metric metric, std::span<const std::int32_t> values) const;
-  void count_all(Metric metric, std::span<const std::int32_t> values) const;
+  void book_all(std::initializer_list<Counted> columns) const;
+  void book_all(Metric metric, std::span<const std::int32_t> values) const { book_all({{metric, values}}); }
+  void count_all(std::initializer_list<Counted> columns) const;
+  void count_all(Metric metric, std::span<const std::int32_t> values) const { count_all({{metric, values}}); }
   /// Puts active customers into a histogram, if this is one of its months.
   void bin(Histogram histogram, std::span<const std::int32_t> values) const;
 
@@ -90,6 +102,9 @@ class CLIENTELE_API Arm {
  private:
   friend class Life;
   friend class BlockMonth;
+  struct Columns;
+  void count_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const;
+  void book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const;
   void fault(Metric metric) const;
   static int place_in_ring(int month, int depth) { return ((month % depth) + depth) % depth; }
 

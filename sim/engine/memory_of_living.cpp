@@ -17,8 +17,8 @@ constexpr std::uint64_t beside_columns = 8 + 1;
 /// for this many a customer is expected.
 constexpr std::uint64_t orders_expected = 8;
 
-/// A histogram of a group has about as many bins as eight octaves, each in a node of a map.
-constexpr std::uint64_t bins_expected = 8 * bins_per_octave, bytes_of_bin = 64;
+/// A histogram of a group reaches over about twenty octaves of amounts on either side of nothing.
+constexpr std::uint64_t bins_expected = 40 * bins_per_octave, bytes_of_bin = 16;
 
 std::uint64_t bytes_of_tally(const Program& program, std::size_t arms) {
   const TallyShape shape = program.tally_shape(1);

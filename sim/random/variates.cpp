@@ -41,6 +41,12 @@ void make_normals(std::size_t n, const std::uint32_t* w0, const std::uint32_t* w
   }
 }
 
+/// Nobody has asked for the second of any pair yet.
+void make_first_normals(std::size_t n, const std::uint32_t* w0, const std::uint32_t* w1, float* first) {
+#pragma omp simd
+  for (std::size_t i = 0; i < n; ++i) first[i] = normal_pair(w0[i], w1[i]).first;
+}
+
 }  // namespace
 
 Variates::Variates(const Layout& layout) {
@@ -140,12 +146,18 @@ std::array<const std::uint32_t*, 4> Variates::order_words(std::uint32_t number) 
 
 std::span<const float> Variates::normals(OrderLuck luck) {
   Entry& entry = entries_[luck.entry];
-  const std::size_t pair = luck.word / 2, first = 2 * pair;
-  if (!entry.normals_ready[pair]) {
+  const std::size_t first = luck.word / 2 * 2, second = first + 1;
+  entry.normals_wanted[luck.word] = true;
+  if (!entry.normals_ready[luck.word]) {
     const auto words = order_words(luck.entry);
-    for (std::size_t w = first; w < first + 2; ++w) make_room(entry.normals[w], orders_);
-    make_normals(orders_, words[first], words[first + 1], entry.normals[first].data(), entry.normals[first + 1].data());
-    entry.normals_ready[pair] = true;
+    for (const std::size_t w : {first, second}) make_room(entry.normals[w], orders_);
+    float *one = entry.normals[first].data(), *other = entry.normals[second].data();
+    entry.normals_ready[first] = true;
+    entry.normals_ready[second] = entry.normals_wanted[second];
+    if (entry.normals_wanted[second])
+      make_normals(orders_, words[first], words[second], one, other);
+    else
+      make_first_normals(orders_, words[first], words[second], one);
   }
   return {entry.normals[luck.word].data(), orders_};
 }

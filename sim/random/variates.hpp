@@ -51,7 +51,7 @@ class CLIENTELE_API Variates {
     std::uint32_t tag = 0, read = 0;
     Per per = Per::birth;
     bool ready = false;
-    std::array<bool, 2> normals_ready{};
+    std::array<bool, 4> normals_wanted{}, normals_ready{};
     int month = 0;  ///< that the words are of
     std::array<std::vector<std::uint32_t>, 4> words;
     std::array<std::vector<float>, 4> normals;

@@ -4,7 +4,6 @@
 #pragma once
 #include <bit>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <vector>
 
@@ -39,31 +38,52 @@ inline double bin_start(std::int32_t bin) {
   return bin < 0 ? -start : start;
 }
 
-/// Customers and sums per bin, for one histogram at one month in one group.
+/// Customers and sums per bin, for one histogram at one month in one group: a row of bins from the lowest that was met
+/// to the highest.
 class BinnedCount {
  public:
   void add(std::int64_t value) {
-    auto& bin = bins_[bin_of(value)];
-    ++bin.first;
-    bin.second += value;
+    Content& content = at(bin_of(value));
+    ++content.customers;
+    content.sum += value;
   }
   BinnedCount& operator+=(const BinnedCount& other) {
-    for (const auto& [bin, content] : other.bins_) {
-      bins_[bin].first += content.first;
-      bins_[bin].second += content.second;
+    for (std::size_t i = 0; i < other.row_.size(); ++i) {
+      if (other.row_[i].customers == 0) continue;
+      Content& content = at(other.first_ + static_cast<std::int32_t>(i));
+      content.customers += other.row_[i].customers;
+      content.sum += other.row_[i].sum;
     }
     return *this;
   }
+  /// Those that hold somebody, in ascending order.
   std::vector<HistogramBin> bins() const {
     std::vector<HistogramBin> list;
-    for (const auto& [bin, content] : bins_) list.push_back({bin, content.first, content.second});
+    for (std::size_t i = 0; i < row_.size(); ++i)
+      if (row_[i].customers != 0)
+        list.push_back({first_ + static_cast<std::int32_t>(i), row_[i].customers, row_[i].sum});
     return list;
   }
-  bool empty() const { return bins_.empty(); }
-  void clear() { bins_.clear(); }
+  bool empty() const { return row_.empty(); }
+  void clear() { row_.clear(); }
 
  private:
-  std::map<std::int32_t, std::pair<std::int64_t, std::int64_t>> bins_;
+  struct Content {
+    std::int64_t customers = 0, sum = 0;
+  };
+  Content& at(std::int32_t bin) {
+    const std::int32_t last = first_ + static_cast<std::int32_t>(row_.size()) - 1;
+    if (row_.empty() || bin < first_ || bin > last) reach(bin, last);
+    return row_[static_cast<std::size_t>(bin - first_)];
+  }
+  void reach(std::int32_t bin, std::int32_t last) {
+    if (row_.empty()) first_ = bin, last = bin - 1;
+    if (bin < first_) row_.insert(row_.begin(), static_cast<std::size_t>(first_ - bin), Content{}), first_ = bin;
+    if (bin > last) row_.resize(row_.size() + static_cast<std::size_t>(bin - last));
+  }
+
+  std::int32_t first_ = 0;
+  std::vector<Content> row_;
 };
 
 }  // namespace clientele::sim

@@ -61,10 +61,10 @@ class CLIENTELE_API Orders {
     sim::count_above(shape_, placed, slots.data(), limit.data(), number.data());
   }
 
-  /// The same for a listed column, where few values are below any limit.
-  void count_listed_below(std::span<const std::int32_t> placed, std::span<const std::int32_t> listed,
-                          std::span<const std::int32_t> limit, std::span<std::int32_t> number) const {
-    sim::count_listed_below(customers(), slots(), placed, listed.data(), limit, number.data());
+  /// How many of an arm's orders have a word (listed) whose chance happens by the customer's chance_threshold: few do.
+  void count_happening(std::span<const std::int32_t> placed, std::span<const std::uint32_t> words,
+                       std::span<const std::int32_t> threshold, std::span<std::int32_t> number) const {
+    sim::count_happening(customers(), slots(), placed, words.data(), threshold, number.data());
   }
 
   /// Any other rule per order, as a vector loop over customers: step(place in spread columns, customer, slot). A

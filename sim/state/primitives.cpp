@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/core/check.hpp"
+#include "sim/core/math.hpp"
 #include "sim/core/vector.hpp"
 #include "sim/random/address.hpp"
 #include "sim/state/columns.hpp"
@@ -14,14 +15,21 @@ namespace {
 
 constexpr std::size_t most_chunks = most_customers_of_a_block / whole;
 
-/// The largest number of orders in each `whole` of customers.
-std::size_t largest_by_chunk(std::span<const std::int32_t> count, std::int32_t (&largest)[most_chunks]) {
+/// The largest number of orders in each `whole` of customers. Returns the sum of all.
+std::int64_t largest_by_chunk(std::span<const std::int32_t> count, std::int32_t (&largest)[most_chunks]) {
+  std::int64_t listed = 0;
   for (std::size_t begin = 0; begin < count.size(); begin += whole) {
-    std::int32_t most = 0;
-    for (std::size_t i = begin; i < begin + whole; ++i) most = std::max(most, count[i]);
-    largest[begin / whole] = most;
+    Ints most = {}, sum = {};
+    for (std::size_t i = begin; i < begin + whole; i += lanes) {
+      const Ints n = load_ints(&count[i]);
+      most = n > most ? n : most;
+      sum += n;
+    }
+    largest[begin / whole] = 0;
+    for (int lane = 0; lane < lanes; ++lane) largest[begin / whole] = std::max(largest[begin / whole], most[lane]);
+    listed += sum64(sum);
   }
-  return count.size() / whole;
+  return listed;
 }
 
 /// Four registers of customers at a time, their results kept in registers, over the rows that reach them.
@@ -45,40 +53,88 @@ void over_first(const OrderShape& shape, std::span<const std::int32_t> placed, V
   }
 }
 
-/// Adds up to three tiers in one pass; a lane takes at most 64 values before it is widened.
-template <int tiers>
-void add_some_tiers(std::span<const std::int32_t> tier, const std::int32_t* value, int first, std::int64_t* cells,
-                    std::size_t stride) {
+/// What is counted: small values, 64 of which a lane can add up; or any, in two halves of 16 bits, 2^15 of which it
+/// can.
+enum class Size : std::uint8_t { small, any };
+
+template <Size size>
+struct LaneSum {
+  Words low = {}, high = {};
+  CLIENTELE_INLINE void add(Ints here, Words value, Words lower_half, Words upper_half) {
+    low += keep(here, size == Size::any ? lower_half : value);
+    if constexpr (size == Size::any) high += keep(here, upper_half);
+  }
+  CLIENTELE_INLINE std::int64_t total() const {
+    return sum64(as_ints(low)) + (size == Size::any ? sum64(as_ints(high)) * 65536 : 0);
+  }
+};
+
+bool counts_large(std::span<const std::int32_t> tier, const std::int32_t* value) {
+  for (std::size_t i = 0; i < tier.size(); ++i)
+    if (tier[i] >= 0 && (value[i] >= 1 << 30 || value[i] < -(1 << 30))) return true;
+  return false;
+}
+
+/// Adds some columns in some tiers from `first` on, in one pass. Returns how many before one that counts a value of
+/// 2^30.
+template <Size size, int tiers, int columns>
+int add_some(std::span<const std::int32_t> tier, const TallyColumn* column, int first, std::size_t stride) {
   constexpr std::size_t reach = 64 * lanes;
+  Words seen = {};
   for (std::size_t begin = 0; begin < tier.size(); begin += reach) {
-    Ints sum[tiers];
-    for (int k = 0; k < tiers; ++k) sum[k] = Ints{};
+    LaneSum<size> sum[columns][tiers];
     const std::size_t end = std::min(begin + reach, tier.size());
     for (std::size_t i = begin; i < end; i += lanes) {
-      const Ints held = load_ints(&tier[i]), added = load_ints(value + i);
-      for (int k = 0; k < tiers; ++k) sum[k] += keep(held == all_ints(first + k), added);
+      const Ints held = load_ints(&tier[i]);
+      for (int c = 0; c < columns; ++c) {
+        const Ints value = load_ints(column[c].values + i);
+        const Words low = as_words(value) & 0xffffU, high = as_words(value >> 16);
+        if constexpr (size == Size::any) seen |= as_words(value) + (1U << 30);
+        for (int k = 0; k < tiers; ++k) sum[c][k].add(held == all_ints(first + k), as_words(value), low, high);
+      }
     }
-    for (int k = 0; k < tiers; ++k) cells[static_cast<std::size_t>(first + k) * stride] += sum64(sum[k]);
+    for (int c = 0; c < columns; ++c)
+      for (int k = 0; k < tiers; ++k)
+        column[c].cells[static_cast<std::size_t>(first + k) * stride] += sum[c][k].total();
   }
+  if (any(as_ints(seen) < 0)) [[unlikely]]
+    for (int c = 0; c < columns; ++c)
+      if (counts_large(tier, column[c].values)) return c;
+  return columns;
 }
 
-/// All bits that the magnitude of a counted value has.
-std::uint32_t magnitude_bits(std::span<const std::int32_t> tier, const std::int32_t* value) {
-  Ints seen = {};
-  for (std::size_t i = 0; i < tier.size(); i += lanes) {
-    const Ints v = load_ints(value + i), counted = ~(load_ints(&tier[i]) >> 31);
-    seen |= (v ^ (v >> 31)) & counted;
+/// All columns in some tiers, as many at a time as sums fit into registers.
+template <Size size, int tiers>
+std::size_t add_all(std::span<const std::int32_t> tier, std::span<const TallyColumn> columns, int first,
+                    std::size_t stride) {
+  constexpr int fit = 8 / (tiers * (size == Size::any ? 2 : 1)), together = fit < 3 ? fit : 3;
+  std::size_t at = 0;
+  while (at < columns.size()) {
+    const TallyColumn* column = &columns[at];
+    const std::size_t left = columns.size() - at;
+    int wanted = 1, added = 0;
+    if (together >= 3 && left >= 3)
+      added = add_some < size, tiers, together >= 3 ? 3 : 1 > (tier, column, first, stride), wanted = 3;
+    else if (together >= 2 && left >= 2)
+      added = add_some < size, tiers, together >= 2 ? 2 : 1 > (tier, column, first, stride), wanted = 2;
+    else
+      added = add_some<size, tiers, 1>(tier, column, first, stride);
+    at += static_cast<std::size_t>(added);
+    if (added < wanted) break;
   }
-  std::uint32_t bits = 0;
-  for (int lane = 0; lane < lanes; ++lane) bits |= static_cast<std::uint32_t>(seen[lane]);
-  return bits;
+  return at;
 }
 
-void add_large_by_tier(std::span<const std::int32_t> tier, const std::int32_t* value, std::size_t tiers,
-                       std::int64_t* cells, std::size_t stride) {
-  for (std::size_t i = 0; i < tier.size(); ++i)
-    if (tier[i] >= 0 && static_cast<std::size_t>(tier[i]) < tiers)
-      cells[static_cast<std::size_t>(tier[i]) * stride] += value[i];
+template <Size size>
+std::size_t add_tiers(std::span<const std::int32_t> tier, std::span<const TallyColumn> columns, std::size_t tiers,
+                      std::size_t stride) {
+  const auto all = static_cast<int>(tiers);
+  std::size_t added = columns.size();
+  int first = 0;
+  for (; first + 3 <= all; first += 3) added = std::min(added, add_all<size, 3>(tier, columns, first, stride));
+  if (first + 2 == all) added = std::min(added, add_all<size, 2>(tier, columns, first, stride));
+  if (first + 1 == all) added = std::min(added, add_all<size, 1>(tier, columns, first, stride));
+  return added;
 }
 
 /// The lanes before the end, where so many values are left.
@@ -102,9 +158,9 @@ void mark_present(const OrderShape& shape, std::span<const std::int32_t> count, 
 
 void shape_orders(std::span<const std::int32_t> count, OrderShape& shape) {
   std::int32_t largest[most_chunks];
-  const auto chunks = static_cast<std::int32_t>(largest_by_chunk(count, largest));
+  shape.listed = static_cast<std::size_t>(largest_by_chunk(count, largest));
   shape.rows.clear();
-  std::int32_t begin = 0, end = chunks;
+  auto begin = std::int32_t{0}, end = static_cast<std::int32_t>(count.size() / whole);
   std::size_t spread = 0;
   for (std::int32_t slot = 0;; ++slot) {
     while (begin < end && largest[begin] <= slot) ++begin;
@@ -117,9 +173,6 @@ void shape_orders(std::span<const std::int32_t> count, OrderShape& shape) {
     spread += static_cast<std::size_t>((end - begin) * customers);
   }
   shape.spread = spread;
-  std::int64_t listed = 0;
-  for (const std::int32_t n : count) listed += n;
-  shape.listed = static_cast<std::size_t>(listed);
 }
 
 void list_orders(const OrderShape& shape, std::span<const std::int32_t> count, const std::uint32_t* id_low,
@@ -166,6 +219,9 @@ std::size_t list_places(std::span<const std::int32_t> values, std::uint32_t* pla
 }
 
 void keep_only(std::span<const std::int32_t> kept, std::span<std::uint32_t> column) {
+  Words seen = {};
+  for (std::size_t i = 0; i < column.size(); i += lanes) seen |= load_words(&column[i]);
+  if (!any(seen != 0U)) return;  // as most months of a ring are
   std::uint32_t* to = column.data();
   for (std::size_t i = 0; i < column.size(); i += lanes) {
     const std::uint32_t here = bits_of(load_ints(&kept[i]) != 0);
@@ -209,23 +265,24 @@ void count_below(const OrderShape& shape, std::span<const std::int32_t> placed, 
       });
 }
 
-void count_listed_below(std::span<const std::int32_t> customers, std::span<const std::uint32_t> slots,
-                        std::span<const std::int32_t> placed, const std::int32_t* listed,
-                        std::span<const std::int32_t> limit, std::int32_t* number) {
+void count_happening(std::span<const std::int32_t> customers, std::span<const std::uint32_t> slots,
+                     std::span<const std::int32_t> placed, const std::uint32_t* words,
+                     std::span<const std::int32_t> threshold, std::int32_t* number) {
   std::fill_n(number, placed.size(), 0);
-  const Ints highest = all_ints(std::ranges::max(limit));
+  const Ints highest = all_ints(std::ranges::max(threshold));
   constexpr std::size_t some = 1024;
   std::uint32_t places[some + whole];
   for (std::size_t begin = 0; begin < customers.size(); begin += some) {
     std::uint32_t* end = places;
     for (std::size_t q = begin; q < std::min(begin + some, customers.size()); q += lanes) {
-      const std::uint32_t here = bits_of(load_ints(listed + q) < highest);
+      const std::uint32_t here = bits_of(as_ints(load_words(words + q) >> 1) <= highest);
       store(end, compress(count_from(static_cast<std::uint32_t>(q)), here));
       end += __builtin_popcount(here);
     }
     for (const std::uint32_t* q = places; q != end; ++q) {
       const auto i = static_cast<std::size_t>(customers[*q]);
-      number[i] += static_cast<std::int32_t>((listed[*q] < limit[i]) & (slot_of(slots[*q]) < placed[i]));
+      number[i] +=
+          static_cast<std::int32_t>(happens(chance_bits(words[*q]), threshold[i]) & (slot_of(slots[*q]) < placed[i]));
     }
   }
 }
@@ -249,24 +306,14 @@ void look_up(std::span<const std::int32_t> index, std::span<const std::uint32_t>
   }
 }
 
-void add_small_by_tier(std::span<const std::int32_t> tier, const std::int32_t* value, std::size_t tiers,
-                       std::int64_t* cells, std::size_t stride) {
-  int first = 0;
-  const auto all = static_cast<int>(tiers);
-  for (; first + 3 <= all; first += 3) add_some_tiers<3>(tier, value, first, cells, stride);
-  for (; first + 2 <= all; first += 2) add_some_tiers<2>(tier, value, first, cells, stride);
-  for (; first < all; ++first) add_some_tiers<1>(tier, value, first, cells, stride);
+void add_small_by_tier(std::span<const std::int32_t> tier, std::span<const TallyColumn> columns, std::size_t tiers,
+                       std::size_t stride) {
+  add_tiers<Size::small>(tier, columns, tiers, stride);
 }
 
-bool add_by_tier(std::span<const std::int32_t> tier, const std::int32_t* value, std::size_t tiers, std::int64_t* cells,
-                 std::size_t stride) {
-  const std::uint32_t magnitude = magnitude_bits(tier, value);
-  if (magnitude >> 30 != 0) return false;
-  if (magnitude >> 24 != 0)
-    add_large_by_tier(tier, value, tiers, cells, stride);
-  else
-    add_small_by_tier(tier, value, tiers, cells, stride);
-  return true;
+std::size_t add_by_tier(std::span<const std::int32_t> tier, std::span<const TallyColumn> columns, std::size_t tiers,
+                        std::size_t stride) {
+  return add_tiers<Size::any>(tier, columns, tiers, stride);
 }
 
 }  // namespace clientele::sim

@@ -65,23 +65,30 @@ CLIENTELE_API void count_below(const OrderShape& shape, std::span<const std::int
 CLIENTELE_API void count_above(const OrderShape& shape, std::span<const std::int32_t> placed, const float* spread,
                                const float* limit, std::int32_t* number);
 
-/// The same along the list (values of customers[q]'s order in slot_of(slots[q])), which is faster where few values are
-/// below the highest limit: only those are looked at one by one.
-CLIENTELE_API void count_listed_below(std::span<const std::int32_t> customers, std::span<const std::uint32_t> slots,
-                                      std::span<const std::int32_t> placed, const std::int32_t* listed,
-                                      std::span<const std::int32_t> limit, std::int32_t* number);
+/// Over the first placed[i] orders of each customer: how many have a word whose chance bits are not above the
+/// customer's threshold. Goes along the list (words of customers[q]'s order in slot_of(slots[q])) and looks one by one
+/// at those few that are not above the highest threshold.
+CLIENTELE_API void count_happening(std::span<const std::int32_t> customers, std::span<const std::uint32_t> slots,
+                                   std::span<const std::int32_t> placed, const std::uint32_t* words,
+                                   std::span<const std::int32_t> threshold, std::int32_t* number);
 
 /// out[i] = table[index[i]] for the few entries of a lever; an index outside of the table gives table[0].
 CLIENTELE_API void look_up(std::span<const std::int32_t> index, std::span<const std::uint32_t> table,
                            std::uint32_t* out);
 
-/// cells[k * stride] += the sum of the values of customers in tier k, for k < tiers; a negative tier counts nowhere.
-/// Every |value| is below 2^24.
-CLIENTELE_API void add_small_by_tier(std::span<const std::int32_t> tier, const std::int32_t* value, std::size_t tiers,
-                                     std::int64_t* cells, std::size_t stride);
+/// A column that is counted: cells[k * stride] += the sum of the values of customers in tier k.
+struct TallyColumn {
+  const std::int32_t* values;
+  std::int64_t* cells;
+};
 
-/// The same for any int32. Returns false, having added nothing, where a counted |value| is 2^30 or more.
-CLIENTELE_API bool add_by_tier(std::span<const std::int32_t> tier, const std::int32_t* value, std::size_t tiers,
-                               std::int64_t* cells, std::size_t stride);
+/// Adds columns, for tiers k < `tiers`; a negative tier counts nowhere. Every |value| is below 2^24.
+CLIENTELE_API void add_small_by_tier(std::span<const std::int32_t> tier, std::span<const TallyColumn> columns,
+                                     std::size_t tiers, std::size_t stride);
+
+/// The same for any int32. Returns columns.size(), or the first column that counts a value of 2^30 or more (or below
+/// -2^30): what was added until then stays.
+CLIENTELE_API std::size_t add_by_tier(std::span<const std::int32_t> tier, std::span<const TallyColumn> columns,
+                                      std::size_t tiers, std::size_t stride);
 
 }  // namespace clientele::sim

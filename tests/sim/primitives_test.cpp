@@ -2,6 +2,7 @@
 #include "sim/state/primitives.hpp"
 
 #include "sim/core/check.hpp"
+#include "sim/core/math.hpp"
 #include "sim/random/address.hpp"
 #include "sim/random/philox.hpp"
 #include "sim/state/columns.hpp"
@@ -105,7 +106,7 @@ TEST_CASE("sums and counts over the first orders equal plain loops") {
       bits[q] = static_cast<std::int32_t>(word(static_cast<std::uint32_t>(q), 4) >> 1);
     }
     std::vector<std::int32_t> placed(count.size()), below(count.size()), above(count.size()), bit_sum(count.size());
-    std::vector<std::int32_t> below_in_list(count.size());
+    std::vector<std::int32_t> happening(count.size());
     for (std::size_t i = 0; i < count.size(); ++i) {
       placed[i] = count[i] - static_cast<std::int32_t>(word(static_cast<std::uint32_t>(i), 5) % 3);
       limit[i] = 8000.F;
@@ -122,21 +123,26 @@ TEST_CASE("sums and counts over the first orders equal plain loops") {
     count_below(l.shape, placed, spread_ints, bit_limit.data(), below.data());
     const auto n = rounded_up(l.shape.listed);
     const std::span whose(reinterpret_cast<const std::int32_t*>(l.customers.data()), n);
-    count_listed_below(whose, std::span(l.slots).first(n), placed, bits.data(), bit_limit, below_in_list.data());
+    std::vector<std::uint32_t> words(n);
+    for (std::uint32_t q = 0; q < n; ++q) words[q] = word(q, 8);
+    if (!plain.empty())
+      words[plain.size() / 2] = static_cast<std::uint32_t>(bit_limit[plain[plain.size() / 2].customer]) << 1;
+    count_happening(whose, std::span(l.slots).first(n), placed, words.data(), bit_limit, happening.data());
     for (auto& b : bits) b &= 1023;
     spread_orders(l.shape, l.present.data(), reinterpret_cast<const std::uint32_t*>(bits.data()), spread_bits.data());
     sum_first(l.shape, placed, spread_ints, bit_sum.data());
     for (std::size_t i = 0; i < count.size(); ++i) {
-      std::vector<std::int32_t> is_above(plain.size()), is_below(plain.size());
+      std::vector<std::int32_t> is_above(plain.size()), is_below(plain.size()), happens_to(plain.size());
       for (std::size_t q = 0; q < plain.size(); ++q) {
         is_above[q] = value[q] > limit[i] ? 1 : 0;
         is_below[q] = static_cast<std::int32_t>(word(static_cast<std::uint32_t>(q), 4) >> 1) < bit_limit[i] ? 1 : 0;
+        happens_to[q] = happens(chance_bits(words[q]), bit_limit[i]) ? 1 : 0;
       }
       REQUIRE(sum[i] == plain_sum_first<float>(plain, value, i, placed[i]));
       REQUIRE(bit_sum[i] == plain_sum_first<std::int32_t>(plain, bits, i, placed[i]));
       REQUIRE(above[i] == plain_sum_first<std::int32_t>(plain, is_above, i, placed[i]));
       REQUIRE(below[i] == plain_sum_first<std::int32_t>(plain, is_below, i, placed[i]));
-      REQUIRE(below_in_list[i] == below[i]);
+      REQUIRE(happening[i] == plain_sum_first<std::int32_t>(plain, happens_to, i, placed[i]));
     }
   }
 }
@@ -156,38 +162,66 @@ TEST_CASE("one customer with thousands of orders is listed like any other") {
   REQUIRE_THROWS_AS(shape_orders(count, shape), UserError);
 }
 
-TEST_CASE("the tally equals a plain loop, for small and large values and any number of tiers") {
-  for (const std::size_t tiers : {1U, 2U, 3U, 4U, 5U, 8U}) {
-    for (const int shift : {16, 4}) {
-      std::vector<std::int32_t> tier(1024), value(1024);
-      for (std::uint32_t i = 0; i < 1024; ++i) {
-        tier[i] = static_cast<std::int32_t>(word(i, 6) % (tiers + 1)) - 1;
-        value[i] = static_cast<std::int32_t>(word(i, 7)) >> shift;
+TEST_CASE("the tally equals a plain loop, for small and large values, any number of tiers and of columns") {
+  for (const std::size_t tiers : {1U, 2U, 3U, 4U, 5U, 8U})
+    for (const std::size_t n : {1U, 2U, 3U, 4U, 7U})
+      for (const bool small : {true, false}) {
+        CAPTURE(tiers, n, small);
+        std::vector<std::int32_t> tier(1024);
+        for (std::uint32_t i = 0; i < 1024; ++i) tier[i] = static_cast<std::int32_t>(word(i, 6) % (tiers + 1)) - 1;
+        std::vector<std::vector<std::int32_t>> values(n, std::vector<std::int32_t>(1024));
+        std::vector<std::vector<std::int64_t>> cells(n, std::vector<std::int64_t>(tiers * 3));
+        std::vector<TallyColumn> columns;
+        for (std::uint32_t c = 0; c < n; ++c) {
+          for (std::uint32_t i = 0; i < 1024; ++i)
+            values[c][i] = static_cast<std::int32_t>(word(i, 7 + c)) >> (small ? 7 : 1);
+          columns.push_back({values[c].data(), cells[c].data()});
+        }
+        REQUIRE(add_by_tier(tier, columns, tiers, 3) == n);
+        if (small)
+          add_small_by_tier(tier, columns, tiers, 3);
+        else
+          REQUIRE(add_by_tier(tier, columns, tiers, 3) == n);
+        for (std::size_t c = 0; c < n; ++c) {
+          const auto plain = plain_tally(tier, values[c], tiers);
+          for (std::size_t k = 0; k < tiers; ++k) REQUIRE(cells[c][k * 3] == 2 * plain[k]);
+        }
       }
-      if (shift == 16)
-        for (auto& v : value) v &= 0xffff;
-      std::vector<std::int64_t> cells(tiers * 3);
-      REQUIRE(add_by_tier(tier, value.data(), tiers, cells.data(), 3));
-      const auto plain = plain_tally(tier, value, tiers);
-      for (std::size_t k = 0; k < tiers; ++k) REQUIRE(cells[k * 3] == plain[k]);
-    }
+}
+
+TEST_CASE("a lane holds as many of the largest values as it takes") {
+  std::vector<std::int32_t> tier(1024, 0);
+  for (const std::int32_t value : {(1 << 24) - 1, -(1 << 24), (1 << 30) - 1, -(1 << 30), 0xffff, -0xffff}) {
+    const std::vector<std::int32_t> values(1024, value);
+    std::int64_t cell = 0, small = 0;
+    const TallyColumn column{values.data(), &cell}, small_column{values.data(), &small};
+    REQUIRE(add_by_tier(tier, {&column, 1}, 1, 1) == 1);
+    REQUIRE(cell == std::int64_t{1024} * value);
+    if (value < -(1 << 24) || value > 1 << 24) continue;
+    add_small_by_tier(tier, {&small_column, 1}, 1, 1);
+    REQUIRE(small == cell);
   }
 }
 
 TEST_CASE("a counted value of 2^30 is refused, and one of somebody who is gone is not") {
-  std::vector<std::int32_t> tier(64, 0), value(64, 0);
-  std::int64_t cell = 0;
-  value[9] = (1 << 30) - 1;
-  REQUIRE(add_by_tier(tier, value.data(), 1, &cell, 1));
-  REQUIRE(cell == (1 << 30) - 1);
-  for (const std::int32_t large : {1 << 30, -(1 << 30) - 1, INT32_MAX, INT32_MIN}) {
-    value[9] = large;
-    tier[9] = 0;
-    REQUIRE_FALSE(add_by_tier(tier, value.data(), 1, &cell, 1));
-    tier[9] = -1;
-    REQUIRE(add_by_tier(tier, value.data(), 1, &cell, 1));
+  for (const std::int32_t tiers : {1, 3}) {
+    std::vector<std::int32_t> tier(64, tiers - 1), value(64, 0), other(64, 1);
+    std::vector<std::int64_t> cells(9);
+    const TallyColumn columns[] = {{other.data(), &cells[0]}, {value.data(), &cells[1]}, {other.data(), &cells[2]}};
+    value[9] = (1 << 30) - 1;
+    const auto all = static_cast<std::size_t>(tiers), held = 3 * (all - 1) + 1;
+    REQUIRE(add_by_tier(tier, columns, all, 3) == 3);
+    REQUIRE(cells[held] == (1 << 30) - 1);
+    for (const std::int32_t large : {1 << 30, -(1 << 30) - 1, INT32_MAX, INT32_MIN}) {
+      value[9] = large;
+      tier[9] = 0;
+      REQUIRE(add_by_tier(tier, columns, all, 3) == 1);
+      cells[held] = 0;
+      tier[9] = -1;
+      REQUIRE(add_by_tier(tier, columns, all, 3) == 3);
+      REQUIRE(cells[held] == 0);
+    }
   }
-  REQUIRE(cell == (1 << 30) - 1);
 }
 
 TEST_CASE("a look-up takes the customer's own entry") {
