@@ -54,14 +54,12 @@ std::uint64_t memory_of_living(const Study& study, const Catalogue& catalogue, c
   const std::uint64_t block = Life::block_bytes(program.layout(), options.block_size, arms);
   const bool in_step = meets(program, options);
   const bool whole_team = in_step && blocks >= 16 * workers;
-  const std::uint64_t together = !in_step     ? 1 + 64 * workers / std::max<std::uint64_t>(1, blocks)
-                                 : whole_team ? 1
-                                              : 4 * workers;
+  const std::uint64_t open = whole_team ? 1 : workers + 1;
   const std::uint64_t populations = whole_team ? 1 : std::min(workers, worlds);
   const std::uint64_t living =
       !in_step ? workers * block : populations * blocks * (block + options.block_size * beside_columns);
   return living + workers * bytes_of_bench(program, options.block_size, arms) +
-         std::min(together, worlds) * bytes_of_tally(program, arms);
+         std::min(open, worlds) * bytes_of_tally(program, arms);
 }
 
 }  // namespace clientele::sim

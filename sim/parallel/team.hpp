@@ -17,8 +17,9 @@ class CLIENTELE_API Team {
  public:
   virtual ~Team() = default;
   virtual unsigned workers() const = 0;
-  /// Splits [0, n) into pieces of about `grain` and returns when all are done. May be called from inside work. The
-  /// first exception ends the rest and comes back to the caller.
+  /// Splits [0, n) into pieces of about `grain` and returns when all are done. May be called from inside work: workers
+  /// who have nothing else to do may then help, the others do not. The first exception ends the rest and comes back to
+  /// the caller.
   virtual void for_each(std::size_t n, std::size_t grain, const Work& work) = 0;
 };
 

@@ -1,4 +1,6 @@
 // TBB owns threads here and nowhere else.
+#include <utility>
+
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
@@ -10,6 +12,9 @@ namespace clientele::sim {
 
 namespace {
 
+/// Whether this thread is inside of work, and so has something of its own at hand.
+thread_local constinit bool inside = false;
+
 class TbbTeam final : public Team {
  public:
   explicit TbbTeam(unsigned threads)
@@ -20,14 +25,19 @@ class TbbTeam final : public Team {
   unsigned workers() const override { return threads_; }
 
   void for_each(std::size_t n, std::size_t grain, const Work& work) override {
-    // Isolated: a thread that waits for the blocks of one world must not start another world on top of it.
-    arena_.execute([&] {
-      tbb::this_task_arena::isolate([&] {
-        tbb::parallel_for(tbb::blocked_range<std::size_t>(0, n, grain), [&](const auto& range) {
-          work(range.begin(), range.end(), static_cast<unsigned>(tbb::this_task_arena::current_thread_index()));
-        });
+    const auto share = [&] {
+      tbb::parallel_for(tbb::blocked_range<std::size_t>(0, n, grain), [&](const auto& range) {
+        const bool before = std::exchange(inside, true);
+        struct Back {
+          bool before;
+          ~Back() { inside = before; }
+        } const back{before};
+        work(range.begin(), range.end(), static_cast<unsigned>(tbb::this_task_arena::current_thread_index()));
       });
-    });
+    };
+    // Isolated: a thread that waits for the blocks of its own world must not help another world on top of it. One that
+    // waits outside of all work helps anybody.
+    arena_.execute([&] { inside ? tbb::this_task_arena::isolate(share) : share(); });
   }
 
  private:

@@ -1,0 +1,57 @@
+// Where customers meet, the whole population lives from meeting to meeting: all blocks wait for each other there.
+#pragma once
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+#include "sim/engine/bench.hpp"
+#include "sim/engine/meeting.hpp"
+#include "sim/engine/starts.hpp"
+#include "sim/parallel/team.hpp"
+
+namespace clientele::sim {
+
+/// Memory of populations that have lived, for the next: to have a page cleared costs more than to live in it.
+class SpareMemory {
+ public:
+  Memory take(std::size_t bytes);
+  void give_back(Memory memory);
+
+ private:
+  std::mutex guard_;
+  std::vector<Memory> kept_;
+};
+
+/// Lives worlds in step. A world has a worker who owns it; others who are free help with its blocks.
+class InStep {
+ public:
+  InStep(const Program& program, const RunOptions& options, Team& team, std::stop_token stop, const Starts& starts,
+         std::deque<Bench>& benches, std::size_t block_bytes);
+
+  /// Called from inside the work of `owner`. Adds what is counted to `total`; after a stop that means nothing.
+  void live(Lineup& lineup, std::span<const Segment> segments, std::vector<Start> starts, Tally& total, unsigned owner);
+
+ private:
+  struct Settled;
+  struct Population;
+  class Visit;
+
+  void live_segment(const Lineup& lineup, Population& population, const Segment& segment, const Meeting& meeting);
+  void live_block(Bench& bench, Population& population, Settled& place, const Segment& segment, const Meeting& meeting);
+  void settle_later(Population& population, int upto);
+  void meet(Lineup& lineup, Population& population, Meeting& meeting);
+
+  const Program& program_;
+  const RunOptions& options_;
+  Team& team_;
+  std::stop_token stop_;
+  const Starts& starts_;
+  std::deque<Bench>& benches_;
+  std::size_t block_bytes_;
+  SpareMemory spare_;
+};
+
+}  // namespace clientele::sim

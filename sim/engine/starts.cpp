@@ -1,0 +1,31 @@
+// Cuts those who begin to live into blocks.
+#include "sim/engine/starts.hpp"
+
+#include <algorithm>
+
+namespace clientele::sim {
+
+std::vector<Start> Starts::of(const Lineup& lineup) const {
+  std::vector<Start> list;
+  for (const BlockPlan& plan : base_.plans()) list.push_back({plan.group, &plan, {}});
+  const auto arrivals = organic_arrivals(*program_, lineup);
+  for (std::uint32_t group = 0; group < arrivals.size(); ++group) add(list, group, arrivals[group]);
+  return list;
+}
+
+void Starts::add(std::vector<Start>& list, std::uint32_t group, std::span<const Newcomer> newcomers) const {
+  for (std::size_t from = 0; from < newcomers.size(); from += block_size_) {
+    const auto some = newcomers.subspan(from, std::min(block_size_, newcomers.size() - from));
+    list.push_back({group, nullptr, {some.begin(), some.end()}});
+  }
+}
+
+void Starts::create(Life& life, Block& block, const Start& start) const {
+  block.group = start.group;
+  if (start.plan == nullptr)
+    life.create(block, start.newcomers);
+  else
+    life.create(block, base_.newcomers(program_->study(), *start.plan));
+}
+
+}  // namespace clientele::sim

@@ -1,0 +1,42 @@
+// Who begins to live together: blocks of the first base, and blocks of those who come later.
+#pragma once
+#include <span>
+#include <vector>
+
+#include "sim/engine/life.hpp"
+#include "sim/engine/worlds.hpp"
+
+namespace clientele::sim {
+
+/// Those who begin to live together: a block of the base, or newcomers of one group in the order of their births.
+struct Start {
+  std::uint32_t group = 0;
+  const BlockPlan* plan = nullptr;  ///< of the base, or none
+  std::vector<Newcomer> newcomers;
+};
+
+class Starts {
+ public:
+  Starts(const Program& program, std::size_t block_size)
+      : program_(&program), block_size_(block_size), base_(program.study(), block_size) {}
+
+  std::size_t blocks_of_base() const { return base_.plans().size(); }
+  std::size_t block_size() const { return block_size_; }
+
+  /// The base of a world in blocks, then its organic arrivals in blocks.
+  std::vector<Start> of(const Lineup& lineup) const;
+  /// Newcomers of a group in blocks.
+  void add(std::vector<Start>& list, std::uint32_t group, std::span<const Newcomer> newcomers) const;
+
+  int month(const Start& start) const {
+    return start.plan != nullptr ? program_->first_month() : start.newcomers.front().born;
+  }
+  void create(Life& life, Block& block, const Start& start) const;
+
+ private:
+  const Program* program_;
+  std::size_t block_size_;
+  Base base_;
+};
+
+}  // namespace clientele::sim
