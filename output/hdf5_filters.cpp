@@ -2,10 +2,10 @@
 #include "output/hdf5_filters.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <new>
 
-#include <zlib.h>
-
-#include "sim/core/check.hpp"
+#include <libdeflate.h>
 
 namespace clientele::output {
 
@@ -54,16 +54,29 @@ std::string checksum_behind(std::string_view bytes) {
 
 constexpr std::uint32_t without_deflate = 1U << 1;  ///< the second filter
 
+/// As zlib writes it, in half of zlib's time. Returns the bytes written; 0 where they would not be fewer.
+std::size_t deflated(std::string_view plain, std::string& into) {
+  using Compressor = std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)>;
+  thread_local const Compressor compressor(libdeflate_alloc_compressor(1), libdeflate_free_compressor);
+  if (!compressor) throw std::bad_alloc();
+  return libdeflate_zlib_compress(compressor.get(), plain.data(), plain.size(), into.data(), into.size());
+}
+
+/// Whether the bytes give exactly what fills `into`.
+bool inflated(std::string_view bytes, std::string& into) {
+  using Decompressor = std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)>;
+  thread_local const Decompressor decompressor(libdeflate_alloc_decompressor(), libdeflate_free_decompressor);
+  if (!decompressor) throw std::bad_alloc();
+  return libdeflate_zlib_decompress(decompressor.get(), bytes.data(), bytes.size(), into.data(), into.size(),
+                                    nullptr) == LIBDEFLATE_SUCCESS;
+}
+
 }  // namespace
 
 FilteredChunk filtered(std::span<const double> chunk) {
   const std::string plain = shuffled(chunk);
   FilteredChunk result{std::string(plain.size(), '\0'), 0};
-  uLongf size = plain.size();
-  const int status = ::compress2(reinterpret_cast<Bytef*>(result.bytes.data()), &size,
-                                 reinterpret_cast<const Bytef*>(plain.data()), plain.size(), 1);
-  sim::expects(status == Z_OK || status == Z_BUF_ERROR, "a chunk can be deflated");
-  if (status == Z_OK) {
+  if (const std::size_t size = deflated(plain, result.bytes); size > 0) {
     result.bytes.resize(size);
   } else {
     result.bytes = plain;
@@ -80,13 +93,11 @@ std::optional<std::vector<double>> unfiltered(const FilteredChunk& chunk, std::s
   bytes.remove_suffix(checksum.size());
   if (checksum_behind(bytes) != checksum) return std::nullopt;
   std::string plain(count * sizeof(double), '\0');
-  uLongf size = plain.size();
   if (chunk.skipped != 0)
     plain = bytes;
-  else if (::uncompress(reinterpret_cast<Bytef*>(plain.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
-                        bytes.size()) != Z_OK)
+  else if (!inflated(bytes, plain))
     return std::nullopt;
-  if (size != plain.size() || plain.size() != count * sizeof(double)) return std::nullopt;
+  if (plain.size() != count * sizeof(double)) return std::nullopt;
   std::vector<double> numbers(count);
   auto* to = reinterpret_cast<char*>(numbers.data());
   for (std::size_t b = 0; b < sizeof(double); ++b)

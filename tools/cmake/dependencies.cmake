@@ -2,7 +2,6 @@
 find_package(Threads REQUIRED)
 find_package(TBB REQUIRED)                                 # sim/parallel only
 find_package(HDF5 REQUIRED COMPONENTS C HL)                # output/hdf5* only
-find_package(ZLIB REQUIRED)                                # output/hdf5_filters only
 find_package(tomlplusplus REQUIRED)                        # one file of scenarios only: 3.7 s per file that includes it
 find_package(nlohmann_json REQUIRED)
 find_package(fmt REQUIRED)
@@ -23,6 +22,10 @@ endfunction()
 clientele_header_library(xxhash xxhash.h libxxhash-dev)
 find_library(CLIENTELE_XXHASH_LIBRARY xxhash REQUIRED)
 target_link_libraries(clientele_xxhash INTERFACE ${CLIENTELE_XXHASH_LIBRARY})
+
+clientele_header_library(libdeflate libdeflate.h libdeflate-dev)  # output/hdf5_filters only
+find_library(CLIENTELE_LIBDEFLATE_LIBRARY deflate REQUIRED)
+target_link_libraries(clientele_libdeflate INTERFACE ${CLIENTELE_LIBDEFLATE_LIBRARY})
 
 if(CLIENTELE_TESTS)
   find_package(Catch2 REQUIRED)                            # 2 or 3: tests/support/catch.hpp
