@@ -42,12 +42,18 @@ struct InStep::Population {
   std::deque<Settled> places;
   std::mutex guard;
   std::vector<std::vector<Newcomer>> later;  ///< by group: born after the segment that brought them
-  Bench& owner;
-  Tally& total;   ///< of what others than the owner counted
-  Voices voices;  ///< what was said before the next meeting
+  Tally& total;                              ///< of what is not in a bench's tally any more
+  Voices voices;                             ///< what was said before the next meeting
+  InStep& all;
 
-  Population(std::size_t bytes, std::size_t groups, Bench& bench, Tally& tally)
-      : block_bytes(bytes), later(groups), owner(bench), total(tally) {}
+  Population(InStep& in_step, Tally& tally)
+      : block_bytes(in_step.block_bytes_),
+        later(in_step.program_.study().population.groups.size()),
+        total(tally),
+        all(in_step) {}
+  ~Population() { all.collect(*this); }
+  Population(const Population&) = delete;
+  Population& operator=(const Population&) = delete;
 
   void settle(std::vector<Start> starts, SpareMemory& spare) {
     if (starts.empty()) return;
@@ -75,24 +81,24 @@ struct InStep::Population {
   }
 };
 
-/// A bench at work on some blocks of a population: what it heard, and what it counted if it only helps, is handed over
-/// at the end.
+/// A bench at work on some blocks of a population. What it hears is handed over at the end; what it counts stays in its
+/// tally until it works for another population or this one has lived.
 class InStep::Visit {
  public:
-  Visit(Population& population, Bench& bench, const Meeting& meeting) : population_(population), bench_(bench) {
-    if (helps()) bench.tally.clear();
-    bench.voices.open(meeting.sizes());
+  Visit(InStep& all, Population& population, unsigned worker, const Meeting& meeting)
+      : population_(population), bench_(all.benches_[worker]) {
+    all.count_for(&population, worker);
+    bench_.voices.open(meeting.sizes());
   }
   ~Visit() {
     const std::lock_guard lock(population_.guard);
     population_.voices.join(bench_.voices);
-    if (helps()) population_.total += bench_.tally;
   }
   Visit(const Visit&) = delete;
   Visit& operator=(const Visit&) = delete;
+  Bench& bench() const { return bench_; }
 
  private:
-  bool helps() const { return &bench_ != &population_.owner; }
   Population& population_;
   Bench& bench_;
 };
@@ -105,13 +111,38 @@ InStep::InStep(const Program& program, const RunOptions& options, Team& team, st
       stop_(std::move(stop)),
       starts_(starts),
       benches_(benches),
-      block_bytes_(block_bytes) {}
+      block_bytes_(block_bytes),
+      counts_for_(team.workers(), nullptr) {}
 
-void InStep::live(Lineup& lineup, std::span<const Segment> segments, std::vector<Start> starts, Tally& total,
-                  unsigned owner) {
-  Population population(block_bytes_, program_.study().population.groups.size(), benches_[owner], total);
+void InStep::count_for(Population* population, unsigned worker) {
+  const std::lock_guard lock(handing_over_);
+  Population*& before = counts_for_[worker];
+  if (before == population) return;
+  if (before != nullptr) before->total += benches_[worker].tally;
+  benches_[worker].tally.clear();
+  before = population;
+}
+
+std::int64_t InStep::customers_so_far(const Population& population) {
+  const std::lock_guard lock(handing_over_);
+  std::int64_t lived = population.total.total(metric_of_customers);
+  for (unsigned worker = 0; worker < counts_for_.size(); ++worker)
+    if (counts_for_[worker] == &population) lived += benches_[worker].tally.total(metric_of_customers);
+  return lived;
+}
+
+void InStep::collect(Population& population) {
+  const std::lock_guard lock(handing_over_);
+  for (unsigned worker = 0; worker < counts_for_.size(); ++worker)
+    if (counts_for_[worker] == &population) {
+      population.total += benches_[worker].tally;
+      counts_for_[worker] = nullptr;
+    }
+}
+
+void InStep::live(Lineup& lineup, std::span<const Segment> segments, std::vector<Start> starts, Tally& total) {
+  Population population(*this, total);
   population.settle(std::move(starts), spare_);
-  population.owner.tally.clear();
   std::int64_t told = 0;
   for (std::size_t s = 0; s < segments.size(); ++s) {
     const Place* next = segments[s].meets_after ? &segments[s + 1].places.front() : nullptr;
@@ -121,10 +152,9 @@ void InStep::live(Lineup& lineup, std::span<const Segment> segments, std::vector
     live_segment(lineup, population, segments[s], meeting);
     if (stop_.stop_requested()) return;  // not all have said what a meeting needs to hear
     meet(lineup, population, meeting);
-    const std::int64_t lived = population.owner.tally.total(metric_of_customers) + total.total(metric_of_customers);
+    const std::int64_t lived = customers_so_far(population);
     tell_progress(options_, lived - std::exchange(told, lived));
   }
-  total += population.owner.tally;
   if (!population.memories.empty())
     spare_.give_back(std::move(population.memories.front()));  // the first holds nearly everybody
 }
@@ -133,13 +163,12 @@ void InStep::live_segment(const Lineup& lineup, Population& population, const Se
                           const Meeting& meeting) {
   std::vector<Settled*> places;
   for (Settled& place : population.places) places.push_back(&place);
-  team_.for_each(places.size(), 4, [&](std::size_t begin, std::size_t end, unsigned worker) {
-    Bench& bench = benches_[worker];
-    const Visit visit(population, bench, meeting);
-    bench.life.enter_lineup(lineup);
+  team_.for_each(places.size(), 1, [&](std::size_t begin, std::size_t end, unsigned worker) {
+    const Visit visit(*this, population, worker, meeting);
+    visit.bench().life.enter_lineup(lineup);
     for (std::size_t b = begin; b < end && !stop_.stop_requested(); ++b) {
       if (b + 1 < end) population.fetch(places[b + 1]->block);
-      live_block(bench, population, *places[b], segment, meeting);
+      live_block(visit.bench(), population, *places[b], segment, meeting);
     }
   });
 }
@@ -185,9 +214,9 @@ void InStep::meet(Lineup& lineup, Population& population, Meeting& meeting) {
     std::vector<Settled*> places;
     for (Settled& place : population.places)
       if (place.lives) places.push_back(&place);
-    team_.for_each(places.size(), 4, [&](std::size_t begin, std::size_t end, unsigned worker) {
-      Bench& bench = benches_[worker];
-      const Visit visit(population, bench, meeting);
+    team_.for_each(places.size(), 1, [&](std::size_t begin, std::size_t end, unsigned worker) {
+      const Visit visit(*this, population, worker, meeting);
+      Bench& bench = visit.bench();
       bench.life.enter_lineup(lineup);
       for (std::size_t b = begin; b < end; ++b)
         bench.life.measure(places[b]->block, meeting.place(), meeting.round(), meeting.open_arms(), bench.voices);

@@ -25,20 +25,25 @@ class SpareMemory {
   std::vector<Memory> kept_;
 };
 
-/// Lives worlds in step. A world has a worker who owns it; others who are free help with its blocks.
+/// Lives worlds in step, some at a time. A worker leads each; others who have nothing else to do help with its blocks.
 class InStep {
  public:
   InStep(const Program& program, const RunOptions& options, Team& team, std::stop_token stop, const Starts& starts,
          std::deque<Bench>& benches, std::size_t block_bytes);
 
-  /// Called from inside the work of `owner`. Adds what is counted to `total`; after a stop that means nothing.
-  void live(Lineup& lineup, std::span<const Segment> segments, std::vector<Start> starts, Tally& total, unsigned owner);
+  /// Called from inside of work. Adds what is counted to `total`; after a stop that means nothing.
+  void live(Lineup& lineup, std::span<const Segment> segments, std::vector<Start> starts, Tally& total);
+  /// Before a worker's tally is used for something else.
+  void hand_over(unsigned worker) { count_for(nullptr, worker); }
 
  private:
   struct Settled;
   struct Population;
   class Visit;
 
+  void count_for(Population* population, unsigned worker);
+  std::int64_t customers_so_far(const Population& population);
+  void collect(Population& population);
   void live_segment(const Lineup& lineup, Population& population, const Segment& segment, const Meeting& meeting);
   void live_block(Bench& bench, Population& population, Settled& place, const Segment& segment, const Meeting& meeting);
   void settle_later(Population& population, int upto);
@@ -52,6 +57,8 @@ class InStep {
   std::deque<Bench>& benches_;
   std::size_t block_bytes_;
   SpareMemory spare_;
+  std::mutex handing_over_;
+  std::vector<Population*> counts_for_;  ///< by worker: whose months its tally holds
 };
 
 }  // namespace clientele::sim

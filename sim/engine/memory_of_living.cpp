@@ -53,11 +53,9 @@ std::uint64_t memory_of_living(const Study& study, const Catalogue& catalogue, c
   const std::uint64_t blocks = study.population.customers / options.block_size + study.population.groups.size();
   const std::uint64_t block = Life::block_bytes(program.layout(), options.block_size, arms);
   const bool in_step = meets(program, options);
-  const bool whole_team = in_step && blocks >= 16 * workers;
-  const std::uint64_t open = whole_team ? 1 : workers + 1;
-  const std::uint64_t populations = whole_team ? 1 : std::min(workers, worlds);
+  const std::uint64_t open = in_step ? worlds_in_step(workers, blocks, block) : workers + 1;
   const std::uint64_t living =
-      !in_step ? workers * block : populations * blocks * (block + options.block_size * beside_columns);
+      !in_step ? workers * block : std::min(open, worlds) * blocks * (block + options.block_size * beside_columns);
   return living + workers * bytes_of_bench(program, options.block_size, arms) +
          std::min(open, worlds) * bytes_of_tally(program, arms);
 }

@@ -47,16 +47,13 @@ class Runner {
 
   /// Returns whether all were delivered.
   bool run(std::span<const std::vector<Cell>> lineups) {
-    for (std::size_t at = 0; at < lineups.size() && !stop_.stop_requested();) {
-      if (needs_all(lineups[at])) {
-        live_by_all(lineups[at++]);
-        continue;
-      }
-      waiting_ = lineups.subspan(at);
-      waiting_ = waiting_.first(static_cast<std::size_t>(
-          std::ranges::find_if(waiting_, [&](const auto& cells) { return needs_all(cells); }) - waiting_.begin()));
-      at += waiting_.size();
-      team_.for_each(team_.workers(), 1, [&](std::size_t begin, std::size_t end, unsigned worker) {
+    const std::size_t leaders = worlds_in_step(team_.workers(), starts_.blocks_of_base(), block_bytes_);
+    for (auto rest = lineups; !rest.empty() && !stop_.stop_requested();) {
+      const bool meet = meets(rest.front());
+      const auto others = std::ranges::find_if(rest, [&](const auto& cells) { return meets(cells) != meet; });
+      waiting_ = rest.first(static_cast<std::size_t>(others - rest.begin()));
+      rest = rest.subspan(waiting_.size());
+      team_.for_each(meet ? leaders : team_.workers(), 1, [&](std::size_t begin, std::size_t end, unsigned worker) {
         for (std::size_t i = begin; i < end; ++i) work(worker);
       });
     }
@@ -71,21 +68,10 @@ class Runner {
   }
 
  private:
-  /// A large population that meets is lived by all, since it would take much memory to live several at a time.
-  bool needs_all(const std::vector<Cell>& cells) const {
+  bool meets(const std::vector<Cell>& cells) const {
     Lineup lineup;
     lineup.cells = cells;
-    return starts_.blocks_of_base() >= 16 * team_.workers() && cut(program_, lineup, options_.in_step).size() > 1;
-  }
-
-  void live_by_all(const std::vector<Cell>& cells) {
-    Lineup lineup = make_lineup(program_, cells);
-    Tally tally(program_.tally_shape(cells.size()));
-    const auto segments = cut(program_, lineup, options_.in_step);
-    team_.for_each(1, 1, [&](std::size_t, std::size_t, unsigned worker) {
-      in_step_.live(lineup, segments, starts_.of(lineup), tally, worker);
-    });
-    if (!stop_.stop_requested()) deliver(lineup, tally);
+    return cut(program_, lineup, options_.in_step).size() > 1;
   }
 
   /// One worker's part of all worlds that wait. A fault of one ends the others' soon.
@@ -132,8 +118,9 @@ class Runner {
     World& world = *piece.world;
     Bench& bench = benches_[worker];
     if (world.segments.size() > 1) {
-      in_step_.live(world.lineup, world.segments, std::move(world.starts), world.tally, worker);
+      in_step_.live(world.lineup, world.segments, std::move(world.starts), world.tally);
     } else {
+      in_step_.hand_over(worker);
       bench.tally.clear();
       bench.life.enter_lineup(world.lineup);
       for (std::size_t at = piece.begin; at < piece.end && !stop_.stop_requested(); ++at)

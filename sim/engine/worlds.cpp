@@ -128,6 +128,13 @@ std::vector<std::vector<Newcomer>> organic_arrivals(const Program& program, cons
   return by_group;
 }
 
+std::size_t worlds_in_step(std::size_t workers, std::size_t blocks_of_base, std::size_t block_bytes) {
+  constexpr std::size_t blocks_of_worker = 16, small = std::size_t{1} << 30;
+  const std::size_t blocks = std::max<std::size_t>(1, blocks_of_base);
+  const std::size_t busy = (blocks_of_worker * workers + blocks - 1) / blocks;
+  return std::min(workers, busy + (blocks * block_bytes <= small ? 1 : 0));
+}
+
 std::vector<Segment> cut(const Program& program, const Lineup& lineup, bool in_step) {
   std::vector<Segment> segments(1);
   for (int month = program.first_month(); month < program.end_month(); ++month)

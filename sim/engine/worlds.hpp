@@ -32,6 +32,10 @@ Lineup make_lineup(const Program& program, std::vector<Cell> cells);
 /// Who joins by himself, by group, in the order of months.
 std::vector<std::vector<Newcomer>> organic_arrivals(const Program& program, const Lineup& lineup);
 
+/// Worlds in step that are lived at a time: enough blocks for everybody to be busy, and a second world for the time
+/// that the first one meets, unless that is large. Each takes memory for a whole population.
+std::size_t worlds_in_step(std::size_t workers, std::size_t blocks_of_base, std::size_t block_bytes);
+
 /// The one list of all places (month, step), cut before each place where somebody in the lineup meets.
 struct Segment {
   std::vector<Place> places;
