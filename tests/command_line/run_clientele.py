@@ -130,6 +130,10 @@ def files(folder):
     expect(time.monotonic() - start < 5, "an output of another study is refused before anything is lived")
     expect_status(73, "replications that the study no longer asks for", "run", asked, *small[:2],
                   "--replications", "1", *small[4:], "-o", str(one))
+    expect_status(73, "other settings", "run", asked, "--replications", "4000", "-o", str(one), "--dry-run")
+    loud = [word for word in small if word != "--quiet"]
+    seen = expect_status(0, "about", "run", asked, *loud, "-o", str(one), "--dry-run")
+    expect("is there already and complete" in seen.stderr, "a dry run says that nothing is left to do", seen)
     expect(one.read_bytes() == before, "a file that may not be replaced stays as it is")
     expect(clientele("run", asked, *small, "--force", "--seed", "2", "-o", str(one)).returncode == 0, "--force")
     expect(one.read_bytes() != before, "--force replaces the file")

@@ -144,6 +144,11 @@ bool live(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink) 
   return true;
 }
 
+void foresee(const Job& job, const std::filesystem::path& file, output::Existing existing) {
+  if (existing == output::Existing::refuse && judge(job, file, details_of(job)) == output::Standing::same)
+    talk(job.volume, output::quoted(file) + " is there already and complete: nothing would be lived.");
+}
+
 void make_cube(const Job& job, const std::filesystem::path& file, output::Existing existing) {
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, told like one
   const output::CubeDetails details = details_of(job);

@@ -26,6 +26,9 @@ bool live(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink);
 
 void talk(Talk volume, const std::string& text);
 
+/// Says what a run into `file` would find there; throws what make_cube would throw for that. Nothing is written.
+void foresee(const Job& job, const std::filesystem::path& file, output::Existing existing);
+
 /// What was to be made is there when this returns. Throws UserError: output_exists where a file is there that holds
 /// other cells than the study asks for and may not be replaced; does_not_fit where another run is at it; stopped_early
 /// and input_output with what is safe, and how to go on.

@@ -102,7 +102,10 @@ sim::Exit run(const Words& words) {
   const Job job{study, catalogue, sim::outcome_info(study, catalogue), options, volume, signals.token()};
   const Kept kept = file ? Kept::on_disk : Kept::in_memory;
   check_memory(study, catalogue, job.info, options, kept);
-  if (arguments.has("dry-run")) return dry_run(job, kept);
+  if (arguments.has("dry-run")) {
+    if (file) foresee(job, *file, existing);
+    return dry_run(job, kept);
+  }
   talk(volume, size_of(study));
   if (!file) {
     run_in_memory(job);
