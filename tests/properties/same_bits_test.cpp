@@ -71,6 +71,22 @@ TEST_CASE("a large population whose blocks a whole team shares gives the same bi
   require_same(lived(study, small), lived(study, shared));
 }
 
+TEST_CASE("workers who help in several worlds at a time count for each what is its own") {
+  Study study = hearing_study();
+  study.population.customers = 1000;
+  study.replications = 4;
+  RunOptions alone, many;
+  alone.threads = 1;
+  const auto reference = lived(study, alone);
+  many.block_size = 64;
+  for (const unsigned threads : {3U, 8U})
+    for (const std::size_t arms : {1U, 16U}) {  // alone, some arms meet and some do not
+      many.threads = threads;
+      many.arms_together = arms;
+      require_same(reference, lived(study, many));
+    }
+}
+
 TEST_CASE("running freely equals running in step") {
   const Deaf deaf;
   const Study study = free_study();
