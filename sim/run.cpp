@@ -2,7 +2,7 @@
 #include "sim/run.hpp"
 
 #include <algorithm>
-#include <mutex>
+#include <utility>
 
 #include "sim/engine/provenance.hpp"
 #include "sim/engine/run_world.hpp"
@@ -77,26 +77,64 @@ CellOutcome outcome_of(const Lineup& lineup, Tally& tally, std::size_t arm) {
   return outcome;
 }
 
+/// From tallies of lineups to outcomes of cells, and back.
+class ToSink final : public Delivery {
+ public:
+  ToSink(const Program& program, Sink& sink) : program_(program), sink_(sink) {}
+
+  void whole(const Lineup& lineup, Tally& tally) override {
+    for (std::size_t arm = 0; arm < lineup.cells.size(); ++arm) {
+      check_status_ledger(program_, lineup, tally, arm);
+      sink_.accept(outcome_of(lineup, tally, arm));
+    }
+  }
+  void portion(const Lineup& lineup, const Portion& portion, Tally& tally) override {
+    for (std::size_t arm = 0; arm < lineup.cells.size(); ++arm)
+      sink_.accept_portion(portion, outcome_of(lineup, tally, arm));
+  }
+  bool add_kept(const Lineup& lineup, const Portion& portion, Tally& tally) override {
+    std::vector<CellOutcome> kept;
+    for (const Cell& cell : lineup.cells) {
+      auto outcome = sink_.kept_portion(portion, cell);
+      if (!outcome) return false;
+      kept.push_back(std::move(*outcome));
+    }
+    for (std::size_t arm = 0; arm < kept.size(); ++arm) tally.add(arm, kept[arm]);
+    return true;
+  }
+
+ private:
+  const Program& program_;
+  Sink& sink_;
+};
+
 }  // namespace
+
+std::vector<Portion> portions_of_world(const Study& study, const Catalogue& catalogue, const RunOptions& options) {
+  const std::vector<Portion> portions = portions_of(study, options.customers_of_portion);
+  if (portions.size() == 1) return {};
+  const Program program(study, catalogue);
+  std::vector<Cell> world = all_cells(study);
+  world.resize(study.scenarios.size() * study.policies.size());
+  const auto lineups = plan_lineups(std::move(world), options.arms_together);
+  const bool all_meet =
+      std::ranges::all_of(lineups, [&](const auto& cells) { return meets(program, cells, options.in_step); });
+  return all_meet ? std::vector<Portion>() : portions;
+}
 
 RunReport run(const Study& study, const Catalogue& catalogue, const std::vector<Cell>& cells, Sink& sink,
               const RunOptions& options, std::stop_token stop) {
   expects(
       options.block_size >= whole && options.block_size <= most_customers_of_a_block && options.block_size % whole == 0,
       "a block has 64 to 1024 customers, a multiple of 64");
+  expects(options.customers_of_portion >= 1, "a portion has a customer");
   expects(options.arms_together >= 1 && options.arms_together <= 64, "1 to 64 arms live together");
   const Program program(study, catalogue);
   const auto team = make_team(options.engine, options.threads);
   RunReport report;
-  const Deliver deliver = [&](const Lineup& lineup, Tally& tally) {
-    report.customer_months += static_cast<std::uint64_t>(tally.total(metric_of_customers));
-    for (std::size_t arm = 0; arm < lineup.cells.size(); ++arm) {
-      check_status_ledger(program, lineup, tally, arm);
-      sink.accept(outcome_of(lineup, tally, arm));
-    }
-  };
+  ToSink delivery(program, sink);
   const auto lineups = plan_lineups(cells, options.arms_together);
-  const bool done = lineups.empty() || live_worlds(program, lineups, options, *team, std::move(stop), deliver, report);
+  const bool done = lineups.empty() || live_worlds(program, lineups, options, *team, std::move(stop), delivery, report);
   report.status = done ? RunStatus::done : RunStatus::stopped;
   report.bytes_per_customer = program.layout().traits * sizeof(float);
   report.bytes_per_customer_arm = program.layout().states * sizeof(float);

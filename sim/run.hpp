@@ -22,6 +22,9 @@ struct RunOptions {
   std::size_t block_size = 512;    ///< customers, a multiple of 64 in 64..1024
   std::size_t arms_together = 16;  ///< arms that live side by side, so that a block stays in cache
   bool in_step = false;            ///< meet every month even where nobody must
+  /// A larger world in which nobody meets is lived in portions of so many, each handed over when it has lived: a kill
+  /// costs seconds of work. One that meets is held in memory, which bounds it.
+  std::uint64_t customers_of_portion = std::uint64_t{1} << 18;
   /// Active customer-months since the last call, warm-up left out: together RunReport::customer_months. Called from any
   /// thread, after a few blocks or between two meetings.
   std::function<void(std::uint64_t customer_months)> progress;
@@ -31,7 +34,7 @@ enum class RunStatus { done, stopped };
 
 struct RunReport {
   RunStatus status = RunStatus::done;
-  std::uint64_t customer_months = 0;  ///< active ones, over all arms, warm-up left out
+  std::uint64_t customer_months = 0;  ///< active ones that were lived, over all arms, warm-up left out
   std::uint64_t philox_blocks = 0;    ///< blocks of four words made
   std::uint64_t words_read = 0;       ///< of these words, how many a behavior read
   std::size_t bytes_per_customer = 0, bytes_per_customer_arm = 0;
@@ -39,6 +42,10 @@ struct RunReport {
 
 /// Every cell of a study, world by world: replication outermost, then draw, scenario, policy.
 CLIENTELE_API std::vector<Cell> all_cells(const Study& study);
+
+/// The portions that each world is lived in, the same for all; none where each is lived in one.
+CLIENTELE_API std::vector<Portion> portions_of_world(const Study& study, const Catalogue& catalogue,
+                                                     const RunOptions& options = {});
 
 /// Lives the cells. Stops early, with what is finished handed over, when the token says so.
 /// Throws UserError (a value out of range, with metric, month and the quantum to set).

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -28,11 +29,24 @@ struct CellOutcome {
   std::vector<std::int64_t> flows;
 };
 
+/// Those of a huge world who live apart from the rest of it: customers of the first base by number, group after group;
+/// or those who join by themselves in some months. What its portions count adds up to what the world does.
+struct Portion {
+  enum class Of : std::uint32_t { base, arrivals };
+  Of of = Of::base;
+  std::int64_t begin = 0, end = 0;  ///< numbers of customers, or months; the end is not included
+  auto operator<=>(const Portion&) const = default;
+};
+
 /// Receives finished cells: one call at a time, in no promised order.
 class CLIENTELE_API Sink {
  public:
   virtual ~Sink() = default;
   virtual void accept(CellOutcome&& outcome) = 0;
+  /// A portion of a cell that is not finished yet. What a sink keeps of it need not be lived again.
+  virtual void accept_portion(const Portion&, CellOutcome&&) {}
+  /// What was kept of a portion, by this run or by an earlier one.
+  virtual std::optional<CellOutcome> kept_portion(const Portion&, const Cell&) { return std::nullopt; }
 };
 
 /// Keeps every cell.

@@ -78,6 +78,14 @@ CellKey key_of(const StudyKeys& keys, const sim::Cell& cell) {
   return {hash.words()};
 }
 
+CellKey key_of(const CellKey& cell, const sim::Portion& portion) {
+  Hash hash;
+  for (const std::uint64_t word : cell.words) hash.add(static_cast<std::int64_t>(word));
+  for (const std::int64_t number : {static_cast<std::int64_t>(portion.of), portion.begin, portion.end})
+    hash.add(number);
+  return {hash.words()};
+}
+
 bool holds_all_of(const StudyKeys& all, const StudyKeys& some) {
   return all.world == some.world && all.replications >= some.replications && contains(all.scenarios, some.scenarios) &&
          contains(all.policies, some.policies) && contains(all.draws, some.draws);

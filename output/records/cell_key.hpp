@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/metrics.hpp"
+#include "sim/sink.hpp"
 #include "sim/study.hpp"
 
 namespace clientele::output {
@@ -38,6 +39,7 @@ StudyKeys keys_of(const StatedParts& parts, const sim::Study& study, const sim::
                   const std::string& model_version, const std::vector<std::vector<double>>& parameter_values);
 
 CellKey key_of(const StudyKeys& keys, const sim::Cell& cell);
+CellKey key_of(const CellKey& cell, const sim::Portion& portion);
 
 /// Whether every cell of `some` is a cell of `all`.
 bool holds_all_of(const StudyKeys& all, const StudyKeys& some);

@@ -27,10 +27,22 @@ RecordsSink::~RecordsSink() {
   }
 }
 
-void RecordsSink::accept(sim::CellOutcome&& outcome) {
+void RecordsSink::accept(sim::CellOutcome&& outcome) { keep(key_of(keys_, outcome.cell), outcome); }
+
+void RecordsSink::accept_portion(const sim::Portion& portion, sim::CellOutcome&& outcome) {
+  keep(key_of(key_of(keys_, outcome.cell), portion), outcome);
+}
+
+std::optional<sim::CellOutcome> RecordsSink::kept_portion(const sim::Portion& portion, const sim::Cell& cell) {
+  const CellKey key = key_of(key_of(keys_, cell), portion);
+  if (!records_.contains(key)) return std::nullopt;
+  return records_.read(key, cell, info_);
+}
+
+void RecordsSink::keep(const CellKey& key, const sim::CellOutcome& outcome) {
   if (!segment_) segment_ = std::make_unique<AppendFile>(new_segment_in(directory_));
   const std::uint64_t at = segment_->size();
-  const std::string record = record_of(key_of(keys_, outcome.cell), outcome, info_);
+  const std::string record = record_of(key, outcome, info_);
   segment_->append(record);
   const auto header = header_of(std::string_view(record).substr(0, record_header_size));
   sim::expects(header.has_value(), "a record that was just made has a header");

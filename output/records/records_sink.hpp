@@ -1,9 +1,10 @@
-// Writes every cell that was lived to a segment, so that no kill and no full disk can take it back.
+// Writes every cell and portion that was lived to a segment, so that no kill and no full disk can take it back.
 #pragma once
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "output/append_file.hpp"
 #include "output/records/records.hpp"
@@ -19,11 +20,14 @@ class RecordsSink final : public sim::Sink {
 
   /// Throws UserError (input_output) where the disk takes no more.
   void accept(sim::CellOutcome&& outcome) override;
+  void accept_portion(const sim::Portion& portion, sim::CellOutcome&& outcome) override;
+  std::optional<sim::CellOutcome> kept_portion(const sim::Portion& portion, const sim::Cell& cell) override;
   /// Brings to the disk what is not there yet; else that happens every two seconds or 64 MB.
   void sync();
 
  private:
   using Clock = std::chrono::steady_clock;
+  void keep(const CellKey& key, const sim::CellOutcome& outcome);
 
   std::filesystem::path directory_;
   Records& records_;

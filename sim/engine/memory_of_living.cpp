@@ -36,11 +36,10 @@ std::uint64_t bytes_of_bench(const Program& program, std::size_t block_size, std
 }
 
 /// Whether customers meet anywhere under some policy.
-bool meets(const Program& program, const RunOptions& options) {
-  Lineup all;
-  for (std::uint32_t policy = 0; policy < program.study().policies.size(); ++policy)
-    all.cells.push_back({0, policy, 0, 0});
-  return cut(program, all, options.in_step).size() > 1;
+bool meets_somewhere(const Program& program, const RunOptions& options) {
+  std::vector<Cell> all;
+  for (std::uint32_t policy = 0; policy < program.study().policies.size(); ++policy) all.push_back({0, policy, 0, 0});
+  return meets(program, all, options.in_step);
 }
 
 }  // namespace
@@ -52,12 +51,13 @@ std::uint64_t memory_of_living(const Study& study, const Catalogue& catalogue, c
   const std::uint64_t worlds = std::uint64_t{study.replications} * std::max(1U, study.draws);
   const std::uint64_t blocks = study.population.customers / options.block_size + study.population.groups.size();
   const std::uint64_t block = Life::block_bytes(program.layout(), options.block_size, arms);
-  const bool in_step = meets(program, options);
+  const bool in_step = meets_somewhere(program, options);
   const std::uint64_t open = in_step ? worlds_in_step(workers, blocks, block) : workers + 1;
   const std::uint64_t living =
       !in_step ? workers * block : std::min(open, worlds) * blocks * (block + options.block_size * beside_columns);
-  return living + workers * bytes_of_bench(program, options.block_size, arms) +
-         std::min(open, worlds) * bytes_of_tally(program, arms);
+  const std::uint64_t portions = in_step ? 1 : portions_of(study, options.customers_of_portion).size();
+  const std::uint64_t tallies = std::min(open, worlds) + (portions > 1 ? std::min(open, portions * worlds) : 0);
+  return living + workers * bytes_of_bench(program, options.block_size, arms) + tallies * bytes_of_tally(program, arms);
 }
 
 }  // namespace clientele::sim

@@ -1,18 +1,14 @@
 // Lives worlds: freely, each block through all its months, or in step, all blocks from meeting to meeting.
 #pragma once
-#include <functional>
 #include <stop_token>
 
-#include "sim/engine/worlds.hpp"
+#include "sim/engine/world_queue.hpp"
 #include "sim/parallel/team.hpp"
 
 namespace clientele::sim {
 
-/// Where finished lineups go: one call at a time.
-using Deliver = std::function<void(const Lineup&, Tally&)>;
-
 /// Lives all lineups. Returns false when stopped; what is delivered is whole in any case.
 bool live_worlds(const Program& program, const std::vector<std::vector<Cell>>& lineups, const RunOptions& options,
-                 Team& team, std::stop_token stop, const Deliver& deliver, RunReport& report);
+                 Team& team, std::stop_token stop, Delivery& delivery, RunReport& report);
 
 }  // namespace clientele::sim

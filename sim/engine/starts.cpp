@@ -13,6 +13,22 @@ std::vector<Start> Starts::of(const Lineup& lineup) const {
   return list;
 }
 
+std::vector<std::vector<Start>> Starts::of(const Lineup& lineup, std::span<const Portion> portions) const {
+  if (portions.size() == 1) return {of(lineup)};
+  std::vector<std::vector<Start>> lists(portions.size());
+  for (const BlockPlan& plan : base_.plans()) lists[plan.portion].push_back({plan.group, &plan, {}});
+  const auto arrivals = organic_arrivals(*program_, lineup);
+  for (std::size_t p = 0; p < portions.size(); ++p) {
+    if (portions[p].of != Portion::Of::arrivals) continue;
+    for (std::uint32_t group = 0; group < arrivals.size(); ++group) {
+      const auto from = std::ranges::lower_bound(arrivals[group], portions[p].begin, {}, &Newcomer::born);
+      const auto to = std::ranges::lower_bound(arrivals[group], portions[p].end, {}, &Newcomer::born);
+      add(lists[p], group, std::span(from, to));
+    }
+  }
+  return lists;
+}
+
 void Starts::add(std::vector<Start>& list, std::uint32_t group, std::span<const Newcomer> newcomers) const {
   for (std::size_t from = 0; from < newcomers.size(); from += block_size_) {
     const auto some = newcomers.subspan(from, std::min(block_size_, newcomers.size() - from));

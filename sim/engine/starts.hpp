@@ -17,14 +17,16 @@ struct Start {
 
 class Starts {
  public:
-  Starts(const Program& program, std::size_t block_size)
-      : program_(&program), block_size_(block_size), base_(program.study(), block_size) {}
+  Starts(const Program& program, std::size_t block_size, std::uint64_t customers_of_portion)
+      : program_(&program), block_size_(block_size), base_(program.study(), block_size, customers_of_portion) {}
 
   std::size_t blocks_of_base() const { return base_.plans().size(); }
   std::size_t block_size() const { return block_size_; }
 
   /// The base of a world in blocks, then its organic arrivals in blocks.
   std::vector<Start> of(const Lineup& lineup) const;
+  /// The same, by portion.
+  std::vector<std::vector<Start>> of(const Lineup& lineup, std::span<const Portion> portions) const;
   /// Newcomers of a group in blocks.
   void add(std::vector<Start>& list, std::uint32_t group, std::span<const Newcomer> newcomers) const;
 

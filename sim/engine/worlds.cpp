@@ -30,7 +30,7 @@ std::vector<std::uint64_t> sizes_of_groups(const Population& population) {
 
 }  // namespace
 
-Base::Base(const Study& study, std::size_t block_size) {
+Base::Base(const Study& study, std::size_t block_size, std::uint64_t customers_of_portion) {
   const Population& population = study.population;
   std::vector<std::uint64_t> sizes;
   if (population.file) {
@@ -41,9 +41,13 @@ Base::Base(const Study& study, std::size_t block_size) {
   } else {
     sizes = sizes_of_groups(population);
   }
-  for (std::uint32_t group = 0; group < sizes.size(); ++group)
-    for (std::uint64_t begin = 0; begin < sizes[group]; begin += block_size)
-      plans_.push_back({group, begin, std::min(begin + block_size, sizes[group])});
+  std::uint64_t before = 0;  // customers of the groups before
+  for (std::uint32_t group = 0; group < sizes.size(); before += sizes[group++])
+    for (std::uint64_t begin = 0, end = 0; begin < sizes[group]; begin = end) {
+      const std::uint64_t portion = (before + begin) / customers_of_portion;
+      end = std::min({begin + block_size, sizes[group], (portion + 1) * customers_of_portion - before});
+      plans_.push_back({group, begin, end, portion});
+    }
 }
 
 std::vector<Newcomer> Base::newcomers(const Study& study, const BlockPlan& plan) const {
@@ -128,6 +132,19 @@ std::vector<std::vector<Newcomer>> organic_arrivals(const Program& program, cons
   return by_group;
 }
 
+std::vector<Portion> portions_of(const Study& study, std::uint64_t customers_of_portion) {
+  std::vector<Portion> portions;
+  const auto customers = static_cast<std::int64_t>(study.population.customers);
+  const auto some = static_cast<std::int64_t>(std::min<std::uint64_t>(customers_of_portion, INT64_MAX / 2));
+  for (std::int64_t begin = 0; begin < customers; begin += some)
+    portions.push_back({Portion::Of::base, begin, std::min(begin + some, customers)});
+  constexpr int year = 12;
+  const int first = -study.horizon.warmup, end = study.horizon.months;
+  for (int begin = first; begin < end && portions.size() > 1; begin += year)
+    portions.push_back({Portion::Of::arrivals, begin, std::min(begin + year, end)});
+  return portions;
+}
+
 std::size_t worlds_in_step(std::size_t workers, std::size_t blocks_of_base, std::size_t block_bytes) {
   constexpr std::size_t blocks_of_worker = 16, small = std::size_t{1} << 30;
   const std::size_t blocks = std::max<std::size_t>(1, blocks_of_base);
@@ -151,6 +168,12 @@ std::vector<Segment> cut(const Program& program, const Lineup& lineup, bool in_s
       segments.back().places.push_back(place);
     }
   return segments;
+}
+
+bool meets(const Program& program, const std::vector<Cell>& cells, bool in_step) {
+  Lineup lineup;
+  lineup.cells = cells;
+  return cut(program, lineup, in_step).size() > 1;
 }
 
 }  // namespace clientele::sim

@@ -10,12 +10,14 @@ namespace clientele::sim {
 struct BlockPlan {
   std::uint32_t group = 0;
   std::uint64_t begin = 0, end = 0;  ///< numbers within the group
+  std::uint64_t portion = 0;
 };
 
-/// The first base, split into blocks of one group each. Which customers share a block changes no outcome.
+/// The first base, split into portions, and these into blocks of one group each. Which customers share a block changes
+/// no outcome.
 class Base {
  public:
-  Base(const Study& study, std::size_t block_size);
+  Base(const Study& study, std::size_t block_size, std::uint64_t customers_of_portion);
   const std::vector<BlockPlan>& plans() const { return plans_; }
   std::vector<Newcomer> newcomers(const Study& study, const BlockPlan& plan) const;
 
@@ -32,6 +34,11 @@ Lineup make_lineup(const Program& program, std::vector<Cell> cells);
 /// Who joins by himself, by group, in the order of months.
 std::vector<std::vector<Newcomer>> organic_arrivals(const Program& program, const Lineup& lineup);
 
+/// What a world is cut into where nobody meets: the base, so many customers at a time, then who joins by himself, a
+/// year of births at a time. Found from the study alone, so that it is the same for every lineup, block size and
+/// machine. One portion at least.
+std::vector<Portion> portions_of(const Study& study, std::uint64_t customers_of_portion);
+
 /// Worlds in step that are lived at a time: enough blocks for everybody to be busy, and a second world for the time
 /// that the first one meets, unless that is large. Each takes memory for a whole population.
 std::size_t worlds_in_step(std::size_t workers, std::size_t blocks_of_base, std::size_t block_bytes);
@@ -42,5 +49,7 @@ struct Segment {
   bool meets_after = false;  ///< the next segment begins with a meeting
 };
 std::vector<Segment> cut(const Program& program, const Lineup& lineup, bool in_step);
+/// Whether somebody meets in a world with these arms.
+bool meets(const Program& program, const std::vector<Cell>& cells, bool in_step);
 
 }  // namespace clientele::sim

@@ -47,13 +47,15 @@ class BinnedCount {
     ++content.customers;
     content.sum += value;
   }
+  void add(const HistogramBin& bin) {
+    Content& content = at(bin.bin);
+    content.customers += bin.customers;
+    content.sum += bin.sum;
+  }
   BinnedCount& operator+=(const BinnedCount& other) {
-    for (std::size_t i = 0; i < other.row_.size(); ++i) {
-      if (other.row_[i].customers == 0) continue;
-      Content& content = at(other.first_ + static_cast<std::int32_t>(i));
-      content.customers += other.row_[i].customers;
-      content.sum += other.row_[i].sum;
-    }
+    for (std::size_t i = 0; i < other.row_.size(); ++i)
+      if (other.row_[i].customers != 0)
+        add({other.first_ + static_cast<std::int32_t>(i), other.row_[i].customers, other.row_[i].sum});
     return *this;
   }
   /// Those that hold somebody, in ascending order.

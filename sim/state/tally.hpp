@@ -60,6 +60,17 @@ class Tally {
     return *this;
   }
 
+  /// What was counted elsewhere in one cell, into the arm that stands for it.
+  void add(std::size_t arm, const CellOutcome& outcome) {
+    for (std::size_t i = 0; i < outcome.counts.size(); ++i)
+      cells_[arm * shape_.cells_of_arm() + i] += outcome.counts[i];
+    for (std::size_t i = 0; i < outcome.flows.size(); ++i) flows_[arm * shape_.flows_of_arm() + i] += outcome.flows[i];
+    for (std::size_t h = 0; h < outcome.histograms.size(); ++h)
+      for (std::size_t place = 0; place < outcome.histograms[h].size(); ++place)
+        for (const HistogramBin& bin : outcome.histograms[h][place])
+          bins(arm, h, place / shape_.groups, place % shape_.groups).add(bin);
+  }
+
   /// A metric over all arms, months, tiers and groups.
   std::int64_t total(std::size_t metric) const {
     std::int64_t sum = 0;

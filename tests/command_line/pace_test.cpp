@@ -27,6 +27,13 @@ TEST_CASE("what is not known yet is a dash") {
   CHECK(line_of({0.5, 1000, 10, "", ""}) == " 50 %  1000 customer-months  100.0/s  0:10 left");
 }
 
+TEST_CASE("what an earlier run has done is no measure of the pace") {
+  CHECK(line_of({.done = 0.75, .customer_months = 1000, .seconds = 10, .done_before = 0.5}) ==
+        " 75 %  1000 customer-months  100.0/s  0:10 left");
+  CHECK(line_of({.done = 0.5, .customer_months = 0, .seconds = 3, .done_before = 0.5}) ==
+        " 50 %  0 customer-months  -/s  - left");
+}
+
 TEST_CASE("a currency cannot steer a terminal") {
   CHECK(line_of({0.5, 1000, 10, "npv", "\x1b[2J", 1}).find('\x1b') == std::string::npos);
 }

@@ -139,6 +139,19 @@ TEST_CASE("cells of a study have keys of their own") {
   CHECK(keys.size() == sim::all_cells(all.study).size());
 }
 
+TEST_CASE("portions of a cell have keys of their own") {
+  const Asked all = asked(text);
+  std::set<CellKey> keys;
+  std::size_t count = 0;
+  for (const auto& [name, key] : keys_by_name(all)) {
+    keys.insert(key), ++count;
+    for (const auto of : {sim::Portion::Of::base, sim::Portion::Of::arrivals})
+      for (const std::int64_t begin : {-12, 0, 12})
+        for (const std::int64_t end : {13, 14}) keys.insert(key_of(key, {of, begin, end})), ++count;
+  }
+  CHECK(keys.size() == count);
+}
+
 TEST_CASE("what adds cells or words changes no cell that was there") {
   expect_changes(text, with(text, "Keys", "Other"), "none");
   expect_changes(text, "question = \"why?\"\ncurrency = \"USD\"\n# a remark\n" + text, "none");

@@ -21,12 +21,13 @@ std::string as_time(double seconds) {
 
 std::string line_of(const Pace& pace) {
   const std::string percent = std::to_string(static_cast<int>(std::floor(100 * std::clamp(pace.done, 0.0, 1.0))));
-  const bool moves = pace.done > 0 && pace.seconds > 0;
+  const double done_now = pace.done - pace.done_before;
+  const bool moves = done_now > 0 && pace.seconds > 0;
   const auto months = static_cast<double>(pace.customer_months);
   std::string line(percent.size() < 3 ? 3 - percent.size() : 0, ' ');
   line += percent + " %  " + in_short(months) + " customer-months";
   line += "  " + (moves && pace.customer_months > 0 ? in_short(months / pace.seconds) : std::string("-")) + "/s";
-  line += "  " + (moves ? as_time(pace.seconds * (1 - pace.done) / pace.done) : std::string("-")) + " left";
+  line += "  " + (moves ? as_time(pace.seconds * (1 - pace.done) / done_now) : std::string("-")) + " left";
   if (pace.headline.empty()) return line;
   line += "  " + scenarios::printable(pace.headline, 24) + " difference ";
   if (std::isnan(pace.half_width)) return line + "-";

@@ -18,6 +18,7 @@ struct Pace {
   double seconds = 0;
   std::string headline, unit;  ///< of the KPI; empty where there is nothing to compare
   double half_width = std::numeric_limits<double>::quiet_NaN();
+  double done_before = 0;  ///< by an earlier run: no measure of the pace
 };
 
 /// "  61 %  3.5 G  44.8 M/s  0:51 left  npv difference ±0.11 M EUR"; a dash where nothing is known yet.

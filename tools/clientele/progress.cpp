@@ -8,6 +8,8 @@
 
 #include <unistd.h>
 
+#include "sim/state/tally.hpp"
+
 namespace clientele::tools {
 
 ProgressSink::Show ProgressSink::usual() {
@@ -20,6 +22,7 @@ ProgressSink::ProgressSink(sim::Sink& next, const sim::Study& study, const sim::
                            Show show)
     : next_(next),
       cells_(cells),
+      metrics_(info.metrics.size()),
       most_customer_months_(static_cast<double>(cells) * static_cast<double>(study.population.customers) *
                             static_cast<double>(info.months)),
       show_(show),
@@ -37,6 +40,18 @@ void ProgressSink::accept(sim::CellOutcome&& outcome) {
   tell_if_due();
 }
 
+void ProgressSink::accept_portion(const sim::Portion& portion, sim::CellOutcome&& outcome) {
+  next_.accept_portion(portion, std::move(outcome));
+}
+
+std::optional<sim::CellOutcome> ProgressSink::kept_portion(const sim::Portion& portion, const sim::Cell& cell) {
+  auto kept = next_.kept_portion(portion, cell);
+  const std::lock_guard lock(guard_);
+  for (std::size_t at = sim::metric_of_customers; kept && at < kept->counts.size(); at += metrics_)
+    months_before_ += static_cast<std::uint64_t>(kept->counts[at]);
+  return kept;
+}
+
 void ProgressSink::lived(std::uint64_t customer_months) {
   const std::lock_guard lock(guard_);
   customer_months_ += customer_months;
@@ -47,7 +62,11 @@ void ProgressSink::lived(std::uint64_t customer_months) {
 double ProgressSink::done() const {
   const double by_cells = static_cast<double>(finished_) / static_cast<double>(cells_);
   if (finished_ == cells_) return 1;
-  return std::min(0.99, std::max(by_cells, static_cast<double>(customer_months_) / most_customer_months_));
+  return std::min(0.99, std::max(by_cells, share_of(customer_months_ + months_before_)));
+}
+
+double ProgressSink::share_of(std::uint64_t customer_months) const {
+  return static_cast<double>(customer_months) / most_customer_months_;
 }
 
 void ProgressSink::tell_if_due() {
@@ -65,7 +84,8 @@ void ProgressSink::tell_if_due() {
                   std::chrono::duration<double>(now - start_).count(),
                   precision_.headline(),
                   precision_.unit(),
-                  precision_.half_width()};
+                  precision_.half_width(),
+                  std::min(share, share_of(months_before_))};
   std::fprintf(stderr, one_line ? "\r%s\x1b[K" : "%s\n", line_of(pace).c_str());
   std::fflush(stderr);
 }

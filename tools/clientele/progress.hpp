@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 
 #include "sim/sink.hpp"
 #include "tools/clientele/pace.hpp"
@@ -23,18 +24,21 @@ class ProgressSink final : public sim::Sink {
   ProgressSink& operator=(const ProgressSink&) = delete;
 
   void accept(sim::CellOutcome&& outcome) override;
+  void accept_portion(const sim::Portion& portion, sim::CellOutcome&& outcome) override;
+  std::optional<sim::CellOutcome> kept_portion(const sim::Portion& portion, const sim::Cell& cell) override;
   /// Customer-months that were lived since the last call, from any thread.
   void lived(std::uint64_t customer_months);
 
  private:
   using Clock = std::chrono::steady_clock;
   double done() const;
+  double share_of(std::uint64_t customer_months) const;
   void tell_if_due();
 
   sim::Sink& next_;
-  std::size_t cells_, finished_ = 0, told_percent_ = 0;
-  double most_customer_months_;  ///< if nobody left and nobody came
-  std::uint64_t customer_months_ = 0;
+  std::size_t cells_, metrics_, finished_ = 0, told_percent_ = 0;
+  double most_customer_months_;                            ///< if nobody left and nobody came
+  std::uint64_t customer_months_ = 0, months_before_ = 0;  ///< lived now, and by an earlier run
   Show show_;
   Precision precision_;
   std::mutex guard_;

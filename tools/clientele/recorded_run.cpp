@@ -60,6 +60,7 @@ class Recorded {
         file_(file),
         details_(details),
         cells_(sim::all_cells(job.study)),
+        portions_(sim::portions_of_world(job.study, job.catalogue, job.options)),
         directory_(output::run_directory_of(file)) {
     output::remove_left_overs(file);
   }
@@ -96,7 +97,8 @@ class Recorded {
     if (records_->size() > 0)
       talk(job_.volume, with_commas(cells_.size() - missing.size()) + " of " + in_words(cells_.size()) +
                             " come from the records in " + output::quoted(directory_.path()) + "; " +
-                            with_commas(missing.size()) + " are to be lived.");
+                            with_commas(missing.size()) + " are to be lived" +
+                            portions_in_words(" (but for ", " of them)") + ".");
     if (missing.empty()) return;
     output::RecordsSink sink(directory_.path(), *records_, details_.keys, job_.info);
     const bool done = live(job_, missing, sink);
@@ -109,14 +111,25 @@ class Recorded {
 
   std::string what_is_safe() const {
     const auto safe = std::ranges::count_if(cells_, [&](const sim::Cell& cell) { return is_recorded(cell); });
-    return with_commas(static_cast<std::uint64_t>(safe)) + " of " + in_words(cells_.size()) + " are safe in " +
-           output::quoted(directory_.path()) + ": the same command goes on from there.";
+    return with_commas(static_cast<std::uint64_t>(safe)) + " of " + in_words(cells_.size()) +
+           portions_in_words(" and ", " of other cells") + " are safe in " + output::quoted(directory_.path()) +
+           ": the same command goes on from there.";
+  }
+
+  /// Those that are kept of cells that are not; nothing where there are none.
+  std::string portions_in_words(const std::string& before, const std::string& behind) const {
+    std::uint64_t kept = 0;
+    for (const sim::Cell& cell : cells_)
+      for (const sim::Portion& portion : portions_)
+        if (!is_recorded(cell) && records_->contains(key_of(output::key_of(details_.keys, cell), portion))) ++kept;
+    return kept == 0 ? "" : before + with_commas(kept) + (kept == 1 ? " portion" : " portions") + behind;
   }
 
   const Job& job_;
   const std::filesystem::path& file_;
   const output::CubeDetails& details_;
   std::vector<sim::Cell> cells_;
+  std::vector<sim::Portion> portions_;  ///< of each cell, where it is kept in several
   output::RunDirectory directory_;
   std::optional<output::Records> records_;
 };

@@ -133,7 +133,9 @@ std::optional<Trial> try_out(const Study& study, const sim::Catalogue& catalogue
     const double scale = static_cast<double>(study.population.customers) / static_cast<double>(customers);
     const double whole = static_cast<double>(worlds_of(study)) * scale;
     const output::FileSizes files = output::file_sizes(study, info, lived.outcomes(), scale);
-    return Trial{whole * seconds, whole * static_cast<double>(report.customer_months), files.cube, files.records};
+    const std::uint64_t records_of_cell = 1 + sim::portions_of_world(study, catalogue, options).size();
+    return Trial{whole * seconds, whole * static_cast<double>(report.customer_months), files.cube,
+                 records_of_cell * files.records};
   }
 }
 

@@ -1,0 +1,89 @@
+// A world at a time is open; its last pieces may still be lived when the next one is opened.
+#include "sim/engine/world_queue.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace clientele::sim {
+
+WorldQueue::WorldQueue(const Program& program, const RunOptions& options, const Starts& starts, unsigned workers,
+                       Delivery& delivery)
+    : program_(program),
+      options_(options),
+      starts_(starts),
+      workers_(workers),
+      delivery_(delivery),
+      portions_(portions_of(program.study(), options.customers_of_portion)) {}
+
+/// The pieces of a portion become smaller, so that all end at about the same time.
+Piece WorldQueue::take() {
+  const std::lock_guard lock(guard_);
+  while (!open_ || portion_ == open_->portions.size()) {
+    open_ = nullptr;
+    if (waiting_.empty()) return {};
+    open_ = open(waiting_.front());
+    waiting_ = waiting_.subspan(1);
+    portion_ = handed_out_ = 0;
+  }
+  Those& those = open_->portions[portion_];
+  const std::size_t begin = handed_out_, left = those.blocks - begin;
+  if (begin == 0) those.tally = Tally(program_.tally_shape(open_->lineup.cells.size()));
+  const std::size_t some = std::max<std::size_t>(4, left / (2 * std::size_t{workers_}));
+  handed_out_ += open_->meets() ? left : std::min(left, some);
+  const Piece piece{open_, &those, begin, handed_out_};
+  if (handed_out_ == those.blocks) ++portion_, handed_out_ = 0;
+  return piece;
+}
+
+std::shared_ptr<World> WorldQueue::open(const std::vector<Cell>& cells) {
+  auto world = std::make_shared<World>();
+  world->lineup = make_lineup(program_, cells);
+  world->segments = cut(program_, world->lineup, options_.in_step);
+  world->has_one = portions_.size() == 1 || world->meets();
+  if (!world->has_one) {
+    fill(*world);
+    return world;
+  }
+  Those& all = world->portions.emplace_back();
+  all.starts = starts_.of(world->lineup);
+  all.blocks = all.starts.size();
+  return world;
+}
+
+/// With the portions that are to be lived. Where all are kept already, the world is whole.
+void WorldQueue::fill(World& world) {
+  world.tally = Tally(program_.tally_shape(world.lineup.cells.size()));
+  auto starts = starts_.of(world.lineup, portions_);
+  const std::lock_guard lock(delivering_);
+  for (std::size_t p = 0; p < portions_.size(); ++p) {
+    if (starts[p].empty() || delivery_.add_kept(world.lineup, portions_[p], world.tally)) continue;
+    Those& those = world.portions.emplace_back();
+    those.portion = portions_[p];
+    those.blocks = starts[p].size();
+    those.starts = std::move(starts[p]);
+  }
+  if (world.portions.empty()) deliver(world, world.tally);
+}
+
+void WorldQueue::finish(const Piece& piece, const Tally* counted) {
+  World& world = *piece.world;
+  Those& those = *piece.of;
+  const std::lock_guard lock(world.guard);
+  if (counted != nullptr) those.tally += *counted;
+  those.lived += piece.end - piece.begin;
+  if (those.lived < those.blocks) return;
+  customer_months_ += static_cast<std::uint64_t>(those.tally.total(metric_of_customers));
+  const std::lock_guard delivering(delivering_);
+  if (world.has_one) return deliver(world, those.tally);
+  delivery_.portion(world.lineup, those.portion, those.tally);
+  world.tally += those.tally;
+  those = {};
+  if (++world.lived == world.portions.size()) deliver(world, world.tally);
+}
+
+void WorldQueue::deliver(World& world, Tally& tally) {
+  delivery_.whole(world.lineup, tally);
+  ++delivered_;
+}
+
+}  // namespace clientele::sim
