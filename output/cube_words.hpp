@@ -10,7 +10,7 @@
 namespace clientele::output {
 
 /// The version of FORMAT.md. Readers refuse another first number.
-inline constexpr const char* cube_format = "1.2";
+inline constexpr const char* cube_format = "1.3";
 
 /// "1", the currency, or "day". Never "days": xarray would turn such a column into time spans of 64-bit nanoseconds,
 /// which overflow at 106,751 customer-days.

@@ -95,6 +95,15 @@ bool is_pulled(const Policy& policy, FieldRef lever) {
   });
 }
 
+/// Whether every customer has a value of the lever from a tier.
+bool is_always_pulled(const Study& study, FieldRef lever) {
+  return std::ranges::all_of(study.policies, [&](const Policy& policy) {
+    return std::ranges::all_of(policy.tiers, [&](const Tier& tier) {
+      return std::ranges::find(tier.levers, lever, &Tier::Setting::field) != tier.levers.end();
+    });
+  });
+}
+
 template <class Visit>
 void for_each_field(const Catalogue& catalogue, const Visit& visit) {
   for (std::uint32_t t = 0; t < catalogue.tables().size(); ++t) {
@@ -111,7 +120,7 @@ void for_each_field(const Catalogue& catalogue, const Visit& visit) {
 std::vector<Assumption> assumptions_of(const Study& study, const Catalogue& catalogue) {
   std::vector<Assumption> all;
   for_each_field(catalogue, [&](const FieldInfo& field, FieldRef at, const std::string& path) {
-    if (field.lever) return;
+    if (field.lever && is_always_pulled(study, at)) return;
     const bool known = is_default_somewhere(study, field, at);
     all.push_back({path, all_values_of(study, field, at), std::string(field.meaning),
                    known ? mark_in_words(field.provenance.mark) : "stated",

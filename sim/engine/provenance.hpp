@@ -9,9 +9,9 @@
 
 namespace clientele::sim {
 
-/// Every field of every behavior but levers (what a lever is set to is a decision, not a belief). A value that equals
-/// its default, in the study or in a group, has the mark of the default, since the study adds no source; any other
-/// value is "stated".
+/// Every field of every behavior; a lever's only where some tier leaves it as it is (what a tier sets is a decision,
+/// not a belief). A value that equals its default, in the study or in a group, has the mark of the default, since the
+/// study adds no source; any other value is "stated".
 CLIENTELE_API std::vector<Assumption> assumptions_of(const Study& study, const Catalogue& catalogue);
 
 /// The levers that some policy pulls.

@@ -1,6 +1,8 @@
 // What a study says of itself: which values nobody measured, and which levers have one side only.
 #include "sim/engine/provenance.hpp"
 
+#include <algorithm>
+
 #include "sim/behavior.hpp"
 #include "tests/support/catch.hpp"
 
@@ -53,10 +55,10 @@ const Assumption& field(const std::vector<Assumption>& all, const std::string& p
 
 }  // namespace
 
-TEST_CASE("a value that is the default has the mark of the default, and levers are no beliefs") {
+TEST_CASE("a value that is the default has the mark of the default") {
   const sim::Catalogue all = catalogue();
   const std::vector<Assumption> found = assumptions_of(study_of(all), all);
-  REQUIRE(found.size() == 3);
+  REQUIRE(found.size() == 5);
   CHECK(field(found, "life.rate").mark == "fiction");
   CHECK(field(found, "life.rate").value == "gamma (mean 2, shape 3)");
   CHECK(field(found, "life.hazard").mark == "guess");
@@ -77,6 +79,24 @@ TEST_CASE("a value that the study gives itself is stated, unless a group still l
   const Assumption mixed = field(assumptions_of(study, all), "life.hazard");
   CHECK(mixed.mark == "guess");
   CHECK(mixed.value == "0.25; chain: 0.5");
+}
+
+TEST_CASE("a lever is a belief as long as some tier leaves it as it is") {
+  const sim::Catalogue all = catalogue();
+  sim::Study study = study_of(all);
+  study.policies[1].tiers.push_back({"rest", {}, {}, {}});
+  const auto is_belief = [&] {
+    const std::vector<Assumption> found = assumptions_of(study, all);
+    return std::ranges::find(found, "life.discount", &Assumption::path) != found.end();
+  };
+  const sim::Tier::Setting setting{{0, 3}, 0.1};
+  CHECK(is_belief());
+  study.policies[0].tiers[0].levers = study.policies[1].tiers[0].levers = {setting};
+  CHECK(is_belief());
+  study.policies[1].tiers[1].levers = {{{0, 4}, 0.1}};
+  CHECK(is_belief());
+  study.policies[1].tiers[1].levers.push_back(setting);
+  CHECK_FALSE(is_belief());
 }
 
 TEST_CASE("what draws vary is told with its law") {
