@@ -72,7 +72,7 @@ class Runner {
 
   void live_in_step(const Piece& piece) {
     World& world = *piece.world;
-    in_step_.live(world.lineup, world.segments, std::move(piece.of->starts), piece.of->tally);
+    in_step_.live(world.lineup, world.segments, std::move(piece.portion->starts), piece.portion->tally);
     if (!stop_.stop_requested()) queue_.finish(piece, nullptr);
   }
 
@@ -83,7 +83,7 @@ class Runner {
     bench.tally.clear();
     bench.life.enter_lineup(world.lineup);
     for (std::size_t at = piece.begin; at < piece.end && !stop_.stop_requested(); ++at)
-      sim::live_freely(starts_, piece.of->starts[at], world.segments.front().places, block_bytes_, bench);
+      sim::live_freely(starts_, piece.portion->starts[at], world.segments.front().places, block_bytes_, bench);
     tell_progress(options_, bench.tally.total(metric_of_customers));
     if (!stop_.stop_requested()) queue_.finish(piece, &bench.tally);
   }

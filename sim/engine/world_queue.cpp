@@ -25,13 +25,13 @@ Piece WorldQueue::take() {
     waiting_ = waiting_.subspan(1);
     portion_ = handed_out_ = 0;
   }
-  Those& those = open_->portions[portion_];
-  const std::size_t begin = handed_out_, left = those.blocks - begin;
-  if (begin == 0) those.tally = Tally(program_.tally_shape(open_->lineup.cells.size()));
+  LivingPortion& portion = open_->portions[portion_];
+  const std::size_t begin = handed_out_, left = portion.blocks - begin;
+  if (begin == 0) portion.tally = Tally(program_.tally_shape(open_->lineup.cells.size()));
   const std::size_t some = std::max<std::size_t>(4, left / (2 * std::size_t{workers_}));
   handed_out_ += open_->meets() ? left : std::min(left, some);
-  const Piece piece{open_, &those, begin, handed_out_};
-  if (handed_out_ == those.blocks) ++portion_, handed_out_ = 0;
+  const Piece piece{open_, &portion, begin, handed_out_};
+  if (handed_out_ == portion.blocks) ++portion_, handed_out_ = 0;
   return piece;
 }
 
@@ -44,7 +44,7 @@ std::shared_ptr<World> WorldQueue::open(const std::vector<Cell>& cells) {
     fill(*world);
     return world;
   }
-  Those& all = world->portions.emplace_back();
+  LivingPortion& all = world->portions.emplace_back();
   all.starts = starts_.of(world->lineup);
   all.blocks = all.starts.size();
   return world;
@@ -57,27 +57,27 @@ void WorldQueue::fill(World& world) {
   const std::lock_guard lock(delivering_);
   for (std::size_t p = 0; p < portions_.size(); ++p) {
     if (starts[p].empty() || delivery_.add_kept(world.lineup, portions_[p], world.tally)) continue;
-    Those& those = world.portions.emplace_back();
-    those.portion = portions_[p];
-    those.blocks = starts[p].size();
-    those.starts = std::move(starts[p]);
+    LivingPortion& portion = world.portions.emplace_back();
+    portion.which = portions_[p];
+    portion.blocks = starts[p].size();
+    portion.starts = std::move(starts[p]);
   }
   if (world.portions.empty()) deliver(world, world.tally);
 }
 
 void WorldQueue::finish(const Piece& piece, const Tally* counted) {
   World& world = *piece.world;
-  Those& those = *piece.of;
+  LivingPortion& portion = *piece.portion;
   const std::lock_guard lock(world.guard);
-  if (counted != nullptr) those.tally += *counted;
-  those.lived += piece.end - piece.begin;
-  if (those.lived < those.blocks) return;
-  customer_months_ += static_cast<std::uint64_t>(those.tally.total(metric_of_customers));
+  if (counted != nullptr) portion.tally += *counted;
+  portion.lived += piece.end - piece.begin;
+  if (portion.lived < portion.blocks) return;
+  customer_months_ += static_cast<std::uint64_t>(portion.tally.total(metric_of_customers));
   const std::lock_guard delivering(delivering_);
-  if (world.has_one) return deliver(world, those.tally);
-  delivery_.portion(world.lineup, those.portion, those.tally);
-  world.tally += those.tally;
-  those = {};
+  if (world.has_one) return deliver(world, portion.tally);
+  delivery_.portion(world.lineup, portion.which, portion.tally);
+  world.tally += portion.tally;
+  portion = {};
   if (++world.lived == world.portions.size()) deliver(world, world.tally);
 }
 

@@ -22,9 +22,9 @@ class Delivery {
   virtual bool add_kept(const Lineup& lineup, const Portion& portion, Tally& tally) = 0;
 };
 
-/// Those of a world who are lived, or wait for it: all of them, or a portion.
-struct Those {
-  Portion portion;
+/// A portion of a world that is being lived, or waits for it; of most worlds the only one.
+struct LivingPortion {
+  Portion which;
   std::vector<Start> starts;
   std::size_t blocks = 0, lived = 0;
   Tally tally;
@@ -34,7 +34,7 @@ struct Those {
 struct World {
   Lineup lineup;
   std::vector<Segment> segments;
-  std::deque<Those> portions;
+  std::deque<LivingPortion> portions;
   bool has_one = true;    ///< portion, which is the world then
   std::size_t lived = 0;  ///< portions
   Tally tally;            ///< of portions that have lived, where there are several
@@ -46,7 +46,7 @@ struct World {
 /// Some blocks, or all blocks of a world that meets.
 struct Piece {
   std::shared_ptr<World> world;  ///< none: there is nothing left to do
-  Those* of = nullptr;
+  LivingPortion* portion = nullptr;
   std::size_t begin = 0, end = 0;
 };
 
