@@ -21,6 +21,11 @@ void Payment::draw_traits(sim::BlockMonth& month) const {
   }
 }
 
+int Payment::months_ahead(const void* parameters, std::span<const float> drivers, const sim::MostOfLevers& most) const {
+  const auto& p = *static_cast<const PaymentParameters*>(parameters);
+  return longest_months_open(p, most[terms_], drivers[days_late_driver_.index]);
+}
+
 void Payment::offer_terms(sim::BlockMonth& month) const {
   for (const sim::Arm& arm : month.arms()) std::ranges::copy(arm[effect_of_terms_], arm[terms_effect_].begin());
 }

@@ -1,5 +1,6 @@
 // When each invoice is paid, why late, and what is owed until then.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -92,6 +93,15 @@ CLIENTELE_INLINE std::int32_t months_until(float day) {
   return static_cast<std::int32_t>(months < 1e6F ? months : 1e6F);
 }
 
+/// Months until the last invoice of a month settles, whatever its luck: issued on the last day, with the least word
+/// there is for its delay, and a threshold of 0.
+CLIENTELE_INLINE std::int32_t longest_months_open(const PaymentParameters& p, float terms_days, float driver) {
+  constexpr float rounding = 1.001F;
+  const float unit = unit_days_late(-sim::log(sim::uniform(0)), 0.F, p.inverse_shape);
+  const float days = p.scale_days * driver * std::max(1.F, p.disputed_days_factor) * unit * rounding;
+  return std::min(months_until(days_per_month + terms_days + days), most_months_open);
+}
+
 /// Two counts added up in one word, and both parts of a sum.
 CLIENTELE_INLINE std::uint32_t two_counts(bool high, bool low) {
   return 65536U * static_cast<std::uint32_t>(high) + static_cast<std::uint32_t>(low);
@@ -111,6 +121,8 @@ class Payment final : public sim::Behavior {
  public:
   explicit Payment(sim::Wiring& wiring);
   void draw_traits(sim::BlockMonth& month) const override;
+  int months_ahead(const void* parameters, std::span<const float> drivers,
+                   const sim::MostOfLevers& most) const override;
   /// Before orders: what this month's terms do to demand.
   void offer_terms(sim::BlockMonth& month) const;
   /// After orders: invoices are issued, and those that are due by now are settled.

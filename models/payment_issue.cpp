@@ -39,7 +39,9 @@ void Payment::issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orde
   set_thresholds(month, arm);
   date(month, arm, orders);
   const std::size_t late = sim::list_places(month[may_be_late_], month[late_places_].data());
-  if (date_late(month, arm, orders, late) > most_months_open) count_beyond(month, arm, orders, late);
+  const std::int32_t most = date_late(month, arm, orders, late);
+  sim::expects(std::min(most, most_months_open) < arm.depth(settled_.amount), "an invoice settles within its ring");
+  if (most > most_months_open) count_beyond(month, arm, orders, late);
   enter_late(month, arm, late);
   enter_overdue(month, arm, orders, late);
   enter(month, arm);

@@ -71,12 +71,8 @@ Payment::Payment(sim::Wiring& wiring)
                                       "late invoices settled in the month that were late for want of money")),
       disputed_metric_(wiring.metric("late_disputed", sim::MetricUnit::count,
                                      "late invoices settled in the month that were disputed")) {
-  const auto ring = [&](const char* name) {
-    return wiring.own_ring<std::int32_t>(name, sim::Sight::latent, most_months_open + 1);
-  };
-  const auto counts = [&](const char* name) {
-    return wiring.own_ring<std::uint32_t>(name, sim::Sight::latent, most_months_open + 1);
-  };
+  const auto ring = [&](const char* name) { return wiring.own_ring_ahead<std::int32_t>(name, sim::Sight::latent); };
+  const auto counts = [&](const char* name) { return wiring.own_ring_ahead<std::uint32_t>(name, sim::Sight::latent); };
   settled_ = {ring("due"), ring("eighths late when due"), counts("invoices when due"), counts("reasons when due")};
   const auto state = [&](const char* name) { return wiring.own_state<std::int32_t>(name, sim::Sight::observed); };
   ageing_ = {ring("becomes overdue"),     ring("paid after one month end"), ring("paid after two month ends"),

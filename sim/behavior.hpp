@@ -190,6 +190,16 @@ class CLIENTELE_API BlockMonth {
   bool orders_listed_ = false;
 };
 
+/// The most that any tier of any policy gets of each lever.
+class MostOfLevers {
+ public:
+  explicit MostOfLevers(std::vector<float> by_column) : by_column_(std::move(by_column)) {}
+  float operator[](Lever<float> lever) const { return by_column_[lever.column]; }
+
+ private:
+  std::vector<float> by_column_;
+};
+
 /// One part of a customer's life. Made once per run and never changed: what happens lives in columns.
 class CLIENTELE_API Behavior {
  public:
@@ -200,6 +210,12 @@ class CLIENTELE_API Behavior {
   virtual void set_first_states(BlockMonth&) const {}
   /// Mean number of organic arrivals in a month (they live from that month on), for a scenario's drivers and a group.
   virtual double mean_arrivals(int /*month*/, const void* /*parameters*/, std::span<const float> /*drivers*/) const {
+    return 0;
+  }
+  /// How many months ahead of the present the rings that this behavior writes ahead are written at most, whatever luck
+  /// a customer has: for the parameters of a group, the drivers of a month, and the most that any tier gets.
+  virtual int months_ahead(const void* /*parameters*/, std::span<const float> /*drivers*/,
+                           const MostOfLevers& /*most*/) const {
     return 0;
   }
 };

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sim/engine/reach.hpp"
+
 namespace clientele::sim {
 
 Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study), catalogue_(&catalogue) {
@@ -33,6 +35,11 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
     if (step.signal) taken.signal = &step.signal(*taken.behavior);
   }
   move_drivers();
+  const std::vector<int> ahead = months_ahead_of(*this);
+  for (Layout::RingInfo& ring : layout_.rings)
+    if (ring.written_ahead_by)
+      ring.depth = std::max(ring.depth, static_cast<std::uint32_t>(ahead[*ring.written_ahead_by] + 1));
+  layout_.place_rings();
 }
 
 namespace {

@@ -140,14 +140,19 @@ Layout Wiring::finish() {
     expects(!column.must_be_observed || column.sight == Sight::observed,
             "a segmentation asks for column '" + name + "', which a firm cannot see");
   }
-  for (Layout::RingInfo& ring : layout_.rings) {
+  for (const Layout::RingInfo& ring : layout_.rings) {
     expects(ring.owners == 1, "ring '" + ring.name + "' has one owner");
     expects(!ring.must_be_observed || ring.sight == Sight::observed,
             "a segmentation asks for ring '" + ring.name + "', which a firm cannot see");
-    ring.first = layout_.states;
-    layout_.states += ring.depth;
   }
   return layout_;
+}
+
+void Layout::place_rings() {
+  for (RingInfo& ring : rings) {
+    ring.first = states;
+    states += ring.depth;
+  }
 }
 
 }  // namespace clientele::sim

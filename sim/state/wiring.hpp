@@ -57,8 +57,9 @@ struct Layout {
   };
   struct RingInfo {
     std::string name;
-    std::uint32_t depth = 0;  ///< columns; 0 when nobody reads it
-    std::uint32_t first = 0;  ///< index of its first State column
+    std::uint32_t depth = 0;                        ///< columns; 0 when nobody reads it
+    std::uint32_t first = 0;                        ///< index of its first State column
+    std::optional<std::uint32_t> written_ahead_by;  ///< a behavior, which knows how far
     Sight sight = Sight::latent;
     int owners = 0;
     bool must_be_observed = false;
@@ -96,6 +97,9 @@ struct Layout {
   std::vector<DepartureInfo> departures;     ///< ascending precedence
   std::vector<std::uint32_t> keeps;          ///< State columns: who has one that is not zero is not forgotten
   std::optional<std::uint32_t> arranged_by;  ///< float trait
+
+  /// Gives rings their columns, behind all others, when their depths are known.
+  void place_rings();
 };
 
 class CLIENTELE_API Wiring {
@@ -132,6 +136,13 @@ class CLIENTELE_API Wiring {
   template <class T>
   Ring<T> own_ring(std::string_view name, Sight sight, std::uint32_t at_least = 0) {
     return ring<T>(name, sight, at_least, 1);
+  }
+  /// A ring that its owner writes ahead of the present: as deep as `Behavior::months_ahead` says for a study.
+  template <class T>
+  Ring<T> own_ring_ahead(std::string_view name, Sight sight) {
+    const Ring<T> made = own_ring<T>(name, sight, 1);
+    layout_.rings[made.ring].written_ahead_by = table_;
+    return made;
   }
   template <class T>
   Ring<const T> read_ring(std::string_view name, std::uint32_t depth) {
@@ -213,7 +224,7 @@ class CLIENTELE_API Wiring {
   /// Who left but has something in this column is still lived (open invoices).
   void keep_while(State<std::int32_t> column) { layout_.keeps.push_back(column.column); }
 
-  /// After all behaviors and segmentations are wired: rings get their columns, owners are checked.
+  /// After all behaviors and segmentations are wired: owners are checked. Rings have no columns yet.
   Layout finish();
 
  private:

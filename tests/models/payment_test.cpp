@@ -67,6 +67,72 @@ TEST_CASE("the Weibull scale gives the stated mean") {
   CHECK(p.scale_days == Approx(7.4 / std::tgamma(1 + 1 / 1.38)).epsilon(1e-6));
 }
 
+TEST_CASE("no luck keeps an invoice open for longer than is found, and the worst one nearly so long") {
+  models::PaymentParameters p;
+  p.disputed_days_factor = 1.9F;
+  for (const float mean : {0.F, 3.F, 7.4F, 40.F})
+    for (const float shape : {0.8F, 1.38F, 3.F})
+      for (const float terms : {0.F, 30.F, 75.F})
+        for (const float driver : {0.F, 1.F, 2.5F}) {
+          p.days_late = {sim::Family::weibull, {mean, shape, 0.F}};
+          p.finish();
+          const std::int32_t found = models::longest_months_open(p, terms, driver);
+          std::int32_t longest = 0;
+          for (const std::uint32_t word : {0U, 1U, 2U, 100U, 1U << 16}) {
+            const float unit = models::unit_days_late(-sim::log(sim::uniform(word)), 0.F, p.inverse_shape);
+            const float issued = models::days_per_month * sim::uniform(0xffffffffU);
+            const float days = p.scale_days * driver * p.disputed_days_factor * unit;
+            longest = std::max(longest, std::min(models::months_until(issued + terms + days), 23));
+          }
+          CHECK(longest <= found);
+          CHECK(longest >= found - 1);
+        }
+}
+
+/// What a customer of a population that meets takes, in bytes: mostly invoices that are open.
+double memory_of(const sim::Study& study, const sim::Catalogue& catalogue) {
+  sim::RunOptions options;
+  options.in_step = true;
+  options.threads = 1;
+  sim::Study large = study;
+  large.population.customers = 1'000'000;
+  return static_cast<double>(sim::memory_of_living(large, catalogue, options)) / 1e6;
+}
+
+TEST_CASE("memory is as deep as the slowest payer of all groups, tiers, months and draws needs") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 3000, 12);
+  set(study, catalogue, "payment", "days_late", {1.5, 1.38});
+  const double prompt = memory_of(study, catalogue);
+  const sim::FieldRef days_late = field_ref(catalogue, "payment", "days_late");
+  SECTION("a group pays late") {
+    study.population.groups = {{"all", 0.5, {}}, {"slow", 0.5, {{days_late, {0, {60, 1.38}}}}}};
+  }
+  SECTION("a tier has long terms") {
+    study.policies.push_back(study.policies.front());
+    study.policies.back().name = "long";
+    study.policies.back().tiers[0].levers = {{field_ref(catalogue, "payment", "terms_days"), 330}};
+  }
+  SECTION("a scenario makes everybody late for a while") {
+    study.scenarios.push_back({"slow", {{driver_number(catalogue, "days_late"), 40.0, 3, 4, 0, {}}}});
+  }
+  SECTION("disputes take long") { set(study, catalogue, "payment", "disputed_days_factor", {40}); }
+  SECTION("one draw is bad") {
+    study.uncertain = {{days_late, 0, "payment.days_late.mean", {sim::Family::lognormal, {8.F, 1.5F, 0.F}}}};
+    study.draws = 12;
+  }
+  CHECK(memory_of(study, catalogue) > 1.4 * prompt);
+  const Outcome outcome(study, catalogue);  // where a ring is too short, this throws
+  for (const auto& [cell, unused] : outcome.cells()) {
+    std::int64_t before = 0;
+    for (int month = 0; month < outcome.months(); ++month) {
+      const std::int64_t now = outcome.count("receivables", month, cell);
+      REQUIRE(now == before + outcome.count("revenue", month, cell) - outcome.count("collected", month, cell));
+      before = now;
+    }
+  }
+}
+
 sim::Study with_three_policies(const sim::Catalogue& catalogue, std::uint64_t customers, int months) {
   sim::Study study = default_study(catalogue, customers, months);
   const auto terms = field_ref(catalogue, "payment", "terms_days");
