@@ -132,7 +132,7 @@ class CLIENTELE_API Wiring {
   }
 
   /// The owner of a ring writes the slot of the present month; the ring is as deep as the deepest reader asks, or
-  /// `at_least`. `Arm::keeps(ring)` is false where nobody needs it.
+  /// `at_least`. `Arm::depth(ring)` is 0 where nobody needs it.
   template <class T>
   Ring<T> own_ring(std::string_view name, Sight sight, std::uint32_t at_least = 0) {
     return ring<T>(name, sight, at_least, 1);
