@@ -75,6 +75,25 @@ void Payment::settle(const sim::BlockMonth& month, const sim::Arm& arm) const {
   count_settled(month, arm);
 }
 
+/// What the horizon leaves open is charged to the horizon, whatever comes after it.
+void Payment::settle_what_is_open(sim::BlockMonth& month) const {
+  for (const sim::Arm& arm : month.arms()) {
+    if (month.last_of_horizon()) book_open(month, arm, receivables_of_horizon_metric_);
+    if (month.last_of_all()) book_open(month, arm, receivables_metric_);
+  }
+}
+
+void Payment::book_open(const sim::BlockMonth& month, const sim::Arm& arm, sim::Metric metric) const {
+  const auto open = arm[collected_];
+  std::ranges::copy(arm[receivables_], open.begin());
+  for (int ahead = 1; ahead < arm.depth(settled_.amount); ++ahead) {
+    const auto settles = arm.at(settled_.amount, month.month() + ahead);
+#pragma omp simd
+    for (std::size_t i = 0; i < open.size(); ++i) open[i] -= settles[i];
+    arm.book_ahead(metric, ahead, open);
+  }
+}
+
 void Payment::count_settled(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto invoices = arm.at(settled_.invoices, month.month()), reasons = arm.at(settled_.reasons, month.month());
   const auto settled = arm[settled_count_], late = arm[late_count_], disputes = arm[disputed_count_];

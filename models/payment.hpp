@@ -127,6 +127,8 @@ class Payment final : public sim::Behavior {
   void offer_terms(sim::BlockMonth& month) const;
   /// After orders: invoices are issued, and those that are due by now are settled.
   void advance(sim::BlockMonth& month) const;
+  /// Where months end: what is open then is owed until the months in which it settles, which are known.
+  void settle_what_is_open(sim::BlockMonth& month) const;
 
  private:
   /// What is booked in the month of settlement: one ring each. These and those below are as deep as each other, so that
@@ -157,6 +159,7 @@ class Payment final : public sim::Behavior {
                      std::size_t late) const;
   void enter(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void settle(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  void book_open(const sim::BlockMonth& month, const sim::Arm& arm, sim::Metric metric) const;
   void count_settled(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void age(const sim::BlockMonth& month, const sim::Arm& arm) const;
 
@@ -182,7 +185,8 @@ class Payment final : public sim::Behavior {
   Settled settled_;
   Ageing ageing_;
   sim::State<std::int32_t> receivables_;
-  sim::Metric collected_metric_, receivables_metric_, invoices_metric_, late_metric_, days_metric_, limit_metric_;
+  sim::Metric collected_metric_, receivables_metric_, receivables_of_horizon_metric_, invoices_metric_, late_metric_,
+      days_metric_, limit_metric_;
   sim::Metric administrative_metric_, liquidity_metric_, disputed_metric_;
   sim::Metric overdue_metrics_[4];
 };

@@ -58,7 +58,11 @@ Payment::Payment(sim::Wiring& wiring)
       disputed_count_(wiring.own_passing<std::int32_t>("late and disputed")),
       receivables_(wiring.own_state<std::int32_t>("receivables", sim::Sight::observed)),
       collected_metric_(wiring.metric("collected", sim::MetricUnit::money, "invoices settled in the month")),
-      receivables_metric_(wiring.metric("receivables", sim::MetricUnit::money, "owed at the end of the month")),
+      receivables_metric_(
+          wiring.metric_beyond_too("receivables", sim::MetricUnit::money, "owed at the end of the month")),
+      receivables_of_horizon_metric_(wiring.metric("receivables_of_horizon", sim::MetricUnit::money,
+                                                   "owed at the end of the month for what the horizon has invoiced", 1,
+                                                   sim::MonthsOf::beyond)),
       invoices_metric_(wiring.metric("invoices_settled", sim::MetricUnit::count, "invoices settled in the month")),
       late_metric_(wiring.metric("invoices_late", sim::MetricUnit::count, "late invoices settled in the month")),
       days_metric_(

@@ -29,8 +29,6 @@ Service::Service(sim::Wiring& wiring)
                                           [](const ServiceParameters& p, float care) {
                                             return p.care_hazard * care_saturation(care, p.care_reference);
                                           })),
-      expedite_per_order_(wiring.own_passing<float>("expedite per order")),
-      care_of_month_(wiring.own_passing<float>("care of the month")),
       care_points_(wiring.own_passing<float>("care points")),
       care_hazard_(wiring.own_passing<float>("care hazard")),
       limit_(wiring.own_passing<std::int32_t>("service limit")),
@@ -46,8 +44,6 @@ Service::Service(sim::Wiring& wiring)
 
 void Service::offer(sim::BlockMonth& month) const {
   for (const sim::Arm& arm : month.arms()) {
-    std::ranges::copy(arm[expedite_money_], arm[expedite_per_order_].begin());
-    std::ranges::copy(arm[care_money_], arm[care_of_month_].begin());
     std::ranges::copy(arm[points_of_care_], arm[care_points_].begin());
     std::ranges::copy(arm[hazard_of_care_], arm[care_hazard_].begin());
   }

@@ -35,6 +35,7 @@ std::string text_of(const std::filesystem::path& path) {
 void read_parts(const Node& root, Reading& reading) {
   read_money_and_seed(root, reading);
   read_horizon(root, reading);
+  read_beyond(root, reading);
   read_behaviors(root, reading);
   read_population(root, reading);
   read_scenarios(root, reading);

@@ -28,18 +28,28 @@ void Arm::count_by(std::span<const std::int32_t> tier, std::initializer_list<Cou
   if (tally_ != nullptr) add_small_by_tier(tier, Columns(columns, cells_).all(), tiers_, tier_stride_);
 }
 
-void Arm::book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const {
-  const std::size_t added = add_by_tier(tier, Columns(columns, cells_).all(), tiers_, tier_stride_);
+void Arm::book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns,
+                  std::int64_t* cells) const {
+  const std::size_t added = add_by_tier(tier, Columns(columns, cells).all(), tiers_, tier_stride_);
   if (added < columns.size()) fault(columns.begin()[added].metric);
 }
 
 void Arm::count(std::initializer_list<Counted> columns) const { count_by((*this)[core_->standing], columns); }
-void Arm::book(std::initializer_list<Counted> columns) const { book_by((*this)[core_->standing], columns); }
+void Arm::book(std::initializer_list<Counted> columns) const { book_by((*this)[core_->standing], columns, cells_); }
 void Arm::count_all(std::initializer_list<Counted> columns) const { count_by((*this)[core_->tier], columns); }
-void Arm::book_all(std::initializer_list<Counted> columns) const { book_by((*this)[core_->tier], columns); }
+void Arm::book_all(std::initializer_list<Counted> columns) const { book_by((*this)[core_->tier], columns, cells_); }
+
+void Arm::book_ahead(Metric metric, int ahead, std::span<const std::int32_t> values) const {
+  expects(ahead >= 1 && ahead < months_to_settle, "an amount that is known ahead belongs to a month to come");
+  expects(month_->last_of_horizon() || month_->last_of_all(), "amounts are booked ahead where months end");
+  if (tally_ == nullptr) return;
+  const int month = month_->month_ + ahead - month_->study_->horizon.months;
+  book_by((*this)[core_->tier], {{metric, values}},
+          tally_->cells_beyond(index_, static_cast<std::size_t>(month), group_));
+}
 
 void Arm::bin(Histogram histogram, std::span<const std::int32_t> values) const {
-  if (tally_ == nullptr) return;
+  if (tally_ == nullptr || month_->kind_ == MonthKind::closed) return;
   const auto& months = layout_->histograms[histogram.index].months;
   const auto standing = (*this)[core_->standing];
   for (std::size_t m = 0; m < months.size(); ++m) {

@@ -52,10 +52,23 @@ struct Population {
   People people = People::redrawn;
 };
 
+/// What drivers are after the horizon: as the scenario goes on, as in its last month, or as without any shock.
+enum class DriversBeyond { as_planned, as_in_last_month, none };
+
+/// After the horizon, from one state, months are of two kinds. `run_off` of them settle what is open: nobody buys,
+/// joins or leaves. `beyond` of them are closed: customers who are there go on under the same policy, and nobody joins.
 struct Horizon {
   int start_year = 2027, start_month = 1;  ///< calendar month of month 0
   int months = 36, warmup = 0, run_off = 0;
+  int beyond = 0;
+  DriversBeyond drivers_beyond = DriversBeyond::as_planned;
 };
+
+/// A month of the warm-up or the horizon, or one of the two kinds after it.
+enum class MonthKind { usual, settle, closed };
+
+/// What is open at the end of a month is settled within so many.
+inline constexpr int months_to_settle = 24;
 
 /// A change of a driver over time. Active in [from, from + months); the first `ramp` months approach it linearly.
 struct Shock {

@@ -98,7 +98,8 @@ void add_values(const sim::Study& study, const sim::Catalogue& catalogue, Lines&
 void add_world(const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
   const sim::Horizon& horizon = study.horizon;
   lines.add("seed", study.seed, study.money_quantum);
-  lines.add("horizon", horizon.start_year, horizon.start_month, horizon.months, horizon.warmup, horizon.run_off);
+  lines.add("horizon", horizon.start_year, horizon.start_month, horizon.months, horizon.warmup, horizon.run_off,
+            horizon.beyond, static_cast<int>(horizon.drivers_beyond));
   add_population(study.population, catalogue, lines);
   add_values(study, catalogue, lines);
 }

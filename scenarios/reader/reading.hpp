@@ -48,6 +48,7 @@ struct Reading {
 // The parts, in the order in which they need each other.
 void read_money_and_seed(const Node& root, Reading& reading);
 void read_horizon(const Node& root, Reading& reading);
+void read_beyond(const Node& root, Reading& reading);
 void read_behaviors(const Node& root, Reading& reading);
 void read_population(const Node& root, Reading& reading);
 void read_scenarios(const Node& root, Reading& reading);

@@ -8,10 +8,11 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
   const auto know = [&](const std::string& home, std::initializer_list<const char*> keys) {
     for (const char* key : keys) words_.push_back({home, key});
   };
-  tables_ = {"title",      "question",  "seed",     "currency", "money_quantum", "horizon",
+  tables_ = {"title",      "question",  "seed",     "currency", "money_quantum", "horizon", "beyond",
              "population", "uncertain", "scenario", "policy",   "experiment",    "output"};
   know("", {"title", "question", "seed", "currency", "money_quantum"});
   know("horizon.", {"start", "months", "warmup", "run_off"});
+  know("beyond.", {"drivers"});
   know("population.", {"customers", "file", "columns", "people"});
   know("experiment.", {"baseline", "replications", "draws", "headline", "luck"});
   know("output.", {"by", "metrics", "histograms"});

@@ -61,7 +61,6 @@ TEST_CASE("a longer horizon changes no month before its end") {
   const sim::Catalogue catalogue = wide_catalogue();
   sim::Study study = wide_study(catalogue);
   study.horizon.run_off = 0;
-  set(study, catalogue, "accounting", "terminal_months", {0});  // what follows the end is counted in the last month
   const Outcome shorter(study, catalogue);
   study.horizon.months = 20;
   const Outcome longer(study, catalogue);

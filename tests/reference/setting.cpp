@@ -92,7 +92,7 @@ float Setting::lever(std::string_view table, std::string_view key, std::uint32_t
   return static_cast<float>(values_[group][at.table][at.field].numbers[0]);
 }
 
-float Setting::driver(std::string_view name, std::uint32_t group, int month) const {
+float Setting::driver(std::string_view name, std::uint32_t group, int month, sim::MonthKind kind) const {
   const auto& drivers = catalogue_->drivers();
   std::uint32_t number = 0;
   while (drivers.at(number).name != name) ++number;
@@ -101,7 +101,10 @@ float Setting::driver(std::string_view name, std::uint32_t group, int month) con
   for (const sim::Shock& shock : study_->scenarios[month < 0 ? 0 : cell_.scenario].shocks) {
     if (shock.driver != number) continue;
     if (shock.group.has_value() && *shock.group != group) continue;
-    const double share = share_of_shock(shock, month);
+    const bool closed = kind == sim::MonthKind::closed;
+    if (closed && study_->horizon.drivers_beyond == sim::DriversBeyond::none) continue;
+    const bool stays = closed && study_->horizon.drivers_beyond == sim::DriversBeyond::as_in_last_month;
+    const double share = share_of_shock(shock, stays ? study_->horizon.months - 1 : month);
     if (factor)
       value *= 1 + share * (shock.size - 1);
     else

@@ -100,6 +100,19 @@ inline void settle(const Scene& scene, const Customer& who, Payer& payer, const 
   scene.count("receivables", who, payer.owed);
 }
 
+/// What is open where months end, by the months in which it is still owed.
+inline void settle_what_is_open(const Scene& scene, const Customer& who, const Payer& payer) {
+  const sim::Horizon& horizon = scene.setting.study().horizon;
+  const auto owe = [&](std::string_view metric) {
+    for (const Invoice& invoice : payer.open)
+      for (int month = scene.month + 1; month < invoice.settles; ++month)
+        scene.counts.add_beyond(metric, month - horizon.months, who.tier, who.group, invoice.amount);
+  };
+  if (scene.run_off()) return;
+  if (scene.month == horizon.months - 1) owe("receivables_of_horizon");
+  if (scene.month == horizon.months + horizon.beyond - 1) owe("receivables");
+}
+
 /// By its age at the month's end: a month's end after the due date is the first.
 inline void age_receivables(const Scene& scene, const Customer& who, const Payer& payer) {
   constexpr std::string_view by_age[] = {"overdue_1_30", "overdue_31_60", "overdue_61_90", "overdue_over_90"};

@@ -28,12 +28,11 @@ void RealCell::live_month(const Scene& scene) {
     settle(scene, who, who.payer, who.buyer);
     age_receivables(scene, who, who.payer);
     ship(scene, who, who.place, who.buyer, who.bills);
-    account(scene, who, who.earner, who.buyer, who.payer, who.bills);
+    account(scene, who, who.earner, who.buyer, who.bills);
     decide_to_leave(scene, who, who.leaver, who.judge, who.served);
   }
   grant_exits(scene, {"left"});
-  for (const RealCustomer& who : customers())
-    value_who_stays(scene, who, who.earner, who.buyer, who.place, who.served, who.leaver);
+  for (const RealCustomer& who : customers()) settle_what_is_open(scene, who, who.payer);
 }
 
 /// Latest month first: that order of a sum of floats is what models/segmentation/history.cpp defines.
@@ -45,6 +44,7 @@ float RealCell::sales_of_look_back(const Scene& scene, const RealCustomer& who, 
 }
 
 void RealCell::review(const Scene& scene) {
+  if (scene.run_off()) return;
   const std::string_view segmentation = scene.setting.segmentation(scene.month);
   const auto list = under_review(scene);
   if (segmentation == "everyone") {
