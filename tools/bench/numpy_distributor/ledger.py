@@ -93,3 +93,11 @@ class Ledger:
         for months, name in enumerate(ages):
             of_age = age == months
             counts.add(month, name, cell_of[owing[of_age]], owes[of_age])
+
+    def settle_what_is_open(self, month, cell_of, counts):
+        """Where the horizon ends: what is open is owed until the months in which it settles."""
+        owed = self.owed.copy()
+        for after in range(1, most_months_open + 1):
+            for number, amount, *_ in self.settling.get(month + after, []):
+                owed -= np.bincount(number, amount, len(owed))
+            counts.add(month + after, "receivables_of_horizon", cell_of, owed)

@@ -81,7 +81,7 @@ def live(study, scenarios, policies, rng):
     for scenario in scenarios:
         for policy in policies:
             counts, arm = Counts(study, policy), people.fork(policy)
-            while arm.month < study.months:
+            while arm.month < study.months + study.closed:
                 lived += len(arm.who)
                 Month(arm, scenario, counts, rng).live()
             arms[scenario, policy] = counts

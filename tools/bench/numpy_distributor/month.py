@@ -99,19 +99,12 @@ class Month:
         p.ledger.settle(self.month, p.who, self.revenue, self.cell_of, self.counts)
 
     def account(self):
-        """Who has left may still owe: capital cost, and so contribution, are everybody's who ever was."""
-        p, accounting = self.p, self.study.tables["accounting"]
+        p = self.p
         logistics, gross = self.orders * p.order_cost, self.list_sales * p.margin
-        self.capital = p.ledger.owed * (accounting["capital_cost"] / 12)
-        self.contribution = -self.capital
-        self.contribution[p.who] += (gross - (self.list_sales - self.revenue) - logistics - self.expediting -
-                                     self.care)
-        self.worth = (1 + accounting["discount_rate"])**-self.month
+        self.contribution = gross - (self.list_sales - self.revenue) - logistics - self.expediting - self.care
         self.book("logistics_cost", logistics)
         self.book("gross_margin", gross)
-        self.counts.add(self.month, "capital_cost", self.cell_of, self.capital)
-        self.counts.add(self.month, "contribution", self.cell_of, self.contribution)
-        self.counts.add(self.month, "present_value", self.cell_of, self.contribution * self.worth)
+        self.book("contribution", self.contribution)
 
     def leave(self):
         """At the end of the month, by grouped proportional hazards."""
@@ -123,18 +116,14 @@ class Month:
         self.book("customers", 1)
         self.counts.add(self.month, "left", self.cell[~stays])
         if self.month == self.study.months - 1:
-            self.look_ahead(stays, hazard)
+            self.keep_last()
+            p.ledger.settle_what_is_open(self.month, self.cell_of, self.counts)
         p.keep(stays)
 
-    def look_ahead(self, stays, hazard):
-        """What who stays is worth beyond the horizon, and what everybody has at its end."""
-        p, accounting = self.p, self.study.tables["accounting"]
-        x = np.exp(-hazard) / (1 + accounting["discount_rate"])
-        to_come = x * (1 - x**accounting["terminal_months"]) / np.maximum(1 - x, 1e-12)
-        per_order = p.value * (p.margin - self.discount) - p.order_cost - self.expedite_per_order
-        monthly = self.lasting * per_order - self.care - self.capital[p.who]
-        self.counts.add(self.month, "terminal_value", self.cell[stays], (monthly * to_come * self.worth)[stays])
+    def keep_last(self):
+        """What everybody has when the horizon ends."""
+        p = self.p
         satisfaction = self.study["satisfaction", "reference"] + 10 * p.gap
-        for name, quanta in (("net_sales", 100 * self.revenue), ("contribution", 100 * self.contribution[p.who]),
+        for name, quanta in (("net_sales", 100 * self.revenue), ("contribution", 100 * self.contribution),
                              ("satisfaction", 100 * satisfaction)):
             self.counts.keep_last(name, quanta, p.group[p.who])

@@ -63,6 +63,7 @@ class Study:
     def __init__(self, text, fields):
         asked = self.asked = tomllib.loads(text)
         self.months, self.warmup = asked["horizon"]["months"], asked["horizon"]["warmup"]
+        self.closed = asked.get("beyond", {}).get("months", 60)
         self.first_calendar_month = asked["horizon"]["start"].month
         self.customers = asked["population"]["customers"]
         self.groups = asked["population"]["group"]

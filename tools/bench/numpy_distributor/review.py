@@ -37,7 +37,7 @@ def review(p, counts):
         if p.month > -p.study.warmup:
             score = sales_of_look_back(p, rule["look_back"])
             tier = {"spend": tiers_by_spend, "rank": tiers_by_rank}[rule["rule"]](p.study.tiers(p.policy), score)
-    if p.month >= 0:
+    if 0 <= p.month < p.study.months:
         np.add.at(counts.flow[p.month], (p.tier[p.who], tier, p.group[p.who]), 1)
     p.tier = p.tier.copy()
     p.tier[p.who] = tier
