@@ -87,8 +87,9 @@ std::string size_of(const sim::Study& study) {
   std::string text = part(study.scenarios.size(), "scenario") + " x " + part(study.policies.size(), "policy") + " x ";
   if (study.draws > 0) text += part(draws, "draw") + " x ";
   return text + part(study.replications, "replication") + " x " + part(study.population.customers, "customer") + " x " +
-         part(static_cast<std::uint64_t>(months_of(study)), "month") + " = " +
-         with_commas(static_cast<std::uint64_t>(std::min(months, 1e18))) + " customer-months";
+         part(static_cast<std::uint64_t>(months_of(study)), "month") +
+         (study.horizon.beyond > 0 ? " (" + std::to_string(study.horizon.beyond) + " beyond the horizon)" : "") +
+         " = " + with_commas(static_cast<std::uint64_t>(std::min(months, 1e18))) + " customer-months";
 }
 
 }  // namespace clientele::tools

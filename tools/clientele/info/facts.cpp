@@ -45,6 +45,7 @@ Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   facts.months = info.months;
   facts.month_places = selection.months.size();
   facts.run_off = static_cast<std::size_t>(study.horizon.run_off);
+  facts.beyond = info.closed;
   facts.tiers = info.tiers;
   facts.seed = study.seed;
   facts.customers = static_cast<double>(study.population.customers);
@@ -89,6 +90,7 @@ Facts facts_of(const output::CubeReader& cube) {
     facts.months += summed;
     if (axes.run_off[place]) facts.run_off += summed;
   }
+  facts.beyond = axes.closed;
   facts.tiers = axes.tiers;
   facts.seed = cube.number("seed");
   facts.customers = cube.number("customers");

@@ -42,6 +42,7 @@ std::string lines_of(const Facts& facts) {
   add("months",
       with_commas(facts.months) + (facts.run_off > 0 ? ", " + with_commas(facts.run_off) + " of them run-off" : "") +
           "; " + whole(facts.warmup) + " before them as warm-up" +
+          (facts.beyond > 0 ? ", " + with_commas(facts.beyond) + " after them" : "") +
           (facts.month_places < facts.months ? "; summed into " + with_commas(facts.month_places) + " for metrics"
                                              : ""));
   add("customers", whole(facts.customers) + " at the start");
@@ -161,6 +162,7 @@ std::string json_of(const Facts& facts) {
               {"groups", facts.groups},
               {"months", facts.months},
               {"run_off", facts.run_off},
+              {"beyond", facts.beyond},
               {"warmup", facts.warmup},
               {"customers", facts.customers},
               {"seed", facts.seed},
