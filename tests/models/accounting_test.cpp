@@ -64,9 +64,9 @@ sim::Study two_terms(const sim::Catalogue& catalogue, double terms, int run_off,
 double discounted_cash(const Outcome& outcome, const sim::Cell& cell) {
   double cash = 0;
   for (int month = 0; month < outcome.months(); ++month)
-    cash += worth(month) * static_cast<double>(outcome.count("collected", month, cell) -
-                                               outcome.count("revenue", month, cell) +
-                                               outcome.count("contribution", month, cell));
+    cash += worth(month) *
+            static_cast<double>(outcome.count("collected", month, cell) - outcome.count("revenue", month, cell) +
+                                outcome.count("contribution", month, cell));
   return cash;
 }
 
@@ -123,6 +123,7 @@ TEST_CASE("months of the horizon are the same whatever comes after it") {
 TEST_CASE("beyond the horizon shocks go on as planned, stay as in the last month, or are over") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = default_study(catalogue, 2'000, 12);
+  uncouple(study, catalogue);
   study.horizon.beyond = 6;
   study.scenarios.push_back({"slump", {{driver_number(catalogue, "demand"), 0.5, 6, 8, 0, {}}}});  // ends in month 14
   const auto contribution = [&](sim::DriversBeyond drivers, std::uint32_t scenario, int after) {
@@ -146,6 +147,7 @@ sim::Study steady(const sim::Catalogue& catalogue, int months) {
   set(study, catalogue, "purchasing", "order_value", {1000, 0, 0});
   set(study, catalogue, "accounting", "gross_margin", {0.25}, 1);
   set(study, catalogue, "payment", "terms_days", {0});
+  set(study, catalogue, "payment", "terms_elasticity", {0});
   set(study, catalogue, "payment", "late_chance", {0}, 1);
   set(study, catalogue, "logistics", "distance", {0}, 1);
   set(study, catalogue, "churn", "base_hazard", {0.02});

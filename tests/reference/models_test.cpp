@@ -40,7 +40,7 @@ std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, double ter
 /// Two groups, four scenarios, three policies with quarterly and yearly reviews, a warm-up year and a run-off.
 sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) {
   sim::Study study = default_study(catalogue, customers, 18);
-  study.horizon = {2027, 5, 18, 12, 6};
+  study.horizon = {2027, 5, 18, 12, 6, 11};
   study.population.groups = {{"workshop", 0.63, {}},
                              {"chain",
                               0.37,
@@ -51,8 +51,7 @@ sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) 
                                {field_ref(catalogue, "service", "late_chance"), {0, {0.25}}},
                                {field_ref(catalogue, "service", "care"), {0, {7.5}}},
                                {field_ref(catalogue, "satisfaction", "reference"), {0, {68}}},
-                               {field_ref(catalogue, "logistics", "per_km"), {0, {0.35}}},
-                               {field_ref(catalogue, "accounting", "terminal_months"), {0, {24}}}}}};
+                               {field_ref(catalogue, "logistics", "per_km"), {0, {0.35}}}}}};
   set(study, catalogue, "purchasing", "season", {1.2, 0.8, 1, 1, 1.1, 0.9, 1, 0.6, 1, 1.3, 1, 1.1});
   const std::uint32_t demand = driver_number(catalogue, "demand"), days = driver_number(catalogue, "days_late");
   const std::uint32_t hazard = driver_number(catalogue, "churn_hazard"), odds = driver_number(catalogue, "late_odds");
@@ -124,6 +123,19 @@ TEST_CASE("nothing is counted under a tier that the policy lacks, not even who l
     for (std::size_t tier = 1; tier < outcome.info().tiers; ++tier)
       for (const char* metric : {"receivables", "collected", "contribution"})
         REQUIRE(outcome.in_tier(metric, month, tier, today) == 0);
+}
+
+TEST_CASE("closed months: shocks go on, stay or are over, reviews with and without meetings") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 300);
+  study.horizon.run_off = 1;  // its month has the number of the first closed one
+  study.horizon.beyond = 26;
+  set(study, catalogue, "payment", "days_late", {60, 0.9});
+  using enum sim::DriversBeyond;
+  for (const auto drivers : {as_planned, as_in_last_month, none}) {
+    study.horizon.drivers_beyond = drivers;
+    CHECK(difference(study, options(128, 2, 5, drivers == none)) == "none");
+  }
 }
 
 TEST_CASE("late payers: invoices that settle after their customers left, and some at the limit of 23 months") {
