@@ -160,6 +160,20 @@ TEST_CASE("what is legal and still hardly meant is warned of") {
   CHECK(from("1e8").empty());
 }
 
+TEST_CASE("a choice is one of its words, and a study is another one by it") {
+  const auto evening = reading("[buying]\nwhen = \"evening\"\n" + least);
+  CHECK(evening.study.values[0][5].numbers == std::vector<double>{1});
+  CHECK(reading(least).study.values[0][5].numbers == std::vector<double>{0});
+  CHECK(evening.study.digest != reading(least).study.digest);
+  CHECK(reading(least, {option("buying.when", "evening")}).study.digest == evening.study.digest);
+  CHECK_THAT(mistakes("[buying]\nwhen = \"evning\"\n" + least),
+             contains("a.toml:2:8: buying.when = \"evning\" is not known (there are: morning, evening). Did you mean "
+                      "\"evening\"?"));
+  CHECK_THAT(mistakes("[buying]\nwhen = 1\n" + least), contains("buying.when = 1 is a number. Expected: text between"));
+  CHECK_THAT(mistakes("[uncertain]\nbuying.when = { dist = \"uniform\", low = 0, high = 1 }\n" + least),
+             contains("uncertain.buying.when cannot be drawn"));
+}
+
 TEST_CASE("a mistake shows its place, its line and what may be meant") {
   CHECK(mistakes("[byuing]\nchance = 0.1\n" + least) ==
         "a.toml:1:2: [byuing] is not part of a study. Did you mean [buying]?\n"
