@@ -89,6 +89,8 @@ class CLIENTELE_API Arm {
   void book_all(Metric metric, std::span<const std::int32_t> values) const { book_all({{metric, values}}); }
   void count_all(std::initializer_list<Counted> columns) const;
   void count_all(Metric metric, std::span<const std::int32_t> values) const { count_all({{metric, values}}); }
+  /// Stops the run: a customer's amount [quanta] under this metric is 2^30 or more, as far as it is known.
+  [[noreturn]] void refuse(Metric metric, double quanta) const;
   /// Puts active customers into a histogram, if this is one of its months.
   void bin(Histogram histogram, std::span<const std::int32_t> values) const;
 
@@ -105,7 +107,6 @@ class CLIENTELE_API Arm {
   struct Columns;
   void count_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const;
   void book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const;
-  void fault(Metric metric) const;
   static int place_in_ring(int month, int depth) { return ((month % depth) + depth) % depth; }
 
   const Layout* layout_ = nullptr;
