@@ -2,6 +2,7 @@
 #include "models/accounting.hpp"
 
 #include "models/addresses.hpp"
+#include "models/rounding.hpp"
 
 namespace clientele::models {
 
@@ -21,6 +22,7 @@ Accounting::Accounting(sim::Wiring& wiring)
       margin_luck_(wiring.birth_luck(addresses.of("gross margin"), 4)),
       list_sales_(wiring.read_passing<std::int32_t>("list sales")),
       discount_(wiring.read_passing<std::int32_t>("discount given")),
+      rounding_(wiring.read_passing<float>("rounding")),
       lasting_orders_(wiring.read_passing<float>("lasting orders")),
       paid_value_(wiring.read_passing<float>("paid order value")),
       expedite_per_order_(wiring.read_passing<float>("expedite per order")),
@@ -59,6 +61,7 @@ void Accounting::advance(sim::BlockMonth& month) const {
   const AccountingParameters& p = month.parameters(parameters_);
   const float capital_share = p.monthly_capital_cost, worth = discount_factor(p.discount_rate, month.month());
   const auto gross = month[gross_margin_];
+  const auto rounding = month.arms().front()[rounding_];
   for (const sim::Arm& arm : month.arms()) {
     const auto list = arm[list_sales_], discount = arm[discount_];
     const auto owed = arm[receivables_];
@@ -67,7 +70,7 @@ void Accounting::advance(sim::BlockMonth& month) const {
     const auto contribution = arm[contribution_], present = arm[present_value_];
 #pragma omp simd
     for (std::size_t i = 0; i < gross.size(); ++i) {
-      margin[i] = share_of(list[i], gross[i]);
+      margin[i] = rounded_share(list[i], gross[i], rounding[i]);
       capital[i] = share_of(owed[i], capital_share);
       contribution[i] = margin[i] - discount[i] - costs[i] - capital[i];
       present[i] = share_of(contribution[i], worth);

@@ -9,6 +9,7 @@
 
 namespace clientele::models {
 
+/// Gross margin and costs are rounded by the luck of the customer-month (models/rounding.hpp), and whole quanta add up.
 /// contribution = list sales x gross margin_i - discount - costs - receivables at month end x capital cost / 12.
 /// Costs are what other parts of a month have collected: logistics, care, expediting. A discount comes off list price
 /// and off margin alike; margin on discounted revenue would hide its cost.
@@ -84,6 +85,7 @@ class Accounting final : public sim::Behavior {
   sim::Trait<const float> order_value_, order_cost_;
   sim::BirthLuck margin_luck_;
   sim::Passing<const std::int32_t> list_sales_, discount_;
+  sim::Passing<const float> rounding_;
   sim::Passing<const float> lasting_orders_, paid_value_, expedite_per_order_, care_, hazard_;
   sim::State<const std::int32_t> receivables_;
   sim::Collected costs_;

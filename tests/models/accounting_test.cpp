@@ -15,6 +15,70 @@ TEST_CASE("a share of an amount is rounded once, halves to even") {
   CHECK(models::share_of(-10, 0.25F) == -2);
 }
 
+TEST_CASE("a small amount is rounded up as often as it is large, and whole quanta stay as they are") {
+  CHECK(models::rounded(0.45F, 1.F, 0.449F) == 1);
+  CHECK(models::rounded(0.45F, 1.F, 0.451F) == 0);
+  CHECK(models::rounded_share(10, 0.25F, 0.49F) == 3);
+  CHECK(models::rounded_share(10, 0.25F, 0.51F) == 2);
+  CHECK(models::rounded_share(-10, 0.25F, 0.49F) == -2);  // -2.5: the floor is -3
+  CHECK(models::rounded_share(-10, 0.25F, 0.51F) == -3);
+  for (const float u : {sim::uniform(0), 0.5F, sim::uniform(UINT32_MAX)}) {
+    CHECK(models::rounded(0.F, 100.F, u) == 0);
+    CHECK(models::rounded(-7.F, 1.F, u) == -7);
+    CHECK(models::rounded(25'000'000.F, 1.F, u) == 25'000'000);  // no fractions from 2^23 on
+    CHECK(models::rounded(1e30F, 1.F, u) == 2147483520);
+    CHECK(models::rounded(-1e30F, 1.F, u) == -2147483520);
+    CHECK(models::rounded(-1e-12F, 1.F, u) == 0);
+  }
+}
+
+TEST_CASE("rounding is without bias and never falls as an amount grows, below zero too") {
+  constexpr int words = 1000;
+  for (const float x : {-3.75F, -0.1F, 0.003F, 0.5F, 1.999F, 77.35F}) {
+    double sum = 0;
+    for (int w = 0; w < words; ++w) {
+      const float u = (static_cast<float>(w) + 0.5F) / words;
+      sum += models::rounded(x, 1.F, u);
+      REQUIRE(models::rounded(x * 1.01F, 1.F, u) * (x < 0 ? -1 : 1) >= models::rounded(x, 1.F, u) * (x < 0 ? -1 : 1));
+    }
+    CHECK(sum / words == Approx(static_cast<double>(x)).margin(1.0 / words));
+  }
+}
+
+// A customer-month of .45 that is rounded up or down by luck adds up within .13 % over 600,000 of them (one standard
+// error), and within .08 % over three replications: .3 % is 4 of these. Rounded to the nearest, it is off by all of it.
+TEST_CASE("costs of less than a quantum a month add up to what a fine quantum gives") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 20'000, 36);
+  study.replications = 3;
+  set(study, catalogue, "purchasing", "order_value", {40, 1.1, 0.5});
+  set(study, catalogue, "logistics", "shipping", {0.1});
+  set(study, catalogue, "logistics", "per_km", {0.001});
+  set(study, catalogue, "logistics", "handling", {0.05});
+  set(study, catalogue, "service", "expedite_cost", {0.6});
+  set(study, catalogue, "service", "care_reference", {1});
+  study.policies[0].tiers[0].levers = {{field_ref(catalogue, "purchasing", "discount"), 0.01},
+                                       {field_ref(catalogue, "service", "care"), 0.45},
+                                       {field_ref(catalogue, "service", "expedite"), 0.5}};
+  const auto totals = [&](double quantum) {
+    study.money_quantum = quantum;
+    const Outcome outcome(study, catalogue, {.threads = 2});
+    std::vector<double> sums;
+    for (const char* metric :
+         {"care_cost", "expedite_cost", "logistics_cost", "discount_given", "gross_margin", "revenue"}) {
+      double sum = 0;
+      for (const auto& [cell, unused] : outcome.cells()) sum += static_cast<double>(outcome.total(metric, cell));
+      sums.push_back(quantum * sum);
+    }
+    return sums;
+  };
+  const auto fine = totals(0.01), coarse = totals(1);
+  for (std::size_t m = 0; m < fine.size(); ++m) {
+    CAPTURE(m);
+    CHECK(coarse[m] / fine[m] == Approx(1).margin(0.003));
+  }
+}
+
 TEST_CASE("present value falls by the discount rate each month and not before month 0") {
   CHECK(models::discount_factor(0.008F, 0) == 1.F);
   CHECK(models::discount_factor(0.008F, -5) == 1.F);

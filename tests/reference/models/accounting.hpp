@@ -25,7 +25,7 @@ inline void be_born(const Scene& scene, const Customer& who, Earner& earner) {
 inline void account(const Scene& scene, const Customer& who, Earner& earner, const Buyer& buyer, const Payer& payer,
                     const Bills& bills) {
   const auto& p = scene.setting.parameters<models::AccountingParameters>("accounting", who.group);
-  const std::int32_t margin = models::share_of(buyer.list_sales, earner.gross_margin);
+  const std::int32_t margin = models::rounded_share(buyer.list_sales, earner.gross_margin, buyer.rounding);
   earner.capital_cost = models::share_of(payer.owed, p.capital_cost / 12.F);
   const std::int32_t contribution =
       std::accumulate(bills.begin(), bills.end(), margin - buyer.discount - earner.capital_cost, std::minus{});
