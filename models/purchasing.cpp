@@ -25,6 +25,7 @@ Purchasing::Purchasing(sim::Wiring& wiring)
                                              return models::discount_effect(discount, p.elasticity);
                                            })),
       terms_effect_(wiring.read_passing<float>("terms effect")),
+      share_of_month_(wiring.read_passing<float>("share of the month")),
       gap_(wiring.read_state<float>("satisfaction gap")),
       lasting_(wiring.own_passing<float>("lasting orders")),
       mean_(wiring.own_passing<float>("mean orders")),
@@ -89,14 +90,14 @@ void Purchasing::place_orders(sim::BlockMonth& month) const {
     }
     const auto standing = arm[core_.standing];
     const auto discount = arm[discount_effect_];
-    const auto terms = arm[terms_effect_];
+    const auto terms = arm[terms_effect_], share_of_month = arm[share_of_month_];
     const auto gap = arm[gap_];
     const auto lasting = arm[lasting_], mean = arm[mean_];
     const float circumstances = season * arm.driver(demand_), satisfaction_effect = p.satisfaction_effect;
 #pragma omp simd
     for (std::size_t i = 0; i < mean.size(); ++i) {
       lasting[i] = lasting_orders(rate[i], discount[i], terms[i], sim::exp(satisfaction_effect * gap[i]));
-      mean[i] = sim::when(standing[i] >= 0, lasting[i] * circumstances);
+      mean[i] = sim::when(standing[i] >= 0, lasting[i] * circumstances * share_of_month[i]);
     }
     sim::poisson_invert(month.variates().words(count_luck_), mean, orders);
     arm.count(orders_metric_, orders);

@@ -15,6 +15,7 @@ namespace clientele::models {
 ///                            x exp(satisfaction_effect x gap)), with gap = (satisfaction - reference) / 10.
 /// List value of an order = value_i x exp(w z - w^2 / 2), z standard normal, so that value_i is its mean.
 /// A discount is a share of each order's list value in quanta (models/rounding.hpp).
+/// Who leaves within the month orders until then: the mean is multiplied by the share of the month (models/churn.hpp).
 /// With rate_i ~ Gamma the counts are negative binomial over customers (Ehrenberg 1959: NBD). Rate and value are
 /// independent between customers (correlation .114 in the CDNOW data: Fader and Hardie, note 025).
 struct PurchasingParameters {
@@ -113,7 +114,7 @@ class Purchasing final : public sim::Behavior {
   sim::OrderLuck order_luck_;
   sim::Driver demand_;
   sim::Lever<float> discount_share_, discount_effect_;
-  sim::Passing<const float> terms_effect_;
+  sim::Passing<const float> terms_effect_, share_of_month_;
   sim::State<const float> gap_;
   sim::Passing<float> lasting_, mean_, paid_value_, given_;
   sim::Passing<float> rounding_;  ///< in the first arm, for all

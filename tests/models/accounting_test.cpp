@@ -122,6 +122,7 @@ sim::Study steady(const sim::Catalogue& catalogue, int months) {
   set(study, catalogue, "logistics", "distance", {0}, 1);
   set(study, catalogue, "churn", "base_hazard", {0.02});
   set(study, catalogue, "churn", "tenure_slope", {0});
+  set(study, catalogue, "churn", "leaving", {1});  // at the month's end
   return study;
 }
 

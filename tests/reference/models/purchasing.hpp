@@ -33,7 +33,8 @@ inline void be_born(const Scene& scene, const Customer& who, Buyer& buyer) {
 }
 
 /// Nobody orders after the horizon.
-inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, float terms_effect, float gap) {
+inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, float terms_effect, float gap,
+                         float share_of_month) {
   const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
   buyer.orders.clear();
   buyer.list_sales = buyer.sales = buyer.discount = 0;
@@ -42,7 +43,7 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   const float season = p.season[static_cast<std::size_t>(scene.setting.calendar_month(scene.month))];
   buyer.lasting_orders = models::lasting_orders(buyer.order_rate, models::discount_effect(given, p.elasticity),
                                                 terms_effect, sim::exp(p.satisfaction_effect * gap));
-  const float mean = buyer.lasting_orders * (season * scene.driver("demand", who));
+  const float mean = buyer.lasting_orders * (season * scene.driver("demand", who)) * share_of_month;
   const int number = sim::poisson(scene.luck.of_month(models::addresses.of("order count"), who.id, scene.month), mean);
   buyer.rounding = sim::uniform(scene.luck.of_month(models::addresses.of("rounding"), who.id, scene.month));
   buyer.paid_value = buyer.order_value * (1.F - given);
