@@ -34,7 +34,7 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       rounding_(wiring.own_passing<float>("rounding")),
       listed_value_(wiring.own_listed<std::int32_t>("listed order value")),
       listed_rounding_(wiring.own_listed<float>("rounding of an order")),
-      value_(wiring.own_slots<std::int32_t>("order value")),
+      value_(wiring.own_slots<std::int32_t>("order at list price")),
       list_sales_(wiring.own_passing<std::int32_t>("list sales")),
       net_sales_(wiring.own_passing<std::int32_t>("net sales")),
       discount_(wiring.own_passing<std::int32_t>("discount given")),

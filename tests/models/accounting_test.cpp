@@ -2,7 +2,9 @@
 #include "models/accounting.hpp"
 
 #include <cmath>
+#include <vector>
 
+#include "models/rounding.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/studies.hpp"
 
