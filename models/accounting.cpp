@@ -2,6 +2,7 @@
 #include "models/accounting.hpp"
 
 #include "models/addresses.hpp"
+#include "models/rounding.hpp"
 
 namespace clientele::models {
 
@@ -11,6 +12,7 @@ Accounting::Accounting(sim::Wiring& wiring)
       margin_luck_(wiring.birth_luck(addresses.of("gross margin"), 4)),
       list_sales_(wiring.read_passing<std::int32_t>("list sales")),
       discount_(wiring.read_passing<std::int32_t>("discount given")),
+      rounding_(wiring.read_passing<float>("rounding")),
       costs_(wiring.own_collected("costs")),
       margin_(wiring.own_passing<std::int32_t>("gross margin of the month")),
       contribution_(wiring.own_passing<std::int32_t>("contribution")),
@@ -33,13 +35,14 @@ void Accounting::draw_traits(sim::BlockMonth& month) const {
 
 void Accounting::advance(sim::BlockMonth& month) const {
   const auto gross = month[gross_margin_];
+  const auto rounding = month.arms().front()[rounding_];
   for (const sim::Arm& arm : month.arms()) {
     const auto list = arm[list_sales_], discount = arm[discount_];
     const auto costs = arm[costs_];
     const auto margin = arm[margin_], contribution = arm[contribution_];
 #pragma omp simd
     for (std::size_t i = 0; i < gross.size(); ++i) {
-      margin[i] = share_of(list[i], gross[i]);
+      margin[i] = rounded_share(list[i], gross[i], rounding[i]);
       contribution[i] = margin[i] - discount[i] - costs[i];
       costs[i] = 0;
     }

@@ -8,6 +8,7 @@
 
 namespace clientele::models {
 
+/// Gross margin and costs are rounded by the luck of the customer-month (models/rounding.hpp), and whole quanta add up.
 /// contribution = list sales x gross margin_i - discount - costs.
 /// Costs are what other parts of a month have collected: logistics, care, expediting. A discount comes off list price
 /// and off margin alike; margin on discounted revenue would hide its cost.
@@ -53,6 +54,7 @@ class Accounting final : public sim::Behavior {
   sim::Trait<float> gross_margin_;
   sim::BirthLuck margin_luck_;
   sim::Passing<const std::int32_t> list_sales_, discount_;
+  sim::Passing<const float> rounding_;
   sim::Collected costs_;
   sim::Passing<std::int32_t> margin_, contribution_;
   sim::Metric margin_metric_, contribution_metric_;

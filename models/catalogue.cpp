@@ -119,6 +119,7 @@ sim::Catalogue catalogue() {
   all.review();
   all.step("terms", payment, &Payment::offer_terms);
   all.step("service offer", service, &Service::offer);
+  all.step("leaving", churn, &Churn::decide);
   all.step("orders", purchasing, &Purchasing::advance);
   all.step("deliveries", service, &Service::advance);
   all.step("satisfaction", satisfaction, &Satisfaction::advance);

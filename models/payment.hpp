@@ -172,9 +172,10 @@ class Payment final : public sim::Behavior {
   sim::Driver days_late_driver_, late_odds_driver_, dispute_driver_;
   sim::Lever<float> terms_, effect_of_terms_;
   sim::Passing<float> terms_effect_, odds_now_, threshold_, disputed_threshold_;
-  sim::Passing<const float> paid_value_;
+  sim::Passing<const float> discount_;
   sim::Passing<const std::int32_t> net_sales_;
-  sim::Listed<const float> factor_;
+  sim::Listed<const std::int32_t> list_value_;
+  sim::Listed<const float> rounding_;
   sim::Listed<float> exponential_, issue_day_, reason_, excess_;
   sim::Listed<std::int32_t> dispute_bits_, cell_, amount_, may_be_late_;
   sim::Listed<std::uint32_t> counts_, late_places_;

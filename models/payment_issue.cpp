@@ -65,17 +65,18 @@ void Payment::date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Order
   const PaymentParameters& p = month.parameters(parameters_);
   const auto exponential = month[exponential_], issue_day = month[issue_day_], reason = month[reason_];
   const auto excess = month[excess_];
-  const auto factor = month[factor_];
+  const auto list_value = month[list_value_];
+  const auto rounding = month[rounding_];
   const auto dispute = month[dispute_bits_];
   const auto threshold = arm[threshold_], disputed_threshold = arm[disputed_threshold_];
   const auto terms_of = arm[terms_];
-  const auto paid = arm[paid_value_];
+  const auto discount = arm[discount_];
   const auto placed = arm[core_.orders];
   const auto customers = orders.customers();
   const auto slots = orders.slots();
   const auto cells = month[cell_], amounts = month[amount_], may_be_late = month[may_be_late_];
   const auto counts = month[counts_];
-  const float early = p.early_days, per_quantum = month.per_quantum();
+  const float early = p.early_days;
   const std::int32_t limit = sim::chance_threshold(p.dispute_chance * arm.driver(dispute_driver_));
   const sim::MonthsAhead ahead_of_now = arm.ahead_of(month.month(), settled_.amount);
 #pragma omp simd
@@ -85,7 +86,7 @@ void Payment::date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Order
     const float usual = threshold[i], if_disputed = disputed_threshold[i], terms = terms_of[i];
     excess[q] = exponential[q] - (sim::happens(dispute[q], limit) ? if_disputed : usual);
     may_be_late[q] = static_cast<std::int32_t>(is_placed & (excess[q] > 0.F));
-    amounts[q] = sim::when(is_placed, order_quanta(paid[i], factor[q], per_quantum));
+    amounts[q] = sim::when(is_placed, net_quanta(list_value[q], discount[i], rounding[q]));
     cells[q] = ahead_of_now.cell(months_until(issue_day[q] + days_waited(terms, early * reason[q])), i);
     counts[q] = two_counts(is_placed, false);
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/addresses.hpp"
+#include "models/rounding.hpp"
 
 namespace clientele::models {
 
@@ -14,6 +15,7 @@ Service::Service(sim::Wiring& wiring)
       defect_luck_(wiring.order_luck(addresses.of("defect"))),
       late_driver_(wiring.driver("late_deliveries")),
       defect_driver_(wiring.driver("defects")),
+      rounding_(wiring.read_passing<float>("rounding")),
       late_chance_(wiring.lever<float>(
           parameters_, "expedite",
           [](const ServiceParameters& p, float expedite) { return p.late_chance * (1.F - expedite); })),
@@ -81,12 +83,13 @@ void Service::count_failures(sim::BlockMonth& month) const {
 void Service::spend(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto placed = arm[core_.orders], standing = arm[core_.standing];
   const auto per_order = arm[expedite_money_], care = arm[care_money_];
+  const auto rounding = month.arms().front()[rounding_];
   const auto expedite_cost = arm[expedite_cost_], care_cost = arm[care_cost_], costs = arm[costs_];
   const float per_quantum = month.per_quantum();
 #pragma omp simd
   for (std::size_t i = 0; i < costs.size(); ++i) {
-    expedite_cost[i] = sim::to_quanta(static_cast<float>(placed[i]) * per_order[i], per_quantum);
-    care_cost[i] = sim::when(standing[i] >= 0, sim::to_quanta(care[i], per_quantum));
+    expedite_cost[i] = rounded(static_cast<float>(placed[i]) * per_order[i], per_quantum, rounding[i]);
+    care_cost[i] = sim::when(standing[i] >= 0, rounded(care[i], per_quantum, rounding[i]));
     costs[i] += expedite_cost[i] + care_cost[i];
   }
   arm.book({{expedite_metric_, expedite_cost}, {care_metric_, care_cost}});

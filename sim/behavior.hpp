@@ -92,6 +92,8 @@ class CLIENTELE_API Arm {
   /// Books amounts that are known today of a month to come, so many after the present one, which is the last of the
   /// horizon or the last closed one; at most months_to_settle - 1. Of everybody, under the tier held last.
   void book_ahead(Metric metric, int ahead, std::span<const std::int32_t> values) const;
+  /// Stops the run: a customer's amount [quanta] under this metric is 2^30 or more, as far as it is known.
+  [[noreturn]] void refuse(Metric metric, double quanta) const;
   /// Puts active customers into a histogram, if this is one of its months.
   void bin(Histogram histogram, std::span<const std::int32_t> values) const;
 
@@ -108,7 +110,6 @@ class CLIENTELE_API Arm {
   struct Columns;
   void count_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const;
   void book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns, std::int64_t* cells) const;
-  void fault(Metric metric) const;
   static int place_in_ring(int month, int depth) { return ((month % depth) + depth) % depth; }
 
   const Layout* layout_ = nullptr;

@@ -104,6 +104,11 @@ bool replaces_all(const Node& node, const sim::FieldInfo& field) {
 
 void read_field(const Node& node, const sim::FieldInfo& field, const std::string& what, sim::FieldValue& value,
                 Reading& reading) {
+  if (!field.words.empty()) {
+    const std::vector<std::string> words(field.words.begin(), field.words.end());
+    if (const auto place = read_choice(node, what, words, reading.mistakes)) value = {0, {static_cast<double>(*place)}};
+    return;
+  }
   if (field.families.empty()) {
     if (field.standard.numbers.size() == 12) return read_twelve(node, field, what, value, reading);
     if (const auto number = read_number(node, what, rule_of(field), reading.mistakes)) value = {0, {*number}};

@@ -77,6 +77,22 @@ std::optional<double> read_number(const Node& node, const std::string& what, con
   return value;
 }
 
+std::optional<std::size_t> read_choice(const Node& node, const std::string& what, const std::vector<std::string>& words,
+                                       Mistakes& mistakes) {
+  const auto found = std::find(words.begin(), words.end(), node.text);
+  if (node.kind == Node::Kind::text && found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  if (node.kind != Node::Kind::text) {
+    mistakes.add(node.place, what + " = " + shown(node) + " is " + kind_of(node) + ". Expected: text between quotes.");
+    return std::nullopt;
+  }
+  std::string known;
+  for (const std::string& word : words) known += (known.empty() ? "" : ", ") + printable(word);
+  const std::string guess = nearest(node.text, words);
+  mistakes.add(node.place, what + " = " + in_quotes(node.text) + " is not known (there are: " + known + ")." +
+                               did_you_mean(guess.empty() ? "" : in_quotes(guess)));
+  return std::nullopt;
+}
+
 Section::Section(const Node& table, std::string label, Reading& reading)
     : table_(table), label_(std::move(label)), reading_(reading) {
   if (table.kind == Node::Kind::table) return;
@@ -115,17 +131,9 @@ std::optional<std::string> Section::name(std::string_view key) {
 }
 
 std::optional<std::size_t> Section::choice(std::string_view key, const std::vector<std::string>& words) {
-  const std::optional<std::string> given = text(key);
-  if (!given) return std::nullopt;
-  const auto found = std::find(words.begin(), words.end(), *given);
-  if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
-  std::string known;
-  for (const std::string& word : words) known += (known.empty() ? "" : ", ") + printable(word);
-  const std::string guess = nearest(*given, words);
-  reading_.mistakes.add(table_.find(key)->node.place, label_of(key) + " = " + in_quotes(*given) +
-                                                          " is not known (there are: " + known + ")." +
-                                                          did_you_mean(guess.empty() ? "" : in_quotes(guess)));
-  return std::nullopt;
+  const Entry* entry = find(key);
+  if (entry == nullptr) return std::nullopt;
+  return read_choice(entry->node, label_of(key), words, reading_.mistakes);
 }
 
 void Section::close() {

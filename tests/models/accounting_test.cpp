@@ -2,7 +2,9 @@
 #include "models/accounting.hpp"
 
 #include <cmath>
+#include <vector>
 
+#include "models/rounding.hpp"
 #include "models/theory/value_beyond.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/studies.hpp"
@@ -14,6 +16,70 @@ TEST_CASE("a share of an amount is rounded once, halves to even") {
   CHECK(models::share_of(1000, 0.25F) == 250);
   CHECK(models::share_of(10, 0.25F) == 2);
   CHECK(models::share_of(-10, 0.25F) == -2);
+}
+
+TEST_CASE("a small amount is rounded up as often as it is large, and whole quanta stay as they are") {
+  CHECK(models::rounded(0.45F, 1.F, 0.449F) == 1);
+  CHECK(models::rounded(0.45F, 1.F, 0.451F) == 0);
+  CHECK(models::rounded_share(10, 0.25F, 0.49F) == 3);
+  CHECK(models::rounded_share(10, 0.25F, 0.51F) == 2);
+  CHECK(models::rounded_share(-10, 0.25F, 0.49F) == -2);  // -2.5: the floor is -3
+  CHECK(models::rounded_share(-10, 0.25F, 0.51F) == -3);
+  for (const float u : {sim::uniform(0), 0.5F, sim::uniform(UINT32_MAX)}) {
+    CHECK(models::rounded(0.F, 100.F, u) == 0);
+    CHECK(models::rounded(-7.F, 1.F, u) == -7);
+    CHECK(models::rounded(25'000'000.F, 1.F, u) == 25'000'000);  // no fractions from 2^23 on
+    CHECK(models::rounded(1e30F, 1.F, u) == 2147483520);
+    CHECK(models::rounded(-1e30F, 1.F, u) == -2147483520);
+    CHECK(models::rounded(-1e-12F, 1.F, u) == 0);
+  }
+}
+
+TEST_CASE("rounding is without bias and never falls as an amount grows, below zero too") {
+  constexpr int words = 1000;
+  for (const float x : {-3.75F, -0.1F, 0.003F, 0.5F, 1.999F, 77.35F}) {
+    double sum = 0;
+    for (int w = 0; w < words; ++w) {
+      const float u = (static_cast<float>(w) + 0.5F) / words;
+      sum += models::rounded(x, 1.F, u);
+      REQUIRE(models::rounded(x * 1.01F, 1.F, u) * (x < 0 ? -1 : 1) >= models::rounded(x, 1.F, u) * (x < 0 ? -1 : 1));
+    }
+    CHECK(sum / words == Approx(static_cast<double>(x)).margin(1.0 / words));
+  }
+}
+
+// A customer-month of .45 that is rounded up or down by luck adds up within .13 % over 600,000 of them (one standard
+// error), and within .08 % over three replications: .3 % is 4 of these. Rounded to the nearest, it is off by all of it.
+TEST_CASE("costs of less than a quantum a month add up to what a fine quantum gives") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 20'000, 36);
+  study.replications = 3;
+  set(study, catalogue, "purchasing", "order_value", {40, 1.1, 0.5});
+  set(study, catalogue, "logistics", "shipping", {0.1});
+  set(study, catalogue, "logistics", "per_km", {0.001});
+  set(study, catalogue, "logistics", "handling", {0.05});
+  set(study, catalogue, "service", "expedite_cost", {0.6});
+  set(study, catalogue, "service", "care_reference", {1});
+  study.policies[0].tiers[0].levers = {{field_ref(catalogue, "purchasing", "discount"), 0.01},
+                                       {field_ref(catalogue, "service", "care"), 0.45},
+                                       {field_ref(catalogue, "service", "expedite"), 0.5}};
+  const auto totals = [&](double quantum) {
+    study.money_quantum = quantum;
+    const Outcome outcome(study, catalogue, {.threads = 2});
+    std::vector<double> sums;
+    for (const char* metric :
+         {"care_cost", "expedite_cost", "logistics_cost", "discount_given", "gross_margin", "revenue"}) {
+      double sum = 0;
+      for (const auto& [cell, unused] : outcome.cells()) sum += static_cast<double>(outcome.total(metric, cell));
+      sums.push_back(quantum * sum);
+    }
+    return sums;
+  };
+  const auto fine = totals(0.01), coarse = totals(1);
+  for (std::size_t m = 0; m < fine.size(); ++m) {
+    CAPTURE(m);
+    CHECK(coarse[m] / fine[m] == Approx(1).margin(0.003));
+  }
 }
 
 TEST_CASE("contribution is gross margin less discount less all costs, to the quantum") {
@@ -152,6 +218,7 @@ sim::Study steady(const sim::Catalogue& catalogue, int months) {
   set(study, catalogue, "logistics", "distance", {0}, 1);
   set(study, catalogue, "churn", "base_hazard", {0.02});
   set(study, catalogue, "churn", "tenure_slope", {0});
+  set(study, catalogue, "churn", "leaving", {1});  // at the month's end
   return study;
 }
 
@@ -166,7 +233,7 @@ TEST_CASE("value beyond the horizon of like customers is the closed form's") {
   const double at_end = hazard * std::pow(2, -0.4);  // after a year
   const auto there = static_cast<double>(outcome.beyond("customers", 0));
   const double value = there * std::pow(1 + rate, -11) *
-                       models::value_beyond(monthly, at_end, rate, 60, models::Leaves::at_month_end, 12, -0.4);
+                       models::value_beyond(monthly, at_end, rate, 60, models::Leaves::within_month, 12, -0.4);
   // Orders of 700,000 customer-months vary by 0.1 %, the months of 16,000 lifetimes by 0.4 %; what they owe for some
   // days at the end of a month costs less than 0.1 %. Four standard errors.
   CHECK(outcome.kpi("value_beyond") == Approx(value).epsilon(0.017));
@@ -182,7 +249,7 @@ TEST_CASE("customer equity with frailty is that of the survival law, wherever th
     sim::Study study = steady(catalogue, months);
     study.horizon.beyond = 120 - months;
     double value = 0;
-    for (int t = 0; t < 120; ++t) value += there(t) * std::pow(1 + rate, -t) * monthly * 20'000;
+    for (int t = 0; t < 120; ++t) value += there(t + 0.5) * std::pow(1 + rate, -t) * monthly * 20'000;
     CHECK(Outcome(study, catalogue).kpi("customer_equity") == Approx(value).epsilon(0.02));
   }
 }

@@ -21,6 +21,7 @@ sim::Study degenerate(const sim::Catalogue& catalogue, std::uint64_t customers, 
   set(study, catalogue, "churn", "base_hazard", {0.02});
   set(study, catalogue, "churn", "frailty_variance", {0});
   set(study, catalogue, "churn", "tenure_slope", {0});
+  set(study, catalogue, "churn", "leaving", {1});  // at the month's end
   for (const char* cost : {"shipping", "per_km", "handling"}) set(study, catalogue, "logistics", cost, {0});
   return study;
 }

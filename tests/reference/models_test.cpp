@@ -147,6 +147,7 @@ TEST_CASE("late payers: invoices that settle after their customers left, and som
   set(study, catalogue, "payment", "days_late", {500, 0.7});
   set(study, catalogue, "payment", "late_chance", {0.9}, 1);
   set(study, catalogue, "churn", "base_hazard", {0.08});
+  set(study, catalogue, "churn", "leaving", {1});  // at the month's end
   CHECK(difference(study, options(512, 1, 2, false)) == "none");
 }
 
@@ -234,6 +235,7 @@ TEST_CASE("every law of a trait is drawn as its scalar rule says") {
   study.population.groups[1].overrides.clear();
   set(study, catalogue, "purchasing", "orders_per_month", {40, 0.3});  // gamma below 1; some means above 60
   set(study, catalogue, "purchasing", "order_value", {300, 1.5, 0});
+  study.money_quantum = 1;
   set(study, catalogue, "payment", "late_chance", {0.5, 4});
   set(study, catalogue, "payment", "days_late", {5}, 1);
   set(study, catalogue, "churn", "frailty_variance", {0});

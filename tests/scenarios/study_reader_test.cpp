@@ -147,7 +147,18 @@ TEST_CASE("what is legal and still hardly meant is warned of") {
   CHECK(warned(least).empty());
   CHECK_THAT(warned("money_quantum = 1_000_000\n" + least),
              contains("money_quantum = 1000000 is unusual") && contains("buying.value = 100 is less than"));
-  CHECK_THAT(warned("[buying]\nvalue.mean = 0.001\n" + least), contains("most of it rounds to 0"));
+  CHECK_THAT(warned("[buying]\nvalue.mean = 0.001\n" + least),
+             contains("most of it rounds to 0. Would money_quantum = 0.00001 do?"));
+  CHECK_THAT(warned("money_quantum = 10\n" + least),
+             contains("buying.value = 100 is 10 times the smallest amount that is counted (money_quantum = 10)") &&
+                 contains("Would money_quantum = 1 do?"));
+  CHECK_THAT(
+      warned("[buying]\nvalue.mean = 9e6\n" + least),  // one in 700 customers: 12.2 times as much
+      contains("buying.value = 9000000 leads to amounts of ") && contains("Would money_quantum = 1 do (it is 0.01)?"));
+  CHECK_THAT(
+      warned("money_quantum = 1\n[[population.group]]\nname = \"few\"\nshare = 1\nbuying.value = { mean = 3 }\n" +
+             least),
+      contains("group \"few\": buying.value = 3 is 3 times the smallest amount"));
   CHECK_THAT(warned("[horizon]\nwarmup = 600\n" + least), contains("horizon.warmup = 600 is unusual"));
   const std::string tiers = "[population]\ncustomers = 9\n[[policy]]\nname = \"p\"\n";
   CHECK_THAT(warned(tiers + "segmentation = \"rank\"\ntier = [ { name = \"A\", share = 0 }, { name = \"B\" } ]\n"),
@@ -158,6 +169,20 @@ TEST_CASE("what is legal and still hardly meant is warned of") {
   };
   CHECK_THAT(from("1e12"), contains("more than any customer can come to"));
   CHECK(from("1e8").empty());
+}
+
+TEST_CASE("a choice is one of its words, and a study is another one by it") {
+  const auto evening = reading("[buying]\nwhen = \"evening\"\n" + least);
+  CHECK(evening.study.values[0][5].numbers == std::vector<double>{1});
+  CHECK(reading(least).study.values[0][5].numbers == std::vector<double>{0});
+  CHECK(evening.study.digest != reading(least).study.digest);
+  CHECK(reading(least, {option("buying.when", "evening")}).study.digest == evening.study.digest);
+  CHECK_THAT(mistakes("[buying]\nwhen = \"evning\"\n" + least),
+             contains("a.toml:2:8: buying.when = \"evning\" is not known (there are: morning, evening). Did you mean "
+                      "\"evening\"?"));
+  CHECK_THAT(mistakes("[buying]\nwhen = 1\n" + least), contains("buying.when = 1 is a number. Expected: text between"));
+  CHECK_THAT(mistakes("[uncertain]\nbuying.when = { dist = \"uniform\", low = 0, high = 1 }\n" + least),
+             contains("uncertain.buying.when cannot be drawn"));
 }
 
 TEST_CASE("a mistake shows its place, its line and what may be meant") {

@@ -23,7 +23,7 @@ inline void be_born(const Scene& scene, const Customer& who, Earner& earner) {
 
 inline void account(const Scene& scene, const Customer& who, const Earner& earner, const Buyer& buyer,
                     const Bills& bills) {
-  const std::int32_t margin = models::share_of(buyer.list_sales, earner.gross_margin);
+  const std::int32_t margin = models::rounded_share(buyer.list_sales, earner.gross_margin, buyer.rounding);
   const std::int32_t contribution = std::accumulate(bills.begin(), bills.end(), margin - buyer.discount, std::minus{});
   scene.count("gross_margin", who, margin);
   scene.count("contribution", who, contribution);

@@ -44,8 +44,7 @@ inline void move_liquidity(const Scene& scene, const Customer& who, Payer& payer
   payer.liquidity = models::next_liquidity(payer.liquidity, p.liquidity_memory, p.liquidity_step, z);
 }
 
-inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& payer, const Buyer& buyer,
-                          const Order& order) {
+inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& payer, const Order& order) {
   const auto& p = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
   constexpr auto delay = models::addresses.of("payment delay"), issue = models::addresses.of("issue day");
   constexpr auto dispute = models::addresses.of("dispute"), cause = models::addresses.of("payment reason");
@@ -65,7 +64,7 @@ inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& 
   Invoice invoice;
   invoice.due = scene.month + models::months_until(issue_day + terms);
   invoice.settles = scene.month + std::min(months_open, models::most_months_open);
-  invoice.amount = models::order_quanta(buyer.paid_value, order.factor, scene.per_quantum());
+  invoice.amount = order.paid;
   if (unit > 0.F && invoice.amount > 0) {
     invoice.eighths_late = models::eighths_late(days_late);
     invoice.reason = disputed                         ? Reason::dispute
@@ -88,7 +87,7 @@ inline void count_settled(const Scene& scene, const Customer& who, const Invoice
 /// Orders become invoices; what is due by now is paid, also by who has left.
 inline void settle(const Scene& scene, const Customer& who, Payer& payer, const Buyer& buyer) {
   for (const Order& order : buyer.orders) {
-    payer.open.push_back(invoice_of(scene, who, payer, buyer, order));
+    payer.open.push_back(invoice_of(scene, who, payer, order));
     payer.owed += payer.open.back().amount;
   }
   for (const Invoice& invoice : payer.open) {

@@ -11,7 +11,7 @@ void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
   tests::be_born(scene, who, who.payer);
   tests::be_born(scene, who, who.place);
   tests::be_born(scene, who, who.earner);
-  tests::be_born(scene, who, who.leaver);
+  tests::be_born(scene, who, who.leaver, who.judge);
 }
 
 void RealCell::live_month(const Scene& scene) {
@@ -20,7 +20,8 @@ void RealCell::live_month(const Scene& scene) {
     who.bills.clear();
     const float terms_effect = who.active ? offer_terms(scene, who) : 1.F;
     if (who.active) offer_service(scene, who, who.served);
-    place_orders(scene, who, who.buyer, terms_effect, who.judge.gap);
+    decide_to_leave(scene, who, who.leaver);
+    place_orders(scene, who, who.buyer, terms_effect, who.judge.gap, who.leaver.share);
     remember_sales(scene, who, who.buyer);
     deliver(scene, who, who.buyer, who.served, who.bills);
     experience(scene, who, who.judge, who.buyer, who.served);
@@ -29,7 +30,7 @@ void RealCell::live_month(const Scene& scene) {
     age_receivables(scene, who, who.payer);
     ship(scene, who, who.place, who.buyer, who.bills);
     account(scene, who, who.earner, who.buyer, who.bills);
-    decide_to_leave(scene, who, who.leaver, who.judge, who.served);
+    end_month(scene, who, who.leaver, who.judge, who.served);
   }
   grant_exits(scene, {"left"});
   for (const RealCustomer& who : customers()) settle_what_is_open(scene, who, who.payer);

@@ -29,7 +29,8 @@ def beta(rng, law, size):
 class Population:
     """Who is there, and what each of them remembers."""
 
-    columns = ("who", "rate", "value", "margin", "order_cost", "late_odds", "hazard", "liquidity", "gap")
+    columns = ("who", "rate", "value", "margin", "order_cost", "late_odds", "hazard", "liquidity", "gap",
+               "effect")
 
     def __init__(self, study, rng):
         size = study.customers
@@ -52,6 +53,7 @@ class Population:
         self.hazard = -np.log1p(-study["churn", "base_hazard"]) * frailty * np.ones(size)
         self.liquidity = rng.standard_normal(size)
         self.gap = 0.1 * study["satisfaction", "start_spread"] * rng.standard_normal(size)
+        self.effect = study["churn", "satisfaction_slope"] * self.gap  # on the log-hazard; nobody has had care
         self.tier = np.full(size, len(study.tiers(self.policy)) - 1)  # of everybody who ever was, by number
         self.sales = {}  # of the past months, by month: a column by number
         self.ledger = Ledger(study, size)

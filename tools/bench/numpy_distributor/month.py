@@ -19,11 +19,19 @@ class Month:
         self.cell_of = self.p.tier * len(self.study.groups) + self.p.group  # of everybody who ever was
         self.tier, self.cell = self.p.tier[self.p.who], self.cell_of[self.p.who]
         self.offer()
+        within = self.study["churn", "leaving"] == "within the month"
+        self.share = 1.0
+        if within:
+            self.decide()
         self.buy()
         self.deliver()
         self.judge()
         self.pay()
         self.account()
+        self.p.effect = (self.study["churn", "satisfaction_slope"] * self.p.gap +
+                         self.study["service", "care_hazard"] * self.care_effect)
+        if not within:
+            self.decide()
         self.leave()
         self.p.month += 1
 
@@ -46,7 +54,7 @@ class Month:
         self.lasting = (p.rate * np.exp(study["purchasing", "satisfaction_effect"] * p.gap + terms_effect) *
                         (1 - self.discount)**study["purchasing", "elasticity"])
         season = study["purchasing", "season"][(study.first_calendar_month - 1 + self.month) % 12]
-        self.orders = self.rng.poisson(self.lasting * (season * self.driver["demand"]))
+        self.orders = self.rng.poisson(self.lasting * self.share * (season * self.driver["demand"]))
         self.buyer = np.repeat(np.arange(len(self.orders)), self.orders)
         within = study["purchasing", "order_value"]["within"]
         self.factor = self.rng.lognormal(-0.5 * within**2, within, len(self.buyer))  # of an order over the mean one
@@ -106,19 +114,23 @@ class Month:
         self.book("gross_margin", gross)
         self.book("contribution", self.contribution)
 
-    def leave(self):
-        """At the end of the month, by grouped proportional hazards."""
+    def decide(self):
+        """Who leaves, by grouped proportional hazards, and after which share of the month."""
         p, churn = self.p, self.study.tables["churn"]
         of_tenure = (1 + (self.month + self.study.warmup) / 12)**churn["tenure_slope"]
-        hazard = (p.hazard * (of_tenure * self.driver["churn_hazard"]) *
-                  np.exp(churn["satisfaction_slope"] * p.gap + self.study["service", "care_hazard"] * self.care_effect))
-        stays = self.rng.random(len(hazard)) >= -np.expm1(-hazard)
+        self.hazard = p.hazard * (of_tenure * self.driver["churn_hazard"]) * np.exp(p.effect)
+        outlived = self.rng.exponential(size=len(p.who))
+        self.stays = outlived >= self.hazard
+        self.share = np.divide(outlived, self.hazard, out=np.ones(len(p.who)), where=~self.stays)
+
+    def leave(self):
+        """Who leaves is counted in the month, and is in no later one."""
         self.book("customers", 1)
-        self.counts.add(self.month, "left", self.cell[~stays])
+        self.counts.add(self.month, "left", self.cell[~self.stays])
         if self.month == self.study.months - 1:
             self.keep_last()
-            p.ledger.settle_what_is_open(self.month, self.cell_of, self.counts)
-        p.keep(stays)
+            self.p.ledger.settle_what_is_open(self.month, self.cell_of, self.counts)
+        self.p.keep(self.stays)
 
     def keep_last(self):
         """What everybody has when the horizon ends."""

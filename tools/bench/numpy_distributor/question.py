@@ -36,12 +36,12 @@ def with_customers(text, customers):
 
 
 def number_or_law(text):
-    """`gamma (mean 2, shape 2)` as a table of numbers, `[1, 2]` as a list, `0.25` as a number."""
+    """`gamma (mean 2, shape 2)` as a table of numbers, `[1, 2]` as a list, `0.25` as a number, and else a word."""
     if text.startswith("["):
         return [float(word) for word in text[1:-1].split(",")]
     law = re.match(r"(\w+) \((.*)\)$", text)
     if not law:
-        return float(text)
+        return float(text) if re.match(r"[-+.\d]", text) else text
     pairs = (said.rsplit(" ", 1) for said in law[2].split(", "))
     return {"dist": law[1]} | {name: float(value) for name, value in pairs}
 
