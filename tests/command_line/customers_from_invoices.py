@@ -36,7 +36,8 @@ def customers_of(folder, rows):
 
 def lines_and_credit_notes(folder):
     made, seen = customers_of(folder, [
-        ("1", "lines", "2026-01-05", "10.00", "United Kingdom"), ("1", "lines", "2026-01-05", "50.00", "United Kingdom"),
+        ("1", "lines", "2026-01-05", "10.00", "United Kingdom"),
+        ("1", "lines", "2026-01-05", "50.00", "United Kingdom"),
         ("2", "lines", "2026-02-05", "60.00", "United Kingdom"), ("3", "credit", "2026-01-10", "25.00", "France"),
         ("3", "credit", "2026-01-10", "0.00", "France"), ("4", "credit", "2026-02-10", "0.00", "France"),
         ("C5", "credit", "2026-03-01", "-5.00", "France"), ("6", "returned", "2026-03-02", "8.00", "France"),
@@ -85,8 +86,8 @@ def rates_are_right_for_who_came_late(folder):
                         ("who was there before", lambda k: k.startswith("old"))):
         ids = [k for k in made if group(k)]
         ratio = sum(made[k][0] for k in ids) / factor / sum(true[k][0] for k in ids)
-        # The standard error of a mean of 1,000 rates is 3 to 4 %; with the first order counted it would be 40 % and more
-        # for who came last.
+        # The standard error of a mean of 1,000 rates is 3 to 4 %; with the first order counted it would be 40 % and
+        # more for who came last.
         print(f"{name}: {ratio:.3f} of the true rates ({len(ids)})")
         expect(abs(ratio - 1) < 0.12, f"the rates of {name} are right on average ({ratio:.3f} of the true ones)", seen)
 
