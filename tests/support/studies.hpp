@@ -48,6 +48,8 @@ inline void uncouple(sim::Study& study, const sim::Catalogue& catalogue) {
   set(study, catalogue, "payment", "dispute_chance", {0});
   set(study, catalogue, "payment", "late_offset", {0});
   set(study, catalogue, "payment", "liquidity_effect", {0});
+  set(study, catalogue, "payment", "days_late_slope", {0});
+  set(study, catalogue, "payment", "early_days_slope", {0});
 }
 
 inline std::uint32_t driver_number(const sim::Catalogue& catalogue, std::string_view name) {

@@ -18,15 +18,20 @@ struct Invoice {
 };
 
 struct Payer {
-  float late_odds = 0, liquidity = 0;
+  float late_odds = 0, days_factor = 1, early_days = 0, liquidity = 0;
   std::vector<Invoice> open;
   std::int32_t owed = 0;
 };
 
 inline void be_born(const Scene& scene, const Customer& who, Payer& payer) {
   const auto& p = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
-  payer.late_odds = sim::exp(p.late_offset) * models::odds_of(scene.trait("payment", "late_chance", p.late_chance,
-                                                                          models::addresses.of("late chance"), who));
+  const float chance = scene.trait("payment", "late_chance", p.late_chance, models::addresses.of("late chance"), who);
+  const float disputed = p.disputes_in_late_chance * p.dispute_chance;
+  payer.late_odds =
+      sim::exp(p.late_offset) *
+      (disputed > 0.F ? models::odds_beside_disputes(chance, disputed, p.dispute_odds) : models::odds_of(chance));
+  payer.days_factor = models::days_factor(chance, p.late_reference, p.days_late_slope);
+  payer.early_days = p.early_days * models::days_factor(1.F - chance, p.early_reference, p.early_days_slope);
   payer.liquidity = sim::normal_of(scene.luck.of_birth(models::addresses.of("first liquidity"), who.id));
 }
 
@@ -54,10 +59,11 @@ inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& 
                      (disputed ? p.dispute_odds : 1.F);
   const float exponential = -sim::log(sim::uniform(order.luck[delay.word]));
   const float unit = models::unit_days_late(exponential, models::late_threshold(odds), p.inverse_shape);
-  const float days_late =
-      unit * (p.scale_days * scene.driver("days_late", who) * (disputed ? p.disputed_days_factor : 1.F));
+  const float days_late = unit *
+                          (p.scale_days * scene.driver("days_late", who) * (disputed ? p.disputed_days_factor : 1.F)) *
+                          payer.days_factor;
   const float other_luck = sim::uniform(order.care[cause.word]), terms = scene.lever("payment", "terms_days", who);
-  const float waits = unit > 0.F ? terms + days_late : std::max(terms - p.early_days * other_luck, 0.F);
+  const float waits = unit > 0.F ? terms + days_late : std::max(terms - payer.early_days * other_luck, 0.F);
   const float issue_day = models::days_per_month * sim::uniform(order.luck[issue.word]);
   const int months_open = models::months_until(issue_day + waits);
   if (months_open > models::most_months_open) scene.count("settled_at_limit", who, 1);
@@ -65,7 +71,7 @@ inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& 
   invoice.due = scene.month + models::months_until(issue_day + terms);
   invoice.settles = scene.month + std::min(months_open, models::most_months_open);
   invoice.amount = order.paid;
-  if (unit > 0.F && invoice.amount > 0) {
+  if (days_late > 0.F && invoice.amount > 0) {
     invoice.eighths_late = models::eighths_late(days_late);
     invoice.reason = disputed                         ? Reason::dispute
                      : other_luck < p.liquidity_share ? Reason::liquidity

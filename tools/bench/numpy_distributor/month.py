@@ -103,7 +103,8 @@ class Month:
             p.liquidity = memory * p.liquidity + np.sqrt(1 - memory**2) * self.rng.standard_normal(len(p.who))
         odds = p.late_odds * np.exp(study["payment", "liquidity_effect"] * p.liquidity) * self.driver["late_odds"]
         amount = (p.value * (1 - self.discount))[self.buyer] * self.factor
-        p.ledger.invoice(self.month, p.who, self.buyer, amount, odds, self.terms, self.driver, self.rng)
+        payer = odds, p.days_factor, p.early_days
+        p.ledger.invoice(self.month, p.who, self.buyer, amount, payer, self.terms, self.driver, self.rng)
         p.ledger.settle(self.month, p.who, self.revenue, self.cell_of, self.counts)
 
     def account(self):

@@ -27,6 +27,7 @@ Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   facts.baseline = study.policies[study.baseline].name;
   facts.headline = study.headline;
   facts.study_digest = study.digest;
+  if (study.population.file) facts.customer_file = study.population.file->name;
   facts.people = output::name_of(study.population.people);
   facts.luck = output::name_of(study.luck);
   facts.scenarios = names_of(study.scenarios);
@@ -66,6 +67,7 @@ Facts facts_of(const output::CubeReader& cube) {
   facts.study_digest = cube.text_or_empty("study_digest");
   std::istringstream options(cube.text_or_empty("study_options"));
   for (std::string option; std::getline(options, option);) facts.options.push_back(option);
+  facts.customer_file = cube.text_or_empty("customer_file");
   facts.people = cube.text("people");
   facts.luck = cube.text("luck");
   facts.scenarios = axes.scenarios;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scenarios/printable.hpp"
+#include "tools/clientele/caveat.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/table.hpp"
 
@@ -145,7 +146,8 @@ Json dims_of(const Facts& facts) {
 std::string text_of(const Facts& facts) {
   std::string text = lines_of(facts);
   text.append(1, '\n').append(kpi_lines(facts)).append(1, '\n').append(metric_lines(facts));
-  return text + assumption_lines(facts);
+  text += assumption_lines(facts);
+  return facts.customer_file.empty() ? text : text + '\n' + caveat_of(facts.customer_file);
 }
 
 std::string json_of(const Facts& facts) {
@@ -166,6 +168,7 @@ std::string json_of(const Facts& facts) {
               {"warmup", facts.warmup},
               {"customers", facts.customers},
               {"seed", facts.seed},
+              {"customer_file", facts.customer_file},
               {"people", facts.people},
               {"luck", facts.luck},
               {"uncertain", facts.uncertain},
