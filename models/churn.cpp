@@ -1,6 +1,8 @@
 // Churn as a loop around its rule: leaving is a request, the customer's status has one owner.
 #include "models/churn.hpp"
 
+#include <algorithm>
+
 #include "models/addresses.hpp"
 
 namespace clientele::models {
@@ -9,7 +11,9 @@ Churn::Churn(sim::Wiring& wiring)
     : core_(wiring.core()),
       parameters_(wiring.parameters<ChurnParameters>()),
       frailty_(wiring.own_trait<float>("frailty", sim::Sight::latent)),
+      joined_(wiring.own_trait<std::int32_t>("joined", sim::Sight::observed)),
       frailty_luck_(wiring.birth_luck(addresses.of("frailty"), 4)),
+      age_luck_(wiring.birth_luck(addresses.of("age"))),
       leaving_luck_(wiring.month_luck(addresses.of("leaving"))),
       driver_(wiring.driver("churn_hazard")),
       cumulative_(wiring.own_passing<float>("cumulative hazard")),
@@ -20,19 +24,35 @@ Churn::Churn(sim::Wiring& wiring)
 
 void Churn::draw_traits(sim::BlockMonth& month) const {
   month.draw(frailty_, month.parameters(parameters_).frailty, frailty_luck_);
+  std::ranges::copy(month[core_.born], month[joined_].begin());
+  if (month.first_base()) draw_ages(month);
+}
+
+void Churn::draw_ages(sim::BlockMonth& month) const {
+  const SteadyAges& ages = month.parameters(parameters_).ages;
+  const auto frailty = month[frailty_];
+  const auto joined = month[joined_];
+  const auto stated = month.stated_tenures();
+  const auto words = month.variates().words(age_luck_);
+  const std::int32_t oldest = month.oldest(), then = month.month_of_ages();
+  for (std::size_t i = 0; i < joined.size(); ++i) {
+    const std::int32_t age = stated.empty() ? ages.age(sim::uniform(words[i]), oldest) : stated[i];
+    joined[i] = then - age;
+    frailty[i] *= ages.frailty_left(age);
+  }
 }
 
 void Churn::advance(sim::BlockMonth& month) const {
-  if (month.run_off()) return;
+  if (month.nobody_leaves()) return;
   const ChurnParameters& p = month.parameters(parameters_);
   const auto frailty = month[frailty_];
-  const auto born = month[core_.born];
+  const auto joined = month[joined_];
   const auto cumulative = month.arms().front()[cumulative_];
   const float base = p.base_cumulative, slope = p.tenure_slope;
   const std::int32_t now = month.month();
 #pragma omp simd
   for (std::size_t i = 0; i < cumulative.size(); ++i) {
-    const float tenure = static_cast<float>(born[i] < now ? now - born[i] : 0);
+    const float tenure = static_cast<float>(joined[i] < now ? now - joined[i] : 0);
     cumulative[i] = cumulative_hazard(base, frailty[i], tenure, slope);
   }
   const auto words = month.variates().words(leaving_luck_);

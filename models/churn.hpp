@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/steady_ages.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
@@ -15,11 +16,13 @@ namespace clientele::models {
 /// where gap = (satisfaction - reference) / 10.
 /// The mixture makes the churn of a cohort fall with time although nobody's own hazard need fall; without the tenure
 /// term S(t) = (1 + v H t)^(-1/v). Family: Bolton 1998. Customers leave at the end of a month, after ordering.
+/// The first base has been with us for as long as SteadyAges says, or a customer file; tenure counts from `joined`.
 struct ChurnParameters {
   float base_hazard = 0, frailty_variance = 0, tenure_slope = 0, satisfaction_slope = 0;
 
   float base_cumulative = 0;  ///< -log(1 - base_hazard)
-  sim::Law frailty;
+  sim::Law frailty;           ///< of a newcomer
+  SteadyAges ages;
 
   void finish() {
     base_cumulative = static_cast<float>(-sim::log(1.0 - static_cast<double>(base_hazard)));
@@ -27,6 +30,7 @@ struct ChurnParameters {
       frailty = {sim::Family::gamma, {1.F, 1.F / frailty_variance, 0.F}};
     else
       frailty = {sim::Family::constant, {1.F, 0.F, 0.F}};
+    ages = SteadyAges(base_cumulative, frailty_variance, tenure_slope);
   }
 };
 
@@ -70,14 +74,17 @@ class Churn final : public sim::Behavior {
  public:
   explicit Churn(sim::Wiring& wiring);
   void draw_traits(sim::BlockMonth& month) const override;
-  /// Asks for the exit of who leaves; nobody leaves after the horizon.
+  /// Asks for the exit of who leaves.
   void advance(sim::BlockMonth& month) const;
 
  private:
+  void draw_ages(sim::BlockMonth& month) const;
+
   sim::CoreColumns core_;
   sim::Parameters<ChurnParameters> parameters_;
   sim::Trait<float> frailty_;
-  sim::BirthLuck frailty_luck_;
+  sim::Trait<std::int32_t> joined_;  ///< month, before the first one for most of the first base
+  sim::BirthLuck frailty_luck_, age_luck_;
   sim::MonthLuck leaving_luck_;
   sim::Driver driver_;
   sim::Passing<float> cumulative_;  ///< in the first arm, for all: nothing in it depends on the arm
