@@ -11,6 +11,7 @@ namespace {
 
 constexpr double longest = 600;  ///< months; the address of a random word has room for 2,047
 constexpr double usual_warmup = 120;
+constexpr int warmup_of_a_file = 12;
 constexpr double longest_run_off = 24;
 
 void read_start(Section& section, Reading& reading) {
@@ -72,10 +73,12 @@ void read_money_and_seed(const Node& root, Reading& reading) {
 }
 
 void read_horizon(const Node& root, Reading& reading) {
+  sim::Horizon& horizon = reading.study.horizon;
+  const Entry* population = root.find("population");
+  if (population != nullptr && population->node.find("file") != nullptr) horizon.warmup = warmup_of_a_file;
   const Entry* entry = root.find("horizon");
   if (entry == nullptr) return;
   Section section(entry->node, "horizon.", reading);
-  sim::Horizon& horizon = reading.study.horizon;
   read_start(section, reading);
   if (auto months = section.number("months", {"months", sim::range(1, longest), NumberRule::Of::whole}))
     horizon.months = static_cast<int>(*months);
