@@ -116,7 +116,7 @@ class Month:
     def leave(self):
         """At the end of the month, by grouped proportional hazards."""
         p, churn = self.p, self.study.tables["churn"]
-        of_tenure = (1 + (self.month + self.study.warmup) / 12)**churn["tenure_slope"]
+        of_tenure = (1 + (self.month - p.joined) / 12)**churn["tenure_slope"]
         hazard = (p.hazard * (of_tenure * self.driver["churn_hazard"]) *
                   np.exp(churn["satisfaction_slope"] * p.gap + self.study["service", "care_hazard"] * self.care_effect))
         stays = self.rng.random(len(hazard)) >= -np.expm1(-hazard)
