@@ -11,7 +11,9 @@ Churn::Churn(sim::Wiring& wiring)
     : core_(wiring.core()),
       parameters_(wiring.parameters<ChurnParameters>()),
       frailty_(wiring.own_trait<float>("frailty", sim::Sight::latent)),
+      joined_(wiring.own_trait<std::int32_t>("joined", sim::Sight::observed)),
       frailty_luck_(wiring.birth_luck(addresses.of("frailty"), 4)),
+      age_luck_(wiring.birth_luck(addresses.of("age"))),
       leaving_luck_(wiring.month_luck(addresses.of("leaving"))),
       driver_(wiring.driver("churn_hazard")),
       cumulative_(wiring.own_passing<float>("cumulative hazard")),
@@ -24,6 +26,22 @@ Churn::Churn(sim::Wiring& wiring)
 
 void Churn::draw_traits(sim::BlockMonth& month) const {
   month.draw(frailty_, month.parameters(parameters_).frailty, frailty_luck_);
+  std::ranges::copy(month[core_.born], month[joined_].begin());
+  if (month.first_base()) draw_ages(month);
+}
+
+void Churn::draw_ages(sim::BlockMonth& month) const {
+  const SteadyAges& ages = month.parameters(parameters_).ages;
+  const auto frailty = month[frailty_];
+  const auto joined = month[joined_];
+  const auto stated = month.stated_tenures();
+  const auto words = month.variates().words(age_luck_);
+  const std::int32_t oldest = month.oldest(), then = month.month_of_ages();
+  for (std::size_t i = 0; i < joined.size(); ++i) {
+    const std::int32_t age = stated.empty() ? ages.age(sim::uniform(words[i]), oldest) : stated[i];
+    joined[i] = then - age;
+    frailty[i] *= ages.frailty_left(age);
+  }
 }
 
 /// Satisfaction is as it starts, and nobody has been cared for.
@@ -39,7 +57,7 @@ void Churn::set_first_states(sim::BlockMonth& month) const {
 
 void Churn::decide(sim::BlockMonth& month) const {
   if (month.run_off()) return;
-  if (month.parameters(parameters_).leaving == Leaving::month_end) {
+  if (month.nobody_leaves() || month.parameters(parameters_).leaving == Leaving::month_end) {
     for (const sim::Arm& arm : month.arms()) std::ranges::fill(arm[share_], 1.F);
     return;
   }
@@ -72,20 +90,20 @@ void Churn::advance(sim::BlockMonth& month) const {
 #pragma omp simd
     for (std::size_t i = 0; i < effect.size(); ++i) effect[i] = hazard_effect(slope, gap[i], care[i]);
   }
-  if (p.leaving == Leaving::month_end) decide_at_end(month);
+  if (p.leaving == Leaving::month_end && !month.nobody_leaves()) decide_at_end(month);
 }
 
 /// What nobody's arm changes: how long a customer has been one.
 void Churn::age(sim::BlockMonth& month) const {
   const ChurnParameters& p = month.parameters(parameters_);
   const auto frailty = month[frailty_];
-  const auto born = month[core_.born];
+  const auto joined = month[joined_];
   const auto cumulative = month.arms().front()[cumulative_];
   const float base = p.base_cumulative, slope = p.tenure_slope;
   const std::int32_t now = month.month();
 #pragma omp simd
   for (std::size_t i = 0; i < cumulative.size(); ++i) {
-    const float tenure = static_cast<float>(born[i] < now ? now - born[i] : 0);
+    const float tenure = static_cast<float>(joined[i] < now ? now - joined[i] : 0);
     cumulative[i] = cumulative_hazard(base, frailty[i], tenure, slope);
   }
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/steady_ages.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
@@ -26,12 +27,14 @@ enum class Leaving : std::uint8_t { within_the_month, month_end };
 /// rates, and an exponential lifetime with gamma hazards where the tenure slope is 0. "month end" orders the whole
 /// month and decides after it, with the satisfaction and care of the month itself: at CDNOW's hazards 5 % more
 /// orders in a year.
+/// The first base has been with us for as long as SteadyAges says, or a customer file; tenure counts from `joined`.
 struct ChurnParameters {
   float base_hazard = 0, frailty_variance = 0, tenure_slope = 0, satisfaction_slope = 0;
   Leaving leaving = Leaving::within_the_month;
 
   float base_cumulative = 0;  ///< -log(1 - base_hazard)
-  sim::Law frailty;
+  sim::Law frailty;           ///< of a newcomer
+  SteadyAges ages;
 
   void finish() {
     base_cumulative = static_cast<float>(-sim::log(1.0 - static_cast<double>(base_hazard)));
@@ -39,6 +42,7 @@ struct ChurnParameters {
       frailty = {sim::Family::gamma, {1.F, 1.F / frailty_variance, 0.F}};
     else
       frailty = {sim::Family::constant, {1.F, 0.F, 0.F}};
+    ages = SteadyAges(base_cumulative, frailty_variance, tenure_slope);
   }
 };
 
@@ -107,13 +111,15 @@ class Churn final : public sim::Behavior {
   void advance(sim::BlockMonth& month) const;
 
  private:
+  void draw_ages(sim::BlockMonth& month) const;
   void age(sim::BlockMonth& month) const;
   void decide_at_end(sim::BlockMonth& month) const;
 
   sim::CoreColumns core_;
   sim::Parameters<ChurnParameters> parameters_;
   sim::Trait<float> frailty_;
-  sim::BirthLuck frailty_luck_;
+  sim::Trait<std::int32_t> joined_;  ///< month, before the first one for most of the first base
+  sim::BirthLuck frailty_luck_, age_luck_;
   sim::MonthLuck leaving_luck_;
   sim::Driver driver_;
   sim::Passing<float> cumulative_;  ///< in the first arm, for all: nothing in it depends on the arm

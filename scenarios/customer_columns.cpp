@@ -10,7 +10,7 @@ namespace clientele::scenarios {
 namespace {
 
 std::vector<std::string> column_meanings(const sim::Catalogue& catalogue) {
-  std::vector<std::string> meanings{"id", "group"};
+  std::vector<std::string> meanings{"id", "group", "tenure"};
   for (const auto& [word, field] : traits_of(catalogue)) meanings.push_back(word);
   return meanings;
 }
@@ -31,6 +31,19 @@ std::map<std::string, sim::FieldRef> traits_of(const sim::Catalogue& catalogue) 
   for (const auto& [key, tables] : tables_with)
     if (tables > 1) traits.erase(key);
   return traits;
+}
+
+const sim::FieldInfo& tenure_column() {
+  static const sim::FieldInfo column = [] {
+    sim::FieldInfo info;
+    info.key = "tenure";
+    info.unit = "months";
+    info.range = sim::range(0, sim::longest_tenure);
+    info.meaning = "whole months for which the customer has been with us when the study starts";
+    info.whole = true;
+    return info;
+  }();
+  return column;
 }
 
 bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue) {

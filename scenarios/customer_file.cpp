@@ -65,7 +65,7 @@ class FileReading {
   }
 
   struct Meaning {
-    enum class Of { nothing, id, group, trait } of = Of::nothing;
+    enum class Of { nothing, id, group, tenure, trait } of = Of::nothing;
     std::size_t trait = 0;  ///< index into traits
   };
 
@@ -121,6 +121,7 @@ class FileReading {
     Meaning meaning;
     if (word == "id") meaning.of = Meaning::Of::id;
     if (word == "group") meaning.of = Meaning::Of::group;
+    if (word == "tenure") meaning.of = Meaning::Of::tenure;
     if (const auto trait = traits.find(word); trait != traits.end()) {
       meaning = {Meaning::Of::trait, traits_.size()};
       for (const auto& other : traits_)
@@ -149,9 +150,11 @@ class FileReading {
         read_id(field, column, row.line);
       else if (meanings_[c].of == Meaning::Of::group)
         group = read_group(field, column, row.line);
+      else if (meanings_[c].of == Meaning::Of::tenure)
+        tenures_.push_back(static_cast<std::int32_t>(read_value(field, column, tenure_column(), row.line)));
       else
         traits_[meanings_[c].trait].values.push_back(
-            read_value(field, column, traits_[meanings_[c].trait].field, row.line));
+            read_value(field, column, field_of(traits_[meanings_[c].trait].field), row.line));
     }
     file_groups_.push_back(group);
     ++reading_.customers_of_group[group];
@@ -177,9 +180,12 @@ class FileReading {
     return 0;
   }
 
-  float read_value(const std::string& text, const std::string& column, sim::FieldRef ref, std::size_t line) {
-    const auto [value, problem] =
-        read_customer_value(text, column, catalogue_.tables()[ref.table].fields.fields()[ref.field]);
+  const sim::FieldInfo& field_of(sim::FieldRef ref) const {
+    return catalogue_.tables()[ref.table].fields.fields()[ref.field];
+  }
+
+  float read_value(const std::string& text, const std::string& column, const sim::FieldInfo& field, std::size_t line) {
+    const auto [value, problem] = read_customer_value(text, column, field);
     if (!problem.empty()) wrong(line, problem);
     return value;
   }
@@ -187,6 +193,7 @@ class FileReading {
   void finish(std::string_view text) {
     std::vector<std::string_view> views(texts_.begin(), texts_.end());
     reading_.file = sim::CustomerFile{name_, digest_of(text), identities(views), std::move(file_groups_), {}};
+    reading_.file->tenures = std::move(tenures_);
     for (auto& trait : traits_) reading_.file->traits.push_back(std::move(trait));
   }
 
@@ -198,6 +205,7 @@ class FileReading {
   std::vector<Meaning> meanings_;
   std::vector<sim::CustomerFile::KnownTrait> traits_;
   std::vector<std::uint32_t> file_groups_;
+  std::vector<std::int32_t> tenures_;
   std::unordered_map<std::string, std::size_t> lines_;
 };
 

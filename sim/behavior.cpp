@@ -128,6 +128,14 @@ void BlockMonth::draw(Trait<float> trait, const Law& law, BirthLuck luck) {
   variates_.draw(law, luck, values);
 }
 
+std::span<const std::int32_t> BlockMonth::stated_tenures() {
+  tenures_.clear();
+  if (rows_.empty() || study_->population.file->tenures.empty()) return tenures_;
+  for (std::size_t i = 0; i < width_; ++i)
+    tenures_.push_back(study_->population.file->tenures[rows_[std::min(i, rows_.size() - 1)]]);
+  return tenures_;
+}
+
 void BlockMonth::refer(std::size_t arm, std::span<const std::int32_t> referrals) {
   auto& asked = referrals_[arm];
   asked.resize(width_, 0);

@@ -148,6 +148,8 @@ class CLIENTELE_API BlockMonth {
   int month() const { return month_; }
   /// A month after the horizon that settles what is open: nobody buys, joins or leaves any more.
   bool run_off() const { return kind_ == MonthKind::settle; }
+  /// Requests to leave are in vain: while what is open is settled, and while the customers of a file are warmed up.
+  bool nobody_leaves() const { return run_off() || study_->stands_still(month_); }
   /// A month after the horizon in which customers who are there go on, and nobody joins.
   bool closed() const { return kind_ == MonthKind::closed; }
   bool last_of_horizon() const { return kind_ == MonthKind::usual && month_ + 1 == study_->horizon.months; }
@@ -174,6 +176,15 @@ class CLIENTELE_API BlockMonth {
   /// At birth: a trait drawn from a law, or known from the customer file.
   void draw(Trait<float> trait, const Law& law, BirthLuck luck);
 
+  /// At birth: whether these customers are the first base, which may have been with us for long. Who joins it is new.
+  bool first_base() const { return first_base_; }
+  /// The month of which the ages of the first base are told.
+  int month_of_ages() const { return study_->month_of_ages(); }
+  /// The highest age in months where no file says how old customers are.
+  int oldest() const { return study_->population.oldest; }
+  /// At birth: months with us by the customer file, one per customer; empty where it does not say.
+  std::span<const std::int32_t> stated_tenures();
+
   /// Each active customer of an arm brings referrals[i] new customers, who live from next month on in that arm. They
   /// get the group of the customer who brings them, and an identity that every arm shares.
   void refer(std::size_t arm, std::span<const std::int32_t> referrals);
@@ -193,7 +204,9 @@ class CLIENTELE_API BlockMonth {
   const std::vector<std::shared_ptr<const void>>* parameters_ = nullptr;
   const Study* study_ = nullptr;
   std::vector<std::vector<std::int32_t>> referrals_;  ///< by arm, until the arrivals step
-  std::vector<std::uint32_t> rows_;  ///< of the customer file, while traits are drawn; none of who comes later
+  std::vector<std::uint32_t> rows_;    ///< of the customer file, while traits are drawn; none of who comes later
+  std::vector<std::int32_t> tenures_;  ///< by the customer file, while traits are drawn
+  bool first_base_ = false;
   std::uint32_t group_ = 0;
   int month_ = 0;
   MonthKind kind_ = MonthKind::usual;

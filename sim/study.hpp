@@ -38,7 +38,11 @@ struct CustomerFile {
     std::vector<float> values;
   };
   std::vector<KnownTrait> traits;
+  std::vector<std::int32_t> tenures = {};  ///< months with us when month 0 begins; empty: the file does not say
 };
+
+/// Nobody has been a customer for more months: a century.
+inline constexpr std::int32_t longest_tenure = 1200;
 
 /// Who is redrawn from one replication to the next: everybody, every second time (two lives each), or nobody.
 enum class People { redrawn, paired, fixed };
@@ -50,6 +54,7 @@ struct Population {
   std::vector<Group> groups;  ///< at least one
   std::optional<CustomerFile> file;
   People people = People::redrawn;
+  int oldest = 0;  ///< months that a customer of the first base has been with us at most; 0: everybody is new
 };
 
 /// What drivers are after the horizon: as the scenario goes on, as in its last month, or as without any shock.
@@ -146,6 +151,11 @@ struct Study {
   std::uint32_t replications = 10;
   std::string headline;  ///< KPI
   Output output;
+
+  /// Customers of a file are known to be there at month 0: until then they buy and pay, and nobody leaves or joins.
+  bool stands_still(int month) const { return population.file && month < 0; }
+  /// The month of which the ages of the first base are told.
+  int month_of_ages() const { return population.file ? 0 : -horizon.warmup; }
 };
 
 /// One arm of one world.

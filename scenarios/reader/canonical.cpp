@@ -76,9 +76,11 @@ void add_population(const sim::Population& population, const sim::Catalogue& cat
     lines.add("group", group.name, group.share);
     for (const sim::Group::Override& own : group.overrides) add_value("own", own.field, own.value, catalogue, lines);
   }
+  lines.add("oldest", population.oldest);
   if (!population.file) return;
   const sim::CustomerFile& file = *population.file;
   lines.add("file", digest_of(bytes_of(file.ids)), digest_of(bytes_of(file.groups)));
+  if (!file.tenures.empty()) lines.add("tenure", digest_of(bytes_of(file.tenures)));
   for (const sim::CustomerFile::KnownTrait& trait : file.traits)
     lines.add("trait", path_of(trait.field, catalogue), digest_of(bytes_of(trait.values)));
 }

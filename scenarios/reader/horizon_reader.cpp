@@ -14,6 +14,7 @@ constexpr double usual_warmup = 120;
 constexpr double longest_run_off = sim::months_to_settle;
 constexpr double longest_beyond = 120;
 constexpr int usual_beyond = 60;
+constexpr int warmup_of_a_file = 12;
 
 void read_start(Section& section, Reading& reading) {
   const Entry* entry = section.find("start");
@@ -74,10 +75,12 @@ void read_money_and_seed(const Node& root, Reading& reading) {
 }
 
 void read_horizon(const Node& root, Reading& reading) {
+  sim::Horizon& horizon = reading.study.horizon;
+  const Entry* population = root.find("population");
+  if (population != nullptr && population->node.find("file") != nullptr) horizon.warmup = warmup_of_a_file;
   const Entry* entry = root.find("horizon");
   if (entry == nullptr) return;
   Section section(entry->node, "horizon.", reading);
-  sim::Horizon& horizon = reading.study.horizon;
   read_start(section, reading);
   if (auto months = section.number("months", {"months", sim::range(1, longest), NumberRule::Of::whole}))
     horizon.months = static_cast<int>(*months);

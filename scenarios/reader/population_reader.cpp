@@ -127,11 +127,6 @@ void read_file(Section& section, const Entry& entry, Reading& reading) {
     reading.mistakes.add(customers->place,
                          "population.customers does not go with population.file (the file says how many "
                          "there are). Can one of them go?");
-  if (reading.study.horizon.warmup > 0)
-    reading.mistakes.add(entry.place,
-                         "horizon.warmup = " + std::to_string(reading.study.horizon.warmup) +
-                             " does not go with population.file (real customers have lived already). Did you "
-                             "mean warmup = 0?");
   if (entry.node.kind != Node::Kind::text || entry.node.text.empty())
     return reading.mistakes.add(entry.node.place,
                                 "population.file = " + shown(entry.node) + " is no path. Expected: \"customers.csv\".");
@@ -140,6 +135,17 @@ void read_file(Section& section, const Entry& entry, Reading& reading) {
   std::vector<std::string> groups;
   for (const sim::Group& group : reading.study.population.groups) groups.push_back(group.name);
   take_file(read_customer_file(*path, entry.node.text, columns, groups, reading.catalogue), entry, reading);
+}
+
+/// How old the first base may be: 20 years, unless the study says otherwise.
+void read_oldest(Section& section, Reading& reading) {
+  constexpr double usual = 240;
+  const NumberRule rule{"months that a customer of the first base has been with us at most",
+                        sim::range(0, sim::longest_tenure), NumberRule::Of::whole};
+  reading.study.population.oldest = static_cast<int>(section.number("oldest", rule).value_or(usual));
+  const Entry* said = section.find("oldest");
+  if (said != nullptr && reading.study.population.file && !reading.study.population.file->tenures.empty())
+    reading.mistakes.warn(said->node.place, "population.oldest has no effect (the file has a column \"tenure\").");
 }
 
 }  // namespace
@@ -168,6 +174,7 @@ void read_population(const Node& root, Reading& reading) {
     if (const Entry* columns = section.find("columns"))
       reading.mistakes.add(columns->place, "population.columns has no effect without population.file.");
   }
+  read_oldest(section, reading);
   section.close();
 }
 

@@ -13,7 +13,7 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
   know("", {"title", "question", "seed", "currency", "money_quantum"});
   know("horizon.", {"start", "months", "warmup", "run_off"});
   know("beyond.", {"drivers"});
-  know("population.", {"customers", "file", "columns", "people"});
+  know("population.", {"customers", "file", "columns", "people", "oldest"});
   know("experiment.", {"baseline", "replications", "draws", "headline", "luck"});
   know("output.", {"by", "metrics", "histograms"});
   for (const sim::Catalogue::Table& table : catalogue.tables()) {

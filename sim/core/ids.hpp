@@ -12,6 +12,12 @@ inline constexpr std::uint64_t id_of(IdKind kind, std::uint64_t bits) {
   return static_cast<std::uint64_t>(kind) << 48 | (bits & 0xffff'ffff'ffffULL);
 }
 
+/// The first base is numbered or stands in a file; everybody else joins it.
+inline constexpr bool is_of_first_base(std::uint64_t id) {
+  const auto kind = static_cast<IdKind>(id >> 48 & 3U);
+  return kind == IdKind::index || kind == IdKind::file;
+}
+
 /// Customer number `index` of an invented base; its group is part of it, so that one group's size moves no other.
 inline constexpr std::uint64_t id_of_index(std::uint32_t group, std::uint64_t index) {
   return id_of(IdKind::index, static_cast<std::uint64_t>(group) << 40 | index);

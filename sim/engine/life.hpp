@@ -70,6 +70,7 @@ class Life {
   void mark_review(int month);
   void review(const Place& place);
   void count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
+  void refuse_exits(const Arm& arm) const;
   void exits();
   void arrivals();
   void arrange(std::span<std::uint64_t> arms);

@@ -24,6 +24,7 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
   month_.rows_.clear();
   for (const Newcomer& who : newcomers)
     if (who.row) month_.rows_.push_back(*who.row);
+  month_.first_base_ = is_of_first_base(newcomers.front().id);
   expects(month_.rows_.empty() || month_.rows_.size() == newcomers.size(), "a block is of the customer file or is not");
   for (std::size_t i = 0; i < block.width; ++i) {
     const Newcomer& who = newcomers[std::min(i, newcomers.size() - 1)];
@@ -147,6 +148,11 @@ void Life::forget_the_gone() {
   month_.variates_.enter_month(month);
 }
 
+void Life::refuse_exits(const Arm& arm) const {
+  for (const Layout::DepartureInfo& departure : program_->layout().departures)
+    std::ranges::fill(arm[State<std::int32_t>{departure.request}], 0);
+}
+
 void Life::exits() {
   const Layout& layout = program_->layout();
   const CoreColumns& core = program_->core();
@@ -155,6 +161,7 @@ void Life::exits() {
   const std::span<std::int32_t> marked(scratch_.data(), month_.width_);
   for (const Arm& arm : month_.arms()) {
     const auto status = arm[core.status], standing = arm[core.standing];
+    if (program_->study().stands_still(month)) refuse_exits(arm);
     arm.count(Metric{metric_of_customers}, status);
     if (month <= block_->last_birth && month > first) {
       for (std::size_t i = 0; i < marked.size(); ++i) marked[i] = static_cast<std::int32_t>(born[i] == month);
@@ -181,7 +188,8 @@ void Life::exits() {
 }
 
 void Life::arrivals() {
-  const bool end = month_.month_ + 1 >= program_->study().horizon.months;
+  const Study& study = program_->study();
+  const bool end = month_.month_ + 1 >= study.horizon.months || study.stands_still(month_.month_);
   const auto low = month_[program_->core().id_low], high = month_[program_->core().id_high];
   std::int32_t most = 0;
   for (const Arm& arm : month_.arms()) {

@@ -117,6 +117,7 @@ std::vector<std::vector<Newcomer>> organic_arrivals(const Program& program, cons
   std::vector<std::vector<Newcomer>> by_group(study.population.groups.size());
   for (std::uint32_t group = 0; group < by_group.size(); ++group)
     for (int month = program.first_month(); month < study.horizon.months; ++month) {
+      if (study.stands_still(month)) continue;
       std::vector<std::uint32_t> joins;
       for (const Cell& cell : lineup.cells)
         joins.push_back(arrivals_of(program, lineup, month < 0 ? 0 : cell.scenario, group, month));

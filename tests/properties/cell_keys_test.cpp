@@ -196,6 +196,7 @@ TEST_CASE("what all cells share changes all of them") {
       {"months = 5", "months = 5\nrun_off = 2"},
       {"warmup = 3", "warmup = 2"},
       {"customers = 90", "customers = 91"},
+      {"customers = 90", "customers = 90\noldest = 60"},
       {"name = \"workshop\"\nshare = 0.7\n[[population.group]]\nname = \"chain\"\nshare = 0.3",
        "name = \"workshop\"\nshare = 0.6\n[[population.group]]\nname = \"chain\"\nshare = 0.4"},
       {"name = \"chain\"\nshare = 0.3", "name = \"chain\"\nshare = 0.3\npurchasing.orders_per_month.mean = 5.0"},

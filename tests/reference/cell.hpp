@@ -23,6 +23,7 @@ struct Customer {
   std::uint64_t id = 0;
   std::uint32_t group = 0;
   int born = 0;
+  bool of_first_base = false;
   std::optional<std::uint32_t> row;  ///< of the customer file
   bool active = true;
   std::int32_t tier = 0;                        ///< the one held last
@@ -39,6 +40,8 @@ struct Scene {
 
   bool run_off() const { return kind == sim::MonthKind::settle; }
   bool closed() const { return kind == sim::MonthKind::closed; }
+  /// The warm-up of real customers: they buy and pay, and nobody leaves or joins.
+  bool stands_still() const { return setting.study().population.file && month < 0; }
   float driver(std::string_view name, const Customer& who) const { return driver(name, who.group); }
   float driver(std::string_view name, std::uint32_t group) const { return setting.driver(name, group, month, kind); }
   float lever(std::string_view table, std::string_view key, const Customer& who) const {
@@ -111,7 +114,7 @@ class Cell {
       scene.count("customers", who, 1);
       if (who.born == scene.month && scene.month > first_month()) scene.count("arrivals", who, 1);
       for (const std::string_view departure : precedence) {
-        if (!who.active || std::ranges::count(who.asks_to_leave, departure) == 0) continue;
+        if (scene.stands_still() || !who.active || std::ranges::count(who.asks_to_leave, departure) == 0) continue;
         scene.count(departure, who, 1);
         who.active = false;
       }
@@ -121,6 +124,7 @@ class Cell {
 
   /// An active customer brings others, who come next month.
   void refer(const Scene& scene, const C& who, int number) {
+    if (scene.stands_still()) return;
     for (int ordinal = 0; ordinal < number; ++ordinal) {
       C& friend_of_his = brought_.emplace_back();
       friend_of_his.group = who.group;
@@ -143,7 +147,7 @@ class Cell {
     if (scene.month == first_month()) begin(scene);
     if (scene.month == 0) keep_tiers_of(scene.setting.policy(0));
     std::vector<C> brought = std::exchange(brought_, {});
-    if (scene.month >= setting_.study().horizon.months) return;
+    if (scene.month >= setting_.study().horizon.months || scene.stands_still()) return;
     for (C& who : brought) enter(scene, std::move(who));
     const auto groups = static_cast<std::uint32_t>(setting_.study().population.groups.size());
     for (std::uint32_t group = 0; group < groups; ++group) {
@@ -166,6 +170,7 @@ class Cell {
     if (const auto& file = setting_.study().population.file) {
       for (std::uint32_t row = 0; row < file->ids.size(); ++row) {
         C who;
+        who.of_first_base = true;
         who.group = file->groups[row];
         who.row = row;
         who.id = sim::id_of(sim::IdKind::file, file->ids[row]);
@@ -177,6 +182,7 @@ class Cell {
     for (std::uint32_t group = 0; group < numbers.size(); ++group)
       for (std::uint64_t index = 0; index < numbers[group]; ++index) {
         C who;
+        who.of_first_base = true;
         who.group = group;
         who.id = sim::id_of_index(group, index);
         enter(scene, std::move(who));

@@ -41,6 +41,7 @@ std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, double ter
 sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) {
   sim::Study study = default_study(catalogue, customers, 18);
   study.horizon = {2027, 5, 18, 12, 6, 11};
+  study.population.oldest = 90;
   study.population.groups = {{"workshop", 0.63, {}},
                              {"chain",
                               0.37,
@@ -199,10 +200,9 @@ TEST_CASE("nearly all customers tie, and quotas are still the sorted list's") {
   CHECK(difference(study, options(256, 2, 16, false)) == "none");
 }
 
-TEST_CASE("a customer file: known traits of some fields, no warm-up, one population for all luck") {
+TEST_CASE("a customer file: known traits and tenures, a warm-up that nobody leaves, one population for all luck") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = wide_study(catalogue, 0);
-  study.horizon.warmup = 0;
   sim::CustomerFile file;
   file.traits = {{field_ref(catalogue, "purchasing", "orders_per_month"), {}},
                  {field_ref(catalogue, "payment", "late_chance"), {}},
@@ -215,6 +215,7 @@ TEST_CASE("a customer file: known traits of some fields, no warm-up, one populat
     file.traits[1].values.push_back(0.01F * static_cast<float>(row % 101));
     file.traits[2].values.push_back(-0.2F + 0.01F * static_cast<float>(row % 140));  // some above 1
     file.traits[3].values.push_back(11.F * static_cast<float>(row % 83));
+    file.tenures.push_back(static_cast<std::int32_t>(row % 61));
   }
   study.population.customers = file.ids.size();
   study.population.file = file;
@@ -225,6 +226,10 @@ TEST_CASE("a customer file: known traits of some fields, no warm-up, one populat
                       "purchasing.order_value.mean",
                       {sim::Family::uniform, {500, 4'000}}}};
   CHECK(difference(study, options(64, 2, 3, true)) == "none");
+  study.population.file->tenures.clear();
+  study.horizon.warmup = 0;
+  study.draws = 1;
+  CHECK(difference(study, options(512, 1, 16, false)) == "none");
 }
 
 TEST_CASE("every law of a trait is drawn as its scalar rule says") {

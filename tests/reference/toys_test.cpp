@@ -82,7 +82,6 @@ TEST_CASE("people redrawn, paired or fixed, and luck fresh or common to all draw
 
 TEST_CASE("a customer file tells the traits of its own customers, and of nobody who joins later") {
   sim::Study study = hearing_study(0);
-  study.horizon.warmup = 0;
   study.values[1][3].numbers = {15};
   sim::CustomerFile file;
   file.traits = {{{0, 0}, {}}};
@@ -93,7 +92,10 @@ TEST_CASE("a customer file tells the traits of its own customers, and of nobody 
   }
   study.population.customers = file.ids.size();
   study.population.file = file;
-  CHECK(difference(study, options(64, 2, 16, sim::Engine::tbb)) == "none");
+  for (const int warmup : {0, 5}) {  // in which they ask to leave and bring others, in vain
+    study.horizon.warmup = warmup;
+    CHECK(difference(study, options(64, 2, 16, sim::Engine::tbb)) == "none");
+  }
 }
 
 }  // namespace clientele::tests

@@ -40,6 +40,15 @@ TEST_CASE("columns go by the names that the study gives them") {
   CHECK_THAT(read.warnings[0], contains("columns that nobody reads: x"));
 }
 
+TEST_CASE("a column says how many months each customer has been with us") {
+  CHECK(reading("id,group,tenure\na,home,0\nb,export,1200\n").file->tenures == std::vector<std::int32_t>{0, 1200});
+  CHECK(reading("id,group\na,home\n").file->tenures.empty());
+  CHECK(reading("id,group,since\na,home,7\n", {{"since", "tenure"}}).file->tenures.at(0) == 7);
+  CHECK_THAT(reading("id,group,tenure\na,home,2.5\n").mistakes.at(0), contains("is not a whole number (whole months"));
+  CHECK_THAT(reading("id,group,tenure\na,home,1201\n").mistakes.at(0), contains("is outside [0, 1200]"));
+  CHECK_THAT(reading("id,group,tenure,x\na,home,1,2\n", {{"x", "tenure"}}).mistakes.at(0), contains("two columns"));
+}
+
 TEST_CASE("a column whose name is a slip gets the name that was meant, unless another column has it") {
   CHECK_THAT(reading("id,group,rtae\n7,home,1\n").warnings.at(0),
              contains("columns that nobody reads: rtae (did you mean rate?)."));

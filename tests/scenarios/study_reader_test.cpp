@@ -1,6 +1,9 @@
 // A study's text becomes numbers by a stated precedence, and each mistake in it is told with its place.
 #include "scenarios/study_reader.hpp"
 
+#include <filesystem>
+#include <fstream>
+
 #include "tests/scenarios/small_catalogue.hpp"
 #include "tests/support/catch.hpp"
 
@@ -45,6 +48,35 @@ TEST_CASE("the least study has stated defaults") {
   CHECK(study.scenarios.size() == 1);
   CHECK(study.policies[0].tiers.size() == 1);
   CHECK(study.headline == "npv");
+}
+
+TEST_CASE("the first base is up to twenty years old, and a file's customers are warmed up for one, unless told") {
+  const auto population = [](const std::string& said, const std::string& horizon = "") {
+    const auto folder = std::filesystem::temp_directory_path() / "clientele-study-reader-test";
+    std::filesystem::create_directory(folder);
+    std::ofstream(folder / "old.csv") << "id,tenure\na,7\n";
+    std::ofstream(folder / "c.csv") << "id\na\n";
+    auto read = scenarios::read_study_text(
+        horizon + "[population]\n" + said + "\n[[policy]]\nname = \"p\"\nsegmentation = \"everyone\"\n", "a.toml",
+        folder, small_catalogue(), {});
+    std::filesystem::remove_all(folder);
+    return read;
+  };
+  const sim::Study invented = population("customers = 9").study;
+  CHECK(invented.population.oldest == 240);
+  CHECK(invented.horizon.warmup == 0);
+  CHECK(population("customers = 9\noldest = 0").study.population.oldest == 0);
+  const sim::Study real = population("file = \"c.csv\"").study;
+  CHECK(real.population.oldest == 240);
+  CHECK(real.horizon.warmup == 12);
+  CHECK(population("file = \"c.csv\"", "[horizon]\nwarmup = 0\n").study.horizon.warmup == 0);
+  CHECK(population("file = \"c.csv\"", "[horizon]\nmonths = 5\n").study.horizon.warmup == 12);
+  CHECK(population("file = \"old.csv\"").study.population.file->tenures == std::vector<std::int32_t>{7});
+  CHECK(population("file = \"old.csv\"").study.digest != real.digest);
+  CHECK(population("file = \"old.csv\"").warnings.empty());
+  CHECK_THAT(population("file = \"old.csv\"\noldest = 60").warnings.at(0),
+             contains("population.oldest has no effect (the file has a column \"tenure\")"));
+  CHECK_THAT(mistakes(least, {option("population.oldest", "2000")}), contains("is outside [0, 1200] (months that"));
 }
 
 TEST_CASE("a table beats the default, a group beats the table, and an option beats both") {

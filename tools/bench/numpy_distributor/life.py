@@ -35,11 +35,24 @@ def odds_beside_disputes(study, chance):
     return (b + np.sqrt(b**2 + 4 * d * chance * (1 - chance))) / (2 * d * np.maximum(1 - chance, 1e-30))
 
 
+def ages_and_frailties(study, rng):
+    """Months with us of the first base, and frailties: in a base that as many join as leave ages follow survival, and
+    the frailty of who is still there is that of survivors."""
+    churn, size = study.tables["churn"], study.customers
+    variance, months = churn["frailty_variance"], np.arange(study.oldest + 1)
+    monthly = -np.log1p(-churn["base_hazard"]) * (1 + months / 12)**churn["tenure_slope"]
+    passed = np.cumsum(monthly) - monthly  # before each age
+    stays = (1 + variance * passed)**(-1 / variance) if variance > 0 else np.exp(-passed)
+    age = rng.choice(months, size, p=stays / stays.sum())
+    frailty = rng.gamma(1 / variance, 1 / (1 / variance + passed[age])) if variance > 0 else np.ones(size)
+    return age, frailty
+
+
 class Population:
     """Who is there, and what each of them remembers."""
 
     columns = ("who", "rate", "value", "margin", "order_cost", "late_odds", "days_factor", "early_days",
-               "hazard", "liquidity", "gap", "effect")
+               "hazard", "joined", "liquidity", "gap", "effect")
 
     def __init__(self, study, rng):
         size = study.customers
@@ -58,9 +71,9 @@ class Population:
         chance = draw_groups(study, rng, "payment", "late_chance", beta)
         self.late_odds = np.exp(study["payment", "late_offset"]) * odds_beside_disputes(study, chance)
         self.days_factor, self.early_days = self.days_of(chance)
-        variance = study["churn", "frailty_variance"]
-        frailty = rng.gamma(1 / variance, variance, size) if variance > 0 else 1.0
-        self.hazard = -np.log1p(-study["churn", "base_hazard"]) * frailty * np.ones(size)
+        age, frailty = ages_and_frailties(study, rng)
+        self.joined = self.month - age
+        self.hazard = -np.log1p(-study["churn", "base_hazard"]) * frailty
         self.liquidity = rng.standard_normal(size)
         self.gap = 0.1 * study["satisfaction", "start_spread"] * rng.standard_normal(size)
         self.effect = study["churn", "satisfaction_slope"] * self.gap  # on the log-hazard; nobody has had care

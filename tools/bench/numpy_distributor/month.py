@@ -118,7 +118,7 @@ class Month:
     def decide(self):
         """Who leaves, by grouped proportional hazards, and after which share of the month."""
         p, churn = self.p, self.study.tables["churn"]
-        of_tenure = (1 + (self.month + self.study.warmup) / 12)**churn["tenure_slope"]
+        of_tenure = (1 + (self.month - p.joined) / 12)**churn["tenure_slope"]
         self.hazard = p.hazard * (of_tenure * self.driver["churn_hazard"]) * np.exp(p.effect)
         outlived = self.rng.exponential(size=len(p.who))
         self.stays = outlived >= self.hazard

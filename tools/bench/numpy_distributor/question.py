@@ -66,6 +66,7 @@ class Study:
         self.closed = asked.get("beyond", {}).get("months", 60)
         self.first_calendar_month = asked["horizon"]["start"].month
         self.customers = asked["population"]["customers"]
+        self.oldest = asked["population"].get("oldest", 240)  # months, of the first base
         self.groups = asked["population"]["group"]
         self.scenarios = {scenario["name"]: scenario.get("shock", []) for scenario in asked["scenario"]}
         self.policies = {policy["name"]: policy for policy in asked["policy"]}
