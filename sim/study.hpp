@@ -57,7 +57,8 @@ struct Horizon {
   int months = 36, warmup = 0, run_off = 0;
 };
 
-/// A change of a driver over time. Active in [from, from + months); the first `ramp` months approach it linearly.
+/// A change of a driver over time. Active in [from, from + months); it grows linearly and has its size from its month
+/// number `ramp` on: a ramp of 3 makes 1/3, 2/3, 1, 1, ... of it; one of 0 or 1 has it at once.
 struct Shock {
   std::uint32_t driver = 0;            ///< as numbered in the catalogue
   double size = 1;                     ///< what the driver is multiplied by (factor), or what is added to it (shift)
