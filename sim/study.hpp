@@ -93,13 +93,14 @@ struct Policy {
   std::uint32_t entry = 0;  ///< tier of a customer before its first review
 };
 
-/// A number of a field that is not known: every draw has a value of its own. Moves every group that does not override
-/// it.
+/// A number of a field that is not known: every draw has a value of its own. A draw of everybody's number moves a value
+/// that a group has of its own along (moved_along); a group's own number may be uncertain itself.
 struct Uncertain {
   FieldRef field;
   std::uint32_t number = 0;  ///< which of FieldValue::numbers
   std::string path;          ///< as the study wrote it
   Law law;                   ///< uniform (low, high), normal (mean, sd), lognormal (mean, sd_log), beta (mean, a)
+  std::optional<std::uint32_t> group = {};  ///< whose number it is; absent: everybody's
 };
 
 /// How the months of a cube lie: each, or summed over the years that count from month 0, or over the horizon. Months of

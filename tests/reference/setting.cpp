@@ -83,18 +83,11 @@ double share_of_shock(const sim::Shock& shock, int month) {
 
 Setting::Setting(const sim::Study& study, const sim::Catalogue& catalogue, const sim::Cell& cell)
     : study_(&study), catalogue_(&catalogue), cell_(cell) {
-  for (const sim::Group& group : study.population.groups) {
+  for (std::uint32_t g = 0; g < study.population.groups.size(); ++g) {
     auto& values = values_.emplace_back(study.values);
     for (std::uint32_t table = 0; table < values.size(); ++table)
-      for (std::uint32_t field = 0; field < values[table].size(); ++field) {
-        if (const sim::FieldValue* own = own_value(group, {table, field})) {
-          values[table][field] = *own;
-          continue;
-        }
-        for (const sim::Uncertain& uncertain : study.uncertain)
-          if (uncertain.field == sim::FieldRef{table, field} && study.draws > 0)
-            values[table][field].numbers[uncertain.number] = drawn(study, uncertain, cell.draw);
-      }
+      for (std::uint32_t field = 0; field < values[table].size(); ++field)
+        values[table][field] = value_in_draw(study, catalogue, {table, field}, g, cell.draw);
     auto& structs = structs_.emplace_back();
     for (std::uint32_t table = 0; table < values.size(); ++table)
       structs.push_back(catalogue.tables()[table].fields.resolve(values[table]));
