@@ -35,7 +35,7 @@ std::map<std::string, sim::FieldRef> traits_of(const sim::Catalogue& catalogue) 
 
 bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue) {
   const std::vector<std::string> known = column_meanings(catalogue);
-  return std::find(known.begin(), known.end(), meaning) != known.end();
+  return meaning == ignored || std::find(known.begin(), known.end(), meaning) != known.end();
 }
 
 std::string nearest_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue) {

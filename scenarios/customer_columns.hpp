@@ -1,4 +1,4 @@
-// What a column of a customer file may be: the id, the group, or a trait of some behavior.
+// What a column of a customer file may be: the id, the group, a trait of some behavior, or ignored.
 #pragma once
 #include <map>
 #include <string>
@@ -11,6 +11,9 @@ namespace clientele::scenarios {
 
 /// Traits by their key and by table.key; a key that two tables have needs its table.
 std::map<std::string, sim::FieldRef> traits_of(const sim::Catalogue& catalogue);
+
+/// The meaning of a column that nobody reads, though a study knows it.
+inline constexpr std::string_view ignored = "ignored";
 
 /// Whether a word can be a column's meaning, and if not, the nearest that can.
 bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue);
