@@ -78,8 +78,8 @@ void read_law(const Node& node, const sim::FieldInfo& field, const std::string& 
     const sim::LawParameter& parameter = info.parameters[p];
     const bool of_the_field = p == 0 && field.families.front().parameters.front().key == parameter.key;
     const std::string unit = of_the_field ? meaning_and_unit(field) : std::string(info.key) + " law";
-    if (const auto number = section.number(parameter.key, {unit, parameter.range, NumberRule::Of::reals}))
-      law.numbers[p] = *number;
+    const auto of = of_the_field && field.money ? NumberRule::Of::money : NumberRule::Of::reals;
+    if (const auto number = section.number(parameter.key, {unit, parameter.range, of})) law.numbers[p] = *number;
   }
   for (const Entry& entry : node.entries)
     if (entry.key != "dist" && !has_number(info, entry.key))
@@ -95,7 +95,10 @@ void read_law(const Node& node, const sim::FieldInfo& field, const std::string& 
 }  // namespace
 
 NumberRule rule_of(const sim::FieldInfo& field) {
-  return {meaning_and_unit(field), field.range, field.whole ? NumberRule::Of::whole : NumberRule::Of::reals};
+  return {meaning_and_unit(field), field.range,
+          field.whole   ? NumberRule::Of::whole
+          : field.money ? NumberRule::Of::money
+                        : NumberRule::Of::reals};
 }
 
 bool replaces_all(const Node& node, const sim::FieldInfo& field) {
