@@ -92,6 +92,16 @@ void read_law(const Node& node, const sim::FieldInfo& field, const std::string& 
   value = law;
 }
 
+/// An option that says a number of a law is short for a constant; who changes a number mostly means the law's mean.
+void warn_of_alike(const Node& node, const sim::FieldInfo& field, const std::string& what, const sim::FieldValue& value,
+                   Reading& reading) {
+  const sim::FamilyInfo& family = field.families[value.family];
+  reading.mistakes.warn(node.place, what + " = " + shown(node) + " makes all customers alike (by the " +
+                                        std::string(family.key) + " law of the study they differ). Did you mean " +
+                                        what + "." + std::string(family.parameters.front().key) + "=" + shown(node) +
+                                        "?");
+}
+
 }  // namespace
 
 NumberRule rule_of(const sim::FieldInfo& field) {
@@ -120,8 +130,11 @@ void read_field(const Node& node, const sim::FieldInfo& field, const std::string
     return;
   }
   const sim::LawParameter& parameter = field.families[*constant].parameters.front();
-  const NumberRule rule{meaning_and_unit(field), parameter.range, NumberRule::Of::reals};
-  if (const auto number = read_number(node, what, rule, reading.mistakes)) value = {*constant, {*number}};
+  const NumberRule rule{meaning_and_unit(field), parameter.range, rule_of(field).of};
+  const auto number = read_number(node, what, rule, reading.mistakes);
+  if (!number) return;
+  if (node.place.option >= 0 && value.family != *constant) warn_of_alike(node, field, what, value, reading);
+  value = {*constant, {*number}};
 }
 
 }  // namespace clientele::scenarios
