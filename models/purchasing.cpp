@@ -37,7 +37,7 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       list_sales_(wiring.own_passing<std::int32_t>("list sales")),
       net_sales_(wiring.own_passing<std::int32_t>("net sales")),
       discount_(wiring.own_passing<std::int32_t>("discount given")),
-      history_(wiring.own_ring<float>("net_sales", sim::Sight::observed)),
+      history_(wiring.own_ring<std::int32_t>("net_sales", sim::Sight::observed)),
       orders_metric_(wiring.metric("orders", sim::MetricUnit::count, "orders placed")),
       list_metric_(wiring.metric("list_sales", sim::MetricUnit::money, "orders at list price")),
       discount_metric_(wiring.metric("discount_given", sim::MetricUnit::money, "list sales less revenue")),
@@ -180,11 +180,7 @@ void Purchasing::record(sim::BlockMonth& month, const sim::Arm& arm) const {
   if (full != 0) refuse_sales(month, arm, month.orders());
   arm.book({{list_metric_, list}, {discount_metric_, discount}, {revenue_metric_, net}});
   arm.bin(sales_histogram_, net);
-  if (arm.depth(history_) == 0) return;
-  const auto history = arm.at(history_, month.month());
-  const float quantum = 1.F / month.per_quantum();
-#pragma omp simd
-  for (std::size_t i = 0; i < net.size(); ++i) history[i] = static_cast<float>(net[i]) * quantum;
+  if (arm.depth(history_) > 0) std::ranges::copy(net, arm.at(history_, month.month()).begin());
 }
 
 }  // namespace clientele::models

@@ -122,7 +122,7 @@ class Purchasing final : public sim::Behavior {
   sim::Listed<float> listed_rounding_;
   sim::Slots<std::int32_t> value_;
   sim::Passing<std::int32_t> list_sales_, net_sales_, discount_;
-  sim::Ring<float> history_;
+  sim::Ring<std::int32_t> history_;
   sim::Metric orders_metric_, list_metric_, discount_metric_, revenue_metric_;
   sim::Histogram sales_histogram_;
 };

@@ -222,9 +222,15 @@ FieldInfo field(Law S::*member, std::string_view key, std::string_view unit, std
   return info;
 }
 
-/// Marks a field as money, so that its range is free of scale and doubling all money finds it.
+/// The largest amount that a study may state: books in dong or rupiah have six digits more than books in euros.
+inline constexpr double most_money = 1e12;
+
+/// Marks a field as money: its upper end is that of every amount, none is unusual, and doubling all money finds it.
 inline FieldInfo money(FieldInfo info) {
   info.money = true;
+  info.range = range(info.range.low, most_money);
+  for (FamilyInfo& family : info.families)
+    family.parameters.front().range = range(family.parameters.front().range.low, most_money);
   return info;
 }
 

@@ -14,7 +14,7 @@ namespace clientele::scenarios {
 struct NumberRule {
   std::string unit;
   sim::Range range;
-  enum class Of { reals, whole } of = Of::reals;
+  enum class Of { reals, whole, money } of = Of::reals;
 };
 
 /// The number of a node; notes a mistake where it is none, no finite one, or outside of its range. `what` names it.

@@ -46,11 +46,11 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
 
 namespace {
 
-/// How much of a shock is felt in a month, from 0 to 1: it grows over `ramp` months and ends at once.
+/// How much of a shock is felt in a month, from 0 to 1: it has its size from its month `ramp` on, and ends at once.
 double felt(const Shock& shock, int month) {
   if (month < shock.from || (shock.months && month >= shock.from + *shock.months)) return 0;
   const int since = month - shock.from + 1;
-  return since > shock.ramp ? 1.0 : static_cast<double>(since) / (shock.ramp + 1);
+  return since >= shock.ramp ? 1.0 : static_cast<double>(since) / shock.ramp;
 }
 
 }  // namespace

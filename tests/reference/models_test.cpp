@@ -102,6 +102,38 @@ TEST_CASE("uncertain draws, groups, shocks and three policies: every count is th
   CHECK(difference(study, options(64, 2, 16, false)) == "none");
 }
 
+// Chains have a law of another family without a shape, a hazard of their own, care where others have none, and late
+// deliveries that are uncertain on their own.
+TEST_CASE("draws move groups that have values of their own, by ratio, by difference or by a law of their own") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 250);
+  study.draws = 2;
+  study.replications = 1;
+  const sim::FieldRef orders = field_ref(catalogue, "purchasing", "orders_per_month");
+  const sim::FieldRef late = field_ref(catalogue, "service", "late_chance");
+  study.uncertain = {
+      {orders, 0, "purchasing.orders_per_month.mean", {sim::Family::uniform, {1, 4}}},
+      {orders, 1, "purchasing.orders_per_month.shape", {sim::Family::uniform, {1, 4}}},
+      {field_ref(catalogue, "churn", "base_hazard"), 0, "churn.base_hazard", {sim::Family::beta, {0.02F, 3}}},
+      {field_ref(catalogue, "service", "care"), 0, "service.care", {sim::Family::uniform, {0, 30}}},
+      {late, 0, "service.late_chance", {sim::Family::uniform, {0.05F, 0.2F}}},
+      {late, 0, "population.group.chain.service.late_chance", {sim::Family::uniform, {0.1F, 0.5F}}, 1}};
+  CHECK(difference(study, options(64, 2, 16, false)) == "none");
+}
+
+TEST_CASE("one price, so that customers stand on the bounds of tiers and tie in ranks") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 300);
+  study.scenarios.resize(1);
+  set(study, catalogue, "purchasing", "order_value", {19.99}, 1);
+  study.policies[1].tiers[0].from = 12 * 19.99;
+  study.policies[1].tiers[1].from = 5 * 19.99;
+  for (const int warmup : {0, 5, 12}) {
+    study.horizon.warmup = warmup;
+    CHECK(difference(study, options(64, 2, 16, false)) == "none");
+  }
+}
+
 TEST_CASE("a warm-up under reviews, and blocks that most customers have left, sooner in some arms than in others") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = wide_study(catalogue, 700);

@@ -16,10 +16,10 @@ struct Order {
 
 struct Buyer {
   float order_rate = 0, order_value = 0;
-  std::vector<float> net_sales;  ///< by month since birth [money]
-  std::vector<Order> orders;     ///< of this month, as are the rest
-  float lasting_orders = 0;      ///< their mean without season and shocks
-  float paid_value = 0;          ///< mean order at the price paid
+  std::vector<std::int32_t> net_sales;  ///< by month since birth [quanta]
+  std::vector<Order> orders;            ///< of this month, as are the rest
+  float lasting_orders = 0;             ///< their mean without season and shocks
+  float paid_value = 0;                 ///< mean order at the price paid
   std::int32_t list_sales = 0, sales = 0, discount = 0;
   float rounding = 0;  ///< what rounds a share of an amount, or a price times a number, in this month
 };
@@ -71,7 +71,7 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
 
 inline void remember_sales(const Scene& scene, const Customer& who, Buyer& buyer) {
   if (who.active) scene.counts.bin("net_sales", scene.month, who.group, buyer.sales);
-  buyer.net_sales.push_back(static_cast<float>(buyer.sales) * (1.F / scene.per_quantum()));
+  buyer.net_sales.push_back(buyer.sales);
 }
 
 }  // namespace clientele::tests

@@ -1,7 +1,7 @@
 # A month of all customers at once, in float64, in the order of models/catalogue.cpp: the laws of models/*.hpp anew.
 import numpy as np
 
-from .review import review
+from .review import quantum, review
 
 drivers = ("demand", "days_late", "late_odds", "disputes", "churn_hazard", "late_deliveries", "defects")
 
@@ -60,8 +60,8 @@ class Month:
         self.factor = self.rng.lognormal(-0.5 * within**2, within, len(self.buyer))  # of an order over the mean one
         self.list_sales = p.value * np.bincount(self.buyer, self.factor, len(self.orders))
         self.revenue = self.list_sales * (1 - self.discount)
-        p.sales[self.month] = np.zeros(len(p.tier))
-        p.sales[self.month][p.who] = self.revenue
+        p.sales[self.month] = np.zeros(len(p.tier), dtype=np.int64)  # in quanta: reviews compare them exactly
+        p.sales[self.month][p.who] = np.rint(self.revenue / quantum)
         p.sales.pop(self.month - 24, None)  # no look-back is longer
         self.book("orders", self.orders)
         self.book("list_sales", self.list_sales)
@@ -137,6 +137,6 @@ class Month:
         """What everybody has when the horizon ends."""
         p = self.p
         satisfaction = self.study["satisfaction", "reference"] + 10 * p.gap
-        for name, quanta in (("net_sales", 100 * self.revenue), ("contribution", 100 * self.contribution),
+        for name, quanta in (("net_sales", self.revenue / quantum), ("contribution", self.contribution / quantum),
                              ("satisfaction", 100 * satisfaction)):
             self.counts.keep_last(name, quanta, p.group[p.who])

@@ -124,11 +124,11 @@ class Study:
         return np.array([tier.get(key, self[table, key]) for tier in self.tiers(policy)], dtype=float)
 
     def driver(self, scenario, name, month):
-        """The product of a scenario's shocks to a driver; a ramp of 2 gives a third, two thirds, all of it."""
+        """The product of a scenario's shocks to a driver; a ramp of 3 gives a third, two thirds, all of it."""
         value = 1.0
         for shock in self.scenarios[scenario]:
             if shock["driver"] != name or not 0 <= month - shock["from"] < shock.get("months", self.months):
                 continue
-            share = min(1.0, (month - shock["from"] + 1) / (shock.get("ramp", 0) + 1))
+            share = min(1.0, (month - shock["from"] + 1) / max(1, shock.get("ramp", 0)))
             value *= 1 + share * (shock["times"] - 1)
         return value
