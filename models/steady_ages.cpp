@@ -1,8 +1,6 @@
 // The law of ages as tables: survival month by month, added up once for a draw and a group.
 #include "models/steady_ages.hpp"
 
-#include <algorithm>
-
 #include "models/churn.hpp"
 
 namespace clientele::models {
@@ -10,6 +8,7 @@ namespace clientele::models {
 namespace {
 
 constexpr std::size_t months = sim::longest_tenure + 1;
+static_assert(sim::longest_tenure < 2048, "an age has eleven bits");
 
 /// (1 + v L)^(-1/v), and e^-L where nobody differs.
 CLIENTELE_INLINE float survival(float passed, float variance) {
@@ -36,8 +35,14 @@ SteadyAges::SteadyAges(float base_cumulative, float frailty_variance, float tenu
 }
 
 std::int32_t SteadyAges::age(float u, std::int32_t oldest) const {
-  const auto last = upto_.begin() + oldest;
-  return static_cast<std::int32_t>(std::upper_bound(upto_.begin(), last, double{u} * *last) - upto_.begin());
+  const double* upto = upto_.data();
+  const double bar = double{u} * upto[oldest];
+  std::int32_t younger = 0;  // ages whose sum the bar reaches
+  for (std::int32_t step = 1024; step > 0; step /= 2) {
+    const std::int32_t next = younger + step;
+    younger = next <= oldest && upto[next - 1] <= bar ? next : younger;
+  }
+  return younger;
 }
 
 }  // namespace clientele::models
