@@ -5,7 +5,7 @@
 namespace clientele::models {
 
 /// The tag of an address is the place in this list. Tags below 16 are the cheapest: the order entry stands first.
-inline constexpr sim::AddressBook<12> addresses{{{
+inline constexpr sim::AddressBook<13> addresses{{{
     {"order", sim::Per::order, {"order value", "+", "payment delay", "issue day"}},
     {"customer month", sim::Per::two_months, {"order count", "leaving", "", ""}},
     {"order rate", sim::Per::birth, {"order rate", "+", "+", "+"}},
@@ -17,6 +17,7 @@ inline constexpr sim::AddressBook<12> addresses{{{
     {"mood", sim::Per::two_months, {"perceived performance", "liquidity", "", ""}},
     {"first states", sim::Per::birth, {"first satisfaction", "first liquidity", "", ""}},
     {"distance", sim::Per::birth, {"distance", "+", "+", "+"}},
+    {"small amounts", sim::Per::two_months, {"rounding", "", "", ""}},
     {"age", sim::Per::birth, {"age", "", "", ""}},
 }}};
 

@@ -32,12 +32,38 @@ sim::KpiInfo ratio_kpi(const char* name, const char* meaning, const char* unit, 
   return {name, meaning, unit, direction, KpiRule::ratio, std::move(numerator), {{denominator}}, factor, 0, false};
 }
 
+/// Contributions discounted to month 0, less what receivables cost at the same rate. What the horizon leaves open is
+/// charged to the horizon until it settles, and taken out of what closed months charge: nothing is counted twice.
+sim::KpiInfo present_value(const char* name, const char* meaning) {
+  sim::KpiInfo kpi = money_kpi(name, meaning, better, KpiRule::discounted_total, {});
+  kpi.parameter_field = "accounting.discount_rate";
+  return kpi;
+}
+
+void add_present_values(sim::Catalogue& all) {
+  const std::vector<sim::Term> earned{{"contribution"}}, lent{{"receivables"}};
+  const sim::Term of_horizon{"receivables_of_horizon"}, not_of_horizon{"receivables_of_horizon", -1};
+  sim::KpiInfo equity = present_value("customer_equity", "npv, and value beyond the horizon");
+  equity.numerator = equity.beyond = earned;
+  equity.balances = equity.balances_beyond = lent;
+  sim::KpiInfo npv = present_value("npv", "contribution of the horizon less what receivables cost, discounted");
+  npv.numerator = earned;
+  npv.balances = lent;
+  npv.balances_beyond = {of_horizon};
+  sim::KpiInfo beyond = present_value("value_beyond", "the same of the closed months after the horizon");
+  beyond.beyond = earned;
+  beyond.balances_beyond = {lent.front(), not_of_horizon};
+  sim::KpiInfo half = beyond;
+  half.name = "value_beyond_half";
+  half.meaning = "the same of the first half of the closed months";
+  half.reach = sim::Reach::half;
+  for (sim::KpiInfo& kpi : {std::ref(equity), std::ref(npv), std::ref(beyond), std::ref(half)}) all.kpi(std::move(kpi));
+}
+
 void add_money_kpis(sim::Catalogue& all) {
-  all.kpi(money_kpi("customer_equity", "present value of contribution and of who stays", better, KpiRule::total,
-                    {{"present_value"}, {"terminal_value"}}));
-  all.kpi(money_kpi("npv", "contribution discounted to month 0", better, KpiRule::total, {{"present_value"}}));
-  all.kpi(money_kpi("contribution", "gross margin less discount, logistics, service and capital cost", better,
-                    KpiRule::total, {{"contribution"}}));
+  add_present_values(all);
+  all.kpi(money_kpi("contribution", "gross margin less discount, logistics and service", better, KpiRule::total,
+                    {{"contribution"}}));
   all.kpi(money_kpi("revenue", "invoiced, net of discount", better, KpiRule::total, {{"revenue"}}));
   all.kpi(money_kpi("discount_given", "list sales less revenue", worse, KpiRule::total, {{"discount_given"}}));
   all.kpi(money_kpi("logistics_cost", "shipping and handling", worse, KpiRule::total, {{"logistics_cost"}}));
@@ -93,6 +119,7 @@ sim::Catalogue catalogue() {
   all.review();
   all.step("terms", payment, &Payment::offer_terms);
   all.step("service offer", service, &Service::offer);
+  all.step("leaving", churn, &Churn::decide);
   all.step("orders", purchasing, &Purchasing::advance);
   all.step("deliveries", service, &Service::advance);
   all.step("satisfaction", satisfaction, &Satisfaction::advance);
@@ -101,7 +128,7 @@ sim::Catalogue catalogue() {
   all.step("accounting", accounting, &Accounting::advance);
   all.step("leave", churn, &Churn::advance);
   all.exits();
-  all.step("who stays", accounting, &Accounting::value_who_stays);
+  all.step("what stays open", payment, &Payment::settle_what_is_open);
   all.arrivals();
 
   all.segmentation<Everyone>("everyone", everyone_fields(), sim::TierRule::one);

@@ -17,10 +17,12 @@ Churn::Churn(sim::Wiring& wiring)
       leaving_luck_(wiring.month_luck(addresses.of("leaving"))),
       driver_(wiring.driver("churn_hazard")),
       cumulative_(wiring.own_passing<float>("cumulative hazard")),
+      outlived_(wiring.own_passing<float>("hazard outlived")),
       gap_(wiring.read_state<float>("satisfaction gap")),
       care_(wiring.read_passing<float>("care hazard")),
-      hazard_(wiring.own_passing<float>("hazard of the month")),
-      left_(wiring.departure("left", 10, "customers who leave for good at the end of the month")) {}
+      effect_(wiring.own_state<float>("hazard effect", sim::Sight::latent)),
+      share_(wiring.own_passing<float>("share of the month")),
+      left_(wiring.departure("left", 10, "customers who leave for good in the month")) {}
 
 void Churn::draw_traits(sim::BlockMonth& month) const {
   month.draw(frailty_, month.parameters(parameters_).frailty, frailty_luck_);
@@ -42,8 +44,57 @@ void Churn::draw_ages(sim::BlockMonth& month) const {
   }
 }
 
+/// Satisfaction is as it starts, and nobody has been cared for.
+void Churn::set_first_states(sim::BlockMonth& month) const {
+  const float slope = month.parameters(parameters_).satisfaction_slope;
+  for (const sim::Arm& arm : month.arms()) {
+    const auto gap = arm[gap_];
+    const auto effect = arm[effect_];
+#pragma omp simd
+    for (std::size_t i = 0; i < effect.size(); ++i) effect[i] = hazard_effect(slope, gap[i], 0.F);
+  }
+}
+
+void Churn::decide(sim::BlockMonth& month) const {
+  if (month.run_off()) return;
+  if (month.nobody_leaves() || month.parameters(parameters_).leaving == Leaving::month_end) {
+    for (const sim::Arm& arm : month.arms()) std::ranges::fill(arm[share_], 1.F);
+    return;
+  }
+  age(month);
+  const auto cumulative = month.arms().front()[cumulative_], outlived = month.arms().front()[outlived_];
+  const auto words = month.variates().words(leaving_luck_);
+#pragma omp simd
+  for (std::size_t i = 0; i < outlived.size(); ++i) outlived[i] = hazard_outlived(sim::uniform(words[i]));
+  for (const sim::Arm& arm : month.arms()) {
+    const auto standing = arm[core_.standing], request = arm[left_.request];
+    const auto effect = arm[effect_];
+    const auto share = arm[share_];
+    const float driver = arm.driver(driver_);
+#pragma omp simd
+    for (std::size_t i = 0; i < request.size(); ++i) {
+      const float hazard = moved_hazard(cumulative[i], driver, effect[i]);
+      share[i] = share_of_month(outlived[i], hazard);
+      request[i] += sim::when((outlived[i] < hazard) & (standing[i] >= 0), 1);
+    }
+  }
+}
+
 void Churn::advance(sim::BlockMonth& month) const {
-  if (month.nobody_leaves()) return;
+  if (month.run_off()) return;
+  const ChurnParameters& p = month.parameters(parameters_);
+  for (const sim::Arm& arm : month.arms()) {
+    const auto gap = arm[gap_], care = arm[care_];
+    const auto effect = arm[effect_];
+    const float slope = p.satisfaction_slope;
+#pragma omp simd
+    for (std::size_t i = 0; i < effect.size(); ++i) effect[i] = hazard_effect(slope, gap[i], care[i]);
+  }
+  if (p.leaving == Leaving::month_end && !month.nobody_leaves()) decide_at_end(month);
+}
+
+/// What nobody's arm changes: how long a customer has been one.
+void Churn::age(sim::BlockMonth& month) const {
   const ChurnParameters& p = month.parameters(parameters_);
   const auto frailty = month[frailty_];
   const auto joined = month[joined_];
@@ -55,16 +106,20 @@ void Churn::advance(sim::BlockMonth& month) const {
     const float tenure = static_cast<float>(joined[i] < now ? now - joined[i] : 0);
     cumulative[i] = cumulative_hazard(base, frailty[i], tenure, slope);
   }
+}
+
+void Churn::decide_at_end(sim::BlockMonth& month) const {
+  age(month);
+  const auto cumulative = month.arms().front()[cumulative_];
   const auto words = month.variates().words(leaving_luck_);
   for (const sim::Arm& arm : month.arms()) {
     const auto standing = arm[core_.standing], request = arm[left_.request];
-    const auto gap = arm[gap_], care = arm[care_];
-    const auto hazard = arm[hazard_];
-    const float driver = arm.driver(driver_), satisfaction_slope = p.satisfaction_slope;
+    const auto effect = arm[effect_];
+    const float driver = arm.driver(driver_);
 #pragma omp simd
     for (std::size_t i = 0; i < request.size(); ++i) {
-      hazard[i] = moved_hazard(cumulative[i], driver, satisfaction_slope, gap[i], care[i]);
-      const bool leaves = sim::uniform(words[i]) < churn_hazard(hazard[i]);
+      const float hazard = moved_hazard(cumulative[i], driver, effect[i]);
+      const bool leaves = sim::uniform(words[i]) < churn_hazard(hazard);
       request[i] += sim::when(leaves & (standing[i] >= 0), 1);
     }
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/addresses.hpp"
+#include "models/rounding.hpp"
 
 namespace clientele::models {
 
@@ -13,6 +14,7 @@ Logistics::Logistics(sim::Wiring& wiring)
       distance_(wiring.own_trait_of_field("distance", "distance", sim::Sight::observed)),
       order_cost_(wiring.own_trait<float>("order cost", sim::Sight::observed)),
       distance_luck_(wiring.birth_luck(addresses.of("distance"), 4)),
+      rounding_(wiring.read_passing<float>("rounding")),
       cost_(wiring.own_passing<std::int32_t>("logistics cost")),
       costs_(wiring.collect("costs")),
       cost_metric_(wiring.metric("logistics_cost", sim::MetricUnit::money, "shipping and handling of orders")) {}
@@ -27,12 +29,13 @@ void Logistics::draw_traits(sim::BlockMonth& month) const {
 
 void Logistics::advance(sim::BlockMonth& month) const {
   const auto per_order = month[order_cost_];
+  const auto rounding = month.arms().front()[rounding_];
   const float per_quantum = month.per_quantum();
   for (const sim::Arm& arm : month.arms()) {
     const auto placed = arm[core_.orders], cost = arm[cost_], costs = arm[costs_];
 #pragma omp simd
     for (std::size_t i = 0; i < cost.size(); ++i) {
-      cost[i] = sim::to_quanta(static_cast<float>(placed[i]) * per_order[i], per_quantum);
+      cost[i] = rounded(static_cast<float>(placed[i]) * per_order[i], per_quantum, rounding[i]);
       costs[i] += cost[i];
     }
     arm.book(cost_metric_, cost);

@@ -12,11 +12,15 @@ void Payment::draw_traits(sim::BlockMonth& month) const {
   const PaymentParameters& p = month.parameters(parameters_);
   month.draw(late_chance_, p.late_chance, late_luck_);
   const auto chance = month[late_chance_], odds = month[late_odds_], liquidity = month[liquidity_];
+  const auto days = month[days_factor_], early = month[early_];
   const auto words = month.variates().words(first_liquidity_luck_);
-  const float usual = sim::exp(p.late_offset);
+  const float usual = sim::exp(p.late_offset), disputed = p.disputes_in_late_chance * p.dispute_chance;
 #pragma omp simd
   for (std::size_t i = 0; i < odds.size(); ++i) {
-    odds[i] = usual * odds_of(chance[i]);
+    const float beside = odds_beside_disputes(chance[i], disputed, p.dispute_odds);
+    odds[i] = usual * (disputed > 0.F ? beside : odds_of(chance[i]));
+    days[i] = days_factor(chance[i], p.late_reference, p.days_late_slope);
+    early[i] = p.early_days * days_factor(1.F - chance[i], p.early_reference, p.early_days_slope);
     liquidity[i] = sim::normal_of(words[i]);
   }
 }
@@ -33,7 +37,7 @@ void Payment::offer_terms(sim::BlockMonth& month) const {
 void Payment::advance(sim::BlockMonth& month) const {
   if (!month.run_off()) {
     move_liquidity(month);
-    draw_luck(month);
+    draw_luck(month, month.orders());
   }
   for (const sim::Arm& arm : month.arms()) {
     if (!month.run_off()) issue(month, arm, month.orders());
@@ -73,6 +77,25 @@ void Payment::settle(const sim::BlockMonth& month, const sim::Arm& arm) const {
   }
   arm.book_all(receivables_metric_, receivables);
   count_settled(month, arm);
+}
+
+/// What the horizon leaves open is charged to the horizon, whatever comes after it.
+void Payment::settle_what_is_open(sim::BlockMonth& month) const {
+  for (const sim::Arm& arm : month.arms()) {
+    if (month.last_of_horizon()) book_open(month, arm, receivables_of_horizon_metric_);
+    if (month.last_of_all()) book_open(month, arm, receivables_metric_);
+  }
+}
+
+void Payment::book_open(const sim::BlockMonth& month, const sim::Arm& arm, sim::Metric metric) const {
+  const auto open = arm[collected_];
+  std::ranges::copy(arm[receivables_], open.begin());
+  for (int ahead = 1; ahead < arm.depth(settled_.amount); ++ahead) {
+    const auto settles = arm.at(settled_.amount, month.month() + ahead);
+#pragma omp simd
+    for (std::size_t i = 0; i < open.size(); ++i) open[i] -= settles[i];
+    arm.book_ahead(metric, ahead, open);
+  }
 }
 
 void Payment::count_settled(const sim::BlockMonth& month, const sim::Arm& arm) const {

@@ -19,25 +19,42 @@ inline constexpr std::int32_t most_months_open = 23;
 /// orders a month fit, and a customer who places more stops the run.
 inline constexpr std::int32_t most_orders_of_a_month = 65535 / (most_months_open + 1);
 
+/// No customer's days late or early are more than this many times the stated ones, so that rings have a depth.
+inline constexpr float most_days_factor = 3.F;
+
+/// A customer's days over the stated ones: 1 - slope + slope x chance / reference, exactly 1 for a slope of 0.
+CLIENTELE_INLINE float days_factor(float chance, float reference, float slope) {
+  const float ratio = chance / reference;
+  return (1.F - slope) + slope * (ratio < most_days_factor ? ratio : most_days_factor);
+}
+
 /// An invoice is issued on a day of its month, uniform in [0, 30), and settles terms + D days later:
-///   odds of late = odds(late_chance_i) x driver x exp(late_offset + liquidity_effect x L_it + dispute_effect
-///   [disputed]) D | on time ~ -U(0, early_days), but not before the issue;  D | late ~ Weibull(shape, mean x driver),
-/// with a longer mean where the invoice is disputed. L_it is a customer's liquidity, AR(1) with variance 1. A late
+///   odds of late = o_i x driver x exp(late_offset + liquidity_effect x L_it + dispute_effect [disputed])
+///   D | on time ~ -U(0, early_days x e_i), but not before the issue;  D | late ~ Weibull(shape, mean x l_i x driver),
+/// with a longer mean where the invoice is disputed. o_i are the odds at which late_chance_i of all invoices, disputed
+/// ones among them, are late. Who is late often is late for long and early by little: with slopes s and p = late_chance
+///   l_i = 1 - s + s p_i / (E p^2 / E p),   e_i = 1 - s + s (1 - p_i) / (E (1 - p)^2 / E (1 - p)),
+/// both 1 on average over the invoices that they are for. L_it is a customer's liquidity, AR(1) with variance 1. A late
 /// invoice is late for a dispute, else for want of money (liquidity_share), else by administration.
 ///
 /// One word decides between late and on time and, where late, for how long: e = -log u is exponential; the invoice is
 /// late if e exceeds -log P(late), and the excess is exponential again, so D = scale x excess^(1/shape). A worse payer
-/// pays later in every case. Days, reasons and money are booked in the month of settlement: a firm does not know them
-/// before. Source: a mixture fitted to 2,466 invoices of 100 customers, a vendor's sample data, not a census: fiction.
+/// pays later in every case. One paid on its due day, late by 0 days, is not late. Days, reasons and money are booked
+/// in the month of settlement: a firm does not know them before. Source: fitted to 2,466 invoices of 100 customers, a
+/// vendor's sample data, not a census: fiction. There, disputed invoices are rather those of late payers and early days
+/// are no uniform law; here, disputes fall on all alike.
 struct PaymentParameters {
   float terms_days = 0;
   sim::Law late_chance, days_late;
   float early_days = 0, dispute_chance = 0, dispute_effect = 0, disputed_days_factor = 1;
+  float disputes_in_late_chance = 0, days_late_slope = 0, early_days_slope = 0;
   float late_offset = 0, liquidity_effect = 0, liquidity_memory = 0, liquidity_share = 0;
   float terms_elasticity = 0, reference_terms = 0;
 
   float scale_days = 0, inverse_shape = 0;  ///< of the Weibull law
   float dispute_odds = 1, liquidity_step = 0;
+  float late_reference = 1, early_reference = 1;  ///< chance behind the average late invoice, and behind one on time
+  float longest_days_factor = 1;                  ///< of the customer who is always late
 
   void finish() {
     const double mean = days_late.values[0];
@@ -47,6 +64,17 @@ struct PaymentParameters {
     scale_days = static_cast<float>(varies ? mean / sim::exp(sim::log_gamma(1.0 + inverse)) : mean);
     dispute_odds = sim::exp(dispute_effect);
     liquidity_step = std::sqrt(1.F - liquidity_memory * liquidity_memory);
+    find_references();
+  }
+
+ private:
+  void find_references() {
+    const bool varies = late_chance.family == sim::Family::beta;
+    const float mean = late_chance.values[0], a = late_chance.values[1];
+    const float both = varies ? a / mean : 1.F;  // a + b
+    late_reference = std::max(1e-6F, varies ? (a + 1.F) / (both + 1.F) : mean);
+    early_reference = std::max(1e-6F, varies ? (both - a + 1.F) / (both + 1.F) : 1.F - mean);
+    longest_days_factor = days_factor(1.F, late_reference, days_late_slope);
   }
 };
 
@@ -59,6 +87,16 @@ CLIENTELE_INLINE float terms_effect(float terms_days, float elasticity, float re
 CLIENTELE_INLINE float odds_of(float chance) {
   const float on_time = 1.F - chance;
   return chance / (on_time > 1e-30F ? on_time : 1e-30F);
+}
+
+/// The odds o of an invoice without a dispute, if `chance` of all are late, `disputed` of all are disputed and these
+/// have odds times `dispute_odds` = d: the root of d (1 - p) o^2 - b o - p = 0, b = p (1 + d) - 1 + q (1 - d), written
+/// so that nothing cancels. At most 1e30 or so.
+CLIENTELE_INLINE float odds_beside_disputes(float chance, float disputed, float dispute_odds) {
+  const float on_time = 1.F - chance, b = chance * (1.F + dispute_odds) - 1.F + disputed * (1.F - dispute_odds);
+  const float root = std::sqrt(b * b + 4.F * dispute_odds * chance * on_time), sum = root + std::fabs(b);
+  const float below = 2.F * dispute_odds * (on_time > 1e-30F ? on_time : 1e-30F);
+  return b > 0.F ? sum / below : 2.F * chance / (sum > 1e-30F ? sum : 1e-30F);
 }
 
 /// What -log u must exceed for an invoice to be late: -log P(late). Above 88 (no word gets there) for odds 0.
@@ -98,7 +136,8 @@ CLIENTELE_INLINE std::int32_t months_until(float day) {
 CLIENTELE_INLINE std::int32_t longest_months_open(const PaymentParameters& p, float terms_days, float driver) {
   constexpr float rounding = 1.001F;
   const float unit = unit_days_late(-sim::log(sim::uniform(0)), 0.F, p.inverse_shape);
-  const float days = p.scale_days * driver * std::max(1.F, p.disputed_days_factor) * unit * rounding;
+  const float longest = p.longest_days_factor * std::max(1.F, p.disputed_days_factor);
+  const float days = p.scale_days * driver * longest * unit * rounding;
   return std::min(months_until(days_per_month + terms_days + days), most_months_open);
 }
 
@@ -127,6 +166,8 @@ class Payment final : public sim::Behavior {
   void offer_terms(sim::BlockMonth& month) const;
   /// After orders: invoices are issued, and those that are due by now are settled.
   void advance(sim::BlockMonth& month) const;
+  /// Where months end: what is open then is owed until the months in which it settles, which are known.
+  void settle_what_is_open(sim::BlockMonth& month) const;
 
  private:
   /// What is booked in the month of settlement: one ring each. These and those below are as deep as each other, so that
@@ -144,7 +185,7 @@ class Payment final : public sim::Behavior {
 
   void check_orders(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void move_liquidity(sim::BlockMonth& month) const;
-  void draw_luck(sim::BlockMonth& month) const;
+  void draw_luck(sim::BlockMonth& month, const sim::Orders& orders) const;
   void issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void set_thresholds(sim::BlockMonth& month, const sim::Arm& arm) const;
   void date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
@@ -157,22 +198,24 @@ class Payment final : public sim::Behavior {
                      std::size_t late) const;
   void enter(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void settle(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  void book_open(const sim::BlockMonth& month, const sim::Arm& arm, sim::Metric metric) const;
   void count_settled(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void age(const sim::BlockMonth& month, const sim::Arm& arm) const;
 
   sim::CoreColumns core_;
   sim::Parameters<PaymentParameters> parameters_;
-  sim::Trait<float> late_chance_, late_odds_, liquidity_;
+  sim::Trait<float> late_chance_, late_odds_, days_factor_, early_, liquidity_;
   sim::BirthLuck late_luck_, first_liquidity_luck_;
   sim::MonthLuck liquidity_luck_;
   sim::OrderLuck delay_luck_, issue_luck_, dispute_luck_, reason_luck_;
   sim::Driver days_late_driver_, late_odds_driver_, dispute_driver_;
   sim::Lever<float> terms_, effect_of_terms_;
   sim::Passing<float> terms_effect_, odds_now_, threshold_, disputed_threshold_;
-  sim::Passing<const float> paid_value_;
+  sim::Passing<const float> discount_;
   sim::Passing<const std::int32_t> net_sales_;
-  sim::Listed<const float> factor_;
-  sim::Listed<float> exponential_, issue_day_, reason_, excess_;
+  sim::Listed<const std::int32_t> list_value_;
+  sim::Listed<const float> rounding_;
+  sim::Listed<float> exponential_, issue_day_, reason_, ahead_, excess_;
   sim::Listed<std::int32_t> dispute_bits_, cell_, amount_, may_be_late_;
   sim::Listed<std::uint32_t> counts_, late_places_;
   sim::Listed<std::int32_t> lag_, late_cell_, eighths_, overdue_;  ///< of late ones, behind each other
@@ -182,7 +225,8 @@ class Payment final : public sim::Behavior {
   Settled settled_;
   Ageing ageing_;
   sim::State<std::int32_t> receivables_;
-  sim::Metric collected_metric_, receivables_metric_, invoices_metric_, late_metric_, days_metric_, limit_metric_;
+  sim::Metric collected_metric_, receivables_metric_, receivables_of_horizon_metric_, invoices_metric_, late_metric_,
+      days_metric_, limit_metric_;
   sim::Metric administrative_metric_, liquidity_metric_, disputed_metric_;
   sim::Metric overdue_metrics_[4];
 };

@@ -8,16 +8,19 @@
 
 namespace clientele::models {
 
-void Payment::draw_luck(sim::BlockMonth& month) const {
+void Payment::draw_luck(sim::BlockMonth& month, const sim::Orders& orders) const {
   const auto delay_words = month.variates().words(delay_luck_), issue_words = month.variates().words(issue_luck_);
   const auto dispute_words = month.variates().words(dispute_luck_), reason_words = month.variates().words(reason_luck_);
   const auto exponential = month[exponential_], issue_day = month[issue_day_], reason = month[reason_];
+  const auto ahead = month[ahead_], early = month[early_];
   const auto dispute = month[dispute_bits_];
+  const auto customers = orders.customers();
 #pragma omp simd
   for (std::size_t q = 0; q < exponential.size(); ++q) {
     exponential[q] = -sim::log(sim::uniform(delay_words[q]));
     issue_day[q] = days_per_month * sim::uniform(issue_words[q]);
     reason[q] = sim::uniform(reason_words[q]);
+    ahead[q] = early[customers[q]] * reason[q];
     dispute[q] = sim::chance_bits(dispute_words[q]);
   }
 }
@@ -63,19 +66,19 @@ void Payment::set_thresholds(sim::BlockMonth& month, const sim::Arm& arm) const 
 /// nothing.
 void Payment::date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
   const PaymentParameters& p = month.parameters(parameters_);
-  const auto exponential = month[exponential_], issue_day = month[issue_day_], reason = month[reason_];
+  const auto exponential = month[exponential_], issue_day = month[issue_day_], ahead = month[ahead_];
   const auto excess = month[excess_];
-  const auto factor = month[factor_];
+  const auto list_value = month[list_value_];
+  const auto rounding = month[rounding_];
   const auto dispute = month[dispute_bits_];
   const auto threshold = arm[threshold_], disputed_threshold = arm[disputed_threshold_];
   const auto terms_of = arm[terms_];
-  const auto paid = arm[paid_value_];
+  const auto discount = arm[discount_];
   const auto placed = arm[core_.orders];
   const auto customers = orders.customers();
   const auto slots = orders.slots();
   const auto cells = month[cell_], amounts = month[amount_], may_be_late = month[may_be_late_];
   const auto counts = month[counts_];
-  const float early = p.early_days, per_quantum = month.per_quantum();
   const std::int32_t limit = sim::chance_threshold(p.dispute_chance * arm.driver(dispute_driver_));
   const sim::MonthsAhead ahead_of_now = arm.ahead_of(month.month(), settled_.amount);
 #pragma omp simd
@@ -85,26 +88,27 @@ void Payment::date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Order
     const float usual = threshold[i], if_disputed = disputed_threshold[i], terms = terms_of[i];
     excess[q] = exponential[q] - (sim::happens(dispute[q], limit) ? if_disputed : usual);
     may_be_late[q] = static_cast<std::int32_t>(is_placed & (excess[q] > 0.F));
-    amounts[q] = sim::when(is_placed, order_quanta(paid[i], factor[q], per_quantum));
-    cells[q] = ahead_of_now.cell(months_until(issue_day[q] + days_waited(terms, early * reason[q])), i);
+    amounts[q] = sim::when(is_placed, net_quanta(list_value[q], discount[i], rounding[q]));
+    cells[q] = ahead_of_now.cell(months_until(issue_day[q] + days_waited(terms, ahead[q])), i);
     counts[q] = two_counts(is_placed, false);
   }
 }
 
 /// The late ones: when each settles, how late it is and why, and how many month ends it is overdue before. One of
-/// nothing is not late. Returns the most months until any settles.
+/// nothing, or of 0 days, is not late. Returns the most months until any settles.
 std::int32_t Payment::date_late(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders,
                                 std::size_t late) const {
   const PaymentParameters& p = month.parameters(parameters_);
   const auto places = month[late_places_];
-  const auto issue_day = month[issue_day_], reason = month[reason_], excess = month[excess_];
+  const auto issue_day = month[issue_day_], reason = month[reason_], ahead = month[ahead_], excess = month[excess_];
+  const auto days_of = month[days_factor_];
   const auto dispute = month[dispute_bits_], amounts = month[amount_];
   const auto terms_of = arm[terms_];
   const auto customers = orders.customers();
   const auto lags = month[lag_], cells = month[late_cell_], eighths = month[eighths_], overdue = month[overdue_];
   const auto counts = month[late_counts_], reasons = month[reasons_];
   const float scale = p.scale_days * arm.driver(days_late_driver_), disputed_scale = scale * p.disputed_days_factor;
-  const float inverse_shape = p.inverse_shape, early = p.early_days, liquidity_share = p.liquidity_share;
+  const float inverse_shape = p.inverse_shape, liquidity_share = p.liquidity_share;
   const std::int32_t limit = sim::chance_threshold(p.dispute_chance * arm.driver(dispute_driver_));
   const sim::MonthsAhead ahead_of_now = arm.ahead_of(month.month(), settled_.amount);
   std::int32_t most = 0;
@@ -113,18 +117,18 @@ std::int32_t Payment::date_late(sim::BlockMonth& month, const sim::Arm& arm, con
     const auto q = static_cast<std::int32_t>(places[k]);
     const std::int32_t i = customers[q];
     const bool is_disputed = sim::happens(dispute[q], limit);
-    const float unit = unit_days_late(excess[q], 0.F, inverse_shape), terms = terms_of[i], other_luck = reason[q];
-    const float days = unit * (is_disputed ? disputed_scale : scale), day = issue_day[q];
-    const float settled = day + (unit > 0.F ? terms + days : days_waited(terms, early * other_luck));
+    const float unit = unit_days_late(excess[q], 0.F, inverse_shape), terms = terms_of[i], day = issue_day[q];
+    const float days = unit * (is_disputed ? disputed_scale : scale) * days_of[i];
+    const float settled = day + (unit > 0.F ? terms + days : days_waited(terms, ahead[q]));
     const std::int32_t lag = months_until(settled), due = months_until(day + terms);
     const std::int32_t kept = lag < most_months_open ? lag : most_months_open;
-    const bool is_late = (unit > 0.F) & (amounts[q] > 0);
+    const bool is_late = (days > 0.F) & (amounts[q] > 0);
     lags[k] = lag;
     cells[k] = ahead_of_now.cell(kept, i);
     eighths[k] = sim::when(is_late, eighths_late(days));
     overdue[k] = sim::when(is_late & (kept > due), kept - due);
     counts[k] = two_counts(false, is_late);
-    reasons[k] = two_counts(is_late & is_disputed, is_late & !is_disputed & (other_luck < liquidity_share));
+    reasons[k] = two_counts(is_late & is_disputed, is_late & !is_disputed & (reason[q] < liquidity_share));
     most = lag > most ? lag : most;
   }
   return most;

@@ -16,25 +16,28 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       rate_luck_(wiring.birth_luck(addresses.of("order rate"), 4)),
       value_luck_(wiring.birth_luck(addresses.of("order value level"), 4)),
       count_luck_(wiring.month_luck(addresses.of("order count"))),
+      rounding_luck_(wiring.month_luck(addresses.of("rounding"))),
       order_luck_(wiring.order_luck(addresses.of("order value"), 2)),
       demand_(wiring.driver("demand")),
-      share_paid_(wiring.lever<float>(parameters_, "discount",
-                                      [](const PurchasingParameters&, float discount) { return 1.F - discount; })),
+      discount_share_(wiring.lever("discount")),
       discount_effect_(wiring.lever<float>(parameters_, "discount",
                                            [](const PurchasingParameters& p, float discount) {
                                              return models::discount_effect(discount, p.elasticity);
                                            })),
       terms_effect_(wiring.read_passing<float>("terms effect")),
+      share_of_month_(wiring.read_passing<float>("share of the month")),
       gap_(wiring.read_state<float>("satisfaction gap")),
-      lasting_(wiring.own_passing<float>("lasting orders")),
       mean_(wiring.own_passing<float>("mean orders")),
       paid_value_(wiring.own_passing<float>("paid order value")),
-      listed_factor_(wiring.own_listed<float>("listed order factor")),
-      factor_(wiring.own_slots<float>("order factor")),
+      given_(wiring.own_passing<float>("discount")),
+      rounding_(wiring.own_passing<float>("rounding")),
+      listed_value_(wiring.own_listed<std::int32_t>("listed order value")),
+      listed_rounding_(wiring.own_listed<float>("rounding of an order")),
+      value_(wiring.own_slots<std::int32_t>("order at list price")),
       list_sales_(wiring.own_passing<std::int32_t>("list sales")),
       net_sales_(wiring.own_passing<std::int32_t>("net sales")),
       discount_(wiring.own_passing<std::int32_t>("discount given")),
-      history_(wiring.own_ring<float>("net_sales", sim::Sight::observed)),
+      history_(wiring.own_ring<std::int32_t>("net_sales", sim::Sight::observed)),
       orders_metric_(wiring.metric("orders", sim::MetricUnit::count, "orders placed")),
       list_metric_(wiring.metric("list_sales", sim::MetricUnit::money, "orders at list price")),
       discount_metric_(wiring.metric("discount_given", sim::MetricUnit::money, "list sales less revenue")),
@@ -52,13 +55,25 @@ void Purchasing::draw_traits(sim::BlockMonth& month) const {
 
 void Purchasing::advance(sim::BlockMonth& month) const {
   place_orders(month);
-  if (!month.run_off()) value_orders(month);
+  if (!month.run_off()) {
+    draw_rounding(month);
+    value_orders(month);
+  }
   for (const sim::Arm& arm : month.arms()) {
     std::ranges::fill(arm[list_sales_], 0);
     std::ranges::fill(arm[net_sales_], 0);
     if (!month.run_off()) sell(month, arm, month.orders());
     record(month, arm);
   }
+}
+
+/// What rounds all small amounts of a customer in the month, in every arm. Nothing is bought or spent after the
+/// horizon.
+void Purchasing::draw_rounding(sim::BlockMonth& month) const {
+  const auto words = month.variates().words(rounding_luck_);
+  const auto rounding = month.arms().front()[rounding_];
+#pragma omp simd
+  for (std::size_t i = 0; i < rounding.size(); ++i) rounding[i] = sim::uniform(words[i]);
 }
 
 /// Nobody orders after the horizon.
@@ -74,73 +89,98 @@ void Purchasing::place_orders(sim::BlockMonth& month) const {
     }
     const auto standing = arm[core_.standing];
     const auto discount = arm[discount_effect_];
-    const auto terms = arm[terms_effect_];
+    const auto terms = arm[terms_effect_], share_of_month = arm[share_of_month_];
     const auto gap = arm[gap_];
-    const auto lasting = arm[lasting_], mean = arm[mean_];
+    const auto mean = arm[mean_];
     const float circumstances = season * arm.driver(demand_), satisfaction_effect = p.satisfaction_effect;
 #pragma omp simd
     for (std::size_t i = 0; i < mean.size(); ++i) {
-      lasting[i] = lasting_orders(rate[i], discount[i], terms[i], sim::exp(satisfaction_effect * gap[i]));
-      mean[i] = sim::when(standing[i] >= 0, lasting[i] * circumstances);
+      const float lasting = lasting_orders(rate[i], discount[i], terms[i], sim::exp(satisfaction_effect * gap[i]));
+      mean[i] = sim::when(standing[i] >= 0, lasting * circumstances * share_of_month[i]);
     }
     sim::poisson_invert(month.variates().words(count_luck_), mean, orders);
     arm.count(orders_metric_, orders);
   }
 }
 
-/// Every order over its customer's mean order, made once for all arms.
+/// Every order at list price, and what rounds its discount: made once for all arms.
 void Purchasing::value_orders(sim::BlockMonth& month) const {
   const PurchasingParameters& p = month.parameters(parameters_);
   const sim::Orders& orders = month.orders();
   const auto z = month.variates().normals(order_luck_);
-  const auto listed = month[listed_factor_];
-  const float spread = p.order_spread, shift = p.order_shift;
+  const auto mean_value = month[order_value_], rounding = month.arms().front()[rounding_];
+  const auto customers = orders.customers();
+  const auto value = month[listed_value_];
+  const auto rounding_of_order = month[listed_rounding_];
+  const float spread = p.order_spread, shift = p.order_shift, per_quantum = month.per_quantum();
 #pragma omp simd
-  for (std::size_t q = 0; q < listed.size(); ++q) listed[q] = order_factor(z[q], spread, shift);
-  orders.spread<float>(listed, month[factor_]);
+  for (std::size_t q = 0; q < value.size(); ++q) {
+    const std::int32_t i = customers[q];
+    value[q] = order_quanta(mean_value[i], order_factor(z[q], spread, shift), per_quantum);
+    rounding_of_order[q] = rounding[i];
+  }
+  orders.spread<std::int32_t>(value, month[value_]);
 }
 
 void Purchasing::sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
   const auto mean_value = month[order_value_];
-  const auto share = arm[share_paid_];
-  const auto paid_value = arm[paid_value_];
+  const auto share = arm[discount_share_];
+  const auto paid_value = arm[paid_value_], given = arm[given_];
   std::int32_t discounted = 0;
 #pragma omp simd reduction(| : discounted)
   for (std::size_t i = 0; i < share.size(); ++i) {
-    paid_value[i] = mean_value[i] * share[i];
-    discounted |= static_cast<std::int32_t>(share[i] != 1.F);
+    given[i] = share[i];
+    paid_value[i] = mean_value[i] * (1.F - share[i]);
+    discounted |= static_cast<std::int32_t>(share[i] != 0.F);
   }
 
-  const float* value = mean_value.data();
-  const float* paid = paid_value.data();
-  const float* factor = month[factor_].data();
+  const std::int32_t* value = month[value_].data();
+  const float *discount = share.data(), *rounding = month.arms().front()[rounding_].data();
   const std::int32_t* placed = arm[core_.orders].data();
   std::int32_t* list = arm[list_sales_].data();
   std::int32_t* net = arm[net_sales_].data();
-  const float per_quantum = month.per_quantum();
-  orders.each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t slot) {
-    list[i] = add_up(list[i], sim::when(slot < placed[i], order_quanta(value[i], factor[place], per_quantum)));
-  });
   if (discounted == 0) {
+    orders.each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t slot) {
+      list[i] = add_up(list[i], sim::when(slot < placed[i], value[place]));
+    });
     std::ranges::copy(arm[list_sales_], net);
     return;
   }
   orders.each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t slot) {
-    net[i] = add_up(net[i], sim::when(slot < placed[i], order_quanta(paid[i], factor[place], per_quantum)));
+    const std::int32_t sold = sim::when(slot < placed[i], value[place]);
+    list[i] = add_up(list[i], sold);
+    net[i] = add_up(net[i], net_quanta(sold, discount[i], rounding[i]));
   });
 }
 
-void Purchasing::record(const sim::BlockMonth& month, const sim::Arm& arm) const {
+/// Sums stop at 2^30 quanta, so how much it would be is added up anew: of whom it is the most.
+void Purchasing::refuse_sales(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
+  const PurchasingParameters& p = month.parameters(parameters_);
+  const auto z = month.variates().normals(order_luck_);
+  const auto mean_value = month[order_value_];
+  const auto placed = arm[core_.orders];
+  std::vector<double> sales(mean_value.size());
+  for (std::size_t q = 0; q < orders.listed(); ++q) {
+    const auto i = static_cast<std::size_t>(orders.customers()[q]);
+    if (sim::slot_of(orders.slots()[q]) < placed[i])
+      sales[i] +=
+          static_cast<double>(mean_value[i]) * static_cast<double>(order_factor(z[q], p.order_spread, p.order_shift));
+  }
+  arm.refuse(list_metric_, std::ranges::max(sales) * static_cast<double>(month.per_quantum()));
+}
+
+void Purchasing::record(sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto list = arm[list_sales_], net = arm[net_sales_], discount = arm[discount_];
-#pragma omp simd
-  for (std::size_t i = 0; i < net.size(); ++i) discount[i] = list[i] - net[i];
+  std::int32_t full = 0;
+#pragma omp simd reduction(| : full)
+  for (std::size_t i = 0; i < net.size(); ++i) {
+    discount[i] = list[i] - net[i];
+    full |= static_cast<std::int32_t>(list[i] >= most_quanta);
+  }
+  if (full != 0) refuse_sales(month, arm, month.orders());
   arm.book({{list_metric_, list}, {discount_metric_, discount}, {revenue_metric_, net}});
   arm.bin(sales_histogram_, net);
-  if (arm.depth(history_) == 0) return;
-  const auto history = arm.at(history_, month.month());
-  const float quantum = 1.F / month.per_quantum();
-#pragma omp simd
-  for (std::size_t i = 0; i < net.size(); ++i) history[i] = static_cast<float>(net[i]) * quantum;
+  if (arm.depth(history_) > 0) std::ranges::copy(net, arm.at(history_, month.month()).begin());
 }
 
 }  // namespace clientele::models

@@ -14,6 +14,8 @@ namespace clientele::models {
 /// Orders of a month ~ Poisson(rate_i x season x demand x (1 - d)^elasticity x effect of payment terms
 ///                            x exp(satisfaction_effect x gap)), with gap = (satisfaction - reference) / 10.
 /// List value of an order = value_i x exp(w z - w^2 / 2), z standard normal, so that value_i is its mean.
+/// A discount is a share of each order's list value in quanta (models/rounding.hpp).
+/// Who leaves within the month orders until then: the mean is multiplied by the share of the month (models/churn.hpp).
 /// With rate_i ~ Gamma the counts are negative binomial over customers (Ehrenberg 1959: NBD). Rate and value are
 /// independent between customers (correlation .114 in the CDNOW data: Fader and Hardie, note 025).
 struct PurchasingParameters {
@@ -97,26 +99,30 @@ class Purchasing final : public sim::Behavior {
   void advance(sim::BlockMonth& month) const;
 
  private:
+  void draw_rounding(sim::BlockMonth& month) const;
   void place_orders(sim::BlockMonth& month) const;
   void value_orders(sim::BlockMonth& month) const;
   void sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
-  void record(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  void record(sim::BlockMonth& month, const sim::Arm& arm) const;
+  [[noreturn]] void refuse_sales(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
 
   sim::CoreColumns core_;
   sim::Parameters<PurchasingParameters> parameters_;
   sim::Trait<float> order_rate_, order_value_;
   sim::BirthLuck rate_luck_, value_luck_;
-  sim::MonthLuck count_luck_;
+  sim::MonthLuck count_luck_, rounding_luck_;
   sim::OrderLuck order_luck_;
   sim::Driver demand_;
-  sim::Lever<float> share_paid_, discount_effect_;
-  sim::Passing<const float> terms_effect_;
+  sim::Lever<float> discount_share_, discount_effect_;
+  sim::Passing<const float> terms_effect_, share_of_month_;
   sim::State<const float> gap_;
-  sim::Passing<float> lasting_, mean_, paid_value_;
-  sim::Listed<float> listed_factor_;
-  sim::Slots<float> factor_;
+  sim::Passing<float> mean_, paid_value_, given_;
+  sim::Passing<float> rounding_;  ///< in the first arm, for all
+  sim::Listed<std::int32_t> listed_value_;
+  sim::Listed<float> listed_rounding_;
+  sim::Slots<std::int32_t> value_;
   sim::Passing<std::int32_t> list_sales_, net_sales_, discount_;
-  sim::Ring<float> history_;
+  sim::Ring<std::int32_t> history_;
   sim::Metric orders_metric_, list_metric_, discount_metric_, revenue_metric_;
   sim::Histogram sales_histogram_;
 };

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "models/rounding.hpp"
 #include "sim/core/math.hpp"
 
 namespace clientele::models {
@@ -14,10 +15,15 @@ CLIENTELE_INLINE std::int32_t add_up(std::int32_t a, std::int32_t b) {
   return a > most_quanta - b ? most_quanta : a + b;
 }
 
-/// An order [quanta]: the customer's mean order at the price paid [money] x this order over the mean, rounded once.
+/// An order at list price [quanta]: the customer's mean order [money] x this order over the mean, rounded once.
 CLIENTELE_INLINE std::int32_t order_quanta(float mean_value, float factor, float per_quantum) {
   const std::int32_t quanta = sim::to_quanta(mean_value * factor, per_quantum);
   return quanta < most_quanta ? quanta : most_quanta;
+}
+
+/// What is invoiced of it: less the discount, which is rounded by the luck of the customer-month.
+CLIENTELE_INLINE std::int32_t net_quanta(std::int32_t list, float discount, float u) {
+  return list - rounded_share(list, discount, u);
 }
 
 }  // namespace clientele::models

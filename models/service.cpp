@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/addresses.hpp"
+#include "models/rounding.hpp"
 
 namespace clientele::models {
 
@@ -14,6 +15,7 @@ Service::Service(sim::Wiring& wiring)
       defect_luck_(wiring.order_luck(addresses.of("defect"))),
       late_driver_(wiring.driver("late_deliveries")),
       defect_driver_(wiring.driver("defects")),
+      rounding_(wiring.read_passing<float>("rounding")),
       late_chance_(wiring.lever<float>(
           parameters_, "expedite",
           [](const ServiceParameters& p, float expedite) { return p.late_chance * (1.F - expedite); })),
@@ -29,8 +31,6 @@ Service::Service(sim::Wiring& wiring)
                                           [](const ServiceParameters& p, float care) {
                                             return p.care_hazard * care_saturation(care, p.care_reference);
                                           })),
-      expedite_per_order_(wiring.own_passing<float>("expedite per order")),
-      care_of_month_(wiring.own_passing<float>("care of the month")),
       care_points_(wiring.own_passing<float>("care points")),
       care_hazard_(wiring.own_passing<float>("care hazard")),
       limit_(wiring.own_passing<std::int32_t>("service limit")),
@@ -46,8 +46,6 @@ Service::Service(sim::Wiring& wiring)
 
 void Service::offer(sim::BlockMonth& month) const {
   for (const sim::Arm& arm : month.arms()) {
-    std::ranges::copy(arm[expedite_money_], arm[expedite_per_order_].begin());
-    std::ranges::copy(arm[care_money_], arm[care_of_month_].begin());
     std::ranges::copy(arm[points_of_care_], arm[care_points_].begin());
     std::ranges::copy(arm[hazard_of_care_], arm[care_hazard_].begin());
   }
@@ -85,12 +83,13 @@ void Service::count_failures(sim::BlockMonth& month) const {
 void Service::spend(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto placed = arm[core_.orders], standing = arm[core_.standing];
   const auto per_order = arm[expedite_money_], care = arm[care_money_];
+  const auto rounding = month.arms().front()[rounding_];
   const auto expedite_cost = arm[expedite_cost_], care_cost = arm[care_cost_], costs = arm[costs_];
   const float per_quantum = month.per_quantum();
 #pragma omp simd
   for (std::size_t i = 0; i < costs.size(); ++i) {
-    expedite_cost[i] = sim::to_quanta(static_cast<float>(placed[i]) * per_order[i], per_quantum);
-    care_cost[i] = sim::when(standing[i] >= 0, sim::to_quanta(care[i], per_quantum));
+    expedite_cost[i] = rounded(static_cast<float>(placed[i]) * per_order[i], per_quantum, rounding[i]);
+    care_cost[i] = sim::when(standing[i] >= 0, rounded(care[i], per_quantum, rounding[i]));
     costs[i] += expedite_cost[i] + care_cost[i];
   }
   arm.book({{expedite_metric_, expedite_cost}, {care_metric_, care_cost}});

@@ -70,8 +70,9 @@ class Service final : public sim::Behavior {
   sim::Parameters<ServiceParameters> parameters_;
   sim::OrderLuck late_luck_, defect_luck_;
   sim::Driver late_driver_, defect_driver_;
+  sim::Passing<const float> rounding_;
   sim::Lever<float> late_chance_, expedite_money_, care_money_, points_of_care_, hazard_of_care_;
-  sim::Passing<float> expedite_per_order_, care_of_month_, care_points_, care_hazard_;
+  sim::Passing<float> care_points_, care_hazard_;
   sim::Passing<std::int32_t> limit_, late_, defective_, expedite_cost_, care_cost_;
   sim::Collected costs_;
   sim::Metric late_metric_, defect_metric_, expedite_metric_, care_metric_;

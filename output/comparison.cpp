@@ -137,6 +137,7 @@ Comparison compare(const std::vector<const CubeReader*>& cubes, const Question& 
   all.currency = cube.text_or_empty("currency");
   all.study_digest = cube.text("study_digest");
   all.data_hash = cubes.size() == 1 ? cube.text("data_hash") : "";
+  all.customer_file = cube.text_or_empty("customer_file");
   all.scenario_names = axes.scenarios;
   all.policy_names = axes.policies;
   all.question = question;

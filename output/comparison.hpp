@@ -41,6 +41,7 @@ struct ComparedKpi {
 
 struct Comparison {
   std::string title, currency, study_digest, data_hash;
+  std::string customer_file;                              ///< empty without one
   std::vector<std::string> scenario_names, policy_names;  ///< of the cube, all
   Question question;
   Certainty certainty;

@@ -53,6 +53,12 @@ std::vector<std::int8_t> run_off_flags(const Source& source) {
   return flags;
 }
 
+std::vector<std::int8_t> closed_flags(const Source& source) {
+  std::vector<std::int8_t> flags(source.info.months_beyond, 0);
+  std::fill_n(flags.begin(), source.info.closed, std::int8_t{1});
+  return flags;
+}
+
 std::vector<std::string> all_tier_names(const Source& source) {
   std::vector<std::string> names;
   for (const sim::Policy& policy : source.study.policies)
@@ -179,6 +185,12 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
   dimensions.add("month", first_days,
                  selection.sums_months() ? "first day of the months that are summed" : "first day of the month",
                  since_start);
+  if (info.months_beyond > 0) {
+    const auto horizon = static_cast<std::size_t>(study.horizon.months);
+    std::vector<std::int32_t> beyond = month_starts(study.horizon, horizon + info.months_beyond);
+    beyond.erase(beyond.begin(), beyond.begin() + study.horizon.months);
+    dimensions.add("month_beyond", beyond, "first day of a month after the horizon", since_start);
+  }
   dimensions.add("tier", count_up(info.tiers), "place of a tier in its policy, best first (see tier_name)", "1");
   dimensions.add("tier_to", count_up(info.tiers), "place of the tier that a review gave", "1");
   dimensions.add("group", selection.group_names, "kind of customer");
@@ -202,6 +214,10 @@ void write_descriptions(Hdf5Writer& file, const Dimensions& dimensions, const So
               "missing done");
   write_flags(file, dimensions, "run_off", {"month"}, run_off_flags(source),
               "whether a month comes after the horizon: what is open is settled, nobody arrives", "horizon run_off");
+  if (source.info.months_beyond > 0)
+    write_flags(file, dimensions, "closed", {"month_beyond"}, closed_flags(source),
+                "whether customers who are there go on in a month after the horizon, or only what is open is settled",
+                "settles closed");
   write_months_summed(file, dimensions, source.selection);
   Hdf5Dataset text = file.make("study_text", Element::text, {});
   text.write(std::vector<std::string>{source.study.text});

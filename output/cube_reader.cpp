@@ -77,6 +77,9 @@ struct CubeReader::Inside {
     };
     done = flags("done", cells);
     axes.run_off = flags("run_off", axes.months);
+    if (!hdf5.has("closed")) return;
+    const std::vector<bool> closed = flags("closed", integers("month_beyond").size());
+    axes.closed = static_cast<std::size_t>(std::count(closed.begin(), closed.end(), true));
   }
 
   void sort_variables() {

@@ -24,6 +24,7 @@ class CubeReader {
     std::size_t draws = 0, replications = 0, months = 0, tiers = 0;
     std::vector<std::int32_t> month_starts;   ///< days since the start of month 0
     std::vector<std::int32_t> months_summed;  ///< into each place of the axis of months; 1 where each stands alone
+    std::size_t closed = 0;                   ///< closed months after the horizon
     std::vector<bool> run_off;                ///< by place on the axis of months
   };
   const Axes& axes() const;

@@ -31,11 +31,19 @@ std::size_t months_together(sim::MonthsKept months, std::size_t all) {
 Selection selection_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   const sim::Output& asked = study.output;
   Selection selection;
-  for (std::size_t m = 0; m < info.metrics.size(); ++m)
-    if (asked.metrics.empty() || std::ranges::find(asked.metrics, info.metrics[m].name) != asked.metrics.end())
-      selection.metrics.push_back(m);
-  sim::expects(asked.metrics.empty() || selection.metrics.size() == asked.metrics.size(),
-               "a selected metric is counted");
+  const auto is_asked = [&](std::size_t m) {
+    return asked.metrics.empty() || std::ranges::find(asked.metrics, info.metrics[m].name) != asked.metrics.end();
+  };
+  std::size_t found = 0;
+  for (std::size_t m = 0; m < info.metrics.size(); ++m) {
+    if (!is_asked(m)) continue;
+    ++found;
+    if (info.metrics[m].months != sim::MonthsOf::beyond) selection.metrics.push_back(m);
+  }
+  const std::vector<std::size_t> beyond = info.metrics_beyond();
+  for (std::size_t k = 0; k < beyond.size() && info.months_beyond > 0; ++k)
+    if (is_asked(beyond[k])) selection.metrics_beyond.push_back(k);
+  sim::expects(asked.metrics.empty() || found == asked.metrics.size(), "a selected metric is counted");
   for (std::size_t h = 0; h < info.histograms.size() && asked.histograms == sim::Output::Histograms::kept; ++h)
     selection.histograms.push_back(h);
   const std::size_t horizon = std::min(info.months, static_cast<std::size_t>(study.horizon.months));

@@ -17,9 +17,10 @@ struct Span {
 
 /// A study's [output], laid out over what its cells count.
 struct Selection {
-  std::vector<std::size_t> metrics;     ///< places in OutcomeInfo::metrics
-  std::vector<std::size_t> histograms;  ///< places in OutcomeInfo::histograms
-  std::vector<Span> months;             ///< each all horizon or all run-off
+  std::vector<std::size_t> metrics;         ///< places in OutcomeInfo::metrics, of those that the horizon keeps
+  std::vector<std::size_t> metrics_beyond;  ///< places in OutcomeInfo::metrics_beyond()
+  std::vector<std::size_t> histograms;      ///< places in OutcomeInfo::histograms
+  std::vector<Span> months;                 ///< each all horizon or all run-off; months beyond are kept one by one
   std::vector<Span> groups;
   std::vector<std::string> group_names;
 

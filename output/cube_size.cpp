@@ -42,6 +42,7 @@ Extent inner_of(const Source& source, const Variable& variable, const HistogramA
   for (std::size_t a = 4; a < variable.axes.size(); ++a) {
     const std::string& axis = variable.axes[a];
     inner.push_back(axis == "month"             ? source.selection.months.size()
+                    : axis == "month_beyond"    ? source.info.months_beyond
                     : axis.starts_with("tier")  ? source.info.tiers  // and tier_to
                     : axis == "group"           ? source.selection.groups.size()
                     : axis == "histogram_month" ? axes.months.size()
@@ -93,11 +94,13 @@ FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, cons
 std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& info) {
   const Selection selection = selection_of(study, info);
   const std::uint64_t of_metric = selection.months.size() * info.tiers * selection.groups.size();
-  return 8 * cells_of(study) * (selection.metrics.size() * of_metric + info.kpis.size());
+  const std::uint64_t beyond = info.months_beyond * info.tiers * selection.groups.size();
+  return 8 * cells_of(study) *
+         (selection.metrics.size() * of_metric + selection.metrics_beyond.size() * beyond + info.kpis.size());
 }
 
 std::uint64_t memory_of_outcome(const sim::OutcomeInfo& info) {
-  return 8 * std::uint64_t{info.counts() + info.flows()} +
+  return 8 * std::uint64_t{info.counts() + info.counts_beyond() + info.flows()} +
          histograms_of(info) * bins_expected * sizeof(sim::HistogramBin) + 256;
 }
 
@@ -111,12 +114,14 @@ std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo&
   const std::uint64_t cells = std::min(of_arm, window[2] * window[3]);
   const std::uint64_t of_metric =
       8 * cells * source.selection.months.size() * info.tiers * source.selection.groups.size();
-  const std::uint64_t variables = source.selection.metrics.size() + info.kpis.size() + 2 * info.histograms.size();
+  const std::uint64_t variables = source.selection.metrics.size() + source.selection.metrics_beyond.size() +
+                                  info.kpis.size() + 2 * info.histograms.size();
   const std::uint64_t library = code_of_hdf5 + variables * open_variable;
   const std::uint64_t index = 96 * cells_of(study);
   const std::uint64_t of_histograms = 2 * 8 * cells * histograms_of(info) * axis_of_bins_expected;
   return library + index + cells * memory_of_outcome(info) +
-         source.selection.metrics.size() * std::min(of_metric, of_chunk) + of_histograms + 2 * of_chunk * workers;
+         (source.selection.metrics.size() + source.selection.metrics_beyond.size()) * std::min(of_metric, of_chunk) +
+         of_histograms + 2 * of_chunk * workers;
 }
 
 }  // namespace clientele::output

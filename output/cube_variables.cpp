@@ -73,10 +73,40 @@ Variable metric_variable(const Source& source, std::size_t m) {
           fill};
 }
 
+/// The same of the months after the horizon, each by itself.
+Variable metric_beyond_as_variable(const Source& source, std::size_t k) {
+  const std::size_t kept = source.info.metrics_beyond().size();
+  const sim::MetricInfo& metric = source.info.metrics[source.info.metrics_beyond()[k]];
+  const double one = metric.scale * (metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1);
+  const auto fill = [&source, k, kept, one](const CellOutcome& outcome, const Box& box, std::span<double> values) {
+    const auto& [tiers, groups] = std::pair(source.info.tiers, source.info.groups);
+    const std::size_t tiers_of_policy = tiers_of(source.study.policies[outcome.cell.policy]);
+    const Span months = inner(box, 4), tier_span = inner(box, 5), group_span = inner(box, 6);
+    std::size_t at = 0;
+    for (std::size_t t = months.from; t < months.to; ++t)
+      for (std::size_t tier = tier_span.from; tier < tier_span.to; ++tier)
+        for (std::size_t g = group_span.from; g < group_span.to; ++g, ++at) {
+          if (tier >= tiers_of_policy) continue;
+          const Span together = source.selection.groups[g];
+          std::int64_t sum = 0;
+          for (std::size_t group = together.from; group < together.to; ++group)
+            sum += outcome.beyond[((t * tiers + tier) * groups + group) * kept + k];
+          values[at] = one * static_cast<double>(sum);
+        }
+  };
+  return {beyond_variable(metric.name),
+          {{"long_name", metric.meaning},
+           {"units", unit_of(metric.unit, source.study.currency)},
+           {"cell_methods", source.selection.sums_groups() ? "group: sum" : ""},
+           {"role", "beyond"}},
+          axes_of_cell_and({"month_beyond", "tier", "group"}),
+          fill};
+}
+
 Variable kpi_as_variable(const Source& source, std::size_t i) {
   const sim::KpiInfo& kpi = source.info.kpis[i];
   const auto fill = [&source, &kpi](const CellOutcome& outcome, const Box&, std::span<double> values) {
-    values[0] = sim::evaluate(kpi, source.info, source.study.money_quantum, outcome.counts);
+    values[0] = sim::evaluate(kpi, source.info, source.study.money_quantum, outcome);
   };
   return {kpi_variable(kpi.name),
           {{"long_name", kpi.meaning},
@@ -205,6 +235,7 @@ HistogramAxes histogram_axes(const Source& source) {
 std::vector<Variable> all_variables(const Source& source, const HistogramAxes& axes) {
   std::vector<Variable> variables;
   for (const std::size_t m : source.selection.metrics) variables.push_back(metric_variable(source, m));
+  for (const std::size_t k : source.selection.metrics_beyond) variables.push_back(metric_beyond_as_variable(source, k));
   for (std::size_t i = 0; i < source.info.kpis.size(); ++i) variables.push_back(kpi_as_variable(source, i));
   for (const std::size_t h : source.selection.histograms)
     for (const BinPart part : {BinPart::customers, BinPart::sum})

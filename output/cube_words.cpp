@@ -42,6 +42,30 @@ std::string monthly_value(const KpiInfo& kpi) {
   return in_brackets(kpi.numerator) + " / " + in_brackets(kpi.denominator);
 }
 
+/// A rate that draws vary is told by its name.
+std::string rate_of(const KpiInfo& kpi) {
+  return kpi.parameter_of_draw.empty() ? number(kpi.parameter) : kpi.parameter_field;
+}
+
+std::string charged(const std::vector<sim::Term>& flow, const std::vector<sim::Term>& balance) {
+  const std::string lent = balance.empty() ? "" : "r / (1 + r) * " + in_brackets(balance);
+  if (flow.empty()) return "-" + lent;
+  return lent.empty() ? in_brackets(flow) : "(" + sum_of_terms(flow) + " - " + lent + ")";
+}
+
+std::string discounted_words(const KpiInfo& kpi) {
+  std::string text;
+  if (!kpi.numerator.empty() || !kpi.balances.empty())
+    text = "sum over months t = 0, 1, ... of " + charged(kpi.numerator, kpi.balances) + " / (1 + r)^t";
+  if (!kpi.beyond.empty() || !kpi.balances_beyond.empty()) {
+    text += text.empty() ? "" : " + ";
+    text += "sum over ";
+    text += kpi.reach == sim::Reach::half ? "the first half of the closed months" : "months beyond";
+    text += " of " + charged(kpi.beyond, kpi.balances_beyond) + " / (1 + r)^t";
+  }
+  return text + ", r = " + rate_of(kpi);
+}
+
 std::string rule_of(const KpiInfo& kpi) {
   switch (kpi.rule) {
     case KpiRule::total:
@@ -49,8 +73,7 @@ std::string rule_of(const KpiInfo& kpi) {
     case KpiRule::ratio:
       return "sum(" + sum_of_terms(kpi.numerator) + ") / sum(" + sum_of_terms(kpi.denominator) + ")";
     case KpiRule::discounted_total:
-      return "sum over months t = 0, 1, ... of " + in_brackets(kpi.numerator) + " / (1 + " + number(kpi.parameter) +
-             ")^t";
+      return discounted_words(kpi);
     case KpiRule::highest:
       return "highest month of " + monthly_value(kpi);
     case KpiRule::lowest:
@@ -179,6 +202,8 @@ std::vector<std::string> tier_names(const sim::Policy& policy, std::size_t tiers
 }
 
 std::uint32_t draws_of(const sim::Study& study) { return std::max<std::uint32_t>(1, study.draws); }
+
+std::string beyond_variable(const std::string& metric) { return "beyond_" + metric; }
 
 std::string kpi_variable(const std::string& kpi) { return "kpi_" + kpi; }
 

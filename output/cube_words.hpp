@@ -10,7 +10,7 @@
 namespace clientele::output {
 
 /// The version of FORMAT.md. Readers refuse another first number.
-inline constexpr const char* cube_format = "1.3";
+inline constexpr const char* cube_format = "1.4";
 
 /// "1", the currency, or "day". Never "days": xarray would turn such a column into time spans of 64-bit nanoseconds,
 /// which overflow at 106,751 customer-days.
@@ -46,6 +46,8 @@ std::size_t tiers_of(const sim::Policy& policy);
 std::uint32_t draws_of(const sim::Study& study);
 
 /// Names of the variables of a KPI and of a histogram; a metric's variable has the metric's own name.
+/// A metric of the months after the horizon.
+std::string beyond_variable(const std::string& metric);
 std::string kpi_variable(const std::string& kpi);
 std::string histogram_variable(const std::string& histogram, const std::string& part);
 /// The variable of moves between tiers.

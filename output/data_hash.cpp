@@ -8,6 +8,7 @@ void DataHash::add(const sim::CellOutcome& outcome) {
   for (const std::uint32_t number : {cell.scenario, cell.policy, cell.draw, cell.replication})
     hash_.add(std::int64_t{number});
   hash_.add(outcome.counts);
+  hash_.add(outcome.beyond);
   for (const auto& histogram : outcome.histograms)
     for (const auto& bins : histogram) {
       hash_.add(static_cast<std::int64_t>(bins.size()));

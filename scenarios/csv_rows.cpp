@@ -3,6 +3,7 @@
 #include "scenarios/csv_rows.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace clientele::scenarios {
 namespace {
@@ -16,11 +17,26 @@ char separator_of(std::string_view text) {
   return best;
 }
 
+/// A first line "sep=;", with quotes or without, is for spreadsheets: it says the separator and is no row.
+std::optional<char> separator_said(std::string_view text) {
+  std::string line(text.substr(0, text.find_first_of("\r\n")));
+  std::erase(line, '"');
+  const bool says = line.size() == 5 && (line[0] | 0x20) == 's' && (line[1] | 0x20) == 'e' && (line[2] | 0x20) == 'p';
+  if (!says || line[3] != '=') return std::nullopt;
+  return line[4];
+}
+
 }  // namespace
 
 CsvRows::CsvRows(std::string_view text) : text_(text) {
   if (text_.substr(0, 3) == "\xEF\xBB\xBF") text_.remove_prefix(3);
-  separator_ = separator_of(text_);
+  if (const auto said = separator_said(text_)) {
+    separator_ = *said;
+    at_ = std::min(text_.find_first_of("\r\n"), text_.size());
+    skip_line_end();
+  } else {
+    separator_ = separator_of(text_);
+  }
 }
 
 bool CsvRows::next(CsvRow& row) {

@@ -15,8 +15,8 @@ struct CsvRow {
 
 class CsvRows {
  public:
-  /// The text must outlive this. A byte order mark is skipped; the separator is the one that the first line has most
-  /// of.
+  /// The text must outlive this. A byte order mark is skipped; the separator is what a first line "sep=;" says, or the
+  /// one that the first line has most of.
   explicit CsvRows(std::string_view text);
 
   /// The next row that is not blank; false at the end.

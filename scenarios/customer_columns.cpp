@@ -48,7 +48,7 @@ const sim::FieldInfo& tenure_column() {
 
 bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue) {
   const std::vector<std::string> known = column_meanings(catalogue);
-  return std::find(known.begin(), known.end(), meaning) != known.end();
+  return meaning == ignored || std::find(known.begin(), known.end(), meaning) != known.end();
 }
 
 std::string nearest_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue) {

@@ -1,4 +1,4 @@
-// What a column of a customer file may be: the id, the group, the tenure, or a trait of some behavior.
+// What a column of a customer file may be: the id, the group, the tenure, a trait of some behavior, or ignored.
 #pragma once
 #include <map>
 #include <string>
@@ -14,6 +14,9 @@ std::map<std::string, sim::FieldRef> traits_of(const sim::Catalogue& catalogue);
 
 /// What the column "tenure" holds.
 const sim::FieldInfo& tenure_column();
+
+/// The meaning of a column that nobody reads, though a study knows it.
+inline constexpr std::string_view ignored = "ignored";
 
 /// Whether a word can be a column's meaning, and if not, the nearest that can.
 bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue);

@@ -6,6 +6,8 @@
 #include <map>
 #include <unordered_map>
 
+#include "scenarios/amounts.hpp"
+#include "scenarios/canonical_id.hpp"
 #include "scenarios/csv_rows.hpp"
 #include "scenarios/customer_columns.hpp"
 #include "scenarios/customer_value.hpp"
@@ -19,6 +21,20 @@ namespace {
 
 constexpr std::size_t most_told = 20;
 constexpr std::size_t longest_field = 4096;  ///< bytes; nothing that names or counts a customer is longer
+
+/// How numbers of a column have points: as between thousands (1.234), or as none between thousands could (1.2, 0.123,
+/// 1234).
+struct Points {
+  std::size_t of_thousands = 0, others = 0;
+
+  void see(std::string_view text) {
+    const bool whole = text.find('.') == std::string_view::npos;
+    if (!thousands_meant(text).empty())
+      ++of_thousands;
+    else if (!whole || text.size() > 3)
+      ++others;
+  }
+};
 
 /// One file while it is read.
 class FileReading {
@@ -38,7 +54,11 @@ class FileReading {
         while (rows.next(row)) read_row(row);
       if (reading_.mistakes_count == 0 && texts_.empty()) wrong(1, "has no customer (only column names).");
     }
-    if (reading_.mistakes_count == 0) finish(text);
+    if (reading_.mistakes_count == 0) {
+      warn_of_nearly_same_ids();
+      warn_of_thousands();
+      finish(text);
+    }
     return std::move(reading_);
   }
 
@@ -65,39 +85,47 @@ class FileReading {
   }
 
   struct Meaning {
-    enum class Of { nothing, id, group, tenure, trait } of = Of::nothing;
+    enum class Of { nothing, ignored, id, group, tenure, trait } of = Of::nothing;
     std::size_t trait = 0;  ///< index into traits
   };
 
   bool read_header(const CsvRow& row, const std::vector<Column>& columns) {
-    header_ = row.fields;
+    for (const std::string& field : row.fields) header_.emplace_back(without_ends(field));
     if (!row.problem.empty()) wrong(row.line, row.problem + ".");
     for (const Column& column : columns)
-      if (std::find(header_.begin(), header_.end(), column.header) == header_.end()) note_missing(row.line, column);
+      if (std::find(header_.begin(), header_.end(), without_ends(column.header)) == header_.end())
+        note_missing(row.line, column);
     const std::map<std::string, sim::FieldRef> traits = traits_of(catalogue_);
     for (const std::string& header : header_) {
-      const auto said =
-          std::find_if(columns.begin(), columns.end(), [&](const Column& c) { return c.header == header; });
-      meanings_.push_back(meaning_of(said == columns.end() ? header : said->meaning, header, row.line, traits));
+      const auto said = std::find_if(columns.begin(), columns.end(),
+                                     [&](const Column& c) { return without_ends(c.header) == header; });
+      meanings_.push_back(
+          meaning_of(said == columns.end() ? canonical_key(header) : said->meaning, header, row.line, traits));
+      if (said != columns.end() && said->meaning == ignored) meanings_.back().of = Meaning::Of::ignored;
     }
     if (count(Meaning::Of::id) == 0)
       wrong(row.line, "has no column \"id\". Expected: one, or columns = { \"" +
                           printable(header_.front(), most_shown) + "\" = \"id\" } in the study.");
     if (count(Meaning::Of::group) == 0 && groups_.size() > 1)
       wrong(row.line, "has no column \"group\" (the study has " + std::to_string(groups_.size()) + " groups).");
-    warn_of_unused();
+    judge_unused(row.line);
     return reading_.mistakes_count == 0;
   }
 
-  /// What nobody reads may be a slip; what another column is already is none.
-  void warn_of_unused() {
+  /// Where nobody reads a column whose name is a slip, customers would have invented values in place of their own.
+  void judge_unused(std::size_t line) {
     std::string unused;
     for (std::size_t c = 0; c < header_.size(); ++c) {
       if (meanings_[c].of != Meaning::Of::nothing) continue;
       const std::string guess = nearest_column_meaning(header_[c], catalogue_);
-      const bool taken = std::find(header_.begin(), header_.end(), guess) != header_.end();
-      unused += (unused.empty() ? "" : ", ") + printable(header_[c], most_shown) +
-                (guess.empty() || taken ? "" : " (did you mean " + guess + "?)");
+      const bool taken = std::any_of(header_.begin(), header_.end(),
+                                     [&](const std::string& other) { return canonical_key(other) == guess; });
+      if (guess.empty() || taken)
+        unused += (unused.empty() ? "" : ", ") + printable(header_[c], most_shown);
+      else
+        wrong(line, "has a column " + in_quotes(header_[c], most_shown) + " that nobody reads (customers would not " +
+                        "have its values). Did you mean " + guess + "? If not: columns = { " +
+                        in_quotes(header_[c], most_shown) + " = \"ignored\" } in the study.");
     }
     if (!unused.empty())
       reading_.warnings.push_back(printable(name_, 200) + ": columns that nobody reads: " + printable(unused, 400) +
@@ -142,7 +170,7 @@ class FileReading {
     std::uint32_t group = 0;
     for (std::size_t c = 0; c < header_.size(); ++c) {
       const std::string& field = row.fields[c];
-      if (meanings_[c].of == Meaning::Of::nothing) continue;
+      if (meanings_[c].of <= Meaning::Of::ignored) continue;
       const std::string column = "column " + in_quotes(header_[c], most_shown);
       if (field.size() > longest_field)
         wrong(row.line, column + " is longer than " + std::to_string(longest_field) + " bytes. Is a quote not closed?");
@@ -154,19 +182,40 @@ class FileReading {
         tenures_.push_back(static_cast<std::int32_t>(read_value(field, column, tenure_column(), row.line)));
       else
         traits_[meanings_[c].trait].values.push_back(
-            read_value(field, column, field_of(traits_[meanings_[c].trait].field), row.line));
+            read_value(field, column, traits_[meanings_[c].trait].field, row.line));
+      if (meanings_[c].of == Meaning::Of::trait) points_[c].see(field);
     }
     file_groups_.push_back(group);
     ++reading_.customers_of_group[group];
   }
 
-  void read_id(const std::string& id, const std::string& column, std::size_t line) {
+  void read_id(const std::string& text, const std::string& column, std::size_t line) {
+    const std::string id = canonical_id(text);
     if (id.empty()) return wrong(line, column + " is empty (every customer has an id).");
     const auto [first, is_new] = lines_.try_emplace(id, line);
     if (!is_new)
-      return wrong(line,
-                   column + " has the same id as line " + std::to_string(first->second) + " (one line per customer).");
+      return wrong(line, column + " has the same id as line " + std::to_string(first->second) +
+                             " (one line per customer; spaces at its ends and the form of its accents do not count).");
+    const auto [alike, is_alone] = alike_.try_emplace(loose_id(id), line);
+    if (!is_alone && nearly_same_++ == 0) first_nearly_same_ = {alike->second, line};
     texts_.push_back(id);
+  }
+
+  void warn_of_nearly_same_ids() {
+    if (nearly_same_ == 0) return;
+    reading_.warnings.push_back(printable(name_, 200) + ": " + std::to_string(nearly_same_) +
+                                " ids differ from another by capitals, spaces or zeros before them alone, such as " +
+                                "those of lines " + std::to_string(first_nearly_same_.first) + " and " +
+                                std::to_string(first_nearly_same_.second) + ". Are they two customers?");
+  }
+
+  /// In files of some countries 1.234 is more than a thousand.
+  void warn_of_thousands() {
+    for (const auto& [c, points] : points_)
+      if (points.of_thousands > 0 && points.others == 0)
+        reading_.warnings.push_back(printable(name_, 200) + ": column " + in_quotes(header_[c], most_shown) +
+                                    ": every number with a point has three digits behind it (a point stands before "
+                                    "decimals, never between thousands). Did you mean thousands?");
   }
 
   std::uint32_t read_group(const std::string& name, const std::string& column, std::size_t line) {
@@ -206,7 +255,10 @@ class FileReading {
   std::vector<sim::CustomerFile::KnownTrait> traits_;
   std::vector<std::uint32_t> file_groups_;
   std::vector<std::int32_t> tenures_;
-  std::unordered_map<std::string, std::size_t> lines_;
+  std::unordered_map<std::string, std::size_t> lines_, alike_;
+  std::size_t nearly_same_ = 0;
+  std::pair<std::size_t, std::size_t> first_nearly_same_;
+  std::map<std::size_t, Points> points_;  ///< by column
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 // The table of contents of reading: guard, parse, lay options over, read the parts in order, tell all mistakes.
 #include "scenarios/study_reader.hpp"
 
+#include <iostream>
+
 #include "scenarios/plain_file.hpp"
 #include "scenarios/printable.hpp"
 #include "scenarios/reader/canonical.hpp"
@@ -13,13 +15,24 @@
 namespace clientele::scenarios {
 namespace {
 
+bool is_standard_input(const std::filesystem::path& path) { return path == "-" || path == "/dev/stdin"; }
+
 std::vector<std::string> options_of(const std::vector<Override>& overrides) {
   std::vector<std::string> options;
   for (const Override& given : overrides) options.push_back(given.option);
   return options;
 }
 
+/// A study that another program writes: `-`, or what /dev/stdin leads to.
+std::string text_of_standard_input() {
+  std::string text(most_bytes + 1, '\0');
+  std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(std::cin.gcount()));
+  return text;
+}
+
 std::string text_of(const std::filesystem::path& path) {
+  if (is_standard_input(path)) return text_of_standard_input();
   const auto fail = [&](const std::string& why, sim::Exit status = sim::Exit::input_output) {
     throw sim::UserError("cannot read the study " + printable(path.string(), 200) + " (" + why + ").", status);
   };
@@ -35,6 +48,7 @@ std::string text_of(const std::filesystem::path& path) {
 void read_parts(const Node& root, Reading& reading) {
   read_money_and_seed(root, reading);
   read_horizon(root, reading);
+  read_beyond(root, reading);
   read_behaviors(root, reading);
   read_population(root, reading);
   read_scenarios(root, reading);
@@ -78,6 +92,7 @@ StudyReading read_study_text(std::string_view text, const std::string& name, con
 
 StudyReading read_study(const std::filesystem::path& path, const sim::Catalogue& catalogue,
                         const std::vector<Override>& overrides) {
+  if (is_standard_input(path)) return read_study_text(text_of(path), "standard input", ".", catalogue, overrides);
   return read_study_text(text_of(path), path.string(), path.parent_path(), catalogue, overrides);
 }
 

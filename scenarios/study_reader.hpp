@@ -11,8 +11,8 @@
 namespace clientele::scenarios {
 
 /// What somebody says beside a study, after all that the study says: `--set payment.terms_days=45`. Entries of a list
-/// go by their names: policy.scorecard.tier.A.terms_days; shocks by their drivers:
-/// scenario.recession.shock.demand.times.
+/// go by their names: policy.scorecard.tier.A.terms_days; shocks by their drivers, or by their place where two have
+/// one: scenario.recession.shock.demand.times, scenario.waves.shock.2.times.
 struct Override {
   std::string option;  ///< as it was typed, for messages
   std::string path, value;
@@ -23,7 +23,8 @@ struct StudyReading {
   std::vector<std::string> warnings;
 };
 
-/// Reads a study. Throws UserError with all its mistakes: file:line:column, problem, reason, suggestion, source line.
+/// Reads a study; "-" and "/dev/stdin" are standard input, whose paths are relative to the present folder. Throws
+/// UserError with all its mistakes: file:line:column, problem, reason, suggestion, source line.
 StudyReading read_study(const std::filesystem::path& path, const sim::Catalogue& catalogue,
                         const std::vector<Override>& overrides = {});
 

@@ -2,15 +2,44 @@
 #include "sim/behavior.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
 #include <string>
 
 namespace clientele::sim {
 
-void Arm::fault(Metric metric) const {
-  const Study& study = *month_->study_;
+namespace {
+
+std::string text_of(double number) {
+  std::array<char, 40> buffer{};
+  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr};
+}
+
+/// The smallest power of ten of which an amount of money is less than 2^30.
+double quantum_that_fits(double money) {
+  for (double per_unit = 1e6; per_unit > 1; per_unit /= 10)
+    if (money * per_unit < 0x1p30) return 1 / per_unit;
+  double quantum = 1;
+  while (money / quantum >= 0x1p30) quantum *= 10;
+  return quantum;
+}
+
+double largest_of(std::span<const std::int32_t> tier, std::span<const std::int32_t> values) {
+  double largest = 0;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (tier[i] >= 0) largest = std::max(largest, std::abs(static_cast<double>(values[i])));
+  return largest;
+}
+
+}  // namespace
+
+void Arm::refuse(Metric metric, double quanta) const {
+  const double quantum = month_->study_->money_quantum;
   throw UserError("metric '" + layout_->metrics[metric.index].name + "' in month " + std::to_string(month_->month_) +
-                  ": a customer's amount reaches 2^30 quanta (money_quantum = " + std::to_string(study.money_quantum) +
-                  "). Set money_quantum = " + std::to_string(study.money_quantum * 100) + " or more?");
+                  ": a customer's amount reaches 2^30 quanta (money_quantum = " + text_of(quantum) +
+                  "). Set money_quantum = " + text_of(quantum_that_fits(std::max(quanta, 0x1p30) * quantum)) +
+                  " or more?");
 }
 
 struct Arm::Columns {
@@ -28,18 +57,30 @@ void Arm::count_by(std::span<const std::int32_t> tier, std::initializer_list<Cou
   if (tally_ != nullptr) add_small_by_tier(tier, Columns(columns, cells_).all(), tiers_, tier_stride_);
 }
 
-void Arm::book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const {
-  const std::size_t added = add_by_tier(tier, Columns(columns, cells_).all(), tiers_, tier_stride_);
-  if (added < columns.size()) fault(columns.begin()[added].metric);
+void Arm::book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns,
+                  std::int64_t* cells) const {
+  const std::size_t added = add_by_tier(tier, Columns(columns, cells).all(), tiers_, tier_stride_);
+  if (added == columns.size()) return;
+  const Counted& full = columns.begin()[added];
+  refuse(full.metric, largest_of(tier, full.values));
 }
 
 void Arm::count(std::initializer_list<Counted> columns) const { count_by((*this)[core_->standing], columns); }
-void Arm::book(std::initializer_list<Counted> columns) const { book_by((*this)[core_->standing], columns); }
+void Arm::book(std::initializer_list<Counted> columns) const { book_by((*this)[core_->standing], columns, cells_); }
 void Arm::count_all(std::initializer_list<Counted> columns) const { count_by((*this)[core_->tier], columns); }
-void Arm::book_all(std::initializer_list<Counted> columns) const { book_by((*this)[core_->tier], columns); }
+void Arm::book_all(std::initializer_list<Counted> columns) const { book_by((*this)[core_->tier], columns, cells_); }
+
+void Arm::book_ahead(Metric metric, int ahead, std::span<const std::int32_t> values) const {
+  expects(ahead >= 1 && ahead < months_to_settle, "an amount that is known ahead belongs to a month to come");
+  expects(month_->last_of_horizon() || month_->last_of_all(), "amounts are booked ahead where months end");
+  if (tally_ == nullptr) return;
+  const int month = month_->month_ + ahead - month_->study_->horizon.months;
+  book_by((*this)[core_->tier], {{metric, values}},
+          tally_->cells_beyond(index_, static_cast<std::size_t>(month), group_));
+}
 
 void Arm::bin(Histogram histogram, std::span<const std::int32_t> values) const {
-  if (tally_ == nullptr) return;
+  if (tally_ == nullptr || month_->kind_ == MonthKind::closed) return;
   const auto& months = layout_->histograms[histogram.index].months;
   const auto standing = (*this)[core_->standing];
   for (std::size_t m = 0; m < months.size(); ++m) {

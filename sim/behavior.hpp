@@ -89,6 +89,11 @@ class CLIENTELE_API Arm {
   void book_all(Metric metric, std::span<const std::int32_t> values) const { book_all({{metric, values}}); }
   void count_all(std::initializer_list<Counted> columns) const;
   void count_all(Metric metric, std::span<const std::int32_t> values) const { count_all({{metric, values}}); }
+  /// Books amounts that are known today of a month to come, so many after the present one, which is the last of the
+  /// horizon or the last closed one; at most months_to_settle - 1. Of everybody, under the tier held last.
+  void book_ahead(Metric metric, int ahead, std::span<const std::int32_t> values) const;
+  /// Stops the run: a customer's amount [quanta] under this metric is 2^30 or more, as far as it is known.
+  [[noreturn]] void refuse(Metric metric, double quanta) const;
   /// Puts active customers into a histogram, if this is one of its months.
   void bin(Histogram histogram, std::span<const std::int32_t> values) const;
 
@@ -104,8 +109,7 @@ class CLIENTELE_API Arm {
   friend class BlockMonth;
   struct Columns;
   void count_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const;
-  void book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const;
-  void fault(Metric metric) const;
+  void book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns, std::int64_t* cells) const;
   static int place_in_ring(int month, int depth) { return ((month % depth) + depth) % depth; }
 
   const Layout* layout_ = nullptr;
@@ -142,11 +146,17 @@ class CLIENTELE_API BlockMonth {
   /// Customers that do exist.
   std::size_t customers() const { return customers_; }
   int month() const { return month_; }
-  /// After the horizon: nobody buys or joins any more, what is open ends.
-  bool run_off() const { return month_ >= study_->horizon.months; }
-  /// Requests to leave are in vain: after the horizon, and while the customers of a file are warmed up.
+  /// A month after the horizon that settles what is open: nobody buys, joins or leaves any more.
+  bool run_off() const { return kind_ == MonthKind::settle; }
+  /// Requests to leave are in vain: while what is open is settled, and while the customers of a file are warmed up.
   bool nobody_leaves() const { return run_off() || study_->stands_still(month_); }
-  bool last_of_horizon() const { return month_ + 1 == study_->horizon.months; }
+  /// A month after the horizon in which customers who are there go on, and nobody joins.
+  bool closed() const { return kind_ == MonthKind::closed; }
+  bool last_of_horizon() const { return kind_ == MonthKind::usual && month_ + 1 == study_->horizon.months; }
+  /// Nobody lives on: what is open now is open at the end.
+  bool last_of_all() const {
+    return kind_ != MonthKind::settle && month_ + 1 == study_->horizon.months + study_->horizon.beyond;
+  }
   /// 1 to 12.
   int calendar_month() const;
   std::uint32_t group() const { return group_; }
@@ -199,6 +209,7 @@ class CLIENTELE_API BlockMonth {
   bool first_base_ = false;
   std::uint32_t group_ = 0;
   int month_ = 0;
+  MonthKind kind_ = MonthKind::usual;
   float per_quantum_ = 100;
   bool orders_listed_ = false;
 };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/core/api.hpp"
+#include "sim/core/check.hpp"
 #include "sim/metrics.hpp"
 #include "sim/schema.hpp"
 #include "sim/study.hpp"
@@ -109,6 +110,8 @@ class CLIENTELE_API Catalogue {
   };
 
   const std::vector<Table>& tables() const { return tables_; }
+  /// The field at a path such as "churn.base_hazard", which exists.
+  FieldRef field_at(std::string_view path) const;
   const std::vector<Step>& steps() const { return steps_; }
   const std::vector<SegmentationEntry>& segmentations() const { return segmentations_; }
   const std::vector<KpiInfo>& kpis() const { return kpis_; }
@@ -128,5 +131,14 @@ class CLIENTELE_API Catalogue {
   std::vector<KpiInfo> kpis_;
   std::vector<DriverInfo> drivers_;
 };
+
+inline FieldRef Catalogue::field_at(std::string_view path) const {
+  const std::size_t dot = path.find('.');
+  for (std::uint32_t table = 0; table < tables_.size() && dot != std::string_view::npos; ++table)
+    if (tables_[table].key == path.substr(0, dot))
+      if (const auto field = tables_[table].fields.find(path.substr(dot + 1)))
+        return {table, static_cast<std::uint32_t>(*field)};
+  throw InternalFault("internal fault: the catalogue has no field " + std::string(path));
+}
 
 }  // namespace clientele::sim

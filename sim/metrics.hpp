@@ -10,11 +10,15 @@ namespace clientele::sim {
 /// What one unit of the counted integer stands for.
 enum class MetricUnit { count, money, days };
 
+/// Which months a metric is kept of: those of the horizon, the closed ones after it as well, or those alone.
+enum class MonthsOf { horizon, also_beyond, beyond };
+
 /// An additive integer per month, tier and group.
 struct MetricInfo {
   std::string name, meaning;
   MetricUnit unit = MetricUnit::count;
   double scale = 1;  ///< value = integer x scale; for money the study's quantum comes on top
+  MonthsOf months = MonthsOf::horizon;
 };
 
 /// Counts customers and adds up integers per bin of a value, by group, at one month.
@@ -33,8 +37,12 @@ struct Term {
 };
 
 /// How the monthly values of the numerator (and denominator) become one number of a cell. A run-off only settles what
-/// the horizon began, so it belongs to totals; ratios, extremes and the last month are of the horizon.
+/// the horizon began, so it belongs to totals; everything else is of the horizon, and of the months beyond it where a
+/// formula says so.
 enum class KpiRule { total, ratio, discounted_total, highest, lowest, last, first_month_above };
+
+/// How many of the closed months after the horizon a discounted total takes.
+enum class Reach { all, half };
 
 /// A formula over metrics, evaluated once per cell. A ratio whose denominator is 0 is missing (NaN).
 struct KpiInfo {
@@ -43,8 +51,20 @@ struct KpiInfo {
   KpiRule rule = KpiRule::total;
   std::vector<Term> numerator, denominator;
   double factor = 1;     ///< the result is multiplied by this
-  double parameter = 0;  ///< monthly discount rate, or the bound of first_month_above
+  double parameter = 0;  ///< monthly discount rate r, or the bound of first_month_above
   bool money = false;    ///< the numerator is money and the denominator is not
+
+  /// A discounted total is the sum over months t = 0, 1, ... of (flow - r / (1 + r) x balance) / (1 + r)^t, where
+  /// flows are `numerator` within the horizon and `beyond` after it, and balances are what the firm has lent at the end
+  /// of the month: `balances` and `balances_beyond`.
+  std::vector<Term> balances = {}, beyond = {}, balances_beyond = {};
+  Reach reach = Reach::all;
+  std::string parameter_field = {};            ///< path of the field that gives the parameter; empty: it is as above
+  std::vector<double> parameter_of_draw = {};  ///< where draws vary that field
+
+  double parameter_in(std::uint32_t draw) const {
+    return parameter_of_draw.empty() ? parameter : parameter_of_draw.at(draw);
+  }
 };
 
 /// A field that every life depends on, and why it is believed.
@@ -71,12 +91,22 @@ struct OutcomeInfo {
   std::vector<MetricInfo> metrics;
   std::vector<HistogramInfo> histograms;
   std::vector<KpiInfo> kpis;
-  std::size_t months = 0;   ///< horizon and run-off
-  std::size_t run_off = 0;  ///< of these, at the end
-  std::size_t tiers = 0;    ///< the most of any policy
+  std::size_t months = 0;         ///< horizon and run-off
+  std::size_t run_off = 0;        ///< of these, at the end
+  std::size_t closed = 0;         ///< closed months after the horizon
+  std::size_t months_beyond = 0;  ///< these, and the ones in which what is open then is settled
+  std::size_t tiers = 0;          ///< the most of any policy
   std::size_t groups = 0;
   std::size_t counts() const { return months * tiers * groups * metrics.size(); }
   std::size_t flows() const { return months * tiers * tiers * groups; }
+  /// Metrics that are kept beyond the horizon, by their places among all.
+  std::vector<std::size_t> metrics_beyond() const {
+    std::vector<std::size_t> kept;
+    for (std::size_t m = 0; m < metrics.size(); ++m)
+      if (metrics[m].months != MonthsOf::horizon) kept.push_back(m);
+    return kept;
+  }
+  std::size_t counts_beyond() const { return months_beyond * tiers * groups * metrics_beyond().size(); }
   std::vector<Assumption> assumptions;
   std::vector<LeverUse> levers;
 };

@@ -37,28 +37,51 @@ OutcomeInfo outcome_info(const Study& study, const Catalogue& catalogue) {
 
 namespace {
 
+/// A metric of an arm in a group, summed over tiers.
+class Summed {
+ public:
+  Summed(const TallyShape& shape, std::span<const std::int64_t> counts, std::size_t group)
+      : shape_(shape), counts_(counts), group_(group) {}
+  std::int64_t of(std::size_t month, std::size_t metric) const {
+    std::int64_t sum = 0;
+    for (std::size_t tier = 0; tier < shape_.tiers; ++tier)
+      sum += counts_[((month * shape_.tiers + tier) * shape_.groups + group_) * shape_.metrics + metric];
+    return sum;
+  }
+
+ private:
+  const TallyShape& shape_;
+  std::span<const std::int64_t> counts_;
+  std::size_t group_;
+};
+
+[[noreturn]] void ledger_breaks(const Cell& cell, std::size_t month, std::size_t group) {
+  throw InternalFault("internal fault: the ledger of customers does not balance in scenario " +
+                      std::to_string(cell.scenario) + ", policy " + std::to_string(cell.policy) + ", draw " +
+                      std::to_string(cell.draw) + ", replication " + std::to_string(cell.replication) + ", month " +
+                      std::to_string(month) + ", group " + std::to_string(group));
+}
+
 /// Customers of a month are those of the month before, less who left, plus who came: in every arm and group, exactly.
+/// Closed months go on from the horizon's last one.
 void check_status_ledger(const Program& program, const Lineup& lineup, const Tally& tally, std::size_t arm) {
   const TallyShape& shape = tally.shape();
-  const auto counts = tally.of_arm(arm);
-  const auto total = [&](std::size_t month, std::size_t group, std::size_t metric) {
-    std::int64_t sum = 0;
-    for (std::size_t tier = 0; tier < shape.tiers; ++tier)
-      sum += counts[((month * shape.tiers + tier) * shape.groups + group) * shape.metrics + metric];
-    return sum;
+  const auto horizon = static_cast<std::size_t>(program.study().horizon.months);
+  const auto closed = static_cast<std::size_t>(program.study().horizon.beyond);
+  const auto stay = [&](const Summed& counts, std::size_t month) {
+    std::int64_t customers = counts.of(month, metric_of_customers);
+    for (const auto& departure : program.layout().departures) customers -= counts.of(month, departure.metric.index);
+    return customers;
   };
-  for (std::size_t month = 1; month < shape.months; ++month)
-    for (std::size_t group = 0; group < shape.groups; ++group) {
-      std::int64_t expected = total(month - 1, group, metric_of_customers) + total(month, group, metric_of_arrivals);
-      for (const auto& departure : program.layout().departures)
-        expected -= total(month - 1, group, departure.metric.index);
-      if (expected == total(month, group, metric_of_customers)) continue;
-      const Cell& cell = lineup.cells[arm];
-      throw InternalFault("internal fault: the ledger of customers does not balance in scenario " +
-                          std::to_string(cell.scenario) + ", policy " + std::to_string(cell.policy) + ", draw " +
-                          std::to_string(cell.draw) + ", replication " + std::to_string(cell.replication) + ", month " +
-                          std::to_string(month) + ", group " + std::to_string(group));
-    }
+  for (std::size_t group = 0; group < shape.groups; ++group) {
+    const Summed counts(shape, tally.of_arm(arm), group), beyond(shape, tally.beyond_of_arm(arm), group);
+    for (std::size_t month = 1; month < shape.months; ++month)
+      if (stay(counts, month - 1) + counts.of(month, metric_of_arrivals) != counts.of(month, metric_of_customers))
+        ledger_breaks(lineup.cells[arm], month, group);
+    for (std::size_t month = 0; month < closed; ++month)
+      if ((month == 0 ? stay(counts, horizon - 1) : stay(beyond, month - 1)) != beyond.of(month, metric_of_customers))
+        ledger_breaks(lineup.cells[arm], horizon + month, group);
+  }
 }
 
 CellOutcome outcome_of(const Lineup& lineup, Tally& tally, std::size_t arm) {
@@ -66,6 +89,10 @@ CellOutcome outcome_of(const Lineup& lineup, Tally& tally, std::size_t arm) {
   outcome.cell = lineup.cells[arm];
   const auto counts = tally.of_arm(arm);
   outcome.counts.assign(counts.begin(), counts.end());
+  const auto beyond = tally.beyond_of_arm(arm);
+  const TallyShape& shape = tally.shape();
+  for (std::size_t at = 0; at < beyond.size(); at += shape.metrics)
+    for (const std::size_t metric : shape.metrics_beyond) outcome.beyond.push_back(beyond[at + metric]);
   const auto flows = tally.flows_of_arm(arm);
   outcome.flows.assign(flows.begin(), flows.end());
   for (std::size_t h = 0; h < tally.shape().named_months.size(); ++h) {

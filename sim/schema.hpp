@@ -12,6 +12,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "sim/core/check.hpp"
@@ -116,6 +118,7 @@ struct FieldInfo {
   std::vector<FamilyInfo> families;  ///< empty for plain numbers
   std::optional<LeverSides> lever;   ///< a tier may set it; a tier that does not takes this field's value
   std::function<void(void*, const FieldValue&)> set;
+  std::vector<std::string_view> words = {};  ///< of a choice, whose number is a place here; empty for numbers and laws
 };
 
 /// The fields of one parameter struct.
@@ -176,6 +179,20 @@ FieldInfo field(std::int32_t S::*member, std::string_view key, std::string_view 
   return info;
 }
 
+/// A choice: one of some words, in the order of an enumeration.
+template <class S, class E>
+requires std::is_enum_v<E> FieldInfo field(E S::*member, std::string_view key, std::vector<std::string_view> words,
+                                           E standard, std::string_view meaning, Provenance provenance) {
+  const Range places = range(0, static_cast<double>(words.size()) - 1);
+  FieldInfo info{key, "", places, {0, {static_cast<double>(standard)}}, Kind::fixed, meaning, provenance, true, false,
+                 {},  {}, {}};
+  info.set = [member](void* s, const FieldValue& v) {
+    static_cast<S*>(s)->*member = static_cast<E>(static_cast<int>(v.numbers[0]));
+  };
+  info.words = std::move(words);
+  return info;
+}
+
 /// Twelve numbers, January first.
 template <class S>
 FieldInfo field(std::array<float, 12> S::*member, std::string_view key, std::string_view unit, Range range,
@@ -205,9 +222,15 @@ FieldInfo field(Law S::*member, std::string_view key, std::string_view unit, std
   return info;
 }
 
-/// Marks a field as money, so that its range is free of scale and doubling all money finds it.
+/// The largest amount that a study may state: books in dong or rupiah have six digits more than books in euros.
+inline constexpr double most_money = 1e12;
+
+/// Marks a field as money: its upper end is that of every amount, none is unusual, and doubling all money finds it.
 inline FieldInfo money(FieldInfo info) {
   info.money = true;
+  info.range = range(info.range.low, most_money);
+  for (FamilyInfo& family : info.families)
+    family.parameters.front().range = range(family.parameters.front().range.low, most_money);
   return info;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <optional>
 
 #include "sim/core/check.hpp"
@@ -20,62 +21,74 @@ std::size_t metric_index(const OutcomeInfo& info, const std::string& name) {
   return static_cast<std::size_t>(at - info.metrics.begin());
 }
 
+/// Counts by month, of all metrics or of those that are kept beyond the horizon.
+struct Months {
+  const OutcomeInfo& info;
+  std::span<const std::int64_t> counts;
+  std::vector<std::size_t> metrics;  ///< which of the outcome's metrics stand in `counts`, in their order
+};
+
 /// One side of a formula: weighted metrics, added up over tiers and groups.
 class Side {
  public:
-  Side(const std::vector<Term>& terms, const OutcomeInfo& info, std::span<const std::int64_t> counts)
-      : info_(info), counts_(counts) {
+  Side(const std::vector<Term>& terms, const Months& months)
+      : counts_(months.counts),
+        metrics_(months.metrics.size()),
+        slab_(months.info.tiers * months.info.groups * metrics_) {
     for (const Term& term : terms) {
-      const std::size_t metric = metric_index(info, term.metric);
-      const MetricInfo& described = info.metrics[metric];
+      const std::size_t metric = metric_index(months.info, term.metric);
+      const auto place = std::ranges::find(months.metrics, metric);
+      expects(place != months.metrics.end(), "a formula beyond the horizon names a metric that is kept there");
+      const MetricInfo& described = months.info.metrics[metric];
       expects(places_.empty() || is_money_ == (described.unit == MetricUnit::money),
               "a KPI does not add money to what is not money");
       is_money_ = described.unit == MetricUnit::money;
-      places_.push_back({metric, term.weight * described.scale});
+      places_.push_back({static_cast<std::size_t>(place - months.metrics.begin()), term.weight * described.scale});
     }
   }
 
-  bool empty() const { return places_.empty(); }
   bool is_money() const { return is_money_; }
-
   double month(std::size_t t) const { return over(t, t + 1); }
-  double total() const { return over(0, info_.months); }
-  double total_of_horizon() const { return over(0, info_.months - info_.run_off); }
-
- private:
-  struct Place {
-    std::size_t metric;
-    double value_of_one;
-  };
 
   /// Integers are added before anything is rounded.
   double over(std::size_t first_month, std::size_t last_month) const {
-    const std::size_t metrics = info_.metrics.size(), slab = info_.tiers * info_.groups * metrics;
     double sum = 0;
     for (const Place& place : places_) {
       std::int64_t count = 0;
-      for (std::size_t at = first_month * slab + place.metric; at < last_month * slab; at += metrics)
+      for (std::size_t at = first_month * slab_ + place.metric; at < last_month * slab_; at += metrics_)
         count += counts_[at];
       sum += place.value_of_one * static_cast<double>(count);
     }
     return sum;
   }
 
-  const OutcomeInfo& info_;
+ private:
+  struct Place {
+    std::size_t metric;
+    double value_of_one;
+  };
   std::span<const std::int64_t> counts_;
+  std::size_t metrics_, slab_;
   std::vector<Place> places_;
   bool is_money_ = false;
 };
 
+Months months_within(const OutcomeInfo& info, const CellOutcome& outcome) {
+  Months months{info, outcome.counts, std::vector<std::size_t>(info.metrics.size())};
+  std::iota(months.metrics.begin(), months.metrics.end(), std::size_t{0});
+  return months;
+}
+
 /// A formula bound to the counts of a cell.
 class Formula {
  public:
-  Formula(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, std::span<const std::int64_t> counts)
+  Formula(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, const CellOutcome& outcome)
       : kpi_(kpi),
         months_(info.months),
         horizon_(info.months - info.run_off),
-        above_(kpi.numerator, info, counts),
-        below_(kpi.denominator, info, counts) {
+        parameter_(kpi.parameter_in(outcome.cell.draw)),
+        above_(kpi.numerator, months_within(info, outcome)),
+        below_(kpi.denominator, months_within(info, outcome)) {
     if (above_.is_money()) numerator_unit_ = money_quantum;
     if (below_.is_money()) denominator_unit_ = money_quantum;
     if (above_.is_money() && below_.is_money()) numerator_unit_ = denominator_unit_ = 1;  // cancels out
@@ -84,11 +97,11 @@ class Formula {
   double value() const {
     switch (kpi_.rule) {
       case KpiRule::total:
-        return scaled(above_.total(), 1);
+        return scaled(above_.over(0, months_), 1);
       case KpiRule::ratio:
-        return scaled(above_.total_of_horizon(), denominator_unit_ * below_.total_of_horizon());
+        return scaled(above_.over(0, horizon_), denominator_unit_ * below_.over(0, horizon_));
       case KpiRule::discounted_total:
-        return discounted_total();
+        break;  // has a class of its own
       case KpiRule::highest:
       case KpiRule::lowest:
         return extreme();
@@ -108,17 +121,7 @@ class Formula {
 
   /// A month's value: the numerator, or its ratio to the denominator where the formula has one.
   double month(std::size_t t) const {
-    return scaled(above_.month(t), below_.empty() ? 1 : denominator_unit_ * below_.month(t));
-  }
-
-  /// sum over t of value(t) / (1 + r)^t: month 0 counts in full.
-  double discounted_total() const {
-    double sum = 0, growth = 1;
-    for (std::size_t t = 0; t < months_; ++t) {
-      sum += numerator_unit_ * above_.month(t) / growth;
-      growth *= 1 + kpi_.parameter;
-    }
-    return kpi_.factor * sum;
+    return scaled(above_.month(t), kpi_.denominator.empty() ? 1 : denominator_unit_ * below_.month(t));
   }
 
   double extreme() const {
@@ -133,28 +136,50 @@ class Formula {
 
   double first_month_above() const {
     for (std::size_t t = 0; t < horizon_; ++t)
-      if (month(t) > kpi_.parameter) return static_cast<double>(t);
+      if (month(t) > parameter_) return static_cast<double>(t);
     return missing;
   }
 
   const KpiInfo& kpi_;
   std::size_t months_, horizon_;
+  double parameter_;
   Side above_, below_;
   double numerator_unit_ = 1, denominator_unit_ = 1;
 };
 
+/// sum over t of (flow - r / (1 + r) x balance) / (1 + r)^t over the horizon, month 0 in full, and over the months
+/// beyond it, which go on from there. A balance b that is lent for a month at rate r costs b - b / (1 + r) of today's
+/// money, so that flows booked at the invoice, charged so, are worth what the cash is worth (Luecke 1955).
+double discounted_total(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, const CellOutcome& outcome) {
+  const Months within = months_within(info, outcome), after{info, outcome.beyond, info.metrics_beyond()};
+  const Side flow(kpi.numerator, within), balance(kpi.balances, within);
+  const Side flow_beyond(kpi.beyond, after), balance_beyond(kpi.balances_beyond, after);
+  const double rate = kpi.parameter_in(outcome.cell.draw), charge = rate / (1 + rate);
+  const std::size_t horizon = info.months - info.run_off;
+  const std::size_t reach = kpi.reach == Reach::half ? info.closed / 2 : info.months_beyond;
+  double sum = 0, growth = 1;
+  for (std::size_t t = 0; t < horizon + reach; ++t, growth *= 1 + rate) {
+    const bool is_beyond = t >= horizon;
+    const double earned = is_beyond ? flow_beyond.month(t - horizon) : flow.month(t);
+    const double lent = is_beyond ? balance_beyond.month(t - horizon) : balance.month(t);
+    sum += (earned - charge * lent) / growth;
+  }
+  const bool money = flow.is_money() || balance.is_money() || flow_beyond.is_money() || balance_beyond.is_money();
+  return kpi.factor * (money ? money_quantum : 1) * sum;
+}
+
 }  // namespace
 
-double evaluate(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum,
-                std::span<const std::int64_t> counts) {
-  expects(counts.size() == info.months * info.tiers * info.groups * info.metrics.size(),
-          "the counts of a cell fill [month][tier][group][metric]");
-  return Formula(kpi, info, money_quantum, counts).value();
+double evaluate(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, const CellOutcome& outcome) {
+  expects(outcome.counts.size() == info.counts(), "the counts of a cell fill [month][tier][group][metric]");
+  expects(outcome.beyond.size() == info.counts_beyond(), "so do those beyond the horizon");
+  if (kpi.rule == KpiRule::discounted_total) return discounted_total(kpi, info, money_quantum, outcome);
+  return Formula(kpi, info, money_quantum, outcome).value();
 }
 
 void StatisticsSink::accept(CellOutcome&& outcome) {
   std::vector<double> kpis;
-  for (const KpiInfo& kpi : info_.kpis) kpis.push_back(evaluate(kpi, info_, money_quantum_, outcome.counts));
+  for (const KpiInfo& kpi : info_.kpis) kpis.push_back(evaluate(kpi, info_, money_quantum_, outcome));
   values_.insert_or_assign(outcome.cell, std::move(kpis));
 }
 

@@ -27,6 +27,8 @@ struct CellOutcome {
       histograms;  ///< [histogram][named month x groups + group] -> bins
   /// Customers under review, [month][tier held][tier given][group]; nobody in months without a review.
   std::vector<std::int64_t> flows;
+  /// As counts, [month][tier][group][metric], of months_beyond and of metrics_beyond().
+  std::vector<std::int64_t> beyond;
 };
 
 /// Those of a huge world who live apart from the rest of it: customers of the first base by number, group after group;
@@ -64,7 +66,7 @@ class CLIENTELE_API MemorySink final : public Sink {
 
 /// The KPI of a cell from its counts, in the study's currency where it is money. Sums in a fixed order: same bits.
 CLIENTELE_API double evaluate(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum,
-                              std::span<const std::int64_t> counts);
+                              const CellOutcome& outcome);
 
 /// Keeps no cell: number, mean and variance of every KPI over the cells of each (scenario, policy, draw).
 class CLIENTELE_API StatisticsSink final : public Sink {

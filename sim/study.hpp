@@ -57,12 +57,26 @@ struct Population {
   int oldest = 0;  ///< months that a customer of the first base has been with us at most; 0: everybody is new
 };
 
+/// What drivers are after the horizon: as the scenario goes on, as in its last month, or as without any shock.
+enum class DriversBeyond { as_planned, as_in_last_month, none };
+
+/// After the horizon, from one state, months are of two kinds. `run_off` of them settle what is open: nobody buys,
+/// joins or leaves. `beyond` of them are closed: customers who are there go on under the same policy, and nobody joins.
 struct Horizon {
   int start_year = 2027, start_month = 1;  ///< calendar month of month 0
   int months = 36, warmup = 0, run_off = 0;
+  int beyond = 0;
+  DriversBeyond drivers_beyond = DriversBeyond::as_planned;
 };
 
-/// A change of a driver over time. Active in [from, from + months); the first `ramp` months approach it linearly.
+/// A month of the warm-up or the horizon, or one of the two kinds after it.
+enum class MonthKind { usual, settle, closed };
+
+/// What is open at the end of a month is settled within so many.
+inline constexpr int months_to_settle = 24;
+
+/// A change of a driver over time. Active in [from, from + months); it grows linearly and has its size from its month
+/// number `ramp` on: a ramp of 3 makes 1/3, 2/3, 1, 1, ... of it; one of 0 or 1 has it at once.
 struct Shock {
   std::uint32_t driver = 0;            ///< as numbered in the catalogue
   double size = 1;                     ///< what the driver is multiplied by (factor), or what is added to it (shift)
@@ -97,13 +111,14 @@ struct Policy {
   std::uint32_t entry = 0;  ///< tier of a customer before its first review
 };
 
-/// A number of a field that is not known: every draw has a value of its own. Moves every group that does not override
-/// it.
+/// A number of a field that is not known: every draw has a value of its own. A draw of everybody's number moves a value
+/// that a group has of its own along (moved_along); a group's own number may be uncertain itself.
 struct Uncertain {
   FieldRef field;
   std::uint32_t number = 0;  ///< which of FieldValue::numbers
   std::string path;          ///< as the study wrote it
   Law law;                   ///< uniform (low, high), normal (mean, sd), lognormal (mean, sd_log), beta (mean, a)
+  std::optional<std::uint32_t> group = {};  ///< whose number it is; absent: everybody's
 };
 
 /// How the months of a cube lie: each, or summed over the years that count from month 0, or over the horizon. Months of

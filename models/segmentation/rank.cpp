@@ -25,18 +25,23 @@ std::vector<double> shares_of(const std::vector<sim::Tier>& tiers) {
 Rank::Rank(const sim::SegmentationSpec& spec, sim::Observed& observed)
     : review_every_(review_of(spec).review_every),
       history_(spec, observed, review_of(spec).look_back),
+      score_high_(observed.scratch<std::uint32_t>("score, high")),
+      score_low_(observed.scratch<std::uint32_t>("score, low")),
       cuts_(shares_of(spec.policy->tiers)) {}
 
 void Rank::measure(sim::BlockMonth& month, const sim::Arm& arm, int round, const sim::Decision& so_far,
                    sim::Voice voice) const {
-  if (round == 0) history_.work_out(month, arm);
-  cuts_.measure(month, arm, history_.score(arm), round, so_far, voice);
+  const auto kept = scores(arm);
+  if (round == 0)
+    for_each_score(history_, month, arm, kept.high.size(),
+                   [&](std::size_t begin, std::span<const double> score) { kept.keep(begin, score); });
+  cuts_.measure(month, arm, kept, round, so_far, voice);
 }
 
 void Rank::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
                   std::span<std::int32_t> tier) const {
   if (history_.begins_before(month.month()))
-    cuts_.assign(month, arm, history_.score(arm), decision, tier);
+    cuts_.assign(month, arm, scores(arm), decision, tier);
   else
     std::ranges::copy(arm[history_.core().tier], tier.begin());
 }

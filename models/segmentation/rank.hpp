@@ -25,8 +25,11 @@ class Rank final : public sim::Segmentation {
               std::span<std::int32_t> tier) const override;
 
  private:
+  sim::RankScores scores(const sim::Arm& arm) const { return {arm[score_high_], arm[score_low_]}; }
+
   std::int32_t review_every_;
   SalesHistory history_;
+  sim::State<std::uint32_t> score_high_, score_low_;
   sim::ExactCuts cuts_;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/core/math.hpp"
+#include "sim/core/money.hpp"
 
 namespace clientele::models {
 
@@ -13,6 +14,9 @@ const ReviewParameters& review_of(const sim::SegmentationSpec& spec) {
   return *static_cast<const ReviewParameters*>(spec.parameters.get());
 }
 
+/// More quanta than 24 months can come to (2^30 each).
+constexpr double beyond_reach = 0x1p40;
+
 }  // namespace
 
 Spend::Spend(const sim::SegmentationSpec& spec, sim::Observed& observed)
@@ -20,7 +24,8 @@ Spend::Spend(const sim::SegmentationSpec& spec, sim::Observed& observed)
   const auto& tiers = spec.policy->tiers;
   for (std::size_t k = 0; k + 1 < tiers.size(); ++k) {
     sim::expects(tiers[k].from.has_value(), "a tier by spend, but the last, has an amount that it starts from");
-    least_.push_back(static_cast<float>(*tiers[k].from));
+    least_.push_back(monthly_sales(std::min(sim::least_quanta(*tiers[k].from, spec.study->money_quantum), beyond_reach),
+                                   review_of(spec).look_back));
   }
   sim::expects(std::ranges::is_sorted(least_, std::ranges::greater()),
                "tiers by spend stand from the best to the last");
@@ -32,13 +37,14 @@ void Spend::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decis
     std::ranges::copy(arm[history_.core().tier], tier.begin());
     return;
   }
-  history_.work_out(month, arm);
-  const auto spend = history_.score(arm);
   std::ranges::fill(tier, 0);
-  for (const float least : least_) {
+  for_each_score(history_, month, arm, tier.size(), [&](std::size_t begin, std::span<const double> spend) {
+    const auto here = tier.subspan(begin, spend.size());
+    for (const double least : least_) {
 #pragma omp simd
-    for (std::size_t i = 0; i < tier.size(); ++i) tier[i] += sim::when(spend[i] < least, 1);
-  }
+      for (std::size_t i = 0; i < here.size(); ++i) here[i] += sim::when(spend[i] < least, 1);
+    }
+  });
 }
 
 }  // namespace clientele::models

@@ -20,8 +20,8 @@ inline sim::FieldTable review_fields() {
   });
 }
 
-/// Tiers stand from the best to the last, each but the last with its least spend [money per look-back]. Who has no past
-/// keeps the tier of entry.
+/// Tiers stand from the best to the last, each but the last with its least spend [money per look-back]: who spent that
+/// much, to the quantum, is in. Who has no past keeps the tier of entry.
 class Spend final : public sim::Segmentation {
  public:
   Spend(const sim::SegmentationSpec& spec, sim::Observed& observed);
@@ -31,7 +31,7 @@ class Spend final : public sim::Segmentation {
 
  private:
   std::int32_t review_every_;
-  std::vector<float> least_;  ///< of all tiers but the last, falling
+  std::vector<double> least_;  ///< monthly sales [quanta] of all tiers but the last, falling
   SalesHistory history_;
 };
 

@@ -4,7 +4,8 @@
 #include <limits>
 
 #include <boost/math/quadrature/gauss_kronrod.hpp>
-#include <boost/math/special_functions/gamma.hpp>
+
+#include "models/theory/weibull.hpp"
 
 namespace clientele::models {
 
@@ -12,8 +13,7 @@ namespace clientele::models {
 struct SettlementLaw {
   double terms = 30, late_chance = 0, mean = 7.4, shape = 1.38;
 
-  double scale() const { return mean / boost::math::tgamma(1 + 1 / shape); }
-  double chance_later(double days) const { return std::exp(-std::pow(days / scale(), shape)); }
+  double chance_later(double days) const { return WeibullLaw::of_mean(mean, shape).chance_later(days); }
 
   /// Chance that an invoice is still open at the end of the k-th month after its own (k = 0: its own): settlement falls
   /// k + 1 months or more after the beginning of its month.

@@ -21,12 +21,14 @@ std::string world_of(const StatedParts& parts, const sim::OutcomeInfo& info, con
   hash.add(parts.world);
   hash.add(model_version);
   hash.add(static_cast<std::int64_t>(info.months));
+  hash.add(static_cast<std::int64_t>(info.months_beyond));
   hash.add(static_cast<std::int64_t>(info.groups));
   hash.add(static_cast<std::int64_t>(info.metrics.size()));
   for (const sim::MetricInfo& metric : info.metrics) {
     hash.add(metric.name);
     hash.add(static_cast<std::int64_t>(metric.unit));
     add_number(hash, metric.scale);
+    hash.add(static_cast<std::int64_t>(metric.months));
   }
   hash.add(static_cast<std::int64_t>(info.histograms.size()));
   for (const sim::HistogramInfo& histogram : info.histograms) {

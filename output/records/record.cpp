@@ -3,6 +3,7 @@
 
 #include <bit>
 #include <cstring>
+#include <span>
 #include <vector>
 
 #include "output/hash.hpp"
@@ -54,15 +55,23 @@ class Reading {
   std::string_view left_;
 };
 
-/// Counts of a cell lie [month][tier][group][metric]: a column is every stride-th number.
-std::size_t stride_of(const OutcomeInfo& info) { return info.tiers * info.groups * info.metrics.size(); }
+/// Counts by month: of a cell within the horizon, or beyond it.
+struct Shape {
+  std::size_t months, groups, metrics, tiers;
+  std::size_t stride() const { return tiers * groups * metrics; }
+};
+Shape shape_within(const OutcomeInfo& info) { return {info.months, info.groups, info.metrics.size(), info.tiers}; }
+Shape shape_beyond(const OutcomeInfo& info) {
+  return {info.months_beyond, info.groups, info.metrics_beyond().size(), info.tiers};
+}
 
-/// Columns that hold anything, in the order of their place.
-std::vector<std::size_t> used_columns(const CellOutcome& outcome, const OutcomeInfo& info) {
-  const std::size_t stride = stride_of(info);
+/// Counts lie [month][tier][group][metric]: a column is every stride-th number. Those that hold anything, in the order
+/// of their place.
+std::vector<std::size_t> used_columns(std::span<const std::int64_t> counts, const Shape& shape) {
+  const std::size_t stride = shape.stride();
   std::vector<std::int64_t> any(stride);
-  for (std::size_t t = 0; t < info.months; ++t)
-    for (std::size_t c = 0; c < stride; ++c) any[c] |= outcome.counts[t * stride + c];
+  for (std::size_t t = 0; t < shape.months; ++t)
+    for (std::size_t c = 0; c < stride; ++c) any[c] |= counts[t * stride + c];
   std::vector<std::size_t> used;
   for (std::size_t c = 0; c < stride; ++c)
     if (any[c] != 0) used.push_back(c);
@@ -70,14 +79,13 @@ std::vector<std::size_t> used_columns(const CellOutcome& outcome, const OutcomeI
 }
 
 /// Tier first, so that a column's place is the same however many tiers there are.
-void put_counts(Bytes& bytes, const CellOutcome& outcome, const OutcomeInfo& info) {
-  const std::size_t stride = stride_of(info);
-  const std::vector<std::size_t> used = used_columns(outcome, info);
-  for (const std::size_t size : {info.months, info.groups, info.metrics.size(), used.size()})
+void put_counts(Bytes& bytes, std::span<const std::int64_t> counts, const Shape& shape) {
+  const std::vector<std::size_t> used = used_columns(counts, shape);
+  for (const std::size_t size : {shape.months, shape.groups, shape.metrics, used.size()})
     bytes.put(static_cast<std::uint32_t>(size));
-  std::vector<std::int64_t> column(info.months);
+  std::vector<std::int64_t> column(shape.months);
   for (const std::size_t c : used) {
-    for (std::size_t t = 0; t < info.months; ++t) column[t] = outcome.counts[t * stride + c];
+    for (std::size_t t = 0; t < shape.months; ++t) column[t] = counts[t * shape.stride() + c];
     bytes.put(static_cast<std::uint32_t>(c));
     bytes.put_all(column.data(), column.size() * sizeof(std::int64_t));
   }
@@ -116,19 +124,19 @@ void put_flows(Bytes& bytes, const CellOutcome& outcome, const OutcomeInfo& info
   }
 }
 
-void take_counts(Reading& bytes, CellOutcome& outcome, const OutcomeInfo& info) {
-  const std::size_t stride = stride_of(info);
-  outcome.counts.resize(info.months * stride);
-  for (const std::size_t size : {info.months, info.groups, info.metrics.size()})
+std::vector<std::int64_t> take_counts(Reading& bytes, const Shape& shape) {
+  std::vector<std::int64_t> counts(shape.months * shape.stride());
+  for (const std::size_t size : {shape.months, shape.groups, shape.metrics})
     expects(bytes.take<std::uint32_t>() == size, "a record has the size that its study implies");
   const auto columns = bytes.take<std::uint32_t>();
-  std::vector<std::int64_t> column(info.months);
+  std::vector<std::int64_t> column(shape.months);
   for (std::uint32_t c = 0; c < columns; ++c) {
     const auto place = bytes.take<std::uint32_t>();
-    expects(place < stride, "a record's columns are columns of its study");
+    expects(place < shape.stride(), "a record's columns are columns of its study");
     bytes.take_all(column.data(), column.size() * sizeof(std::int64_t));
-    for (std::size_t t = 0; t < info.months; ++t) outcome.counts[t * stride + place] = column[t];
+    for (std::size_t t = 0; t < shape.months; ++t) counts[t * shape.stride() + place] = column[t];
   }
+  return counts;
 }
 
 void take_histograms(Reading& bytes, CellOutcome& outcome, const OutcomeInfo& info) {
@@ -165,10 +173,12 @@ void take_flows(Reading& bytes, CellOutcome& outcome, const OutcomeInfo& info) {
 }  // namespace
 
 std::string record_of(const CellKey& key, const CellOutcome& outcome, const OutcomeInfo& info) {
-  expects(outcome.counts.size() == info.counts() && outcome.flows.size() == info.flows(),
+  expects(outcome.counts.size() == info.counts() && outcome.beyond.size() == info.counts_beyond() &&
+              outcome.flows.size() == info.flows(),
           "an outcome has the size that its study implies");
   Bytes payload;
-  put_counts(payload, outcome, info);
+  put_counts(payload, outcome.counts, shape_within(info));
+  put_counts(payload, outcome.beyond, shape_beyond(info));
   put_histograms(payload, outcome);
   put_flows(payload, outcome, info);
   Bytes record;
@@ -206,7 +216,8 @@ CellOutcome outcome_of(std::string_view payload, const sim::Cell& cell, const Ou
   CellOutcome outcome;
   outcome.cell = cell;
   Reading reading(payload);
-  take_counts(reading, outcome, info);
+  outcome.counts = take_counts(reading, shape_within(info));
+  outcome.beyond = take_counts(reading, shape_beyond(info));
   take_histograms(reading, outcome, info);
   take_flows(reading, outcome, info);
   expects(reading.over(), "a record ends where its numbers end");

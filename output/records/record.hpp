@@ -12,7 +12,7 @@
 namespace clientele::output {
 
 /// The version of the records' format. Readers refuse a later one.
-inline constexpr std::uint32_t record_format = 2;
+inline constexpr std::uint32_t record_format = 3;
 inline constexpr std::size_t record_header_size = 56;
 
 struct RecordHeader {

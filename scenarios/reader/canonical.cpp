@@ -51,6 +51,20 @@ std::string path_of(sim::FieldRef field, const sim::Catalogue& catalogue) {
   return table.key + "." + std::string(table.fields.fields()[field.field].key);
 }
 
+const sim::FieldInfo& field_of(sim::FieldRef at, const sim::Catalogue& catalogue) {
+  return catalogue.tables()[at.table].fields.fields()[at.field];
+}
+
+/// A choice goes by its word, so that its list may grow anywhere.
+void add_value(const char* what, sim::FieldRef at, const sim::FieldValue& value, const sim::Catalogue& catalogue,
+               Lines& lines) {
+  const auto& words = field_of(at, catalogue).words;
+  if (words.empty())
+    lines.add(what, path_of(at, catalogue), value);
+  else
+    lines.add(what, path_of(at, catalogue), std::string(words[static_cast<std::size_t>(value.numbers[0])]));
+}
+
 template <class Number>
 std::string bytes_of(const std::vector<Number>& numbers) {
   return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number)};
@@ -60,7 +74,7 @@ void add_population(const sim::Population& population, const sim::Catalogue& cat
   lines.add("customers", population.customers, static_cast<int>(population.people));
   for (const sim::Group& group : population.groups) {
     lines.add("group", group.name, group.share);
-    for (const sim::Group::Override& own : group.overrides) lines.add("own", path_of(own.field, catalogue), own.value);
+    for (const sim::Group::Override& own : group.overrides) add_value("own", own.field, own.value, catalogue, lines);
   }
   lines.add("oldest", population.oldest);
   if (!population.file) return;
@@ -93,14 +107,15 @@ void add_scenario(const sim::Scenario& scenario, const sim::Catalogue& catalogue
 void add_values(const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
   for (std::uint32_t t = 0; t < study.values.size(); ++t)
     for (std::uint32_t f = 0; f < study.values[t].size(); ++f)
-      lines.add("value", path_of({t, f}, catalogue), study.values[t][f]);
+      add_value("value", {t, f}, study.values[t][f], catalogue, lines);
 }
 
 /// What every cell of a study shares, but for a warm-up's policy and the modes of luck.
 void add_world(const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
   const sim::Horizon& horizon = study.horizon;
   lines.add("seed", study.seed, study.money_quantum);
-  lines.add("horizon", horizon.start_year, horizon.start_month, horizon.months, horizon.warmup, horizon.run_off);
+  lines.add("horizon", horizon.start_year, horizon.start_month, horizon.months, horizon.warmup, horizon.run_off,
+            horizon.beyond, static_cast<int>(horizon.drivers_beyond));
   add_population(study.population, catalogue, lines);
   add_values(study, catalogue, lines);
 }

@@ -78,8 +78,8 @@ void read_law(const Node& node, const sim::FieldInfo& field, const std::string& 
     const sim::LawParameter& parameter = info.parameters[p];
     const bool of_the_field = p == 0 && field.families.front().parameters.front().key == parameter.key;
     const std::string unit = of_the_field ? meaning_and_unit(field) : std::string(info.key) + " law";
-    if (const auto number = section.number(parameter.key, {unit, parameter.range, NumberRule::Of::reals}))
-      law.numbers[p] = *number;
+    const auto of = of_the_field && field.money ? NumberRule::Of::money : NumberRule::Of::reals;
+    if (const auto number = section.number(parameter.key, {unit, parameter.range, of})) law.numbers[p] = *number;
   }
   for (const Entry& entry : node.entries)
     if (entry.key != "dist" && !has_number(info, entry.key))
@@ -92,10 +92,23 @@ void read_law(const Node& node, const sim::FieldInfo& field, const std::string& 
   value = law;
 }
 
+/// An option that says a number of a law is short for a constant; who changes a number mostly means the law's mean.
+void warn_of_alike(const Node& node, const sim::FieldInfo& field, const std::string& what, const sim::FieldValue& value,
+                   Reading& reading) {
+  const sim::FamilyInfo& family = field.families[value.family];
+  reading.mistakes.warn(node.place, what + " = " + shown(node) + " makes all customers alike (by the " +
+                                        std::string(family.key) + " law of the study they differ). Did you mean " +
+                                        what + "." + std::string(family.parameters.front().key) + "=" + shown(node) +
+                                        "?");
+}
+
 }  // namespace
 
 NumberRule rule_of(const sim::FieldInfo& field) {
-  return {meaning_and_unit(field), field.range, field.whole ? NumberRule::Of::whole : NumberRule::Of::reals};
+  return {meaning_and_unit(field), field.range,
+          field.whole   ? NumberRule::Of::whole
+          : field.money ? NumberRule::Of::money
+                        : NumberRule::Of::reals};
 }
 
 bool replaces_all(const Node& node, const sim::FieldInfo& field) {
@@ -104,6 +117,11 @@ bool replaces_all(const Node& node, const sim::FieldInfo& field) {
 
 void read_field(const Node& node, const sim::FieldInfo& field, const std::string& what, sim::FieldValue& value,
                 Reading& reading) {
+  if (!field.words.empty()) {
+    const std::vector<std::string> words(field.words.begin(), field.words.end());
+    if (const auto place = read_choice(node, what, words, reading.mistakes)) value = {0, {static_cast<double>(*place)}};
+    return;
+  }
   if (field.families.empty()) {
     if (field.standard.numbers.size() == 12) return read_twelve(node, field, what, value, reading);
     if (const auto number = read_number(node, what, rule_of(field), reading.mistakes)) value = {0, {*number}};
@@ -117,8 +135,11 @@ void read_field(const Node& node, const sim::FieldInfo& field, const std::string
     return;
   }
   const sim::LawParameter& parameter = field.families[*constant].parameters.front();
-  const NumberRule rule{meaning_and_unit(field), parameter.range, NumberRule::Of::reals};
-  if (const auto number = read_number(node, what, rule, reading.mistakes)) value = {*constant, {*number}};
+  const NumberRule rule{meaning_and_unit(field), parameter.range, rule_of(field).of};
+  const auto number = read_number(node, what, rule, reading.mistakes);
+  if (!number) return;
+  if (node.place.option >= 0 && value.family != *constant) warn_of_alike(node, field, what, value, reading);
+  value = {*constant, {*number}};
 }
 
 }  // namespace clientele::scenarios

@@ -1,4 +1,4 @@
-// A field's value from a study: a number, twelve numbers, or a law that customers draw from.
+// A field's value from a study: a number, twelve numbers, one of some words, or a law that customers draw from.
 #pragma once
 #include <string>
 

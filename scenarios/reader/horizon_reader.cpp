@@ -11,8 +11,10 @@ namespace {
 
 constexpr double longest = 600;  ///< months; the address of a random word has room for 2,047
 constexpr double usual_warmup = 120;
+constexpr double longest_run_off = sim::months_to_settle;
+constexpr double longest_beyond = 120;
+constexpr int usual_beyond = 60;
 constexpr int warmup_of_a_file = 12;
-constexpr double longest_run_off = 24;
 
 void read_start(Section& section, Reading& reading) {
   const Entry* entry = section.find("start");
@@ -87,6 +89,20 @@ void read_horizon(const Node& root, Reading& reading) {
     horizon.warmup = static_cast<int>(*warmup);
   if (auto run_off = section.number("run_off", {"months", sim::range(0, longest_run_off), NumberRule::Of::whole}))
     horizon.run_off = static_cast<int>(*run_off);
+  section.close();
+}
+
+/// What comes after the horizon counts into customer equity, so that a study that says nothing of it looks far enough.
+void read_beyond(const Node& root, Reading& reading) {
+  sim::Horizon& horizon = reading.study.horizon;
+  horizon.beyond = usual_beyond;
+  const Entry* entry = root.find("beyond");
+  if (entry == nullptr) return;
+  Section section(entry->node, "beyond.", reading);
+  if (auto months = section.number("months", {"months", sim::range(0, longest_beyond), NumberRule::Of::whole}))
+    horizon.beyond = static_cast<int>(*months);
+  if (const auto drivers = section.choice("drivers", {"as planned", "as in the last month", "none"}))
+    horizon.drivers_beyond = static_cast<sim::DriversBeyond>(*drivers);
   section.close();
 }
 

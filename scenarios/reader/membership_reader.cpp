@@ -4,16 +4,20 @@
 #include "scenarios/printable.hpp"
 #include "scenarios/reader/policy_reading.hpp"
 #include "scenarios/reader/section.hpp"
+#include "sim/core/money.hpp"
 
 namespace clientele::scenarios {
 namespace {
 
-constexpr double most_money = 24 * 2147483647.0;  ///< quanta of a customer: 24 months look back, 32 bits each
-constexpr double share_slack = 1e-9;              ///< sums of decimal shares are off by their last bit
+constexpr double most_of_a_month = 0x1p30;  ///< quanta that a customer-month can hold
+constexpr double longest_look_back = 24;    ///< months
+constexpr double share_slack = 1e-9;        ///< sums of decimal shares are off by their last bit
 
 bool says(const PolicyReading& at, std::size_t tier, std::string_view key) {
   return at.tier_nodes[tier]->find(key) != nullptr;
 }
+
+bool in_money(const PolicyReading& at) { return at.segmentation->from_unit == "money"; }
 
 std::string tier_list(const PolicyReading& at) {
   std::string text;
@@ -40,27 +44,39 @@ void check_one(PolicyReading& at, Reading& reading) {
       if (says(at, k, key)) note_wrong_key(at, k, key, "everybody is in its one tier", reading);
 }
 
+/// A part of all customers that rounds to nobody.
+void warn_of_nobody(const PolicyReading& at, std::size_t tier, const char* key, Reading& reading) {
+  const double share = at.policy.tiers[tier].share.value_or(1);
+  const std::string says = tier_label(at, tier) + key + " = " + shown(at.tier_nodes[tier]->find(key)->node) + ": ";
+  const Place& place = at.tier_nodes[tier]->find(key)->node.place;
+  const auto customers = static_cast<double>(reading.study.population.customers);
+  if (share == 0)
+    reading.mistakes.warn(place, says + "nobody is in this tier.");
+  else if (share * customers < 0.5)
+    reading.mistakes.warn(place, says + "of " + number_text(customers) + " customers nobody is in this tier.");
+}
+
 /// Shares as stated, or as steps of a cumulative `top`.
 void read_shares(PolicyReading& at, Reading& reading) {
   double reached = 0;
   for (std::size_t k = 0; k < at.tier_nodes.size(); ++k) {
     Section section(*at.tier_nodes[k], tier_label(at, k), reading);
-    if (const auto share = section.number("share", {"the tier's own part of all customers", sim::range(0, 1)}))
+    if (const auto share = section.number("share", {"the tier's own part of all customers", sim::range(0, 1)})) {
       at.policy.tiers[k].share = *share;
-    if (at.policy.tiers[k].share == 0.0)
-      reading.mistakes.warn(at.tier_nodes[k]->find("share")->node.place,
-                            tier_label(at, k) + "share = 0: nobody is in this tier.");
+      warn_of_nobody(at, k, "share", reading);
+    }
     const auto top = section.number("top", {"the part of customers down to this tier", sim::range(0, 1)});
     if (!top) continue;
     if (says(at, k, "share"))
       reading.mistakes.add(at.tier_nodes[k]->find("top")->place,
                            tier_label(at, k) + "has a share and a top. Which one?");
-    if (*top <= reached && *top != 0)
+    if (*top <= reached && k > 0)
       reading.mistakes.add(at.tier_nodes[k]->find("top")->place,
                            tier_label(at, k) + "top = " + number_text(*top) +
                                " is not above that of the tier before (" + number_text(reached) +
                                "; tops are cumulative). Did you mean share = " + number_text(*top) + "?");
     at.policy.tiers[k].share = std::rint((*top - reached) * 1e12) / 1e12;
+    if (*top >= reached) warn_of_nobody(at, k, "top", reading);
     reached = *top;
   }
 }
@@ -97,9 +113,43 @@ void check_shares(PolicyReading& at, Reading& reading) {
     reading.mistakes.warn(at.node.place, adds_up + ": nothing is left for the last one.");
 }
 
+/// Tiers stand from the best to the last, so that each starts from less than the one before.
+void check_falling(const PolicyReading& at, std::size_t tier, std::size_t before, Reading& reading) {
+  const double from = *at.policy.tiers[tier].from, above = *at.policy.tiers[before].from;
+  const double quantum = reading.study.money_quantum;
+  const Node& node = at.tier_nodes[tier]->find("from")->node;
+  const std::string says = tier_label(at, tier) + "from = " + number_text(from);
+  const std::string name = in_quotes(at.policy.tiers[before].name);
+  if (from >= above)
+    return reading.mistakes.add(
+        node.place,
+        says + " is not less than that of the tier before, " + name + " (" + number_text(above) +
+            "; tiers stand from the best to the last)." +
+            (from > above ? " Did you mean " + in_quotes(at.policy.tiers[tier].name) + " before " + name + "?"
+                          : " Which of the two?"));
+  if (in_money(at) && sim::least_quanta(from, quantum) == sim::least_quanta(above, quantum))
+    reading.mistakes.warn(node.place, says + " and " + number_text(above) + ", where " + name +
+                                          " starts, are one amount in steps of " + number_text(quantum) +
+                                          " (money_quantum): nobody is in this tier.");
+}
+
+/// Sales are counted in whole quanta and are never negative.
+void warn_of_bounds_of_all_and_none(const PolicyReading& at, std::size_t tier, Reading& reading) {
+  if (!in_money(at)) return;
+  const double from = *at.policy.tiers[tier].from;
+  const Place& place = at.tier_nodes[tier]->find("from")->node.place;
+  const std::string says = tier_label(at, tier) + "from = " + number_text(from);
+  if (from > longest_look_back * most_of_a_month * reading.study.money_quantum)
+    reading.mistakes.warn(place, says + " is more than any customer can come to: nobody is in this tier.");
+  if (from <= 0)
+    reading.mistakes.warn(place, says +
+                                     " is what every customer comes to (sales are never below 0): no review puts "
+                                     "anybody into the tiers after it.");
+}
+
 void check_bounds(PolicyReading& at, Reading& reading) {
   const std::size_t last = at.tier_nodes.size() - 1;
-  std::optional<double> above;
+  std::optional<std::size_t> above;
   for (std::size_t k = 0; k <= last; ++k) {
     Section section(*at.tier_nodes[k], tier_label(at, k), reading);
     for (const char* key : {"share", "top"})
@@ -111,14 +161,13 @@ void check_bounds(PolicyReading& at, Reading& reading) {
       reading.mistakes.add(at.tier_nodes[k]->place, tier_label(at, k) +
                                                         "has no from (only the last tier takes the rest). "
                                                         "Expected: from = 70.");
-    const auto from = section.number("from", {at.segmentation->from_unit, {}});
+    const auto from = section.number(
+        "from", {at.segmentation->from_unit, {}, in_money(at) ? NumberRule::Of::money : NumberRule::Of::reals});
     if (!from) continue;
     at.policy.tiers[k].from = *from;
-    if (at.segmentation->from_unit == "money" && *from > most_money * reading.study.money_quantum)
-      reading.mistakes.warn(at.tier_nodes[k]->find("from")->node.place,
-                            tier_label(at, k) + "from = " + number_text(*from) +
-                                " is more than any customer can come to: nobody is in this tier.");
-    above = *from;
+    warn_of_bounds_of_all_and_none(at, k, reading);
+    if (above) check_falling(at, k, *above, reading);
+    above = k;
   }
 }
 

@@ -26,17 +26,6 @@ Remarks in_order(Remarks remarks) {
   return remarks;
 }
 
-std::vector<std::string_view> split_lines(std::string_view text) {
-  std::vector<std::string_view> lines;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    lines.push_back(text.substr(at, end - at));
-    if (!lines.back().empty() && lines.back().back() == '\r') lines.back().remove_suffix(1);
-    at = end + 1;
-  }
-  return lines;
-}
-
 /// A line as one cell per character, so that a caret can stand under it.
 std::vector<std::string> cells_of(std::string_view line) {
   std::vector<std::string> cells;
@@ -51,8 +40,19 @@ std::vector<std::string> cells_of(std::string_view line) {
 
 }  // namespace
 
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    if (!lines.back().empty() && lines.back().back() == '\r') lines.back().remove_suffix(1);
+    at = end + 1;
+  }
+  return lines;
+}
+
 Mistakes::Mistakes(std::string name, std::string_view text, std::vector<std::string> options)
-    : name_(std::move(name)), lines_(split_lines(text)), options_(std::move(options)) {}
+    : name_(std::move(name)), lines_(lines_of(text)), options_(std::move(options)) {}
 
 void Mistakes::add(const Place& place, std::string text) {
   if (!said_.insert(prefix(place) + text).second) return;

@@ -15,6 +15,9 @@ struct Place {
   int option = -1;
 };
 
+/// The lines of a text without their ends, as places count them.
+std::vector<std::string_view> lines_of(std::string_view text);
+
 /// Gathers mistakes and warnings; throws the former together.
 class Mistakes {
  public:

@@ -89,19 +89,41 @@ class Laying {
   }
 
   void descend_by_name(Node& list, Parts parts, const std::string& path) {
-    const bool of_groups = path == "population.group";
-    for (Node& item : list.items) {
-      if (name_of(item) != parts[1]) continue;
-      if (parts.size() == 2)
-        return reading_.mistakes.add(place_,
-                                     path + "." + printable(parts[1]) + " is a table. Expected: one of its keys.");
-      if (of_groups && table_of(reading_.catalogue, parts[2]))
-        item.later.push_back(chain(parts.subspan(2), std::move(value_), place_));
-      else
-        descend(item, parts.subspan(2), path + "." + parts[1] + ".");
-      return;
+    const std::vector<std::size_t> called = places_of(list, parts[1]);
+    if (called.empty()) return note_unknown(list, parts[1], path);
+    if (called.size() > 1) return note_several(list, parts, called, path);
+    if (parts.size() == 2)
+      return reading_.mistakes.add(place_,
+                                   path + "." + printable(parts[1]) + " is a table. Expected: one of its keys.");
+    Node& item = list.items[called.front()];
+    if (path == "population.group" && table_of(reading_.catalogue, parts[2]))
+      item.later.push_back(chain(parts.subspan(2), std::move(value_), place_));
+    else
+      descend(item, parts.subspan(2), path + "." + parts[1] + ".");
+  }
+
+  /// The items of a list that go by a name; or, where none does, the one at a place, 1 the first.
+  static std::vector<std::size_t> places_of(const Node& list, const std::string& name) {
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < list.items.size(); ++i)
+      if (name_of(list.items[i]) == name) places.push_back(i);
+    for (std::size_t i = 0; i < list.items.size() && places.empty(); ++i)
+      if (std::to_string(i + 1) == name) return {i};
+    return places;
+  }
+
+  /// Two shocks of a driver go by one name: which one an option means, only its author knows.
+  void note_several(const Node& list, Parts parts, const std::vector<std::size_t>& called, const std::string& path) {
+    std::string guesses;
+    for (const std::size_t place : called) {
+      const Entry* from = list.items[place].find("from");
+      std::string guess = path + "." + std::to_string(place + 1);
+      for (const std::string& part : parts.subspan(2)) guess += "." + part;
+      if (from != nullptr) guess += " (from = " + shown(from->node) + ")";
+      guesses += (guesses.empty() ? "" : place == called.back() ? " or " : ", ") + guess;
     }
-    note_unknown(list, parts[1], path);
+    reading_.mistakes.add(place_, path + " has " + std::to_string(called.size()) + " that are called " +
+                                      in_quotes(parts[1]) + ". Did you mean " + printable(guesses, 300) + "?");
   }
 
   void note_unknown(const Node& list, const std::string& name, const std::string& path) {

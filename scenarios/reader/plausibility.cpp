@@ -7,33 +7,64 @@
 namespace clientele::scenarios {
 namespace {
 
-/// An eighth of what 32 bits hold: a month of several orders above their mean still fits.
+/// A quarter of what a customer's month can come to: several orders of that size still fit.
 constexpr double most_quanta = 268435456;
+/// An order is rounded to whole quanta: one of fewer may change by a percent.
+constexpr double least_quanta = 50;
+
+double power_of_ten(double exponent) { return exponent < 0 ? 1 / std::pow(10, -exponent) : std::pow(10, exponent); }
+
+/// What one in 700 customers has of a lognormal law whose mean is known, as a multiple of it.
+double largest_over_mean(const sim::FieldInfo& field, const sim::FieldValue& value) {
+  if (field.families.empty() || field.families[value.family].family != sim::Family::lognormal) return 1;
+  double variance = 0;
+  for (std::size_t n = 1; n < value.numbers.size(); ++n) variance += value.numbers[n] * value.numbers[n];
+  return std::exp(3 * std::sqrt(variance) - variance / 2);
+}
+
+void judge_small(const std::string& says, double amount, Reading& reading) {
+  const double quantum = reading.study.money_quantum, better = power_of_ten(std::floor(std::log10(amount / 100)));
+  const bool nothing = amount < quantum;
+  const std::string than = nothing ? " is less than" : " is " + number_text(std::rint(amount / quantum)) + " times";
+  const std::string means = nothing ? "most of it rounds to 0." : "rounding to it changes amounts by some percent.";
+  const std::string instead = better < 1e-6 ? "" : " Would money_quantum = " + number_text(better) + " do?";
+  reading.mistakes.warn({}, says + than + " the smallest amount that is counted (money_quantum = " +
+                                number_text(quantum) + "): " + means + instead);
+}
+
+void judge_large(const std::string& says, double largest, Reading& reading) {
+  const double quantum = reading.study.money_quantum;
+  const double better = power_of_ten(std::ceil(std::log10(largest / most_quanta)));
+  reading.mistakes.warn({}, says + " leads to amounts of " + number_text(std::rint(largest / quantum)) +
+                                " times the smallest that is counted (more than 2^28 a month may not fit). Would "
+                                "money_quantum = " +
+                                number_text(better) + " do (it is " + number_text(quantum) + ")?");
+}
 
 void judge_money(const sim::FieldInfo& field, const std::string& path, const sim::FieldValue& value, Reading& reading) {
   if (!field.money || value.numbers.empty()) return;
-  const double quanta = std::fabs(value.numbers.front()) / reading.study.money_quantum;
-  if (field.kind == sim::Kind::trait && quanta > 0 && quanta < 1)
-    return reading.mistakes.warn({}, path + " = " + number_text(value.numbers.front()) +
-                                         " is less than the smallest amount that is counted (money_quantum = " +
-                                         number_text(reading.study.money_quantum) + "): most of it rounds to 0.");
-  if (quanta <= most_quanta) return;
-  reading.mistakes.warn({},
-                        path + " = " + number_text(value.numbers.front()) + " is " + number_text(std::rint(quanta)) +
-                            " of the smallest amounts that are counted (more than 2^28 a month may not fit). Would a "
-                            "larger money_quantum do (it is " +
-                            number_text(reading.study.money_quantum) + ")?");
+  const double amount = std::fabs(value.numbers.front()), quantum = reading.study.money_quantum;
+  const double largest = amount * largest_over_mean(field, value);
+  const std::string says = path + " = " + number_text(value.numbers.front());
+  if (field.kind == sim::Kind::trait && amount > 0 && amount < least_quanta * quantum)
+    judge_small(says, amount, reading);
+  else if (largest > most_quanta * quantum)
+    judge_large(says, largest, reading);
 }
 
 }  // namespace
 
 void judge_plausibility(Reading& reading) {
   const auto& tables = reading.catalogue.tables();
+  const auto judge = [&](std::size_t t, std::size_t f, const std::string& before, const sim::FieldValue& value) {
+    const sim::FieldInfo& field = tables[t].fields.fields()[f];
+    judge_money(field, before + tables[t].key + "." + std::string(field.key), value, reading);
+  };
   for (std::size_t t = 0; t < reading.study.values.size(); ++t)
-    for (std::size_t f = 0; f < reading.study.values[t].size(); ++f) {
-      const sim::FieldInfo& field = tables[t].fields.fields()[f];
-      judge_money(field, tables[t].key + "." + std::string(field.key), reading.study.values[t][f], reading);
-    }
+    for (std::size_t f = 0; f < reading.study.values[t].size(); ++f) judge(t, f, "", reading.study.values[t][f]);
+  for (const sim::Group& group : reading.study.population.groups)
+    for (const sim::Group::Override& own : group.overrides)
+      judge(own.field.table, own.field.field, "group " + in_quotes(group.name) + ": ", own.value);
 }
 
 }  // namespace clientele::scenarios

@@ -94,10 +94,11 @@ std::vector<Column> columns_of(Section& section, Reading& reading) {
   for (const Entry& column : entry->node.entries) {
     if (column.node.kind != Node::Kind::text || !is_column_meaning(column.node.text, reading.catalogue)) {
       const std::string guess = nearest_column_meaning(column.node.text, reading.catalogue);
-      reading.mistakes.add(column.node.place,
-                           "population.columns: " + in_quotes(column.key) + " = " + shown(column.node) +
-                               " is not what a column can be (\"id\", \"group\" or a trait of customers)." +
-                               (guess.empty() ? "" : " Did you mean " + in_quotes(guess) + "?"));
+      reading.mistakes.add(
+          column.node.place,
+          "population.columns: " + in_quotes(column.key) + " = " + shown(column.node) +
+              " is not what a column can be (\"id\", \"group\", a trait of customers, or \"ignored\")." +
+              (guess.empty() ? "" : " Did you mean " + in_quotes(guess) + "?"));
       continue;
     }
     columns.push_back({column.key, column.node.text});

@@ -20,12 +20,16 @@ class Vocabulary {
 
   /// The keys at the top of a study, behaviors included.
   const std::vector<std::string>& tables() const { return tables_; }
-  /// Where this key belongs, as a path: "payment.terms_days". Empty: nowhere.
-  std::string home_of(std::string_view key) const;
+  /// Where this key belongs, as a path, "payment.terms_days", or a list, "share in [[policy.tier]]"; a table's name:
+  /// "[[policy.tier]]". Empty: nowhere.
+  std::string home_of(std::string_view key, bool is_table) const;
+  /// How a study begins a table of this list: "[[scenario.shock]]".
+  std::string list_called(std::string_view key) const;
 
  private:
   struct Word {
-    std::string home, key;
+    std::string key, home;
+    bool is_table;
   };
   std::vector<std::string> tables_;
   std::vector<Word> words_;
@@ -48,6 +52,7 @@ struct Reading {
 // The parts, in the order in which they need each other.
 void read_money_and_seed(const Node& root, Reading& reading);
 void read_horizon(const Node& root, Reading& reading);
+void read_beyond(const Node& root, Reading& reading);
 void read_behaviors(const Node& root, Reading& reading);
 void read_population(const Node& root, Reading& reading);
 void read_scenarios(const Node& root, Reading& reading);

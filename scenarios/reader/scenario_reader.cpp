@@ -40,18 +40,31 @@ void read_size(const Node& node, Section& section, const sim::DriverInfo& driver
 /// When it is moved. A shock after the end was asked for in vain, unless an option made the horizon short.
 void read_time(const Node& node, Section& section, const Node& root, sim::Shock& shock, Reading& reading) {
   const sim::Horizon& horizon = reading.study.horizon;
-  const int last = horizon.months + horizon.run_off;
+  const bool goes_on = horizon.drivers_beyond == sim::DriversBeyond::as_planned;
+  const int last = horizon.months + std::max(horizon.run_off, goes_on ? horizon.beyond : 0);
   const NumberRule month{"a month, 0 is the first", sim::range(0, 10'000), NumberRule::Of::whole};
   const NumberRule length{"months", sim::range(1, 10'000), NumberRule::Of::whole};
   if (const auto from = section.number("from", month)) shock.from = static_cast<int>(*from);
   if (const auto months = section.number("months", length)) shock.months = static_cast<int>(*months);
-  const NumberRule ramp{"months until it is there in full", sim::range(0, 10'000), NumberRule::Of::whole};
+  const NumberRule ramp{"months; in the last of them it is there in full", sim::range(0, 10'000),
+                        NumberRule::Of::whole};
   if (const auto rise = section.number("ramp", ramp)) shock.ramp = static_cast<int>(*rise);
 
   const Entry* table = root.find("horizon");
   const Entry* months = table == nullptr ? nullptr : table->node.find("months");
   const bool shortened = months != nullptr && months->node.place.option >= 0;
   const std::string begin = section.label_of("from") + " = " + std::to_string(shock.from);
+  const bool unfinished = shock.ramp > 0 && shock.from < last && shock.from + shock.ramp > last &&
+                          !(shock.months && shock.ramp > *shock.months);
+  if (unfinished && !shortened)
+    reading.mistakes.warn(node.find("ramp")->node.place, begin + " and ramp = " + std::to_string(shock.ramp) +
+                                                             " end beyond the horizon of " + std::to_string(last) +
+                                                             " months: it never reaches its size.");
+  if (shock.from >= horizon.months && shock.from < last)
+    reading.mistakes.warn(node.find("from")->node.place,
+                          begin + " is after the horizon of " + std::to_string(horizon.months) + " months: " +
+                              (goes_on && horizon.beyond > 0 ? "only value beyond it feels the shock."
+                                                             : "in the run-off only what is still open is paid."));
   if (shock.from >= last) {
     const Place place = node.find("from") == nullptr ? node.place : node.find("from")->node.place;
     const std::string text = begin + " is after the last month (" + std::to_string(last - 1) + "; 0 is the first).";
@@ -59,10 +72,10 @@ void read_time(const Node& node, Section& section, const Node& root, sim::Shock&
       reading.mistakes.warn(place, text);
     else
       reading.mistakes.add(place, text);
-  } else if (shock.months && shock.from + *shock.months > last && !shortened) {
+  } else if (shock.months && shock.from < horizon.months && shock.from + *shock.months > horizon.months && !shortened) {
     reading.mistakes.warn(node.find("months")->node.place, begin + " and months = " + std::to_string(*shock.months) +
-                                                               " reach beyond the horizon of " + std::to_string(last) +
-                                                               " months.");
+                                                               " reach beyond the horizon of " +
+                                                               std::to_string(horizon.months) + " months.");
   }
   if (shock.months && shock.ramp > *shock.months)
     reading.mistakes.add(node.find("ramp")->node.place, section.label_of("ramp") + " = " + std::to_string(shock.ramp) +

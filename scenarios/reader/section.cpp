@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "scenarios/amounts.hpp"
 #include "scenarios/nearest.hpp"
 #include "scenarios/printable.hpp"
 
@@ -52,8 +53,15 @@ std::optional<double> read_number(const Node& node, const std::string& what, con
   const std::string says = what + " = " + shown(node);
   if (node.kind != Node::Kind::number) {
     mistakes.add(node.place, says + " is " + kind_of(node) + ". Expected: a " + (whole ? "whole " : "") + "number" +
-                                 unit_text(rule) + ".");
+                                 unit_text(rule) + "." +
+                                 (node.kind == Node::Kind::text ? number_meant(node.text) : ""));
     return std::nullopt;
+  }
+  if (const std::string meant = thousands_meant(node.written); !meant.empty() && rule.of != NumberRule::Of::reals) {
+    const std::string text = what + " = " + node.written + " is " + number_text(node.number) +
+                             " (a point stands before decimals, never between thousands). Did you mean " + meant + "?";
+    if (!whole) mistakes.warn(node.place, text);
+    if (whole) return mistakes.add(node.place, text), std::nullopt;
   }
   const double value = node.number == 0 ? 0 : node.number;
   if (!std::isfinite(value) || !is_float(value)) {
@@ -75,6 +83,22 @@ std::optional<double> read_number(const Node& node, const std::string& what, con
                                   number_text(rule.range.plausible_high) + " would be usual" +
                                   (rule.unit.empty() ? "" : "; " + rule.unit) + ").");
   return value;
+}
+
+std::optional<std::size_t> read_choice(const Node& node, const std::string& what, const std::vector<std::string>& words,
+                                       Mistakes& mistakes) {
+  const auto found = std::find(words.begin(), words.end(), node.text);
+  if (node.kind == Node::Kind::text && found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  if (node.kind != Node::Kind::text) {
+    mistakes.add(node.place, what + " = " + shown(node) + " is " + kind_of(node) + ". Expected: text between quotes.");
+    return std::nullopt;
+  }
+  std::string known;
+  for (const std::string& word : words) known += (known.empty() ? "" : ", ") + printable(word);
+  const std::string guess = nearest(node.text, words);
+  mistakes.add(node.place, what + " = " + in_quotes(node.text) + " is not known (there are: " + known + ")." +
+                               did_you_mean(guess.empty() ? "" : in_quotes(guess)));
+  return std::nullopt;
 }
 
 Section::Section(const Node& table, std::string label, Reading& reading)
@@ -115,17 +139,9 @@ std::optional<std::string> Section::name(std::string_view key) {
 }
 
 std::optional<std::size_t> Section::choice(std::string_view key, const std::vector<std::string>& words) {
-  const std::optional<std::string> given = text(key);
-  if (!given) return std::nullopt;
-  const auto found = std::find(words.begin(), words.end(), *given);
-  if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
-  std::string known;
-  for (const std::string& word : words) known += (known.empty() ? "" : ", ") + printable(word);
-  const std::string guess = nearest(*given, words);
-  reading_.mistakes.add(table_.find(key)->node.place, label_of(key) + " = " + in_quotes(*given) +
-                                                          " is not known (there are: " + known + ")." +
-                                                          did_you_mean(guess.empty() ? "" : in_quotes(guess)));
-  return std::nullopt;
+  const Entry* entry = find(key);
+  if (entry == nullptr) return std::nullopt;
+  return read_choice(entry->node, label_of(key), words, reading_.mistakes);
 }
 
 void Section::close() {
@@ -138,7 +154,8 @@ void Section::unknown(const Entry& entry) const {
   const bool table = entry.node.kind == Node::Kind::table || entry.node.kind == Node::Kind::array;
   const auto bracketed = [&](const std::string& key) { return top && table ? "[" + key + "]" : key; };
   std::string guess = nearest(entry.key, known_);
-  guess = guess.empty() ? reading_.vocabulary.home_of(entry.key) : bracketed(guess);
+  if (top && entry.key == "name") guess = "title";
+  guess = guess.empty() ? reading_.vocabulary.home_of(entry.key, table) : bracketed(guess);
   reading_.mistakes.add(entry.place,
                         bracketed(label_of(printable(entry.key))) + " is not part of a study." + did_you_mean(guess));
 }
@@ -147,16 +164,15 @@ std::vector<const Node*> tables_of(const Node& root, std::string_view key, const
   std::vector<const Node*> tables;
   const Entry* entry = root.find(key);
   if (entry == nullptr) return tables;
+  const std::string list = reading.vocabulary.list_called(key);
   if (entry->node.kind == Node::Kind::table) {
-    reading.mistakes.add(
-        entry->place,
-        label + std::string(key) + " is one table (there may be several). Did you mean [[" + std::string(key) + "]]?");
+    reading.mistakes.add(entry->place,
+                         label + std::string(key) + " is one table (there may be several). Did you mean " + list + "?");
     return tables;
   }
   if (entry->node.kind != Node::Kind::array) {
     reading.mistakes.add(entry->node.place, label + std::string(key) + " = " + shown(entry->node) + " is " +
-                                                kind_of(entry->node) + ". Expected: tables, [[" + std::string(key) +
-                                                "]].");
+                                                kind_of(entry->node) + ". Expected: tables, " + list + ".");
     return tables;
   }
   for (const Node& item : entry->node.items) tables.push_back(&item);

@@ -14,12 +14,16 @@ namespace clientele::scenarios {
 struct NumberRule {
   std::string unit;
   sim::Range range;
-  enum class Of { reals, whole } of = Of::reals;
+  enum class Of { reals, whole, money } of = Of::reals;
 };
 
 /// The number of a node; notes a mistake where it is none, no finite one, or outside of its range. `what` names it.
 std::optional<double> read_number(const Node& node, const std::string& what, const NumberRule& rule,
                                   Mistakes& mistakes);
+
+/// The place of the one word of a list that a node says; notes a mistake where it says none, with the nearest.
+std::optional<std::size_t> read_choice(const Node& node, const std::string& what, const std::vector<std::string>& words,
+                                       Mistakes& mistakes);
 
 /// A range in words, with what a value outside may have been meant as: "is outside [0, 1]".
 std::string outside_text(double value, const sim::Range& range);

@@ -22,6 +22,7 @@ struct Node {
   std::string text;            ///< of a text
   double number = 0;           ///< of a number
   bool whole = false;          ///< a number written without point or exponent
+  std::string written;         ///< of a number with a point or exponent: its characters
   bool truth = false;          ///< of true or false
   Date date;                   ///< of a date
   std::vector<Entry> entries;  ///< of a table

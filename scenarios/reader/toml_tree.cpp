@@ -3,6 +3,7 @@
 
 #include <toml++/toml.h>
 
+#include "scenarios/amounts.hpp"
 #include "scenarios/printable.hpp"
 #include "scenarios/reader/text_guard.hpp"
 
@@ -46,6 +47,34 @@ Node converted(const toml::node& from) {
   return node;
 }
 
+/// The characters of a number, from its place on: values lose how they were written.
+std::string number_at(const std::vector<std::string_view>& lines, const Place& place) {
+  if (place.line == 0 || place.line > lines.size()) return {};
+  std::string_view line = lines[place.line - 1];
+  for (std::uint32_t column = 1; column < place.column && !line.empty(); ++column)
+    line.remove_prefix(character_at(line, 0).bytes);
+  return std::string(line.substr(0, line.find_first_not_of("0123456789+-._eE")));
+}
+
+void keep_numbers_as_written(Node& node, const std::vector<std::string_view>& lines) {
+  if (node.kind == Node::Kind::number && !node.whole) node.written = number_at(lines, node.place);
+  for (Node& item : node.items) keep_numbers_as_written(item, lines);
+  for (Entry& entry : node.entries) keep_numbers_as_written(entry.node, lines);
+}
+
+std::string_view line_at(const std::vector<std::string_view>& lines, std::uint32_t line) {
+  return line == 0 || line > lines.size() ? std::string_view() : lines[line - 1];
+}
+
+/// "1,250.00 # a comment" behind the equals sign of a line that is no TOML: a number as people write them.
+std::string number_meant_in(std::string_view line) {
+  const std::size_t equals = line.find('=');
+  if (equals == std::string_view::npos) return {};
+  std::string_view value = line.substr(equals + 1);
+  value = value.substr(0, value.find('#'));
+  return number_meant(value);
+}
+
 void put_at(Node& node, const Place& place) {
   node.place = place;
   for (Node& item : node.items) put_at(item, place);
@@ -56,17 +85,21 @@ void put_at(Node& node, const Place& place) {
 }
 
 /// toml++ says "Error while parsing ...: encountered ..."; ours says where, and that the file is no TOML there.
-std::string problem(const toml::parse_error& error) {
-  return "is not TOML here (" + printable(error.description(), 300) + ").";
+std::string problem(const toml::parse_error& error, std::string_view line) {
+  return "is not TOML here (" + printable(error.description(), 300) + ")." + number_meant_in(line);
 }
 
 }  // namespace
 
 std::optional<Node> parse_toml(std::string_view text, Mistakes& mistakes) {
+  const std::vector<std::string_view> lines = lines_of(text);
   try {
-    return converted(toml::parse(text));
+    Node root = converted(toml::parse(text));
+    keep_numbers_as_written(root, lines);
+    return root;
   } catch (const toml::parse_error& error) {
-    mistakes.add(place_of(error.source()), problem(error));
+    const Place place = place_of(error.source());
+    mistakes.add(place, problem(error, line_at(lines, place.line)));
     return std::nullopt;
   }
 }

@@ -1,7 +1,9 @@
 // What is not known: laws from which every draw takes a value of its own.
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
+#include <optional>
 
 #include "scenarios/nearest.hpp"
 #include "scenarios/printable.hpp"
@@ -28,15 +30,32 @@ constexpr const char* expected_law =
     "Expected: a law, { dist = \"uniform\", low = ..., high = ... }, or normal "
     "(mean, sd), lognormal (mean, sd_log), beta (mean, a).";
 
-/// A number of a field: its range, and how a study writes it.
+/// A number of a field, everybody's or a group's: its range, and how a study writes it.
 struct NumberPlace {
   sim::FieldRef field;
   std::uint32_t number = 0;
   std::string path;
   sim::Range range;
+  std::optional<std::uint32_t> group;
 };
 
-sim::Range hard(sim::Range range) { return sim::range(range.low, range.high); }
+const sim::FieldInfo& info_of(sim::FieldRef field, const Reading& reading) {
+  return reading.catalogue.tables()[field.table].fields.fields()[field.field];
+}
+
+/// Where a number of a field may lie, by the family of the value that it is a number of.
+sim::Range range_of_number(const sim::FieldInfo& field, std::uint32_t family, std::uint32_t number) {
+  const sim::Range range = field.families.empty() ? field.range : field.families[family].parameters[number].range;
+  return sim::range(range.low, range.high);
+}
+
+/// The value that a number belongs to: a group's, or what everybody has.
+const sim::FieldValue& value_of(sim::FieldRef field, std::optional<std::uint32_t> group, const Reading& reading) {
+  if (group)
+    for (const sim::Group::Override& own : reading.study.population.groups[*group].overrides)
+      if (own.field == field) return own.value;
+  return reading.study.values[field.table][field.field];
+}
 
 /// Range of parameter p of a family: ends lie where the number may lie, spreads and shapes are positive.
 sim::Range range_of(const Shape& shape, std::size_t p, const NumberPlace& at) {
@@ -48,6 +67,65 @@ sim::Range range_of(const Shape& shape, std::size_t p, const NumberPlace& at) {
 
 std::string must_be(const NumberPlace& at) {
   return at.path + " must be in [" + number_text(at.range.low) + ", " + number_text(at.range.high) + "]";
+}
+
+bool is_uncertain_itself(std::uint32_t group, sim::FieldRef field, std::uint32_t number, const sim::Study& study) {
+  return std::any_of(study.uncertain.begin(), study.uncertain.end(), [&](const sim::Uncertain& other) {
+    return other.group == group && other.field == field && other.number == number;
+  });
+}
+
+/// A group whose own number follows the draws of everybody's.
+struct Led {
+  std::uint32_t group = 0;
+  sim::Follower follower;
+  sim::Range range;  ///< of the group's number
+};
+
+std::vector<Led> groups_led_by(const sim::Uncertain& uncertain, const Reading& reading) {
+  std::vector<Led> led;
+  const auto groups = static_cast<std::uint32_t>(reading.study.population.groups.size());
+  for (std::uint32_t g = 0; g < groups && !uncertain.group; ++g) {
+    const auto follower = sim::place_that_follows(reading.study, reading.catalogue, uncertain, g);
+    if (!follower || is_uncertain_itself(g, uncertain.field, follower->number, reading.study)) continue;
+    led.push_back(
+        {g, *follower, range_of_number(info_of(uncertain.field, reading), follower->family, follower->number)});
+  }
+  return led;
+}
+
+std::string group_text(std::uint32_t group, const Reading& reading) {
+  return "group " + in_quotes(reading.study.population.groups[group].name);
+}
+
+/// A range inside of this one whose ends can be read.
+sim::Range within_in_three_digits(const sim::Range& range) {
+  const auto digits = [](double x) {
+    return x == 0 || !std::isfinite(x) ? 1 : std::pow(10.0, 2 - std::floor(std::log10(std::fabs(x))));
+  };
+  return sim::range(std::ceil(range.low * digits(range.low)) / digits(range.low),
+                    std::floor(range.high * digits(range.high)) / digits(range.high));
+}
+
+/// A law that takes a group's own number out of its range is refused, and a group that it cannot reach is named.
+void check_groups(const Node& node, const sim::Uncertain& uncertain, Reading& reading) {
+  for (const auto& [group, follower, range] : groups_led_by(uncertain, reading)) {
+    if (follower.own == follower.stated) continue;
+    const sim::Range draws = sim::range(follower.draw_for(range.low), follower.draw_for(range.high));
+    const double chance = chance_outside(uncertain.law, draws);
+    if (chance <= rare) continue;
+    reading.mistakes.add(node.place, "uncertain." + uncertain.path + ": draws of this law take " +
+                                         group_text(group, reading) + " out of its range (its own " +
+                                         number_text(follower.own) + " is moved along by the same " +
+                                         (follower.by_ratio() ? "ratio" : "difference") + "; it must be in [" +
+                                         number_text(range.low) + ", " + number_text(range.high) + "], and about " +
+                                         in_per_cent(chance) + " would not be). Did you mean " +
+                                         law_that_fits(uncertain.law, within_in_three_digits(draws)) + "?");
+  }
+  for (std::uint32_t g = 0; g < reading.study.population.groups.size(); ++g)
+    if (!uncertain.group && !sim::place_that_follows(reading.study, reading.catalogue, uncertain, g))
+      reading.mistakes.warn(node.place, "uncertain." + uncertain.path + " does not reach " + group_text(g, reading) +
+                                            " (its own law has no such number).");
 }
 
 /// A law whose draws leave the range of its number is refused here, so that no draw needs to be bent later.
@@ -71,7 +149,7 @@ void read_law_of(const Node& node, const NumberPlace& at, Reading& reading) {
   const auto chosen = section.choice("dist", names);
   if (!chosen) return;
   const Shape& shape = shapes[*chosen];
-  sim::Uncertain uncertain{at.field, at.number, at.path, {shape.family, {}}};
+  sim::Uncertain uncertain{at.field, at.number, at.path, {shape.family, {}}, at.group};
   std::size_t understood = 0;
   for (std::size_t p = 0; p < shape.parameters.size(); ++p) {
     const std::string key = shape.parameters[p];
@@ -83,15 +161,18 @@ void read_law_of(const Node& node, const NumberPlace& at, Reading& reading) {
   section.close();
   if (shape.family == sim::Family::uniform && uncertain.law.values[0] > uncertain.law.values[1])
     reading.mistakes.add(node.place, what + ": low is above high. Did you mean them the other way round?");
-  if (understood == shape.parameters.size()) check_range(node, uncertain.law, at, reading);
+  if (understood == shape.parameters.size()) {
+    check_range(node, uncertain.law, at, reading);
+    check_groups(node, uncertain, reading);
+  }
   reading.uncertain_places.push_back({node.place, at.range});
   reading.study.uncertain.push_back(std::move(uncertain));
 }
 
 /// purchasing.orders_per_month.mean: a number of a law, which must be there under the study's family.
 void read_numbers_of_law(const Node& node, const NumberPlace& at, const sim::FieldInfo& field, Reading& reading) {
-  const sim::FieldValue& value = reading.study.values[at.field.table][at.field.field];
-  const sim::FamilyInfo& family = field.families[value.family];
+  const std::uint32_t family_number = value_of(at.field, at.group, reading).family;
+  const sim::FamilyInfo& family = field.families[family_number];
   std::vector<std::string> known;
   for (const sim::LawParameter& parameter : family.parameters) known.emplace_back(parameter.key);
   if (node.kind != Node::Kind::table || node.find("dist") != nullptr)
@@ -108,19 +189,29 @@ void read_numbers_of_law(const Node& node, const NumberPlace& at, const sim::Fie
       continue;
     }
     const auto p = static_cast<std::uint32_t>(place - known.begin());
-    read_law_of(entry.node, {at.field, p, at.path + "." + entry.key, hard(family.parameters[p].range)}, reading);
+    read_law_of(entry.node,
+                {at.field, p, at.path + "." + entry.key, range_of_number(field, family_number, p), at.group}, reading);
   }
 }
 
-void read_table(const Node& node, std::uint32_t number, Reading& reading) {
+/// The table of a behavior; `owner` is "population.group.chain." for a group's.
+void read_table(const Node& node, std::uint32_t number, const std::string& owner, std::optional<std::uint32_t> group,
+                Reading& reading) {
   const sim::Catalogue::Table& table = reading.catalogue.tables()[number];
-  Section section(node, "uncertain." + table.key + ".", reading);
+  Section section(node, "uncertain." + owner + table.key + ".", reading);
   const std::vector<sim::FieldInfo>& fields = table.fields.fields();
   for (std::uint32_t f = 0; f < fields.size(); ++f) {
     const Entry* entry = section.find(fields[f].key);
     if (entry == nullptr) continue;
-    const NumberPlace at{{number, f}, 0, table.key + "." + std::string(fields[f].key), hard(fields[f].range)};
-    if (!fields[f].families.empty())
+    const std::string path = table.key + "." + std::string(fields[f].key);
+    const sim::Range range = sim::range(fields[f].range.low, fields[f].range.high);
+    const NumberPlace at{{number, f}, 0, owner + path, range, group};
+    if (group && fields[f].kind == sim::Kind::fixed)
+      reading.mistakes.add(entry->place, "uncertain." + at.path +
+                                             " is one value for all groups (a group cannot differ in it). Did you mean "
+                                             "uncertain." +
+                                             path + "?");
+    else if (!fields[f].families.empty())
       read_numbers_of_law(entry->node, at, fields[f], reading);
     else if (fields[f].standard.numbers.size() != 1 || fields[f].whole)
       reading.mistakes.add(entry->place, "uncertain." + at.path +
@@ -132,6 +223,44 @@ void read_table(const Node& node, std::uint32_t number, Reading& reading) {
   section.close();
 }
 
+/// As rules take it.
+bool is_within(double number, const sim::Range& range) {
+  const auto value = static_cast<float>(number);
+  return value >= static_cast<float>(range.low) && value <= static_cast<float>(range.high);
+}
+
+/// A name as a part of a path: between quotes where it is no plain word.
+std::string as_part(const std::string& name) {
+  const bool plain = std::all_of(name.begin(), name.end(),
+                                 [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; });
+  return plain ? name : "\"" + name + "\"";
+}
+
+/// What is not known of one group: uncertain.population.group.chain.purchasing.elasticity, as options name groups.
+void read_groups(const Node& node, Reading& reading) {
+  Section section(node, "uncertain.population.", reading);
+  const Entry* list = section.find("group");
+  section.close();
+  if (list == nullptr) return;
+  std::vector<std::string> names;
+  for (const sim::Group& group : reading.study.population.groups) names.push_back(group.name);
+  Section(list->node, "uncertain.population.group.", reading);  // says so where it is no table
+  for (const Entry& entry : list->node.entries) {
+    Node name;
+    name.kind = Node::Kind::text;
+    name.text = entry.key;
+    name.place = entry.place;
+    const auto group = place_in(names, {entry.key, entry.place, name}, "group", "uncertain.population.group", reading);
+    if (!group) continue;
+    const std::string owner = "population.group." + as_part(entry.key) + ".";
+    Section tables(entry.node, "uncertain." + owner, reading);
+    for (std::uint32_t t = 0; t < reading.catalogue.tables().size(); ++t)
+      if (const Entry* table = tables.find(reading.catalogue.tables()[t].key))
+        read_table(table->node, t, owner, group, reading);
+    tables.close();
+  }
+}
+
 }  // namespace
 
 void read_uncertain(const Node& root, Reading& reading) {
@@ -139,8 +268,10 @@ void read_uncertain(const Node& root, Reading& reading) {
   if (entry == nullptr) return;
   Section section(entry->node, "uncertain.", reading);
   section.find("draws");
+  if (const Entry* population = section.find("population")) read_groups(population->node, reading);
   for (std::uint32_t t = 0; t < reading.catalogue.tables().size(); ++t)
-    if (const Entry* table = section.find(reading.catalogue.tables()[t].key)) read_table(table->node, t, reading);
+    if (const Entry* table = section.find(reading.catalogue.tables()[t].key))
+      read_table(table->node, t, "", {}, reading);
   section.close();
 }
 
@@ -152,8 +283,17 @@ void check_draws(Reading& reading) {
     const std::vector<double> values = sim::drawn_values(study, draw);
     for (std::size_t u = 0; u < values.size(); ++u) {
       const auto& [place, range] = reading.uncertain_places[u];
-      const auto value = static_cast<float>(values[u]);  // what rules take
-      if (told[u] || (value >= static_cast<float>(range.low) && value <= static_cast<float>(range.high))) continue;
+      for (const auto& [group, follower, own_range] : groups_led_by(study.uncertain[u], reading)) {
+        const double value = follower.value(values[u]);
+        if (told[u] || follower.own == follower.stated || is_within(value, own_range)) continue;
+        told[u] = true;
+        reading.mistakes.add(place, "uncertain." + study.uncertain[u].path + " = " + number_text(values[u]) +
+                                        " in draw " + std::to_string(draw) + " makes " + number_text(value) + " of " +
+                                        group_text(group, reading) + "'s own " + number_text(follower.own) +
+                                        ", which " + outside_text(value, own_range) +
+                                        ". Did you mean a smaller spread?");
+      }
+      if (told[u] || is_within(values[u], range)) continue;
       told[u] = true;
       reading.mistakes.add(place, "uncertain." + study.uncertain[u].path + " = " + number_text(values[u]) +
                                       " in draw " + std::to_string(draw) + ", which " + outside_text(values[u], range) +

@@ -74,13 +74,36 @@ void Life::live(Block& block, std::span<const Place> places, Tally& tally) {
   while (!places.empty() && places.front().month < block.created) places = places.subspan(1);
   bind(block);
   for (const Place& place : places) {
-    if (place.month != month_.month_) enter_month(place.month, &tally);
+    const bool settles = place.kind == MonthKind::settle;
+    if (settles && !set_aside_.holds) set_aside();
+    if (!settles && set_aside_.holds) put_back();
+    if (place.month != month_.month_ || place.kind != month_.kind_) enter_month({place.month, place.kind}, &tally);
     take_step(place);
   }
+  if (set_aside_.holds) put_back();
 }
 
-void Life::enter_month(int month, Tally* tally) {
+void Life::set_aside() {
+  const std::size_t bytes = block_bytes(program_->layout(), block_size_, lineup_->cells.size());
+  if (aside_.size() < bytes) aside_ = Memory(bytes);
+  std::memcpy(aside_.data(), block_->memory, bytes);
+  set_aside_ = {true, block_->customers, block_->width};
+}
+
+/// The months that settle what is open are over: the block is again as the horizon left it.
+void Life::put_back() {
+  const std::size_t bytes = block_bytes(program_->layout(), block_size_, lineup_->cells.size());
+  std::memcpy(block_->memory, aside_.data(), bytes);
+  block_->customers = set_aside_.customers;
+  block_->width = set_aside_.width;
+  set_aside_.holds = false;
+  bind(*block_);
+}
+
+void Life::enter_month(Program::Month now, Tally* tally) {
+  const int month = now.month;
   month_.month_ = month;
+  month_.kind_ = now.kind;
   month_.living_arms_ = living_arms(month);
   month_.orders_listed_ = false;
   month_.variates_.enter_month(month);
@@ -89,11 +112,14 @@ void Life::enter_month(int month, Tally* tally) {
     Arm& arm = month_.arms_[a];
     arm.scenario_ = month < 0 ? 0 : lineup_->cells[a].scenario;
     arm.policy_ = month < 0 ? study.baseline : lineup_->cells[a].policy;
-    arm.drivers_ = program_->drivers(arm.scenario_, block_->group, month);
+    arm.drivers_ = program_->drivers(arm.scenario_, block_->group, now);
     arm.tally_ = month < 0 ? nullptr : tally;
-    arm.cells_ = month < 0 || tally == nullptr
-                     ? warmup_cells_.data() + block_->group * program_->layout().metrics.size()
-                     : tally->cells(a, static_cast<std::size_t>(month), block_->group);
+    if (arm.tally_ == nullptr)
+      arm.cells_ = warmup_cells_.data() + block_->group * program_->layout().metrics.size();
+    else if (now.kind == MonthKind::closed)
+      arm.cells_ = tally->cells_beyond(a, static_cast<std::size_t>(month - study.horizon.months), block_->group);
+    else
+      arm.cells_ = tally->cells(a, static_cast<std::size_t>(month), block_->group);
   }
   if (levers_stale_) refresh_levers();
 }

@@ -57,7 +57,9 @@ class Life {
 
  private:
   void bind(Block& block);
-  void enter_month(int month, Tally* tally);
+  void enter_month(Program::Month month, Tally* tally);
+  void set_aside();
+  void put_back();
   void refresh_levers();
   void take_step(const Place& place);
   void start(int month);
@@ -79,6 +81,11 @@ class Life {
   std::size_t block_size_, column_bytes_;
   BlockMonth month_;
   Memory passing_;
+  Memory aside_;  ///< a block as it is when the horizon ends, while what is open is settled
+  struct {
+    bool holds = false;
+    std::size_t customers = 0, width = 0;
+  } set_aside_;
   std::vector<std::int64_t> warmup_cells_;
   std::vector<std::int32_t> scratch_;
   const Lineup* lineup_ = nullptr;

@@ -35,6 +35,7 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
   }
   month_.variates_.enter_month(block.created);
   month_.month_ = block.created;
+  month_.kind_ = MonthKind::usual;
   month_.living_arms_ = 0;
   for (const auto& behavior : program_->behaviors()) behavior->draw_traits(month_);
   arrange(block.arms);

@@ -35,7 +35,9 @@ void Life::mark_review(int month) {
   }
 }
 
+/// After the horizon, while what is open is settled, everybody keeps the tier that they have.
 void Life::review(const Place& place) {
+  if (place.kind == MonthKind::settle) return;
   const CoreColumns& core = program_->core();
   mark_review(place.month);
   for (std::size_t a = 0; a < month_.living_arms_; ++a) {
@@ -59,7 +61,7 @@ void Life::review(const Place& place) {
 
 /// From the tier that was held until this review; moves before the fork are nobody's outcome.
 void Life::count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const {
-  if (arm.tally_ == nullptr) return;
+  if (arm.tally_ == nullptr || month_.kind_ == MonthKind::closed) return;
   const auto held = arm[program_->core().tier], reviewed = arm[program_->core().under_review];
   const auto month = static_cast<std::size_t>(month_.month_);
   for (std::size_t i = 0; i < held.size(); ++i)
@@ -70,9 +72,9 @@ void Life::count_moves(const Arm& arm, std::span<const std::int32_t> assigned) c
 
 void Life::measure(Block& block, const Place& place, int round, std::span<const std::uint8_t> open_arms,
                    Voices& voices) {
-  if (block_ != &block || month_.month_ != place.month) {
+  if (block_ != &block || month_.month_ != place.month || month_.kind_ != place.kind) {
     bind(block);
-    enter_month(place.month, nullptr);
+    enter_month({place.month, place.kind}, nullptr);
   }
   const bool review = program_->steps()[place.step].kind == ProgramStep::Kind::review;
   if (review) mark_review(place.month);

@@ -24,8 +24,8 @@ std::uint64_t bytes_of_tally(const Program& program, std::size_t arms) {
   const TallyShape shape = program.tally_shape(1);
   std::uint64_t histograms = 0;
   for (const std::size_t months : shape.named_months) histograms += months * shape.groups;
-  return std::uint64_t{arms} *
-         (8 * (shape.cells_of_arm() + shape.flows_of_arm()) + histograms * bins_expected * bytes_of_bin);
+  return std::uint64_t{arms} * (8 * (shape.cells_of_arm() + shape.cells_beyond_of_arm() + shape.flows_of_arm()) +
+                                histograms * bins_expected * bytes_of_bin);
 }
 
 std::uint64_t bytes_of_bench(const Program& program, std::size_t block_size, std::size_t arms) {
@@ -55,9 +55,11 @@ std::uint64_t memory_of_living(const Study& study, const Catalogue& catalogue, c
   const std::uint64_t open = in_step ? worlds_in_step(workers, blocks, block) : workers + 1;
   const std::uint64_t living =
       !in_step ? workers * block : std::min(open, worlds) * blocks * (block + options.block_size * beside_columns);
+  const std::uint64_t set_aside = study.horizon.run_off > 0 ? workers * block : 0;
   const std::uint64_t portions = in_step ? 1 : portions_of(study, options.customers_of_portion).size();
   const std::uint64_t tallies = std::min(open, worlds) + (portions > 1 ? std::min(open, portions * worlds) : 0);
-  return living + workers * bytes_of_bench(program, options.block_size, arms) + tallies * bytes_of_tally(program, arms);
+  return living + set_aside + workers * bytes_of_bench(program, options.block_size, arms) +
+         tallies * bytes_of_tally(program, arms);
 }
 
 }  // namespace clientele::sim

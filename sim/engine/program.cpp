@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/engine/reach.hpp"
+#include "sim/engine/resolve.hpp"
 
 namespace clientele::sim {
 
@@ -34,6 +35,7 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
     taken.behavior = behaviors_[step.behavior].get();
     if (step.signal) taken.signal = &step.signal(*taken.behavior);
   }
+  list_months();
   move_drivers();
   const std::vector<int> ahead = months_ahead_of(*this);
   for (Layout::RingInfo& ring : layout_.rings)
@@ -44,41 +46,62 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
 
 namespace {
 
-/// How much of a shock is felt in a month, from 0 to 1: it grows over `ramp` months and ends at once.
+/// How much of a shock is felt in a month, from 0 to 1: it has its size from its month `ramp` on, and ends at once.
 double felt(const Shock& shock, int month) {
   if (month < shock.from || (shock.months && month >= shock.from + *shock.months)) return 0;
   const int since = month - shock.from + 1;
-  return since > shock.ramp ? 1.0 : static_cast<double>(since) / (shock.ramp + 1);
+  return since >= shock.ramp ? 1.0 : static_cast<double>(since) / shock.ramp;
 }
 
 }  // namespace
 
+void Program::list_months() {
+  const Horizon& horizon = study_->horizon;
+  for (int month = first_month(); month < horizon.months; ++month) months_.push_back({month, MonthKind::usual});
+  for (int after = 0; after < horizon.run_off; ++after) months_.push_back({horizon.months + after, MonthKind::settle});
+  for (int after = 0; after < horizon.beyond; ++after) months_.push_back({horizon.months + after, MonthKind::closed});
+}
+
+std::optional<int> Program::month_of_shocks(Month month) const {
+  if (month.kind != MonthKind::closed) return month.month;
+  switch (study_->horizon.drivers_beyond) {
+    case DriversBeyond::as_planned:
+      return month.month;
+    case DriversBeyond::as_in_last_month:
+      return study_->horizon.months - 1;
+    case DriversBeyond::none:
+      break;
+  }
+  return std::nullopt;
+}
+
 void Program::move_drivers() {
   const auto& drivers = catalogue_->drivers();
-  const int months = end_month() - first_month();
   for (const Scenario& scenario : study_->scenarios)
     for (std::uint32_t group = 0; group < study_->population.groups.size(); ++group)
-      for (int m = 0; m < months; ++m)
+      for (const Month& month : months_)
         for (std::uint32_t d = 0; d < drivers.size(); ++d) {
           const bool factor = drivers[d].kind == DriverKind::factor;
+          const std::optional<int> looked_up = month_of_shocks(month);
           double value = factor ? 1 : 0;
           for (const Shock& shock : scenario.shocks) {
-            if (shock.driver != d || (shock.group && *shock.group != group)) continue;
-            const double share = felt(shock, first_month() + m);
+            if (shock.driver != d || (shock.group && *shock.group != group) || !looked_up) continue;
+            const double share = felt(shock, *looked_up);
             value = factor ? value * (1 + share * (shock.size - 1)) : value + share * shock.size;
           }
           drivers_.push_back(static_cast<float>(value));
         }
 }
 
-const float* Program::drivers(std::uint32_t scenario, std::uint32_t group, int month) const {
-  const std::size_t months = static_cast<std::size_t>(end_month() - first_month());
-  const std::size_t at =
-      (scenario * study_->population.groups.size() + group) * months + static_cast<std::size_t>(month - first_month());
+const float* Program::drivers(std::uint32_t scenario, std::uint32_t group, Month month) const {
+  const int closed = month.kind == MonthKind::closed ? study_->horizon.run_off : 0;
+  const auto place = static_cast<std::size_t>(month.month + closed - first_month());
+  const std::size_t at = (scenario * study_->population.groups.size() + group) * months_.size() + place;
   return drivers_.data() + at * catalogue_->drivers().size();
 }
 
 const Signal* Program::meeting(const Place& place, std::uint32_t policy) const {
+  if (place.kind == MonthKind::settle) return nullptr;  // nothing is left to decide
   const ProgramStep& step = steps_[place.step];
   const Signal* signal = step.kind == ProgramStep::Kind::review ? segmentations_[policy].get() : step.signal;
   return signal != nullptr && signal->needed(place.month) ? signal : nullptr;
@@ -88,17 +111,34 @@ OutcomeInfo Program::outcome() const {
   OutcomeInfo info;
   info.metrics = layout_.metrics;
   info.histograms = layout_.histograms;
-  info.kpis = catalogue_->kpis();
-  info.months = static_cast<std::size_t>(end_month());
+  for (const KpiInfo& kpi : catalogue_->kpis()) info.kpis.push_back(with_parameter(kpi));
+  info.months = static_cast<std::size_t>(study_->horizon.months + study_->horizon.run_off);
   info.run_off = static_cast<std::size_t>(study_->horizon.run_off);
+  info.closed = static_cast<std::size_t>(study_->horizon.beyond);
+  const bool settles = std::ranges::any_of(info.metrics, [](const auto& m) { return m.months == MonthsOf::beyond; });
+  info.months_beyond = info.closed + static_cast<std::size_t>(settles ? months_to_settle : 0);
   for (const Policy& policy : study_->policies) info.tiers = std::max(info.tiers, policy.tiers.size());
   info.groups = study_->population.groups.size();
   return info;
 }
 
+/// A KPI may hang on a field, such as the rate that money is discounted at.
+KpiInfo Program::with_parameter(KpiInfo kpi) const {
+  if (kpi.parameter_field.empty()) return kpi;
+  const FieldRef field = catalogue_->field_at(kpi.parameter_field);
+  kpi.parameter = study_->values.at(field.table).at(field.field).numbers[0];
+  const auto& uncertain = study_->uncertain;
+  const auto varies = std::ranges::find(uncertain, field, &Uncertain::field);
+  if (varies == uncertain.end()) return kpi;
+  for (std::uint32_t draw = 0; draw < study_->draws; ++draw)
+    kpi.parameter_of_draw.push_back(drawn_values(*study_, draw)[static_cast<std::size_t>(varies - uncertain.begin())]);
+  return kpi;
+}
+
 TallyShape Program::tally_shape(std::size_t arms) const {
   const OutcomeInfo info = outcome();
-  TallyShape shape{arms, info.months, info.tiers, info.groups, info.metrics.size(), {}};
+  TallyShape shape{arms, info.months,          info.months_beyond, info.tiers, info.groups, info.metrics.size(),
+                   {},   info.metrics_beyond()};
   for (const HistogramInfo& histogram : info.histograms) shape.named_months.push_back(histogram.months.size());
   return shape;
 }

@@ -2,6 +2,7 @@
 // month.
 #pragma once
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "sim/behavior.hpp"
@@ -15,6 +16,7 @@ namespace clientele::sim {
 struct Place {
   int month = 0;
   std::uint32_t step = 0;
+  MonthKind kind = MonthKind::usual;
 };
 
 /// A step of the month as the engine takes it. The first of all is `start`, which the catalogue does not name.
@@ -39,11 +41,17 @@ class Program {
   const std::vector<ProgramStep>& steps() const { return steps_; }
 
   int first_month() const { return -study_->horizon.warmup; }
-  int end_month() const { return study_->horizon.months + study_->horizon.run_off; }
+  /// Every month of a life: those of the horizon, then those that settle what is open, then the closed ones, which
+  /// begin where the horizon ends.
+  struct Month {
+    int month = 0;
+    MonthKind kind = MonthKind::usual;
+  };
+  const std::vector<Month>& months() const { return months_; }
 
   /// One value per driver.
-  const float* drivers(std::uint32_t scenario, std::uint32_t group, int month) const;
-  std::span<const float> all_drivers(std::uint32_t scenario, std::uint32_t group, int month) const {
+  const float* drivers(std::uint32_t scenario, std::uint32_t group, Month month) const;
+  std::span<const float> all_drivers(std::uint32_t scenario, std::uint32_t group, Month month) const {
     return {drivers(scenario, group, month), catalogue_->drivers().size()};
   }
 
@@ -56,7 +64,11 @@ class Program {
   std::optional<std::size_t> named_month(std::size_t histogram, int month) const;
 
  private:
+  void list_months();
   void move_drivers();
+  /// The month in which a scenario's shocks are looked up; none where they are over.
+  std::optional<int> month_of_shocks(Month month) const;
+  KpiInfo with_parameter(KpiInfo kpi) const;
 
   const Study* study_;
   const Catalogue* catalogue_;
@@ -65,7 +77,8 @@ class Program {
   std::vector<std::unique_ptr<Behavior>> behaviors_;
   std::vector<std::unique_ptr<Segmentation>> segmentations_;
   std::vector<ProgramStep> steps_;
-  std::vector<float> drivers_;  ///< [scenario][group][month - first][driver]
+  std::vector<Month> months_;
+  std::vector<float> drivers_;  ///< [scenario][group][month, as in months_][driver]
 };
 
 }  // namespace clientele::sim

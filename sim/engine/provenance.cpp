@@ -15,8 +15,9 @@ std::string text_of(Number number) {
   return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr};
 }
 
-/// "0.016", "[0.95, 0.8, ...]" or "gamma (mean 2, shape 2)".
+/// "0.016", "[0.95, 0.8, ...]", "gamma (mean 2, shape 2)" or the word of a choice.
 std::string value_in_words(const FieldInfo& field, const FieldValue& value) {
+  if (!field.words.empty()) return std::string(field.words[static_cast<std::size_t>(value.numbers[0])]);
   const bool law = !field.families.empty();
   std::string text;
   for (std::size_t n = 0; n < value.numbers.size(); ++n) {

@@ -16,7 +16,7 @@ namespace {
 std::set<std::vector<float>> drivers_of(const Program& program, std::uint32_t group) {
   std::set<std::vector<float>> all;
   for (std::uint32_t scenario = 0; scenario < program.study().scenarios.size(); ++scenario)
-    for (int month = program.first_month(); month < program.end_month(); ++month) {
+    for (const Program::Month& month : program.months()) {
       const auto drivers = program.all_drivers(scenario, group, month);
       all.emplace(drivers.begin(), drivers.end());
     }

@@ -1,4 +1,5 @@
-// Default < table < group < draw, in this order, and then levers over the fields of the same key.
+// Default < table < group < draw, in this order, and then levers over the fields of the same key. A draw of everybody's
+// number moves a group's own along.
 #include "sim/engine/resolve.hpp"
 
 #include "sim/core/math_double.hpp"
@@ -15,21 +16,37 @@ std::uint64_t hash_of(std::string_view text) {
   return hash ^ hash >> 48;
 }
 
-bool overrides(const Group& group, FieldRef field) {
-  for (const Group::Override& own : group.overrides)
-    if (own.field == field) return true;
-  return false;
+FieldValue& at(std::vector<std::vector<FieldValue>>& values, FieldRef field) {
+  return values[field.table][field.field];
 }
 
-std::vector<std::vector<FieldValue>> values_of(const Study& study, const Group& group, std::span<const double> drawn) {
+std::vector<std::vector<FieldValue>> values_of(const Study& study, const Catalogue& catalogue, std::uint32_t group,
+                                               std::span<const double> drawn) {
   auto values = study.values;
-  for (const Group::Override& own : group.overrides) values[own.field.table][own.field.field] = own.value;
+  for (const Group::Override& own : study.population.groups[group].overrides) at(values, own.field) = own.value;
   for (std::size_t u = 0; u < drawn.size(); ++u) {
-    const Uncertain& uncertain = study.uncertain[u];
-    if (!overrides(group, uncertain.field))
-      values[uncertain.field.table][uncertain.field.field].numbers[uncertain.number] = drawn[u];
+    if (study.uncertain[u].group) continue;
+    if (const auto place = place_that_follows(study, catalogue, study.uncertain[u], group))
+      at(values, study.uncertain[u].field).numbers[place->number] = place->value(drawn[u]);
   }
+  for (std::size_t u = 0; u < drawn.size(); ++u)
+    if (study.uncertain[u].group == group)
+      at(values, study.uncertain[u].field).numbers[study.uncertain[u].number] = drawn[u];
   return values;
+}
+
+/// Which number of a group's own law is called like a number of everybody's; a constant's value is its mean.
+std::optional<std::uint32_t> number_called_like(const FieldInfo& field, std::uint32_t own_family, std::uint32_t family,
+                                                std::uint32_t number) {
+  if (own_family == family) return number;
+  const auto name = [](const LawParameter& parameter) {
+    return parameter.key == "value" ? std::string_view("mean") : parameter.key;
+  };
+  const std::string_view sought = name(field.families[family].parameters[number]);
+  const auto& own = field.families[own_family].parameters;
+  for (std::uint32_t n = 0; n < own.size(); ++n)
+    if (name(own[n]) == sought) return n;
+  return std::nullopt;
 }
 
 float lever_number(const Tier& tier, FieldRef field, const FieldValue& otherwise) {
@@ -39,6 +56,20 @@ float lever_number(const Tier& tier, FieldRef field, const FieldValue& otherwise
 }
 
 }  // namespace
+
+std::optional<Follower> place_that_follows(const Study& study, const Catalogue& catalogue, const Uncertain& uncertain,
+                                           std::uint32_t group) {
+  const FieldValue& stated = study.values[uncertain.field.table][uncertain.field.field];
+  for (const Group::Override& own : study.population.groups[group].overrides) {
+    if (own.field != uncertain.field) continue;
+    const FieldInfo& field = catalogue.tables()[own.field.table].fields.fields()[own.field.field];
+    const auto number = number_called_like(field, own.value.family, stated.family, uncertain.number);
+    if (!number) return std::nullopt;
+    return Follower{*number, own.value.family, stated.numbers[uncertain.number], own.value.numbers[*number]};
+  }
+  const double number = stated.numbers[uncertain.number];
+  return Follower{uncertain.number, stated.family, number, number};
+}
 
 std::vector<double> drawn_values(const Study& study, std::uint32_t draw) {
   std::vector<double> values;
@@ -59,8 +90,8 @@ Resolved resolve(const Program& program, std::uint32_t draw) {
   const std::vector<double> drawn = drawn_values(study, draw);
   Resolved resolved;
   std::vector<std::vector<std::vector<FieldValue>>> values;
-  for (const Group& group : study.population.groups) {
-    values.push_back(values_of(study, group, drawn));
+  for (std::uint32_t group = 0; group < study.population.groups.size(); ++group) {
+    values.push_back(values_of(study, program.catalogue(), group, drawn));
     auto& structs = resolved.parameters.emplace_back();
     for (std::size_t t = 0; t < tables.size(); ++t) structs.push_back(tables[t].fields.resolve(values.back()[t]));
   }

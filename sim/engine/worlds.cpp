@@ -104,7 +104,7 @@ std::uint32_t arrivals_of(const Program& program, const Lineup& lineup, std::uin
   double mean = 0;
   for (std::size_t b = 0; b < program.behaviors().size(); ++b)
     mean += program.behaviors()[b]->mean_arrivals(month, lineup.resolved->parameters[group][b].get(),
-                                                  program.all_drivers(scenario, group, month));
+                                                  program.all_drivers(scenario, group, {month, MonthKind::usual}));
   if (!(mean > 0)) return 0;
   const Address at{group, month, 0, tag_of_arrivals, 0, lineup.luck.replication};
   return static_cast<std::uint32_t>(poisson(philox(at.counter(), lineup.luck.key)[0], mean));
@@ -155,10 +155,10 @@ std::size_t worlds_in_step(std::size_t workers, std::size_t blocks_of_base, std:
 
 std::vector<Segment> cut(const Program& program, const Lineup& lineup, bool in_step) {
   std::vector<Segment> segments(1);
-  for (int month = program.first_month(); month < program.end_month(); ++month)
+  for (const auto& [month, kind] : program.months())
     for (std::uint32_t step = 0; step < program.steps().size(); ++step) {
-      const Place place{month, step};
-      bool meets = in_step && step == 0 && month > program.first_month();
+      const Place place{month, step, kind};
+      bool meets = in_step && step == 0 && month > program.first_month() && kind != MonthKind::settle;
       if (month < 0) meets |= program.meeting(place, program.study().baseline) != nullptr;
       for (const Cell& cell : lineup.cells)
         if (month >= 0) meets |= program.meeting(place, cell.policy) != nullptr;

@@ -11,15 +11,15 @@ namespace clientele::sim {
 
 namespace {
 
-constexpr int digit_bits = 11, key_bits = 96;
+constexpr int digit_bits = 11, tie_bits = 64, key_bits = 64 + tie_bits;
 constexpr std::size_t bins = std::size_t{1} << digit_bits;
 
 /// Where a cut is in its search. The key of the cut is the smallest that is taken.
 struct Cut {
   std::int64_t digits = 0;  ///< found; -1: the cut takes nobody, -2: everybody
   std::int64_t left = 0;    ///< customers to take among those who share the prefix
-  std::uint64_t high = 0;   ///< the prefix, 96 bits: 32 high ...
-  std::uint64_t low = 0;    ///< ... and 64 low
+  std::uint64_t score = 0;  ///< the prefix: of the score ...
+  std::uint64_t tie = 0;    ///< ... and of the tie
   bool closed = false;
 };
 constexpr std::size_t numbers_of_cut = 5;
@@ -33,15 +33,15 @@ void keep_cut(Decision& decision, std::size_t c, const Cut& cut) {
   std::int64_t* at = &decision[c * numbers_of_cut];
   at[0] = cut.digits;
   at[1] = cut.left;
-  at[2] = static_cast<std::int64_t>(cut.high);
-  at[3] = static_cast<std::int64_t>(cut.low);
+  at[2] = static_cast<std::int64_t>(cut.score);
+  at[3] = static_cast<std::int64_t>(cut.tie);
   at[4] = cut.closed ? 1 : 0;
 }
 
-using Key96 = unsigned __int128;
+using Key128 = unsigned __int128;
 
-Key96 key_of(std::uint32_t score, std::uint64_t tie) { return static_cast<Key96>(score) << 64 | tie; }
-Key96 key_of(const Cut& cut) { return static_cast<Key96>(cut.high) << 64 | cut.low; }
+Key128 key_of(std::uint64_t score, std::uint64_t tie) { return static_cast<Key128>(score) << tie_bits | tie; }
+Key128 key_of(const Cut& cut) { return key_of(cut.score, cut.tie); }
 
 /// Bits below the digits found so far.
 int rest_of(std::int64_t digits) { return std::max(0, key_bits - digit_bits * static_cast<int>(digits)); }
@@ -55,14 +55,14 @@ std::uint64_t tie_of(std::uint32_t id_low, std::uint32_t id_high) {
 /// The key of a customer; the tie is worked out only where the score alone cannot tell.
 class Keys {
  public:
-  Keys(const BlockMonth& month, std::span<const float> score)
-      : low_(month[month.core().id_low]), high_(month[month.core().id_high]), score_(score) {}
-  std::uint32_t score(std::size_t i) const { return ordered_bits(score_[i]); }
-  Key96 whole(std::size_t i) const { return key_of(score(i), tie_of(low_[i], high_[i])); }
+  Keys(const BlockMonth& month, const RankScores& scores)
+      : low_(month[month.core().id_low]), high_(month[month.core().id_high]), scores_(scores) {}
+  std::uint64_t score(std::size_t i) const { return scores_.key(i); }
+  Key128 whole(std::size_t i) const { return key_of(score(i), tie_of(low_[i], high_[i])); }
 
  private:
   std::span<const std::uint32_t> low_, high_;
-  std::span<const float> score_;
+  RankScores scores_;
 };
 
 }  // namespace
@@ -71,23 +71,23 @@ ExactCuts::ExactCuts(std::vector<double> shares) : shares_(std::move(shares)) {}
 
 VoiceSize ExactCuts::size(int round, const Decision&) const { return {round == 0 ? bins : shares_.size() * bins, 0}; }
 
-void ExactCuts::measure(const BlockMonth& month, const Arm& arm, std::span<const float> score, int round,
+void ExactCuts::measure(const BlockMonth& month, const Arm& arm, const RankScores& scores, int round,
                         const Decision& so_far, Voice voice) const {
   const auto reviewed = arm[month.core().under_review];
-  const Keys keys(month, score);
+  const Keys keys(month, scores);
   if (round == 0) {
-    for (std::size_t i = 0; i < score.size(); ++i) voice.sums[keys.score(i) >> (32 - digit_bits)] += reviewed[i];
+    for (std::size_t i = 0; i < reviewed.size(); ++i) voice.sums[keys.score(i) >> (64 - digit_bits)] += reviewed[i];
     return;
   }
   for (std::size_t c = 0; c < shares_.size(); ++c) {
     const Cut cut = cut_of(so_far, c);
     if (cut.closed) continue;
     const int rest = rest_of(cut.digits), next = rest_of(cut.digits + 1);
-    const Key96 prefix = key_of(cut) >> rest;
-    const auto score_prefix = static_cast<std::uint32_t>(rest > 64 ? prefix : key_of(cut) >> 64);
-    for (std::size_t i = 0; i < score.size(); ++i) {
-      if (reviewed[i] == 0 || keys.score(i) >> std::max(0, rest - 64) != score_prefix) continue;
-      const Key96 key = keys.whole(i);
+    const Key128 prefix = key_of(cut) >> rest;
+    const int score_rest = std::max(0, rest - tie_bits);
+    for (std::size_t i = 0; i < reviewed.size(); ++i) {
+      if (reviewed[i] == 0 || keys.score(i) >> score_rest != cut.score >> score_rest) continue;
+      const Key128 key = keys.whole(i);
       if (key >> rest != prefix) continue;
       ++voice.sums[c * bins + static_cast<std::size_t>(key >> next & (bins - 1))];
     }
@@ -117,9 +117,9 @@ bool ExactCuts::decide(int round, Voice heard, Decision& decision) const {
     const int rest = rest_of(cut.digits), next = rest_of(cut.digits + 1);
     std::size_t bin = (std::size_t{1} << (rest - next)) - 1;
     while (bin > 0 && counts[bin] < cut.left) cut.left -= counts[bin--];
-    const Key96 key = key_of(cut) | static_cast<Key96>(bin) << next;
-    cut.high = static_cast<std::uint64_t>(key >> 64);
-    cut.low = static_cast<std::uint64_t>(key);
+    const Key128 key = key_of(cut) | static_cast<Key128>(bin) << next;
+    cut.score = static_cast<std::uint64_t>(key >> tie_bits);
+    cut.tie = static_cast<std::uint64_t>(key);
     ++cut.digits;
     cut.closed = counts[bin] == cut.left || next == 0;
     all_closed &= cut.closed;
@@ -128,19 +128,18 @@ bool ExactCuts::decide(int round, Voice heard, Decision& decision) const {
   return all_closed;
 }
 
-void ExactCuts::assign(const BlockMonth& month, const Arm& arm, std::span<const float> score, const Decision& decision,
+void ExactCuts::assign(const BlockMonth& month, const Arm& arm, const RankScores& scores, const Decision& decision,
                        std::span<std::int32_t> tier) const {
   const auto reviewed = arm[month.core().under_review];
-  const Keys keys(month, score);
-  for (std::size_t i = 0; i < score.size(); ++i) {
+  const Keys keys(month, scores);
+  for (std::size_t i = 0; i < reviewed.size(); ++i) {
     tier[i] = 0;
     if (reviewed[i] == 0) continue;
     for (std::size_t c = 0; c < shares_.size(); ++c) {
       const Cut cut = cut_of(decision, c);
-      const std::uint32_t own = keys.score(i);
-      const auto at = static_cast<std::uint32_t>(cut.high);
+      const std::uint64_t own = keys.score(i);
       const bool reaches =
-          cut.digits >= 0 && (own > at || (own == at && (cut.low == 0 || keys.whole(i) >= key_of(cut))));
+          cut.digits >= 0 && (own > cut.score || (own == cut.score && (cut.tie == 0 || keys.whole(i) >= key_of(cut))));
       tier[i] += reaches ? 0 : 1;
     }
   }

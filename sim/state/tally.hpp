@@ -1,5 +1,5 @@
-// What is counted, by arm: int64 [month][tier][group][metric], moves between tiers, and histograms. Integers, so that
-// no order can matter.
+// What is counted, by arm: int64 [month][tier][group][metric] within the horizon and beyond it, moves between tiers,
+// and histograms. Integers, so that no order can matter.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -11,9 +11,11 @@
 namespace clientele::sim {
 
 struct TallyShape {
-  std::size_t arms = 0, months = 0, tiers = 0, groups = 0, metrics = 0;
-  std::vector<std::size_t> named_months;  ///< of each histogram
+  std::size_t arms = 0, months = 0, months_beyond = 0, tiers = 0, groups = 0, metrics = 0;
+  std::vector<std::size_t> named_months;    ///< of each histogram
+  std::vector<std::size_t> metrics_beyond;  ///< places of the metrics that are kept of the months beyond
   std::size_t cells_of_arm() const { return months * tiers * groups * metrics; }
+  std::size_t cells_beyond_of_arm() const { return months_beyond * tiers * groups * metrics; }
   std::size_t flows_of_arm() const { return months * tiers * tiers * groups; }
 };
 
@@ -25,6 +27,7 @@ class Tally {
   Tally() = default;
   explicit Tally(TallyShape shape) : shape_(std::move(shape)) {
     cells_.resize(shape_.arms * shape_.cells_of_arm());
+    beyond_.resize(shape_.arms * shape_.cells_beyond_of_arm());
     flows_.resize(shape_.arms * shape_.flows_of_arm());
     for (const std::size_t months : shape_.named_months) histograms_ += months;
     bins_.resize(shape_.arms * histograms_ * shape_.groups);
@@ -33,6 +36,10 @@ class Tally {
   /// Metric 0 of tier 0; tiers are `tier_stride()` apart.
   std::int64_t* cells(std::size_t arm, std::size_t month, std::size_t group) {
     return &cells_[((arm * shape_.months + month) * shape_.tiers * shape_.groups + group) * shape_.metrics];
+  }
+  /// The same of a month beyond the horizon, the first of which is 0.
+  std::int64_t* cells_beyond(std::size_t arm, std::size_t month, std::size_t group) {
+    return &beyond_[((arm * shape_.months_beyond + month) * shape_.tiers * shape_.groups + group) * shape_.metrics];
   }
   std::size_t tier_stride() const { return shape_.groups * shape_.metrics; }
 
@@ -50,11 +57,13 @@ class Tally {
 
   void clear() {
     std::fill(cells_.begin(), cells_.end(), 0);
+    std::fill(beyond_.begin(), beyond_.end(), 0);
     std::fill(flows_.begin(), flows_.end(), 0);
     for (BinnedCount& bins : bins_) bins.clear();
   }
   Tally& operator+=(const Tally& other) {
     for (std::size_t i = 0; i < cells_.size(); ++i) cells_[i] += other.cells_[i];
+    for (std::size_t i = 0; i < beyond_.size(); ++i) beyond_[i] += other.beyond_[i];
     for (std::size_t i = 0; i < flows_.size(); ++i) flows_[i] += other.flows_[i];
     for (std::size_t i = 0; i < bins_.size(); ++i) bins_[i] += other.bins_[i];
     return *this;
@@ -64,6 +73,10 @@ class Tally {
   void add(std::size_t arm, const CellOutcome& outcome) {
     for (std::size_t i = 0; i < outcome.counts.size(); ++i)
       cells_[arm * shape_.cells_of_arm() + i] += outcome.counts[i];
+    const std::size_t kept = shape_.metrics_beyond.size();
+    for (std::size_t i = 0; i < outcome.beyond.size(); ++i)
+      beyond_[arm * shape_.cells_beyond_of_arm() + i / kept * shape_.metrics + shape_.metrics_beyond[i % kept]] +=
+          outcome.beyond[i];
     for (std::size_t i = 0; i < outcome.flows.size(); ++i) flows_[arm * shape_.flows_of_arm() + i] += outcome.flows[i];
     for (std::size_t h = 0; h < outcome.histograms.size(); ++h)
       for (std::size_t place = 0; place < outcome.histograms[h].size(); ++place)
@@ -71,14 +84,18 @@ class Tally {
           bins(arm, h, place / shape_.groups, place % shape_.groups).add(bin);
   }
 
-  /// A metric over all arms, months, tiers and groups.
+  /// A metric over all arms, months, those beyond among them, tiers and groups.
   std::int64_t total(std::size_t metric) const {
     std::int64_t sum = 0;
     for (std::size_t at = metric; at < cells_.size(); at += shape_.metrics) sum += cells_[at];
+    for (std::size_t at = metric; at < beyond_.size(); at += shape_.metrics) sum += beyond_[at];
     return sum;
   }
   std::span<const std::int64_t> of_arm(std::size_t arm) const {
     return std::span(cells_).subspan(arm * shape_.cells_of_arm(), shape_.cells_of_arm());
+  }
+  std::span<const std::int64_t> beyond_of_arm(std::size_t arm) const {
+    return std::span(beyond_).subspan(arm * shape_.cells_beyond_of_arm(), shape_.cells_beyond_of_arm());
   }
   std::span<const std::int64_t> flows_of_arm(std::size_t arm) const {
     return std::span(flows_).subspan(arm * shape_.flows_of_arm(), shape_.flows_of_arm());
@@ -89,7 +106,7 @@ class Tally {
  private:
   TallyShape shape_;
   std::size_t histograms_ = 0;  ///< (histogram, named month) pairs
-  std::vector<std::int64_t> cells_, flows_;
+  std::vector<std::int64_t> cells_, beyond_, flows_;
   std::vector<BinnedCount> bins_;
 };
 

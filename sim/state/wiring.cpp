@@ -17,7 +17,7 @@ Wiring::Wiring(const Catalogue& catalogue) : catalogue_(&catalogue) {
   core_.orders = own_state<std::int32_t>("orders", Sight::observed);
   core_.under_review = own_passing<std::int32_t>("under review");
   core_.most_orders = own_passing<std::int32_t>("most orders");
-  metric("customers", MetricUnit::count, "customers who are active in the month");
+  metric_beyond_too("customers", MetricUnit::count, "customers who are active in the month");
   metric("arrivals", MetricUnit::count, "customers whose first month it is, the first base left out");
 }
 
@@ -99,10 +99,10 @@ Driver Wiring::driver(std::string_view name) const {
   return {static_cast<std::uint32_t>(found - drivers.begin())};
 }
 
-Metric Wiring::metric(std::string_view name, MetricUnit unit, std::string_view meaning, double scale) {
+Metric Wiring::metric(std::string_view name, MetricUnit unit, std::string_view meaning, double scale, MonthsOf months) {
   expects(std::ranges::find(layout_.metrics, name, &MetricInfo::name) == layout_.metrics.end(),
           "a metric is declared once: " + std::string(name));
-  layout_.metrics.push_back({std::string(name), std::string(meaning), unit, scale});
+  layout_.metrics.push_back({std::string(name), std::string(meaning), unit, scale, months});
   return {static_cast<std::uint32_t>(layout_.metrics.size() - 1)};
 }
 
@@ -118,7 +118,8 @@ Departure Wiring::departure(std::string_view name, int precedence, std::string_v
   const auto found = std::ranges::find(all, name, &Layout::DepartureInfo::name);
   if (found != all.end()) return {{found->request}};
   const Collected request = own_collected(std::string(name) + " request");
-  Layout::DepartureInfo info{std::string(name), precedence, request.column, metric(name, MetricUnit::count, meaning)};
+  Layout::DepartureInfo info{std::string(name), precedence, request.column,
+                             metric_beyond_too(name, MetricUnit::count, meaning)};
   all.insert(std::ranges::upper_bound(all, precedence, {}, &Layout::DepartureInfo::precedence), std::move(info));
   return {request};
 }

@@ -200,7 +200,12 @@ class CLIENTELE_API Wiring {
 
   Driver driver(std::string_view name) const;
 
-  Metric metric(std::string_view name, MetricUnit unit, std::string_view meaning, double scale = 1);
+  Metric metric(std::string_view name, MetricUnit unit, std::string_view meaning, double scale = 1,
+                MonthsOf months = MonthsOf::horizon);
+  /// One that is kept of the closed months after the horizon too.
+  Metric metric_beyond_too(std::string_view name, MetricUnit unit, std::string_view meaning) {
+    return metric(name, unit, meaning, 1, MonthsOf::also_beyond);
+  }
   Histogram histogram(std::string_view name, MetricUnit unit, std::string_view meaning, std::vector<int> months = {-1});
 
   /// A way to go, counted by a metric of its name. Lower precedence numbers win.

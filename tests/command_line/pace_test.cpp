@@ -56,7 +56,7 @@ TEST_CASE("precision is the widest paired interval against the baseline, once ev
   const auto add = [&](std::uint32_t policy, std::uint32_t replication) {
     const sim::CellOutcome& outcome = all.outcomes.at({0, policy, 0, replication});
     precision.add(outcome);
-    values[outcome.cell] = {sim::evaluate(all.info.kpis[0], all.info, all.study.money_quantum, outcome.counts)};
+    values[outcome.cell] = {sim::evaluate(all.info.kpis[0], all.info, all.study.money_quantum, outcome)};
   };
   for (std::uint32_t policy = 0; policy < 3; ++policy) add(policy, 0);
   precision.add(all.outcomes.at({1, 0, 0, 1}));  // of another scenario

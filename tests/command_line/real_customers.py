@@ -35,6 +35,12 @@ def customers_of(folder):
     left = told(r"left out (\d+) without net sales above zero, net (-?[\d.]+)", seen.stderr)
     expect(all_of == [22190, 4372, 8300065.81], "22,190 invoices of 4,372 customers, net as in the source", seen)
     expect(kept[0] + left[0] == 4372 and abs(kept[1] + left[1] - all_of[2]) < 0.005, "totals tie out", seen)
+    # Before, rates were orders over the time since the first one, which made 14.06 M of 8.31 M.
+    expect(abs(told(r"tie-out: .* ([+-][\d.]+) % of net sales", seen.stderr)[0]) < 1,
+           "the file gives the sales of its own window within 1 %", seen)
+    expect(told(r"together buy ([\d.]+) in twelve months", seen.stderr)[0] < 1.2 * kept[1],
+           "whoever came late does not count for a multiple", seen)
+    expect("not fitted" in seen.stderr, "it says that nothing is fitted", seen)
     rows = table.read_text().splitlines()[1:]
     expect(len(rows) == kept[0], "the file has who was kept")
     return len(rows), all_of, kept
@@ -47,6 +53,7 @@ def run(folder, count, kept):
     seen = subprocess.run([program, "check", str(study)], capture_output=True, text=True, timeout=60)
     expect(seen.returncode == 0 and f"{count:,} customers" in seen.stdout, "the study counts its customers", seen)
     expect(seen.stderr == "", "the shipped study has no warning", seen)
+    expect("not fitted" in seen.stdout, "check says that the file is not fitted", seen)
     words = [program, "run", str(study), "--replications", "10", "--quiet"]
     seen = subprocess.run([*words, "-o", str(cube)], capture_output=True, text=True, timeout=300)
     expect(seen.returncode == 0 and cube.exists(), "real customers are lived", seen)

@@ -140,13 +140,25 @@ def files(folder):
     expect_status(74, "", "run", asked, *small, "-o", str(folder / "nowhere" / "a.nc"))
 
 
+def standard_input(folder):
+    """A study of another program: its paths are relative to where it runs."""
+    text = pathlib.Path(asked).read_text()
+    for name in ("-", "/dev/stdin"):
+        seen = subprocess.run([program, "check", name], input=text, capture_output=True, text=True, timeout=60)
+        expect(seen.returncode == 0 and "ok: 2 scenarios x 3 policies" in seen.stdout, f"{name} is checked", seen)
+    seen = subprocess.run([program, "run", "-", *small], input=text, capture_output=True, text=True, timeout=60)
+    expect(seen.stdout == clientele("run", asked, *small).stdout, "a study on standard input runs", seen)
+    seen = subprocess.run([program, "check", "-"], input="seed = x", capture_output=True, text=True, timeout=60)
+    expect(seen.returncode == 65 and "standard input:1:" in seen.stderr, "its mistakes have lines", seen)
+
+
 def inputs_stay(folder):
     """No run writes over what it reads, under whatever name; --force replaces cubes and nothing else."""
     here = folder / "inputs"
     here.mkdir()
     study, table = here / "real.toml", here / "customers.csv"
     study.write_text((root / "scenarios/studies/real-customers.toml").read_text())
-    table.write_text("id,group,orders_per_mont,order_value\n" + "".join(f"{i},home,1,100\n" for i in range(50)))
+    table.write_text("id,group,orders_per_month,order_value\n" + "".join(f"{i},home,1,100\n" for i in range(50)))
     (here / "hard.nc").hardlink_to(study)
     (here / "soft.toml").symlink_to(study)
     before = study.read_text(), table.read_text()
@@ -158,8 +170,10 @@ def inputs_stay(folder):
     expect(seen.returncode == 73 and "the table of customers that this run reads" in seen.stderr,
            "a relative name", seen)
     expect((study.read_text(), table.read_text()) == before, "inputs stay as they are")
-    seen = expect_status(0, "ok:", "check", str(study))
-    expect("orders_per_mont (did you mean orders_per_month?)" in seen.stderr, "a column with a slip is told", seen)
+    table.write_text(before[1].replace("_month,", "_mont,"))
+    for words in (("check", str(study)), ("run", str(study), "--quiet")):
+        seen = expect_status(65, 'column "orders_per_mont" that nobody reads', *words)
+        expect("Did you mean orders_per_month?" in seen.stderr, "a column with a slip is refused", seen)
 
     other = here / "notes.txt"
     other.write_text("not a cube")
@@ -270,11 +284,11 @@ def customers(folder):
     expect(seen.returncode == 0, "a study of real customers runs", seen)
     if seen.returncode == 0:
         expect(b"canary" not in (folder / "real.nc").read_bytes(), "no id is in the cube")
-    rows[1], rows[2] = 'canary-0,home,1,"1,5"', "canary-2,homme,0,5"
+    rows[1], rows[2] = 'canary-0,home,1,"1,5"', "canary-2,homme,-1,5"
     table.write_text("id,group,orders_per_month,order_value\n" + "\n".join(rows) + "\n")
     seen = clientele("check", str(study))
-    for text in ("customers.csv:3: ", "same id as line 2", "A decimal comma? Did you mean 1.5?", "customers.csv:4: ",
-                 'Did you mean "home"?', "is not above 0", "4 mistakes"):
+    for text in ("customers.csv:3: ", "same id as line 2", "Did you mean 1.5?", "customers.csv:4: ",
+                 'Did you mean "home"?', "is outside [0, 10000]", "4 mistakes"):
         expect(text in seen.stderr, f"mistakes of customers say {text}", seen)
     expect(seen.returncode == 65 and "canary" not in seen.stdout + seen.stderr, "no id is printed", seen)
 
@@ -347,6 +361,7 @@ with tempfile.TemporaryDirectory() as name:
     shipped_studies()
     five_mistakes(here)
     files(here)
+    standard_input(here)
     inputs_stay(here)
     records(here)
     stop(here)

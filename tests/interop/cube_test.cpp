@@ -60,7 +60,7 @@ Json metric_facts(const Invented& all, std::size_t m) {
 }
 
 Json kpi_facts(const Invented& all, const sim::KpiInfo& kpi) {
-  const double value = sim::evaluate(kpi, all.info, all.study.money_quantum, all.outcomes.at({1, 2, 1, 0}).counts);
+  const double value = sim::evaluate(kpi, all.info, all.study.money_quantum, all.outcomes.at({1, 2, 1, 0}));
   return std::isnan(value) ? Json{{"missing", true}} : Json{{"value", value}};
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "models/theory/frailty.hpp"
+#include "models/theory/pareto_nbd.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/wide_study.hpp"
 
@@ -29,9 +30,80 @@ TEST_CASE("hazard rises with frailty and the driver and falls with tenure at a n
 }
 
 TEST_CASE("ten points of satisfaction and care at its reference lower the log-hazard as stated") {
-  CHECK(models::moved_hazard(0.02F, 1.F, -0.35F, 1.F, 0.F) == Approx(0.02 * std::exp(-0.35)).epsilon(1e-6));
-  CHECK(models::moved_hazard(0.02F, 1.5F, -0.35F, 0.F, -0.15F) == Approx(0.03 * std::exp(-0.15)).epsilon(1e-6));
-  CHECK(models::moved_hazard(0.02F, 1.F, -0.35F, -1.F, 0.F) > models::moved_hazard(0.02F, 1.F, -0.35F, 0.F, 0.F));
+  const auto moved = [](float driver, float gap, float care) {
+    return models::moved_hazard(0.02F, driver, models::hazard_effect(-0.35F, gap, care));
+  };
+  CHECK(moved(1.F, 1.F, 0.F) == Approx(0.02 * std::exp(-0.35)).epsilon(1e-6));
+  CHECK(moved(1.5F, 0.F, -0.15F) == Approx(0.03 * std::exp(-0.15)).epsilon(1e-6));
+  CHECK(moved(1.F, -1.F, 0.F) > moved(1.F, 0.F, 0.F));
+}
+
+TEST_CASE("who outlives less than the hazard of the month is there for that share of it, and leaves") {
+  const float hazard = 0.4F;
+  for (const float u : {1e-9F, 0.1F, 0.3296F, 0.3297F, 0.5F, 0.999999F}) {
+    const float outlived = models::hazard_outlived(u), share = models::share_of_month(outlived, hazard);
+    CHECK((share < 1.F) == (u < models::churn_hazard(hazard)));
+    if (share < 1.F) CHECK(share == Approx(-std::log1p(-static_cast<double>(u)) / 0.4).epsilon(1e-4));
+  }
+  CHECK(models::share_of_month(models::hazard_outlived(sim::uniform(0)), 0.F) == 1.F);
+}
+
+/// Orders per customer by the end, in each replication, in the month of whose leaving they are counted as said.
+std::vector<double> orders_of_cdnow(const sim::Catalogue& catalogue, const models::ParetoNbd& law, double leaving) {
+  sim::Study study = default_study(catalogue, 10'000, 12);
+  uncouple(study, catalogue);
+  study.replications = 40;
+  set(study, catalogue, "purchasing", "orders_per_month", {law.r / law.alpha, law.r});
+  set(study, catalogue, "churn", "base_hazard", {1 - std::exp(-law.s / law.beta)});
+  set(study, catalogue, "churn", "frailty_variance", {1 / law.s});
+  set(study, catalogue, "churn", "tenure_slope", {0});
+  set(study, catalogue, "churn", "leaving", {leaving});
+  const Outcome outcome(study, catalogue, {.threads = 2});
+  std::vector<double> orders;
+  for (const auto& [cell, unused] : outcome.cells())
+    orders.push_back(static_cast<double>(outcome.total("orders", cell)) / 10'000);
+  return orders;
+}
+
+// CDNOW's parameters (Fader, Hardie, Lee 2005) are of weeks; a month is 52 / 12 of them. A year's mean is known within
+// .35 % here (one standard error): 4.5 of them find an error of 2.2 % with a power of 95 %, and leaving at the month's
+// end is off by 5.2 %.
+TEST_CASE("orders until customers leave within a month are those of Pareto/NBD, and at its end too many") {
+  const sim::Catalogue catalogue = models::catalogue();
+  const double weeks = 52.0 / 12;
+  const models::ParetoNbd law{0.553, 10.578 / weeks, 0.606, 11.669 / weeks};
+  CHECK(law.expected(12) == Approx(1.473434).epsilon(1e-3));  // BTYD walkthrough, of a fit of its own
+  const auto within = orders_of_cdnow(catalogue, law, 0), at_end = orders_of_cdnow(catalogue, law, 1);
+  double sum = 0, squares = 0, sum_at_end = 0;
+  for (std::size_t r = 0; r < within.size(); ++r)
+    sum += within[r], squares += within[r] * within[r], sum_at_end += at_end[r];
+  const double n = static_cast<double>(within.size()), mean = sum / n;
+  const double error = std::sqrt((squares / n - mean * mean) / (n - 1));
+  CAPTURE(mean, error);
+  CHECK(error < 0.005 * mean);
+  CHECK(std::abs(mean - law.expected(12)) < 4.5 * error);
+  double whole_months = 0;
+  for (int month = 0; month < 12; ++month)
+    whole_months += law.r / law.alpha * models::frailty_survival(month * law.s / law.beta, 1 / law.s);
+  CHECK(whole_months / law.expected(12) == Approx(1.052).margin(0.001));
+  CHECK(std::abs(sum_at_end / n - whole_months) < 4.5 * error);
+  CHECK(sum_at_end / sum == Approx(whole_months / law.expected(12)).epsilon(0.003));  // the same luck in both
+}
+
+TEST_CASE("this month's care lowers next month's hazard, and at the month's end this month's") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 20'000, 3);
+  set(study, catalogue, "churn", "base_hazard", {0.1});
+  study.policies.push_back(study.policies.front());
+  study.policies[1].name = "care";
+  study.policies[1].tiers[0].levers = {{field_ref(catalogue, "service", "care"), 200}};
+  const sim::Cell care{0, 1, 0, 0};
+  const Outcome within(study, catalogue);
+  CHECK(within.count("left", 0, care) == within.count("left", 0));
+  CHECK(within.count("left", 1, care) < within.count("left", 1));
+  set(study, catalogue, "churn", "leaving", {1});
+  const Outcome at_end(study, catalogue);
+  CHECK(at_end.count("left", 0, care) < at_end.count("left", 0));
 }
 
 /// Active customers of each month, summed over replications.

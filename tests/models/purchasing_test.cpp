@@ -135,6 +135,21 @@ TEST_CASE("season, demand and discount move the mean number of orders by their f
   CHECK(outcome.total("discount_given") == 0);
 }
 
+// Two orders or so of 60 million a month: 6 x 10^9 hundredths of an order, and a month of 2^30 tenths is usual.
+TEST_CASE("sales that do not fit name the smallest quantum in which this customer's do, and it does") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = staying(catalogue, 20, 1);
+  set(study, catalogue, "purchasing", "order_value", {60e6}, 1);
+  set(study, catalogue, "purchasing", "orders_per_month", {2}, 2);
+  CHECK_THROWS_WITH(Outcome(study, catalogue), contains("'list_sales' in month 0") &&
+                                                   contains("(money_quantum = 0.01)") &&
+                                                   contains("Set money_quantum = 1 or more?"));
+  study.money_quantum = 0.1;
+  CHECK_THROWS_WITH(Outcome(study, catalogue), contains("Set money_quantum = 1 or more?"));
+  study.money_quantum = 1;
+  CHECK(Outcome(study, catalogue).total("list_sales") % 60'000'000 == 0);
+}
+
 TEST_CASE("nobody orders in the run-off") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = staying(catalogue, 500, 2);

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "models/theory/moving_average.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/studies.hpp"
 
@@ -54,7 +55,7 @@ TEST_CASE("with even weights and noise alone the mean is the performance and the
     sum += mean, squares += mean * mean;
   }
   const double n = 400, mean = sum / n, variance = 400 * (squares - n * mean * mean) / (n - 1);
-  const double expected = 0.2 / 1.8 * 9;
+  const double expected = models::MovingAverage{0.2}.variance_ratio() * 9;
   CHECK(std::abs(mean - 86) < 4.5 * std::sqrt(expected / 400 / n) + 0.005);
   // 4.5 standard errors of a variance over 400 replications: one that is off by 42 % is found with a power of 95 %.
   CHECK(std::abs(variance / expected - 1) < 4.5 * std::sqrt(2 / n));

@@ -5,6 +5,7 @@
 #include "models/segmentation/rank.hpp"
 #include "models/segmentation/spend.hpp"
 #include "models/theory/lorenz.hpp"
+#include "sim/core/money.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/studies.hpp"
 
@@ -18,10 +19,33 @@ TEST_CASE("reviews fall on multiples of their interval, before month 0 too") {
   CHECK_FALSE(models::review_due(-4, 3));
 }
 
-TEST_CASE("a short past is brought to the length of the look-back") {
-  CHECK(models::at_length(300.F, 3, 12) == 1200.F);
-  CHECK(models::at_length(300.F, 12, 12) == 300.F);
-  CHECK(models::at_length(300.F, 50, 12) == 300.F);
+TEST_CASE("a short past compares with a long one by its months") {
+  CHECK(models::monthly_sales(300, models::months_known(3, 12)) == models::monthly_sales(1'200, 12));
+  CHECK(models::monthly_sales(300, models::months_known(50, 12)) == models::monthly_sales(300, 12));
+}
+
+// Whole numbers over 1 to 24 months: as near as 1 / (23 x 24) to each other, and as large as 24 months of 2^30 quanta.
+TEST_CASE("monthly sales stand in the order of their fractions, however near, and equal ones are equal") {
+  for (const std::int64_t near : {0LL, 7LL, 1'999LL, (1LL << 30) - 50})
+    for (std::int64_t m = 1; m <= 24; ++m)
+      for (std::int64_t n = 1; n <= 24; ++n)
+        for (std::int64_t more = -1; more <= 1; ++more) {
+          const std::int64_t a = near * m + m / 2, b = a * n / m + more;
+          const double one = models::monthly_sales(static_cast<double>(a), static_cast<std::int32_t>(m));
+          const double other = models::monthly_sales(static_cast<double>(b), static_cast<std::int32_t>(n));
+          REQUIRE((one < other) == (a * n < b * m));
+          REQUIRE((one == other) == (a * n == b * m));
+          REQUIRE((sim::ordered_key(one) < sim::ordered_key(other)) == (one < other));
+        }
+}
+
+TEST_CASE("a bound is the fewest quanta that reach it, whatever a quotient's last bits say") {
+  CHECK(sim::least_quanta(99.95, 0.01) == 9'995);
+  CHECK(sim::least_quanta(99.945, 0.01) == 9'995);
+  CHECK(sim::least_quanta(99.951, 0.01) == 9'996);
+  CHECK(sim::least_quanta(0.3, 0.1) == 3);
+  CHECK(sim::least_quanta(-0.5, 1) == 0);
+  for (int cents = 1; cents < 200'000; cents += 7) REQUIRE(sim::least_quanta(cents / 100.0, 0.01) == cents);
 }
 
 sim::Policy tiered(const sim::Catalogue& catalogue, std::string_view key, std::vector<sim::Tier> tiers) {
@@ -103,6 +127,43 @@ TEST_CASE("spend tiers: who orders a known amount stands where the amount says, 
   // At month 3 three months count: Poisson(9) >= 15 orders, and >= 9.
   CHECK(near(customers_in(outcome, 3, 0, 1), 0.041466));
   CHECK(near(customers_in(outcome, 3, 1, 1), 0.544347 - 0.041466));
+}
+
+/// How many stand in the first of two tiers by spend in a month, where everything has one price.
+std::int64_t reach(double from, double price, int month, double quantum, int warmup) {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 1'500, month + 1);
+  study.money_quantum = quantum;
+  study.horizon.warmup = warmup;
+  set(study, catalogue, "purchasing", "orders_per_month", {0.5}, 2);
+  set(study, catalogue, "purchasing", "order_value", {price}, 1);
+  set(study, catalogue, "churn", "base_hazard", {0});
+  study.policies.push_back(tiered(catalogue, "spend", {{"gold", {}, from, {}}, {"rest", {}, {}, {}}}));
+  const Outcome outcome(study, catalogue);
+  return customers_in(outcome, month, 0, 1);
+}
+
+TEST_CASE("who spent exactly the amount is in the tier, and who spent a quantum less is not") {
+  const auto [price, orders, quantum] = GENERATE(table<double, int, double>({{19.99, 5, 0.01},
+                                                                             {10.10, 6, 0.01},
+                                                                             {33.10, 6, 0.01},
+                                                                             {49.90, 7, 0.01},
+                                                                             {0.07, 6, 0.01},
+                                                                             {1234.56, 6, 0.01},
+                                                                             {7, 6, 1},
+                                                                             {0.35, 7, 0.05}}));
+  const double amount = price * orders;
+  const std::int64_t at = reach(amount, price, 0, quantum, 12);
+  CHECK(at > 0);
+  CHECK(at == reach(amount - quantum / 2, price, 0, quantum, 12));
+  CHECK(at > reach(amount + quantum, price, 0, quantum, 12));
+}
+
+TEST_CASE("a past of three months reaches a year's amount with a quarter of it, exactly") {
+  const std::int64_t at = reach(4 * 3 * 19.99, 19.99, 3, 0.01, 0);  // three orders in three months
+  CHECK(at > 0);
+  CHECK(at == reach(4 * 3 * 19.99 - 0.005, 19.99, 3, 0.01, 0));
+  CHECK(at > reach(4 * 3 * 19.99 + 0.01, 19.99, 3, 0.01, 0));
 }
 
 TEST_CASE("a tier's name has no effect: equal levers give equal outcomes under any segmentation") {

@@ -194,7 +194,7 @@ TEST_CASE("KPIs of a cube are those of its cells") {
     for (std::uint32_t cell = 0; cell < 54; ++cell) {
       const auto at = all.outcomes.find({cell / 18, cell / 6 % 3, cell / 3 % 2, cell % 3});
       expected.push_back(at == all.outcomes.end() ? std::numeric_limits<double>::quiet_NaN()
-                                                  : sim::evaluate(kpi, all.info, 0.01, at->second.counts));
+                                                  : sim::evaluate(kpi, all.info, 0.01, at->second));
     }
     CHECK(same(cube.kpi(kpi.name), expected));
   }

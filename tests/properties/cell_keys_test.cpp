@@ -165,7 +165,7 @@ TEST_CASE("what adds cells or words changes no cell that was there") {
 
 TEST_CASE("what changes one scenario or policy changes its cells only") {
   expect_changes(text, with(text, "times = 0.9", "times = 0.8"), "recession/");
-  expect_changes(text, with(text, "from = 1 }", "from = 1, ramp = 1 }"), "recession/");
+  expect_changes(text, with(text, "from = 1 }", "from = 1, ramp = 2 }"), "recession/");
   expect_changes(text, with(text, "from = 1 }", "from = 1, group = \"chain\" }"), "recession/");
   expect_changes(text,
                  with(text, "name = \"baseline\"",

@@ -61,7 +61,6 @@ TEST_CASE("a longer horizon changes no month before its end") {
   const sim::Catalogue catalogue = wide_catalogue();
   sim::Study study = wide_study(catalogue);
   study.horizon.run_off = 0;
-  set(study, catalogue, "accounting", "terminal_months", {0});  // what follows the end is counted in the last month
   const Outcome shorter(study, catalogue);
   study.horizon.months = 20;
   const Outcome longer(study, catalogue);
@@ -117,10 +116,10 @@ TEST_CASE("draw k of two is draw k of three, and nothing is drawn for who is sur
   study.draws = 2;
   const Outcome two(study, catalogue);
   study.draws = 3;
-  study.uncertain.insert(study.uncertain.begin(), {field_ref(catalogue, "accounting", "capital_cost"),
+  study.uncertain.insert(study.uncertain.begin(), {field_ref(catalogue, "accounting", "discount_rate"),
                                                    0,
-                                                   "accounting.capital_cost",
-                                                   {sim::Family::constant, {0.08F}}});
+                                                   "accounting.discount_rate",
+                                                   {sim::Family::constant, {0.01F}}});
   const Outcome three(study, catalogue);
   for (const auto& [cell, outcome] : two.cells()) REQUIRE(three.cells().at(cell).counts == outcome.counts);
   REQUIRE(two.cells().at({0, 1, 0, 0}).counts != two.cells().at({0, 1, 1, 0}).counts);

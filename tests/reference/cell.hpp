@@ -36,11 +36,14 @@ struct Scene {
   const Luck& luck;
   Counts& counts;
   int month;
+  sim::MonthKind kind;
 
-  bool run_off() const { return setting.run_off(month); }
+  bool run_off() const { return kind == sim::MonthKind::settle; }
+  bool closed() const { return kind == sim::MonthKind::closed; }
   /// The warm-up of real customers: they buy and pay, and nobody leaves or joins.
   bool stands_still() const { return setting.study().population.file && month < 0; }
-  float driver(std::string_view name, const Customer& who) const { return setting.driver(name, who.group, month); }
+  float driver(std::string_view name, const Customer& who) const { return driver(name, who.group); }
+  float driver(std::string_view name, std::uint32_t group) const { return setting.driver(name, group, month, kind); }
   float lever(std::string_view table, std::string_view key, const Customer& who) const {
     return setting.lever(table, key, who.group, who.tier, month);
   }
@@ -74,11 +77,12 @@ class Cell {
   virtual ~Cell() = default;
 
   sim::CellOutcome live() {
-    for (int month = setting_.first_month(); month < setting_.end_month(); ++month) {
-      const Scene scene{setting_, luck_, counts_, month};
-      come(scene);
-      live_month(scene);
-    }
+    const sim::Horizon& horizon = setting_.study().horizon;
+    live_months(setting_.first_month(), horizon.months, sim::MonthKind::usual);
+    const std::vector<C> at_the_end = customers_;
+    live_months(horizon.months, horizon.months + horizon.run_off, sim::MonthKind::settle);
+    customers_ = at_the_end;
+    live_months(horizon.months, horizon.months + horizon.beyond, sim::MonthKind::closed);
     return counts_.outcome(cell_);
   }
 
@@ -130,11 +134,20 @@ class Cell {
   }
 
  private:
+  void live_months(int begin, int end, sim::MonthKind kind) {
+    counts_.enter(kind);
+    for (int month = begin; month < end; ++month) {
+      const Scene scene{setting_, luck_, counts_, month, kind};
+      come(scene);
+      live_month(scene);
+    }
+  }
+
   void come(const Scene& scene) {
     if (scene.month == first_month()) begin(scene);
     if (scene.month == 0) keep_tiers_of(scene.setting.policy(0));
     std::vector<C> brought = std::exchange(brought_, {});
-    if (scene.run_off() || scene.stands_still()) return;
+    if (scene.month >= setting_.study().horizon.months || scene.stands_still()) return;
     for (C& who : brought) enter(scene, std::move(who));
     const auto groups = static_cast<std::uint32_t>(setting_.study().population.groups.size());
     for (std::uint32_t group = 0; group < groups; ++group) {

@@ -23,6 +23,15 @@ inline std::optional<std::string> first_difference(const sim::Study& study, cons
            ", group " + study.population.groups[group].name + ", " + info.metrics[metric].name + ": engine " +
            std::to_string(engine.counts[at]) + ", reference " + std::to_string(scalar.counts[at]);
   }
+  if (engine.beyond.size() != scalar.beyond.size()) return where + ": another number of counts beyond the horizon";
+  for (std::size_t at = 0; at < scalar.beyond.size(); ++at) {
+    if (engine.beyond[at] == scalar.beyond[at]) continue;
+    const std::vector<std::size_t> kept = info.metrics_beyond();
+    const std::size_t place = at / kept.size();
+    return where + ", month " + std::to_string(place / info.groups / info.tiers) + " beyond the horizon, tier " +
+           std::to_string(place / info.groups % info.tiers) + ", " + info.metrics[kept[at % kept.size()]].name +
+           ": engine " + std::to_string(engine.beyond[at]) + ", reference " + std::to_string(scalar.beyond[at]);
+  }
   if (engine.histograms.size() != scalar.histograms.size()) return where + ": another number of histograms";
   for (std::size_t h = 0; h < scalar.histograms.size(); ++h)
     for (std::size_t place = 0; place < scalar.histograms[h].size(); ++place)

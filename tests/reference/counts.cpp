@@ -11,26 +11,38 @@ Counts::Counts(const sim::Study& study, const sim::OutcomeInfo& names)
   for (const sim::MetricInfo& metric : names.metrics) metrics_.emplace(metric.name, metrics_.size());
   const auto months = static_cast<std::size_t>(study.horizon.months + study.horizon.run_off);
   counts_.resize(months * tiers_ * groups_ * metrics_.size());
+  const auto beyond = static_cast<std::size_t>(study.horizon.beyond + sim::months_to_settle);
+  beyond_.resize(beyond * tiers_ * groups_ * metrics_.size());
   flows_.resize(months * tiers_ * tiers_ * groups_);
   for (const sim::HistogramInfo& histogram : names.histograms) bins_.emplace_back(histogram.months.size() * groups_);
 }
 
-void Counts::add(std::string_view metric, int month, std::int32_t tier, std::uint32_t group, std::int64_t value) {
-  if (month < 0) return;
+std::size_t Counts::place_of(int month, std::int32_t tier, std::uint32_t group, std::string_view metric) const {
   const auto found = metrics_.find(metric);
   sim::expects(found != metrics_.end(), "a twin counts a metric of the catalogue");
   const std::size_t at = (static_cast<std::size_t>(month) * tiers_ + static_cast<std::size_t>(tier)) * groups_ + group;
-  counts_[at * metrics_.size() + found->second] += value;
+  return at * metrics_.size() + found->second;
+}
+
+void Counts::add(std::string_view metric, int month, std::int32_t tier, std::uint32_t group, std::int64_t value) {
+  if (month < 0) return;
+  if (kind_ == sim::MonthKind::closed) return add_beyond(metric, month - study_->horizon.months, tier, group, value);
+  counts_[place_of(month, tier, group, metric)] += value;
+}
+
+void Counts::add_beyond(std::string_view metric, int after, std::int32_t tier, std::uint32_t group,
+                        std::int64_t value) {
+  beyond_[place_of(after, tier, group, metric)] += value;
 }
 
 void Counts::move(int month, std::int32_t tier, std::int32_t tier_to, std::uint32_t group) {
-  if (month < 0) return;
+  if (month < 0 || kind_ == sim::MonthKind::closed) return;
   const std::size_t at = (static_cast<std::size_t>(month) * tiers_ + static_cast<std::size_t>(tier)) * tiers_;
   ++flows_[(at + static_cast<std::size_t>(tier_to)) * groups_ + group];
 }
 
 void Counts::bin(std::string_view histogram, int month, std::uint32_t group, std::int64_t value) {
-  for (std::size_t h = 0; h < bins_.size(); ++h) {
+  for (std::size_t h = 0; h < bins_.size() && kind_ != sim::MonthKind::closed; ++h) {
     if (names_->histograms[h].name != histogram) continue;
     const auto& months = names_->histograms[h].months;
     for (std::size_t m = 0; m < months.size(); ++m) {
@@ -43,7 +55,10 @@ void Counts::bin(std::string_view histogram, int month, std::uint32_t group, std
 }
 
 sim::CellOutcome Counts::outcome(const sim::Cell& cell) const {
-  sim::CellOutcome all{cell, counts_, {}, flows_};
+  sim::CellOutcome all{cell, counts_, {}, flows_, {}};
+  for (std::size_t at = 0; at < names_->months_beyond * tiers_ * groups_; ++at)
+    for (const std::size_t metric : names_->metrics_beyond())
+      all.beyond.push_back(beyond_[at * metrics_.size() + metric]);
   for (const auto& histogram : bins_) {
     auto& list = all.histograms.emplace_back();
     for (const auto& place : histogram) {

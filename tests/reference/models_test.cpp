@@ -40,7 +40,7 @@ std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, double ter
 /// Two groups, four scenarios, three policies with quarterly and yearly reviews, a warm-up year and a run-off.
 sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) {
   sim::Study study = default_study(catalogue, customers, 18);
-  study.horizon = {2027, 5, 18, 12, 6};
+  study.horizon = {2027, 5, 18, 12, 6, 11};
   study.population.oldest = 90;
   study.population.groups = {{"workshop", 0.63, {}},
                              {"chain",
@@ -52,8 +52,7 @@ sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) 
                                {field_ref(catalogue, "service", "late_chance"), {0, {0.25}}},
                                {field_ref(catalogue, "service", "care"), {0, {7.5}}},
                                {field_ref(catalogue, "satisfaction", "reference"), {0, {68}}},
-                               {field_ref(catalogue, "logistics", "per_km"), {0, {0.35}}},
-                               {field_ref(catalogue, "accounting", "terminal_months"), {0, {24}}}}}};
+                               {field_ref(catalogue, "logistics", "per_km"), {0, {0.35}}}}}};
   set(study, catalogue, "purchasing", "season", {1.2, 0.8, 1, 1, 1.1, 0.9, 1, 0.6, 1, 1.3, 1, 1.1});
   const std::uint32_t demand = driver_number(catalogue, "demand"), days = driver_number(catalogue, "days_late");
   const std::uint32_t hazard = driver_number(catalogue, "churn_hazard"), odds = driver_number(catalogue, "late_odds");
@@ -103,6 +102,38 @@ TEST_CASE("uncertain draws, groups, shocks and three policies: every count is th
   CHECK(difference(study, options(64, 2, 16, false)) == "none");
 }
 
+// Chains have a law of another family without a shape, a hazard of their own, care where others have none, and late
+// deliveries that are uncertain on their own.
+TEST_CASE("draws move groups that have values of their own, by ratio, by difference or by a law of their own") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 250);
+  study.draws = 2;
+  study.replications = 1;
+  const sim::FieldRef orders = field_ref(catalogue, "purchasing", "orders_per_month");
+  const sim::FieldRef late = field_ref(catalogue, "service", "late_chance");
+  study.uncertain = {
+      {orders, 0, "purchasing.orders_per_month.mean", {sim::Family::uniform, {1, 4}}},
+      {orders, 1, "purchasing.orders_per_month.shape", {sim::Family::uniform, {1, 4}}},
+      {field_ref(catalogue, "churn", "base_hazard"), 0, "churn.base_hazard", {sim::Family::beta, {0.02F, 3}}},
+      {field_ref(catalogue, "service", "care"), 0, "service.care", {sim::Family::uniform, {0, 30}}},
+      {late, 0, "service.late_chance", {sim::Family::uniform, {0.05F, 0.2F}}},
+      {late, 0, "population.group.chain.service.late_chance", {sim::Family::uniform, {0.1F, 0.5F}}, 1}};
+  CHECK(difference(study, options(64, 2, 16, false)) == "none");
+}
+
+TEST_CASE("one price, so that customers stand on the bounds of tiers and tie in ranks") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 300);
+  study.scenarios.resize(1);
+  set(study, catalogue, "purchasing", "order_value", {19.99}, 1);
+  study.policies[1].tiers[0].from = 12 * 19.99;
+  study.policies[1].tiers[1].from = 5 * 19.99;
+  for (const int warmup : {0, 5, 12}) {
+    study.horizon.warmup = warmup;
+    CHECK(difference(study, options(64, 2, 16, false)) == "none");
+  }
+}
+
 TEST_CASE("a warm-up under reviews, and blocks that most customers have left, sooner in some arms than in others") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = wide_study(catalogue, 700);
@@ -127,6 +158,19 @@ TEST_CASE("nothing is counted under a tier that the policy lacks, not even who l
         REQUIRE(outcome.in_tier(metric, month, tier, today) == 0);
 }
 
+TEST_CASE("closed months: shocks go on, stay or are over, reviews with and without meetings") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 300);
+  study.horizon.run_off = 1;  // its month has the number of the first closed one
+  study.horizon.beyond = 26;
+  set(study, catalogue, "payment", "days_late", {60, 0.9});
+  using enum sim::DriversBeyond;
+  for (const auto drivers : {as_planned, as_in_last_month, none}) {
+    study.horizon.drivers_beyond = drivers;
+    CHECK(difference(study, options(128, 2, 5, drivers == none)) == "none");
+  }
+}
+
 TEST_CASE("late payers: invoices that settle after their customers left, and some at the limit of 23 months") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = wide_study(catalogue, 300);
@@ -136,6 +180,7 @@ TEST_CASE("late payers: invoices that settle after their customers left, and som
   set(study, catalogue, "payment", "days_late", {500, 0.7});
   set(study, catalogue, "payment", "late_chance", {0.9}, 1);
   set(study, catalogue, "churn", "base_hazard", {0.08});
+  set(study, catalogue, "churn", "leaving", {1});  // at the month's end
   CHECK(difference(study, options(512, 1, 2, false)) == "none");
 }
 
@@ -227,6 +272,7 @@ TEST_CASE("every law of a trait is drawn as its scalar rule says") {
   study.population.groups[1].overrides.clear();
   set(study, catalogue, "purchasing", "orders_per_month", {40, 0.3});  // gamma below 1; some means above 60
   set(study, catalogue, "purchasing", "order_value", {300, 1.5, 0});
+  study.money_quantum = 1;
   set(study, catalogue, "payment", "late_chance", {0.5, 4});
   set(study, catalogue, "payment", "days_late", {5}, 1);
   set(study, catalogue, "churn", "frailty_variance", {0});

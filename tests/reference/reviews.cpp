@@ -48,7 +48,8 @@ std::vector<std::int32_t> tiers_by_quota(std::span<const Candidate> candidates, 
 std::vector<float> percentiles(std::span<const Candidate> candidates) {
   if (candidates.empty()) return {};
   std::vector<std::int64_t> places;
-  for (const Candidate& candidate : candidates) places.push_back(place_among_floats(candidate.score));
+  for (const Candidate& candidate : candidates)
+    places.push_back(place_among_floats(static_cast<float>(candidate.score)));
   const auto [least, most] = std::ranges::minmax(places);
   std::vector<std::int64_t> bins;
   for (const std::int64_t place : places) bins.push_back((place - least) * 4096 / (most - least + 1));

@@ -8,7 +8,7 @@ namespace clientele::tests {
 
 struct Candidate {
   std::uint64_t id = 0;
-  float score = 0;
+  double score = 0;
 };
 
 /// Tiers by quota: the best floor(share x n + 1/2) of all, and so on for cumulated shares. Equal scores stand in the

@@ -1,6 +1,7 @@
 // Everything is looked up by name, as the study says it.
 #include "tests/reference/setting.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -33,31 +34,60 @@ const sim::FieldValue* own_value(const sim::Group& group, sim::FieldRef field) {
   return nullptr;
 }
 
-/// A ramp of 2 months makes shares 1/3, 2/3, 1, 1, ...; a shock ends at once.
+/// What a group's own number becomes when everybody's is drawn: larger by the same part, or by the same amount where
+/// there is no such part.
+double moved_along(double own, double everybodys, double drawn) {
+  const bool has_part = own != 0 && everybodys != 0 && std::signbit(own) == std::signbit(everybodys);
+  return has_part ? drawn * (own / everybodys) : own + (drawn - everybodys);
+}
+
+/// The place of a number in another law of the field, by its name; the value of a constant is a mean.
+std::optional<std::size_t> place_of(std::string_view name, const sim::FamilyInfo& family) {
+  if (name == "value") name = "mean";
+  for (std::size_t n = 0; n < family.parameters.size(); ++n)
+    if (family.parameters[n].key == name || (family.parameters[n].key == "value" && name == "mean")) return n;
+  return std::nullopt;
+}
+
+sim::FieldValue value_in_draw(const sim::Study& study, const sim::Catalogue& catalogue, sim::FieldRef field,
+                              std::uint32_t group, std::uint32_t draw) {
+  const sim::FieldValue& everybodys = study.values[field.table][field.field];
+  const sim::FieldValue* own = own_value(study.population.groups[group], field);
+  sim::FieldValue value = own != nullptr ? *own : everybodys;
+  if (study.draws == 0) return value;
+  const auto& families = catalogue.tables()[field.table].fields.fields()[field.field].families;
+  for (const sim::Uncertain& uncertain : study.uncertain) {
+    if (uncertain.field != field || uncertain.group) continue;
+    std::optional<std::size_t> place = uncertain.number;
+    if (!families.empty())
+      place = place_of(families[everybodys.family].parameters[uncertain.number].key, families[value.family]);
+    if (place)
+      value.numbers[*place] =
+          moved_along(value.numbers[*place], everybodys.numbers[uncertain.number], drawn(study, uncertain, draw));
+  }
+  for (const sim::Uncertain& uncertain : study.uncertain)
+    if (uncertain.field == field && uncertain.group == group)
+      value.numbers[uncertain.number] = drawn(study, uncertain, draw);
+  return value;
+}
+
+/// A ramp of 3 months makes shares 1/3, 2/3, 1, 1, ...; a shock ends at once.
 double share_of_shock(const sim::Shock& shock, int month) {
   if (month < shock.from) return 0;
   if (shock.months.has_value() && month > shock.from + *shock.months - 1) return 0;
   const int months_felt = month - shock.from + 1;
-  if (months_felt >= shock.ramp + 1) return 1;
-  return static_cast<double>(months_felt) / (shock.ramp + 1);
+  return shock.ramp == 0 ? 1 : std::min(1.0, static_cast<double>(months_felt) / shock.ramp);
 }
 
 }  // namespace
 
 Setting::Setting(const sim::Study& study, const sim::Catalogue& catalogue, const sim::Cell& cell)
     : study_(&study), catalogue_(&catalogue), cell_(cell) {
-  for (const sim::Group& group : study.population.groups) {
+  for (std::uint32_t g = 0; g < study.population.groups.size(); ++g) {
     auto& values = values_.emplace_back(study.values);
     for (std::uint32_t table = 0; table < values.size(); ++table)
-      for (std::uint32_t field = 0; field < values[table].size(); ++field) {
-        if (const sim::FieldValue* own = own_value(group, {table, field})) {
-          values[table][field] = *own;
-          continue;
-        }
-        for (const sim::Uncertain& uncertain : study.uncertain)
-          if (uncertain.field == sim::FieldRef{table, field} && study.draws > 0)
-            values[table][field].numbers[uncertain.number] = drawn(study, uncertain, cell.draw);
-      }
+      for (std::uint32_t field = 0; field < values[table].size(); ++field)
+        values[table][field] = value_in_draw(study, catalogue, {table, field}, g, cell.draw);
     auto& structs = structs_.emplace_back();
     for (std::uint32_t table = 0; table < values.size(); ++table)
       structs.push_back(catalogue.tables()[table].fields.resolve(values[table]));
@@ -92,7 +122,7 @@ float Setting::lever(std::string_view table, std::string_view key, std::uint32_t
   return static_cast<float>(values_[group][at.table][at.field].numbers[0]);
 }
 
-float Setting::driver(std::string_view name, std::uint32_t group, int month) const {
+float Setting::driver(std::string_view name, std::uint32_t group, int month, sim::MonthKind kind) const {
   const auto& drivers = catalogue_->drivers();
   std::uint32_t number = 0;
   while (drivers.at(number).name != name) ++number;
@@ -101,7 +131,10 @@ float Setting::driver(std::string_view name, std::uint32_t group, int month) con
   for (const sim::Shock& shock : study_->scenarios[month < 0 ? 0 : cell_.scenario].shocks) {
     if (shock.driver != number) continue;
     if (shock.group.has_value() && *shock.group != group) continue;
-    const double share = share_of_shock(shock, month);
+    const bool closed = kind == sim::MonthKind::closed;
+    if (closed && study_->horizon.drivers_beyond == sim::DriversBeyond::none) continue;
+    const bool stays = closed && study_->horizon.drivers_beyond == sim::DriversBeyond::as_in_last_month;
+    const double share = share_of_shock(shock, stays ? study_->horizon.months - 1 : month);
     if (factor)
       value *= 1 + share * (shock.size - 1);
     else

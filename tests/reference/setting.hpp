@@ -16,8 +16,6 @@ class Setting {
 
   const sim::Study& study() const { return *study_; }
   int first_month() const { return -study_->horizon.warmup; }
-  int end_month() const { return study_->horizon.months + study_->horizon.run_off; }
-  bool run_off(int month) const { return month >= study_->horizon.months; }
   /// January is 0.
   int calendar_month(int month) const;
 
@@ -39,7 +37,7 @@ class Setting {
   sim::FieldRef field(std::string_view table, std::string_view key) const;
   /// What a tier gets: its own setting, or the field of the same key.
   float lever(std::string_view table, std::string_view key, std::uint32_t group, std::int32_t tier, int month) const;
-  float driver(std::string_view name, std::uint32_t group, int month) const;
+  float driver(std::string_view name, std::uint32_t group, int month, sim::MonthKind kind) const;
 
   /// Customers of each group that begin with the first month.
   std::vector<std::uint64_t> invented_customers() const;

@@ -25,7 +25,7 @@ void ToyCell::be_born(const Scene& scene, ToyCustomer& who) const {
 
 double ToyCell::mean_arrivals(const Scene& scene, std::uint32_t group) const {
   const auto& p = scene.setting.parameters<sim::LeavingFields>("leaving", group);
-  return p.join * scene.setting.driver("joins", group, scene.month);
+  return p.join * scene.driver("joins", group);
 }
 
 void ToyCell::live_month(const Scene& scene) {
@@ -43,6 +43,7 @@ void ToyCell::live_month(const Scene& scene) {
 }
 
 void ToyCell::review(const Scene& scene) {
+  if (scene.run_off()) return;
   const auto list = under_review(scene);
   const std::string_view segmentation = scene.setting.segmentation(scene.month);
   std::vector<Candidate> candidates;

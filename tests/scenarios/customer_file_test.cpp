@@ -49,9 +49,10 @@ TEST_CASE("a column says how many months each customer has been with us") {
   CHECK_THAT(reading("id,group,tenure,x\na,home,1,2\n", {{"x", "tenure"}}).mistakes.at(0), contains("two columns"));
 }
 
-TEST_CASE("a column whose name is a slip gets the name that was meant, unless another column has it") {
-  CHECK_THAT(reading("id,group,rtae\n7,home,1\n").warnings.at(0),
-             contains("columns that nobody reads: rtae (did you mean rate?)."));
+TEST_CASE("a column whose name is a slip is refused with the name that was meant, unless another column has it") {
+  CHECK_THAT(reading("id,group,rtae\n7,home,1\n").mistakes.at(0),
+             contains("c.csv:1: has a column \"rtae\" that nobody reads") && contains("Did you mean rate?"));
+  CHECK(reading("id,group,rtae\n7,home,1\n", {{"rtae", "ignored"}}).warnings.empty());
   CHECK_THAT(reading("id,group,rate,rates\n7,home,1,1\n").warnings.at(0), contains("nobody reads: rates."));
 }
 
@@ -62,11 +63,30 @@ TEST_CASE("every bad row is told with its line and without its id") {
       {"first,home,1", "has the same id as line 2"},
       {",home,1", "is empty (every customer has an id)"},
       {"secret,home,", "is empty. Expected: a number"},
-      {"secret,home,\"1,5\"", "A decimal comma? Did you mean 1.5?"},
+      {"secret,home,\"1,5\"", "Did you mean 1.5?"},
+      {"secret,home,\"1,234.56\"", "Did you mean 1234.56?"},
+      {"secret,home,\"1.234,56\"", "Did you mean 1234.56?"},
+      {"secret,home,\"1,234\"", "Did you mean 1234 or 1.234?"},
+      {"secret,home,1\xC2\xA0"
+       "234.5",
+       "Did you mean 1234.5?"},
+      {"secret,home,1\xE2\x80\xAF"
+       "234.5",
+       "Did you mean 1234.5?"},
+      {"secret,home,1'234.5", "Did you mean 1234.5?"},
+      {"secret,home,\"12,34,567.5\"", "Did you mean 1234567.5?"},
+      {"secret,home,1.234.567", "Did you mean 1234567?"},
+      {"secret,home,\xE2\x82\xAC 12.5", "Did you mean 12.5?"},
+      {"secret,home,12.5 CHF", "Did you mean 12.5?"},
+      {"secret,home,(12.5)", "Did you mean -12.5?"},
+      {"secret,home,+12.5", "Did you mean 12.5?"},
+      {"secret,home,12:5", "\"12:5\" is no number."},
       {"secret,home,1_000", "Did you mean 1000?"},
-      {"secret,home,0", "is not above 0"},
-      {"secret,home,-1", "is not above 0"},
-      {"secret,home,1e308", "is outside (0, 100]"},
+      {"secret,home,-1", "is outside [0, 100]"},
+      {"secret,home,1e308", "is outside [0, 100]"},
+      {"\" first\",home,1", "has the same id as line 2"},
+      {"first\xC2\xA0,home,1", "has the same id as line 2"},
+      {" ,home,1", "is empty (every customer has an id)"},
       {"secret,home,nan", "is no number"},
       {"\"secret,home,1", "a quote that is never closed"},
       {"secret\"x\",home,1", "a quote inside of a field"},
@@ -77,6 +97,52 @@ TEST_CASE("every bad row is told with its line and without its id") {
   CHECK_THAT(read.mistakes[0], contains("c.csv:3: "));
   CHECK_THAT(read.mistakes[0], contains(says));
   CHECK(read.mistakes[0].find("secret") == std::string::npos);
+}
+
+TEST_CASE("a customer may have no orders at all") {
+  const auto read = reading("id,group,rate\na,home,0\n");
+  REQUIRE(read.file);
+  CHECK(read.file->traits.at(0).values == std::vector<float>{0});
+}
+
+TEST_CASE("a name's spaces and capitals do not make another column, nor does a line for spreadsheets") {
+  const auto plain = reading("id;group;rate\na;home;2\n");
+  REQUIRE(plain.file);
+  for (const std::string text :
+       {"ID;Group;RATE\na;home;2\n", "id ; group; rate \na;home;2\n", "id;group;\xC2\xA0rate\na;home;2\n",
+        "sep=;\nid;group;rate\na;home;2\n", "\xEF\xBB\xBF\"sep=;\"\r\nid;group;rate\r\na;home;2\r\n",
+        "SEP=|\nid|group|rate\na|home|2\n"}) {
+    const auto read = reading(text);
+    REQUIRE(read.file);
+    CHECK(read.file->ids == plain.file->ids);
+    REQUIRE(read.file->traits.size() == 1);
+    CHECK(read.file->traits[0].values == plain.file->traits[0].values);
+  }
+  CHECK_THAT(reading("id,ID,group\na,b,home\n").mistakes.at(0), contains("two columns that are \"id\""));
+  CHECK_THAT(reading("sep=;\nid;group\na;home;2\n").mistakes.at(0), contains("c.csv:3: has 3 fields"));
+}
+
+TEST_CASE("an id is the same in both forms of its accents, and nearly the same ones are warned of") {
+  const std::string composed = "caf\xC3\xA9", decomposed = "cafe\xCC\x81";
+  CHECK_THAT(reading("id,group\n" + composed + ",home\n" + decomposed + ",home\n").mistakes.at(0),
+             contains("c.csv:3: ") && contains("has the same id as line 2"));
+  CHECK(reading("id,group\n" + composed + ",home\n").file->ids ==
+        reading("id,group\n" + decomposed + ",home\n").file->ids);
+  CHECK(reading("id,group\na ,home\n").file->ids == reading("id,group\na,home\n").file->ids);
+  CHECK_THAT(
+      reading("id,group\nA-17,home\nb,home\na-17,home\n007,home\n7,home\n").warnings.at(0),
+      contains("2 ids differ from another by capitals, spaces or zeros before them alone, such as those of lines "
+               "2 and 4. Are they two customers?"));
+  CHECK(reading("id,group\nA-17,home\nA-71,home\n").warnings.empty());
+}
+
+TEST_CASE("a column of numbers whose points all stand before three digits is asked about") {
+  const auto rates = [](const std::string& one, const std::string& other) {
+    return reading("id,group,rate\na,home," + one + "\nb,home," + other + "\n").warnings;
+  };
+  CHECK_THAT(rates("1.250", "12").at(0), contains("column \"rate\"") && contains("Did you mean thousands?"));
+  CHECK(rates("1.250", "1.5").empty());
+  CHECK(rates("1.250", "0.125").empty());
 }
 
 TEST_CASE("a file that is no table is refused") {

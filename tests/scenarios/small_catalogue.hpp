@@ -14,10 +14,13 @@
 
 namespace clientele::tests {
 
+enum class When : std::uint8_t { morning, evening };
+
 struct BuyingFields {
   sim::Law rate, value;
   std::array<float, 12> season{};
   float discount = 0, chance = 0;
+  When when = When::morning;
 };
 struct ReviewFields {
   std::int32_t every = 0;
@@ -58,7 +61,8 @@ inline sim::Catalogue small_catalogue() {
            sim::lever(sim::field(&B::discount, "discount", "share", range(0, 0.9, 0, 0.3), 0, Kind::by_group,
                                  "discount", sim::guess()),
                       "margin", "demand"),
-           sim::field(&B::chance, "chance", "a chance per month", range(0, 1), 0.1, Kind::fixed, "", sim::guess())}),
+           sim::field(&B::chance, "chance", "a chance per month", range(0, 1), 0.1, Kind::fixed, "", sim::guess()),
+           sim::field(&B::when, "when", {"morning", "evening"}, When::morning, "when customers come", sim::guess())}),
       {{"demand", sim::DriverKind::factor, "factor", "orders"}, {"mood", sim::DriverKind::shift, "points", "mood"}});
   all.segmentation<Nobody>("everyone", sim::fields<ReviewFields>({}), sim::TierRule::one);
   all.segmentation<Nobody>("spend", review_fields(), sim::TierRule::from, "money");

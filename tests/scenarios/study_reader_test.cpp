@@ -35,6 +35,12 @@ std::string mistakes(const std::string& text, const std::vector<scenarios::Overr
   return "none";
 }
 
+std::string warnings(const std::string& text, const std::vector<scenarios::Override>& options = {}) {
+  std::string all;
+  for (const std::string& warning : reading(text, options).warnings) all += warning + "\n";
+  return all;
+}
+
 double discount_of(const sim::Study& study) { return study.values[0][3].numbers[0]; }
 
 }  // namespace
@@ -179,7 +185,18 @@ TEST_CASE("what is legal and still hardly meant is warned of") {
   CHECK(warned(least).empty());
   CHECK_THAT(warned("money_quantum = 1_000_000\n" + least),
              contains("money_quantum = 1000000 is unusual") && contains("buying.value = 100 is less than"));
-  CHECK_THAT(warned("[buying]\nvalue.mean = 0.001\n" + least), contains("most of it rounds to 0"));
+  CHECK_THAT(warned("[buying]\nvalue.mean = 0.001\n" + least),
+             contains("most of it rounds to 0. Would money_quantum = 0.00001 do?"));
+  CHECK_THAT(warned("money_quantum = 10\n" + least),
+             contains("buying.value = 100 is 10 times the smallest amount that is counted (money_quantum = 10)") &&
+                 contains("Would money_quantum = 1 do?"));
+  CHECK_THAT(
+      warned("[buying]\nvalue.mean = 9e6\n" + least),  // one in 700 customers: 12.2 times as much
+      contains("buying.value = 9000000 leads to amounts of ") && contains("Would money_quantum = 1 do (it is 0.01)?"));
+  CHECK_THAT(
+      warned("money_quantum = 1\n[[population.group]]\nname = \"few\"\nshare = 1\nbuying.value = { mean = 3 }\n" +
+             least),
+      contains("group \"few\": buying.value = 3 is 3 times the smallest amount"));
   CHECK_THAT(warned("[horizon]\nwarmup = 600\n" + least), contains("horizon.warmup = 600 is unusual"));
   const std::string tiers = "[population]\ncustomers = 9\n[[policy]]\nname = \"p\"\n";
   CHECK_THAT(warned(tiers + "segmentation = \"rank\"\ntier = [ { name = \"A\", share = 0 }, { name = \"B\" } ]\n"),
@@ -190,6 +207,148 @@ TEST_CASE("what is legal and still hardly meant is warned of") {
   };
   CHECK_THAT(from("1e12"), contains("more than any customer can come to"));
   CHECK(from("1e8").empty());
+  CHECK_THAT(from("0"), contains("is what every customer comes to"));
+  CHECK_THAT(from("-5"), contains("is what every customer comes to"));
+}
+
+TEST_CASE("tiers by an amount fall from the best to the last") {
+  const auto tiers = [](const std::string& one, const std::string& other) {
+    return least +
+           "[[policy]]\nname = \"bands\"\nsegmentation = \"spend\"\n[[policy.tier]]\nname = \"silver\"\nfrom = " + one +
+           "\n[[policy.tier]]\nname = \"gold\"\nfrom = " + other + "\n[[policy.tier]]\nname = \"rest\"\n";
+  };
+  CHECK_THAT(mistakes(tiers("40_000", "120_000")),
+             contains("a.toml:14:8: policy \"bands\", tier \"gold\": from = 120000 is not less than that of the tier "
+                      "before, \"silver\" (40000; tiers stand from the best to the last). Did you mean \"gold\" "
+                      "before \"silver\"?"));
+  CHECK_THAT(mistakes(tiers("40_000", "40_000.0")), contains("tier \"gold\": from = 40000 is not less"));
+  CHECK(mistakes(tiers("40_000", "39_999.99")) == "none");
+  CHECK(warnings(tiers("40_000", "39_999.99")).empty());
+  CHECK_THAT(warnings(tiers("99.95", "99.945")),
+             contains("a.toml:14:8: ") && contains("are one amount in steps of 0.01 (money_quantum): nobody"));
+}
+
+TEST_CASE("a tier of so few that they round to nobody is warned of") {
+  const auto shares = [](const std::string& best) {
+    return warnings(least + "[[policy]]\nname = \"r\"\nsegmentation = \"rank\"\ntier = [ { name = \"A\", " + best +
+                    " }, { name = \"B\" } ]\n");
+  };
+  CHECK_THAT(shares("share = 0.004"), contains("share = 0.004: of 100 customers nobody is in this tier"));
+  CHECK(shares("share = 0.006").empty());
+  CHECK_THAT(shares("top = 0"), contains("top = 0: nobody is in this tier"));
+}
+
+TEST_CASE("numbers as people write them are asked back") {
+  const auto customers = [](const std::string& number) {
+    return mistakes("[population]\ncustomers = " + number + "\n" + least.substr(least.find("[[")));
+  };
+  CHECK_THAT(customers("20.000"),
+             contains("a.toml:2:13: population.customers = 20.000 is 20 (a point stands before decimals, never between "
+                      "thousands). Did you mean 20_000?"));
+  CHECK_THAT(customers("20,000"), contains("a.toml:2:") && contains("Did you mean 20000 or 20.000?"));
+  CHECK_THAT(customers("1.234.567"), contains("Did you mean 1234567?"));
+  CHECK_THAT(customers("20 000"), contains("Did you mean 20000?"));
+  CHECK_THAT(customers("20'000"), contains("Did you mean 20000?"));
+  CHECK_THAT(customers("\"20,000\""), contains("is text") && contains("Did you mean 20000 or 20.000?"));
+  for (const char* plain : {"20_000", "20.0", "2e4", "20000.000"}) CHECK(customers(plain) == "none");
+  CHECK_THAT(mistakes(least, {option("experiment.replications", "1.000")}), contains("Did you mean 1_000?"));
+  CHECK_THAT(warnings("[buying]\nvalue.mean = 2.500\n" + least), contains("is 2.5 (a point") && contains("2_500?"));
+  CHECK(warnings("[buying]\nrate.mean = 2.500\nvalue.mean = 0.500\n" + least).empty());
+}
+
+TEST_CASE("an option that would make all customers alike says so, and how to change their mean") {
+  CHECK_THAT(warnings(least, {option("buying.rate", "3")}),
+             contains("--set buying.rate=3: buying.rate = 3 makes all customers alike") &&
+                 contains("Did you mean buying.rate.mean=3?"));
+  CHECK(warnings(least, {option("buying.rate.mean", "3")}).empty());
+  CHECK(warnings("[buying]\nrate = 2\n" + least, {option("buying.rate", "3")}).empty());
+  CHECK(warnings("[buying]\nrate = 2\n" + least).empty());
+}
+
+TEST_CASE("an option about one of two shocks of a driver asks which, and a place says it") {
+  const std::string waves = least +
+                            "[[scenario]]\nname = \"s\"\nshock = [ { driver = \"demand\", times = 0.9, from = 2 },\n"
+                            "{ driver = \"mood\", plus = 1 }, { driver = \"demand\", times = 0.8, from = 6 } ]\n";
+  CHECK_THAT(
+      mistakes(waves, {option("scenario.s.shock.demand.times", "0.5")}),
+      contains("scenario.s.shock has 2 that are called \"demand\". Did you mean scenario.s.shock.1.times (from = "
+               "2) or scenario.s.shock.3.times (from = 6)?"));
+  const sim::Study study =
+      reading(waves, {option("scenario.s.shock.3.times", "0.5"), option("scenario.s.shock.mood.plus", "2")}).study;
+  CHECK(study.scenarios[0].shocks[0].size == 0.9);
+  CHECK(study.scenarios[0].shocks[1].size == 2);
+  CHECK(study.scenarios[0].shocks[2].size == 0.5);
+}
+
+TEST_CASE("a shock, or what of it lies beyond the horizon, is told") {
+  const auto shock = [](const std::string& when) {
+    return "[horizon]\nmonths = 12\nrun_off = 3\n[[scenario]]\nname = \"s\"\nshock = [ { driver = \"demand\", times = "
+           "0.9, " +
+           when + " } ]\n" + least;
+  };
+  CHECK(warnings(shock("from = 3, months = 3, ramp = 3")).empty());
+  CHECK(warnings(shock("from = 10, ramp = 5")).empty());
+  CHECK_THAT(warnings(shock("from = 10, ramp = 6")), contains("it never reaches its size"));
+  CHECK_THAT(warnings(shock("from = 10, months = 6")), contains("reach beyond the horizon"));
+  CHECK_THAT(warnings(shock("from = 12")), contains("in the run-off"));
+  CHECK_THAT(mistakes(shock("from = 15")), contains("after the last month"));
+  CHECK_THAT(mistakes(shock("from = 3, months = 3, ramp = 4")), contains("is longer than the shock"));
+}
+
+TEST_CASE("a group's own number follows the draws of everybody's, or has a law of its own") {
+  const std::string groups =
+      "[experiment]\ndraws = 3\n[[population.group]]\nname = \"a\"\nshare = 0.4\nbuying.discount = 0.2\n"
+      "[[population.group]]\nname = \"b c\"\nshare = 0.6\nbuying.rate = 3\n[buying]\ndiscount = 0.1\n[uncertain]\n";
+  const auto law = [](const std::string& path, double low, double high) {
+    return path + " = { dist = \"uniform\", low = " + std::to_string(low) + ", high = " + std::to_string(high) + " }\n";
+  };
+  CHECK(reading(groups + law("buying.discount", 0.05, 0.4) + least).study.uncertain.at(0).path == "buying.discount");
+  CHECK_THAT(mistakes(groups + law("buying.discount", 0.05, 0.5) + least),
+             contains("uncertain.buying.discount: draws of this law take group \"a\" out of its range (its own 0.2 is "
+                      "moved along by the same ratio; it must be in [0, 0.9]"));
+  const std::string own = law("population.group.a.buying.discount", 0.1, 0.3);
+  const sim::Study study = reading(groups + law("buying.discount", 0.05, 0.5) + own + least).study;
+  REQUIRE(study.uncertain.size() == 2);
+  CHECK(study.uncertain[0].group == 0U);
+  CHECK(study.uncertain[0].path == "population.group.a.buying.discount");
+  CHECK_THAT(warnings(groups + law("buying.rate.shape", 1, 3) + least), contains("does not reach group \"b c\""));
+  const sim::Study spaced = reading(groups + law("population.group.\"b c\".buying.rate.value", 1, 3) + least,
+                                    {option("uncertain.population.group.\"b c\".buying.rate.value.high", "5")})
+                                .study;
+  CHECK(spaced.uncertain.at(0).path == "population.group.\"b c\".buying.rate.value");
+  CHECK(spaced.uncertain[0].law.values[1] == 5);
+  CHECK_THAT(mistakes(groups + law("population.group.x.buying.discount", 0, 0.1) + least),
+             contains("is no group of this study"));
+  CHECK_THAT(mistakes(groups + law("population.group.a.buying.chance", 0, 0.1) + least),
+             contains("is one value for all groups") && contains("Did you mean uncertain.buying.chance?"));
+}
+
+TEST_CASE("a key in the wrong place is led to its right one, and a name to none") {
+  CHECK_THAT(mistakes("name = \"x\"\n" + least), contains("name is not part of a study. Did you mean title?"));
+  CHECK_THAT(mistakes("[[shock]]\ndriver = \"demand\"\n" + least),
+             contains("[shock] is not part of a study. Did you mean [[scenario.shock]]?"));
+  CHECK_THAT(mistakes("[[tier]]\nname = \"A\"\n" + least), contains("Did you mean [[policy.tier]]?"));
+  CHECK_THAT(mistakes("[[groups]]\nname = \"A\"\n" + least), contains("Did you mean [[population.group]]?"));
+  CHECK_THAT(mistakes("[[policies]]\nname = \"A\"\n" + least), contains("Did you mean [[policy]]?"));
+  CHECK_THAT(mistakes("[[scenario]]\nname = \"s\"\n[scenario.shock]\ndriver = \"demand\"\n" + least),
+             contains("is one table (there may be several). Did you mean [[scenario.shock]]?"));
+  CHECK_THAT(mistakes("names = \"x\"\n" + least), contains("names is not part of a study.\n"));
+  CHECK_THAT(mistakes("share = 1\n" + least), contains("Did you mean share in [[policy.tier]]?"));
+  CHECK_THAT(mistakes("[horizon]\nname = \"x\"\n" + least), contains("horizon.name is not part of a study.\n"));
+}
+
+TEST_CASE("a choice is one of its words, and a study is another one by it") {
+  const auto evening = reading("[buying]\nwhen = \"evening\"\n" + least);
+  CHECK(evening.study.values[0][5].numbers == std::vector<double>{1});
+  CHECK(reading(least).study.values[0][5].numbers == std::vector<double>{0});
+  CHECK(evening.study.digest != reading(least).study.digest);
+  CHECK(reading(least, {option("buying.when", "evening")}).study.digest == evening.study.digest);
+  CHECK_THAT(mistakes("[buying]\nwhen = \"evning\"\n" + least),
+             contains("a.toml:2:8: buying.when = \"evning\" is not known (there are: morning, evening). Did you mean "
+                      "\"evening\"?"));
+  CHECK_THAT(mistakes("[buying]\nwhen = 1\n" + least), contains("buying.when = 1 is a number. Expected: text between"));
+  CHECK_THAT(mistakes("[uncertain]\nbuying.when = { dist = \"uniform\", low = 0, high = 1 }\n" + least),
+             contains("uncertain.buying.when cannot be drawn"));
 }
 
 TEST_CASE("a mistake shows its place, its line and what may be meant") {

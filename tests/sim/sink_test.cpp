@@ -47,7 +47,7 @@ double value(KpiRule rule, std::vector<Term> above, std::vector<Term> below = {}
   kpi.denominator = std::move(below);
   kpi.factor = factor;
   kpi.parameter = parameter;
-  return evaluate(kpi, small_info(), 0.25, counts);
+  return evaluate(kpi, small_info(), 0.25, {{}, counts, {}, {}, {}});
 }
 
 CellOutcome with_counts(const Cell& cell, std::int64_t sales) {
@@ -115,15 +115,36 @@ TEST_CASE("a run-off adds to totals and to nothing else") {
   const auto of = [&](KpiRule rule, std::vector<Term> above, std::vector<Term> below = {}, double parameter = 0) {
     KpiInfo kpi;
     kpi.rule = rule, kpi.numerator = std::move(above), kpi.denominator = std::move(below), kpi.parameter = parameter;
-    return evaluate(kpi, info, 1, counts);
+    return evaluate(kpi, info, 1, {{}, counts, {}, {}, {}});
   };
   CHECK(of(KpiRule::total, {{"sales"}}) == 1500);
-  CHECK(of(KpiRule::discounted_total, {{"sales"}}, {}, 1.0) == 300 + 350 + 125);
+  CHECK(of(KpiRule::discounted_total, {{"sales"}}, {}, 1.0) == 300 + 350);
   CHECK(of(KpiRule::ratio, {{"sales"}}, {{"costs"}}) == 1000.0 / 400);
   CHECK(of(KpiRule::last, {{"sales"}}) == 700);
   CHECK(of(KpiRule::highest, {{"visits"}}) == 3);
   CHECK(of(KpiRule::lowest, {{"halves"}}) == 1);
   CHECK(std::isnan(of(KpiRule::first_month_above, {{"visits"}}, {}, 5)));
+}
+
+TEST_CASE("a discounted total charges balances at r / (1 + r) and goes on beyond the horizon") {
+  OutcomeInfo info = small_info();
+  info.metrics[0].months = sim::MonthsOf::also_beyond;  // sales
+  info.metrics[3].months = sim::MonthsOf::also_beyond;  // costs, as a balance
+  info.closed = 2;
+  info.months_beyond = 3;
+  const CellOutcome outcome{{}, counts, {}, {}, {80, 10, 0, 0, 160, 0, 0, 20, 0, 16, 0, 0}};  // sales, costs by tier
+  KpiInfo kpi;
+  kpi.rule = KpiRule::discounted_total, kpi.parameter = 1;
+  kpi.numerator = kpi.beyond = {{"sales"}};
+  kpi.balances = kpi.balances_beyond = {{"costs"}};
+  const double within = (300 - 50) + (700 - 150) / 2.0 + (500 - 50) / 4.0;
+  CHECK(evaluate(kpi, info, 1, outcome) == within + (80 - 5) / 8.0 + (160 - 10) / 16.0 - 8 / 32.0);
+  kpi.reach = sim::Reach::half;
+  CHECK(evaluate(kpi, info, 1, outcome) == within + (80 - 5) / 8.0);
+  kpi.parameter_of_draw = {0, 1};
+  CHECK(evaluate(kpi, info, 1, outcome) == 1500 + 80);
+  kpi.beyond = {{"visits"}};
+  CHECK_THROWS_AS(evaluate(kpi, info, 1, outcome), InternalFault);
 }
 
 TEST_CASE("a formula over a metric that is not there, or over money and counts at once, stops the program") {
@@ -140,7 +161,7 @@ TEST_CASE("totals are exact where doubles are not") {
   KpiInfo kpi;
   kpi.numerator = {{"sales"}};
   const std::int64_t huge = std::int64_t{1} << 60;
-  CHECK(evaluate(kpi, info, 1, std::array<std::int64_t, 3>{huge, 1, -huge}) == 1);
+  CHECK(evaluate(kpi, info, 1, {{}, {huge, 1, -huge}, {}, {}, {}}) == 1);
 }
 
 TEST_CASE("running statistics do not see the order in which cells come") {

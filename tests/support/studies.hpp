@@ -48,6 +48,8 @@ inline void uncouple(sim::Study& study, const sim::Catalogue& catalogue) {
   set(study, catalogue, "payment", "dispute_chance", {0});
   set(study, catalogue, "payment", "late_offset", {0});
   set(study, catalogue, "payment", "liquidity_effect", {0});
+  set(study, catalogue, "payment", "days_late_slope", {0});
+  set(study, catalogue, "payment", "early_days_slope", {0});
 }
 
 inline std::uint32_t driver_number(const sim::Catalogue& catalogue, std::string_view name) {
@@ -88,6 +90,18 @@ class Outcome {
                     number_of(metric)];
     return sum;
   }
+  /// In a month after the horizon, 0 the first.
+  std::int64_t beyond(std::string_view metric, int after, const sim::Cell& cell = {}) const {
+    const auto& counts = sink_.outcomes().at(cell).beyond;
+    const std::vector<std::size_t> kept = info_.metrics_beyond();
+    const auto column = std::ranges::find(kept, number_of(metric)) - kept.begin();
+    const std::size_t places = info_.tiers * info_.groups;
+    std::int64_t sum = 0;
+    for (std::size_t place = 0; place < places; ++place)
+      sum +=
+          counts[(static_cast<std::size_t>(after) * places + place) * kept.size() + static_cast<std::size_t>(column)];
+    return sum;
+  }
   std::int64_t total(std::string_view metric, const sim::Cell& cell = {}) const {
     std::int64_t sum = 0;
     for (int month = 0; month < months(); ++month) sum += count(metric, month, cell);
@@ -101,7 +115,7 @@ class Outcome {
   }
   double kpi(std::string_view name, const sim::Cell& cell = {}) const {
     for (const sim::KpiInfo& kpi : info_.kpis)
-      if (kpi.name == name) return sim::evaluate(kpi, info_, quantum_, sink_.outcomes().at(cell).counts);
+      if (kpi.name == name) return sim::evaluate(kpi, info_, quantum_, sink_.outcomes().at(cell));
     throw sim::InternalFault("no KPI " + std::string(name));
   }
   int months() const { return static_cast<int>(info_.months); }

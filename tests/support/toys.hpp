@@ -223,27 +223,30 @@ class ToyRank final : public Segmentation {
   ToyRank(const SegmentationSpec& spec, Observed& o)
       : fields_(*static_cast<const RankFields*>(spec.parameters.get())),
         bought_(o.ring<float>("bought", 5)),
-        score_(o.scratch<float>("score")),
+        score_high_(o.scratch<std::uint32_t>("score, high")),
+        score_low_(o.scratch<std::uint32_t>("score, low")),
         cuts_(shares(*spec.policy)) {}
   bool due(int month) const override { return month % fields_.review_every == 0; }
   bool meets() const override { return true; }
   VoiceSize size(int round, const Decision& d) const override { return cuts_.size(round, d); }
   void measure(BlockMonth& m, const Arm& arm, int round, const Decision& d, Voice voice) const override {
-    const auto score = arm[score_];
+    const RankScores kept = scores(arm);
     if (round == 0)
-      for (std::size_t i = 0; i < score.size(); ++i) {
+      for (std::size_t i = 0; i < kept.high.size(); ++i) {
         float sum = 0;
         for (int back = 1; back <= 4; ++back) sum += arm.at(bought_, m.month() - back)[i];
-        score[i] = fields_.coarse > 0 ? std::floor(sum / static_cast<float>(fields_.coarse)) : sum;
+        const double score = fields_.coarse > 0 ? std::floor(sum / static_cast<float>(fields_.coarse)) : sum;
+        kept.keep(i, {&score, 1});
       }
-    cuts_.measure(m, arm, score, round, d, voice);
+    cuts_.measure(m, arm, kept, round, d, voice);
   }
   bool decide(int, int round, Voice heard, Decision& d) const override { return cuts_.decide(round, heard, d); }
   void assign(BlockMonth& m, const Arm& arm, const Decision& d, std::span<std::int32_t> tier) const override {
-    cuts_.assign(m, arm, arm[score_], d, tier);
+    cuts_.assign(m, arm, scores(arm), d, tier);
   }
 
  private:
+  RankScores scores(const Arm& arm) const { return {arm[score_high_], arm[score_low_]}; }
   static std::vector<double> shares(const Policy& policy) {
     std::vector<double> list;
     for (std::size_t t = 0; t + 1 < policy.tiers.size(); ++t) list.push_back(*policy.tiers[t].share);
@@ -251,7 +254,7 @@ class ToyRank final : public Segmentation {
   }
   RankFields fields_;
   Ring<const float> bought_;
-  State<float> score_;
+  State<std::uint32_t> score_high_, score_low_;
   ExactCuts cuts_;
 };
 

@@ -7,6 +7,7 @@
 #include "output/statistics/paired.hpp"
 #include "scenarios/printable.hpp"
 #include "sim/sink.hpp"
+#include "tools/clientele/caveat.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/table.hpp"
 
@@ -60,6 +61,7 @@ std::string answer_of(const sim::Study& study, const sim::OutcomeInfo& info, con
                 ? "Differences are averages of pairs that share customers and luck (not the range that one firm may "
                   "live).\n± 95 %, each alone; compare gives intervals that hold together.\n"
                 : "No interval: " + why_no_interval + "\n";
+  if (study.population.file) text += caveat_of(study.population.file->name);
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include "models/catalogue.hpp"
 #include "output/cube_size.hpp"
 #include "sim/run.hpp"
+#include "tools/clientele/caveat.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/sizes.hpp"
@@ -24,6 +25,7 @@ sim::Exit check(const Words& words) {
               bytes_in_short(memory_of(study, catalogue, info, {}, Kept::on_disk)).c_str(),
               bytes_in_short(resident_memory() + memory_room(1).bytes).c_str(),
               bytes_in_short(output::bytes_of_numbers(study, info)).c_str());
+  if (study.population.file) std::fputs(caveat_of(study.population.file->name).c_str(), stdout);
   return sim::Exit::done;
 }
 

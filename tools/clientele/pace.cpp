@@ -45,7 +45,7 @@ Precision::Precision(const sim::Study& study, const sim::OutcomeInfo& info) : st
 
 void Precision::add(const sim::CellOutcome& outcome) {
   if (kpi_ == nullptr || outcome.cell.scenario != 0) return;
-  values_[outcome.cell] = {sim::evaluate(*kpi_, info_, study_.money_quantum, outcome.counts)};
+  values_[outcome.cell] = {sim::evaluate(*kpi_, info_, study_.money_quantum, outcome)};
 }
 
 double Precision::half_width() const {

@@ -23,8 +23,9 @@ ProgressSink::ProgressSink(sim::Sink& next, const sim::Study& study, const sim::
     : next_(next),
       cells_(cells),
       metrics_(info.metrics.size()),
+      metrics_beyond_(info.metrics_beyond().size()),
       most_customer_months_(static_cast<double>(cells) * static_cast<double>(study.population.customers) *
-                            static_cast<double>(info.months)),
+                            static_cast<double>(info.months + info.closed)),
       show_(show),
       precision_(study, info) {}
 
@@ -49,6 +50,8 @@ std::optional<sim::CellOutcome> ProgressSink::kept_portion(const sim::Portion& p
   const std::lock_guard lock(guard_);
   for (std::size_t at = sim::metric_of_customers; kept && at < kept->counts.size(); at += metrics_)
     months_before_ += static_cast<std::uint64_t>(kept->counts[at]);
+  for (std::size_t at = 0; kept && at < kept->beyond.size(); at += metrics_beyond_)  // customers stand first there too
+    months_before_ += static_cast<std::uint64_t>(kept->beyond[at]);
   return kept;
 }
 

@@ -68,7 +68,7 @@ void run_in_memory(const Job& job) {
   output::KpiValues values;
   for (const auto& [cell, outcome] : memory.outcomes())
     for (const sim::KpiInfo& kpi : job.info.kpis)
-      values[cell].push_back(sim::evaluate(kpi, job.info, job.study.money_quantum, outcome.counts));
+      values[cell].push_back(sim::evaluate(kpi, job.info, job.study.money_quantum, outcome));
   tell(job, values, output::data_hash(memory.outcomes()));
 }
 

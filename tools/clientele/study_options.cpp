@@ -71,6 +71,11 @@ sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue,
   return std::move(reading.study);
 }
 
+/// Those after the horizon are simulated too.
+static int months_of(const sim::Study& study) {
+  return study.horizon.months + study.horizon.run_off + study.horizon.beyond;
+}
+
 std::string size_of(const sim::Study& study) {
   const auto part = [](std::uint64_t count, const std::string& one) {
     const std::string many = one == "policy" ? "policies" : one + "s";
@@ -78,13 +83,13 @@ std::string size_of(const sim::Study& study) {
   };
   const std::uint64_t draws = std::max<std::uint64_t>(1, study.draws);
   const double months = static_cast<double>(study.scenarios.size() * study.policies.size() * draws) *
-                        study.replications * static_cast<double>(study.population.customers) *
-                        (study.horizon.months + study.horizon.run_off);
+                        study.replications * static_cast<double>(study.population.customers) * months_of(study);
   std::string text = part(study.scenarios.size(), "scenario") + " x " + part(study.policies.size(), "policy") + " x ";
   if (study.draws > 0) text += part(draws, "draw") + " x ";
   return text + part(study.replications, "replication") + " x " + part(study.population.customers, "customer") + " x " +
-         part(static_cast<std::uint64_t>(study.horizon.months + study.horizon.run_off), "month") + " = " +
-         with_commas(static_cast<std::uint64_t>(std::min(months, 1e18))) + " customer-months";
+         part(static_cast<std::uint64_t>(months_of(study)), "month") +
+         (study.horizon.beyond > 0 ? " (" + std::to_string(study.horizon.beyond) + " beyond the horizon)" : "") +
+         " = " + with_commas(static_cast<std::uint64_t>(std::min(months, 1e18))) + " customer-months";
 }
 
 }  // namespace clientele::tools

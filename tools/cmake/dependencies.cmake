@@ -23,6 +23,10 @@ clientele_header_library(xxhash xxhash.h libxxhash-dev)
 find_library(CLIENTELE_XXHASH_LIBRARY xxhash REQUIRED)
 target_link_libraries(clientele_xxhash INTERFACE ${CLIENTELE_XXHASH_LIBRARY})
 
+clientele_header_library(utf8proc utf8proc.h libutf8proc-dev)     # scenarios/canonical_id only
+find_library(CLIENTELE_UTF8PROC_LIBRARY utf8proc REQUIRED)
+target_link_libraries(clientele_utf8proc INTERFACE ${CLIENTELE_UTF8PROC_LIBRARY})
+
 clientele_header_library(libdeflate libdeflate.h libdeflate-dev)  # output/hdf5_filters only
 find_library(CLIENTELE_LIBDEFLATE_LIBRARY deflate REQUIRED)
 target_link_libraries(clientele_libdeflate INTERFACE ${CLIENTELE_LIBDEFLATE_LIBRARY})

@@ -1,4 +1,4 @@
-// Churn, one customer: one chance a month.
+// Churn, one customer: one chance a month, and a moment in it.
 #pragma once
 #include "models/addresses.hpp"
 #include "models/churn.hpp"
@@ -7,7 +7,8 @@
 namespace clientele::tests {
 
 struct Leaver {
-  float frailty = 0, hazard = 0;  ///< cumulative, of this month
+  float frailty = 0, effect = 0;  ///< of satisfaction and care on the log-hazard, since the last month's end
+  float hazard = 0, share = 1;    ///< cumulative, of this month; how much of the month the customer is there
   int joined = 0;                 ///< month
 };
 
@@ -18,9 +19,10 @@ inline std::int32_t age_of(const Scene& scene, const Customer& who, const models
   return ages.age(sim::uniform(scene.luck.of_birth(models::addresses.of("age"), who.id)), population.oldest);
 }
 
-inline void be_born(const Scene& scene, const Customer& who, Leaver& leaver) {
+inline void be_born(const Scene& scene, const Customer& who, Leaver& leaver, const Judge& judge) {
   const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
   leaver.frailty = scene.luck.trait(p.frailty, models::addresses.of("frailty"), who.id);
+  leaver.effect = models::hazard_effect(p.satisfaction_slope, judge.gap, 0.F);
   leaver.joined = who.born;
   if (!who.of_first_base) return;
   const std::int32_t age = age_of(scene, who, p.ages);
@@ -28,17 +30,33 @@ inline void be_born(const Scene& scene, const Customer& who, Leaver& leaver) {
   leaver.frailty *= p.ages.frailty_left(age);
 }
 
-/// Nobody leaves after the horizon, nor before a customer file's month 0.
-inline void decide_to_leave(const Scene& scene, Customer& who, Leaver& leaver, const Judge& judge,
-                            const Served& served) {
-  if (scene.run_off() || scene.stands_still() || !who.active) return;
+/// Cumulative, of this month; and the word that is held against it.
+inline float word_and_hazard(const Scene& scene, const Customer& who, Leaver& leaver) {
   const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
   const float usual = models::cumulative_hazard(p.base_cumulative, leaver.frailty,
                                                 static_cast<float>(scene.month - leaver.joined), p.tenure_slope);
-  leaver.hazard = models::moved_hazard(usual, scene.driver("churn_hazard", who), p.satisfaction_slope, judge.gap,
-                                       served.care_hazard);
-  const std::uint32_t word = scene.luck.of_month(models::addresses.of("leaving"), who.id, scene.month);
-  if (sim::uniform(word) < models::churn_hazard(leaver.hazard)) who.asks_to_leave.push_back("left");
+  leaver.hazard = models::moved_hazard(usual, scene.driver("churn_hazard", who), leaver.effect);
+  return sim::uniform(scene.luck.of_month(models::addresses.of("leaving"), who.id, scene.month));
+}
+
+/// Nobody leaves while what is open is settled, nor before a customer file's month 0.
+inline void decide_to_leave(const Scene& scene, Customer& who, Leaver& leaver) {
+  leaver.share = 1.F;
+  const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
+  if (scene.run_off() || scene.stands_still() || !who.active || p.leaving == models::Leaving::month_end) return;
+  const float outlived = models::hazard_outlived(word_and_hazard(scene, who, leaver));
+  leaver.share = models::share_of_month(outlived, leaver.hazard);
+  if (outlived < leaver.hazard) who.asks_to_leave.push_back("left");
+}
+
+/// What the month has done to the hazard; and leaving at its end.
+inline void end_month(const Scene& scene, Customer& who, Leaver& leaver, const Judge& judge, const Served& served) {
+  if (scene.run_off() || !who.active) return;
+  const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
+  leaver.effect = models::hazard_effect(p.satisfaction_slope, judge.gap, served.care_hazard);
+  if (p.leaving == models::Leaving::within_the_month || scene.stands_still()) return;
+  const float word = word_and_hazard(scene, who, leaver);
+  if (word < models::churn_hazard(leaver.hazard)) who.asks_to_leave.push_back("left");
 }
 
 }  // namespace clientele::tests

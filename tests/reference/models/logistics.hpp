@@ -17,7 +17,7 @@ inline void be_born(const Scene& scene, const Customer& who, Place& place) {
 
 inline void ship(const Scene& scene, const Customer& who, const Place& place, const Buyer& buyer, Bills& bills) {
   const std::int32_t cost =
-      sim::to_quanta(static_cast<float>(buyer.orders.size()) * place.order_cost, scene.per_quantum());
+      models::rounded(static_cast<float>(buyer.orders.size()) * place.order_cost, scene.per_quantum(), buyer.rounding);
   bills.push_back(cost);
   scene.count("logistics_cost", who, cost);
 }

@@ -18,15 +18,20 @@ struct Invoice {
 };
 
 struct Payer {
-  float late_odds = 0, liquidity = 0;
+  float late_odds = 0, days_factor = 1, early_days = 0, liquidity = 0;
   std::vector<Invoice> open;
   std::int32_t owed = 0;
 };
 
 inline void be_born(const Scene& scene, const Customer& who, Payer& payer) {
   const auto& p = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
-  payer.late_odds = sim::exp(p.late_offset) * models::odds_of(scene.trait("payment", "late_chance", p.late_chance,
-                                                                          models::addresses.of("late chance"), who));
+  const float chance = scene.trait("payment", "late_chance", p.late_chance, models::addresses.of("late chance"), who);
+  const float disputed = p.disputes_in_late_chance * p.dispute_chance;
+  payer.late_odds =
+      sim::exp(p.late_offset) *
+      (disputed > 0.F ? models::odds_beside_disputes(chance, disputed, p.dispute_odds) : models::odds_of(chance));
+  payer.days_factor = models::days_factor(chance, p.late_reference, p.days_late_slope);
+  payer.early_days = p.early_days * models::days_factor(1.F - chance, p.early_reference, p.early_days_slope);
   payer.liquidity = sim::normal_of(scene.luck.of_birth(models::addresses.of("first liquidity"), who.id));
 }
 
@@ -44,8 +49,7 @@ inline void move_liquidity(const Scene& scene, const Customer& who, Payer& payer
   payer.liquidity = models::next_liquidity(payer.liquidity, p.liquidity_memory, p.liquidity_step, z);
 }
 
-inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& payer, const Buyer& buyer,
-                          const Order& order) {
+inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& payer, const Order& order) {
   const auto& p = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
   constexpr auto delay = models::addresses.of("payment delay"), issue = models::addresses.of("issue day");
   constexpr auto dispute = models::addresses.of("dispute"), cause = models::addresses.of("payment reason");
@@ -55,18 +59,19 @@ inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& 
                      (disputed ? p.dispute_odds : 1.F);
   const float exponential = -sim::log(sim::uniform(order.luck[delay.word]));
   const float unit = models::unit_days_late(exponential, models::late_threshold(odds), p.inverse_shape);
-  const float days_late =
-      unit * (p.scale_days * scene.driver("days_late", who) * (disputed ? p.disputed_days_factor : 1.F));
+  const float days_late = unit *
+                          (p.scale_days * scene.driver("days_late", who) * (disputed ? p.disputed_days_factor : 1.F)) *
+                          payer.days_factor;
   const float other_luck = sim::uniform(order.care[cause.word]), terms = scene.lever("payment", "terms_days", who);
-  const float waits = unit > 0.F ? terms + days_late : std::max(terms - p.early_days * other_luck, 0.F);
+  const float waits = unit > 0.F ? terms + days_late : std::max(terms - payer.early_days * other_luck, 0.F);
   const float issue_day = models::days_per_month * sim::uniform(order.luck[issue.word]);
   const int months_open = models::months_until(issue_day + waits);
   if (months_open > models::most_months_open) scene.count("settled_at_limit", who, 1);
   Invoice invoice;
   invoice.due = scene.month + models::months_until(issue_day + terms);
   invoice.settles = scene.month + std::min(months_open, models::most_months_open);
-  invoice.amount = models::order_quanta(buyer.paid_value, order.factor, scene.per_quantum());
-  if (unit > 0.F && invoice.amount > 0) {
+  invoice.amount = order.paid;
+  if (days_late > 0.F && invoice.amount > 0) {
     invoice.eighths_late = models::eighths_late(days_late);
     invoice.reason = disputed                         ? Reason::dispute
                      : other_luck < p.liquidity_share ? Reason::liquidity
@@ -88,7 +93,7 @@ inline void count_settled(const Scene& scene, const Customer& who, const Invoice
 /// Orders become invoices; what is due by now is paid, also by who has left.
 inline void settle(const Scene& scene, const Customer& who, Payer& payer, const Buyer& buyer) {
   for (const Order& order : buyer.orders) {
-    payer.open.push_back(invoice_of(scene, who, payer, buyer, order));
+    payer.open.push_back(invoice_of(scene, who, payer, order));
     payer.owed += payer.open.back().amount;
   }
   for (const Invoice& invoice : payer.open) {
@@ -98,6 +103,19 @@ inline void settle(const Scene& scene, const Customer& who, Payer& payer, const 
   }
   std::erase_if(payer.open, [&](const Invoice& invoice) { return invoice.settles == scene.month; });
   scene.count("receivables", who, payer.owed);
+}
+
+/// What is open where months end, by the months in which it is still owed.
+inline void settle_what_is_open(const Scene& scene, const Customer& who, const Payer& payer) {
+  const sim::Horizon& horizon = scene.setting.study().horizon;
+  const auto owe = [&](std::string_view metric) {
+    for (const Invoice& invoice : payer.open)
+      for (int month = scene.month + 1; month < invoice.settles; ++month)
+        scene.counts.add_beyond(metric, month - horizon.months, who.tier, who.group, invoice.amount);
+  };
+  if (scene.run_off()) return;
+  if (scene.month == horizon.months - 1) owe("receivables_of_horizon");
+  if (scene.month == horizon.months + horizon.beyond - 1) owe("receivables");
 }
 
 /// By its age at the month's end: a month's end after the due date is the first.

@@ -10,17 +10,18 @@
 namespace clientele::tests {
 
 struct Order {
-  float factor = 0;  ///< over the customer's mean order
+  std::int32_t list = 0, paid = 0;  ///< quanta
   FourWords luck{}, care{};
 };
 
 struct Buyer {
   float order_rate = 0, order_value = 0;
-  std::vector<float> net_sales;  ///< by month since birth [money]
-  std::vector<Order> orders;     ///< of this month, as are the rest
-  float lasting_orders = 0;      ///< their mean without season and shocks
-  float paid_value = 0;          ///< mean order at the price paid
+  std::vector<std::int32_t> net_sales;  ///< by month since birth [quanta]
+  std::vector<Order> orders;            ///< of this month, as are the rest
+  float lasting_orders = 0;             ///< their mean without season and shocks
+  float paid_value = 0;                 ///< mean order at the price paid
   std::int32_t list_sales = 0, sales = 0, discount = 0;
+  float rounding = 0;  ///< what rounds a share of an amount, or a price times a number, in this month
 };
 
 inline void be_born(const Scene& scene, const Customer& who, Buyer& buyer) {
@@ -32,7 +33,8 @@ inline void be_born(const Scene& scene, const Customer& who, Buyer& buyer) {
 }
 
 /// Nobody orders after the horizon.
-inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, float terms_effect, float gap) {
+inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, float terms_effect, float gap,
+                         float share_of_month) {
   const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
   buyer.orders.clear();
   buyer.list_sales = buyer.sales = buyer.discount = 0;
@@ -41,8 +43,9 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   const float season = p.season[static_cast<std::size_t>(scene.setting.calendar_month(scene.month))];
   buyer.lasting_orders = models::lasting_orders(buyer.order_rate, models::discount_effect(given, p.elasticity),
                                                 terms_effect, sim::exp(p.satisfaction_effect * gap));
-  const float mean = buyer.lasting_orders * (season * scene.driver("demand", who));
+  const float mean = buyer.lasting_orders * (season * scene.driver("demand", who)) * share_of_month;
   const int number = sim::poisson(scene.luck.of_month(models::addresses.of("order count"), who.id, scene.month), mean);
+  buyer.rounding = sim::uniform(scene.luck.of_month(models::addresses.of("rounding"), who.id, scene.month));
   buyer.paid_value = buyer.order_value * (1.F - given);
   for (int slot = 0; slot < number; ++slot) {
     Order order;
@@ -51,12 +54,12 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
     };
     order.luck = words(models::addresses.of("order value"));
     order.care = words(models::addresses.of("late delivery"));
-    order.factor =
+    const float factor =
         models::order_factor(sim::normal_pair(order.luck[0], order.luck[1]).first, p.order_spread, p.order_shift);
-    buyer.list_sales =
-        models::add_up(buyer.list_sales, models::order_quanta(buyer.order_value, order.factor, scene.per_quantum()));
-    buyer.sales =
-        models::add_up(buyer.sales, models::order_quanta(buyer.paid_value, order.factor, scene.per_quantum()));
+    order.list = models::order_quanta(buyer.order_value, factor, scene.per_quantum());
+    order.paid = models::net_quanta(order.list, given, buyer.rounding);
+    buyer.list_sales = models::add_up(buyer.list_sales, order.list);
+    buyer.sales = models::add_up(buyer.sales, order.paid);
     buyer.orders.push_back(order);
   }
   buyer.discount = buyer.list_sales - buyer.sales;
@@ -68,7 +71,7 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
 
 inline void remember_sales(const Scene& scene, const Customer& who, Buyer& buyer) {
   if (who.active) scene.counts.bin("net_sales", scene.month, who.group, buyer.sales);
-  buyer.net_sales.push_back(static_cast<float>(buyer.sales) * (1.F / scene.per_quantum()));
+  buyer.net_sales.push_back(buyer.sales);
 }
 
 }  // namespace clientele::tests

@@ -1,9 +1,22 @@
 // The steps stand as in models/catalogue.cpp.
 #include "tests/reference/models/real_cell.hpp"
 
+#include <algorithm>
+
 #include "models/segmentation/history.hpp"
 
 namespace clientele::tests {
+
+namespace {
+
+/// The first whole number of quanta that comes to an amount.
+std::int64_t quanta_of_bound(double from, double quantum) {
+  auto bound = static_cast<std::int64_t>(from / quantum) - 2;
+  while (static_cast<double>(bound) * quantum < from * (1 - 1e-14)) ++bound;
+  return bound;
+}
+
+}  // namespace
 
 void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
   tests::be_born(scene, who, who.buyer);
@@ -11,7 +24,7 @@ void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
   tests::be_born(scene, who, who.payer);
   tests::be_born(scene, who, who.place);
   tests::be_born(scene, who, who.earner);
-  tests::be_born(scene, who, who.leaver);
+  tests::be_born(scene, who, who.leaver, who.judge);
 }
 
 void RealCell::live_month(const Scene& scene) {
@@ -20,7 +33,8 @@ void RealCell::live_month(const Scene& scene) {
     who.bills.clear();
     const float terms_effect = who.active ? offer_terms(scene, who) : 1.F;
     if (who.active) offer_service(scene, who, who.served);
-    place_orders(scene, who, who.buyer, terms_effect, who.judge.gap);
+    decide_to_leave(scene, who, who.leaver);
+    place_orders(scene, who, who.buyer, terms_effect, who.judge.gap, who.leaver.share);
     remember_sales(scene, who, who.buyer);
     deliver(scene, who, who.buyer, who.served, who.bills);
     experience(scene, who, who.judge, who.buyer, who.served);
@@ -28,23 +42,22 @@ void RealCell::live_month(const Scene& scene) {
     settle(scene, who, who.payer, who.buyer);
     age_receivables(scene, who, who.payer);
     ship(scene, who, who.place, who.buyer, who.bills);
-    account(scene, who, who.earner, who.buyer, who.payer, who.bills);
-    decide_to_leave(scene, who, who.leaver, who.judge, who.served);
+    account(scene, who, who.earner, who.buyer, who.bills);
+    end_month(scene, who, who.leaver, who.judge, who.served);
   }
   grant_exits(scene, {"left"});
-  for (const RealCustomer& who : customers())
-    value_who_stays(scene, who, who.earner, who.buyer, who.place, who.served, who.leaver);
+  for (const RealCustomer& who : customers()) settle_what_is_open(scene, who, who.payer);
 }
 
-/// Latest month first: that order of a sum of floats is what models/segmentation/history.cpp defines.
-float RealCell::sales_of_look_back(const Scene& scene, const RealCustomer& who, int look_back) const {
-  float sum = 0;
+RealCell::Past RealCell::look_back_on(const Scene& scene, const RealCustomer& who, int look_back) const {
+  Past past{0, std::clamp(scene.month - who.born, 1, look_back)};
   for (int month = scene.month - 1; month >= scene.month - look_back && month >= who.born; --month)
-    sum += who.buyer.net_sales[static_cast<std::size_t>(month - who.born)];
-  return models::at_length(sum, std::max(1, scene.month - who.born), look_back);
+    past.sales += who.buyer.net_sales[static_cast<std::size_t>(month - who.born)];
+  return past;
 }
 
 void RealCell::review(const Scene& scene) {
+  if (scene.run_off()) return;
   const std::string_view segmentation = scene.setting.segmentation(scene.month);
   const auto list = under_review(scene);
   if (segmentation == "everyone") {
@@ -59,12 +72,18 @@ void RealCell::review(const Scene& scene) {
     return;
   }
   std::vector<Candidate> candidates;
-  for (const RealCustomer* who : list) candidates.push_back({who->id, sales_of_look_back(scene, *who, p.look_back)});
+  for (const RealCustomer* who : list) {
+    const Past past = look_back_on(scene, *who, p.look_back);
+    candidates.push_back({who->id, static_cast<double>(past.sales * p.look_back) / past.months});
+  }
   const auto& tiers = scene.setting.policy(scene.month).tiers;
   if (segmentation == "spend") {
+    const double quantum = scene.setting.study().money_quantum;
     for (std::size_t i = 0; i < list.size(); ++i) {
+      const Past past = look_back_on(scene, *list[i], p.look_back);
       std::size_t tier = 0;
-      while (tiers[tier].from && candidates[i].score < static_cast<float>(*tiers[tier].from)) ++tier;
+      while (tiers[tier].from && past.sales * p.look_back < quanta_of_bound(*tiers[tier].from, quantum) * past.months)
+        ++tier;
       move(scene, *list[i], static_cast<std::int32_t>(tier));
     }
     return;

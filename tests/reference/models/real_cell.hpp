@@ -31,7 +31,12 @@ class RealCell final : public Cell<RealCustomer> {
   void be_born(const Scene& scene, RealCustomer& who) const override;
   void live_month(const Scene& scene) override;
   void review(const Scene& scene);
-  float sales_of_look_back(const Scene& scene, const RealCustomer& who, int look_back) const;
+
+  struct Past {
+    std::int64_t sales = 0;  ///< quanta
+    int months = 1;
+  };
+  Past look_back_on(const Scene& scene, const RealCustomer& who, int look_back) const;
 };
 
 }  // namespace clientele::tests

@@ -36,9 +36,9 @@ inline void deliver(const Scene& scene, const Customer& who, const Buyer& buyer,
     if (sim::happens(sim::chance_bits(order.care[late.word]), late_up_to)) ++served.late;
     if (sim::happens(sim::chance_bits(order.care[defect.word]), defective_up_to)) ++served.defective;
   }
-  const std::int32_t expediting =
-      sim::to_quanta(static_cast<float>(buyer.orders.size()) * served.expedite_per_order, scene.per_quantum());
-  const std::int32_t care = sim::to_quanta(served.care, scene.per_quantum());
+  const std::int32_t expediting = models::rounded(static_cast<float>(buyer.orders.size()) * served.expedite_per_order,
+                                                  scene.per_quantum(), buyer.rounding);
+  const std::int32_t care = models::rounded(served.care, scene.per_quantum(), buyer.rounding);
   bills.push_back(expediting);
   bills.push_back(care);
   scene.count("late_deliveries", who, served.late);

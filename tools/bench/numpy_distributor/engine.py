@@ -60,6 +60,9 @@ def outcome(cube, scenario, policy, tiers):
         raise RuntimeError(f"the cube lacks cells of {scenario}, {policy}")
     metrics = {name: column[at][:, 0, :, :tiers] for name, column in cube.items()
                if column.attrs.get("role") == "metric"}
+    closed = int(cube["closed"][:].sum())
+    metrics |= {name: column[at][:, 0, :closed, :tiers] for name, column in cube.items()
+                if column.attrs.get("role") == "beyond" and closed}
     return metrics, cube["tier_flow"][at][:, 0, :, :tiers, :tiers]
 
 

@@ -24,22 +24,26 @@ class Ledger:
         other.settling = {month: list(parts) for month, parts in self.settling.items()}
         return other
 
-    def invoice(self, month, who, buyer, amount, odds, terms, driver, rng):
-        """Dates the month's invoices and files them. `odds` of being late stand per customer, without a dispute."""
+    def invoice(self, month, who, buyer, amount, payer, terms, driver, rng):
+        """Dates the month's invoices and files them. Of each customer `payer` has the odds of being late without a
+        dispute, how much longer it is late than stated, and how many days early it pays at most."""
         p = self.study.tables["payment"]
+        odds, longer, early = payer
         size = len(buyer)
         disputed = rng.random(size) < p["dispute_chance"] * driver["disputes"]
         chances = np.stack([o / (1 + o) for o in (odds, odds * np.exp(p["dispute_effect"]))], axis=1)
         late = np.flatnonzero(rng.random(size) < chances.ravel()[2 * buyer + disputed])
         due = 30 * rng.random(size)  # the day of issue, for now
         terms_of = terms if np.ndim(terms) == 0 else terms[buyer]
-        settled = due + np.maximum(terms_of - p["early_days"] * rng.random(size), 0)
+        settled = due + np.maximum(terms_of - early[buyer] * rng.random(size), 0)
         due += terms_of
 
         is_disputed = disputed[late]
         days = self.scale() * driver["days_late"] * rng.weibull(p["days_late"]["shape"], len(late))
-        days *= np.where(is_disputed, p["disputed_days_factor"], 1)
+        days *= np.where(is_disputed, p["disputed_days_factor"], 1) * longer[buyer[late]]
         settled[late] = due[late] + days
+        really = days > 0  # one paid on its due day is not late
+        late, days, is_disputed = late[really], days[really], is_disputed[really]
         wants_money = rng.random(len(late)) < p["liquidity_share"]
         reason = np.full(size, on_time, dtype=np.int8)
         reason[late] = np.where(is_disputed, dispute, np.where(wants_money, liquidity, administration))
@@ -93,3 +97,11 @@ class Ledger:
         for months, name in enumerate(ages):
             of_age = age == months
             counts.add(month, name, cell_of[owing[of_age]], owes[of_age])
+
+    def settle_what_is_open(self, month, cell_of, counts):
+        """Where the horizon ends: what is open is owed until the months in which it settles."""
+        owed = self.owed.copy()
+        for after in range(1, most_months_open + 1):
+            for number, amount, *_ in self.settling.get(month + after, []):
+                owed -= np.bincount(number, amount, len(owed))
+            counts.add(month + after, "receivables_of_horizon", cell_of, owed)

@@ -26,6 +26,15 @@ def beta(rng, law, size):
     return rng.beta(law["a"], law["a"] * (1 - law["mean"]) / law["mean"], size)
 
 
+def odds_beside_disputes(study, chance):
+    """Odds of an invoice without a dispute, so that disputed and others together are late with the customer's chance:
+    (1 - q) o / (1 + o) + q d o / (1 + d o) = p, multiplied out."""
+    q = study["payment", "disputes_in_late_chance"] * study["payment", "dispute_chance"]
+    d = np.exp(study["payment", "dispute_effect"])
+    b = chance * (1 + d) - 1 + q * (1 - d)
+    return (b + np.sqrt(b**2 + 4 * d * chance * (1 - chance))) / (2 * d * np.maximum(1 - chance, 1e-30))
+
+
 def ages_and_frailties(study, rng):
     """Months with us of the first base, and frailties: in a base that as many join as leave ages follow survival, and
     the frailty of who is still there is that of survivors."""
@@ -42,7 +51,8 @@ def ages_and_frailties(study, rng):
 class Population:
     """Who is there, and what each of them remembers."""
 
-    columns = ("who", "rate", "value", "margin", "order_cost", "late_odds", "hazard", "joined", "liquidity", "gap")
+    columns = ("who", "rate", "value", "margin", "order_cost", "late_odds", "days_factor", "early_days",
+               "hazard", "joined", "liquidity", "gap", "effect")
 
     def __init__(self, study, rng):
         size = study.customers
@@ -59,15 +69,28 @@ class Population:
         self.order_cost = (study["logistics", "shipping"] + study["logistics", "per_km"] * distance +
                            study["logistics", "handling"])
         chance = draw_groups(study, rng, "payment", "late_chance", beta)
-        self.late_odds = np.exp(study["payment", "late_offset"]) * chance / np.maximum(1 - chance, 1e-30)
+        self.late_odds = np.exp(study["payment", "late_offset"]) * odds_beside_disputes(study, chance)
+        self.days_factor, self.early_days = self.days_of(chance)
         age, frailty = ages_and_frailties(study, rng)
         self.joined = self.month - age
         self.hazard = -np.log1p(-study["churn", "base_hazard"]) * frailty
         self.liquidity = rng.standard_normal(size)
         self.gap = 0.1 * study["satisfaction", "start_spread"] * rng.standard_normal(size)
+        self.effect = study["churn", "satisfaction_slope"] * self.gap  # on the log-hazard; nobody has had care
         self.tier = np.full(size, len(study.tiers(self.policy)) - 1)  # of everybody who ever was, by number
         self.sales = {}  # of the past months, by month: a column by number
         self.ledger = Ledger(study, size)
+
+    def days_of(self, chance):
+        """Who is late often is late for longer and pays less early: the customers' days late over the stated ones, and
+        how many days early they pay at most."""
+        laws = [self.study.law(group, "payment", "late_chance") for group in range(len(self.study.groups))]
+        a, both = (np.array(numbers)[self.group] for numbers in
+                   zip(*((law["a"], law["a"] / law["mean"]) for law in laws)))
+        late, early = (self.study["payment", key] for key in ("days_late_slope", "early_days_slope"))
+        longer = 1 - late + late * np.minimum(chance * (both + 1) / (a + 1), 3)
+        sooner = 1 - early + early * np.minimum((1 - chance) * (both + 1) / (both - a + 1), 3)
+        return longer, self.study["payment", "early_days"] * sooner
 
     def fork(self, policy):
         """The same customers under another policy. Columns are never changed in place but `tier`."""
@@ -94,7 +117,7 @@ def live(study, scenarios, policies, rng):
     for scenario in scenarios:
         for policy in policies:
             counts, arm = Counts(study, policy), people.fork(policy)
-            while arm.month < study.months:
+            while arm.month < study.months + study.closed:
                 lived += len(arm.who)
                 Month(arm, scenario, counts, rng).live()
             arms[scenario, policy] = counts

@@ -1,7 +1,7 @@
 # A month of all customers at once, in float64, in the order of models/catalogue.cpp: the laws of models/*.hpp anew.
 import numpy as np
 
-from .review import review
+from .review import quantum, review
 
 drivers = ("demand", "days_late", "late_odds", "disputes", "churn_hazard", "late_deliveries", "defects")
 
@@ -19,11 +19,19 @@ class Month:
         self.cell_of = self.p.tier * len(self.study.groups) + self.p.group  # of everybody who ever was
         self.tier, self.cell = self.p.tier[self.p.who], self.cell_of[self.p.who]
         self.offer()
+        within = self.study["churn", "leaving"] == "within the month"
+        self.share = 1.0
+        if within:
+            self.decide()
         self.buy()
         self.deliver()
         self.judge()
         self.pay()
         self.account()
+        self.p.effect = (self.study["churn", "satisfaction_slope"] * self.p.gap +
+                         self.study["service", "care_hazard"] * self.care_effect)
+        if not within:
+            self.decide()
         self.leave()
         self.p.month += 1
 
@@ -46,14 +54,14 @@ class Month:
         self.lasting = (p.rate * np.exp(study["purchasing", "satisfaction_effect"] * p.gap + terms_effect) *
                         (1 - self.discount)**study["purchasing", "elasticity"])
         season = study["purchasing", "season"][(study.first_calendar_month - 1 + self.month) % 12]
-        self.orders = self.rng.poisson(self.lasting * (season * self.driver["demand"]))
+        self.orders = self.rng.poisson(self.lasting * self.share * (season * self.driver["demand"]))
         self.buyer = np.repeat(np.arange(len(self.orders)), self.orders)
         within = study["purchasing", "order_value"]["within"]
         self.factor = self.rng.lognormal(-0.5 * within**2, within, len(self.buyer))  # of an order over the mean one
         self.list_sales = p.value * np.bincount(self.buyer, self.factor, len(self.orders))
         self.revenue = self.list_sales * (1 - self.discount)
-        p.sales[self.month] = np.zeros(len(p.tier))
-        p.sales[self.month][p.who] = self.revenue
+        p.sales[self.month] = np.zeros(len(p.tier), dtype=np.int64)  # in quanta: reviews compare them exactly
+        p.sales[self.month][p.who] = np.rint(self.revenue / quantum)
         p.sales.pop(self.month - 24, None)  # no look-back is longer
         self.book("orders", self.orders)
         self.book("list_sales", self.list_sales)
@@ -95,46 +103,40 @@ class Month:
             p.liquidity = memory * p.liquidity + np.sqrt(1 - memory**2) * self.rng.standard_normal(len(p.who))
         odds = p.late_odds * np.exp(study["payment", "liquidity_effect"] * p.liquidity) * self.driver["late_odds"]
         amount = (p.value * (1 - self.discount))[self.buyer] * self.factor
-        p.ledger.invoice(self.month, p.who, self.buyer, amount, odds, self.terms, self.driver, self.rng)
+        payer = odds, p.days_factor, p.early_days
+        p.ledger.invoice(self.month, p.who, self.buyer, amount, payer, self.terms, self.driver, self.rng)
         p.ledger.settle(self.month, p.who, self.revenue, self.cell_of, self.counts)
 
     def account(self):
-        """Who has left may still owe: capital cost, and so contribution, are everybody's who ever was."""
-        p, accounting = self.p, self.study.tables["accounting"]
+        p = self.p
         logistics, gross = self.orders * p.order_cost, self.list_sales * p.margin
-        self.capital = p.ledger.owed * (accounting["capital_cost"] / 12)
-        self.contribution = -self.capital
-        self.contribution[p.who] += (gross - (self.list_sales - self.revenue) - logistics - self.expediting -
-                                     self.care)
-        self.worth = (1 + accounting["discount_rate"])**-self.month
+        self.contribution = gross - (self.list_sales - self.revenue) - logistics - self.expediting - self.care
         self.book("logistics_cost", logistics)
         self.book("gross_margin", gross)
-        self.counts.add(self.month, "capital_cost", self.cell_of, self.capital)
-        self.counts.add(self.month, "contribution", self.cell_of, self.contribution)
-        self.counts.add(self.month, "present_value", self.cell_of, self.contribution * self.worth)
+        self.book("contribution", self.contribution)
 
-    def leave(self):
-        """At the end of the month, by grouped proportional hazards."""
+    def decide(self):
+        """Who leaves, by grouped proportional hazards, and after which share of the month."""
         p, churn = self.p, self.study.tables["churn"]
         of_tenure = (1 + (self.month - p.joined) / 12)**churn["tenure_slope"]
-        hazard = (p.hazard * (of_tenure * self.driver["churn_hazard"]) *
-                  np.exp(churn["satisfaction_slope"] * p.gap + self.study["service", "care_hazard"] * self.care_effect))
-        stays = self.rng.random(len(hazard)) >= -np.expm1(-hazard)
-        self.book("customers", 1)
-        self.counts.add(self.month, "left", self.cell[~stays])
-        if self.month == self.study.months - 1:
-            self.look_ahead(stays, hazard)
-        p.keep(stays)
+        self.hazard = p.hazard * (of_tenure * self.driver["churn_hazard"]) * np.exp(p.effect)
+        outlived = self.rng.exponential(size=len(p.who))
+        self.stays = outlived >= self.hazard
+        self.share = np.divide(outlived, self.hazard, out=np.ones(len(p.who)), where=~self.stays)
 
-    def look_ahead(self, stays, hazard):
-        """What who stays is worth beyond the horizon, and what everybody has at its end."""
-        p, accounting = self.p, self.study.tables["accounting"]
-        x = np.exp(-hazard) / (1 + accounting["discount_rate"])
-        to_come = x * (1 - x**accounting["terminal_months"]) / np.maximum(1 - x, 1e-12)
-        per_order = p.value * (p.margin - self.discount) - p.order_cost - self.expedite_per_order
-        monthly = self.lasting * per_order - self.care - self.capital[p.who]
-        self.counts.add(self.month, "terminal_value", self.cell[stays], (monthly * to_come * self.worth)[stays])
+    def leave(self):
+        """Who leaves is counted in the month, and is in no later one."""
+        self.book("customers", 1)
+        self.counts.add(self.month, "left", self.cell[~self.stays])
+        if self.month == self.study.months - 1:
+            self.keep_last()
+            self.p.ledger.settle_what_is_open(self.month, self.cell_of, self.counts)
+        self.p.keep(self.stays)
+
+    def keep_last(self):
+        """What everybody has when the horizon ends."""
+        p = self.p
         satisfaction = self.study["satisfaction", "reference"] + 10 * p.gap
-        for name, quanta in (("net_sales", 100 * self.revenue), ("contribution", 100 * self.contribution[p.who]),
+        for name, quanta in (("net_sales", self.revenue / quantum), ("contribution", self.contribution / quantum),
                              ("satisfaction", 100 * satisfaction)):
             self.counts.keep_last(name, quanta, p.group[p.who])

@@ -36,12 +36,12 @@ def with_customers(text, customers):
 
 
 def number_or_law(text):
-    """`gamma (mean 2, shape 2)` as a table of numbers, `[1, 2]` as a list, `0.25` as a number."""
+    """`gamma (mean 2, shape 2)` as a table of numbers, `[1, 2]` as a list, `0.25` as a number, and else a word."""
     if text.startswith("["):
         return [float(word) for word in text[1:-1].split(",")]
     law = re.match(r"(\w+) \((.*)\)$", text)
     if not law:
-        return float(text)
+        return float(text) if re.match(r"[-+.\d]", text) else text
     pairs = (said.rsplit(" ", 1) for said in law[2].split(", "))
     return {"dist": law[1]} | {name: float(value) for name, value in pairs}
 
@@ -63,6 +63,7 @@ class Study:
     def __init__(self, text, fields):
         asked = self.asked = tomllib.loads(text)
         self.months, self.warmup = asked["horizon"]["months"], asked["horizon"]["warmup"]
+        self.closed = asked.get("beyond", {}).get("months", 60)
         self.first_calendar_month = asked["horizon"]["start"].month
         self.customers = asked["population"]["customers"]
         self.groups = asked["population"]["group"]
@@ -123,11 +124,11 @@ class Study:
         return np.array([tier.get(key, self[table, key]) for tier in self.tiers(policy)], dtype=float)
 
     def driver(self, scenario, name, month):
-        """The product of a scenario's shocks to a driver; a ramp of 2 gives a third, two thirds, all of it."""
+        """The product of a scenario's shocks to a driver; a ramp of 3 gives a third, two thirds, all of it."""
         value = 1.0
         for shock in self.scenarios[scenario]:
             if shock["driver"] != name or not 0 <= month - shock["from"] < shock.get("months", self.months):
                 continue
-            share = min(1.0, (month - shock["from"] + 1) / (shock.get("ramp", 0) + 1))
+            share = min(1.0, (month - shock["from"] + 1) / max(1, shock.get("ramp", 0)))
             value *= 1 + share * (shock["times"] - 1)
         return value

@@ -1,16 +1,19 @@
 # Reviews: who is in which tier by what the last months show.
 import numpy as np
 
+quantum = 0.01  # of money
+
 
 def sales_of_look_back(p, look_back):
-    """Net sales of the past months, brought to the look-back's length where fewer are there."""
+    """Net sales of the past months in whole quanta, brought to the look-back's length where fewer are there: this times
+    the months that there are."""
     months = min(look_back, p.month + p.study.warmup)
-    return sum(p.sales[p.month - back][p.who] for back in range(1, months + 1)) * (look_back / months)
+    return sum(p.sales[p.month - back][p.who] for back in range(1, months + 1)) * look_back, months
 
 
-def tiers_by_spend(tiers, score):
-    least = np.array([tier["from"] for tier in tiers[:-1]])
-    return (score[:, None] < least).sum(axis=1)
+def tiers_by_spend(tiers, score, months):
+    least = np.array([int(np.ceil(round(tier["from"] / quantum, 6))) for tier in tiers[:-1]])
+    return (score[:, None] < least * months).sum(axis=1)
 
 
 def tiers_by_rank(tiers, score):
@@ -35,9 +38,10 @@ def review(p, counts):
             return
         tier = p.tier[p.who]
         if p.month > -p.study.warmup:
-            score = sales_of_look_back(p, rule["look_back"])
-            tier = {"spend": tiers_by_spend, "rank": tiers_by_rank}[rule["rule"]](p.study.tiers(p.policy), score)
-    if p.month >= 0:
+            score, months = sales_of_look_back(p, rule["look_back"])
+            tiers = p.study.tiers(p.policy)
+            tier = tiers_by_rank(tiers, score) if rule["rule"] == "rank" else tiers_by_spend(tiers, score, months)
+    if 0 <= p.month < p.study.months:
         np.add.at(counts.flow[p.month], (p.tier[p.who], tier, p.group[p.who]), 1)
     p.tier = p.tier.copy()
     p.tier[p.who] = tier

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "output/cube_words.hpp"
+#include "tools/clientele/caveat.hpp"
 #include "tools/clientele/compare/shown.hpp"
 
 namespace clientele::tools {
@@ -133,6 +134,8 @@ std::string json_of(const Comparison& c) {
                     {"baseline", (policies ? c.policy_names : c.scenario_names)[c.question.baseline]},
                     {"draws", c.draws},
                     {"replications", c.replications},
+                    {"customer_file", reason(c.customer_file)},
+                    {"caveat", reason(caveat_of(c.customer_file))},
                     {"people", output::name_of(c.people)},
                     {"luck", output::name_of(c.luck)},
                     {"parameters_vary", c.parameters_vary},

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "scenarios/printable.hpp"
+#include "tools/clientele/caveat.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/compare/words.hpp"
 #include "tools/clientele/numbers.hpp"
@@ -118,6 +119,7 @@ std::string text_of(const Comparison& comparison) {
   }
   text += '\n';
   text += wrapped(luck_line(comparison), width, 0) + wrapped(interval_line(comparison), width, 0);
+  text += caveat_of(comparison.customer_file);
   return text + missing_lines(comparison) + provenance_lines(comparison);
 }
 

@@ -27,6 +27,7 @@ Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   facts.baseline = study.policies[study.baseline].name;
   facts.headline = study.headline;
   facts.study_digest = study.digest;
+  if (study.population.file) facts.customer_file = study.population.file->name;
   facts.people = output::name_of(study.population.people);
   facts.luck = output::name_of(study.luck);
   facts.scenarios = names_of(study.scenarios);
@@ -45,6 +46,7 @@ Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   facts.months = info.months;
   facts.month_places = selection.months.size();
   facts.run_off = static_cast<std::size_t>(study.horizon.run_off);
+  facts.beyond = info.closed;
   facts.tiers = info.tiers;
   facts.seed = study.seed;
   facts.customers = static_cast<double>(study.population.customers);
@@ -65,6 +67,7 @@ Facts facts_of(const output::CubeReader& cube) {
   facts.study_digest = cube.text_or_empty("study_digest");
   std::istringstream options(cube.text_or_empty("study_options"));
   for (std::string option; std::getline(options, option);) facts.options.push_back(option);
+  facts.customer_file = cube.text_or_empty("customer_file");
   facts.people = cube.text("people");
   facts.luck = cube.text("luck");
   facts.scenarios = axes.scenarios;
@@ -89,6 +92,7 @@ Facts facts_of(const output::CubeReader& cube) {
     facts.months += summed;
     if (axes.run_off[place]) facts.run_off += summed;
   }
+  facts.beyond = axes.closed;
   facts.tiers = axes.tiers;
   facts.seed = cube.number("seed");
   facts.customers = cube.number("customers");

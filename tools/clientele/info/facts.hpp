@@ -22,12 +22,13 @@ struct PolicyFacts {
 
 struct Facts {
   std::string title, question, currency, baseline, headline, study_digest, people, luck;
+  std::string customer_file;         ///< empty without one
   std::vector<std::string> options;  ///< what was said beside the study
   std::vector<std::string> scenarios, groups, uncertain;
   std::vector<PolicyFacts> policies;
   std::vector<Described> metrics, kpis;
   std::vector<std::string> histograms;
-  std::size_t draws = 0, replications = 0, months = 0, run_off = 0, tiers = 0;
+  std::size_t draws = 0, replications = 0, months = 0, run_off = 0, beyond = 0, tiers = 0;
   std::size_t month_places = 0;  ///< on the cube's axis of months: fewer than months where they are summed
   double seed = 0, customers = 0, warmup = 0;
   std::vector<sim::Assumption> assumptions;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "scenarios/printable.hpp"
+#include "tools/clientele/caveat.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/table.hpp"
 
@@ -42,6 +43,7 @@ std::string lines_of(const Facts& facts) {
   add("months",
       with_commas(facts.months) + (facts.run_off > 0 ? ", " + with_commas(facts.run_off) + " of them run-off" : "") +
           "; " + whole(facts.warmup) + " before them as warm-up" +
+          (facts.beyond > 0 ? ", " + with_commas(facts.beyond) + " after them" : "") +
           (facts.month_places < facts.months ? "; summed into " + with_commas(facts.month_places) + " for metrics"
                                              : ""));
   add("customers", whole(facts.customers) + " at the start");
@@ -144,7 +146,8 @@ Json dims_of(const Facts& facts) {
 std::string text_of(const Facts& facts) {
   std::string text = lines_of(facts);
   text.append(1, '\n').append(kpi_lines(facts)).append(1, '\n').append(metric_lines(facts));
-  return text + assumption_lines(facts);
+  text += assumption_lines(facts);
+  return facts.customer_file.empty() ? text : text + '\n' + caveat_of(facts.customer_file);
 }
 
 std::string json_of(const Facts& facts) {
@@ -161,9 +164,11 @@ std::string json_of(const Facts& facts) {
               {"groups", facts.groups},
               {"months", facts.months},
               {"run_off", facts.run_off},
+              {"beyond", facts.beyond},
               {"warmup", facts.warmup},
               {"customers", facts.customers},
               {"seed", facts.seed},
+              {"customer_file", facts.customer_file},
               {"people", facts.people},
               {"luck", facts.luck},
               {"uncertain", facts.uncertain},
