@@ -39,7 +39,7 @@ def ages_and_frailties(study, rng):
     """Months with us of the first base, and frailties: in a base that as many join as leave ages follow survival, and
     the frailty of who is still there is that of survivors."""
     churn, size = study.tables["churn"], study.customers
-    variance, months = churn["frailty_variance"], np.arange(study.oldest + 1)
+    variance, months = churn["frailty_variance"], np.arange(study["population", "oldest"] + 1)
     monthly = -np.log1p(-churn["base_hazard"]) * (1 + months / 12)**churn["tenure_slope"]
     passed = np.cumsum(monthly) - monthly  # before each age
     stays = (1 + variance * passed)**(-1 / variance) if variance > 0 else np.exp(-passed)

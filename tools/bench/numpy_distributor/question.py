@@ -66,7 +66,6 @@ class Study:
         self.closed = asked.get("beyond", {}).get("months", 60)
         self.first_calendar_month = asked["horizon"]["start"].month
         self.customers = asked["population"]["customers"]
-        self.oldest = asked["population"].get("oldest", 240)  # months, of the first base
         self.groups = asked["population"]["group"]
         self.scenarios = {scenario["name"]: scenario.get("shock", []) for scenario in asked["scenario"]}
         self.policies = {policy["name"]: policy for policy in asked["policy"]}
@@ -78,6 +77,7 @@ class Study:
             table, key = path.split(".")
             self.tables.setdefault(table, {})[key] = value
         self.tables = merged(self.tables, {table: asked[table] for table in self.tables if table in asked})
+        self.tables["population"] = {"oldest": asked["population"].get("oldest", 240)}  # months, of the first base
         for path, family in laws.items():
             table, key = path.split(".")
             if self.tables[table][key]["dist"] != family:
