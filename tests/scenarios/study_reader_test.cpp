@@ -186,7 +186,7 @@ TEST_CASE("what is legal and still hardly meant is warned of") {
   CHECK_THAT(warned("money_quantum = 1_000_000\n" + least),
              contains("money_quantum = 1000000 is unusual") && contains("buying.value = 100 is less than"));
   CHECK_THAT(warned("[buying]\nvalue.mean = 0.001\n" + least),
-             contains("most of it rounds to 0. Would money_quantum = 0.00001 do?"));
+             contains("most of it rounds to 0. Would money_quantum = 1e-05 do?"));
   CHECK_THAT(warned("money_quantum = 10\n" + least),
              contains("buying.value = 100 is 10 times the smallest amount that is counted (money_quantum = 10)") &&
                  contains("Would money_quantum = 1 do?"));
