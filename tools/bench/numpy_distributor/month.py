@@ -135,6 +135,7 @@ class Month:
         monthly = self.lasting * per_order - self.care - self.capital[p.who]
         self.counts.add(self.month, "terminal_value", self.cell[stays], (monthly * to_come * self.worth)[stays])
         satisfaction = self.study["satisfaction", "reference"] + 10 * p.gap
-        for name, quanta in (("net_sales", self.revenue / quantum), ("contribution", self.contribution[p.who] / quantum),
+        for name, quanta in (("net_sales", self.revenue / quantum),
+                             ("contribution", self.contribution[p.who] / quantum),
                              ("satisfaction", 100 * satisfaction)):
             self.counts.keep_last(name, quanta, p.group[p.who])
