@@ -182,7 +182,7 @@ class FileReading {
         tenures_.push_back(static_cast<std::int32_t>(read_value(field, column, tenure_column(), row.line)));
       else
         traits_[meanings_[c].trait].values.push_back(
-            read_value(field, column, traits_[meanings_[c].trait].field, row.line));
+            read_value(field, column, field_of(traits_[meanings_[c].trait].field), row.line));
       if (meanings_[c].of == Meaning::Of::trait) points_[c].see(field);
     }
     file_groups_.push_back(group);

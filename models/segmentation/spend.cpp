@@ -17,6 +17,12 @@ const ReviewParameters& review_of(const sim::SegmentationSpec& spec) {
 /// More quanta than 24 months can come to (2^30 each).
 constexpr double beyond_reach = 0x1p40;
 
+/// One tier further down for everybody who spent less. g++ 12 vectorizes this loop only where it stands alone.
+__attribute__((noinline)) void step_down(std::span<const double> spend, double least, std::span<std::int32_t> tier) {
+#pragma omp simd
+  for (std::size_t i = 0; i < tier.size(); ++i) tier[i] += static_cast<std::int32_t>(spend[i] < least);
+}
+
 }  // namespace
 
 Spend::Spend(const sim::SegmentationSpec& spec, sim::Observed& observed)
@@ -40,10 +46,7 @@ void Spend::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decis
   std::ranges::fill(tier, 0);
   for_each_score(history_, month, arm, tier.size(), [&](std::size_t begin, std::span<const double> spend) {
     const auto here = tier.subspan(begin, spend.size());
-    for (const double least : least_) {
-#pragma omp simd
-      for (std::size_t i = 0; i < here.size(); ++i) here[i] += sim::when(spend[i] < least, 1);
-    }
+    for (const double least : least_) step_down(spend, least, here);
   });
 }
 
