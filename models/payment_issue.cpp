@@ -117,9 +117,10 @@ std::int32_t Payment::date_late(sim::BlockMonth& month, const sim::Arm& arm, con
     const auto q = static_cast<std::int32_t>(places[k]);
     const std::int32_t i = customers[q];
     const bool is_disputed = sim::happens(dispute[q], limit);
-    const float unit = unit_days_late(excess[q], 0.F, inverse_shape), terms = terms_of[i], day = issue_day[q];
+    const float terms = terms_of[i], day = issue_day[q], early = ahead[q], other_luck = reason[q];
+    const float unit = unit_days_late(excess[q], 0.F, inverse_shape);
     const float days = unit * (is_disputed ? disputed_scale : scale) * days_of[i];
-    const float settled = day + (unit > 0.F ? terms + days : days_waited(terms, ahead[q]));
+    const float settled = day + (unit > 0.F ? terms + days : days_waited(terms, early));
     const std::int32_t lag = months_until(settled), due = months_until(day + terms);
     const std::int32_t kept = lag < most_months_open ? lag : most_months_open;
     const bool is_late = (days > 0.F) & (amounts[q] > 0);
@@ -128,7 +129,7 @@ std::int32_t Payment::date_late(sim::BlockMonth& month, const sim::Arm& arm, con
     eighths[k] = sim::when(is_late, eighths_late(days));
     overdue[k] = sim::when(is_late & (kept > due), kept - due);
     counts[k] = two_counts(false, is_late);
-    reasons[k] = two_counts(is_late & is_disputed, is_late & !is_disputed & (reason[q] < liquidity_share));
+    reasons[k] = two_counts(is_late & is_disputed, is_late & !is_disputed & (other_luck < liquidity_share));
     most = lag > most ? lag : most;
   }
   return most;
