@@ -78,6 +78,7 @@ FilteredChunk filtered(std::span<const double> chunk) {
   FilteredChunk result{std::string(plain.size(), '\0'), 0};
   if (const std::size_t size = deflated(plain, result.bytes); size > 0) {
     result.bytes.resize(size);
+    result.bytes.shrink_to_fit();  // chunks of all variables wait for HDF5 at the same time
   } else {
     result.bytes = plain;
     result.skipped = without_deflate;
