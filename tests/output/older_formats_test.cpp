@@ -56,13 +56,14 @@ void check_labels(const CubeReader& cube, const Json& facts) {
   CHECK(cube.cells_done() == facts.at("cells_done").get<std::size_t>());
   CHECK(Json(cube.parameters()) == facts.at("parameter"));
   for (std::size_t p = 0; p < axes.policies.size(); ++p)
-    for (std::size_t k = 0; k < axes.tiers; ++k) CHECK(cube.tier_name(p, k) == facts.at("tier_name").at(p).at(k));
+    for (std::size_t k = 0; k < axes.tiers; ++k)
+      CHECK(cube.tier_name(p, k) == facts.at("tier_name").at(p).at(k).get<std::string>());
   for (const char* text : {"cube_format", "title", "baseline", "headline", "currency", "people", "model_version",
                            "study_digest", "data_hash"})
-    CHECK(cube.text(text) == facts.at(text));
+    CHECK(cube.text(text) == facts.at(text).get<std::string>());
   for (std::size_t f = 0; const sim::Assumption& field : cube.assumptions()) {
-    CHECK(field.path == facts.at("field").at(f));
-    CHECK(field.value == facts.at("field_value").at(f++));
+    CHECK(field.path == facts.at("field").at(f).get<std::string>());
+    CHECK(field.value == facts.at("field_value").at(f++).get<std::string>());
   }
   CHECK(cube.levers().size() == facts.at("lever").size());
 }
@@ -70,9 +71,9 @@ void check_labels(const CubeReader& cube, const Json& facts) {
 void check_kpis(const CubeReader& cube, const Json& kpis) {
   CHECK(cube.kpis().size() == kpis.size());
   for (const auto& [name, kpi] : kpis.items()) {
-    CHECK(cube.kpi_text(name, "units") == kpi.at("unit"));
-    CHECK(cube.kpi_text(name, "formula") == kpi.at("formula"));
-    CHECK(cube.kpi_text(name, "direction") == kpi.at("direction"));
+    CHECK(cube.kpi_text(name, "units") == kpi.at("unit").get<std::string>());
+    CHECK(cube.kpi_text(name, "formula") == kpi.at("formula").get<std::string>());
+    CHECK(cube.kpi_text(name, "direction") == kpi.at("direction").get<std::string>());
     const std::vector<double> values = cube.kpi(name);
     for (std::size_t i = 0; i < values.size(); ++i) {
       const Json& value = kpi.at("values").at(i);
@@ -103,7 +104,7 @@ TEST_CASE("a cube of every format from 1.3 on holds what was found in it when it
     check_kpis(cube, facts.at("kpis"));
     CHECK(cube.metrics().size() == facts.at("metrics").size());
     for (const auto& [name, metric] : facts.at("metrics").items()) {
-      CHECK(cube.metric_text(name, "units") == metric.at("unit"));
+      CHECK(cube.metric_text(name, "units") == metric.at("unit").get<std::string>());
       check_sums(cube, metric.at("sums"), [&](std::size_t s, std::size_t p) { return cube.metric(name, s, p); });
     }
     for (const std::string& name : cube.histograms()) {
