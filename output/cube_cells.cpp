@@ -96,7 +96,7 @@ void prepare(Column& column, const Window& window) {
     if (!piece.is_chunk) return;
     piece.values.resize(elements_of(column.chunk), std::numeric_limits<double>::quiet_NaN());
     piece.filtered_chunk = filtered(piece.values);
-    piece.values = {};
+    piece.values = std::vector<double>();  // = {} would keep the memory, of all variables at the same time
   });
 }
 

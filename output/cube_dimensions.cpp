@@ -149,6 +149,14 @@ Hdf5Dataset& Dimensions::start(const std::string& name, Element element, std::si
   return dimensions_.back().dataset;
 }
 
+bool Dimensions::has(const std::string& name) const {
+  return std::ranges::any_of(dimensions_, [&](const Dimension& d) { return d.name == name; });
+}
+
+void Dimensions::describe(const std::string& name, const std::string& attribute, const std::string& text) {
+  std::ranges::find(dimensions_, name, &Dimension::name)->dataset.attribute(attribute, text);
+}
+
 const Dimensions::Dimension& Dimensions::at(const std::string& name) const {
   const auto found =
       std::find_if(dimensions_.begin(), dimensions_.end(), [&](const auto& d) { return d.name == name; });
@@ -194,6 +202,7 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
   dimensions.add("tier", count_up(info.tiers), "place of a tier in its policy, best first (see tier_name)", "1");
   dimensions.add("tier_to", count_up(info.tiers), "place of the tier that a review gave", "1");
   dimensions.add("group", selection.group_names, "kind of customer");
+  dimensions.add("study", std::vector<std::string>{study.digest}, "digest of the study");
   if (has_parameters(source)) dimensions.add("parameter", parameter_paths(study), "uncertain parameter");
   add_provenance_dimensions(dimensions, info);
   if (selection.histograms.empty()) return;
@@ -219,12 +228,20 @@ void write_descriptions(Hdf5Writer& file, const Dimensions& dimensions, const So
                 "whether customers who are there go on in a month after the horizon, or only what is open is settled",
                 "settles closed");
   write_months_summed(file, dimensions, source.selection);
-  Hdf5Dataset text = file.make("study_text", Element::text, {});
+  Hdf5Dataset text = file.make("study_text", Element::text, {1});  // an axis of its own: no number has it
   text.write(std::vector<std::string>{source.study.text});
   text.attribute("long_name", "the study as it was read; the file's study_options, if there are any, count before it");
+  dimensions.attach(text, {"study"});
   write_parameters(file, dimensions, source);
   write_provenance(file, dimensions, source);
   write_ends(file, dimensions, source, histograms);
+}
+
+void write_coordinates(Hdf5Writer& file, const Dimensions& dimensions) {
+  std::string names;
+  for (const std::string& name : file.datasets())
+    if (!dimensions.has(name) && file.dataset(name).holds(Element::text)) names += (names.empty() ? "" : " ") + name;
+  file.attribute("coordinates", names);
 }
 
 }  // namespace clientele::output

@@ -20,8 +20,11 @@ class Dimensions {
            const std::string& unit);
 
   Extent extent(const std::vector<std::string>& axes) const;
+  bool has(const std::string& name) const;
   /// Hangs the dimensions on the axes of a variable.
   void attach(Hdf5Dataset& variable, const std::vector<std::string>& axes) const;
+  /// Gives a dimension's variable an attribute.
+  void describe(const std::string& name, const std::string& attribute, const std::string& text);
 
  private:
   struct Dimension {
@@ -43,6 +46,9 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
 /// Tier names, flags, the study, values of parameters, and the ends of bins.
 void write_descriptions(Hdf5Writer& file, const Dimensions& dimensions, const Source& source,
                         const HistogramAxes& histograms);
+
+/// Names the texts of the file where xarray looks for coordinates, which no mean, sum or quantile touches.
+void write_coordinates(Hdf5Writer& file, const Dimensions& dimensions);
 
 /// A variable of flags, 0 and 1: int8 with its meanings, since HDF5's own kind of boolean makes netCDF drop a variable
 /// without a word.

@@ -1,6 +1,8 @@
 // Keys are texts along the axes that they belong to: a cube tells itself which of its cells another study has too.
 #include "output/cube_identity.hpp"
 
+#include <sstream>
+
 #include "output/cube_words.hpp"
 #include "output/hash.hpp"
 #include "output/seal.hpp"
@@ -26,17 +28,37 @@ void add_info(Hash& hash, const sim::Study& study, const sim::OutcomeInfo& info)
 }
 
 std::string refusal_of(const StudyKeys& there, const StudyKeys& asked) {
+  if (there.model != asked.model)
+    return "it was made by model " + there.model + ", now " + asked.model + " (the same study has other numbers)";
   if (there.world != asked.world)
-    return "it was made from other settings (model, seed, horizon, customers, values of behaviors, or the policy of "
-           "the warm-up)";
+    return "it was made from other settings (seed, horizon, customers, values of behaviors, or the policy of the "
+           "warm-up)";
   if (there.replications > asked.replications) return "it holds replications that the study no longer asks for";
   return "it holds a scenario, a policy or a draw that the study no longer asks for";
 }
 
+std::string in_lines(const std::vector<std::string>& texts) {
+  std::string lines;
+  for (const std::string& text : texts) lines += (lines.empty() ? "" : "\n") + text;
+  return lines;
+}
+
+/// The keys along an axis: an attribute of its variable, before format 1.4 a variable of their own.
+std::vector<std::string> keys_along(const Hdf5Reader& file, const std::string& axis) {
+  if (file.has(axis + "_key")) return file.dataset(axis + "_key").read_texts();
+  std::istringstream lines(file.dataset(axis).text_attribute("keys"));
+  std::vector<std::string> keys;
+  for (std::string key; std::getline(lines, key);) keys.push_back(key);
+  return keys;
+}
+
 StudyKeys keys_in(const Hdf5Reader& file) {
-  const auto texts = [&](const std::string& name) { return file.dataset(name).read_texts(); };
-  StudyKeys keys{file.text_attribute("world_key"), texts("scenario_key"), texts("policy_key"), texts("draw_key"), 0};
-  keys.replications = static_cast<std::uint32_t>(file.dataset("replication").read_integers().size());
+  StudyKeys keys{file.text_attribute("world_key"),
+                 keys_along(file, "scenario"),
+                 keys_along(file, "policy"),
+                 keys_along(file, "draw"),
+                 static_cast<std::uint32_t>(file.dataset("replication").read_integers().size()),
+                 file.has_attribute("model_version") ? file.text_attribute("model_version") : ""};
   return keys;
 }
 
@@ -55,16 +77,12 @@ std::string made_from(const sim::Study& study, const sim::OutcomeInfo& info, con
   return hash.hex();
 }
 
-void write_keys(Hdf5Writer& file, const Dimensions& dimensions, const Source& source) {
+void write_keys(Hdf5Writer& file, Dimensions& dimensions, const Source& source) {
   const StudyKeys& keys = source.details.keys;
   if (keys.world.empty()) return;
   for (const auto& [axis, digests] :
-       {std::pair{"scenario", &keys.scenarios}, {"policy", &keys.policies}, {"draw", &keys.draws}}) {
-    Hdf5Dataset dataset = file.make(std::string(axis) + "_key", Element::text, dimensions.extent({axis}));
-    dataset.write(*digests);
-    dataset.attribute("long_name", "digest of the " + std::string(axis) + ": equal ones gave equal numbers");
-    dimensions.attach(dataset, {axis});
-  }
+       {std::pair{"scenario", &keys.scenarios}, {"policy", &keys.policies}, {"draw", &keys.draws}})
+    dimensions.describe(axis, "keys", in_lines(*digests));
   file.attribute("world_key", keys.world);
 }
 

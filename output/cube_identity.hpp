@@ -13,7 +13,7 @@ namespace clientele::output {
 std::string made_from(const sim::Study& study, const sim::OutcomeInfo& info, const CubeDetails& details);
 
 /// The variables and the attribute by which a cube's cells can be recognized later; nothing where there are no keys.
-void write_keys(Hdf5Writer& file, const Dimensions& dimensions, const Source& source);
+void write_keys(Hdf5Writer& file, Dimensions& dimensions, const Source& source);
 
 /// How a file relates to the cube that a study asks for.
 enum class Standing {

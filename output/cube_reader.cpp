@@ -2,6 +2,7 @@
 #include "output/cube_reader.hpp"
 
 #include <algorithm>
+#include <sstream>
 #include <utility>
 
 #include "output/cube_provenance.hpp"
@@ -14,8 +15,12 @@ namespace clientele::output {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, const std::string& problem) {
-  throw sim::UserError("\"" + path + "\": " + problem + ". Is the file damaged, or no cube of clientele?");
+/// "1.4" is {1, 4}; what is no version is {0, 0}.
+std::pair<int, int> version_of(const std::string& text) {
+  std::pair<int, int> version;
+  std::istringstream numbers(text);
+  char dot = ' ';
+  return numbers >> version.first >> dot >> version.second ? version : std::pair<int, int>();
 }
 
 /// The file, if it is as it was written: HDF5 is not to see another.
@@ -35,13 +40,24 @@ struct CubeReader::Inside {
     sort_variables();
   }
 
-  void check_format() const {
-    if (!hdf5.has_attribute("cube_format")) refuse(path, "attribute \"cube_format\" is not there");
-    const std::string format = hdf5.text_attribute("cube_format"), known = cube_format;
-    const auto first_number = [](const std::string& version) { return version.substr(0, version.find('.')); };
-    if (first_number(format) != first_number(known))
-      throw sim::UserError("\"" + path + "\" is of cube format " + format + " (this program knows " + known +
-                           "). Is there a newer clientele?");
+  void check_format() {
+    if (!hdf5.has_attribute("cube_format")) refuse("attribute \"cube_format\" is not there");
+    const std::string format = hdf5.text_attribute("cube_format");
+    const auto there = version_of(format), known = version_of(cube_format);
+    if (there > known) {
+      const std::string by = hdf5.has_attribute("readable_by") ? hdf5.text_attribute("readable_by") : "";
+      later = "cube format " + format + " (this program reads " + first_cube_format + " to " + cube_format + "). " +
+              (by.empty() ? "A later clientele" : by) + " reads it.";
+    }
+    if (there.first > known.first) throw sim::UserError("\"" + path + "\" is of " + later);
+    if (there.first != known.first) refuse("\"" + format + "\" is no format of a cube");
+  }
+
+  /// What a later program has added is passed over, as long as nothing is missing that this program needs.
+  [[noreturn]] void refuse(const std::string& problem) const {
+    throw sim::UserError(
+        "\"" + path + "\": " + problem +
+        (later.empty() ? ". Is the file damaged, or no cube of clientele?" : ". The file is of " + later));
   }
 
   void read_labels() {
@@ -49,8 +65,8 @@ struct CubeReader::Inside {
     axes.policies = labels("policy");
     axes.groups = labels("group");
     tier_names = dataset("tier_name", Element::text).read_texts();
-    const std::vector<std::string> texts = dataset("study_text", Element::text).read_texts();
-    if (texts.size() != 1) refuse(path, "variable \"study_text\" is not one text");
+    const std::vector<std::string> texts = dataset("study_text", Element::text).read_texts();  // before 1.4 a scalar
+    if (texts.size() != 1) refuse("variable \"study_text\" is not one text");
     study_text = texts.front();
     if (hdf5.has("parameter")) parameters = labels("parameter");
   }
@@ -63,16 +79,15 @@ struct CubeReader::Inside {
     axes.months = axes.month_starts.size();
     axes.months_summed =
         hdf5.has("months_summed") ? integers("months_summed") : std::vector<std::int32_t>(axes.months, 1);
-    if (axes.months_summed.size() != axes.months) refuse(path, "variable \"months_summed\" has a wrong shape");
-    if (tier_names.size() != axes.policies.size() * axes.tiers)
-      refuse(path, "variable \"tier_name\" has a wrong shape");
+    if (axes.months_summed.size() != axes.months) refuse("variable \"months_summed\" has a wrong shape");
+    if (tier_names.size() != axes.policies.size() * axes.tiers) refuse("variable \"tier_name\" has a wrong shape");
   }
 
   void read_flags() {
     const std::uint64_t cells = axes.scenarios.size() * axes.policies.size() * axes.draws * axes.replications;
     const auto flags = [&](const char* name, std::uint64_t size) {
       const std::vector<std::int32_t> values = dataset(name, Element::int8).read_integers();
-      if (values.size() != size) refuse(path, "variable \"" + std::string(name) + "\" has a wrong shape");
+      if (values.size() != size) refuse("variable \"" + std::string(name) + "\" has a wrong shape");
       return std::vector<bool>(values.begin(), values.end());
     };
     done = flags("done", cells);
@@ -95,21 +110,21 @@ struct CubeReader::Inside {
   }
 
   Hdf5Dataset dataset(const std::string& name, Element element) const {
-    if (!hdf5.has(name)) refuse(path, "variable \"" + name + "\" is not there");
+    if (!hdf5.has(name)) refuse("variable \"" + name + "\" is not there");
     Hdf5Dataset variable = hdf5.dataset(name);
-    if (!variable.holds(element)) refuse(path, "variable \"" + name + "\" holds something else than it should");
+    if (!variable.holds(element)) refuse("variable \"" + name + "\" holds something else than it should");
     return variable;
   }
 
   std::vector<std::string> labels(const std::string& name) const {
     std::vector<std::string> texts = dataset(name, Element::text).read_texts();
-    if (texts.empty()) refuse(path, "dimension \"" + name + "\" is empty");
+    if (texts.empty()) refuse("dimension \"" + name + "\" is empty");
     return texts;
   }
 
   std::vector<std::int32_t> integers(const std::string& name) const {
     std::vector<std::int32_t> values = dataset(name, Element::int32).read_integers();
-    if (values.empty()) refuse(path, "dimension \"" + name + "\" is empty");
+    if (values.empty()) refuse("dimension \"" + name + "\" is empty");
     return values;
   }
 
@@ -117,7 +132,7 @@ struct CubeReader::Inside {
 
   Hdf5Dataset shaped(const std::string& name, const Extent& extent) const {
     Hdf5Dataset variable = dataset(name, Element::float64);
-    if (variable.extent() != extent) refuse(path, "variable \"" + name + "\" has a wrong shape");
+    if (variable.extent() != extent) refuse("variable \"" + name + "\" has a wrong shape");
     return variable;
   }
 
@@ -141,6 +156,7 @@ struct CubeReader::Inside {
   }
 
   std::string path;
+  std::string later;  ///< what is said of a format that is later than this program's, and empty for others
   Hdf5Reader hdf5;
   Axes axes;
   std::vector<std::string> tier_names, metrics, kpis, histograms, parameters;

@@ -24,14 +24,17 @@ constexpr std::uint64_t of_chunk = 1 << 20;
 /// What HDF5 touches of its own code, and what it keeps of an open variable. Measured.
 constexpr std::uint64_t code_of_hdf5 = 3'000'000, open_variable = 32'000;
 
-/// Bins of a histogram in a cell and group, and on the axis that all histograms share. Measured.
-constexpr std::uint64_t bins_expected = 192, axis_of_bins_expected = 768;
+/// Bins of a histogram that many customers occupy. Measured.
+constexpr double bins_of_many = 192;
 
-/// Of a cell: one by named month and group.
-std::uint64_t histograms_of(const sim::OutcomeInfo& info) {
-  std::uint64_t count = 0;
-  for (const sim::HistogramInfo& histogram : info.histograms) count += histogram.months.size() * info.groups;
-  return count;
+/// Bins that the histograms of a cell hold in all. So many customers as there are bins occupy two thirds of them.
+std::uint64_t bins_of_cell(const sim::Study& study, const sim::OutcomeInfo& info) {
+  const double customers = static_cast<double>(study.population.customers);
+  double by_group = 0, months = 0;
+  for (const sim::Group& group : study.population.groups)
+    by_group += bins_of_many * -std::expm1(-customers * group.share / bins_of_many);
+  for (const sim::HistogramInfo& histogram : info.histograms) months += static_cast<double>(histogram.months.size());
+  return static_cast<std::uint64_t>(months * by_group);
 }
 
 std::uint64_t cells_of(const sim::Study& study) { return elements_of(extent_of_cells(study)); }
@@ -99,9 +102,9 @@ std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& 
          (selection.metrics.size() * of_metric + selection.metrics_beyond.size() * beyond + info.kpis.size());
 }
 
-std::uint64_t memory_of_outcome(const sim::OutcomeInfo& info) {
+std::uint64_t memory_of_outcome(const sim::Study& study, const sim::OutcomeInfo& info) {
   return 8 * std::uint64_t{info.counts() + info.counts_beyond() + info.flows()} +
-         histograms_of(info) * bins_expected * sizeof(sim::HistogramBin) + 256;
+         bins_of_cell(study, info) * sizeof(sim::HistogramBin) + 256;
 }
 
 std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo& info, unsigned workers) {
@@ -118,8 +121,8 @@ std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo&
                                   info.kpis.size() + 2 * info.histograms.size();
   const std::uint64_t library = code_of_hdf5 + variables * open_variable;
   const std::uint64_t index = 96 * cells_of(study);
-  const std::uint64_t of_histograms = 2 * 8 * cells * histograms_of(info) * axis_of_bins_expected;
-  return library + index + cells * memory_of_outcome(info) +
+  const std::uint64_t of_histograms = 2 * 8 * cells * bins_of_cell(study, info);  // bins that are 0 deflate to nothing
+  return library + index + cells * memory_of_outcome(study, info) +
          (source.selection.metrics.size() + source.selection.metrics_beyond.size()) * std::min(of_metric, of_chunk) +
          of_histograms + 2 * of_chunk * workers;
 }

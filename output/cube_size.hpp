@@ -18,7 +18,7 @@ FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, cons
 std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& info);
 
 /// Bytes that the outcome of a cell takes in memory, about.
-std::uint64_t memory_of_outcome(const sim::OutcomeInfo& info);
+std::uint64_t memory_of_outcome(const sim::Study& study, const sim::OutcomeInfo& info);
 
 /// Memory that write_cube takes, beside the program itself [bytes].
 std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo& info, unsigned workers);

@@ -40,6 +40,7 @@ void write_identity(Hdf5Writer& file, const Source& source) {
   text("question", study.question);
   text("source", "clientele");
   text("cube_format", cube_format);
+  text("readable_by", std::string("clientele ") + first_program_of_format + " or later");
   text("model_version", source.details.model_version);
   text("study_digest", study.digest);
   std::string options;
@@ -77,6 +78,7 @@ WrittenCells write_file(Hdf5Writer& file, const Source& source, sim::Team& team,
     add_dimensions(dimensions, source, axes);
     write_descriptions(file, dimensions, source, axes);
     write_keys(file, dimensions, source);
+    write_coordinates(file, dimensions);
     written = write_cells(file, dimensions, source, variables, team, stop);
   }
   if (written.complete && !source.details.keys.world.empty())

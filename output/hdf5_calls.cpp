@@ -42,6 +42,10 @@ int system_error_in(const std::string& message) {
 void fail(const Hdf5Place& place, const std::string& problem) {
   const std::string message = deepest_message();
   const int error = system_error_in(message);
+  if (message.find("unable to lock file") != std::string::npos)
+    throw UserError("\"" + place.file + "\": " + problem +
+                        " (another program has it open and has locked it). Close it there, and try again?",
+                    Exit::does_not_fit);
   const std::string start =
       "\"" + place.file + "\": " + problem + " (" + (error != 0 ? std::strerror(error) : "HDF5: " + message) + ").";
   if (place.use == Hdf5Place::Use::reading) throw UserError(start + " Is the file damaged, or no cube of clientele?");

@@ -75,9 +75,11 @@ bool inflated(std::string_view bytes, std::string& into) {
 
 FilteredChunk filtered(std::span<const double> chunk) {
   const std::string plain = shuffled(chunk);
-  FilteredChunk result{std::string(plain.size(), '\0'), 0};
-  if (const std::size_t size = deflated(plain, result.bytes); size > 0) {
-    result.bytes.resize(size);
+  thread_local std::string room;  // one for all chunks: else each would leave a hole in which its few bytes lie
+  room.resize(std::max(room.size(), plain.size()));
+  FilteredChunk result{{}, 0};
+  if (const std::size_t size = deflated(plain, room); size > 0 && size <= plain.size()) {
+    result.bytes.assign(room, 0, size);
   } else {
     result.bytes = plain;
     result.skipped = without_deflate;

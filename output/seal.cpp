@@ -10,6 +10,7 @@
 
 #include "output/file_errors.hpp"
 #include "output/hash.hpp"
+#include "output/held_files.hpp"
 #include "output/records/run_directory.hpp"
 #include "sim/core/check.hpp"
 
@@ -25,13 +26,19 @@ constexpr std::size_t seal_size = start_of_seal.size() + 32 + 1;
   throw sim::UserError(quoted(path) + " cannot be opened: " + why, status);
 }
 
+/// A run has left its folder and no cube.
+std::string why_unmade(const std::filesystem::path& run) {
+  if (RunDirectory::is_in_use(run)) return "the run that makes it is not finished.";
+  return "the run that was to make it was stopped, or found a mistake (the same `run` goes on, or says what is wrong).";
+}
+
 /// Looks before it opens: a pipe that nobody writes to would wait for ever.
 std::ifstream open(const std::filesystem::path& path) {
   using Kind = std::filesystem::file_type;
   std::error_code why;
   const Kind kind = std::filesystem::status(path, why).type();
   if (kind == Kind::not_found && std::filesystem::is_directory(run_directory_of(path)))
-    fail_to_open(path, "the run that makes it is not finished (the same `run` goes on).");
+    fail_to_open(path, why_unmade(run_directory_of(path)));
   if (kind == Kind::not_found) fail_to_open(path, "there is no such file. Is the name right?");
   if (kind == Kind::directory) fail_to_open(path, "it is a folder. Which file is meant?");
   if (kind == Kind::none) fail_to_open(path, why.message() + ".", status_of(why.value()));
@@ -77,6 +84,11 @@ bool has_seal(const std::filesystem::path& path) {
 
 void check_seal(const std::filesystem::path& path) {
   std::ifstream file = open(path);
+  if (held_by_others(path) == Held::for_writing)
+    throw sim::UserError(quoted(path) +
+                             " is open for writing in another program, so that it cannot be read as it was made. Close "
+                             "it there (a notebook?), and open it with mode \"r\" next time?",
+                         sim::Exit::does_not_fit);
   const std::uintmax_t size = std::filesystem::file_size(path);
   const std::string seal = last_line_of(file, size);
   if (!seal.starts_with(start_of_seal))

@@ -18,7 +18,7 @@ enum class Engine { tbb, threads };
 /// How a run is carried out. Nothing here changes an outcome.
 struct RunOptions {
   Engine engine = Engine::tbb;
-  unsigned threads = 0;            ///< 0: all that the machine has
+  unsigned threads = 0;            ///< 0: as many processors as this process may use
   std::size_t block_size = 512;    ///< customers, a multiple of 64 in 64..1024
   std::size_t arms_together = 16;  ///< arms that live side by side, so that a block stays in cache
   bool in_step = false;            ///< meet every month even where nobody must

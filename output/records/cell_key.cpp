@@ -64,7 +64,8 @@ StudyKeys keys_of(const StatedParts& parts, const sim::Study& study, const sim::
                   const std::string& model_version, const std::vector<std::vector<double>>& parameter_values) {
   sim::expects(parts.scenarios.size() == study.scenarios.size() && parts.policies.size() == study.policies.size(),
                "every scenario and policy has a digest");
-  StudyKeys keys{world_of(parts, info, model_version), parts.scenarios, parts.policies, {}, study.replications};
+  StudyKeys keys{
+      world_of(parts, info, model_version), parts.scenarios, parts.policies, {}, study.replications, model_version};
   for (std::uint32_t draw = 0; draw < draws_of(study); ++draw)
     keys.draws.push_back(
         draw_of(study, draw, parameter_values.empty() ? std::vector<double>() : parameter_values.at(draw)));

@@ -30,6 +30,7 @@ struct StudyKeys {
   std::string world;
   std::vector<std::string> scenarios, policies, draws;
   std::uint32_t replications = 0;
+  std::string model;  ///< its version, which is in `world` too
   bool operator==(const StudyKeys&) const = default;
 };
 

@@ -13,6 +13,7 @@ Records::Records(const std::filesystem::path& directory, const std::stop_token& 
         scan_segment(segment, stop, [&](const RecordHeader& header, std::uint64_t at) { add(segment, header, at); });
     dropped_.records += dropped.records;
     dropped_.bytes += dropped.bytes;
+    dropped_.earlier += dropped.earlier;
   }
 }
 

@@ -40,7 +40,7 @@ std::optional<sim::CellOutcome> RecordsSink::kept_portion(const sim::Portion& po
 }
 
 void RecordsSink::keep(const CellKey& key, const sim::CellOutcome& outcome) {
-  if (!segment_) segment_ = std::make_unique<AppendFile>(new_segment_in(directory_));
+  if (!segment_) segment_ = std::make_unique<AppendFile>(new_segment_in(directory_, keys_.model));
   const std::uint64_t at = segment_->size();
   const std::string record = record_of(key, outcome, info_);
   segment_->append(record);

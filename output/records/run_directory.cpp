@@ -70,6 +70,17 @@ RunDirectory::~RunDirectory() {
   if (lock_ >= 0) ::close(lock_);
 }
 
+bool RunDirectory::is_in_use(const fs::path& path) {
+  const int lock = ::open((path / lock_name).c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  if (lock < 0) return false;
+  struct flock whole {};
+  whole.l_type = F_WRLCK;
+  whole.l_whence = SEEK_SET;
+  const bool held = ::fcntl(lock, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
+  ::close(lock);
+  return held;
+}
+
 void RunDirectory::make() const {
   if (::mkdir(path_.c_str(), 0700) == 0) {
     sync_directory(directory_of(path_));
@@ -115,20 +126,15 @@ bool RunDirectory::lock() {
   return true;
 }
 
-RunDirectory::Removed RunDirectory::remove() {
-  Removed removed;
-  for (const fs::path& segment : segments_in(path_)) {
-    std::error_code none;
-    const std::uint64_t size = fs::file_size(segment, none);
+bool RunDirectory::remove(const std::vector<fs::path>& segments) {
+  for (const fs::path& segment : segments)
     if (::unlink(segment.c_str()) != 0)
       throw UserError(quoted(segment) + " could not be removed (" + std::strerror(errno) + ").", status_of(errno));
-    ++removed.files;
-    if (!none) removed.bytes += size;
-  }
+  if (!segments_in(path_).empty()) return false;
   ::unlink((path_ / lock_name).c_str());
-  removed.folder = ::rmdir(path_.c_str()) == 0;
+  const bool folder = ::rmdir(path_.c_str()) == 0;
   sync_directory(directory_of(path_));
-  return removed;
+  return folder;
 }
 
 }  // namespace clientele::output

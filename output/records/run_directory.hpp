@@ -1,7 +1,7 @@
 // The folder beside an output in which a run keeps its records: `a.nc.run/`, used by one run at a time.
 #pragma once
-#include <cstdint>
 #include <filesystem>
+#include <vector>
 
 namespace clientele::output {
 
@@ -19,13 +19,12 @@ class RunDirectory {
   RunDirectory& operator=(const RunDirectory&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
+  /// Whether somebody else holds it now. Makes nothing.
+  static bool is_in_use(const std::filesystem::path& path);
 
-  /// What was removed; files that are not ours stay, and the folder with them.
-  struct Removed {
-    std::uint64_t files = 0, bytes = 0;
-    bool folder = false;
-  };
-  Removed remove();
+  /// Removes these of its segments, and the folder with the last of them; files that are not ours stay, and the folder
+  /// with them. True where the folder is gone.
+  bool remove(const std::vector<std::filesystem::path>& segments);
 
  private:
   bool lock();

@@ -25,20 +25,23 @@ namespace {
 
 constexpr std::string_view start_of_name = "seg-";
 
-void refuse_format(const fs::path& path, std::uint32_t format) {
-  if (format == record_format) return;
+void refuse_later_format(const fs::path& path, std::uint32_t format) {
+  if (format <= record_format) return;
   throw UserError(quoted(path) + " holds records of format " + std::to_string(format) + " (this program knows " +
-                  std::to_string(record_format) +
-                  (format > record_format ? "). Is there a newer clientele?"
-                                          : "). Were they made by an older clientele, so that clean may remove them?"));
+                  std::to_string(record_format) + "). Is there a newer clientele?");
 }
 
 }  // namespace
 
-fs::path new_segment_in(const fs::path& directory) {
-  std::array<std::uint64_t, 2> chance{};
-  sim::expects(::getrandom(chance.data(), sizeof chance, 0) == sizeof chance, "the system gives random bytes");
-  return directory / (std::string(start_of_name) + hex_of(chance));
+fs::path new_segment_in(const fs::path& directory, const std::string& model_version) {
+  std::array<std::uint64_t, 2> name{checksum_of(model_version), 0};
+  sim::expects(::getrandom(&name[1], sizeof name[1], 0) == sizeof name[1], "the system gives random bytes");
+  return directory / (std::string(start_of_name) + hex_of(name));
+}
+
+bool is_of_model(const fs::path& segment, const std::string& model_version) {
+  const std::string start = std::string(start_of_name) + hex_of({checksum_of(model_version), 0}).substr(0, 16);
+  return segment.filename().string().starts_with(start);
 }
 
 bool is_segment(const fs::path& path) {
@@ -99,7 +102,11 @@ Dropped scan_segment(const fs::path& path, const std::stop_token& stop,
     if (stop.stop_requested()) throw UserError("stopped early.", sim::Exit::stopped_early);
     segment.read(at, record_header_size, bytes);
     const auto header = bytes.size() == record_header_size ? header_of(bytes) : std::nullopt;
-    if (header) refuse_format(path, header->format);
+    if (header) refuse_later_format(path, header->format);
+    if (header && header->format < record_format) {
+      ++dropped.earlier;
+      return dropped;
+    }
     const std::uint64_t payload_at = at + record_header_size;
     if (!header || header->payload_size > segment.size() - payload_at) {
       dropped.bytes += segment.size() - at;

@@ -10,16 +10,20 @@
 
 namespace clientele::output {
 
-/// `seg-` and 32 random hex digits: no two processes on no two machines share a file.
-std::filesystem::path new_segment_in(const std::filesystem::path& directory);
+/// `seg-`, 16 hex digits that stand for the model, and 16 random ones: no two processes on no two machines share a
+/// file.
+std::filesystem::path new_segment_in(const std::filesystem::path& directory, const std::string& model_version);
+/// Whether this program's model made a segment; of earlier programs' segments nothing says so.
+bool is_of_model(const std::filesystem::path& segment, const std::string& model_version);
 bool is_segment(const std::filesystem::path& path);
 /// All segments of a directory, by name. Throws UserError where it cannot be listed.
 std::vector<std::filesystem::path> segments_in(const std::filesystem::path& directory);
 
-/// What a scan had to leave out: a tail that a killed process tore, or what a disk has changed.
+/// What a scan had to leave out: a tail that a killed process tore, what a disk has changed, or what is too old.
 struct Dropped {
   std::uint64_t records = 0;  ///< whose header holds and whose content does not
   std::uint64_t bytes = 0;    ///< from the first byte on that is no header
+  std::uint64_t earlier = 0;  ///< segments of an earlier format, whose numbers are of a model that is gone
 };
 
 /// Calls `visit` for every record that is whole, with the place of its payload. Throws UserError for a format that is

@@ -1,6 +1,7 @@
 // How often and with whose luck the study is lived, and what its answer is about.
 #include "scenarios/nearest.hpp"
 #include "scenarios/printable.hpp"
+#include "scenarios/reader/former_keys.hpp"
 #include "scenarios/reader/section.hpp"
 
 namespace clientele::scenarios {
@@ -85,6 +86,11 @@ std::optional<std::uint32_t> place_in(const std::vector<std::string>& names, con
   }
   for (std::uint32_t n = 0; n < names.size(); ++n)
     if (names[n] == entry.node.text) return n;
+  if (const std::string hint = former_name_hint(kind, entry.node.text); !hint.empty()) {
+    reading.mistakes.add(entry.node.place, label + " = " + in_quotes(entry.node.text) + " is no " + std::string(kind) +
+                                               " of a study" + hint);
+    return std::nullopt;
+  }
   std::string known;
   for (const std::string& name : names) known += (known.empty() ? "" : ", ") + printable(name);
   const std::string guess = nearest(entry.node.text, names);

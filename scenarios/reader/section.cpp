@@ -8,6 +8,7 @@
 #include "scenarios/amounts.hpp"
 #include "scenarios/nearest.hpp"
 #include "scenarios/printable.hpp"
+#include "scenarios/reader/former_keys.hpp"
 
 namespace clientele::scenarios {
 namespace {
@@ -150,6 +151,8 @@ void Section::close() {
 }
 
 void Section::unknown(const Entry& entry) const {
+  if (const std::string hint = former_key_hint(label_of(entry.key)); !hint.empty())
+    return reading_.mistakes.add(entry.place, label_of(entry.key) + " is not part of a study" + hint);
   const bool top = label_.empty();
   const bool table = entry.node.kind == Node::Kind::table || entry.node.kind == Node::Kind::array;
   const auto bracketed = [&](const std::string& key) { return top && table ? "[" + key + "]" : key; };

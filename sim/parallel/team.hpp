@@ -23,7 +23,9 @@ class CLIENTELE_API Team {
   virtual void for_each(std::size_t n, std::size_t grain, const Work& work) = 0;
 };
 
-/// 0 threads: all that the machine has.
+/// How many threads a team has that is asked to have so many; 0: as many as this process may use at a time.
+CLIENTELE_API unsigned threads_of(unsigned asked);
+
 CLIENTELE_API std::unique_ptr<Team> make_team(Engine engine, unsigned threads);
 std::unique_ptr<Team> make_team_tbb(unsigned threads);
 std::unique_ptr<Team> make_team_threads(unsigned threads);

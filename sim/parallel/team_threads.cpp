@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include "sim/parallel/processors.hpp"
 #include "sim/parallel/team.hpp"
 
 namespace clientele::sim {
@@ -53,8 +54,10 @@ class ThreadTeam final : public Team {
 
 std::unique_ptr<Team> make_team_threads(unsigned threads) { return std::make_unique<ThreadTeam>(threads); }
 
+unsigned threads_of(unsigned asked) { return asked == 0 ? usable_processors() : asked; }
+
 std::unique_ptr<Team> make_team(Engine engine, unsigned threads) {
-  if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
+  threads = threads_of(threads);
   return engine == Engine::tbb ? make_team_tbb(threads) : make_team_threads(threads);
 }
 

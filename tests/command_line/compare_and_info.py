@@ -150,7 +150,8 @@ def check_refusals(folder):
     expect_refusal(74, "it is a folder", "compare", folder)
     (folder / "stopped.nc.run").mkdir()
     for verb in ("compare", "info"):
-        expect_refusal(74, "is not finished", verb, folder / "stopped.nc")
+        expect_refusal(74, "was stopped, or found a mistake (the same `run` goes on, or says what is wrong)", verb,
+                       folder / "stopped.nc")
     os.mkfifo(folder / "pipe.nc")
     expect_refusal(74, "it is no plain file", "compare", folder / "pipe.nc")
     expect_refusal(74, "it is no plain file", "info", folder / "pipe.nc")
@@ -167,6 +168,32 @@ def check_refusals(folder):
                      '[[policy]]\nname = "only"\nsegmentation = "everyone"\ntier = [ { name = "all" } ]\n')
     expect(clientele("run", alone, "-q", "-o", folder / "alone.nc").returncode == 0, "one policy runs")
     expect_refusal(65, "there is one policy only", "compare", folder / "alone.nc")
+
+
+def check_older_formats(folder):
+    """Cubes that earlier programs made, one of each format: read by compare and info, and never replaced unasked."""
+    for cube in sorted((root / "tests/output/fixtures").glob("*.nc")):
+        facts = json.loads(cube.with_suffix(".json").read_text())
+        lives = len(facts["draw"]) * len(facts["replication"])
+        told = clientele("info", cube, "--json")
+        info = json.loads(told.stdout)
+        expect((info["cube_format"], info["model_version"], info["data_hash"], info["cells_done"]) ==
+               (facts["cube_format"], facts["model_version"], facts["data_hash"], facts["cells_done"]),
+               f"info tells what {cube.name} is", told)
+        expect({k["name"]: k["formula"] for k in info["kpis"]} ==
+               {name: kpi["formula"] for name, kpi in facts["kpis"].items()}, f"{cube.name} has its own KPIs", told)
+        answer = json.loads(clientele("compare", cube, "--json", "--kpi", "all").stdout)
+        for kpi in answer["kpis"]:
+            values = facts["kpis"][kpi["name"]]["values"]
+            for place, arm in enumerate(kpi["arms"]):
+                mean = sum(values[place * lives:(place + 1) * lives]) / lives
+                expect(math.isclose(arm["mean"], mean, rel_tol=1e-12), f"{cube.name}: {kpi['name']} of {arm}")
+        expect("In scenario baseline, " in clientele("compare", cube).stdout, f"{cube.name} is compared in words")
+        model = clientele("version").stdout.split()[-1]
+        if model != facts["model_version"]:
+            (folder / "older.nc").write_bytes(cube.read_bytes())
+            expect_refusal(73, f"made by model {facts['model_version']}, now {model}", "run", asked, "-q", "-o",
+                           folder / "older.nc")
 
 
 def check_info(folder):
@@ -206,4 +233,5 @@ with tempfile.TemporaryDirectory() as name:
     check_digits(here)
     check_refusals(here)
     check_info(here)
+    check_older_formats(here)
 sys.exit(1 if failures else 0)

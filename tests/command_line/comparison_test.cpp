@@ -186,6 +186,16 @@ TEST_CASE("CSV quotes names that hold commas and quotes") {
   CHECK_THAT(csv_of(c), contains(",\"new, \"\"bold\"\"\",today,"));
 }
 
+TEST_CASE("CSV has no cell of text that a spreadsheet takes for a formula, and leaves numbers below 0 as they are") {
+  for (const std::string name : {"=1+1", "+49 30", "-5 %", "@SUM(A1:A9)", "\tx", "\rx"}) {
+    Comparison c = comparison();
+    c.policy_names[1] = name;
+    c.kpis[0].arms[1].mean = -2.5;
+    const std::string cell = name[0] == '\r' ? "\"'" + name + "\"" : "'" + name;
+    CHECK_THAT(csv_of(c), contains("," + cell + ",today,-2.5,"));
+  }
+}
+
 TEST_CASE("names from a file cannot steer a terminal") {
   Comparison c = comparison();
   c.policy_names[1] = "new\x1b[31m";

@@ -141,7 +141,8 @@ def check_terminal():
 def check_start():
     """`check` answers in less than 50 ms of processor time (the clock on the wall belongs to the machine's load)."""
     seen = clientele("check", distributor)
-    expect(re.search(r"memory about [\d.]+ MB of [\d.]+ GB; numbers of the cube [\d.]+ MB", seen.stdout),
+    expect(re.search(r"memory about [\d.]+ MB without -o, [\d.]+ MB with -o FILE, of [\d.]+ GB; "
+                     r"numbers of the cube [\d.]+ MB", seen.stdout),
            "check prints sizes", seen)
     wall, busy = [], []
     for _ in range(20):

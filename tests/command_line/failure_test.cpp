@@ -25,6 +25,20 @@ TEST_CASE("memory that is not there is a study that does not fit") {
   CHECK(failure_of(std::bad_array_new_length()).status == Exit::does_not_fit);
 }
 
+TEST_CASE("a limit on addresses is not told as a machine without memory") {
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_AS, &before) == 0);
+  const rlimit limit{rlim_t{1} << 60, before.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_AS, &limit) == 0);
+  const auto failure = failure_of(std::bad_alloc());
+  ::setrlimit(RLIMIT_AS, &before);
+  CHECK_THAT(failure.text, contains("the limit on addresses (ulimit -v, RLIMIT_AS) does not hold this study"));
+  CHECK(failure.status == Exit::does_not_fit);
+  const auto no_thread = failure_of(std::system_error(EAGAIN, std::generic_category()));
+  CHECK_THAT(no_thread.text, contains("Would fewer --threads do?"));
+  CHECK(no_thread.status == Exit::does_not_fit);
+}
+
 TEST_CASE("all else is an internal fault, said once") {
   CHECK(failure_of(sim::InternalFault("internal fault: the ledger does not balance")).text ==
         "internal fault: the ledger does not balance");

@@ -1,8 +1,12 @@
-// The least bound on memory holds, wherever it is written down.
+// The least bound on memory and on processors holds, wherever it is written down.
 #include "tools/clientele/memory_room.hpp"
 
 #include <fstream>
 
+#include <sched.h>
+
+#include "sim/parallel/processors.hpp"
+#include "sim/parallel/team.hpp"
 #include "tests/output/folder.hpp"
 #include "tests/support/catch.hpp"
 
@@ -45,6 +49,40 @@ TEST_CASE("a control group bounds it, also one above, in both versions") {
   CHECK(memory_room(2, folder.path()).bytes < 8 * gib);
   put(folder / "sys/fs/cgroup/memory/jobs/one/memory.limit_in_bytes", "9223372036854771712\n");
   CHECK(memory_room(2, folder.path()).bytes > 15 * gib);
+}
+
+TEST_CASE("threads keep to the quota of the control group, rounded up, in both versions") {
+  const Folder folder;
+  CHECK(sim::processors_of_groups(folder.path()) == 0);
+  put(folder / "proc/self/cgroup", "5:cpuset,cpuacct:/other\n4:cpu,cpuacct:/jobs/one\n0::/user/me\n");
+  put(folder / "sys/fs/cgroup/user/me/cpu.max", "max 100000\n");
+  CHECK(sim::processors_of_groups(folder.path()) == 0);
+  put(folder / "sys/fs/cgroup/user/cpu.max", "350000 100000\n");  // a group above counts as well
+  CHECK(sim::processors_of_groups(folder.path()) == 4);
+  put(folder / "sys/fs/cgroup/cpu/jobs/one/cpu.cfs_quota_us", "-1\n");
+  put(folder / "sys/fs/cgroup/cpu/jobs/one/cpu.cfs_period_us", "50000\n");
+  CHECK(sim::processors_of_groups(folder.path()) == 4);
+  put(folder / "sys/fs/cgroup/cpu/jobs/one/cpu.cfs_quota_us", "150000\n");
+  CHECK(sim::processors_of_groups(folder.path()) == 3);
+  put(folder / "sys/fs/cgroup/user/me/cpu.max", "5000 100000\n");
+  CHECK(sim::processors_of_groups(folder.path()) == 1);
+  CHECK(sim::usable_processors(folder.path()) == 1);
+}
+
+TEST_CASE("threads keep to the processors that the process may be scheduled on") {
+  const Folder folder;  // without groups
+  cpu_set_t before;
+  REQUIRE(::sched_getaffinity(0, sizeof before, &before) == 0);
+  CHECK(sim::usable_processors(folder.path()) == static_cast<unsigned>(CPU_COUNT(&before)));
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  for (std::size_t cpu = 0; CPU_COUNT(&one) == 0; ++cpu)
+    if (CPU_ISSET(cpu, &before)) CPU_SET(cpu, &one);
+  REQUIRE(::sched_setaffinity(0, sizeof one, &one) == 0);
+  CHECK(sim::usable_processors(folder.path()) == 1);
+  CHECK(sim::threads_of(0) == 1);
+  CHECK(sim::threads_of(3) == 3);
+  REQUIRE(::sched_setaffinity(0, sizeof before, &before) == 0);
 }
 
 TEST_CASE("a bound that is smaller than the program leaves nothing") {

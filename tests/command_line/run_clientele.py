@@ -1,4 +1,5 @@
 # Runs the real program and looks at what people see: exit statuses, located mistakes, files whole or absent.
+import fcntl
 import os
 import pathlib
 import re
@@ -218,6 +219,8 @@ tier = [ { name = "all", terms_days = 14 } ]
     expect("24 of 24 cells come from the records" in rebuilt.stderr and output.read_bytes() == whole.read_bytes(),
            "a cube that was lost is made from the records", rebuilt)
 
+    stale_records(output)
+    expect_status(0, "would remove the records in " + str(output) + ".run: 3 files", "clean", str(output), "--dry-run")
     expect_status(0, "removed the records in " + str(output) + ".run: 3 files", "clean", str(output))
     expect_status(0, "has no records", "clean", str(output))
     expect_status(74, "Is the name right?", "clean", str(folder / "nothing.nc"))
@@ -226,6 +229,59 @@ tier = [ { name = "all", terms_days = 14 } ]
     again = expect_status(0, "nothing was lived", "run", asked, *size, "--replications", "4")
     expect(again.stdout == grown.stdout, "a cube needs no records to tell its answer", again)
     clientele("clean", str(whole))
+
+
+def stale_records(output):
+    """Of other models nothing can be used: clean --stale removes what they made, and nothing else."""
+    run = pathlib.Path(f"{output}.run")
+    mine = sorted(run.glob("seg-*"))
+    expect_status(0, "has no records of other models; 3 files", "clean", "--stale", str(output))
+    gone = run / ("seg-" + 32 * "0")
+    gone.write_bytes(mine[0].read_bytes())
+    told = "the records of other models in " + str(run) + ": 1 file, "
+    expect_status(0, "would remove " + told, "clean", "--stale", "--dry-run", str(output))
+    expect(gone.exists(), "a dry run removes nothing")
+    seen = expect_status(0, "removed " + told, "clean", "--stale", str(output))
+    expect("; 3 files, " in seen.stdout and " stay." in seen.stdout, "clean --stale says what stays", seen)
+    expect(sorted(run.glob("seg-*")) == mine, "clean --stale removes what another model made, and nothing else")
+
+
+def held(folder):
+    """Who holds a cube open is told so: a writer keeps others from reading it, a reader keeps what it has."""
+    cube = folder / "held.nc"
+    clientele("run", asked, *small, "-o", str(cube))
+    with open(cube, "rb+") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        expect_status(69, "is open for writing in another program", "compare", str(cube))
+        expect_status(69, "is open for writing in another program", "info", str(cube))
+        fcntl.flock(other, fcntl.LOCK_SH)
+        expect_status(0, "headline", "info", str(cube))
+        more = ["--customers", "300", "--replications", "3", "--months", "18"]
+        expect_status(0, "has the old cube until it opens the new", "run", asked, *more, "-o", str(cube))
+    clientele("clean", str(cube))
+
+
+def out_of_range(folder):
+    """A number that cannot be counted is the study's mistake: nothing says that the run would go on."""
+    cube = folder / "range.nc"
+    expect_status(65, "", "run", asked, *small, "--set", "money_quantum=1e-7", "-o", str(cube))
+    seen = clientele("compare", str(cube))
+    expect(seen.returncode == 74 and "there is no such file" in seen.stderr, "a failed run leaves no trace", seen)
+    (folder / "left.nc.run").mkdir()
+    seen = expect_status(74, "was stopped, or found a mistake", "compare", str(folder / "left.nc"))
+    expect("is not finished" not in seen.stderr, "a run that is over is not called unfinished", seen)
+
+
+def threads():
+    """As many threads as the process may be scheduled on, and the run says so."""
+    def on_one():
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+    words = [program, "run", asked, "--customers", "64", "--replications", "1", "--months", "2"]
+    seen = subprocess.run(words, capture_output=True, text=True, timeout=120, preexec_fn=on_one)
+    expect(seen.returncode == 0 and re.search(r"/s, 1 thread\)", seen.stderr), "one processor is one thread", seen)
+    seen = subprocess.run(words + ["--threads", "3"], capture_output=True, text=True, timeout=120)
+    expect(seen.returncode == 0 and "/s, 3 threads)" in seen.stderr, "threads that are asked for are told", seen)
 
 
 def start_long_run(output):
@@ -341,7 +397,8 @@ def memory():
     seen = subprocess.run([program, "run", asked, "--customers", "200000000", "--months", "12", "--replications",
                            "1", "--threads", "2", "--quiet"], capture_output=True, text=True, timeout=300,
                           preexec_fn=limited)
-    expect(seen.returncode == 69 and "does not hold this study" in seen.stderr, "too little memory gives 69", seen)
+    expect(seen.returncode == 69 and "the limit on addresses (ulimit -v, RLIMIT_AS) does not hold this study" in
+           seen.stderr, "a limit on addresses gives 69 and its name", seen)
 
 
 def pipes(folder):
@@ -369,9 +426,13 @@ with tempfile.TemporaryDirectory() as name:
     customers_from_invoices(here)
     permission(here)
     memory()
+    threads()
+    held(here)
+    out_of_range(here)
     pipes(here)
     left = sorted(p.name for p in here.iterdir())
-    expect(left == ["customers.csv", "grown.nc", "more.toml", "one.nc", "one.nc.run", "real.nc", "real.nc.run",
-                    "real.toml", "two.nc", "two.nc.run", "whole.nc", "wrong.toml"], f"left behind: {left}")
+    expect(left == ["customers.csv", "grown.nc", "held.nc", "left.nc.run", "more.toml", "one.nc", "one.nc.run", "real.nc",
+                    "real.nc.run", "real.toml", "two.nc", "two.nc.run", "whole.nc", "wrong.toml"],
+           f"left behind: {left}")
     expect(not os.path.exists("core"), "no core")
 sys.exit(1 if failures else 0)

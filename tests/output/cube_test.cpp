@@ -4,12 +4,15 @@
 #include <limits>
 #include <thread>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "output/cube_reader.hpp"
 #include "output/cube_writer.hpp"
 #include "output/hdf5.hpp"
+#include "output/held_files.hpp"
 #include "output/seal.hpp"
 #include "tests/output/folder.hpp"
 #include "tests/output/invented.hpp"
@@ -353,7 +356,18 @@ TEST_CASE("what is no cube is refused with a reason") {
     newer.close();
   }
   seal(folder / "newer");
-  CHECK_THAT(message_of_reading(folder / "newer"), contains("cube format 2.0"));
+  CHECK_THAT(message_of_reading(folder / "newer"),
+             contains("is of cube format 2.0 (this program reads 1.3 to 1.4). A later clientele reads it."));
+  {
+    output::Hdf5Writer newer(folder / "named");
+    newer.attribute("cube_format", "1.10");
+    newer.attribute("readable_by", "clientele 0.7.0 or later");
+    newer.close();
+  }
+  seal(folder / "named");
+  CHECK_THAT(message_of_reading(folder / "named"),
+             contains("variable \"scenario\" is not there. The file is of cube format 1.10 (this program reads 1.3 to "
+                      "1.4). clientele 0.7.0 or later reads it."));
   {
     output::Hdf5Writer hollow(folder / "hollow");
     hollow.attribute("cube_format", "1.0");
@@ -367,6 +381,36 @@ TEST_CASE("what is no cube is refused with a reason") {
   } catch (const UserError& error) {
     CHECK(error.status() == sim::Exit::input_output);
   }
+}
+
+TEST_CASE("all texts are named as coordinates, and keys stand with the axes that they belong to") {
+  const Folder folder;
+  write(invented(), folder / "a.nc");
+  CHECK(CubeReader(folder / "a.nc").text("coordinates") ==
+        "tier_name study_text field_value field_meaning field_mark field_source lever_cost lever_benefit");
+  const output::Hdf5Reader file(folder / "a.nc");
+  CHECK(file.dataset("policy").text_attribute("keys") == "one\ntwo\nfour");
+}
+
+TEST_CASE("a cube that another program has open for writing is told so, and one that is read is read") {
+  const Folder folder;
+  write(invented(), folder / "a.nc");
+  CHECK(output::held_by_others(folder / "a.nc") == output::Held::by_nobody);
+  const int other = ::open((folder / "a.nc").c_str(), O_RDWR | O_CLOEXEC);
+  REQUIRE(::flock(other, LOCK_SH) == 0);
+  CHECK(output::held_by_others(folder / "a.nc") == output::Held::for_reading);
+  CHECK(CubeReader(folder / "a.nc").axes().tiers == 4);
+  REQUIRE(::flock(other, LOCK_EX) == 0);
+  CHECK(output::held_by_others(folder / "a.nc") == output::Held::for_writing);
+  try {
+    const CubeReader cube(folder / "a.nc");
+    FAIL("a file was read that another program may change");
+  } catch (const UserError& error) {
+    CHECK(error.status() == sim::Exit::does_not_fit);
+    CHECK_THAT(error.what(), contains("is open for writing in another program"));
+  }
+  ::close(other);
+  CHECK(CubeReader(folder / "a.nc").axes().tiers == 4);
 }
 
 TEST_CASE("a name that a cube does not hold is refused") {

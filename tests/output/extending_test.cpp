@@ -111,6 +111,11 @@ TEST_CASE("a cube is the same, smaller, or another study's") {
     INFO(edit.name << ": " << why);
     CHECK(standing(edited) == edit.expected);
   }
+  Invented later = all;
+  later.details.model_version = "2";
+  key(later);
+  standing(later);
+  CHECK(why.starts_with("it was made by model 1.0-invented, now 2"));
 }
 
 TEST_CASE("a cube that is damaged, incomplete or without keys is not replaced unasked") {

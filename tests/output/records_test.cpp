@@ -227,6 +227,31 @@ TEST_CASE("records of a later format are refused by name") {
   CHECK_THAT(text, contains("format 3"));
 }
 
+TEST_CASE("records of an earlier format are left out, and are lived again") {
+  const Folder folder;
+  std::string record = little_record(little(), 0);
+  record[8] = 1;
+  const std::uint64_t checksum = output::checksum_of(record.substr(0, output::record_header_size - 8));
+  for (std::size_t i = 0; i < 8; ++i)
+    record[output::record_header_size - 8 + i] = static_cast<char>(checksum >> (8 * i) & 255U);
+  put(folder / a_segment, record);
+  put(folder / b_segment, little_record(little(), 1));
+  const Records records(folder.path());
+  CHECK(records.size() == 1);
+  CHECK(records.dropped().earlier == 1);
+  CHECK(records.dropped().bytes == 0);
+}
+
+TEST_CASE("a segment's name tells the model that made it") {
+  const Folder folder;
+  const auto mine = output::new_segment_in(folder.path(), "model one");
+  CHECK(output::is_segment(mine));
+  CHECK(output::is_of_model(mine, "model one"));
+  CHECK_FALSE(output::is_of_model(mine, "model two"));
+  CHECK_FALSE(output::is_of_model(folder / a_segment, "model one"));
+  CHECK(output::new_segment_in(folder.path(), "model one") != mine);
+}
+
 TEST_CASE("two equal records of a cell are one; two that differ are a fault") {
   const Folder folder;
   const Invented all = little();
@@ -340,15 +365,18 @@ TEST_CASE("removing records removes records and nothing else") {
   {
     RunDirectory directory(where);
     put(where / a_segment, little_record(all, 0));
+    put(where / b_segment, little_record(all, 1));
     put(where / "notes.txt", "mine");
-    const auto removed = directory.remove();
-    CHECK(removed.files == 1);
-    CHECK(removed.bytes == little_record(all, 0).size());
-    CHECK_FALSE(removed.folder);
+    CHECK_FALSE(directory.remove({where / a_segment}));
+    CHECK(output::segments_in(where) == std::vector<std::filesystem::path>{where / b_segment});
+    CHECK(RunDirectory::is_in_use(where));
+    CHECK_FALSE(directory.remove({where / b_segment}));
+    CHECK(output::segments_in(where).empty());
   }
+  CHECK_FALSE(RunDirectory::is_in_use(where));
   CHECK(bytes_of(where / "notes.txt") == "mine");
   std::filesystem::remove(where / "notes.txt");
-  CHECK(RunDirectory(where).remove().folder);
+  CHECK(RunDirectory(where).remove({}));
   CHECK(folder.names().empty());
 }
 

@@ -351,6 +351,35 @@ TEST_CASE("a choice is one of its words, and a study is another one by it") {
              contains("uncertain.buying.when cannot be drawn"));
 }
 
+TEST_CASE("a key or a metric that went names what took its place") {
+  struct AccountingFields {
+    float margin = 0;
+  };
+  sim::Catalogue catalogue = small_catalogue();
+  catalogue.behavior<Still>(
+      "accounting",
+      sim::fields<AccountingFields>({sim::field(&AccountingFields::margin, "margin", "share", sim::range(0, 1), 0.3,
+                                                sim::Kind::by_group, "margin", sim::guess())}));
+  const auto told = [&](const std::string& text, const std::vector<scenarios::Override>& options = {}) -> std::string {
+    try {
+      scenarios::read_study_text(text + least, "a.toml", ".", catalogue, options);
+    } catch (const sim::UserError& error) {
+      return error.what();
+    }
+    return "none";
+  };
+  CHECK_THAT(told("[accounting]\ncapital_cost = 0.08\n"),
+             contains("a.toml:2:1: accounting.capital_cost is not part of a study any more (what is owed is charged at "
+                      "accounting.discount_rate, like all that comes later). Leave it out?"));
+  CHECK_THAT(told("", {option("accounting.terminal_months", "24")}), contains("Did you mean [beyond] months?"));
+  CHECK_THAT(told("[uncertain]\naccounting.capital_cost = { dist = \"uniform\", low = 0, high = 1 }\n"),
+             contains("uncertain.accounting.capital_cost is not part of a study any more"));
+  CHECK_THAT(told("[accounting]\nmy_capital_cost = 0.08\n"), contains("is not part of a study."));
+  CHECK_THAT(told("[output]\nmetrics = [\"present_value\"]\n"),
+             contains("is no metric of a study any more (npv is the discounted sum of contribution). Did you mean "
+                      "\"contribution\"?"));
+}
+
 TEST_CASE("a mistake shows its place, its line and what may be meant") {
   CHECK(mistakes("[byuing]\nchance = 0.1\n" + least) ==
         "a.toml:1:2: [byuing] is not part of a study. Did you mean [buying]?\n"

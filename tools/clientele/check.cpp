@@ -21,10 +21,13 @@ sim::Exit check(const Words& words) {
   const sim::Study study = study_of(arguments, catalogue, arguments.has("quiet") ? Talk::quiet : Talk::all);
   const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
   std::printf("ok: %s\n", size_of(study).c_str());
-  std::printf("memory about %s of %s; numbers of the cube %s before they are compressed (run --dry-run tells more)\n",
-              bytes_in_short(memory_of(study, catalogue, info, {}, Kept::on_disk)).c_str(),
-              bytes_in_short(resident_memory() + memory_room(1).bytes).c_str(),
-              bytes_in_short(output::bytes_of_numbers(study, info)).c_str());
+  std::printf(
+      "memory about %s without -o, %s with -o FILE, of %s; numbers of the cube %s before they are compressed (run "
+      "--dry-run tells more)\n",
+      bytes_in_short(memory_of(study, catalogue, info, {}, Kept::in_memory)).c_str(),
+      bytes_in_short(memory_of(study, catalogue, info, {}, Kept::on_disk)).c_str(),
+      bytes_in_short(resident_memory() + memory_room(1).bytes).c_str(),
+      bytes_in_short(output::bytes_of_numbers(study, info)).c_str());
   if (study.population.file) std::fputs(caveat_of(study.population.file->name).c_str(), stdout);
   return sim::Exit::done;
 }

@@ -20,7 +20,8 @@ constexpr const char* options_of_run =
   --dry-run                         memory, time and file sizes; nothing is written
   --force                           replace FILE where it is a cube of other cells than the study asks
                                     for, or empty; nothing else is ever replaced
-  --threads N                       instead of all that the machine has; the numbers do not depend on it
+  --threads N                       instead of as many as the machine, a mask (taskset) or a container's
+                                    quota allow; the numbers do not depend on it
 )";
 constexpr const char* options_of_compare =
     R"(  --baseline NAME                   what the others are compared with (default: the study's)
@@ -28,6 +29,10 @@ constexpr const char* options_of_compare =
                                     only these; each may stand several times; --kpi all compares all
   --across scenarios                each policy in the scenarios, against the first (or --baseline)
   --json  --csv                     for programs, for spreadsheets
+)";
+constexpr const char* options_of_clean =
+    R"(  --stale                           only records that another model made, which no run can use any more
+  --dry-run                         say what would be removed
 )";
 constexpr const char* options_of_info = "  --json                            for programs\n";
 
@@ -72,7 +77,7 @@ std::vector<Page> pages() {
           {"clean",
            "clean FILE",
            "remove the records (FILE.run) from which a run goes on, and a cube is extended",
-           {},
+           {options_of_clean},
            "0 removed or not there, 64 usage, 69 in use by a run, 74 neither FILE nor FILE.run is there",
            "clientele clean outcomes.nc"},
           {"version", "version", "what this program and its model are", {}, "0 done, 64 usage", "clientele version"},
@@ -94,7 +99,8 @@ std::string screen() {
             indented(page.purpose, 36) + "\n";
   }
   return text + "\nOptions of run and check:\n" + options_of_studies + "Options of run:\n" + options_of_run +
-         "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info + R"(
+         "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info + "Options of clean:\n" +
+         options_of_clean + R"(
 Exit statuses: 0 done, 64 usage, 65 mistakes in the study or its data, 69 does not fit into memory
 or in use by another run, 70 internal fault, 73 the output is there already and is not replaced,
 74 input or output, 75 stopped early (the same command goes on), 77 permission.

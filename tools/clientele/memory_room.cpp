@@ -5,11 +5,12 @@
 #include <charconv>
 #include <fstream>
 #include <sstream>
-#include <vector>
 
 #include <malloc.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+#include "sim/parallel/control_groups.hpp"
 
 namespace clientele::tools {
 namespace {
@@ -37,26 +38,6 @@ std::uint64_t limit_in(const std::filesystem::path& file) {
   return input >> bytes && bytes < (1ULL << 60) ? bytes : 0;
 }
 
-/// The files that may hold this process's limit: of its group and of all groups above it, in both versions.
-std::vector<std::filesystem::path> limits_of_groups(const std::filesystem::path& root) {
-  std::vector<std::filesystem::path> files;
-  std::ifstream groups(root / "proc/self/cgroup");
-  std::string line;
-  while (std::getline(groups, line)) {
-    const std::size_t first = line.find(':'), second = line.find(':', first + 1);
-    if (first == std::string::npos || second == std::string::npos) continue;
-    const std::string controllers = line.substr(first + 1, second - first - 1);
-    const bool second_version = controllers.empty();
-    if (!second_version && controllers.find("memory") == std::string::npos) continue;
-    const std::filesystem::path top = root / (second_version ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
-    const char* name = second_version ? "memory.max" : "memory.limit_in_bytes";
-    std::filesystem::path group = std::filesystem::path(line.substr(second + 1)).relative_path();
-    for (; !group.empty(); group = group.parent_path()) files.push_back(top / group / name);
-    files.push_back(top / name);
-  }
-  return files;
-}
-
 /// Numbers of /proc/self/statm in bytes: all addresses, and what is resident.
 std::uint64_t statm(std::size_t place) {
   std::ifstream input("/proc/self/statm");
@@ -80,17 +61,19 @@ void give_back_memory() {
 MemoryRoom memory_room(unsigned threads, const std::filesystem::path& root) {
   MemoryRoom room{~std::uint64_t{0}, "nobody"};
   const auto bound = [&](std::uint64_t bytes, const char* whose) {
-    if (bytes < room.bytes) room = {bytes, whose};
+    if (bytes < room.bytes) room = {bytes, whose, false};
   };
   if (const std::uint64_t machine = bytes_in(root / "proc/meminfo", "MemTotal:"); machine > 0)
     bound(left_of(machine, resident_memory()), "this machine");
-  for (const std::filesystem::path& file : limits_of_groups(root))
+  for (const std::filesystem::path& file :
+       sim::files_of_groups({"memory", "memory.max", "memory.limit_in_bytes"}, root))
     if (const std::uint64_t group = limit_in(file); group > 0)
       bound(left_of(group, resident_memory()), "the control group of this process");
   rlimit addresses{};
-  if (::getrlimit(RLIMIT_AS, &addresses) == 0 && addresses.rlim_cur != RLIM_INFINITY)
-    bound(left_of(addresses.rlim_cur, statm(0) + threads * addresses_of_a_thread),
-          "the limit on addresses (ulimit -v)");
+  if (::getrlimit(RLIMIT_AS, &addresses) == 0 && addresses.rlim_cur != RLIM_INFINITY) {
+    const std::uint64_t left = left_of(addresses.rlim_cur, statm(0) + threads * addresses_of_a_thread);
+    if (left < room.bytes) room = {left, limit_on_addresses, true};
+  }
   return room;
 }
 

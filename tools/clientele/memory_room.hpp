@@ -8,8 +8,12 @@ namespace clientele::tools {
 
 struct MemoryRoom {
   std::uint64_t bytes = 0;
-  std::string whose;  ///< "this machine", "this control group", "the limit on addresses (ulimit -v)"
+  std::string whose;  ///< "this machine", "the control group of this process", "the limit on addresses (...)"
+  bool is_of_addresses = false;  ///< memory may be there: a process may not name more of it
 };
+
+/// What ulimit -v sets.
+inline constexpr const char* limit_on_addresses = "the limit on addresses (ulimit -v, RLIMIT_AS)";
 
 /// What can still be taken by a run of so many threads. `root` is where /proc and /sys are.
 MemoryRoom memory_room(unsigned threads, const std::filesystem::path& root = "/");

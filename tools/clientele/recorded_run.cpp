@@ -9,6 +9,7 @@
 #include "models/catalogue.hpp"
 #include "output/cube_identity.hpp"
 #include "output/file_errors.hpp"
+#include "output/held_files.hpp"
 #include "output/records/records_sink.hpp"
 #include "output/records/run_directory.hpp"
 #include "scenarios/part_digests.hpp"
@@ -75,6 +76,8 @@ class Recorded {
     } catch (const sim::UserError& error) {
       const bool can_go_on = error.status() == sim::Exit::stopped_early || error.status() == sim::Exit::input_output ||
                              error.status() == sim::Exit::permission;
+      if (!can_go_on && records_ && records_->size() == 0)
+        directory_.remove({});  // nothing that a run could go on from
       if (!can_go_on || !records_) throw;
       throw sim::UserError(std::string(error.what()) + " " + what_is_safe(), error.status());
     }
@@ -88,6 +91,10 @@ class Recorded {
       talk(job_.volume, "records in " + output::quoted(directory_.path()) + ": " + with_commas(dropped.records) +
                             " damaged and " + with_commas(dropped.bytes) +
                             " bytes of torn ones are left out (what they held is lived again).");
+    if (dropped.earlier > 0)
+      talk(job_.volume, "records in " + output::quoted(directory_.path()) + ": " + with_commas(dropped.earlier) +
+                            (dropped.earlier == 1 ? " file" : " files") +
+                            " of an earlier clientele are left out (clean --stale removes them).");
   }
 
   void live_missing() {
@@ -153,8 +160,14 @@ bool live(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink) 
   if (report.status == sim::RunStatus::stopped) return false;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
   talk(job.volume, with_commas(report.customer_months) + " customer-months in " + in_short(seconds.count()) + " s (" +
-                       in_short(static_cast<double>(report.customer_months) / seconds.count()) + "/s)");
+                       in_short(static_cast<double>(report.customer_months) / seconds.count()) + "/s, " +
+                       threads_in_words(job.options) + ")");
   return true;
+}
+
+std::string threads_in_words(const sim::RunOptions& options) {
+  const unsigned threads = sim::threads_of(options.threads);
+  return with_commas(threads) + (threads == 1 ? " thread" : " threads");
 }
 
 void foresee(const Job& job, const std::filesystem::path& file, output::Existing existing) {
@@ -172,6 +185,9 @@ void make_cube(const Job& job, const std::filesystem::path& file, output::Existi
     if (standing == output::Standing::smaller || standing == output::Standing::same_cells)
       existing = output::Existing::replace;
   }
+  if (output::held_by_others(file) == output::Held::for_reading)
+    talk(job.volume,
+         output::quoted(file) + " is open in another program, which has the old cube until it opens the new.");
   Recorded(job, file, details).run(existing);
 }
 

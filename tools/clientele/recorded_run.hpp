@@ -26,6 +26,9 @@ bool live(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink);
 
 void talk(Talk volume, const std::string& text);
 
+/// "2 threads": those that are asked for, or as many as this process may use at a time.
+std::string threads_in_words(const sim::RunOptions& options);
+
 /// Says what a run into `file` would find there; throws what make_cube would throw for that. Nothing is written.
 void foresee(const Job& job, const std::filesystem::path& file, output::Existing existing);
 

@@ -81,7 +81,7 @@ sim::Exit dry_run(const Job& job, Kept kept) {
               with_commas(cells_of(job.study)).c_str(), in_short(trial->customer_months).c_str());
   std::printf("memory %s of %s (%s)\n", bytes_in_short(memory).c_str(),
               bytes_in_short(resident_memory() + memory_room(1).bytes).c_str(), memory_room(1).whose.c_str());
-  std::printf("about %s of living\n", as_time(trial->seconds).c_str());
+  std::printf("about %s of living on %s\n", as_time(trial->seconds).c_str(), threads_in_words(job.options).c_str());
   std::printf("cube about %s, records about %s%s\n", bytes_in_short(trial->cube).c_str(),
               bytes_in_short(trial->records).c_str(), kept == Kept::on_disk ? "" : " (with -o FILE)");
   return sim::Exit::done;

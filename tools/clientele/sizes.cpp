@@ -24,17 +24,13 @@ std::uint64_t worlds_of(const Study& study) {
   return std::uint64_t{study.replications} * std::max<std::uint64_t>(1, study.draws);
 }
 
-unsigned workers_of(const sim::RunOptions& options) {
-  return sim::make_team(options.engine, options.threads)->workers();
-}
-
 /// Beside the program: living and writing come one after the other; outcomes that are kept in memory come on top.
 std::uint64_t memory_of_data(const Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
                              const sim::RunOptions& options, Kept kept) {
   const std::uint64_t living = sim::memory_of_living(study, catalogue, options);
   const std::uint64_t list = sizeof(sim::Cell) * cells_of(study);
-  if (kept == Kept::in_memory) return living + list + cells_of(study) * output::memory_of_outcome(info);
-  return list + std::max(living, output::memory_of_writing(study, info, workers_of(options)));
+  if (kept == Kept::in_memory) return living + list + cells_of(study) * output::memory_of_outcome(study, info);
+  return list + std::max(living, output::memory_of_writing(study, info, sim::threads_of(options.threads)));
 }
 
 /// The most of something, up to `all`, with which a study still fits; 0 where not even one does.
@@ -102,12 +98,15 @@ std::uint64_t memory_of(const Study& study, const sim::Catalogue& catalogue, con
 
 void check_memory(const Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
                   const sim::RunOptions& options, Kept kept) {
-  const MemoryRoom room = memory_room(workers_of(options));
+  const MemoryRoom room = memory_room(sim::threads_of(options.threads));
   const std::uint64_t needed = beside_data + memory_of_data(study, catalogue, info, options, kept);
   if (needed <= room.bytes) return;
   const std::uint64_t for_data = room.bytes > beside_data ? room.bytes - beside_data : 0;
-  throw sim::UserError("memory does not hold this study: it takes about " + bytes_in_short(needed) + ", and " +
-                           room.whose + " leaves " + bytes_in_short(room.bytes) + ". " +
+  throw sim::UserError((room.is_of_addresses ? room.whose : "memory") + " does not hold this study: it takes about " +
+                           bytes_in_short(needed) + ", and " +
+                           (room.is_of_addresses ? "beside the program and its threads the limit" : room.whose) +
+                           " leaves " + bytes_in_short(room.bytes) + ". " +
+                           (room.is_of_addresses ? "Is the limit meant, or would ulimit -v unlimited do? " : "") +
                            suggestion_of(study, catalogue, info, options, kept, for_data),
                        sim::Exit::does_not_fit);
 }

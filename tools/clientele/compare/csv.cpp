@@ -1,4 +1,4 @@
-// A flat table with all digits, quoted as RFC 4180 says.
+// A flat table with all digits, quoted as RFC 4180 says; no name in it is a formula.
 #include <cmath>
 
 #include "output/cube_words.hpp"
@@ -14,7 +14,17 @@ namespace {
 
 class Line {
  public:
+  /// A name comes from the study of somebody else: an apostrophe keeps a spreadsheet from taking it for a formula.
   Line& text(const std::string& value) {
+    const bool is_like_a_formula = value.find_first_of("=+-@\t\r\n") == 0;
+    return cell(is_like_a_formula ? "'" + value : value);
+  }
+  Line& number(double value) { return cell(std::isfinite(value) ? output::number(value) : ""); }
+  Line& count(std::size_t value) { return cell(std::to_string(value)); }
+  std::string end() const { return line_ + "\n"; }
+
+ private:
+  Line& cell(const std::string& value) {
     separate();
     if (value.find_first_of(",\"\r\n") == std::string::npos) {
       line_ += value;
@@ -25,11 +35,6 @@ class Line {
     line_ += '"';
     return *this;
   }
-  Line& number(double value) { return text(std::isfinite(value) ? output::number(value) : ""); }
-  Line& count(std::size_t value) { return text(std::to_string(value)); }
-  std::string end() const { return line_ + "\n"; }
-
- private:
   void separate() {
     line_ += begun_ ? "," : "";
     begun_ = true;
