@@ -141,8 +141,7 @@ std::map<std::string, Answer> buying() {
           const float margin = 1.F - single_number(in, "unit_cost");
           return each(in, "discount", [&](double discount) {
             const float orders = models::discount_effect(static_cast<float>(discount), single_number(in, "eps"));
-            return models::lasting_contribution(orders, 1.F, margin, 1.F - static_cast<float>(discount), 0, 0) /
-                   models::lasting_contribution(1.F, 1.F, margin, 1.F, 0, 0);
+            return orders * (margin - static_cast<float>(discount)) / margin;
           });
         },
         single}},
@@ -186,8 +185,7 @@ std::map<std::string, Answer> staying() {
           p.base_hazard = single_number(in, "base");
           p.finish();
           return each(in, "xb", [&](double effect) {
-            return models::churn_hazard(
-                models::moved_hazard(p.base_cumulative, 1.F, 0.F, 0.F, static_cast<float>(effect)));
+            return models::churn_hazard(models::moved_hazard(p.base_cumulative, 1.F, static_cast<float>(effect)));
           });
         },
         single}},
