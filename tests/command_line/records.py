@@ -50,7 +50,7 @@ def whole_records(output):
             magic, version, flags, key, size, _, _ = header.unpack_from(data, at)
             if magic != b"clrecord" or at + header.size + size > len(data):
                 break
-            assert (version, flags) == (2, 0)
+            assert (version, flags) == (3, 0)
             keys.add(key)
             at += header.size + size
     return keys

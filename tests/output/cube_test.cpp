@@ -165,7 +165,7 @@ TEST_CASE("units and formulas stand beside the numbers") {
   CHECK(cube.metric_text("orders", "units") == "1");
   CHECK(cube.metric_text("days_late", "units") == "day");
   CHECK(cube.kpi_text("npv", "units") == "EUR");
-  CHECK(cube.kpi_text("npv", "formula") == "sum over months t = 0, 1, ... of revenue / (1 + 0.01)^t");
+  CHECK(cube.kpi_text("npv", "formula") == "sum over months t = 0, 1, ... of revenue / (1 + r)^t, r = 0.01");
   CHECK(cube.kpi_text("delay", "formula") == "sum(days_late) / sum(orders)");
   CHECK(cube.kpi_text("delay", "direction") == "lower is better");
 }
@@ -310,7 +310,7 @@ TEST_CASE("the hash of the data sees every integer and no format") {
 }
 
 TEST_CASE("the hash of the data is this one, on every machine and with every compiler") {
-  CHECK(data_hash(invented().outcomes) == "6dd1252f9f63d04757c549a5171e5120");
+  CHECK(data_hash(invented().outcomes) == "b9411a54ddbc29002ed8c70498fc074c");
 }
 
 TEST_CASE("an existing cube is not overwritten, unless it may be replaced") {

@@ -281,8 +281,9 @@ TEST_CASE("an option about one of two shocks of a driver asks which, and a place
 }
 
 TEST_CASE("a shock, or what of it lies beyond the horizon, is told") {
-  const auto shock = [](const std::string& when) {
-    return "[horizon]\nmonths = 12\nrun_off = 3\n[[scenario]]\nname = \"s\"\nshock = [ { driver = \"demand\", times = "
+  const auto shock = [](const std::string& when, const std::string& beyond = "[beyond]\nmonths = 2\n") {
+    return beyond +
+           "[horizon]\nmonths = 12\nrun_off = 3\n[[scenario]]\nname = \"s\"\nshock = [ { driver = \"demand\", times = "
            "0.9, " +
            when + " } ]\n" + least;
   };
@@ -290,7 +291,8 @@ TEST_CASE("a shock, or what of it lies beyond the horizon, is told") {
   CHECK(warnings(shock("from = 10, ramp = 5")).empty());
   CHECK_THAT(warnings(shock("from = 10, ramp = 6")), contains("it never reaches its size"));
   CHECK_THAT(warnings(shock("from = 10, months = 6")), contains("reach beyond the horizon"));
-  CHECK_THAT(warnings(shock("from = 12")), contains("in the run-off"));
+  CHECK_THAT(warnings(shock("from = 12")), contains("only value beyond it feels the shock"));
+  CHECK_THAT(warnings(shock("from = 12", "[beyond]\nmonths = 0\n")), contains("in the run-off"));
   CHECK_THAT(mistakes(shock("from = 15")), contains("after the last month"));
   CHECK_THAT(mistakes(shock("from = 3, months = 3, ramp = 4")), contains("is longer than the shock"));
 }
@@ -410,7 +412,7 @@ TEST_CASE("every kind of mistake is told in its own words") {
       {"[buying]\nrate = { dist = \"gamma\", sd = 2 }\n", "is no number of a gamma law"},
       {"[buying]\nseason = [1, 2]\n", "has 2 values. Expected: twelve numbers"},
       {"[[scenario]]\nname = \"s\"\nshock = [ { driver = \"demand\", plus = 1 } ]\n", "Did you mean times?"},
-      {"[[scenario]]\nname = \"s\"\nshock = [ { driver = \"demand\", times = 1, from = 36 } ]\n",
+      {"[[scenario]]\nname = \"s\"\nshock = [ { driver = \"demand\", times = 1, from = 96 } ]\n",
        "after the last month"},
       {"[[scenario]]\nname = \"s\"\n[[scenario]]\nname = \"s\"\n", "two scenarios are called \"s\""},
       {"[[policy]]\nname = \"\\u001b[31m\"\nsegmentation = \"everyone\"\n", "\\u{1B}[31m"},

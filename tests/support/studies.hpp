@@ -102,6 +102,12 @@ class Outcome {
           counts[(static_cast<std::size_t>(after) * places + place) * kept.size() + static_cast<std::size_t>(column)];
     return sum;
   }
+  std::int64_t total_beyond(std::string_view metric, const sim::Cell& cell = {}) const {
+    std::int64_t sum = 0;
+    for (std::size_t after = 0; after < info_.months_beyond; ++after)
+      sum += beyond(metric, static_cast<int>(after), cell);
+    return sum;
+  }
   std::int64_t total(std::string_view metric, const sim::Cell& cell = {}) const {
     std::int64_t sum = 0;
     for (int month = 0; month < months(); ++month) sum += count(metric, month, cell);
