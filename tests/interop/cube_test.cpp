@@ -59,6 +59,20 @@ Json metric_facts(const Invented& all, std::size_t m) {
           {"value", one * static_cast<double>(counts[place * all.info.metrics.size() + m])}};
 }
 
+/// The same of months beyond the horizon.
+Json beyond_facts(const Invented& all, std::size_t k) {
+  const std::vector<std::size_t> kept = all.info.metrics_beyond();
+  const sim::MetricInfo& metric = all.info.metrics[kept[k]];
+  const double one = metric.scale * (metric.unit == sim::MetricUnit::money ? all.study.money_quantum : 1);
+  std::int64_t sum = 0;
+  for (const auto& [cell, outcome] : all.outcomes)
+    for (std::size_t at = k; at < outcome.beyond.size(); at += kept.size()) sum += outcome.beyond[at];
+  const std::size_t place = (1 * all.info.tiers + 1) * all.info.groups + 1;  // month 1, tier 1, group 1
+  const auto& counts = all.outcomes.at({1, 2, 1, 0}).beyond;
+  return {{"sum", one * static_cast<double>(sum)},
+          {"value", one * static_cast<double>(counts[place * kept.size() + k])}};
+}
+
 Json kpi_facts(const Invented& all, const sim::KpiInfo& kpi) {
   const double value = sim::evaluate(kpi, all.info, all.study.money_quantum, all.outcomes.at({1, 2, 1, 0}));
   return std::isnan(value) ? Json{{"missing", true}} : Json{{"value", value}};
@@ -145,7 +159,13 @@ Json facts_of(const Invented& all) {
     facts["run_off"].push_back(t < all.info.months - all.info.run_off ? 0 : 1);
   for (const sim::Policy& policy : all.study.policies) facts["tier_name"].push_back(names_of(policy.tiers));
   for (std::size_t m = 0; m < all.info.metrics.size(); ++m)
-    facts["metrics"][all.info.metrics[m].name] = metric_facts(all, m);
+    if (all.info.metrics[m].months != sim::MonthsOf::beyond)
+      facts["metrics"][all.info.metrics[m].name] = metric_facts(all, m);
+  facts["month_beyond"] = all.info.months_beyond;
+  facts["closed"] = all.info.closed;
+  facts["beyond"] = Json::object();
+  for (std::size_t k = 0; k < all.info.metrics_beyond().size() && all.info.months_beyond > 0; ++k)
+    facts["beyond"][all.info.metrics[all.info.metrics_beyond()[k]].name] = beyond_facts(all, k);
   for (const sim::KpiInfo& kpi : all.info.kpis) facts["kpis"][kpi.name] = kpi_facts(all, kpi);
   for (std::size_t h = 0; h < all.info.histograms.size(); ++h)
     facts["histograms"][all.info.histograms[h].name] = histogram_facts(all, h);

@@ -13,6 +13,7 @@ import sys
 here = pathlib.Path(__file__).parent
 cell_dims = ("scenario", "policy", "draw", "replication")
 metric_dims = cell_dims + ("month", "tier", "group")
+beyond_dims = cell_dims + ("month_beyond", "tier", "group")
 flow_dims = cell_dims + ("month", "tier", "tier_to", "group")
 histogram_dims = cell_dims + ("histogram_month", "group", "bin")
 
@@ -68,6 +69,15 @@ def compare_numbers(facts, cube):
         expect(f"present {name}", int(numpy.isfinite(values).sum()), metric["present"])
         expect_near(f"sum of {name}", float(numpy.nansum(values)), metric["sum"])
         expect(f"value of {name}", float(values[1, 2, 1, 0, 4, 1, 1]), metric["value"])
+    for name, metric in facts["beyond"].items():
+        values = cube.values("beyond_" + name)
+        expect(f"dims of beyond_{name}", cube.dims("beyond_" + name), beyond_dims)
+        expect_near(f"sum of beyond_{name}", float(numpy.nansum(values)), metric["sum"])
+        expect(f"value of beyond_{name}", float(values[1, 2, 1, 0, 1, 1, 1]), metric["value"])
+    if facts["month_beyond"] > 0:
+        closed = [int(v) for v in cube.values("closed")]
+        expect("closed", closed, [1] * facts["closed"] + [0] * (facts["month_beyond"] - facts["closed"]))
+        expect("months beyond", len(cube.values("month_beyond")), facts["month_beyond"])
     for name, kpi in facts["kpis"].items():
         value = float(cube.values("kpi_" + name)[1, 2, 1, 0])
         expect(f"dims of {name}", cube.dims("kpi_" + name), cell_dims)

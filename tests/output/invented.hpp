@@ -34,7 +34,7 @@ inline sim::Study invented_study() {
   study.text = "title = \"Invented\"\n# a remark \xe2\x80\x94 and no more\n";
   study.digest = "0123456789abcdef0123456789abcdef";
   study.seed = 4000000000U;
-  study.horizon = {2027, 11, 5, 3, 1};
+  study.horizon = {2027, 11, 5, 3, 1, 2};
   study.population.customers = 1000;
   study.population.groups = {{"workshop", 0.75, {}}, {"cha\xc3\xaene", 0.25, {}}};
   study.population.people = sim::People::paired;
@@ -60,8 +60,8 @@ inline std::vector<sim::KpiInfo> invented_kpis() {
 inline sim::OutcomeInfo invented_info() {
   using enum sim::MetricUnit;
   sim::OutcomeInfo info;
-  info.metrics = {{"revenue", "net sales", money, 1},
-                  {"orders", "orders placed", count, 1},
+  info.metrics = {{"revenue", "net sales", money, 1, sim::MonthsOf::also_beyond},
+                  {"orders", "orders placed", count, 1, sim::MonthsOf::also_beyond},
                   {"days_late", "days that payments came late", days, 0.5},
                   {"nothing", "what never happens", count, 1}};
   info.histograms = {{"value", "margin of a customer", money, {1, -1}},
@@ -72,6 +72,8 @@ inline sim::OutcomeInfo invented_info() {
   info.levers = {{"purchasing.discount", "margin", "demand", {"spend"}}, {"payment.gift", "money", "", {"today"}}};
   info.months = 6;
   info.run_off = 1;
+  info.closed = 2;
+  info.months_beyond = 3;
   info.tiers = 4;
   info.groups = 2;
   return info;
@@ -110,6 +112,10 @@ inline sim::CellOutcome invented_outcome(const sim::Study& study, const sim::Out
       bins.push_back(counted.bins());
     }
   }
+  for (std::size_t t = 0; t < info.months_beyond; ++t)
+    for (std::size_t k = 0; k < info.tiers; ++k)
+      for (std::size_t at = 0; at < info.groups * info.metrics_beyond().size(); ++at)
+        outcome.beyond.push_back(k < tiers ? invented_count((world * 10 + t) * 1000 + k * 100 + at) : 0);
   return outcome;
 }
 

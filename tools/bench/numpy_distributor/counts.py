@@ -6,8 +6,8 @@ beyond = ("customers", "left", "contribution", "receivables", "receivables_of_ho
 
 
 class Counts:
-    """Metrics by month, tier and group, some of the closed months after the horizon too; moves from tier to tier; in the
-    last month of the horizon who has how much, by group."""
+    """Metrics by month, tier and group, some of the closed months after the horizon too; moves from tier to tier; in
+    the last month of the horizon who has how much, by group."""
 
     def __init__(self, study, policy):
         self.shape = (study.months, len(study.tiers(policy)), len(study.groups))
