@@ -35,8 +35,9 @@ Accounting::Accounting(sim::Wiring& wiring)
       terminal_value_(wiring.own_passing<std::int32_t>("terminal value")),
       margin_metric_(wiring.metric("gross_margin", sim::MetricUnit::money, "list sales x the customer's margin")),
       capital_metric_(wiring.metric("capital_cost", sim::MetricUnit::money, "cost of what is owed at month end")),
-      contribution_metric_(wiring.metric("contribution", sim::MetricUnit::money,
-                                         "gross margin less discount, logistics, service and capital cost")),
+      contribution_metric_(
+          wiring.metric("contribution", sim::MetricUnit::money,
+                        "gross margin less discount, logistics, service, acquisition and capital cost")),
       present_value_metric_(
           wiring.metric("present_value", sim::MetricUnit::money, "contribution discounted to month 0")),
       terminal_value_metric_(wiring.metric("terminal_value", sim::MetricUnit::money,

@@ -28,6 +28,7 @@ void RealCell::live_month(const Scene& scene) {
     settle(scene, who, who.payer, who.buyer);
     age_receivables(scene, who, who.payer);
     ship(scene, who, who.place, who.buyer, who.bills);
+    win(scene, who, who.buyer, who.bills);
     account(scene, who, who.earner, who.buyer, who.payer, who.bills);
     decide_to_leave(scene, who, who.leaver, who.judge, who.served);
   }
