@@ -12,7 +12,7 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
              "population", "uncertain", "scenario", "policy",   "experiment",    "output"};
   know("", {"title", "question", "seed", "currency", "money_quantum"});
   know("horizon.", {"start", "months", "warmup", "run_off"});
-  know("population.", {"customers", "file", "columns", "people"});
+  know("population.", {"customers", "file", "columns", "people", "arrivals"});
   know("experiment.", {"baseline", "replications", "draws", "headline", "luck"});
   know("output.", {"by", "metrics", "histograms"});
   for (const sim::Catalogue::Table& table : catalogue.tables()) {
