@@ -66,6 +66,7 @@ Facts facts_of(const output::CubeReader& cube) {
   std::istringstream options(cube.text_or_empty("study_options"));
   for (std::string option; std::getline(options, option);) facts.options.push_back(option);
   facts.people = cube.text("people");
+  facts.beginning = cube.text_or_empty("beginning");
   facts.luck = cube.text("luck");
   facts.scenarios = axes.scenarios;
   facts.groups = axes.groups;

@@ -22,6 +22,7 @@ struct PolicyFacts {
 
 struct Facts {
   std::string title, question, currency, baseline, headline, study_digest, people, luck;
+  std::string beginning;             ///< how the base begins, in a line; empty where a cube does not say
   std::vector<std::string> options;  ///< what was said beside the study
   std::vector<std::string> scenarios, groups, uncertain;
   std::vector<PolicyFacts> policies;

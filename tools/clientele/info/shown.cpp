@@ -44,7 +44,7 @@ std::string lines_of(const Facts& facts) {
           "; " + whole(facts.warmup) + " before them as warm-up" +
           (facts.month_places < facts.months ? "; summed into " + with_commas(facts.month_places) + " for metrics"
                                              : ""));
-  add("customers", whole(facts.customers) + " at the start");
+  add("customers", facts.beginning.empty() ? whole(facts.customers) + " at the start" : printable(facts.beginning));
   add("draws",
       with_commas(facts.draws) + (facts.uncertain.empty() ? " (stated values)" : " of " + joined(facts.uncertain)));
   add("replications", with_commas(facts.replications));
@@ -163,6 +163,7 @@ std::string json_of(const Facts& facts) {
               {"run_off", facts.run_off},
               {"warmup", facts.warmup},
               {"customers", facts.customers},
+              {"beginning", facts.beginning},
               {"seed", facts.seed},
               {"people", facts.people},
               {"luck", facts.luck},
