@@ -15,6 +15,7 @@ class Month:
         self.driver = {name: self.study.driver(scenario, name, self.month) for name in drivers}
 
     def live(self):
+        self.p.come(self.rng)
         review(self.p, self.counts)
         self.cell_of = self.p.tier * len(self.study.groups) + self.p.group  # of everybody who ever was
         self.tier, self.cell = self.p.tier[self.p.who], self.cell_of[self.p.who]
@@ -91,8 +92,8 @@ class Month:
         """Liquidity moves from the month after birth on."""
         p, study = self.p, self.study
         memory = study["payment", "liquidity_memory"]
-        if self.month > -study.warmup:
-            p.liquidity = memory * p.liquidity + np.sqrt(1 - memory**2) * self.rng.standard_normal(len(p.who))
+        moved = memory * p.liquidity + np.sqrt(1 - memory**2) * self.rng.standard_normal(len(p.who))
+        p.liquidity = np.where(p.born < self.month, moved, p.liquidity)
         odds = p.late_odds * np.exp(study["payment", "liquidity_effect"] * p.liquidity) * self.driver["late_odds"]
         amount = (p.value * (1 - self.discount))[self.buyer] * self.factor
         p.ledger.invoice(self.month, p.who, self.buyer, amount, odds, self.terms, self.driver, self.rng)
@@ -104,8 +105,13 @@ class Month:
         logistics, gross = self.orders * p.order_cost, self.list_sales * p.margin
         self.capital = p.ledger.owed * (accounting["capital_cost"] / 12)
         self.contribution = -self.capital
+        is_new = p.born > 0
+        winning = np.where(is_new & (p.born == self.month), self.study["acquisition", "cost_per_customer"], 0)
         self.contribution[p.who] += (gross - (self.list_sales - self.revenue) - logistics - self.expediting -
-                                     self.care)
+                                     self.care - winning)
+        self.book("acquisition_cost", winning)
+        self.book("customers_new", is_new)
+        self.book("revenue_new", self.revenue * is_new)
         self.worth = (1 + accounting["discount_rate"])**-self.month
         self.book("logistics_cost", logistics)
         self.book("gross_margin", gross)
@@ -116,7 +122,7 @@ class Month:
     def leave(self):
         """At the end of the month, by grouped proportional hazards."""
         p, churn = self.p, self.study.tables["churn"]
-        of_tenure = (1 + (self.month + self.study.warmup) / 12)**churn["tenure_slope"]
+        of_tenure = (1 + (self.month - p.born) / 12)**churn["tenure_slope"]
         hazard = (p.hazard * (of_tenure * self.driver["churn_hazard"]) *
                   np.exp(churn["satisfaction_slope"] * p.gap + self.study["service", "care_hazard"] * self.care_effect))
         stays = self.rng.random(len(hazard)) >= -np.expm1(-hazard)
@@ -124,6 +130,8 @@ class Month:
         self.counts.add(self.month, "left", self.cell[~stays])
         if self.month == self.study.months - 1:
             self.look_ahead(stays, hazard)
+        if self.month < 0:
+            p.replacements[self.month + 1] = np.bincount(p.group[p.who[~stays]], minlength=len(self.study.groups))
         p.keep(stays)
 
     def look_ahead(self, stays, hazard):

@@ -2,10 +2,12 @@
 import numpy as np
 
 
-def sales_of_look_back(p, look_back):
-    """Net sales of the past months, brought to the look-back's length where fewer are there."""
-    months = min(look_back, p.month + p.study.warmup)
-    return sum(p.sales[p.month - back][p.who] for back in range(1, months + 1)) * (look_back / months)
+def sales_of_look_back(p, look_back, reviewed):
+    """Net sales of the past months, brought to the look-back's length where somebody has fewer."""
+    months = np.minimum(look_back, p.month - p.born[reviewed])
+    who = p.who[reviewed]
+    past = [p.sales[month][who] for month in range(p.month - look_back, p.month) if month in p.sales]
+    return sum(past) * (look_back / months)
 
 
 def tiers_by_spend(tiers, score):
@@ -24,20 +26,23 @@ def tiers_by_rank(tiers, score):
 
 
 def review(p, counts):
-    """One tier for all is given once; else reviews fall on multiples of their interval, and month 0 has one."""
+    """One tier for all is given once; else reviews fall on multiples of their interval, and month 0 has one. Who came
+    this month is not reviewed."""
     rule = p.study.policies[p.policy]["segmentation"]
+    reviewed = (p.born < p.month) | (p.born == -p.study.warmup)
+    who = p.who[reviewed]
     if rule == "everyone":
         if p.month != 0:
             return
-        tier = np.zeros(len(p.who), dtype=int)
+        tier = np.zeros(len(who), dtype=int)
     else:
         if p.month % rule["review_every"]:
             return
-        tier = p.tier[p.who]
+        tier = p.tier[who]
         if p.month > -p.study.warmup:
-            score = sales_of_look_back(p, rule["look_back"])
+            score = sales_of_look_back(p, rule["look_back"], reviewed)
             tier = {"spend": tiers_by_spend, "rank": tiers_by_rank}[rule["rule"]](p.study.tiers(p.policy), score)
     if p.month >= 0:
-        np.add.at(counts.flow[p.month], (p.tier[p.who], tier, p.group[p.who]), 1)
+        np.add.at(counts.flow[p.month], (p.tier[who], tier, p.group[who]), 1)
     p.tier = p.tier.copy()
-    p.tier[p.who] = tier
+    p.tier[who] = tier
