@@ -2,6 +2,7 @@
 #include "models/catalogue.hpp"
 
 #include "models/accounting.hpp"
+#include "models/acquisition.hpp"
 #include "models/churn.hpp"
 #include "models/logistics.hpp"
 #include "models/payment.hpp"
@@ -62,13 +63,15 @@ void add_present_values(sim::Catalogue& all) {
 
 void add_money_kpis(sim::Catalogue& all) {
   add_present_values(all);
-  all.kpi(money_kpi("contribution", "gross margin less discount, logistics and service", better, KpiRule::total,
-                    {{"contribution"}}));
+  all.kpi(money_kpi("contribution", "gross margin less discount, logistics, service and acquisition", better,
+                    KpiRule::total, {{"contribution"}}));
   all.kpi(money_kpi("revenue", "invoiced, net of discount", better, KpiRule::total, {{"revenue"}}));
   all.kpi(money_kpi("discount_given", "list sales less revenue", worse, KpiRule::total, {{"discount_given"}}));
   all.kpi(money_kpi("logistics_cost", "shipping and handling", worse, KpiRule::total, {{"logistics_cost"}}));
   all.kpi(money_kpi("service_cost", "care and faster deliveries", worse, KpiRule::total,
                     {{"care_cost"}, {"expedite_cost"}}));
+  all.kpi(money_kpi("acquisition_cost", "cost of winning who joins after month 0", worse, KpiRule::total,
+                    {{"acquisition_cost"}}));
   all.kpi(money_kpi("receivables_at_end", "owed at the end", worse, KpiRule::last, {{"receivables"}}));
   all.kpi(money_kpi("peak_receivables", "the most that is owed at the end of a month", worse, KpiRule::highest,
                     {{"receivables"}}));
@@ -95,6 +98,16 @@ void add_customer_kpis(sim::Catalogue& all) {
            1,
            0,
            false});
+  all.kpi({"customers_new",
+           "customers of the last month who joined after month 0",
+           "1",
+           better,
+           KpiRule::last,
+           {{"customers_new"}},
+           {},
+           1,
+           0,
+           false});
   all.kpi(ratio_kpi("churn", "share of active customers who leave, per month", "1", worse, {{"left"}}, "customers"));
   all.kpi(
       ratio_kpi("orders_per_month", "orders per active customer and month", "1", better, {{"orders"}}, "customers"));
@@ -113,6 +126,7 @@ sim::Catalogue catalogue() {
   const auto satisfaction = all.behavior<Satisfaction>("satisfaction", satisfaction_fields());
   const auto payment = all.behavior<Payment>("payment", payment_fields(), payment_drivers());
   const auto logistics = all.behavior<Logistics>("logistics", logistics_fields());
+  const auto acquisition = all.behavior<Acquisition>("acquisition", acquisition_fields());
   const auto churn = all.behavior<Churn>("churn", churn_fields(), churn_drivers());
   const auto accounting = all.behavior<Accounting>("accounting", accounting_fields());
 
@@ -125,6 +139,7 @@ sim::Catalogue catalogue() {
   all.step("satisfaction", satisfaction, &Satisfaction::advance);
   all.step("settle", payment, &Payment::advance);
   all.step("logistics", logistics, &Logistics::advance);
+  all.step("acquisition", acquisition, &Acquisition::advance);
   all.step("accounting", accounting, &Accounting::advance);
   all.step("leave", churn, &Churn::advance);
   all.exits();

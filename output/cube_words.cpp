@@ -188,6 +188,34 @@ std::string meaning_of(sim::People people) {
   return "";
 }
 
+std::string name_of(sim::Replacement replacement) {
+  return replacement == sim::Replacement::same_group ? "same group" : "none";
+}
+
+std::string name_of(sim::Arrivals arrivals) {
+  switch (arrivals) {
+    case sim::Arrivals::none:
+      return "none";
+    case sim::Arrivals::as_before:
+      return "as before";
+    case sim::Arrivals::by_number:
+      return "by number";
+  }
+  return "";
+}
+
+std::string meaning_of(sim::Arrivals arrivals) {
+  switch (arrivals) {
+    case sim::Arrivals::none:
+      return "nobody joins after month 0";
+    case sim::Arrivals::as_before:
+      return "each who came in the last twelve months of warm-up is followed by somebody new every twelve months";
+    case sim::Arrivals::by_number:
+      return "a stated mean number of each group joins in every month after month 0";
+  }
+  return "";
+}
+
 std::string meaning_of_seed() {
   return "key of Philox4x32-10; scenarios and policies share every random number of a draw and replication";
 }

@@ -32,6 +32,11 @@ std::string name_of(sim::Luck luck);
 std::string name_of(sim::People people);
 std::string meaning_of(sim::Luck luck);
 std::string meaning_of(sim::People people);
+/// "same group" or "none": who follows in warm-up on who leaves.
+std::string name_of(sim::Replacement replacement);
+/// "as before", "by number" or "none": who joins after month 0.
+std::string name_of(sim::Arrivals arrivals);
+std::string meaning_of(sim::Arrivals arrivals);
 std::string meaning_of_seed();
 
 /// The same words back; an unknown one throws UserError.

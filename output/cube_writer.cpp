@@ -52,18 +52,27 @@ void write_identity(Hdf5Writer& file, const Source& source) {
   text("headline", study.headline);
 }
 
+void write_people(Hdf5Writer& file, const Source& source) {
+  const Study& study = source.study;
+  const sim::Population& population = study.population;
+  file.attribute("people", name_of(population.people));
+  file.attribute("people_meaning", meaning_of(population.people));
+  file.attribute("customers", static_cast<double>(population.customers));
+  file.attribute("warmup", static_cast<std::int32_t>(study.horizon.warmup));
+  file.attribute("replacement", name_of(population.replacement));
+  file.attribute("arrivals", name_of(population.arrivals));
+  file.attribute("arrivals_meaning", meaning_of(population.arrivals));
+  if (!source.details.beginning.empty()) file.attribute("beginning", source.details.beginning);
+  if (!population.file) return;
+  file.attribute("customer_file", population.file->name);
+  file.attribute("customer_file_digest", population.file->digest);
+}
+
 void write_luck(Hdf5Writer& file, const Study& study) {
   file.attribute("seed", static_cast<double>(study.seed));
   file.attribute("seed_meaning", meaning_of_seed());
   file.attribute("luck", name_of(study.luck));
   file.attribute("luck_meaning", meaning_of(study.luck));
-  file.attribute("people", name_of(study.population.people));
-  file.attribute("people_meaning", meaning_of(study.population.people));
-  file.attribute("customers", static_cast<double>(study.population.customers));
-  file.attribute("warmup", static_cast<std::int32_t>(study.horizon.warmup));
-  if (!study.population.file) return;
-  file.attribute("customer_file", study.population.file->name);
-  file.attribute("customer_file_digest", study.population.file->digest);
 }
 
 /// Identity first; what vouches for the content last.
@@ -73,6 +82,7 @@ WrittenCells write_file(Hdf5Writer& file, const Source& source, sim::Team& team,
   WrittenCells written;
   write_identity(file, source);
   write_luck(file, source.study);
+  write_people(file, source);
   {
     Dimensions dimensions(file);
     add_dimensions(dimensions, source, axes);

@@ -22,6 +22,8 @@ struct CubeDetails {
   std::vector<std::vector<double>> parameter_values;
   /// What its cells were made from; a cube without keys cannot be replaced by a larger one.
   StudyKeys keys;
+  /// How the base begins, in a line.
+  std::string beginning;
 };
 
 /// Writes a cube, reads it back, compares, and only then gives it its name. A cell that is not among the outcomes is

@@ -25,6 +25,7 @@ struct Group {
     FieldValue value;
   };
   std::vector<Override> overrides;
+  double arrivals = 0;  ///< mean number a month after month 0, where arrivals are by number
 };
 
 /// What a file says of its customers. Column c of a trait belongs to customer c.
@@ -49,12 +50,20 @@ enum class People { redrawn, paired, fixed };
 /// Whether a draw of the uncertain parameters brings luck of its own (uncertainty) or not (designs).
 enum class Luck { fresh, common };
 
+/// Whether somebody new of the same group follows, a month later, on whoever leaves in warm-up.
+enum class Replacement { same_group, none };
+/// Who joins after month 0 by itself: nobody; somebody new a year after each replacement of the last year of warm-up,
+/// and every year from there; or a mean number of each group.
+enum class Arrivals { none, as_before, by_number };
+
 struct Population {
   std::uint64_t customers = 0;
   std::vector<Group> groups;  ///< at least one
   std::optional<CustomerFile> file;
   People people = People::redrawn;
   int oldest = 0;  ///< months that a customer of the first base has been with us at most; 0: everybody is new
+  Replacement replacement = Replacement::same_group;
+  Arrivals arrivals = Arrivals::none;
 };
 
 /// What drivers are after the horizon: as the scenario goes on, as in its last month, or as without any shock.

@@ -77,6 +77,9 @@ void add_population(const sim::Population& population, const sim::Catalogue& cat
     for (const sim::Group::Override& own : group.overrides) add_value("own", own.field, own.value, catalogue, lines);
   }
   lines.add("oldest", population.oldest);
+  lines.add("starts", static_cast<int>(population.replacement), static_cast<int>(population.arrivals));
+  if (population.arrivals == sim::Arrivals::by_number)
+    for (const sim::Group& group : population.groups) lines.add("arrivals", group.arrivals);
   if (!population.file) return;
   const sim::CustomerFile& file = *population.file;
   lines.add("file", digest_of(bytes_of(file.ids)), digest_of(bytes_of(file.groups)));

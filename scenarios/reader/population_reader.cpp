@@ -12,7 +12,9 @@ namespace clientele::scenarios {
 namespace {
 
 const sim::Range share_range = sim::range(0, 1);
-constexpr double share_slack = 1e-9;  ///< sums of decimal shares are off by their last bit
+const NumberRule arrivals_rule{"customers a month, on average", sim::range(0, 1e5)};
+constexpr int months_to_look_back_on = 12;  ///< of warm-up, for arrivals as before
+constexpr double share_slack = 1e-9;        ///< sums of decimal shares are off by their last bit
 
 void note_double_name(const std::vector<sim::Group>& groups, const Node& node, Reading& reading) {
   const std::string& name = groups.back().name;
@@ -32,6 +34,7 @@ void read_group(const Node& node, const Node& root, Reading& reading) {
   named.find("name");
   const NumberRule share{"the group's part of all customers", share_range};
   if (const auto value = named.number("share", share)) groups.back().share = *value;
+  if (const auto value = named.number("arrivals", arrivals_rule)) groups.back().arrivals = *value;
   for (const sim::Catalogue::Table& table : reading.catalogue.tables()) named.find(table.key);
   named.close();
   if (!groups.back().name.empty()) note_double_name(groups, node, reading);
@@ -58,7 +61,7 @@ void check_shares(const std::vector<const Node*>& nodes, Reading& reading) {
       "the shares of the groups add up to " + number_text(std::rint(sum * 1e9) / 1e9) + " (they must add up to 1).");
 }
 
-void read_groups(const Node& root, const Node& population, Reading& reading) {
+std::vector<const Node*> read_groups(const Node& root, const Node& population, Reading& reading) {
   const std::vector<const Node*> nodes = tables_of(population, "group", "population.", reading);
   for (const Node* node : nodes) read_group(*node, root, reading);
   if (nodes.empty())
@@ -69,6 +72,7 @@ void read_groups(const Node& root, const Node& population, Reading& reading) {
     for (const Node* node : nodes)
       if (const Entry* share = node->find("share"))
         reading.mistakes.add(share->place, "a group has a share, and the file says who is in it. Can the share go?");
+  return nodes;
 }
 
 /// Where a path of a study leads. One from the text stays beside the study; one from an option is the user's own.
@@ -149,6 +153,63 @@ void read_oldest(Section& section, Reading& reading) {
     reading.mistakes.warn(said->node.place, "population.oldest has no effect (the file has a column \"tenure\").");
 }
 
+/// One number for each group, or one for all.
+void check_arrivals_of_groups(const Node& node, const std::vector<const Node*>& groups, Reading& reading) {
+  reading.study.population.arrivals = sim::Arrivals::by_number;
+  for (std::size_t g = 0; g < groups.size(); ++g)
+    if (groups[g]->find("arrivals") == nullptr)
+      return reading.mistakes.add(groups[g]->place,
+                                  "group " + in_quotes(reading.study.population.groups[g].name) +
+                                      " has no arrivals, and another group has. Expected: arrivals = a mean number a "
+                                      "month, 0 where nobody joins.");
+  if (const Entry* all = node.find("arrivals"))
+    reading.mistakes.add(all->place,
+                         "population.arrivals does not go with arrivals of the groups (each has its own "
+                         "number). Can one of them go?");
+}
+
+void arrive_as_before(const Entry& entry, Reading& reading) {
+  reading.study.population.arrivals = sim::Arrivals::as_before;
+  if (reading.study.population.file)
+    return reading.mistakes.add(entry.node.place,
+                                "population.arrivals = \"as before\" does not go with population.file (it does not say "
+                                "who joined before month 0). Expected: a mean number a month, or \"none\".");
+  if (reading.study.horizon.warmup < months_to_look_back_on)
+    reading.mistakes.add(
+        entry.node.place,
+        "population.arrivals = \"as before\" needs " + std::to_string(months_to_look_back_on) +
+            " months of warm-up to look back on, and horizon.warmup = " + std::to_string(reading.study.horizon.warmup) +
+            ". Did you mean warmup = " + std::to_string(months_to_look_back_on) + "?");
+}
+
+void read_stated_arrivals(const Entry& entry, Reading& reading) {
+  sim::Population& population = reading.study.population;
+  if (entry.node.kind == Node::Kind::number) {
+    population.arrivals = sim::Arrivals::by_number;
+    if (const auto number = read_number(entry.node, "population.arrivals", arrivals_rule, reading.mistakes))
+      for (sim::Group& group : population.groups) group.arrivals = *number * group.share;
+  } else if (entry.node.kind == Node::Kind::text && entry.node.text == "as before") {
+    arrive_as_before(entry, reading);
+  } else if (entry.node.kind != Node::Kind::text || entry.node.text != "none") {
+    reading.mistakes.add(entry.node.place, "population.arrivals = " + shown(entry.node) +
+                                               " is not what arrivals can be. Expected: \"as before\", a mean number a "
+                                               "month, or \"none\".");
+  }
+}
+
+/// Who joins after month 0. An invented base goes on as in the last year of its warm-up unless the study says
+/// otherwise.
+void read_arrivals(const Node& node, const std::vector<const Node*>& groups, Section& section, Reading& reading) {
+  sim::Population& population = reading.study.population;
+  if (population.file) population.replacement = sim::Replacement::none;
+  const Entry* entry = section.find("arrivals");
+  if (std::any_of(groups.begin(), groups.end(), [](const Node* g) { return g->find("arrivals") != nullptr; }))
+    return check_arrivals_of_groups(node, groups, reading);
+  if (entry != nullptr) return read_stated_arrivals(*entry, reading);
+  const bool can_look_back = !population.file && reading.study.horizon.warmup >= months_to_look_back_on;
+  population.arrivals = can_look_back ? sim::Arrivals::as_before : sim::Arrivals::none;
+}
+
 }  // namespace
 
 void read_population(const Node& root, Reading& reading) {
@@ -163,7 +224,7 @@ void read_population(const Node& root, Reading& reading) {
   Section section(entry->node, "population.", reading);
   section.find("people");
   section.find("group");
-  read_groups(root, entry->node, reading);
+  const std::vector<const Node*> groups = read_groups(root, entry->node, reading);
   if (const Entry* file = section.find("file")) {
     read_file(section, *file, reading);
   } else {
@@ -176,6 +237,7 @@ void read_population(const Node& root, Reading& reading) {
       reading.mistakes.add(columns->place, "population.columns has no effect without population.file.");
   }
   read_oldest(section, reading);
+  read_arrivals(entry->node, groups, section, reading);
   section.close();
 }
 

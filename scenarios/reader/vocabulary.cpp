@@ -18,7 +18,7 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
   in_table("", {"title", "question", "seed", "currency", "money_quantum"});
   in_table("horizon.", {"start", "months", "warmup", "run_off"});
   in_table("beyond.", {"drivers"});
-  in_table("population.", {"customers", "file", "columns", "people", "oldest"});
+  in_table("population.", {"customers", "file", "columns", "people", "oldest", "arrivals"});
   in_table("experiment.", {"baseline", "replications", "draws", "headline", "luck"});
   in_table("output.", {"by", "metrics", "histograms"});
   for (const sim::Catalogue::Table& table : catalogue.tables()) {

@@ -36,4 +36,14 @@ inline std::uint64_t id_of_referral(std::uint64_t referrer, int month, std::uint
   return id_of(IdKind::referral, static_cast<std::uint64_t>(word[1]) << 32 | word[0]);
 }
 
+/// Who follows, next month, on somebody who leaves.
+inline std::uint64_t id_of_replacement(std::uint64_t leaver, int month, std::uint32_t tag) {
+  return id_of_referral(leaver, month, 0, tag);
+}
+
+/// Who joins so many years after somebody.
+inline std::uint64_t id_of_follower(std::uint64_t newcomer, std::uint32_t years, std::uint32_t tag) {
+  return id_of_referral(newcomer, 0, years, tag);
+}
+
 }  // namespace clientele::sim

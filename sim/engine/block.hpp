@@ -42,10 +42,10 @@ inline constexpr std::size_t bytes_of_column(std::size_t block_size) { return bl
 struct Block {
   std::byte* memory = nullptr;
   std::uint32_t group = 0;
-  std::size_t customers = 0, width = 0;  ///< width: rounded up
+  std::size_t customers = 0, width = 0;  ///< those born; width: rounded up
   int created = 0, last_birth = 0;       ///< months
-  std::vector<std::uint64_t> arms;       ///< masks, while births are to come
-  std::vector<std::byte> first_states;   ///< of all arms, while births are to come
+  std::vector<std::uint64_t> arms;       ///< masks of all, in the order of births, while births are to come
+  std::vector<std::byte> first_states;   ///< of the last lanes that live, in all arms, while births are to come
 };
 
 }  // namespace clientele::sim

@@ -40,8 +40,9 @@ class Life {
 
   void enter_lineup(const Lineup& lineup);
 
-  /// New customers of one group, at most a block of them, in the memory that the block has. They begin with the month
-  /// of the earliest birth; the traits of all are drawn at once.
+  /// New customers of one group in the order of their births, at most a block of them, in the memory that the block
+  /// has. They begin with the month of the earliest birth; the traits of all are drawn at once, and who is not born yet
+  /// takes no time.
   void create(Block& block, std::span<const Newcomer> newcomers);
 
   /// Takes a block through places of its life, in order; places before the block's own beginning are left out.
@@ -64,7 +65,12 @@ class Life {
   void take_step(const Place& place);
   void start(int month);
   void fork();
+  void widen_to(std::size_t customers);
+  void remember_first_states();
+  void take_first_states(std::size_t first, std::size_t behind);
   void let_be_born(int month);
+  void replace_the_gone(const Arm& arm);
+  void replace(std::uint64_t leaver);
   void take_standing();
   void forget_the_gone();
   void mark_review(int month);

@@ -10,13 +10,15 @@ namespace clientele::sim {
 
 void Life::create(Block& block, std::span<const Newcomer> newcomers) {
   expects(!newcomers.empty() && newcomers.size() <= block_size_, "a block holds 1 to block_size customers");
+  expects(std::ranges::is_sorted(newcomers, {}, &Newcomer::born), "newcomers stand in the order of their births");
   const CoreColumns& core = program_->core();
   block.customers = newcomers.size();
   block.width = rounded_up(newcomers.size());
-  block.created = std::ranges::min(newcomers, {}, &Newcomer::born).born;
-  block.last_birth = std::ranges::max(newcomers, {}, &Newcomer::born).born;
+  block.created = newcomers.front().born;
+  block.last_birth = newcomers.back().born;
   const std::size_t arms = living_arms(block.created);
-  std::memset(block.memory, 0, block_bytes(program_->layout(), block_size_, arms));
+  for (std::size_t column = 0; column < program_->layout().traits + arms * program_->layout().states; ++column)
+    std::memset(block.memory + column * column_bytes_, 0, block.width * 4);
   bind(block);
   const auto low = month_[core.id_low], high = month_[core.id_high];
   const auto born = month_[core.born];
@@ -43,12 +45,37 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
   month_.living_arms_ = arms;
   for (std::size_t a = 0; a < arms; ++a) std::ranges::fill(month_.arms_[a][core.standing], -1);
   for (const auto& behavior : program_->behaviors()) behavior->set_first_states(month_);
-  const std::byte* states = states_of(0);
-  if (block.last_birth > block.created)
-    block.first_states.assign(states, states + arms * program_->layout().states * column_bytes_);
+  if (block.last_birth == block.created) return;
+  const auto at_once = std::ranges::upper_bound(newcomers, block.created, {}, &Newcomer::born) - newcomers.begin();
+  block.customers = static_cast<std::size_t>(at_once);
+  block.width = rounded_up(block.customers);
+  remember_first_states();
 }
 
-/// Sorts by the octave and sixteenth of a float that is not negative, counting: only speed hangs on it.
+/// Of the last lanes that live: some of them fill a register up, and take part in what happens before they are
+/// anybody's.
+void Life::remember_first_states() {
+  const std::size_t states = program_->layout().states, bytes = whole * 4;
+  block_->first_states.resize(month_.living_arms_ * states * bytes);
+  std::byte* to = block_->first_states.data();
+  for (std::size_t arm = 0; arm < month_.living_arms_; ++arm)
+    for (std::size_t s = 0; s < states; ++s, to += bytes)
+      std::memcpy(to, states_of(arm) + s * column_bytes_ + (block_->width - whole) * 4, bytes);
+}
+
+/// What happened since in lanes that nobody had was nobody's life.
+void Life::take_first_states(std::size_t first, std::size_t behind) {
+  const std::size_t states = program_->layout().states, bytes = whole * 4, before = block_->width - whole;
+  behind = std::min(behind, block_->width);  // further lanes are as they were created
+  if (first >= behind) return;
+  const std::byte* from = block_->first_states.data() + (first - before) * 4;
+  for (std::size_t arm = 0; arm < month_.living_arms_; ++arm)
+    for (std::size_t s = 0; s < states; ++s, from += bytes)
+      std::memcpy(states_of(arm) + s * column_bytes_ + first * 4, from, (behind - first) * 4);
+}
+
+/// Sorts by the octave and sixteenth of a float that is not negative, counting, among those born together: only speed
+/// hangs on it.
 void Life::arrange(std::span<std::uint64_t> arms) {
   const auto key = program_->layout().arranged_by;
   if (!key) return;
@@ -66,6 +93,8 @@ void Life::arrange(std::span<std::uint64_t> arms) {
   for (std::size_t i = 0; i < n; ++i) ++start[bucket(i) + 1];
   for (std::size_t b = 0; b < buckets; ++b) start[b + 1] = static_cast<std::uint16_t>(start[b + 1] + start[b]);
   for (std::size_t i = 0; i < n; ++i) from[start[bucket(i)]++] = static_cast<std::uint16_t>(i);
+  const auto born = month_[program_->core().born];
+  if (born[0] != born[n - 1]) std::stable_sort(from, from + n, [&](auto a, auto b) { return born[a] < born[b]; });
   std::uint32_t moved[most_customers_of_a_block];
   for (std::uint32_t trait = 0; trait < program_->layout().traits; ++trait) {
     const auto values = month_[Trait<std::uint32_t>{trait}];
@@ -83,9 +112,10 @@ void Life::fork() {
   const std::size_t bytes = program_->layout().states * column_bytes_;
   for (std::size_t a = 1; a < lineup_->cells.size(); ++a) std::memcpy(states_of(a), states_of(0), bytes);
   if (!block_->first_states.empty()) {
-    block_->first_states.resize(bytes * lineup_->cells.size());
+    const std::size_t kept = block_->first_states.size();
+    block_->first_states.resize(kept * lineup_->cells.size());
     for (std::size_t a = 1; a < lineup_->cells.size(); ++a)
-      std::memcpy(block_->first_states.data() + a * bytes, block_->first_states.data(), bytes);
+      std::memcpy(block_->first_states.data() + a * kept, block_->first_states.data(), kept);
   }
   for (const Arm& arm : month_.arms()) {  // who left owing before is never reviewed
     const auto tiers = static_cast<std::int32_t>(program_->study().policies[arm.policy()].tiers.size());
@@ -94,22 +124,33 @@ void Life::fork() {
   levers_stale_ = true;
 }
 
-/// Who is born now takes the states of the block's creation: what happened in these lanes since was nobody's life.
+/// Who is born later has columns already, behind those of who is born now.
+void Life::widen_to(std::size_t customers) {
+  const int month = month_.month_;
+  const bool is_wider = rounded_up(customers) > block_->width;
+  block_->customers = customers;
+  block_->width = rounded_up(customers);
+  if (is_wider) remember_first_states();
+  bind(*block_);
+  month_.month_ = month;
+  month_.variates_.enter_month(month);
+}
+
+/// Who is born now takes the states of the block's creation.
 void Life::let_be_born(int month) {
   const CoreColumns& core = program_->core();
-  const auto born = month_[core.born];
-  const std::uint32_t states = program_->layout().states;
+  const std::int32_t* all = month_[core.born].data();
+  const auto born = std::equal_range(all, all + block_->arms.size(), month);
+  const auto first = static_cast<std::size_t>(born.first - all), behind = static_cast<std::size_t>(born.second - all);
+  if (first == behind) return;
+  if (month > block_->created) {
+    take_first_states(first, behind);
+    widen_to(behind);
+  }
   for (const Arm& arm : month_.arms()) {
-    for (std::uint32_t s = 0; s < states && month > block_->created; ++s) {
-      const auto column = arm[State<std::uint32_t>{s}];
-      const std::byte* first = block_->first_states.data() + (arm.index() * states + s) * column_bytes_;
-      for (std::size_t i = 0; i < column.size(); ++i)
-        if (born[i] == month) std::memcpy(&column[i], first + i * 4, 4);
-    }
     const auto status = arm[core.status], tier = arm[core.tier];
     const auto entry = static_cast<std::int32_t>(program_->study().policies[arm.policy()].entry);
-    for (std::size_t i = 0; i < status.size(); ++i) {
-      if (born[i] != month) continue;
+    for (std::size_t i = first; i < behind; ++i) {
       status[i] = month < 0 ? 1 : static_cast<std::int32_t>(block_->arms[i] >> arm.index() & 1U);
       tier[i] = entry;
     }
@@ -158,6 +199,7 @@ void Life::exits() {
   const CoreColumns& core = program_->core();
   const auto born = month_[core.born];
   const std::int32_t month = month_.month_, first = program_->first_month();
+  const bool replaces = month < 0 && program_->study().population.replacement == Replacement::same_group;
   const std::span<std::int32_t> marked(scratch_.data(), month_.width_);
   for (const Arm& arm : month_.arms()) {
     const auto status = arm[core.status], standing = arm[core.standing];
@@ -174,6 +216,7 @@ void Life::exits() {
       for (std::size_t i = 0; i < status.size(); ++i)
         status[i] = ((request[i] > 0) & (standing[i] >= 0)) ? gone : status[i];
     }
+    if (replaces) replace_the_gone(arm);
     for (std::size_t d = 0; d < layout.departures.size(); ++d) {
       const auto request = arm[State<std::int32_t>{layout.departures[d].request}];
       const auto gone = static_cast<std::int32_t>(2 + d);
@@ -185,6 +228,29 @@ void Life::exits() {
       arm.count(layout.departures[d].metric, marked);
     }
   }
+}
+
+/// Before the fork, so that whoever comes lives in all arms.
+void Life::replace_the_gone(const Arm& arm) {
+  const auto status = arm[program_->core().status], standing = arm[program_->core().standing];
+  const auto low = month_[program_->core().id_low], high = month_[program_->core().id_high];
+  for (std::size_t i = 0; i < status.size(); ++i)
+    if (standing[i] >= 0 && status[i] != 1) replace(static_cast<std::uint64_t>(high[i]) << 32 | low[i]);
+}
+
+/// Who comes in the last year of warm-up is followed a year later, and every year from there, if the study says so.
+void Life::replace(std::uint64_t leaver) {
+  constexpr int year = 12;
+  const Study& study = program_->study();
+  const int born = month_.month_ + 1;
+  const std::uint64_t id = id_of_replacement(leaver, month_.month_, tag_of_replacements);
+  newcomers_.push_back({id, ~std::uint64_t{0}, born, {}});
+  if (study.population.arrivals != Arrivals::as_before || born <= -year) return;
+  for (int years = 1; born + years * year < study.horizon.months; ++years)
+    newcomers_.push_back({id_of_follower(id, static_cast<std::uint32_t>(years), tag_of_followers),
+                          ~std::uint64_t{0},
+                          born + years * year,
+                          {}});
 }
 
 void Life::arrivals() {

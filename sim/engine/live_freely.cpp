@@ -1,24 +1,24 @@
-// One piece of memory serves a whole family: who has lived is not asked again.
+// One piece of memory serves all blocks, one after the other: who has lived is not asked again.
 #include "sim/engine/live_freely.hpp"
-
-#include <deque>
 
 namespace clientele::sim {
 
-void live_freely(const Starts& starts, const Start& start, std::span<const Place> places, std::size_t block_bytes,
-                 Bench& bench) {
+void live_freely(const Starts& starts, std::span<const Start> together, std::span<const Place> places,
+                 std::size_t block_bytes, Bench& bench, const std::stop_token& stop) {
   if (bench.memory.size() < block_bytes) bench.memory = Memory(block_bytes);
-  std::deque<Block> blocks;
-  const auto room = [&](std::uint32_t group) -> Block& {
-    Block& block = blocks.emplace_back();
-    block.memory = bench.memory.data();
-    block.group = group;
-    return block;
-  };
-  Block& first = room(start.group);
-  starts.create(bench.life, first, start);
-  live_family(
-      bench, first, places, starts.block_size(), room, [](Block&) {}, [](std::uint32_t, std::span<const Newcomer>) {});
+  Brought brought;
+  std::vector<Start> next;
+  for (; !together.empty(); together = next) {
+    for (const Start& start : together) {
+      if (stop.stop_requested()) return;
+      Block block;
+      block.memory = bench.memory.data();
+      starts.create(bench.life, block, start);
+      bench.life.live(block, places, bench.tally);
+      brought.add(start.group, bench.life.take_newcomers());
+    }
+    next = starts.of(brought, places.back().month);
+  }
 }
 
 }  // namespace clientele::sim

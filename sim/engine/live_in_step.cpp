@@ -6,6 +6,8 @@
 
 #include <sys/mman.h>
 
+#include "sim/engine/packing.hpp"
+
 namespace clientele::sim {
 
 Memory SpareMemory::take(std::size_t bytes) {
@@ -28,11 +30,11 @@ constexpr std::size_t most_bytes_to_fetch = 512 << 10;
 
 }  // namespace
 
-/// A block of a population: those in it have begun to live, or will.
+/// A block of a population: those in it have begun to live, or will, or have moved to other blocks.
 struct InStep::Settled {
   Block block;
   Start start;
-  bool lives = false;
+  enum class Stage { waits, lives, empty } stage = Stage::waits;
 };
 
 /// The population of one world, block after block, most of them in one piece on large pages.
@@ -41,42 +43,53 @@ struct InStep::Population {
   std::deque<Memory> memories;
   std::deque<Settled> places;
   std::mutex guard;
-  std::vector<std::vector<Newcomer>> later;  ///< by group: born after the segment that brought them
-  Tally& total;                              ///< of what is not in a bench's tally any more
-  Voices voices;                             ///< what was said before the next meeting
+  Brought brought;  ///< by those who live, and not settled yet
+  Tally& total;     ///< of what is not in a bench's tally any more
+  Voices voices;    ///< what was said before the next meeting
   InStep& all;
 
-  Population(InStep& in_step, Tally& tally)
-      : block_bytes(in_step.block_bytes_),
-        later(in_step.program_.study().population.groups.size()),
-        total(tally),
-        all(in_step) {}
+  Population(InStep& in_step, Tally& tally) : block_bytes(in_step.block_bytes_), total(tally), all(in_step) {}
   ~Population() { all.collect(*this); }
   Population(const Population&) = delete;
   Population& operator=(const Population&) = delete;
 
-  void settle(std::vector<Start> starts, SpareMemory& spare) {
-    if (starts.empty()) return;
-    std::byte* at = memories.emplace_back(spare.take(starts.size() * block_bytes)).data();
-    madvise(at, starts.size() * block_bytes, MADV_HUGEPAGE);
-    for (Start& start : starts) {
-      places.emplace_back().start = std::move(start);
-      places.back().block.memory = std::exchange(at, at + block_bytes);
+  /// Who comes later lives where others have left, as far as there is room.
+  void settle(std::vector<Start> starts, SpareMemory& spare, const Packing& packing) {
+    std::vector<std::byte*> room = free_blocks(starts.size(), packing);
+    const std::size_t more = starts.size() - room.size();
+    if (more > 0) {
+      std::byte* at = memories.emplace_back(spare.take(more * block_bytes)).data();
+      madvise(at, more * block_bytes, MADV_HUGEPAGE);
+      for (std::size_t b = 0; b < more; ++b) room.push_back(at + b * block_bytes);
+    }
+    for (std::size_t b = 0; b < starts.size(); ++b) {
+      places.emplace_back().start = std::move(starts[b]);
+      places.back().block.memory = room[b];
     }
   }
-  /// Room for customers who are brought within a segment: they live on with all others from the next one.
-  Block& room(std::uint32_t group) {
-    const std::lock_guard lock(guard);
-    Settled& place = places.emplace_back();
-    place.lives = true;
-    place.block.group = group;
-    place.block.memory = memories.emplace_back(block_bytes).data();
-    return place.block;
+  std::vector<std::byte*> free_blocks(std::size_t wanted, const Packing& packing) {
+    std::vector<std::byte*> room;
+    std::vector<std::vector<Block*>> by_group;
+    for (Settled& place : places) {
+      if (place.stage != Settled::Stage::lives || !Packing::can_move(place.block)) continue;
+      by_group.resize(std::max<std::size_t>(by_group.size(), place.block.group + 1));
+      by_group[place.block.group].push_back(&place.block);
+    }
+    for (auto& blocks : by_group)
+      while (room.size() < wanted) {
+        Block* freed = packing.free_one(blocks);
+        if (freed == nullptr) break;
+        room.push_back(std::exchange(freed->memory, nullptr));
+        std::erase(blocks, freed);
+      }
+    for (Settled& place : places)
+      if (place.stage == Settled::Stage::lives && place.block.memory == nullptr) place.stage = Settled::Stage::empty;
+    return room;
   }
   /// Asks for the next block while this one is worked on: columns are too short for the chip to guess. More than a
   /// cache holds would push out what is needed now.
   void fetch(const Block& block) const {
-    if (block_bytes > most_bytes_to_fetch) return;
+    if (block_bytes > most_bytes_to_fetch || block.memory == nullptr) return;
     for (std::size_t at = 0; at < block_bytes; at += 64) __builtin_prefetch(block.memory + at, 1, 2);
   }
 };
@@ -142,12 +155,11 @@ void InStep::collect(Population& population) {
 
 void InStep::live(Lineup& lineup, std::span<const Segment> segments, std::vector<Start> starts, Tally& total) {
   Population population(*this, total);
-  population.settle(std::move(starts), spare_);
+  population.settle(std::move(starts), spare_, {program_, starts_.block_size(), lineup.cells.size()});
   std::int64_t told = 0;
   for (std::size_t s = 0; s < segments.size(); ++s) {
     const Place* next = segments[s].meets_after ? &segments[s + 1].places.front() : nullptr;
     Meeting meeting(program_, lineup, next);
-    settle_later(population, segments[s].places.back().month);
     population.voices.open(meeting.sizes());
     live_segment(lineup, population, segments[s], meeting);
     if (stop_.stop_requested()) return;  // not all have said what a meeting needs to hear
@@ -159,50 +171,47 @@ void InStep::live(Lineup& lineup, std::span<const Segment> segments, std::vector
     spare_.give_back(std::move(population.memories.front()));  // the first holds nearly everybody
 }
 
+/// Everybody lives a segment; then, in blocks that they share, all who were brought and are born within it, and so on.
 void InStep::live_segment(const Lineup& lineup, Population& population, const Segment& segment,
                           const Meeting& meeting) {
-  std::vector<Settled*> places;
-  for (Settled& place : population.places) places.push_back(&place);
-  team_.for_each(places.size(), 1, [&](std::size_t begin, std::size_t end, unsigned worker) {
+  std::size_t lived = 0;
+  const std::size_t arms = segment.places.back().month < 0 ? 1 : lineup.cells.size();
+  const auto settle_brought = [&] {
+    population.settle(starts_.of(population.brought, segment.places.back().month), spare_,
+                      {program_, starts_.block_size(), arms});
+  };
+  for (settle_brought(); lived < population.places.size() && !stop_.stop_requested(); settle_brought()) {
+    std::vector<Settled*> blocks;
+    for (; lived < population.places.size(); ++lived) blocks.push_back(&population.places[lived]);
+    live_blocks(lineup, population, blocks, segment, meeting);
+  }
+}
+
+void InStep::live_blocks(const Lineup& lineup, Population& population, std::span<Settled* const> blocks,
+                         const Segment& segment, const Meeting& meeting) {
+  team_.for_each(blocks.size(), 1, [&](std::size_t begin, std::size_t end, unsigned worker) {
     const Visit visit(*this, population, worker, meeting);
     visit.bench().life.enter_lineup(lineup);
     for (std::size_t b = begin; b < end && !stop_.stop_requested(); ++b) {
-      if (b + 1 < end) population.fetch(places[b + 1]->block);
-      live_block(visit.bench(), population, *places[b], segment, meeting);
+      if (b + 1 < end) population.fetch(blocks[b + 1]->block);
+      live_block(visit.bench(), population, *blocks[b], segment, meeting);
     }
   });
 }
 
 void InStep::live_block(Bench& bench, Population& population, Settled& place, const Segment& segment,
                         const Meeting& meeting) {
-  if (!place.lives && starts_.month(place.start) > segment.places.back().month) return;
-  if (!place.lives) starts_.create(bench.life, place.block, place.start);
-  place.lives = true;
+  using enum Settled::Stage;
+  if (place.stage == empty) return;
+  if (place.stage == waits && starts_.month(place.start) > segment.places.back().month) return;
+  if (place.stage == waits) starts_.create(bench.life, place.block, place.start);
+  place.stage = lives;
   place.start.newcomers = {};
-  live_family(
-      bench, place.block, segment.places, starts_.block_size(),
-      [&](std::uint32_t group) -> Block& { return population.room(group); },
-      [&](Block& lived) {
-        if (meeting.is_open()) bench.life.measure(lived, meeting.place(), 0, meeting.open_arms(), bench.voices);
-      },
-      [&](std::uint32_t group, std::span<const Newcomer> who) {
-        const std::lock_guard lock(population.guard);
-        population.later[group].insert(population.later[group].end(), who.begin(), who.end());
-      });
-}
-
-/// Who was brought before a meeting and is born in the coming segment begins in blocks of one group.
-void InStep::settle_later(Population& population, int upto) {
-  std::vector<Start> list;
-  for (std::uint32_t group = 0; group < population.later.size(); ++group) {
-    auto& waiting = population.later[group];
-    const auto after = std::ranges::stable_partition(waiting, [upto](const Newcomer& n) { return n.born <= upto; });
-    std::vector<Newcomer> now(waiting.begin(), after.begin());
-    waiting.erase(waiting.begin(), after.begin());
-    std::ranges::stable_sort(now, {}, &Newcomer::born);
-    starts_.add(list, group, now);
-  }
-  population.settle(std::move(list), spare_);
+  bench.life.live(place.block, segment.places, bench.tally);
+  const std::vector<Newcomer> newcomers = bench.life.take_newcomers();
+  if (meeting.is_open()) bench.life.measure(place.block, meeting.place(), 0, meeting.open_arms(), bench.voices);
+  const std::lock_guard lock(population.guard);
+  population.brought.add(place.block.group, newcomers);
 }
 
 /// Rounds go on until every arm has decided: what all blocks and ranks said is put together, and asked again.
@@ -213,7 +222,7 @@ void InStep::meet(Lineup& lineup, Population& population, Meeting& meeting) {
     population.voices.open(meeting.sizes());
     std::vector<Settled*> places;
     for (Settled& place : population.places)
-      if (place.lives) places.push_back(&place);
+      if (place.stage == Settled::Stage::lives) places.push_back(&place);
     team_.for_each(places.size(), 1, [&](std::size_t begin, std::size_t end, unsigned worker) {
       const Visit visit(*this, population, worker, meeting);
       Bench& bench = visit.bench();

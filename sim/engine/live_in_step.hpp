@@ -45,8 +45,9 @@ class InStep {
   std::int64_t customers_so_far(const Population& population);
   void collect(Population& population);
   void live_segment(const Lineup& lineup, Population& population, const Segment& segment, const Meeting& meeting);
+  void live_blocks(const Lineup& lineup, Population& population, std::span<Settled* const> blocks,
+                   const Segment& segment, const Meeting& meeting);
   void live_block(Bench& bench, Population& population, Settled& place, const Segment& segment, const Meeting& meeting);
-  void settle_later(Population& population, int upto);
   void meet(Lineup& lineup, Population& population, Meeting& meeting);
 
   const Program& program_;

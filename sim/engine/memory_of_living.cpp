@@ -20,6 +20,18 @@ constexpr std::uint64_t orders_expected = 8;
 /// A histogram of a group reaches over about twenty octaves of amounts on either side of nothing.
 constexpr std::uint64_t bins_expected = 40 * bins_per_octave, bytes_of_bin = 16;
 
+/// Customers of a population in step at its largest: somebody who has left keeps a place for a few months, and so
+/// does who takes the place of somebody of another block. By number, all may come before anybody leaves.
+std::uint64_t most_customers(const Study& study) {
+  const Population& population = study.population;
+  const bool replaces = population.replacement == Replacement::same_group && study.horizon.warmup > 0;
+  std::uint64_t most = population.customers + (replaces ? population.customers / 12 : 0);
+  for (const Group& group : population.groups)
+    if (population.arrivals == Arrivals::by_number)
+      most += static_cast<std::uint64_t>(group.arrivals * study.horizon.months);
+  return most;
+}
+
 std::uint64_t bytes_of_tally(const Program& program, std::size_t arms) {
   const TallyShape shape = program.tally_shape(1);
   std::uint64_t histograms = 0;
@@ -49,7 +61,7 @@ std::uint64_t memory_of_living(const Study& study, const Catalogue& catalogue, c
   const std::uint64_t workers = make_team(options.engine, options.threads)->workers();
   const std::size_t arms = std::min(options.arms_together, study.scenarios.size() * study.policies.size());
   const std::uint64_t worlds = std::uint64_t{study.replications} * std::max(1U, study.draws);
-  const std::uint64_t blocks = study.population.customers / options.block_size + study.population.groups.size();
+  const std::uint64_t blocks = most_customers(study) / options.block_size + study.population.groups.size();
   const std::uint64_t block = Life::block_bytes(program.layout(), options.block_size, arms);
   const bool in_step = meets_somewhere(program, options);
   const std::uint64_t open = in_step ? worlds_in_step(workers, blocks, block) : workers + 1;

@@ -82,8 +82,8 @@ class Runner {
     in_step_.hand_over(worker);
     bench.tally.clear();
     bench.life.enter_lineup(world.lineup);
-    for (std::size_t at = piece.begin; at < piece.end && !stop_.stop_requested(); ++at)
-      sim::live_freely(starts_, piece.portion->starts[at], world.segments.front().places, block_bytes_, bench);
+    const auto together = std::span(piece.portion->starts).subspan(piece.begin, piece.end - piece.begin);
+    sim::live_freely(starts_, together, world.segments.front().places, block_bytes_, bench, stop_);
     tell_progress(options_, bench.tally.total(metric_of_customers));
     if (!stop_.stop_requested()) queue_.finish(piece, &bench.tally);
   }

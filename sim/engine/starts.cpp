@@ -29,6 +29,26 @@ std::vector<std::vector<Start>> Starts::of(const Lineup& lineup, std::span<const
   return lists;
 }
 
+void Brought::add(std::uint32_t group, std::span<const Newcomer> newcomers) {
+  if (newcomers.empty()) return;
+  if (by_group_.size() <= group) by_group_.resize(group + 1);
+  by_group_[group].insert(by_group_[group].end(), newcomers.begin(), newcomers.end());
+}
+
+std::vector<Start> Starts::of(Brought& brought, int upto) const {
+  std::vector<Start> list;
+  for (std::uint32_t group = 0; group < brought.by_group_.size(); ++group) {
+    auto& waiting = brought.by_group_[group];
+    std::ranges::stable_sort(waiting, {}, &Newcomer::born);
+    const auto due = std::ranges::upper_bound(waiting, upto, {}, &Newcomer::born) - waiting.begin();
+    const std::size_t blocks = (static_cast<std::size_t>(due) + block_size_ - 1) / block_size_;
+    const std::size_t taken = std::min(blocks * block_size_, waiting.size());
+    add(list, group, std::span(waiting).first(taken));
+    waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(taken));
+  }
+  return list;
+}
+
 void Starts::add(std::vector<Start>& list, std::uint32_t group, std::span<const Newcomer> newcomers) const {
   for (std::size_t from = 0; from < newcomers.size(); from += block_size_) {
     const auto some = newcomers.subspan(from, std::min(block_size_, newcomers.size() - from));

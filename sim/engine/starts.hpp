@@ -15,6 +15,16 @@ struct Start {
   std::vector<Newcomer> newcomers;
 };
 
+/// Those whom blocks have brought and who do not live yet, by group.
+class Brought {
+ public:
+  void add(std::uint32_t group, std::span<const Newcomer> newcomers);
+
+ private:
+  friend class Starts;
+  std::vector<std::vector<Newcomer>> by_group_;
+};
+
 class Starts {
  public:
   Starts(const Program& program, std::size_t block_size, std::uint64_t customers_of_portion)
@@ -27,8 +37,8 @@ class Starts {
   std::vector<Start> of(const Lineup& lineup) const;
   /// The same, by portion.
   std::vector<std::vector<Start>> of(const Lineup& lineup, std::span<const Portion> portions) const;
-  /// Newcomers of a group in blocks.
-  void add(std::vector<Start>& list, std::uint32_t group, std::span<const Newcomer> newcomers) const;
+  /// Takes those who are born until a month, in as few blocks as hold them: who is born later fills the last one up.
+  std::vector<Start> of(Brought& brought, int upto) const;
 
   int month(const Start& start) const {
     return start.plan != nullptr ? program_->first_month() : start.newcomers.front().born;
@@ -36,6 +46,8 @@ class Starts {
   void create(Life& life, Block& block, const Start& start) const;
 
  private:
+  void add(std::vector<Start>& list, std::uint32_t group, std::span<const Newcomer> newcomers) const;
+
   const Program* program_;
   std::size_t block_size_;
   Base base_;

@@ -101,7 +101,8 @@ namespace {
 /// How many join in a month, in one arm.
 std::uint32_t arrivals_of(const Program& program, const Lineup& lineup, std::uint32_t scenario, std::uint32_t group,
                           int month) {
-  double mean = 0;
+  const Population& population = program.study().population;
+  double mean = month > 0 && population.arrivals == Arrivals::by_number ? population.groups[group].arrivals : 0;
   for (std::size_t b = 0; b < program.behaviors().size(); ++b)
     mean += program.behaviors()[b]->mean_arrivals(month, lineup.resolved->parameters[group][b].get(),
                                                   program.all_drivers(scenario, group, {month, MonthKind::usual}));

@@ -101,6 +101,31 @@ constexpr double rate = 0.008, charge = rate / (1 + rate);
 
 double worth(int month) { return 0.01 * std::pow(1 + rate, -month); }  ///< of a quantum
 
+TEST_CASE("winning a customer costs once, in the month of joining, and comes off contribution to the quantum") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 400, 12);
+  study.horizon.warmup = 2;
+  study.population.arrivals = sim::Arrivals::by_number;
+  study.population.groups[0].arrivals = 12;
+  set(study, catalogue, "acquisition", "cost_per_customer", {250.5});
+  const Outcome dear(study, catalogue);
+  set(study, catalogue, "acquisition", "cost_per_customer", {0});
+  const Outcome free(study, catalogue);
+  CHECK(dear.count("customers_new", 0) == 0);
+  CHECK(dear.count("acquisition_cost", 0) == 0);
+  for (int month = 1; month < 12; ++month) {
+    CHECK(dear.count("acquisition_cost", month) == 25'050 * dear.count("arrivals", month));
+    CHECK(free.count("contribution", month) - dear.count("contribution", month) ==
+          dear.count("acquisition_cost", month));
+    CHECK(dear.count("customers_new", month) >= dear.count("arrivals", month));
+  }
+  CHECK(dear.count("customers_new", 1) == dear.count("arrivals", 1));
+  CHECK(dear.count("customers_new", 11) > 100);
+  CHECK(dear.count("revenue_new", 11) > 0);
+  CHECK(dear.count("revenue_new", 11) < dear.count("revenue", 11) / 2);
+  CHECK(free.total("acquisition_cost") == 0);
+}
+
 TEST_CASE("npv is the discounted sum of monthly integers: contributions less what receivables cost") {
   const sim::Catalogue catalogue = models::catalogue();
   const sim::Study study = default_study(catalogue, 300, 36);

@@ -6,6 +6,7 @@
 
 #include "models/theory/frailty.hpp"
 #include "models/theory/pareto_nbd.hpp"
+#include "models/theory/renewal.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/wide_study.hpp"
 
@@ -141,6 +142,27 @@ TEST_CASE("a cohort shrinks by the frailty law, and faster where the driver says
       }
     }
   }
+}
+
+TEST_CASE("a base under replacement renews itself, and melts without arrivals, as the renewal equation says") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 12'000, 13);
+  uncouple(study, catalogue);
+  study.horizon.warmup = 12;
+  study.population.arrivals = sim::Arrivals::as_before;
+  models::ChurnParameters p{0.016F, 0.5F, -0.15F, 0, 0, {}};
+  p.finish();
+  const models::Renewal expected = models::renewal_of(p, 12);
+  const Outcome renewed(study, catalogue);
+  REQUIRE(renewed.count("customers", 0) == 12'000);
+  std::int64_t arrivals = 0;
+  for (int month = 1; month <= 12; ++month) arrivals += renewed.count("arrivals", month);
+  const double mean = 12 * 12'000 * expected.replacements_a_month, lost = 12'000 * expected.lost_in_a_year;
+  CHECK(mean > 1'500);
+  CHECK(std::abs(static_cast<double>(arrivals) - mean) < 4 * std::sqrt(mean));
+  study.population.arrivals = sim::Arrivals::none;
+  const Outcome melting(study, catalogue);
+  CHECK(std::abs(static_cast<double>(12'000 - melting.count("customers", 12)) - lost) < 4 * std::sqrt(lost));
 }
 
 TEST_CASE("harder times never keep anybody who left in easier ones") {

@@ -202,6 +202,9 @@ TEST_CASE("what all cells share changes all of them") {
       {"name = \"chain\"\nshare = 0.3", "name = \"chain\"\nshare = 0.3\npurchasing.orders_per_month.mean = 5.0"},
       {"[[scenario]]", "[payment]\nterms_days = 45\n[[scenario]]"},
       {"people = \"redrawn\"", "people = \"paired\""},
+      {"customers = 90", "customers = 90\narrivals = 3"},
+      {"share = 0.7\n[[population.group]]\nname = \"chain\"",
+       "share = 0.7\narrivals = 4\n[[population.group]]\narrivals = 2\nname = \"chain\""},
   };
   for (const auto& [before, after] : edits) expect_changes(text, with(text, before, after), "all");
   expect_changes(text + three_draws, text + with(three_draws, "low = 0.01", "low = 0.02"), "all");

@@ -23,6 +23,17 @@ std::vector<std::int64_t> by_tier(const Study& study, const CellOutcome& outcome
   return sums;
 }
 
+/// A metric by group in one month, over tiers.
+std::vector<std::int64_t> by_group(const Study& study, const CellOutcome& outcome, std::size_t month,
+                                   std::size_t metric) {
+  const OutcomeInfo info = outcome_info(study, toy_catalogue());
+  std::vector<std::int64_t> sums(info.groups);
+  for (std::size_t tier = 0; tier < info.tiers; ++tier)
+    for (std::size_t group = 0; group < info.groups; ++group)
+      sums[group] += outcome.counts[((month * info.tiers + tier) * info.groups + group) * info.metrics.size() + metric];
+  return sums;
+}
+
 }  // namespace
 
 TEST_CASE("what is invoiced is settled or open, month by month") {
@@ -52,11 +63,63 @@ TEST_CASE("two ways to go at once count once, the first in precedence") {
   REQUIRE(by_month(study, outcome, "customers")[1] == 0);
 }
 
+TEST_CASE("whoever leaves in warm-up, by whichever exit, is replaced: each group has its number at month 0") {
+  for (const int warmup : {1, 5, 14})
+    for (const std::uint32_t baseline : {0U, 1U}) {
+      Study study = toy_study();
+      study.horizon.warmup = warmup;
+      study.baseline = baseline;  // the second meets in warm-up
+      study.values[1] = {{0, {0.06}}, {0, {0.04}}, {0, {0}}, {0, {0}}};
+      for (const auto& [cell, outcome] : lived(study)) {
+        REQUIRE(by_group(study, outcome, 0, 0) == std::vector<std::int64_t>{490, 210});
+        REQUIRE(by_month(study, outcome, "customers")[1] < 700);
+      }
+    }
+}
+
+TEST_CASE("as before: the year of replacements comes back every year, the same in every scenario and policy") {
+  Study study = toy_study();
+  study.horizon = {2027, 1, 30, 12, 2};
+  study.values[1] = {{0, {0.06}}, {0, {0.04}}, {0, {0}}, {0, {0}}};
+  const auto outcomes = lived(study);
+  for (const auto& [cell, outcome] : outcomes) {
+    const auto arrivals = by_month(study, outcome, "arrivals");
+    REQUIRE(arrivals == by_month(study, outcomes.at({0, 0, 0, cell.replication}), "arrivals"));
+    for (std::size_t month = 0; month < 18; ++month) {
+      REQUIRE(arrivals[month] > 0);
+      REQUIRE(arrivals[month + 12] == arrivals[month]);
+    }
+    REQUIRE(arrivals[30] + arrivals[31] == 0);  // nobody joins after the horizon
+  }
+  study.horizon.months = 29;
+  REQUIRE(by_month(study, lived(study).at({0, 0, 0, 0}), "arrivals")[29] == 0);
+}
+
+TEST_CASE("by number: each group gets its mean a month, from month 1 to the end of the horizon") {
+  Study study = toy_study();
+  study.values[1] = {{0, {0.06}}, {0, {0.04}}, {0, {0}}, {0, {0}}};
+  study.population.arrivals = Arrivals::by_number;
+  study.population.groups[0].arrivals = 80;
+  study.policies.resize(1);
+  study.scenarios.resize(1);
+  study.replications = 8;
+  std::int64_t joined = 0;
+  for (const auto& [cell, outcome] : lived(study)) {
+    REQUIRE(by_group(study, outcome, 10, 1) == std::vector<std::int64_t>{0, 0});
+    for (std::size_t month = 1; month < 10; ++month) {
+      REQUIRE(by_group(study, outcome, month, 1)[1] == 0);
+      joined += by_group(study, outcome, month, 1)[0];
+    }
+  }
+  REQUIRE(std::abs(static_cast<double>(joined) - 80 * 9 * 8) < 4 * std::sqrt(80.0 * 9 * 8));
+}
+
 TEST_CASE("quotas are exact, also where thousands tie") {
   Study study = toy_study(5000);
   study.replications = 1;
   study.values[1][3].numbers = {0};  // no newcomers, who would hold the entry tier
   study.values[1][2].numbers = {0};
+  study.population.replacement = Replacement::none;
   const auto outcomes = lived(study);
   for (const std::uint32_t policy : {1U, 2U}) {
     const auto& tiers = study.policies[policy].tiers;

@@ -50,7 +50,8 @@ TEST_CASE("list sales are revenue and discount, and contribution is margin less 
       for (std::size_t tier = 0; tier < outcome.info().tiers; ++tier) {
         const auto of = [&](std::string_view metric) { return outcome.in_tier(metric, month, tier, cell); };
         REQUIRE(of("list_sales") == of("revenue") + of("discount_given"));
-        const std::int64_t costs = of("logistics_cost") + of("care_cost") + of("expedite_cost");
+        const std::int64_t costs =
+            of("logistics_cost") + of("care_cost") + of("expedite_cost") + of("acquisition_cost");
         REQUIRE(of("contribution") == of("gross_margin") - of("discount_given") - costs);
       }
 }

@@ -100,6 +100,24 @@ TEST_CASE("running freely equals running in step") {
   require_same(reference, lived(study, free_two));
 }
 
+TEST_CASE("years of arrivals as before: the same bits for any block size, team and group of arms, and with a meeting") {
+  const Deaf deaf;
+  Study study = free_study();
+  study.horizon = {2027, 1, 30, 12, 1};
+  study.values[1][3].numbers = {0};
+  const auto reference = lived(study);
+  for (const std::size_t block : {64U, 192U, 1024U})
+    for (const unsigned threads : {1U, 3U}) {
+      RunOptions options;
+      options.block_size = block;
+      options.threads = threads;
+      options.arms_together = threads;
+      require_same(reference, lived(study, options));
+      options.in_step = true;
+      require_same(reference, lived(study, options));
+    }
+}
+
 TEST_CASE("a load signal times zero equals no signal") {
   const Study study = free_study();  // load_slows is 0
   const auto heard = lived(study);

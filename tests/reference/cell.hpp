@@ -118,6 +118,7 @@ class Cell {
         scene.count(departure, who, 1);
         who.active = false;
       }
+      if (!who.active) replace(scene, who);
       who.asks_to_leave.clear();
     }
   }
@@ -134,6 +135,36 @@ class Cell {
   }
 
  private:
+  /// In warm-up, somebody new follows on whoever leaves.
+  void replace(const Scene& scene, const C& leaver) {
+    if (scene.month >= 0 || setting_.study().population.replacement == sim::Replacement::none) return;
+    C& newcomer = brought_.emplace_back();
+    newcomer.group = leaver.group;
+    newcomer.id = sim::id_of_replacement(leaver.id, scene.month, sim::tag_of_replacements);
+    newcomer.born = scene.month + 1;
+    replacements_.push_back(newcomer);
+  }
+
+  /// A year after each replacement of the last twelve months of warm-up, and every year from there.
+  void come_as_before(const Scene& scene) {
+    if (scene.month <= 0 || setting_.study().population.arrivals != sim::Arrivals::as_before) return;
+    for (const Customer& before : replacements_) {
+      const int since = scene.month - before.born;
+      if (before.born < -11 || since % 12 != 0) continue;
+      C who;
+      who.group = before.group;
+      who.id = sim::id_of_follower(before.id, static_cast<std::uint32_t>(since / 12), sim::tag_of_followers);
+      enter(scene, std::move(who));
+    }
+  }
+
+  /// Mean number of those who join by themselves beside whom the behaviors let come.
+  double arrivals_by_number(const Scene& scene, std::uint32_t group) const {
+    const sim::Population& population = setting_.study().population;
+    const bool by_number = population.arrivals == sim::Arrivals::by_number && scene.month >= 1;
+    return by_number ? population.groups[group].arrivals : 0;
+  }
+
   void live_months(int begin, int end, sim::MonthKind kind) {
     counts_.enter(kind);
     for (int month = begin; month < end; ++month) {
@@ -149,9 +180,11 @@ class Cell {
     std::vector<C> brought = std::exchange(brought_, {});
     if (scene.month >= setting_.study().horizon.months || scene.stands_still()) return;
     for (C& who : brought) enter(scene, std::move(who));
+    come_as_before(scene);
     const auto groups = static_cast<std::uint32_t>(setting_.study().population.groups.size());
     for (std::uint32_t group = 0; group < groups; ++group) {
-      const int joining = luck_.arrivals(group, scene.month, mean_arrivals(scene, group));
+      const int joining =
+          luck_.arrivals(group, scene.month, arrivals_by_number(scene, group) + mean_arrivals(scene, group));
       for (int slot = 0; slot < joining; ++slot) {
         C who;
         who.group = group;
@@ -201,6 +234,7 @@ class Cell {
   Luck luck_;
   Counts counts_;
   std::vector<C> customers_, brought_;
+  std::vector<Customer> replacements_;
 };
 
 }  // namespace clientele::tests

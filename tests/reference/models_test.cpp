@@ -42,6 +42,7 @@ sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) 
   sim::Study study = default_study(catalogue, customers, 18);
   study.horizon = {2027, 5, 18, 12, 6, 11};
   study.population.oldest = 90;
+  study.population.arrivals = sim::Arrivals::as_before;
   study.population.groups = {{"workshop", 0.63, {}},
                              {"chain",
                               0.37,

@@ -65,6 +65,19 @@ TEST_CASE("blocks that run freely bring customers too") {
   CHECK(found == "none");
 }
 
+TEST_CASE("arrivals by number and none, and a warm-up in which nobody is replaced") {
+  sim::Study study = hearing_study(400);
+  study.replications = 1;
+  study.horizon.warmup = 13;
+  study.population.groups[0].arrivals = 4.5;
+  study.population.arrivals = sim::Arrivals::by_number;
+  CHECK(difference(study, options(64, 2, 16, sim::Engine::tbb)) == "none");
+  study.population.arrivals = sim::Arrivals::none;
+  CHECK(difference(study, options(64, 2, 16, sim::Engine::tbb)) == "none");
+  study.population.replacement = sim::Replacement::none;
+  CHECK(difference(study, options(64, 2, 16, sim::Engine::tbb)) == "none");
+}
+
 TEST_CASE("people redrawn, paired or fixed, and luck fresh or common to all draws") {
   sim::Study study = hearing_study(200);
   study.scenarios.resize(1);

@@ -39,9 +39,14 @@ std::string warnings(const std::string& text, const std::vector<scenarios::Overr
   std::string all;
   for (const std::string& warning : reading(text, options).warnings) all += warning + "\n";
   return all;
-}
+  const std::string groups =
+      "[[population.group]]\nname = \"a\"\nshare = 0.25\n[[population.group]]\nname = \"b\"\nshare = 0.75\n";
 
-double discount_of(const sim::Study& study) { return study.values[0][3].numbers[0]; }
+  std::string replaced(std::string text, const std::string& old, const std::string& now) {
+    return text.replace(text.find(old), old.size(), now);
+  }
+
+  double discount_of(const sim::Study& study) { return study.values[0][3].numbers[0]; }
 
 }  // namespace
 
@@ -102,6 +107,40 @@ TEST_CASE("a table beats the default, a group beats the table, and an option bea
 
   const sim::Study one = reading(text, {option("population.group.b.buying.discount", "0.15")}).study;
   CHECK(one.population.groups[1].overrides.at(0).value.numbers[0] == 0.15);
+}
+
+TEST_CASE("an invented base of a year's warm-up goes on as before; else nobody joins unless the study says who") {
+  const std::string warm = "[horizon]\nwarmup = 12\n" + least;
+  const auto joining = [](const std::string& text, const std::string& arrivals) {
+    const std::string line = arrivals.empty() ? "" : "customers = 100\narrivals = " + arrivals + "\n";
+    return reading(arrivals.empty() ? text : replaced(text, "customers = 100\n", line)).study.population;
+  };
+  CHECK(joining(warm, "").arrivals == sim::Arrivals::as_before);
+  CHECK(joining(warm, "").replacement == sim::Replacement::same_group);
+  CHECK(joining(warm, "\"none\"").arrivals == sim::Arrivals::none);
+  CHECK(joining(least, "").arrivals == sim::Arrivals::none);
+  CHECK(joining("[horizon]\nwarmup = 11\n" + least, "").arrivals == sim::Arrivals::none);
+  const sim::Population all = joining(groups + least, "8");
+  CHECK(all.arrivals == sim::Arrivals::by_number);
+  CHECK(all.groups[0].arrivals == 2);
+  CHECK(all.groups[1].arrivals == 6);
+  const sim::Population own =
+      reading(replaced(replaced(groups, "0.25", "0.25\narrivals = 3.5"), "0.75", "0.75\narrivals = 0") + warm)
+          .study.population;
+  CHECK(own.arrivals == sim::Arrivals::by_number);
+  CHECK(own.groups[0].arrivals == 3.5);
+  CHECK(reading(warm).study.digest != reading(replaced(warm, "100", "100\narrivals = 8")).study.digest);
+}
+
+TEST_CASE("arrivals that do not go together are told why") {
+  const std::string told = replaced(least, "100", "100\narrivals = \"as before\"");
+  CHECK_THAT(mistakes(told), contains("needs 12 months of warm-up to look back on, and horizon.warmup = 0"));
+  CHECK_THAT(mistakes(replaced(least, "100", "100\narrivals = \"many\"")), contains("is not what arrivals can be"));
+  CHECK_THAT(mistakes(replaced(least, "100", "100\narrivals = -1")), contains("population.arrivals = -1"));
+  const std::string one = replaced(groups, "0.25", "0.25\narrivals = 3");
+  CHECK_THAT(mistakes(one + least), contains("group \"b\" has no arrivals, and another group has"));
+  CHECK_THAT(mistakes(replaced(one, "0.75", "0.75\narrivals = 3") + replaced(least, "100", "100\narrivals = 8")),
+             contains("population.arrivals does not go with arrivals of the groups"));
 }
 
 TEST_CASE("a top is cumulative and becomes own shares") {

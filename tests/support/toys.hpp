@@ -345,6 +345,7 @@ inline Study toy_study(std::uint64_t customers = 700) {
                 {"ranked", 1, {{0, {3}}, {0, {0}}}, {tier("A", 0.2, 0.1), tier("B", 0.3, 0.05), tier("C", {}, 0)}, 2},
                 {"tied", 1, {{0, {5}}, {0, {40}}}, {tier("A", 0.31, 0.1), tier("B", {}, 0)}, 1},
                 {"upper", 2, {}, {tier("A", {}, 0.08), tier("B", {}, 0)}, 1}};
+  s.population.arrivals = Arrivals::as_before;
   s.replications = 3;
   return s;
 }

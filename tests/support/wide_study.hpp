@@ -111,6 +111,7 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
   sim::Study study = default_study(catalogue, customers, 14);
   study.horizon = {2027, 3, 14, 6, 3, 5};
   study.population.oldest = 120;
+  study.population.arrivals = sim::Arrivals::as_before;
   const auto rate = field_ref(catalogue, "purchasing", "orders_per_month");
   study.population.groups = {{"home", 0.7, {}}, {"export", 0.3, {{rate, {0, {4, 1.5}}}}}};
   set(study, catalogue, "purchasing", "season",

@@ -4,6 +4,7 @@
 #include "models/catalogue.hpp"
 #include "output/cube_size.hpp"
 #include "sim/run.hpp"
+#include "tools/clientele/beginning.hpp"
 #include "tools/clientele/caveat.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
@@ -21,6 +22,7 @@ sim::Exit check(const Words& words) {
   const sim::Study study = study_of(arguments, catalogue, arguments.has("quiet") ? Talk::quiet : Talk::all);
   const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
   std::printf("ok: %s\n", size_of(study).c_str());
+  std::printf("base: %s\n", beginning_of(study, catalogue).c_str());
   std::printf(
       "memory about %s without -o, %s with -o FILE, of %s; numbers of the cube %s before they are compressed (run "
       "--dry-run tells more)\n",

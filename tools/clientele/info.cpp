@@ -8,6 +8,7 @@
 #include "output/records/run_directory.hpp"
 #include "scenarios/plain_file.hpp"
 #include "sim/run.hpp"
+#include "tools/clientele/beginning.hpp"
 #include "tools/clientele/info/shown.hpp"
 #include "tools/clientele/study_options.hpp"
 #include "tools/clientele/verbs.hpp"
@@ -52,6 +53,7 @@ sim::Exit info(const Words& words) {
     const sim::Catalogue catalogue = models::catalogue();
     const sim::Study study = study_of(arguments, catalogue, Talk::all);
     facts = facts_of(study, sim::outcome_info(study, catalogue));
+    facts.beginning = beginning_of(study, catalogue);
   }
   std::fputs((arguments.has("json") ? json_of(facts) : text_of(facts)).c_str(), stdout);
   return sim::Exit::done;

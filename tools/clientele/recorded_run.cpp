@@ -15,6 +15,7 @@
 #include "scenarios/part_digests.hpp"
 #include "sim/engine/resolve.hpp"
 #include "sim/parallel/team.hpp"
+#include "tools/clientele/beginning.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/target.hpp"
@@ -24,7 +25,7 @@ namespace {
 
 output::CubeDetails details_of(const Job& job) {
   const sim::Study& study = job.study;
-  output::CubeDetails details{std::string(models::model_version), {}, {}};
+  output::CubeDetails details{std::string(models::model_version), {}, {}, beginning_of(study, job.catalogue)};
   for (std::uint32_t draw = 0; draw < study.draws && !study.uncertain.empty(); ++draw)
     details.parameter_values.push_back(sim::drawn_values(study, draw));
   const scenarios::PartDigests parts = scenarios::part_digests_of(study, job.catalogue);

@@ -6,6 +6,7 @@
 #include "models/catalogue.hpp"
 #include "output/cube_reader.hpp"
 #include "tools/clientele/answer.hpp"
+#include "tools/clientele/beginning.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/recorded_run.hpp"
@@ -54,6 +55,7 @@ output::KpiValues kpis_in(const output::CubeReader& cube, const Job& job) {
 
 void tell(const Job& job, const output::KpiValues& values, const std::string& data) {
   std::fputs(answer_of(job.study, job.info, values).c_str(), stdout);
+  std::printf("Base: %s.\n", beginning_of(job.study, job.catalogue).c_str());
   std::printf("data %s\n", data.c_str());
 }
 

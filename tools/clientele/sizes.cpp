@@ -59,6 +59,8 @@ Study part_of(const Study& study, std::uint64_t customers) {
   part.replications = 1;
   part.draws = std::min<std::uint32_t>(1, study.draws);
   part.population.customers = customers;
+  for (sim::Group& group : part.population.groups)
+    group.arrivals *= static_cast<double>(customers) / static_cast<double>(study.population.customers);
   if (!part.population.file) return part;
   sim::CustomerFile& file = *part.population.file;
   file.ids.resize(customers);

@@ -42,6 +42,7 @@ void RealCell::live_month(const Scene& scene) {
     settle(scene, who, who.payer, who.buyer);
     age_receivables(scene, who, who.payer);
     ship(scene, who, who.place, who.buyer, who.bills);
+    win(scene, who, who.buyer, who.bills);
     account(scene, who, who.earner, who.buyer, who.bills);
     end_month(scene, who, who.leaver, who.judge, who.served);
   }

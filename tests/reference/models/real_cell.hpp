@@ -3,13 +3,14 @@
 #include <array>
 
 #include "tests/reference/models/accounting.hpp"
+#include "tests/reference/models/acquisition.hpp"
 #include "tests/reference/models/churn.hpp"
 
 namespace clientele::tests {
 
 /// Tables of the catalogue that have a scalar twin here.
-inline constexpr std::array<std::string_view, 7> twinned_tables{"purchasing", "service", "satisfaction", "payment",
-                                                                "logistics",  "churn",   "accounting"};
+inline constexpr std::array<std::string_view, 8> twinned_tables{
+    "purchasing", "service", "satisfaction", "payment", "logistics", "acquisition", "churn", "accounting"};
 inline constexpr std::array<std::string_view, 3> twinned_segmentations{"everyone", "spend", "rank"};
 
 struct RealCustomer : Customer {

@@ -14,7 +14,8 @@ chance_of_fine = 1e-3  # that a right program is refused by any of an arm's fine
 sums = ("customers", "left", "orders", "list_sales", "revenue", "discount_given", "late_deliveries", "defects",
         "expedite_cost", "care_cost", "satisfaction", "collected", "receivables", "invoices_settled", "invoices_late",
         "days_late", "overdue_1_30", "logistics_cost", "gross_margin", "contribution", "beyond_customers",
-        "beyond_left", "beyond_contribution", "beyond_receivables", "beyond_receivables_of_horizon")
+        "beyond_left", "beyond_contribution", "beyond_receivables", "beyond_receivables_of_horizon",
+        "customers_new", "revenue_new", "acquisition_cost")
 shares = {"orders per customer-month": ("orders", "customers"), "churn per month": ("left", "customers"),
           "late deliveries": ("late_deliveries", "orders"), "defects": ("defects", "orders"),
           "satisfaction, points": ("satisfaction", "customers"), "revenue per order": ("revenue", "orders"),

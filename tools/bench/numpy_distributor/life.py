@@ -9,9 +9,9 @@ from .ledger import Ledger
 from .month import Month
 
 
-def draw_groups(study, rng, table, key, draw):
+def draw_groups(study, rng, table, key, draw, sizes):
     """A trait's column, group after group: draw(rng, law, how many)."""
-    return np.concatenate([draw(rng, study.law(group, table, key), size) for group, size in enumerate(study.sizes())])
+    return np.concatenate([draw(rng, study.law(group, table, key), size) for group, size in enumerate(sizes)])
 
 
 def gamma(rng, law, size):
@@ -35,11 +35,11 @@ def odds_beside_disputes(study, chance):
     return (b + np.sqrt(b**2 + 4 * d * chance * (1 - chance))) / (2 * d * np.maximum(1 - chance, 1e-30))
 
 
-def ages_and_frailties(study, rng):
-    """Months with us of the first base, and frailties: in a base that as many join as leave ages follow survival, and
-    the frailty of who is still there is that of survivors."""
-    churn, size = study.tables["churn"], study.customers
-    variance, months = churn["frailty_variance"], np.arange(study["population", "oldest"] + 1)
+def ages_and_frailties(study, rng, size, is_first):
+    """Months with us, and frailties: in a first base that as many join as leave ages follow survival, and the frailty
+    of who is still there is that of survivors. Everybody else is new."""
+    churn = study.tables["churn"]
+    variance, months = churn["frailty_variance"], np.arange(study["population", "oldest"] + 1 if is_first else 1)
     monthly = -np.log1p(-churn["base_hazard"]) * (1 + months / 12)**churn["tenure_slope"]
     passed = np.cumsum(monthly) - monthly  # before each age
     stays = (1 + variance * passed)**(-1 / variance) if variance > 0 else np.exp(-passed)
@@ -51,41 +51,72 @@ def ages_and_frailties(study, rng):
 class Population:
     """Who is there, and what each of them remembers."""
 
-    columns = ("who", "rate", "value", "margin", "order_cost", "late_odds", "days_factor", "early_days",
+    columns = ("who", "born", "rate", "value", "margin", "order_cost", "late_odds", "days_factor", "early_days",
                "hazard", "joined", "liquidity", "gap", "effect")
 
     def __init__(self, study, rng):
-        size = study.customers
         self.study, self.policy, self.month = study, study.baseline, -study.warmup
-        self.who = np.arange(size)
-        self.group = np.repeat(np.arange(len(study.groups)), study.sizes())
-        self.rate = draw_groups(study, rng, "purchasing", "orders_per_month", gamma)
-        self.value = draw_groups(study, rng, "purchasing", "order_value",
-                                 lambda rng, law, n: lognormal(rng, law["mean"], law["between"], n))
-        self.margin = np.clip(draw_groups(study, rng, "accounting", "gross_margin",
-                                          lambda rng, law, n: rng.normal(law["mean"], law["sd"], n)), -1, 1)
-        distance = draw_groups(study, rng, "logistics", "distance",
-                               lambda rng, law, n: lognormal(rng, law["mean"], law["sd_log"], n))
-        self.order_cost = (study["logistics", "shipping"] + study["logistics", "per_km"] * distance +
-                           study["logistics", "handling"])
-        chance = draw_groups(study, rng, "payment", "late_chance", beta)
-        self.late_odds = np.exp(study["payment", "late_offset"]) * odds_beside_disputes(study, chance)
-        self.days_factor, self.early_days = self.days_of(chance)
-        age, frailty = ages_and_frailties(study, rng)
-        self.joined = self.month - age
-        self.hazard = -np.log1p(-study["churn", "base_hazard"]) * frailty
-        self.liquidity = rng.standard_normal(size)
-        self.gap = 0.1 * study["satisfaction", "start_spread"] * rng.standard_normal(size)
-        self.effect = study["churn", "satisfaction_slope"] * self.gap  # on the log-hazard; nobody has had care
-        self.tier = np.full(size, len(study.tiers(self.policy)) - 1)  # of everybody who ever was, by number
+        for name in self.columns:
+            setattr(self, name, np.zeros(0, dtype=int if name in ("who", "born", "joined") else float))
+        self.group, self.tier = np.zeros(0, dtype=int), np.zeros(0, dtype=int)  # of everybody who ever was, by number
         self.sales = {}  # of the past months, by month: a column by number
-        self.ledger = Ledger(study, size)
+        self.ledger = Ledger(study, 0)
+        self.join(study.sizes(), rng)
+        self.replacements = {}  # by month of birth: how many of each group
 
-    def days_of(self, chance):
+    def join(self, sizes, rng):
+        """New customers, so many of each group, who live from this month on."""
+        size, before = int(np.sum(sizes)), len(self.tier)
+        if size == 0:
+            return
+        new = self.traits(sizes, size, rng)
+        new |= {"who": np.arange(before, before + size), "born": np.full(size, self.month)}
+        for name in self.columns:
+            setattr(self, name, np.concatenate([getattr(self, name), new[name]]))
+        self.group = np.concatenate([self.group, np.repeat(np.arange(len(sizes)), sizes)])
+        self.tier = np.concatenate([self.tier, np.full(size, len(self.study.tiers(self.policy)) - 1)])
+        self.sales = {month: np.concatenate([column, np.zeros(size)]) for month, column in self.sales.items()}
+        self.ledger.owed = np.concatenate([self.ledger.owed, np.zeros(size)])
+
+    def traits(self, sizes, size, rng):
+        study = self.study
+        distance = draw_groups(study, rng, "logistics", "distance",
+                               lambda rng, law, n: lognormal(rng, law["mean"], law["sd_log"], n), sizes)
+        chance = draw_groups(study, rng, "payment", "late_chance", beta, sizes)
+        days_factor, early_days = self.days_of(chance, np.repeat(np.arange(len(sizes)), sizes))
+        age, frailty = ages_and_frailties(study, rng, size, is_first=len(self.tier) == 0)
+        gap = 0.1 * study["satisfaction", "start_spread"] * rng.standard_normal(size)
+        return {
+            "rate": draw_groups(study, rng, "purchasing", "orders_per_month", gamma, sizes),
+            "value": draw_groups(study, rng, "purchasing", "order_value",
+                                 lambda rng, law, n: lognormal(rng, law["mean"], law["between"], n), sizes),
+            "margin": np.clip(draw_groups(study, rng, "accounting", "gross_margin",
+                                          lambda rng, law, n: rng.normal(law["mean"], law["sd"], n), sizes), -1, 1),
+            "order_cost": (study["logistics", "shipping"] + study["logistics", "per_km"] * distance +
+                           study["logistics", "handling"]),
+            "late_odds": np.exp(study["payment", "late_offset"]) * odds_beside_disputes(study, chance),
+            "days_factor": days_factor, "early_days": early_days,
+            "joined": self.month - age,
+            "hazard": -np.log1p(-study["churn", "base_hazard"]) * frailty,
+            "liquidity": rng.standard_normal(size),
+            "gap": gap,
+            "effect": study["churn", "satisfaction_slope"] * gap}  # on the log-hazard; nobody has had care
+
+    def come(self, rng):
+        """In warm-up, as many of each group as left the month before; then as many as came twelve months ago."""
+        month = self.month
+        if month >= self.study.months:
+            return
+        if month > 0:
+            month = (month - 1) % 12 - 11 if self.study.arrivals == "as before" else None
+        if month in self.replacements:
+            self.join(self.replacements[month], rng)
+
+    def days_of(self, chance, group):
         """Who is late often is late for longer and pays less early: the customers' days late over the stated ones, and
         how many days early they pay at most."""
         laws = [self.study.law(group, "payment", "late_chance") for group in range(len(self.study.groups))]
-        a, both = (np.array(numbers)[self.group] for numbers in
+        a, both = (np.array(numbers)[group] for numbers in
                    zip(*((law["a"], law["a"] / law["mean"]) for law in laws)))
         late, early = (self.study["payment", key] for key in ("days_late_slope", "early_days_slope"))
         longer = 1 - late + late * np.minimum(chance * (both + 1) / (a + 1), 3)

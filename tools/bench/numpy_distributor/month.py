@@ -15,6 +15,7 @@ class Month:
         self.driver = {name: self.study.driver(scenario, name, self.month) for name in drivers}
 
     def live(self):
+        self.p.come(self.rng)
         review(self.p, self.counts)
         self.cell_of = self.p.tier * len(self.study.groups) + self.p.group  # of everybody who ever was
         self.tier, self.cell = self.p.tier[self.p.who], self.cell_of[self.p.who]
@@ -99,8 +100,8 @@ class Month:
         """Liquidity moves from the month after birth on."""
         p, study = self.p, self.study
         memory = study["payment", "liquidity_memory"]
-        if self.month > -study.warmup:
-            p.liquidity = memory * p.liquidity + np.sqrt(1 - memory**2) * self.rng.standard_normal(len(p.who))
+        moved = memory * p.liquidity + np.sqrt(1 - memory**2) * self.rng.standard_normal(len(p.who))
+        p.liquidity = np.where(p.born < self.month, moved, p.liquidity)
         odds = p.late_odds * np.exp(study["payment", "liquidity_effect"] * p.liquidity) * self.driver["late_odds"]
         amount = (p.value * (1 - self.discount))[self.buyer] * self.factor
         payer = odds, p.days_factor, p.early_days
@@ -110,7 +111,13 @@ class Month:
     def account(self):
         p = self.p
         logistics, gross = self.orders * p.order_cost, self.list_sales * p.margin
-        self.contribution = gross - (self.list_sales - self.revenue) - logistics - self.expediting - self.care
+        is_new = p.born > 0
+        winning = np.where(is_new & (p.born == self.month), self.study["acquisition", "cost_per_customer"], 0)
+        self.contribution = (gross - (self.list_sales - self.revenue) - logistics - self.expediting - self.care -
+                             winning)
+        self.book("acquisition_cost", winning)
+        self.book("customers_new", is_new)
+        self.book("revenue_new", self.revenue * is_new)
         self.book("logistics_cost", logistics)
         self.book("gross_margin", gross)
         self.book("contribution", self.contribution)
@@ -126,12 +133,15 @@ class Month:
 
     def leave(self):
         """Who leaves is counted in the month, and is in no later one."""
+        p = self.p
         self.book("customers", 1)
         self.counts.add(self.month, "left", self.cell[~self.stays])
         if self.month == self.study.months - 1:
             self.keep_last()
-            self.p.ledger.settle_what_is_open(self.month, self.cell_of, self.counts)
-        self.p.keep(self.stays)
+            p.ledger.settle_what_is_open(self.month, self.cell_of, self.counts)
+        if self.month < 0:
+            p.replacements[self.month + 1] = np.bincount(p.group[p.who[~self.stays]], minlength=len(self.study.groups))
+        p.keep(self.stays)
 
     def keep_last(self):
         """What everybody has when the horizon ends."""

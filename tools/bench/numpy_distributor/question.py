@@ -67,6 +67,9 @@ class Study:
         self.first_calendar_month = asked["horizon"]["start"].month
         self.customers = asked["population"]["customers"]
         self.groups = asked["population"]["group"]
+        self.arrivals = asked["population"].get("arrivals", "as before" if self.warmup >= 12 else "none")
+        if self.arrivals not in ("as before", "none") or any("arrivals" in group for group in self.groups):
+            raise ValueError("arrivals by number: these lives know none")
         self.scenarios = {scenario["name"]: scenario.get("shock", []) for scenario in asked["scenario"]}
         self.policies = {policy["name"]: policy for policy in asked["policy"]}
         self.baseline = asked["experiment"]["baseline"]

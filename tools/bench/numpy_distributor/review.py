@@ -4,16 +4,18 @@ import numpy as np
 quantum = 0.01  # of money
 
 
-def sales_of_look_back(p, look_back):
-    """Net sales of the past months in whole quanta, brought to the look-back's length where fewer are there: this times
-    the months that there are."""
-    months = min(look_back, p.month + p.study.warmup)
-    return sum(p.sales[p.month - back][p.who] for back in range(1, months + 1)) * look_back, months
+def sales_of_look_back(p, look_back, reviewed):
+    """Net sales of the past months in whole quanta, brought to the look-back's length where somebody has fewer: this
+    times the months that there are, and those months."""
+    months = np.minimum(look_back, p.month - p.born[reviewed])
+    who = p.who[reviewed]
+    past = [p.sales[month][who] for month in range(p.month - look_back, p.month) if month in p.sales]
+    return sum(past) * look_back, months
 
 
 def tiers_by_spend(tiers, score, months):
     least = np.array([int(np.ceil(round(tier["from"] / quantum, 6))) for tier in tiers[:-1]])
-    return (score[:, None] < least * months).sum(axis=1)
+    return (score[:, None] < least * months[:, None]).sum(axis=1)
 
 
 def tiers_by_rank(tiers, score):
@@ -27,21 +29,25 @@ def tiers_by_rank(tiers, score):
 
 
 def review(p, counts):
-    """One tier for all is given once; else reviews fall on multiples of their interval, and month 0 has one."""
+    """One tier for all is given once; else reviews fall on multiples of their interval, and month 0 has one. Who came
+    this month is not reviewed."""
     rule = p.study.policies[p.policy]["segmentation"]
+    reviewed = (p.born < p.month) | (p.born == -p.study.warmup)
+    who = p.who[reviewed]
     if rule == "everyone":
         if p.month != 0:
             return
-        tier = np.zeros(len(p.who), dtype=int)
+        tier = np.zeros(len(who), dtype=int)
     else:
         if p.month % rule["review_every"]:
             return
-        tier = p.tier[p.who]
+        tier = p.tier[who]
         if p.month > -p.study.warmup:
-            score, months = sales_of_look_back(p, rule["look_back"])
+            score, months = sales_of_look_back(p, rule["look_back"], reviewed)
             tiers = p.study.tiers(p.policy)
-            tier = tiers_by_rank(tiers, score) if rule["rule"] == "rank" else tiers_by_spend(tiers, score, months)
+            tier = (tiers_by_rank(tiers, score / months) if rule["rule"] == "rank" else
+                    tiers_by_spend(tiers, score, months))
     if 0 <= p.month < p.study.months:
-        np.add.at(counts.flow[p.month], (p.tier[p.who], tier, p.group[p.who]), 1)
+        np.add.at(counts.flow[p.month], (p.tier[who], tier, p.group[who]), 1)
     p.tier = p.tier.copy()
-    p.tier[p.who] = tier
+    p.tier[who] = tier

@@ -69,6 +69,7 @@ Facts facts_of(const output::CubeReader& cube) {
   for (std::string option; std::getline(options, option);) facts.options.push_back(option);
   facts.customer_file = cube.text_or_empty("customer_file");
   facts.people = cube.text("people");
+  facts.beginning = cube.text_or_empty("beginning");
   facts.luck = cube.text("luck");
   facts.scenarios = axes.scenarios;
   facts.groups = axes.groups;

@@ -23,6 +23,7 @@ struct PolicyFacts {
 struct Facts {
   std::string title, question, currency, baseline, headline, study_digest, people, luck;
   std::string customer_file;         ///< empty without one
+  std::string beginning;             ///< how the base begins, in a line; empty where a cube does not say
   std::vector<std::string> options;  ///< what was said beside the study
   std::vector<std::string> scenarios, groups, uncertain;
   std::vector<PolicyFacts> policies;

@@ -46,7 +46,7 @@ std::string lines_of(const Facts& facts) {
           (facts.beyond > 0 ? ", " + with_commas(facts.beyond) + " after them" : "") +
           (facts.month_places < facts.months ? "; summed into " + with_commas(facts.month_places) + " for metrics"
                                              : ""));
-  add("customers", whole(facts.customers) + " at the start");
+  add("customers", facts.beginning.empty() ? whole(facts.customers) + " at the start" : printable(facts.beginning));
   add("draws",
       with_commas(facts.draws) + (facts.uncertain.empty() ? " (stated values)" : " of " + joined(facts.uncertain)));
   add("replications", with_commas(facts.replications));
@@ -167,6 +167,7 @@ std::string json_of(const Facts& facts) {
               {"beyond", facts.beyond},
               {"warmup", facts.warmup},
               {"customers", facts.customers},
+              {"beginning", facts.beginning},
               {"seed", facts.seed},
               {"customer_file", facts.customer_file},
               {"people", facts.people},

@@ -1,0 +1,45 @@
+// What it costs to win a customer, and what customers bring who were won since the beginning.
+#pragma once
+#include <cstdint>
+
+#include "sim/behavior.hpp"
+#include "sim/catalogue.hpp"
+#include "sim/core/math.hpp"
+
+namespace clientele::models {
+
+/// A customer who joins after month 0 costs cost_per_customer once, in the month of joining. Who is new is counted
+/// apart for as long as he stays: who joined after month 0, whatever brought him.
+struct AcquisitionParameters {
+  float cost_per_customer = 0;
+};
+
+/// Whether somebody belongs to those who joined after month 0. `standing` is -1 of who is not active.
+CLIENTELE_INLINE bool is_new_customer(std::int32_t born, std::int32_t standing) { return (born > 0) & (standing >= 0); }
+
+inline sim::FieldTable acquisition_fields() {
+  using P = AcquisitionParameters;
+  using sim::Kind, sim::range;
+  return sim::fields<P>({
+      sim::money(sim::field(&P::cost_per_customer, "cost_per_customer", "money/customer", range(0, 1e7, 0, 1e5), 900,
+                            Kind::by_group, "what it costs to win a customer who joins after month 0",
+                            sim::guess("a distributor's sales visits and samples; recalled magnitude"))),
+  });
+}
+
+class Acquisition final : public sim::Behavior {
+ public:
+  explicit Acquisition(sim::Wiring& wiring);
+  /// After sales, before accounting.
+  void advance(sim::BlockMonth& month) const;
+
+ private:
+  sim::CoreColumns core_;
+  sim::Parameters<AcquisitionParameters> parameters_;
+  sim::Passing<const std::int32_t> net_sales_;
+  sim::Passing<std::int32_t> cost_, new_, sales_;
+  sim::Collected costs_;
+  sim::Metric cost_metric_, customers_metric_, revenue_metric_;
+};
+
+}  // namespace clientele::models

@@ -1,0 +1,130 @@
+// What churn's fields imply for the base, put into words.
+#include "tools/clientele/beginning.hpp"
+
+#include <cmath>
+#include <string_view>
+#include <vector>
+
+#include "models/theory/renewal.hpp"
+#include "scenarios/printable.hpp"
+#include "sim/core/check.hpp"
+#include "tools/clientele/numbers.hpp"
+
+namespace clientele::tools {
+namespace {
+
+/// What fields of behaviors say of a group, before anything is drawn.
+class Stated {
+ public:
+  Stated(const sim::Study& study, const sim::Catalogue& catalogue, const sim::Group& group)
+      : study_(study), catalogue_(catalogue), group_(group) {}
+
+  /// The number of a field, or the mean of its law.
+  double number(std::string_view table, std::string_view key) const {
+    const std::uint32_t t = table_of(table);
+    const auto field = catalogue_.tables()[t].fields.find(key);
+    sim::expects(field.has_value(), "the catalogue has this field");
+    return values_of(t)[*field].numbers.front();
+  }
+  /// What the tier of entry gets under the policy of the warm-up.
+  double lever(std::string_view table, std::string_view key) const {
+    const sim::Policy& policy = study_.policies[study_.baseline];
+    const std::uint32_t t = table_of(table);
+    for (const sim::Tier::Setting& lever : policy.tiers[policy.entry].levers)
+      if (lever.field.table == t && catalogue_.tables()[t].fields.fields()[lever.field.field].key == key)
+        return lever.value;
+    return number(table, key);
+  }
+  models::ChurnParameters churn() const {
+    const std::uint32_t t = table_of("churn");
+    return *static_cast<const models::ChurnParameters*>(catalogue_.tables()[t].fields.resolve(values_of(t)).get());
+  }
+
+ private:
+  std::uint32_t table_of(std::string_view key) const {
+    std::uint32_t table = 0;
+    while (catalogue_.tables().at(table).key != key) ++table;
+    return table;
+  }
+  std::vector<sim::FieldValue> values_of(std::uint32_t table) const {
+    std::vector<sim::FieldValue> values = study_.values[table];
+    for (const sim::Group::Override& own : group_.overrides)
+      if (own.field.table == table) values[own.field.field] = own.value;
+    return values;
+  }
+
+  const sim::Study& study_;
+  const sim::Catalogue& catalogue_;
+  const sim::Group& group_;
+};
+
+/// Satisfaction moves in months with orders: of customers whose rates differ, n / (1 + n) have one at a mean of n.
+models::HazardShift shift_of(const Stated& stated) {
+  const double care = stated.lever("service", "care"), reference = stated.number("service", "care_reference");
+  const double care_effect = care > 0 ? 2 * care / (care + reference) : 0;
+  const double late = stated.number("service", "late_chance") * (1 - stated.lever("service", "expedite"));
+  const double perceived = stated.number("satisfaction", "performance") +
+                           stated.number("satisfaction", "late_effect") * late +
+                           stated.number("satisfaction", "defect_effect") * stated.number("service", "defect_chance") +
+                           stated.number("service", "care_points") * care_effect;
+  const double orders = stated.number("purchasing", "orders_per_month");
+  const double gap = (perceived - stated.number("satisfaction", "reference")) / 10;
+  return {stated.number("churn", "satisfaction_slope") * gap,
+          stated.number("satisfaction", "learning") * orders / (1 + orders),
+          stated.number("service", "care_hazard") * care_effect};
+}
+
+/// Of a customer of the whole base.
+models::Renewal renewal_of(const sim::Study& study, const sim::Catalogue& catalogue) {
+  models::Renewal all;
+  for (const sim::Group& group : study.population.groups) {
+    const Stated stated(study, catalogue, group);
+    const models::Renewal its = models::renewal_of(stated.churn(), study.horizon.warmup, shift_of(stated));
+    all.replacements_a_month += group.share * its.replacements_a_month;
+    all.lost_in_a_year += group.share * its.lost_in_a_year;
+  }
+  return all;
+}
+
+/// Two digits, or whole where it is small: what arithmetic can say of what luck decides.
+std::string about(double number) {
+  double unit = 1;
+  while (number / unit >= 100) unit *= 10;
+  return with_commas(static_cast<std::uint64_t>(std::lround(number / unit) * std::lround(unit)));
+}
+
+std::string past_of(const sim::Study& study) {
+  const int warmup = study.horizon.warmup;
+  if (study.population.file) return " of " + scenarios::printable(study.population.file->name, 60) + " at month 0";
+  if (warmup == 0) return " at month 0, all of them new (no warm-up)";
+  const std::string months = std::to_string(warmup) + (warmup == 1 ? " month" : " months") + " of warm-up";
+  return study.population.replacement == sim::Replacement::same_group
+             ? " at month 0, after " + months + " in which whoever left was replaced"
+             : " before " + months + " in which nobody was replaced";
+}
+
+std::string future_of(const sim::Study& study, const sim::Catalogue& catalogue) {
+  const models::Renewal of_one = renewal_of(study, catalogue);
+  const auto customers = static_cast<double>(study.population.customers);
+  double stated = 0;
+  for (const sim::Group& group : study.population.groups) stated += group.arrivals;
+  switch (study.population.arrivals) {
+    case sim::Arrivals::as_before:
+      return "; then about " + about(customers * of_one.replacements_a_month) +
+             " arrive a month, as in the year before";
+    case sim::Arrivals::by_number:
+      return "; then " + in_short(stated) + " arrive a month on average";
+    case sim::Arrivals::none:
+      break;
+  }
+  return "; nobody arrives: this base melts by about " + about(100 * of_one.lost_in_a_year) + " % in the first year";
+}
+
+}  // namespace
+
+std::string beginning_of(const sim::Study& study, const sim::Catalogue& catalogue) {
+  return with_commas(study.population.customers) + (study.population.customers == 1 ? " customer" : " customers") +
+         past_of(study) + future_of(study, catalogue);
+}
+
+}  // namespace clientele::tools
