@@ -12,10 +12,12 @@ namespace clientele::sim {
 
 Memory SpareMemory::take(std::size_t bytes) {
   const std::lock_guard lock(guard_);
-  const auto fits = std::ranges::find_if(kept_, [&](const Memory& m) { return m.size() >= bytes; });
-  if (fits == kept_.end()) return Memory(bytes);
-  Memory found = std::move(*fits);
-  kept_.erase(fits);
+  auto best = kept_.end();
+  for (auto at = kept_.begin(); at != kept_.end(); ++at)
+    if (at->size() >= bytes && (best == kept_.end() || at->size() < best->size())) best = at;
+  if (best == kept_.end()) return Memory(bytes);
+  Memory found = std::move(*best);
+  kept_.erase(best);
   return found;
 }
 
@@ -167,8 +169,7 @@ void InStep::live(Lineup& lineup, std::span<const Segment> segments, std::vector
     const std::int64_t lived = customers_so_far(population);
     tell_progress(options_, lived - std::exchange(told, lived));
   }
-  if (!population.memories.empty())
-    spare_.give_back(std::move(population.memories.front()));  // the first holds nearly everybody
+  for (Memory& memory : population.memories) spare_.give_back(std::move(memory));
 }
 
 /// Everybody lives a segment; then, in blocks that they share, all who were brought and are born within it, and so on.

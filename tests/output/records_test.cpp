@@ -29,13 +29,15 @@ using sim::CellOutcome;
 namespace {
 
 bool equal(const CellOutcome& a, const CellOutcome& b) {
-  return a.cell == b.cell && a.counts == b.counts && a.histograms == b.histograms && a.flows == b.flows;
+  return a.cell == b.cell && a.counts == b.counts && a.histograms == b.histograms && a.flows == b.flows &&
+         a.beyond == b.beyond;
 }
 
 /// Few numbers, so that every byte of a segment can be tried.
 Invented little() {
   Invented all = invented();
   all.info.months = 2;
+  all.info.closed = all.info.months_beyond = 1;
   all.info.tiers = 2;
   all.info.groups = 1;
   all.info.metrics.resize(2);
@@ -46,7 +48,11 @@ Invented little() {
 
 CellOutcome little_outcome(const Cell& cell) {
   const auto n = static_cast<std::int64_t>(cell.replication + 1);
-  return {cell, {n, 0, 5, 0, 2 * n, 0, -7, 0}, {{{{-3, n, -3 * n}, {4, 1, 4}}}}, {n, 0, 3, 0, 0, 0, 2 * n, 0}};
+  return {cell,
+          {n, 0, 5, 0, 2 * n, 0, -7, 0},
+          {{{{-3, n, -3 * n}, {4, 1, 4}}}},
+          {n, 0, 3, 0, 0, 0, 2 * n, 0},
+          {n, 0, 0, -9}};
 }
 
 std::string little_record(const Invented& all, std::uint32_t replication) {
@@ -105,6 +111,7 @@ TEST_CASE("columns that hold nothing take no room") {
     for (auto& histogram : outcome.histograms)
       for (auto& bins : histogram) bins.clear();
     std::ranges::fill(outcome.flows, 0);
+    std::ranges::fill(outcome.beyond, 0);
     return output::record_of({}, outcome, all.info).size();
   };
   const std::size_t column = sizeof(std::uint32_t) + all.info.months * sizeof(std::int64_t);
@@ -124,13 +131,17 @@ TEST_CASE("a record is the same however many tiers other policies have, and read
   sim::OutcomeInfo wide_info = all.info;
   wide_info.tiers = all.info.tiers + 3;
   CellOutcome wide = narrow;
-  wide.counts.clear();
-  const std::size_t tiers = all.info.tiers * all.info.groups * all.info.metrics.size();
-  for (std::size_t t = 0; t < all.info.months; ++t) {
-    const auto month = narrow.counts.begin() + static_cast<std::ptrdiff_t>(t * tiers);
-    wide.counts.insert(wide.counts.end(), month, month + static_cast<std::ptrdiff_t>(tiers));
-    wide.counts.resize(wide.counts.size() + 3 * all.info.groups * all.info.metrics.size());
-  }
+  const auto widened = [&](const std::vector<std::int64_t>& counts, std::size_t metrics) {
+    std::vector<std::int64_t> all_tiers;
+    const auto of_month = static_cast<std::ptrdiff_t>(all.info.tiers * all.info.groups * metrics);
+    for (auto month = counts.begin(); month != counts.end(); month += of_month) {
+      all_tiers.insert(all_tiers.end(), month, month + of_month);
+      all_tiers.resize(all_tiers.size() + 3 * all.info.groups * metrics);
+    }
+    return all_tiers;
+  };
+  wide.counts = widened(narrow.counts, all.info.metrics.size());
+  wide.beyond = widened(narrow.beyond, all.info.metrics_beyond().size());
   wide.flows.assign(wide_info.flows(), 0);
   const auto place = [&](std::size_t tiers_of_axis, std::size_t t, std::size_t k, std::size_t k_to, std::size_t g) {
     return ((t * tiers_of_axis + k) * tiers_of_axis + k_to) * all.info.groups + g;
@@ -151,6 +162,9 @@ TEST_CASE("a record that does not fit its study is a fault, not a number") {
   sim::OutcomeInfo longer = all.info;
   ++longer.months;
   CHECK_THROWS_AS(output::outcome_of(payload, {}, longer), sim::InternalFault);
+  sim::OutcomeInfo further = all.info;
+  ++further.months_beyond;
+  CHECK_THROWS_AS(output::outcome_of(payload, {}, further), sim::InternalFault);
   sim::OutcomeInfo narrower = all.info;
   narrower.tiers = 1;
   CHECK_THROWS_AS(output::outcome_of(payload, {}, narrower), sim::InternalFault);

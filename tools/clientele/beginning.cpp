@@ -79,7 +79,8 @@ models::Renewal renewal_of(const sim::Study& study, const sim::Catalogue& catalo
   models::Renewal all;
   for (const sim::Group& group : study.population.groups) {
     const Stated stated(study, catalogue, group);
-    const models::Renewal its = models::renewal_of(stated.churn(), study.horizon.warmup, shift_of(stated));
+    const models::Renewal its =
+        models::renewal_of(stated.churn(), study.horizon.warmup, study.population.oldest, shift_of(stated));
     all.replacements_a_month += group.share * its.replacements_a_month;
     all.lost_in_a_year += group.share * its.lost_in_a_year;
   }
@@ -95,11 +96,19 @@ std::string about(double number) {
 
 std::string past_of(const sim::Study& study) {
   const int warmup = study.horizon.warmup;
-  if (study.population.file) return " of " + scenarios::printable(study.population.file->name, 60) + " at month 0";
-  if (warmup == 0) return " at month 0, all of them new (no warm-up)";
   const std::string months = std::to_string(warmup) + (warmup == 1 ? " month" : " months") + " of warm-up";
+  if (study.population.file) {
+    const std::string file = " of " + scenarios::printable(study.population.file->name, 60) + " at month 0";
+    return warmup == 0 ? file : file + ", after " + months + " in which they bought and paid and nobody left or joined";
+  }
+  const int oldest = study.population.oldest;
+  const std::string ages =
+      oldest == 0 ? ", all of them new" : ", with us for 0 to " + std::to_string(oldest) + " months";
+  if (warmup == 0) return " at month 0" + ages + " (no warm-up)";
   return study.population.replacement == sim::Replacement::same_group
-             ? " at month 0, after " + months + " in which whoever left was replaced"
+             ? " at month 0, after " + months + " in which whoever left was replaced; at its start" +
+                   (oldest == 0 ? " all were new"
+                                : " they had been with us for 0 to " + std::to_string(oldest) + " months")
              : " before " + months + " in which nobody was replaced";
 }
 
