@@ -339,30 +339,30 @@ TEST_CASE("a shock, or what of it lies beyond the horizon, is told") {
 }
 
 TEST_CASE("a group's own number follows the draws of everybody's, or has a law of its own") {
-  const std::string two_groups =
+  const std::string those =
       "[experiment]\ndraws = 3\n[[population.group]]\nname = \"a\"\nshare = 0.4\nbuying.discount = 0.2\n"
       "[[population.group]]\nname = \"b c\"\nshare = 0.6\nbuying.rate = 3\n[buying]\ndiscount = 0.1\n[uncertain]\n";
   const auto law = [](const std::string& path, double low, double high) {
     return path + " = { dist = \"uniform\", low = " + std::to_string(low) + ", high = " + std::to_string(high) + " }\n";
   };
-  CHECK(reading(two_groups + law("buying.discount", 0.05, 0.4) + least).study.uncertain.at(0).path == "buying.discount");
-  CHECK_THAT(mistakes(two_groups + law("buying.discount", 0.05, 0.5) + least),
+  CHECK(reading(those + law("buying.discount", 0.05, 0.4) + least).study.uncertain.at(0).path == "buying.discount");
+  CHECK_THAT(mistakes(those + law("buying.discount", 0.05, 0.5) + least),
              contains("uncertain.buying.discount: draws of this law take group \"a\" out of its range (its own 0.2 is "
                       "moved along by the same ratio; it must be in [0, 0.9]"));
   const std::string own = law("population.group.a.buying.discount", 0.1, 0.3);
-  const sim::Study study = reading(two_groups + law("buying.discount", 0.05, 0.5) + own + least).study;
+  const sim::Study study = reading(those + law("buying.discount", 0.05, 0.5) + own + least).study;
   REQUIRE(study.uncertain.size() == 2);
   CHECK(study.uncertain[0].group == 0U);
   CHECK(study.uncertain[0].path == "population.group.a.buying.discount");
-  CHECK_THAT(warnings(two_groups + law("buying.rate.shape", 1, 3) + least), contains("does not reach group \"b c\""));
-  const sim::Study spaced = reading(two_groups + law("population.group.\"b c\".buying.rate.value", 1, 3) + least,
+  CHECK_THAT(warnings(those + law("buying.rate.shape", 1, 3) + least), contains("does not reach group \"b c\""));
+  const sim::Study spaced = reading(those + law("population.group.\"b c\".buying.rate.value", 1, 3) + least,
                                     {option("uncertain.population.group.\"b c\".buying.rate.value.high", "5")})
                                 .study;
   CHECK(spaced.uncertain.at(0).path == "population.group.\"b c\".buying.rate.value");
   CHECK(spaced.uncertain[0].law.values[1] == 5);
-  CHECK_THAT(mistakes(two_groups + law("population.group.x.buying.discount", 0, 0.1) + least),
+  CHECK_THAT(mistakes(those + law("population.group.x.buying.discount", 0, 0.1) + least),
              contains("is no group of this study"));
-  CHECK_THAT(mistakes(two_groups + law("population.group.a.buying.chance", 0, 0.1) + least),
+  CHECK_THAT(mistakes(those + law("population.group.a.buying.chance", 0, 0.1) + least),
              contains("is one value for all groups") && contains("Did you mean uncertain.buying.chance?"));
 }
 
