@@ -24,11 +24,6 @@ struct AccountingParameters {
   float discount_rate = 0;
 };
 
-/// A share of an amount [quanta], rounded once.
-CLIENTELE_INLINE std::int32_t share_of(std::int32_t quanta, float share) {
-  return sim::to_quanta(static_cast<float>(quanta), share);
-}
-
 inline sim::FieldTable accounting_fields() {
   using P = AccountingParameters;
   using sim::Kind, sim::range;

@@ -28,7 +28,6 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       share_of_month_(wiring.read_passing<float>("share of the month")),
       gap_(wiring.read_state<float>("satisfaction gap")),
       mean_(wiring.own_passing<float>("mean orders")),
-      paid_value_(wiring.own_passing<float>("paid order value")),
       given_(wiring.own_passing<float>("discount")),
       rounding_(wiring.own_passing<float>("rounding")),
       listed_value_(wiring.own_listed<std::int32_t>("listed order value")),
@@ -123,14 +122,12 @@ void Purchasing::value_orders(sim::BlockMonth& month) const {
 }
 
 void Purchasing::sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
-  const auto mean_value = month[order_value_];
   const auto share = arm[discount_share_];
-  const auto paid_value = arm[paid_value_], given = arm[given_];
+  const auto given = arm[given_];
   std::int32_t discounted = 0;
 #pragma omp simd reduction(| : discounted)
   for (std::size_t i = 0; i < share.size(); ++i) {
     given[i] = share[i];
-    paid_value[i] = mean_value[i] * (1.F - share[i]);
     discounted |= static_cast<std::int32_t>(share[i] != 0.F);
   }
 

@@ -116,7 +116,7 @@ class Purchasing final : public sim::Behavior {
   sim::Lever<float> discount_share_, discount_effect_;
   sim::Passing<const float> terms_effect_, share_of_month_;
   sim::State<const float> gap_;
-  sim::Passing<float> mean_, paid_value_, given_;
+  sim::Passing<float> mean_, given_;
   sim::Passing<float> rounding_;  ///< in the first arm, for all
   sim::Listed<std::int32_t> listed_value_;
   sim::Listed<float> listed_rounding_;

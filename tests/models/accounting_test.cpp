@@ -12,12 +12,6 @@
 namespace clientele::tests {
 namespace {
 
-TEST_CASE("a share of an amount is rounded once, halves to even") {
-  CHECK(models::share_of(1000, 0.25F) == 250);
-  CHECK(models::share_of(10, 0.25F) == 2);
-  CHECK(models::share_of(-10, 0.25F) == -2);
-}
-
 TEST_CASE("a small amount is rounded up as often as it is large, and whole quanta stay as they are") {
   CHECK(models::rounded(0.45F, 1.F, 0.449F) == 1);
   CHECK(models::rounded(0.45F, 1.F, 0.451F) == 0);

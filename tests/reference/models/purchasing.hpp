@@ -18,8 +18,6 @@ struct Buyer {
   float order_rate = 0, order_value = 0;
   std::vector<std::int32_t> net_sales;  ///< by month since birth [quanta]
   std::vector<Order> orders;            ///< of this month, as are the rest
-  float lasting_orders = 0;             ///< their mean without season and shocks
-  float paid_value = 0;                 ///< mean order at the price paid
   std::int32_t list_sales = 0, sales = 0, discount = 0;
   float rounding = 0;  ///< what rounds a share of an amount, or a price times a number, in this month
 };
@@ -41,12 +39,11 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   if (!who.active || scene.run_off()) return;
   const float given = scene.lever("purchasing", "discount", who);
   const float season = p.season[static_cast<std::size_t>(scene.setting.calendar_month(scene.month))];
-  buyer.lasting_orders = models::lasting_orders(buyer.order_rate, models::discount_effect(given, p.elasticity),
-                                                terms_effect, sim::exp(p.satisfaction_effect * gap));
-  const float mean = buyer.lasting_orders * (season * scene.driver("demand", who)) * share_of_month;
+  const float lasting = models::lasting_orders(buyer.order_rate, models::discount_effect(given, p.elasticity),
+                                               terms_effect, sim::exp(p.satisfaction_effect * gap));
+  const float mean = lasting * (season * scene.driver("demand", who)) * share_of_month;
   const int number = sim::poisson(scene.luck.of_month(models::addresses.of("order count"), who.id, scene.month), mean);
   buyer.rounding = sim::uniform(scene.luck.of_month(models::addresses.of("rounding"), who.id, scene.month));
-  buyer.paid_value = buyer.order_value * (1.F - given);
   for (int slot = 0; slot < number; ++slot) {
     Order order;
     const auto words = [&](sim::WordAddress at) {
