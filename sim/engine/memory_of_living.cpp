@@ -32,11 +32,12 @@ std::uint64_t most_customers(const Study& study) {
   return most;
 }
 
-/// Blocks of a group that are not full: the last one of the base, and some of those who join until others have room for
-/// them. Measured.
+/// Blocks that are not full: the last one of the base in each group, and some of those who join until others have room
+/// for them, five for two groups. Measured.
 std::uint64_t partial_blocks(const Study& study) {
+  const std::uint64_t groups = study.population.groups.size();
   const bool replaces = study.population.replacement == Replacement::same_group && study.horizon.warmup > 0;
-  return replaces || study.population.arrivals != Arrivals::none ? 3 : 1;
+  return replaces || study.population.arrivals != Arrivals::none ? groups * 7 / 2 : groups;
 }
 
 std::uint64_t bytes_of_tally(const Program& program, std::size_t arms) {
@@ -68,8 +69,7 @@ std::uint64_t memory_of_living(const Study& study, const Catalogue& catalogue, c
   const std::uint64_t workers = make_team(options.engine, options.threads)->workers();
   const std::size_t arms = std::min(options.arms_together, study.scenarios.size() * study.policies.size());
   const std::uint64_t worlds = std::uint64_t{study.replications} * std::max(1U, study.draws);
-  const std::uint64_t blocks =
-      most_customers(study) / options.block_size + study.population.groups.size() * partial_blocks(study);
+  const std::uint64_t blocks = most_customers(study) / options.block_size + partial_blocks(study);
   const std::uint64_t block = Life::block_bytes(program.layout(), options.block_size, arms);
   const bool in_step = meets_somewhere(program, options);
   const std::uint64_t open = in_step ? worlds_in_step(workers, blocks, block) : workers + 1;
