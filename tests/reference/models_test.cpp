@@ -126,9 +126,9 @@ TEST_CASE("one price, so that customers stand on the bounds of tiers and tie in 
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = wide_study(catalogue, 300);
   study.scenarios.resize(1);
-  set(study, catalogue, "purchasing", "order_value", {19.99}, 1);
-  study.policies[1].tiers[0].from = 12 * 19.99;
-  study.policies[1].tiers[1].from = 5 * 19.99;
+  set(study, catalogue, "purchasing", "order_value", {41'234.01}, 1);
+  study.policies[1].tiers[0].from = 12 * 41'234.01;
+  study.policies[1].tiers[1].from = 5 * 41'234.01;
   for (const int warmup : {0, 5, 12}) {
     study.horizon.warmup = warmup;
     CHECK(difference(study, options(64, 2, 16, false)) == "none");
