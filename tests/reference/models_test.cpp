@@ -164,6 +164,7 @@ TEST_CASE("closed months: shocks go on, stay or are over, reviews with and witho
   sim::Study study = wide_study(catalogue, 300);
   study.horizon.run_off = 1;  // its month has the number of the first closed one
   study.horizon.beyond = 26;
+  study.scenarios[1].shocks.push_back({driver_number(catalogue, "demand"), 0.7, 14, 8, 3, {}});  // ends in month 21
   set(study, catalogue, "payment", "days_late", {60, 0.9});
   using enum sim::DriversBeyond;
   for (const auto drivers : {as_planned, as_in_last_month, none}) {
