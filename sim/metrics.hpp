@@ -82,7 +82,8 @@ inline bool counts_as_guess(const Assumption& assumption) {
 /// A lever that some policy pulls: what it costs and what it buys.
 struct LeverUse {
   std::string path, cost, benefit;
-  std::vector<std::string> policies;  ///< that give a tier a value of its own
+  std::vector<std::string> policies;       ///< that give a tier a value of its own
+  std::vector<std::string> rests_on = {};  ///< paths of the fields that say how much it buys
 };
 inline bool is_one_sided(const LeverUse& lever) { return lever.cost.empty() || lever.benefit.empty(); }
 

@@ -102,8 +102,10 @@ struct FieldValue {
 };
 
 /// What a lever costs the firm and what it buys. A one-sided lever leaves one of them empty, and answers say so.
+/// `rests_on` are the paths of the fields that say how much it buys ("service.care_hazard").
 struct LeverSides {
   std::string_view cost, benefit;
+  std::vector<std::string_view> rests_on = {};
 };
 
 struct FieldInfo {
@@ -235,8 +237,9 @@ inline FieldInfo money(FieldInfo info) {
 }
 
 /// Marks a field as a lever with its two sides.
-inline FieldInfo lever(FieldInfo info, std::string_view cost, std::string_view benefit) {
-  info.lever = LeverSides{cost, benefit};
+inline FieldInfo lever(FieldInfo info, std::string_view cost, std::string_view benefit,
+                       std::vector<std::string_view> rests_on = {}) {
+  info.lever = LeverSides{cost, benefit, std::move(rests_on)};
   return info;
 }
 

@@ -118,6 +118,8 @@ struct Policy {
   std::vector<FieldValue> values;  ///< of the segmentation's fields
   std::vector<Tier> tiers;
   std::uint32_t entry = 0;  ///< tier of a customer before its first review
+  /// Set in a policy that no study states: every customer gets the mean of what this policy grants.
+  std::optional<std::uint32_t> same_money_as = {};
 };
 
 /// A number of a field that is not known: every draw has a value of its own. A draw of everybody's number moves a value
@@ -160,8 +162,10 @@ struct Study {
   std::uint32_t baseline = 0;  ///< policy: lives the warm-up, and differences are taken to it
   std::uint32_t draws = 0;     ///< 0: the stated values hold (the draw axis has one place)
   std::uint32_t replications = 10;
-  std::string headline;  ///< KPI
+  std::string headline;     ///< KPI
+  bool same_money = false;  ///< whether each policy but the baseline is joined by one that spreads its money evenly
   Output output;
+  std::vector<std::string> warnings = {};  ///< what the reader found unlikely: it stays with every answer
 
   /// Customers of a file are known to be there at month 0: until then they buy and pay, and nobody leaves or joins.
   bool stands_still(int month) const { return population.file && month < 0; }

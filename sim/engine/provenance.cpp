@@ -134,7 +134,8 @@ std::vector<LeverUse> levers_of(const Study& study, const Catalogue& catalogue) 
   std::vector<LeverUse> all;
   for_each_field(catalogue, [&](const FieldInfo& field, FieldRef at, const std::string& path) {
     if (!field.lever) return;
-    LeverUse use{path, std::string(field.lever->cost), std::string(field.lever->benefit), {}};
+    LeverUse use{path, std::string(field.lever->cost), std::string(field.lever->benefit), {}, {}};
+    use.rests_on.assign(field.lever->rests_on.begin(), field.lever->rests_on.end());
     for (const Policy& policy : study.policies)
       if (is_pulled(policy, at)) use.policies.push_back(policy.name);
     if (!use.policies.empty()) all.push_back(std::move(use));
