@@ -31,9 +31,11 @@ inline sim::FieldTable accounting_fields() {
       sim::field(&P::gross_margin, "gross_margin", "share of list sales",
                  {sim::normal_law(range(-1, 1, 0, 0.8), 0.25, 0.07), sim::constant_law(range(-1, 1, 0, 0.8), 0.25)},
                  Kind::trait, "margin of a customer's basket before discount", sim::guess("a distributor's margin")),
-      sim::field(&P::discount_rate, "discount_rate", "per month", range(0, 0.2, 0, 0.03), 0.008, Kind::fixed,
-                 "what money loses in worth per month: present values, and what receivables cost",
-                 sim::guess("about 10 % a year")),
+      sim::called(
+          "the cost of capital",
+          sim::field(&P::discount_rate, "discount_rate", "per month", range(0, 0.2, 0, 0.03), 0.008, Kind::fixed,
+                     "what money loses in worth per month: present values, and what receivables cost",
+                     sim::guess("about 10 % a year"))),
   });
 }
 

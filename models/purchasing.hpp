@@ -74,13 +74,16 @@ inline sim::FieldTable purchasing_fields() {
                  std::array<double, 12>{1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, Kind::by_group,
                  "orders of each calendar month over the mean month, January first",
                  sim::guess("none: a season is the study's own")),
-      sim::field(&P::elasticity, "elasticity", "-", range(-20, 0, -6, -0.3), -2.62, Kind::by_group,
-                 "percent more orders when the price rises by one percent",
-                 sim::seen("Bijmolt, van Heerde, Pieters 2005: mean of 1,851 elasticities in 81 studies, mostly "
-                           "consumer goods; contract prices respond less")),
-      sim::field(&P::satisfaction_effect, "satisfaction_effect", "per 10 points", range(-1, 2, 0, 0.2), 0.04,
-                 Kind::by_group, "change of log orders per 10 points of satisfaction",
-                 sim::guess("recalled: between 0 and 0.1")),
+      sim::called(
+          "the response of orders to price",
+          sim::field(&P::elasticity, "elasticity", "-", range(-20, 0, -6, -0.3), -2.62, Kind::by_group,
+                     "percent more orders when the price rises by one percent",
+                     sim::seen("Bijmolt, van Heerde, Pieters 2005: mean of 1,851 elasticities in 81 studies, mostly "
+                               "consumer goods; contract prices respond less"))),
+      sim::called("the orders that satisfaction adds",
+                  sim::field(&P::satisfaction_effect, "satisfaction_effect", "per 10 points", range(-1, 2, 0, 0.2),
+                             0.04, Kind::by_group, "change of log orders per 10 points of satisfaction",
+                             sim::guess("recalled: between 0 and 0.1"))),
       sim::lever(sim::field(&P::discount, "discount", "share", range(0, 0.9, 0, 0.3), 0, Kind::by_group,
                             "discount off the list price", sim::guess("none unless a policy gives one")),
                  "margin: the discount comes off list sales in full", "demand: orders x (1 - discount)^elasticity",

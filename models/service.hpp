@@ -44,10 +44,14 @@ inline sim::FieldTable service_fields() {
       sim::money(sim::field(&P::care_reference, "care_reference", "money/month", range(1e-6, 1e6), 50, Kind::by_group,
                             "spend at which care has the effects below; a third of it has half of them",
                             sim::guess("part of an account manager's month"))),
-      sim::field(&P::care_points, "care_points", "points", range(0, 50, 0, 10), 2, Kind::by_group,
-                 "points of perceived performance that care at its reference adds", sim::guess("recalled magnitude")),
-      sim::field(&P::care_hazard, "care_hazard", "-", range(-3, 0, -0.5, 0), -0.15, Kind::by_group,
-                 "change of the log-hazard of leaving by care at its reference", sim::guess("recalled magnitude")),
+      sim::called("the satisfaction that care adds",
+                  sim::field(&P::care_points, "care_points", "points", range(0, 50, 0, 10), 2, Kind::by_group,
+                             "points of perceived performance that care at its reference adds",
+                             sim::guess("recalled magnitude"))),
+      sim::called(
+          "the leaving that care prevents",
+          sim::field(&P::care_hazard, "care_hazard", "-", range(-3, 0, -0.5, 0), -0.15, Kind::by_group,
+                     "change of the log-hazard of leaving by care at its reference", sim::guess("recalled magnitude"))),
   });
 }
 

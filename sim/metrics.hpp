@@ -72,7 +72,8 @@ struct Assumption {
   std::string path, value, meaning;  ///< payment.days_late; its value in words
   std::string mark;                  ///< a sim::Mark in words; "stated" where the study gives a value of its own
   std::string source;
-  bool uncertain = false;  ///< draws vary it
+  bool uncertain = false;   ///< draws vary it
+  std::string called = {};  ///< what a board calls it: FieldInfo::called
 };
 /// Whether an answer that uses it rests on a guess: guesses, and fits to fiction.
 inline bool counts_as_guess(const Assumption& assumption) {

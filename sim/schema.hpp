@@ -121,6 +121,7 @@ struct FieldInfo {
   std::optional<LeverSides> lever;   ///< a tier may set it; a tier that does not takes this field's value
   std::function<void(void*, const FieldValue&)> set;
   std::vector<std::string_view> words = {};  ///< of a choice, whose number is a place here; empty for numbers and laws
+  std::string_view called = {};  ///< what a board calls it, as a noun: "the leaving that care prevents"; may be empty
 };
 
 /// The fields of one parameter struct.
@@ -240,6 +241,12 @@ inline FieldInfo money(FieldInfo info) {
 inline FieldInfo lever(FieldInfo info, std::string_view cost, std::string_view benefit,
                        std::vector<std::string_view> rests_on = {}) {
   info.lever = LeverSides{cost, benefit, std::move(rests_on)};
+  return info;
+}
+
+/// Gives a field the name that people use who never saw the study file.
+inline FieldInfo called(std::string_view name, FieldInfo info) {
+  info.called = name;
   return info;
 }
 

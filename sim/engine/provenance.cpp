@@ -125,7 +125,8 @@ std::vector<Assumption> assumptions_of(const Study& study, const Catalogue& cata
     const bool known = is_default_somewhere(study, field, at);
     all.push_back({path, all_values_of(study, field, at), std::string(field.meaning),
                    known ? mark_in_words(field.provenance.mark) : "stated",
-                   known ? std::string(field.provenance.source) : "the study", is_uncertain(study, at)});
+                   known ? std::string(field.provenance.source) : "the study", is_uncertain(study, at),
+                   std::string(field.called)});
   });
   return all;
 }
