@@ -58,7 +58,17 @@ void add_present_values(sim::Catalogue& all) {
   half.name = "value_beyond_half";
   half.meaning = "the same of the first half of the closed months";
   half.reach = sim::Reach::half;
-  for (sim::KpiInfo& kpi : {std::ref(equity), std::ref(npv), std::ref(beyond), std::ref(half)}) all.kpi(std::move(kpi));
+  for (sim::KpiInfo& kpi : {std::ref(npv), std::ref(beyond), std::ref(equity), std::ref(half)}) all.kpi(std::move(kpi));
+}
+
+/// What a firm spends on what it grants its tiers, as npv counts it: a charge is a cost, so that it is added.
+sim::KpiInfo spent_on_levers() {
+  sim::KpiInfo levers = present_value("levers", "spent on care, discounts, expediting and on what is owed, discounted");
+  levers.direction = Direction::neither;
+  levers.numerator = {{"care_cost"}, {"discount_given"}, {"expedite_cost"}};
+  levers.balances = {{"receivables", -1}};
+  levers.balances_beyond = {{"receivables_of_horizon", -1}};
+  return levers;
 }
 
 void add_money_kpis(sim::Catalogue& all) {
@@ -75,6 +85,17 @@ void add_money_kpis(sim::Catalogue& all) {
   all.kpi(money_kpi("receivables_at_end", "owed at the end", worse, KpiRule::last, {{"receivables"}}));
   all.kpi(money_kpi("peak_receivables", "the most that is owed at the end of a month", worse, KpiRule::highest,
                     {{"receivables"}}));
+  all.kpi({"peak_receivables_month",
+           "month in which the most is owed, 0 the first",
+           "month",
+           Direction::neither,
+           KpiRule::month_of_highest,
+           {{"receivables"}},
+           {},
+           1,
+           0,
+           false});
+  all.kpi(spent_on_levers());
 }
 
 void add_payment_kpis(sim::Catalogue& all) {

@@ -87,7 +87,7 @@ inline sim::FieldTable purchasing_fields() {
       sim::lever(sim::field(&P::discount, "discount", "share", range(0, 0.9, 0, 0.3), 0, Kind::by_group,
                             "discount off the list price", sim::guess("none unless a policy gives one")),
                  "margin: the discount comes off list sales in full", "demand: orders x (1 - discount)^elasticity",
-                 {"purchasing.elasticity"}),
+                 {"revenue", "discount_given"}, {"purchasing.elasticity"}),
   });
 }
 

@@ -1,17 +1,21 @@
-// What a cube says when policies (or scenarios) are laid side by side: all numbers of the answer, and no words yet.
+// What a study says when its policies (or scenarios) are laid side by side: all numbers of the answer, and no words
+// yet.
 #pragma once
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "output/answer.hpp"
+#include "output/comparison_input.hpp"
 #include "output/cube_reader.hpp"
+#include "output/statistics/levels.hpp"
 #include "output/statistics/statements.hpp"
 #include "sim/metrics.hpp"
 
 namespace clientele::output {
 
-/// What is compared with what. Places are those of the cube's axes.
+/// What is compared with what. Places are those of the axes.
 struct Question {
   enum class Across { policies, scenarios };
   Across across = Across::policies;
@@ -20,18 +24,17 @@ struct Question {
   std::vector<std::string> kpis;                 ///< compared, the headline first
   std::vector<std::string> beside;               ///< of these only means are shown
   double confidence = 0.95;
-};
-
-struct KpiWords {
-  std::string name, meaning, unit, formula;
-  sim::Direction direction = sim::Direction::neither;
+  std::vector<double> quantiles = {0.05, 0.5, 0.95};  ///< of levels, between 0 and 1
 };
 
 /// One arm in one KPI.
 struct ComparedArm {
   std::size_t scenario = 0, policy = 0;
-  double mean = 0;                    ///< over units; NaN where nothing is there
-  std::optional<Statements> against;  ///< nothing for the baseline itself
+  Levels levels;                            ///< of the arm alone
+  std::optional<Prediction> month_of_peak;  ///< month numbers from 0; of KPIs that are a peak
+  std::optional<Statements> against;        ///< nothing for the baseline itself
+
+  double mean() const { return levels.mean.mean; }  ///< over units; NaN where nothing is there
 };
 
 struct ComparedKpi {
@@ -42,33 +45,41 @@ struct ComparedKpi {
 struct Comparison {
   std::string title, currency, study_digest, data_hash;
   std::string customer_file;                              ///< empty without one
-  std::vector<std::string> scenario_names, policy_names;  ///< of the cube, all
+  std::vector<std::string> scenario_names, policy_names;  ///< of the study, all
+  std::vector<std::optional<std::size_t>> same_money_as;  ///< by policy: whose money it spends evenly
   Question question;
   Certainty certainty;
   std::size_t draws = 0, replications = 0, cells = 0, cells_done = 0;  ///< cells: of all arms
+  std::size_t months = 0;                                              ///< of the horizon
+  int first_year = 0, first_month = 0;                                 ///< of month 0; 0 where it is not known
   sim::People people = sim::People::redrawn;
   sim::Luck luck = sim::Luck::fresh;
-  bool parameters_vary = false;
+  double share_of_ten_largest = 0;  ///< of expected sales; NaN: not known
+  std::vector<DrawnNumber> drawn;
   std::vector<ComparedKpi> kpis;  ///< of Question::kpis
   std::vector<ComparedKpi> beside;
+  std::optional<Answer> answer;
   std::vector<sim::Assumption> guesses, stated;  ///< what the numbers rest on: guessed, or said by the study alone
   std::vector<sim::LeverUse> one_sided;          ///< levers in use of which only one side is modelled
+  std::vector<std::string> warnings;             ///< of the study
   bool provenance_known = false;
 
   bool is_baseline(const ComparedArm& arm) const {
     return (question.across == Question::Across::policies ? arm.policy : arm.scenario) == question.baseline;
   }
+  /// Whether there is more than the baseline alone.
+  bool has_two_sides() const {
+    return (question.across == Question::Across::policies ? question.policies : question.scenarios).size() > 1;
+  }
 };
 
-/// Whether lives of both can stand in one comparison: the same study lived by the same model.
+/// Whether futures of both can stand in one comparison: the same study simulated by the same model.
 bool are_of_one_study(const CubeReader& one, const CubeReader& other);
 
-/// Several files are shards of one study: cells of all of them together. Throws UserError where two tell different
-/// numbers of one cell.
-Comparison compare(const std::vector<const CubeReader*>& cubes, const Question& question);
+Comparison compare(const ComparisonInput& input, const Question& question);
 
-/// The arm that the headline is about: in the first scenario (or of the first policy) the best average of the first
-/// KPI, the first of equals; where a KPI has no better side, the first arm. Nothing where there is nothing to compare.
-const ComparedArm* headline_arm(const Comparison& comparison);
+/// The futures of one arm out of the values of all cells.
+Futures futures_of(const ComparisonInput& input, const std::vector<double>& values, std::size_t scenario,
+                   std::size_t policy);
 
 }  // namespace clientele::output

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "output/cube_provenance.hpp"
+#include "output/cube_texts.hpp"
 #include "output/cube_words.hpp"
 #include "sim/core/check.hpp"
 #include "sim/state/histogram.hpp"
@@ -234,6 +235,7 @@ void write_descriptions(Hdf5Writer& file, const Dimensions& dimensions, const So
   dimensions.attach(text, {"study"});
   write_parameters(file, dimensions, source);
   write_provenance(file, dimensions, source);
+  write_texts(file, dimensions, source);
   write_ends(file, dimensions, source, histograms);
 }
 

@@ -1,6 +1,7 @@
 // Keys are texts along the axes that they belong to: a cube tells itself which of its cells another study has too.
 #include "output/cube_identity.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 #include "output/cube_words.hpp"
@@ -11,6 +12,32 @@
 namespace clientele::output {
 
 namespace {
+
+/// By policy, "table.field=level" with spaces between them as numbers; empty for a policy of the study itself.
+std::vector<std::string> levels_in_words(const sim::Study& study) {
+  std::vector<std::string> all;
+  for (const sim::Policy& policy : study.policies) {
+    std::string& text = all.emplace_back();
+    if (!policy.same_money_as) continue;
+    for (const sim::Tier::Setting& lever : policy.tiers.front().levers)
+      text += (text.empty() ? "" : " ") + std::to_string(lever.field.table) + "." + std::to_string(lever.field.field) +
+              "=" + number(lever.value);
+  }
+  return all;
+}
+
+/// Whether the words tell a level for each lever of a policy; they are its levels then.
+bool set_levels(const std::string& words, sim::Policy& policy) {
+  std::istringstream input(words);
+  for (sim::Tier::Setting& lever : policy.tiers.front().levers) {
+    sim::FieldRef field;
+    double level = 0;
+    char dot = ' ', equals = ' ';
+    if (!(input >> field.table >> dot >> field.field >> equals >> level) || field != lever.field) return false;
+    lever.value = level;
+  }
+  return true;
+}
 
 void add_texts(Hash& hash, const std::vector<std::string>& texts) {
   hash.add(static_cast<std::int64_t>(texts.size()));
@@ -35,6 +62,18 @@ std::string refusal_of(const StudyKeys& there, const StudyKeys& asked) {
            "warm-up)";
   if (there.replications > asked.replications) return "it holds replications that the study no longer asks for";
   return "it holds a scenario, a policy or a draw that the study no longer asks for";
+}
+
+/// Policies that spend the money of another evenly follow from the others: where their levels are no longer those that
+/// a study asks for, they are made anew.
+void forget_generated(const Hdf5Reader& file, const StudyKeys& asked, StudyKeys& there) {
+  if (!file.has("policy_same_money_as")) return;
+  const std::vector<std::int32_t> of = file.dataset("policy_same_money_as").read_integers();
+  std::vector<std::string> kept;
+  for (std::size_t p = 0; p < there.policies.size(); ++p)
+    if (p >= of.size() || of[p] < 0 || std::ranges::find(asked.policies, there.policies[p]) != asked.policies.end())
+      kept.push_back(there.policies[p]);
+  there.policies = kept;
 }
 
 std::string in_lines(const std::vector<std::string>& texts) {
@@ -83,7 +122,31 @@ void write_keys(Hdf5Writer& file, Dimensions& dimensions, const Source& source) 
   for (const auto& [axis, digests] :
        {std::pair{"scenario", &keys.scenarios}, {"policy", &keys.policies}, {"draw", &keys.draws}})
     dimensions.describe(axis, "keys", in_lines(*digests));
+  if (const std::string levels = in_lines(levels_in_words(source.study)); levels.find('=') != std::string::npos)
+    dimensions.describe("policy", "same_money_levels", levels);
   file.attribute("world_key", keys.world);
+}
+
+std::optional<sim::Study> with_levels_of(const std::filesystem::path& path, const sim::Study& room) {
+  if (!std::filesystem::exists(path)) return std::nullopt;
+  try {
+    check_seal(path);
+    const Hdf5Reader file(path);
+    if (!file.has("policy") || !file.dataset("policy").has_attribute("same_money_levels")) return std::nullopt;
+    std::istringstream lines(file.dataset("policy").text_attribute("same_money_levels"));
+    std::vector<std::string> levels;
+    for (std::string line; std::getline(lines, line);) levels.push_back(line);
+    const std::vector<std::string> names = file.dataset("policy").read_texts();
+    sim::Study study = room;
+    for (sim::Policy& policy : study.policies) {
+      if (!policy.same_money_as) continue;
+      const auto place = static_cast<std::size_t>(std::ranges::find(names, policy.name) - names.begin());
+      if (place >= levels.size() || !set_levels(levels[place], policy)) return std::nullopt;
+    }
+    return study;
+  } catch (const sim::UserError&) {
+    return std::nullopt;
+  }
 }
 
 Standing standing_of(const std::filesystem::path& path, const sim::Study& study, const sim::OutcomeInfo& info,
@@ -98,7 +161,8 @@ Standing standing_of(const std::filesystem::path& path, const sim::Study& study,
     }
     const bool complete = file.has_attribute("made_from");
     if (complete && file.text_attribute("made_from") == made_from(study, info, details)) return Standing::same;
-    const StudyKeys there = keys_in(file);
+    StudyKeys there = keys_in(file);
+    if (study.same_money) forget_generated(file, details.keys, there);
     if (holds_all_of(details.keys, there))
       return complete && holds_all_of(there, details.keys) ? Standing::same_cells : Standing::smaller;
     why = refusal_of(there, details.keys);

@@ -1,6 +1,7 @@
 // What a cube was made from: whether a study would make the same file again, or a larger one that holds all its cells.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "output/cube_dimensions.hpp"
@@ -14,6 +15,10 @@ std::string made_from(const sim::Study& study, const sim::OutcomeInfo& info, con
 
 /// The variables and the attribute by which a cube's cells can be recognized later; nothing where there are no keys.
 void write_keys(Hdf5Writer& file, Dimensions& dimensions, const Source& source);
+
+/// `room` with the levels that a cube has for its policies that spend the same money evenly (Policy::same_money_as);
+/// nothing where it does not tell them all.
+std::optional<sim::Study> with_levels_of(const std::filesystem::path& path, const sim::Study& room);
 
 /// How a file relates to the cube that a study asks for.
 enum class Standing {

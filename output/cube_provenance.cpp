@@ -2,6 +2,7 @@
 #include "output/cube_provenance.hpp"
 
 #include <algorithm>
+#include <sstream>
 #include <utility>
 
 #include "sim/core/check.hpp"
@@ -28,6 +29,19 @@ void write_texts(Hdf5Writer& file, const Dimensions& dimensions, const std::stri
   dimensions.attach(dataset, {axis});
 }
 
+std::string in_lines(const std::vector<std::string>& texts) {
+  std::string lines;
+  for (const std::string& text : texts) lines += (lines.empty() ? "" : "\n") + text;
+  return lines;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream input(text);
+  for (std::string line; std::getline(input, line);) lines.push_back(line);
+  return lines;
+}
+
 void write_fields(Hdf5Writer& file, const Dimensions& dimensions, const std::vector<Assumption>& fields) {
   const auto write = [&](const std::string& name, std::string Assumption::*part, const std::string& meaning) {
     write_texts(file, dimensions, "field", name, column_of(fields, part), meaning);
@@ -37,6 +51,7 @@ void write_fields(Hdf5Writer& file, const Dimensions& dimensions, const std::vec
   write("field_mark", &Assumption::mark,
         "how well a value is known: quoted, computed, seen, closed form, fiction, guess, or stated by the study");
   write("field_source", &Assumption::source, "where a value comes from");
+  write("field_called", &Assumption::called, "what people call a field, empty where it has no such name");
   std::vector<std::int8_t> uncertain;
   for (const Assumption& field : fields) uncertain.push_back(field.uncertain ? 1 : 0);
   write_flags(file, dimensions, "field_uncertain", {"field"}, uncertain, "whether draws vary a field",
@@ -49,6 +64,10 @@ void write_levers(Hdf5Writer& file, const Dimensions& dimensions, const Source& 
               "what a lever costs the firm, empty where nothing is modelled");
   write_texts(file, dimensions, "lever", "lever_benefit", column_of(levers, &LeverUse::benefit),
               "what a lever buys the firm, empty where nothing is modelled");
+  std::vector<std::string> rests_on;
+  for (const LeverUse& lever : levers) rests_on.push_back(in_lines(lever.rests_on));
+  write_texts(file, dimensions, "lever", "lever_rests_on", rests_on,
+              "paths of the fields that say how much a lever buys, one a line");
   std::vector<std::int8_t> used;
   for (const sim::Policy& policy : source.study.policies)
     for (const LeverUse& lever : levers)
@@ -98,12 +117,13 @@ void write_provenance(Hdf5Writer& file, const Dimensions& dimensions, const Sour
 
 std::vector<Assumption> read_assumptions(const Hdf5File& file) {
   std::vector<Assumption> fields;
-  for (const std::string& path : labels_of(file, "field")) fields.push_back({path, "", "", "", "", false});
+  for (const std::string& path : labels_of(file, "field")) fields.push_back({path, "", "", "", "", false, ""});
   if (fields.empty()) return fields;
   read_into(fields, file, "field_value", &Assumption::value);
   read_into(fields, file, "field_meaning", &Assumption::meaning);
   read_into(fields, file, "field_mark", &Assumption::mark);
   read_into(fields, file, "field_source", &Assumption::source);
+  if (file.has("field_called")) read_into(fields, file, "field_called", &Assumption::called);
   const auto uncertain = sized(file, "field_uncertain", Element::int8, {fields.size()}).read_integers();
   for (std::size_t f = 0; f < fields.size(); ++f) fields[f].uncertain = uncertain[f] != 0;
   return fields;
@@ -111,10 +131,14 @@ std::vector<Assumption> read_assumptions(const Hdf5File& file) {
 
 std::vector<LeverUse> read_levers(const Hdf5File& file, const std::vector<std::string>& policies) {
   std::vector<LeverUse> levers;
-  for (const std::string& path : labels_of(file, "lever")) levers.push_back({path, "", "", {}});
+  for (const std::string& path : labels_of(file, "lever")) levers.push_back({path, "", "", {}, {}});
   if (levers.empty()) return levers;
   read_into(levers, file, "lever_cost", &LeverUse::cost);
   read_into(levers, file, "lever_benefit", &LeverUse::benefit);
+  if (file.has("lever_rests_on")) {
+    const auto rests_on = sized(file, "lever_rests_on", Element::text, {levers.size()}).read_texts();
+    for (std::size_t l = 0; l < levers.size(); ++l) levers[l].rests_on = lines_of(rests_on[l]);
+  }
   const auto used = sized(file, "lever_used", Element::int8, {policies.size(), levers.size()}).read_integers();
   for (std::size_t p = 0; p < policies.size(); ++p)
     for (std::size_t l = 0; l < levers.size(); ++l)

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "output/cube_provenance.hpp"
+#include "output/cube_texts.hpp"
 #include "output/cube_words.hpp"
 #include "output/hdf5.hpp"
 #include "output/seal.hpp"
@@ -38,6 +39,7 @@ struct CubeReader::Inside {
     read_sizes();
     read_flags();
     sort_variables();
+    in_words = read_texts(hdf5, axes.scenarios.size(), axes.policies.size(), axes.tiers, parameters);
   }
 
   void check_format() {
@@ -93,7 +95,8 @@ struct CubeReader::Inside {
     done = flags("done", cells);
     axes.run_off = flags("run_off", axes.months);
     if (!hdf5.has("closed")) return;
-    const std::vector<bool> closed = flags("closed", integers("month_beyond").size());
+    axes.beyond = integers("month_beyond").size();
+    const std::vector<bool> closed = flags("closed", axes.beyond);
     axes.closed = static_cast<std::size_t>(std::count(closed.begin(), closed.end(), true));
   }
 
@@ -161,6 +164,7 @@ struct CubeReader::Inside {
   Axes axes;
   std::vector<std::string> tier_names, metrics, kpis, histograms, parameters;
   std::string study_text;
+  CubeTexts in_words;
   std::vector<bool> done;
 };
 
@@ -202,6 +206,21 @@ std::vector<double> CubeReader::kpi(const std::string& name) const {
 std::vector<double> CubeReader::metric(const std::string& name, std::size_t scenario, std::size_t policy) const {
   inside_->expect_known(metrics(), name, "metric");
   return inside_->arm(name, {axes().months, axes().tiers, axes().groups.size()}, scenario, policy);
+}
+
+bool CubeReader::has_beyond(const std::string& name) const { return inside_->hdf5.has(beyond_variable(name)); }
+
+std::vector<double> CubeReader::metric_beyond(const std::string& name, std::size_t scenario, std::size_t policy) const {
+  sim::expects(has_beyond(name), "a metric beyond the horizon is one that is kept there");
+  return inside_->arm(beyond_variable(name), {axes().beyond, axes().tiers, axes().groups.size()}, scenario, policy);
+}
+
+const CubeTexts& CubeReader::texts() const { return inside_->in_words; }
+
+std::string CubeReader::start_date() const {
+  const std::string units = inside_->dataset("month", Element::int32).text_attribute("units");
+  const std::string before = "days since ";
+  return units.starts_with(before) ? units.substr(before.size()) : "";
 }
 
 std::vector<double> CubeReader::tier_flow(std::size_t scenario, std::size_t policy) const {

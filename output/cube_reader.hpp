@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,14 @@
 #include "sim/study.hpp"
 
 namespace clientele::output {
+
+/// A study in words, as a cube keeps it. Texts are empty and numbers NaN where it was made before format 1.5.
+struct CubeTexts {
+  sim::StudyTexts study;
+  std::vector<std::optional<std::size_t>> same_money_as;  ///< by policy: whose money it spends evenly
+  std::vector<std::string> warnings;
+  double share_of_ten_largest = 0;  ///< of expected sales
+};
 
 /// An open cube. Throws UserError (bad_data), with what is wrong, for a file that is damaged or no cube of ours.
 class CubeReader {
@@ -25,6 +34,7 @@ class CubeReader {
     std::vector<std::int32_t> month_starts;   ///< days since the start of month 0
     std::vector<std::int32_t> months_summed;  ///< into each place of the axis of months; 1 where each stands alone
     std::size_t closed = 0;                   ///< closed months after the horizon
+    std::size_t beyond = 0;                   ///< all months after it
     std::vector<bool> run_off;                ///< by place on the axis of months
   };
   const Axes& axes() const;
@@ -43,6 +53,10 @@ class CubeReader {
   std::vector<double> kpi(const std::string& name) const;
   /// [draw][replication][month][tier][group] of one arm; NaN is missing.
   std::vector<double> metric(const std::string& name, std::size_t scenario, std::size_t policy) const;
+
+  /// [draw][replication][month after the horizon][tier][group] of one arm, of a metric that is kept there.
+  bool has_beyond(const std::string& name) const;
+  std::vector<double> metric_beyond(const std::string& name, std::size_t scenario, std::size_t policy) const;
 
   /// Customers under review, [draw][replication][month][tier held][tier given][group] of one arm; NaN is missing. Not
   /// in cubes of formats before 1.2.
@@ -71,6 +85,10 @@ class CubeReader {
   /// What the numbers rest on; empty in cubes of format 1.0, and where a catalogue has no fields or levers.
   std::vector<sim::Assumption> assumptions() const;
   std::vector<sim::LeverUse> levers() const;
+  /// The study in words, warnings, whose money a policy spends; empty before format 1.5.
+  const CubeTexts& texts() const;
+  /// First day of month 0, as 2027-01-01.
+  std::string start_date() const;
 
  private:
   struct Inside;

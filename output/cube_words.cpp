@@ -76,6 +76,8 @@ std::string rule_of(const KpiInfo& kpi) {
       return discounted_words(kpi);
     case KpiRule::highest:
       return "highest month of " + monthly_value(kpi);
+    case KpiRule::month_of_highest:
+      return "month t = 0, 1, ... of the highest " + monthly_value(kpi);
     case KpiRule::lowest:
       return "lowest month of " + monthly_value(kpi);
     case KpiRule::last:
@@ -138,7 +140,8 @@ std::string direction_of(sim::Direction direction) {
 }
 
 std::string formula_of(const KpiInfo& kpi) {
-  const bool scaled = kpi.factor != 1 && kpi.rule != KpiRule::first_month_above;
+  const bool scaled =
+      kpi.factor != 1 && kpi.rule != KpiRule::first_month_above && kpi.rule != KpiRule::month_of_highest;
   return (scaled ? number(kpi.factor) + " * " : "") + rule_of(kpi);
 }
 

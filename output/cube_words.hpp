@@ -11,7 +11,7 @@ namespace clientele::output {
 
 /// The version of FORMAT.md, the earliest one that was handed out, and the first clientele that reads this one. Readers
 /// refuse another first number.
-inline constexpr const char *cube_format = "1.4", *first_cube_format = "1.3", *first_program_of_format = "0.2.0";
+inline constexpr const char *cube_format = "1.5", *first_cube_format = "1.3", *first_program_of_format = "0.2.0";
 
 /// "1", the currency, or "day". Never "days": xarray would turn such a column into time spans of 64-bit nanoseconds,
 /// which overflow at 106,751 customer-days.

@@ -1,6 +1,7 @@
 // Lays the outcomes of a study side by side in one file, the cube, that every netCDF reader opens (FORMAT.md).
 #pragma once
 #include <filesystem>
+#include <limits>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ struct CubeDetails {
   StudyKeys keys;
   /// How the base begins, in a line.
   std::string beginning;
+  /// Of expected sales, by the study's laws; NaN where it is not known.
+  double share_of_ten_largest = std::numeric_limits<double>::quiet_NaN();
 };
 
 /// Writes a cube, reads it back, compares, and only then gives it its name. A cell that is not among the outcomes is

@@ -39,7 +39,7 @@ struct Term {
 /// How the monthly values of the numerator (and denominator) become one number of a cell. A run-off only settles what
 /// the horizon began, so it belongs to totals; everything else is of the horizon, and of the months beyond it where a
 /// formula says so.
-enum class KpiRule { total, ratio, discounted_total, highest, lowest, last, first_month_above };
+enum class KpiRule { total, ratio, discounted_total, highest, month_of_highest, lowest, last, first_month_above };
 
 /// How many of the closed months after the horizon a discounted total takes.
 enum class Reach { all, half };
@@ -88,6 +88,20 @@ struct LeverUse {
 };
 inline bool is_one_sided(const LeverUse& lever) { return lever.cost.empty() || lever.benefit.empty(); }
 
+/// A number that draws vary, as people read of it.
+struct DrawnField {
+  std::string path, called, meaning, mark;  ///< as in an Assumption; the path as the study wrote it
+  double stated = 0;                        ///< what the study says beside the law
+};
+
+/// A study in words, for those who read an answer and not the study.
+struct StudyTexts {
+  std::vector<std::string> scenario_shocks;  ///< by scenario; empty where nothing happens
+  std::vector<std::string> policy_rules;     ///< by policy: segmentation and its fields, defaults as well
+  std::vector<std::vector<std::string>> tier_rules, tier_levers;  ///< [policy][tier]
+  std::vector<DrawnField> drawn;                                  ///< in the order of Study::uncertain
+};
+
 /// The axes and variables of an outcome, as a study and a catalogue imply them.
 struct OutcomeInfo {
   std::vector<MetricInfo> metrics;
@@ -111,6 +125,7 @@ struct OutcomeInfo {
   std::size_t counts_beyond() const { return months_beyond * tiers * groups * metrics_beyond().size(); }
   std::vector<Assumption> assumptions;
   std::vector<LeverUse> levers;
+  StudyTexts texts;
 };
 
 }  // namespace clientele::sim

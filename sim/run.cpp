@@ -6,6 +6,7 @@
 
 #include "sim/engine/provenance.hpp"
 #include "sim/engine/run_world.hpp"
+#include "sim/engine/study_texts.hpp"
 
 namespace clientele::sim {
 
@@ -32,6 +33,7 @@ OutcomeInfo outcome_info(const Study& study, const Catalogue& catalogue) {
   OutcomeInfo info = Program(study, catalogue).outcome();
   info.assumptions = assumptions_of(study, catalogue);
   info.levers = levers_of(study, catalogue);
+  info.texts = texts_of(study, catalogue);
   return info;
 }
 

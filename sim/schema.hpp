@@ -102,10 +102,11 @@ struct FieldValue {
 };
 
 /// What a lever costs the firm and what it buys. A one-sided lever leaves one of them empty, and answers say so.
-/// `rests_on` are the paths of the fields that say how much it buys ("service.care_hazard").
+/// `rests_on` are the paths of the fields that say how much it buys ("service.care_hazard"); `granted_on` the metrics
+/// that add up to what it is granted on ("orders"): the mean of a lever over customers is weighted by these.
 struct LeverSides {
   std::string_view cost, benefit;
-  std::vector<std::string_view> rests_on = {};
+  std::vector<std::string_view> granted_on = {}, rests_on = {};
 };
 
 struct FieldInfo {
@@ -239,8 +240,8 @@ inline FieldInfo money(FieldInfo info) {
 
 /// Marks a field as a lever with its two sides.
 inline FieldInfo lever(FieldInfo info, std::string_view cost, std::string_view benefit,
-                       std::vector<std::string_view> rests_on = {}) {
-  info.lever = LeverSides{cost, benefit, std::move(rests_on)};
+                       std::vector<std::string_view> granted_on = {}, std::vector<std::string_view> rests_on = {}) {
+  info.lever = LeverSides{cost, benefit, std::move(granted_on), std::move(rests_on)};
   return info;
 }
 

@@ -105,6 +105,8 @@ class Formula {
       case KpiRule::highest:
       case KpiRule::lowest:
         return extreme();
+      case KpiRule::month_of_highest:
+        return month_of_highest();
       case KpiRule::last:
         return horizon_ == 0 ? missing : month(horizon_ - 1);
       case KpiRule::first_month_above:
@@ -132,6 +134,18 @@ class Formula {
       if (std::isnan(best) || sign * value > sign * best) best = value;
     }
     return best;
+  }
+
+  /// The first of equals.
+  double month_of_highest() const {
+    double best = missing, found = missing;
+    for (std::size_t t = 0; t < horizon_; ++t) {
+      const double value = month(t);
+      if (std::isnan(value) || value <= best) continue;
+      best = value;
+      found = static_cast<double>(t);
+    }
+    return found;
   }
 
   double first_month_above() const {

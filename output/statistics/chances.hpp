@@ -1,6 +1,7 @@
-// How often a policy turns out better, and how sure that share is when lives come in clusters.
+// How often a policy turns out better, and how sure that share is.
 #pragma once
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -14,19 +15,14 @@ struct Chance {
   double share = 0;             ///< better over all; an equal one is not better. NaN where there is nothing
   double low = 0, high = 0;     ///< interval; NaN where fewer than two independent clusters tell nothing of chance
   std::size_t independent = 0;  ///< clusters that it rests on
-  std::string why_missing;      ///< in words, where share or interval is NaN
+  /// Where all futures agree, what the share is at least (all are better) or at most (none is), in a one-sided
+  /// statement of the same confidence; else NaN.
+  double bound_when_all = std::numeric_limits<double>::quiet_NaN();
+  std::string why_missing;  ///< in words, where share or interval is NaN
 };
 
-struct Bounds {
-  double low = 0, high = 0;
-};
-/// Score interval of a share out of `trials` independent ones. Source: Wilson 1927.
-Bounds wilson(double share, double trials, double confidence);
-
-/// The differences come in clusters (lives of a draw, of a population) that are independent of each other; inside they
-/// may agree. The interval is Wilson's over the effective number of trials p (1 - p) / v, v from the clusters (ratio
-/// estimator), times (z / t)^2 for clusters being few (Korn and Graubard 1998); at least two, at most all lives. A
-/// share of 0 or 1 shows no spread: there every cluster counts as one trial. Clusters of one are plain trials.
+/// The differences come in clusters (futures of a draw, of a population) that are independent of each other; inside
+/// they may agree. The interval is exact over the effective number of trials (output/statistics/shares.hpp).
 Chance chance_of(const std::vector<std::vector<double>>& clusters, sim::Direction direction, double confidence);
 
 }  // namespace clientele::output

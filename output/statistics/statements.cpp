@@ -1,74 +1,68 @@
 // Each statement from the same differences, each by its own rule.
 #include "output/statistics/statements.hpp"
 
+#include <cmath>
 #include <limits>
 
 namespace clientele::output {
 
 namespace {
 
-double variance_of(const std::vector<double>& values) {
-  double sum = 0, squares = 0;
-  for (const double value : values) sum += value;
-  const double mean = sum / static_cast<double>(values.size());
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return squares / static_cast<double>(values.size() - 1);
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+/// Sum over draws of squared deviations from the draw's mean, over its degrees of freedom; NaN without any.
+double variance_inside(const Futures& futures) {
+  double squares = 0, freedom = 0;
+  for (std::size_t d = 0; d < futures.draws; ++d) {
+    double sum = 0, n = 0;
+    for (std::size_t r = 0; r < futures.replications; ++r)
+      if (const double value = futures.at(d, r); !std::isnan(value)) sum += value, ++n;
+    for (std::size_t r = 0; r < futures.replications; ++r)
+      if (const double value = futures.at(d, r); !std::isnan(value)) squares += std::pow(value - sum / n, 2);
+    if (n > 0) freedom += n - 1;
+  }
+  return freedom > 0 ? squares / freedom : none;
 }
 
-/// What is needed, in the words of the experiment.
-std::string too_few(const Lives& pairs, const Interval& average) {
-  if (average.values != 1) return average.why_missing;
-  switch (unit_of(pairs)) {
-    case Unit::draws:  // of several: one alone is no unit
-      return "only one draw has values on both sides; the average needs two or more";
-    case Unit::populations:
-      if (pairs.replications > 2) return "only one population has values on both sides; the average needs two or more";
-      return "only one population is there; the average needs two or more (4 replications: two lives each)";
-    case Unit::replications:
-      if (pairs.replications > 1) return "only one replication has values on both sides; the average needs two or more";
-      return "only one replication is there; the average needs two or more";
-  }
-  return average.why_missing;
-}
-
-Chance chance_over_draws(const Lives& pairs, sim::Direction direction, double confidence) {
-  if (pairs.draws > 1) {
-    std::vector<std::vector<double>> draws;
-    for (const double mean : unit_means(pairs)) draws.push_back({mean});
-    return chance_of(draws, direction, confidence);
-  }
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
-  return {0, 0, 0, none, none, none, 0, "there is one draw: parameters are taken as they are"};
+Chance chance_over_draws(const Futures& pairs, const Circumstances& circumstances) {
+  if (pairs.draws < 2)
+    return {0, 0, 0, none, none, none, 0, none, "there is one draw: parameters are taken as they are"};
+  std::vector<std::vector<double>> draws;
+  for (const double mean : unit_means(pairs)) draws.push_back({mean});
+  return chance_of(draws, circumstances.direction, circumstances.certainty.alone);
 }
 
 }  // namespace
 
-double variance_ratio(const Lives& policy, const Lives& baseline) {
-  const Lives pairs = difference(policy, baseline);
-  const std::vector<double> differences = unit_means(pairs);
-  if (differences.size() < 2) return std::numeric_limits<double>::quiet_NaN();
-  const double apart =
-      variance_of(unit_means(where_present(policy, pairs))) + variance_of(unit_means(where_present(baseline, pairs)));
-  const double together = variance_of(differences);
+double variance_ratio(const Futures& policy, const Futures& baseline) {
+  const Futures pairs = difference(policy, baseline);
+  const double apart = variance_inside(where_present(policy, pairs)) + variance_inside(where_present(baseline, pairs));
+  const double together = variance_inside(pairs);
+  if (std::isnan(together)) return none;
   if (together > 0) return apart / together;
-  return apart > 0 ? std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
+  return apart > 0 ? std::numeric_limits<double>::infinity() : none;
 }
 
-Statements statements_of(const Lives& policy, const Lives& baseline, sim::Direction direction, sim::Luck luck,
-                         const Certainty& certainty) {
-  const Lives pairs = difference(policy, baseline);
-  const std::vector<double> units = unit_means(pairs);
+std::string about(double number) {
+  const double digit = std::pow(10, std::floor(std::log10(number)));
+  const double unit = number / digit < 2 ? digit / 10 : digit;
+  return std::to_string(std::lround(number < 10 ? number : std::round(number / unit) * unit));
+}
+
+Statements statements_of(const Futures& policy, const Futures& baseline, const Circumstances& circumstances) {
+  const Futures pairs = difference(policy, baseline);
+  const Certainty& certainty = circumstances.certainty;
+  const double share = circumstances.share_of_ten_largest;
   Statements all;
-  all.average = interval_of(units, certainty.alone);
-  all.average.why_missing = too_few(pairs, all.average);
-  all.half_width_together = interval_of(units, certainty.together()).half_width;
+  all.average = interval_over(pairs, certainty.alone, share);
+  all.half_width_together = interval_over(pairs, certainty.together(), share).half_width;
   all.unit = unit_of(pairs);
-  all.life = range_of(pairs);
-  all.lives = chance_of(by_unit(pairs), direction, certainty.together());
-  all.draws = chance_over_draws(pairs, direction, certainty.together());
-  all.split = split_variance(pairs, luck);
-  all.lives_saved = variance_ratio(policy, baseline);
-  all.pairs = all.life.lives;
+  all.range = prediction_of(pairs);
+  all.futures = chance_of(by_unit(pairs), circumstances.direction, certainty.alone);
+  all.draws = chance_over_draws(pairs, circumstances);
+  all.split = split_variance(pairs, circumstances.luck);
+  all.futures_saved = variance_ratio(policy, baseline);
+  all.pairs = all.range.futures;
   all.missing = pairs.values.size() - all.pairs;
   return all;
 }

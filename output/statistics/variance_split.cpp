@@ -11,12 +11,12 @@ namespace {
 using Population = std::vector<double>;
 using Draw = std::vector<Population>;
 
-/// Sums over one part of the lives.
+/// Sums over one part of the futures.
 struct Sums {
   double n = 0, sum = 0;
-  void add(const Population& lives) {
-    n += static_cast<double>(lives.size());
-    for (const double value : lives) sum += value;
+  void add(const Population& futures) {
+    n += static_cast<double>(futures.size());
+    for (const double value : futures) sum += value;
   }
   double mean() const { return sum / n; }
 };
@@ -35,13 +35,13 @@ Sums sums_of(const Population& population) {
 
 /// Sums of squares, degrees of freedom, and how often an inner effect enters an outer mean square.
 struct Anova {
-  double draws = 0, populations = 0, lives = 0;
+  double draws = 0, populations = 0, futures = 0;
   double between_draws = 0, between_populations = 0, within = 0;
   double k1 = 0, k2 = 0, k3 = 0;  ///< populations in theirs; populations in draws'; draws in draws'
 
   double freedom_of_draws() const { return draws - 1; }
   double freedom_of_populations() const { return populations - draws; }
-  double freedom_within() const { return lives - populations; }
+  double freedom_within() const { return futures - populations; }
 };
 
 Anova anova_of(const std::vector<Draw>& draws) {
@@ -50,7 +50,7 @@ Anova anova_of(const std::vector<Draw>& draws) {
   for (const Draw& draw : draws)
     for (const Population& population : draw) all.add(population);
   a.draws = static_cast<double>(draws.size());
-  a.lives = all.n;
+  a.futures = all.n;
   double squares_by_draw = 0, squares_by_population = 0, squares_of_draws = 0;
   for (const Draw& draw : draws) {
     const Sums of_draw = sums_of(draw);
@@ -65,10 +65,10 @@ Anova anova_of(const std::vector<Draw>& draws) {
       for (const double value : population) a.within += std::pow(value - of_population.mean(), 2);
     }
   }
-  if (a.freedom_of_populations() > 0) a.k1 = (a.lives - squares_by_draw) / a.freedom_of_populations();
+  if (a.freedom_of_populations() > 0) a.k1 = (a.futures - squares_by_draw) / a.freedom_of_populations();
   if (a.freedom_of_draws() > 0) {
-    a.k2 = (squares_by_draw - squares_by_population / a.lives) / a.freedom_of_draws();
-    a.k3 = (a.lives - squares_of_draws / a.lives) / a.freedom_of_draws();
+    a.k2 = (squares_by_draw - squares_by_population / a.futures) / a.freedom_of_draws();
+    a.k3 = (a.futures - squares_of_draws / a.futures) / a.freedom_of_draws();
   }
   return a;
 }
@@ -79,18 +79,18 @@ VarianceSplit finished(VarianceSplit split) {
     part.variance = std::max(0.0, part.estimate);
     total += part.variance;
   }
-  if (total <= 0) return {{}, "every life is equal"};
+  if (total <= 0) return {{}, "all futures are equal"};
   for (VariancePart& part : split.parts) part.share = part.variance / total;
   return split;
 }
 
 VarianceSplit missing(const std::string& why) { return {{}, why}; }
 
-/// Draws > populations > lives.
+/// Draws > populations > futures.
 VarianceSplit split_in_three(const std::vector<Draw>& draws) {
   const Anova a = anova_of(draws);
   if (a.freedom_within() < 1 || a.freedom_of_populations() < 1)
-    return missing("a split needs two populations with two lives each, in a draw (4 replications)");
+    return missing("a split needs two populations with two futures each, in a draw (4 replications)");
   const double luck = a.within / a.freedom_within();
   const double people = (a.between_populations / a.freedom_of_populations() - luck) / a.k1;
   VarianceSplit split;
@@ -103,7 +103,7 @@ VarianceSplit split_in_three(const std::vector<Draw>& draws) {
   return finished(std::move(split));
 }
 
-/// Draws > lives: here every life is a population of its own.
+/// Draws > futures: here every future is a population of its own.
 VarianceSplit split_in_two(const std::vector<Draw>& draws, Cause rest) {
   const Anova a = anova_of(draws);
   if (a.freedom_of_populations() < 1) return missing("a split needs two replications or more of a draw");
@@ -119,9 +119,9 @@ VarianceSplit split_in_two(const std::vector<Draw>& draws, Cause rest) {
 std::string words_of(Cause cause) {
   switch (cause) {
     case Cause::parameters:
-      return "what we do not know about customers";
+      return "what is not known about customers";
     case Cause::people:
-      return "who they are";
+      return "who the customers are";
     case Cause::luck:
       return "luck";
     case Cause::people_and_luck:
@@ -144,14 +144,30 @@ std::string name_of(Cause cause) {
   return "";
 }
 
-VarianceSplit split_variance(const Lives& lives, sim::Luck luck) {
-  const auto draws = by_population(lives);
+std::string in_words(double share) {
+  struct Word {
+    double below;
+    const char* word;
+  };
+  constexpr Word words[] = {{0.03, "hardly any"},        {0.15, "about a tenth"},
+                            {0.225, "about a fifth"},    {0.29, "about a quarter"},
+                            {0.367, "about a third"},    {0.45, "about two fifths"},
+                            {0.55, "about half"},        {0.633, "about three fifths"},
+                            {0.71, "about two thirds"},  {0.775, "about three quarters"},
+                            {0.85, "about four fifths"}, {0.97, "about nine tenths"}};
+  for (const Word& word : words)
+    if (share < word.below) return word.word;
+  return "nearly all";
+}
+
+VarianceSplit split_variance(const Futures& futures, sim::Luck luck) {
+  const auto draws = by_population(futures);
   if (draws.empty()) return missing("no value is there");
-  if (lives.draws > 1 && luck == sim::Luck::common)
+  if (futures.draws > 1 && luck == sim::Luck::common)
     return missing("draws that share their luck are no sample to split");
-  if (lives.draws > 1 && draws.size() == 1) return missing("only one draw has values on both sides");
-  if (lives.people == sim::People::paired) return split_in_three(draws);
-  return split_in_two(draws, lives.people == sim::People::fixed ? Cause::luck : Cause::people_and_luck);
+  if (futures.draws > 1 && draws.size() == 1) return missing("only one draw has values on both sides");
+  if (futures.people == sim::People::paired) return split_in_three(draws);
+  return split_in_two(draws, futures.people == sim::People::fixed ? Cause::luck : Cause::people_and_luck);
 }
 
 }  // namespace clientele::output

@@ -157,6 +157,7 @@ std::string canonical_text(const sim::Study& study, const sim::Catalogue& catalo
   for (const sim::Scenario& scenario : study.scenarios) add_scenario(scenario, catalogue, lines);
   for (const sim::Policy& policy : study.policies) add_policy(policy, catalogue, lines);
   lines.add("experiment", study.baseline, study.draws, study.replications, static_cast<int>(study.luck));
+  if (study.same_money) lines.add("same money");
   add_output(study.output, lines);
   return lines.text();
 }

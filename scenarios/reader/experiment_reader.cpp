@@ -1,4 +1,4 @@
-// How often and with whose luck the study is lived, and what its answer is about.
+// How many futures are simulated and with whose luck, and what the answer is about.
 #include "scenarios/nearest.hpp"
 #include "scenarios/printable.hpp"
 #include "scenarios/reader/former_keys.hpp"
@@ -50,29 +50,42 @@ void read_headline(Section& section, Reading& reading) {
     reading.study.headline = names[*place];
 }
 
-/// Draws are asked for in [experiment] or in [uncertain]; without them the stated values hold.
+/// As many as independent futures are simulated where the study does not say.
+constexpr std::uint32_t usual_futures = 100;
+
+/// Draws are asked for in [experiment] or in [uncertain]; 0 says that the stated values hold.
 void read_draws(const Node& root, Section& section, Reading& reading) {
-  const NumberRule rule{"sets of values for what is uncertain", sim::range(1, 1'000'000), NumberRule::Of::whole};
+  const NumberRule rule{"sets of assumptions, or 0 for the stated values", sim::range(0, 1'000'000),
+                        NumberRule::Of::whole};
   const Node& uncertain = table_or_nothing(root, "uncertain");
   note_twice(root, "experiment", "uncertain", "draws", reading);
   const auto there = Section(uncertain, "uncertain.", reading).number("draws", rule);
   const auto here = section.number("draws", rule);
-  reading.study.draws = here ? static_cast<std::uint32_t>(*here) : there ? static_cast<std::uint32_t>(*there) : 0;
-  if (!here && !there && !reading.study.uncertain.empty()) {
-    reading.mistakes.warn(
-        root.find("uncertain")->place,
-        "[uncertain] has no effect without draws: the stated values hold (experiment.draws = 40 would "
-        "draw 40 sets of values).");
-    reading.study.uncertain.clear();
+  sim::Study& study = reading.study;
+  const bool is_uncertain = !study.uncertain.empty();
+  study.draws = static_cast<std::uint32_t>(here.value_or(there.value_or(is_uncertain ? usual_futures : 0)));
+  if (study.draws == 0 && is_uncertain) {
+    reading.mistakes.warn(root.find("uncertain")->place,
+                          "[uncertain] has no effect with draws = 0: the stated values hold in all futures.");
+    study.uncertain.clear();
   }
-  if (reading.study.draws > 1 && reading.study.uncertain.empty())
-    reading.mistakes.warn({}, "nothing is [uncertain], so that draws = " + std::to_string(reading.study.draws) +
+  if (study.draws > 1 && study.uncertain.empty())
+    reading.mistakes.warn({}, "nothing is [uncertain], so that draws = " + std::to_string(study.draws) +
                                   " differ by luck alone (more replications would do the same).");
 }
 
+/// Every draw is a future of its own; without draws every replication is.
+void read_replications(Section& section, Reading& reading) {
+  const NumberRule rule{"replications of every draw", sim::range(1, 4'000'000), NumberRule::Of::whole};
+  const auto replications = section.number("replications", rule);
+  const std::uint32_t usual = reading.study.draws > 0 ? 1 : usual_futures;
+  reading.study.replications = replications ? static_cast<std::uint32_t>(*replications) : usual;
+}
+
+/// Pairs of futures that share a population tell people from luck; the first of them is the same without a partner, so
+/// that a run can be extended. What a file does not say of its customers is drawn anew.
 sim::People usual_people(const sim::Study& study) {
-  if (study.population.file) return sim::People::fixed;
-  return study.draws > 1 ? sim::People::paired : sim::People::redrawn;
+  return study.draws > 1 && !study.population.file ? sim::People::paired : sim::People::redrawn;
 }
 
 }  // namespace
@@ -112,17 +125,17 @@ void read_experiment(const Node& root, Reading& reading) {
   Section section(entry == nullptr ? nothing : entry->node, "experiment.", reading);
   read_baseline(section, reading);
   read_headline(section, reading);
-  const NumberRule lives{"lives of every arm", sim::range(1, 4'000'000), NumberRule::Of::whole};
-  if (const auto replications = section.number("replications", lives))
-    reading.study.replications = static_cast<std::uint32_t>(*replications);
   read_draws(root, section, reading);
+  read_replications(section, reading);
   if (const auto luck = section.choice("luck", {"fresh", "common"})) reading.study.luck = static_cast<sim::Luck>(*luck);
+  if (const auto same_money = section.truth("same_money")) reading.study.same_money = *same_money;
   section.find("people");
   section.close();
   reading.study.population.people = people_of(root, reading).value_or(usual_people(reading.study));
-  if (reading.study.population.people == sim::People::paired && reading.study.replications % 2 == 1)
+  if (reading.study.population.people == sim::People::paired && reading.study.replications > 1 &&
+      reading.study.replications % 2 == 1)
     reading.mistakes.warn({}, "people are paired, and replications = " + std::to_string(reading.study.replications) +
-                                  " is odd: the last life has no partner.");
+                                  " is odd: the last future has no partner.");
 }
 
 }  // namespace clientele::scenarios

@@ -49,16 +49,6 @@ void read_metrics(Section& section, Reading& reading) {
   for (const std::uint32_t place : *named) reading.study.output.metrics.push_back(names[place]);
 }
 
-void read_histograms(Section& section, Reading& reading) {
-  const Entry* entry = section.find("histograms");
-  if (entry == nullptr) return;
-  if (entry->node.kind != Node::Kind::truth)
-    return reading.mistakes.add(entry->node.place, "output.histograms = " + shown(entry->node) + " is " +
-                                                       kind_of(entry->node) + ". Expected: true or false.");
-  using enum sim::Output::Histograms;
-  reading.study.output.histograms = entry->node.truth ? kept : left_out;
-}
-
 }  // namespace
 
 void read_output(const Node& root, Reading& reading) {
@@ -69,7 +59,9 @@ void read_output(const Node& root, Reading& reading) {
   read_metrics(section, reading);
   if (const auto months = section.choice("months", {"all", "year", "total"}))
     reading.study.output.months = static_cast<sim::MonthsKept>(*months);
-  read_histograms(section, reading);
+  using enum sim::Output::Histograms;
+  if (const auto histograms = section.truth("histograms"))
+    reading.study.output.histograms = *histograms ? kept : left_out;
   section.close();
 }
 

@@ -139,6 +139,15 @@ std::optional<std::string> Section::name(std::string_view key) {
   return std::nullopt;
 }
 
+std::optional<bool> Section::truth(std::string_view key) {
+  const Entry* entry = find(key);
+  if (entry == nullptr) return std::nullopt;
+  if (entry->node.kind == Node::Kind::truth) return entry->node.truth;
+  reading_.mistakes.add(entry->node.place, label_of(key) + " = " + shown(entry->node) + " is " + kind_of(entry->node) +
+                                               ". Expected: true or false.");
+  return std::nullopt;
+}
+
 std::optional<std::size_t> Section::choice(std::string_view key, const std::vector<std::string>& words) {
   const Entry* entry = find(key);
   if (entry == nullptr) return std::nullopt;

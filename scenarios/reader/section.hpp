@@ -43,6 +43,9 @@ class Section {
   /// One word of a list, by its place there.
   std::optional<std::size_t> choice(std::string_view key, const std::vector<std::string>& words);
 
+  /// true or false.
+  std::optional<bool> truth(std::string_view key);
+
   /// Notes every key that nobody asked for.
   void close();
 

@@ -19,7 +19,7 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
   in_table("horizon.", {"start", "months", "warmup", "run_off"});
   in_table("beyond.", {"drivers"});
   in_table("population.", {"customers", "file", "columns", "people", "oldest", "arrivals"});
-  in_table("experiment.", {"baseline", "replications", "draws", "headline", "luck"});
+  in_table("experiment.", {"baseline", "replications", "draws", "headline", "luck", "same_money"});
   in_table("output.", {"by", "metrics", "histograms"});
   for (const sim::Catalogue::Table& table : catalogue.tables()) {
     tables_.push_back(table.key);

@@ -15,7 +15,8 @@ std::string text_of(Number number) {
   return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr};
 }
 
-/// "0.016", "[0.95, 0.8, ...]", "gamma (mean 2, shape 2)" or the word of a choice.
+}  // namespace
+
 std::string value_in_words(const FieldInfo& field, const FieldValue& value) {
   if (!field.words.empty()) return std::string(field.words[static_cast<std::size_t>(value.numbers[0])]);
   const bool law = !field.families.empty();
@@ -46,6 +47,8 @@ std::string mark_in_words(Mark mark) {
   }
   return "";
 }
+
+namespace {
 
 const FieldValue& value_in(const Study& study, const Group& group, FieldRef field) {
   const auto own = std::find_if(group.overrides.begin(), group.overrides.end(),

@@ -17,4 +17,7 @@ CLIENTELE_API std::vector<Assumption> assumptions_of(const Study& study, const C
 /// The levers that some policy pulls.
 CLIENTELE_API std::vector<LeverUse> levers_of(const Study& study, const Catalogue& catalogue);
 
+/// "0.016", "[0.95, 0.8, ...]", "gamma (mean 2, shape 2)" or the word of a choice.
+std::string value_in_words(const FieldInfo& field, const FieldValue& value);
+
 }  // namespace clientele::sim

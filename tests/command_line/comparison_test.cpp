@@ -1,4 +1,5 @@
-// Sentence, table, JSON and CSV tell the same numbers, since all of them come from one struct.
+// Sentences, tables, JSON and CSV tell the same numbers, since all of them come from one struct; and a sentence claims
+// no more than its numbers hold.
 #include <cmath>
 #include <limits>
 #include <sstream>
@@ -6,60 +7,46 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/invented_answers.hpp"
+#include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/compare/shown.hpp"
+#include "tools/clientele/compare/tables.hpp"
 #include "tools/clientele/compare/words.hpp"
+#include "tools/clientele/numbers.hpp"
 #include "tools/clientele/table.hpp"
 
 namespace clientele::tests {
 
-using output::ComparedArm;
 using output::Comparison;
-using output::Lives;
-using output::Statements;
+using output::ComparisonInput;
+using output::Question;
 using tools::csv_of;
-using tools::headline_of;
 using tools::json_of;
 using tools::text_of;
 using Json = nlohmann::json;
 
 namespace {
 
-/// Differences that are easy to recognize: 16 lives in 4 draws around 1,234.
-Statements statements() {
-  Lives policy{4, 4, sim::People::paired, {}};
-  for (int d = 0; d < 4; ++d)
-    for (int r = 0; r < 4; ++r) policy.values.push_back(1234 + 100 * (d - 1.5) + 10 * (r / 2) + r % 2);
-  const Lives baseline{4, 4, sim::People::paired, std::vector<double>(16, 0.0)};
-  return statements_of(policy, baseline, sim::Direction::higher_is_better, sim::Luck::fresh, {0.95, 3});
-}
-
-Comparison comparison() {
-  Comparison c;
-  c.title = "Invented";
-  c.scenario_names = {"calm"};
-  c.policy_names = {"today", "new"};
-  c.question = {output::Question::Across::policies, {0}, {0, 1}, 0, {"gain"}, {"share"}, 0.95};
-  c.certainty = {0.95, 3};
-  c.draws = c.replications = 4;
-  c.cells = c.cells_done = 32;
-  c.people = sim::People::paired;
-  c.parameters_vary = c.provenance_known = true;
-  c.kpis = {{{"gain", "gain in all", "EUR", "sum(gained)", sim::Direction::higher_is_better},
-             {{0, 0, 5000, {}}, {0, 1, 6234, statements()}}}};
-  c.beside = {{{"share", "a share", "1", "a / b", sim::Direction::neither}, {{0, 0, 0.25, {}}, {0, 1, 0.5, {}}}}};
-  c.guesses = {{"life.hazard", "0.5", "chance to leave", "guess", "recalled", true}};
-  return c;
-}
-
 std::string without_line_ends(std::string text) {
-  for (char& c : text)
-    if (c == '\n') c = ' ';
+  std::string flat;
+  for (const char c : text) {
+    const bool space = c == '\n' || c == ' ';
+    if (!space || flat.empty() || flat.back() != ' ') flat += space ? ' ' : c;
+  }
+  return flat;
+}
+
+/// The sentences about something, one after the other.
+std::string said(const Comparison& comparison, const std::string& about) {
+  std::string text;
+  for (const tools::Sentence& sentence : tools::sentences_of(comparison))
+    if (sentence.about == about) text += (text.empty() ? "" : " ") + sentence.text;
   return text;
 }
 
-/// Every form of the average, the range and the chance that people see.
-std::vector<std::string> numbers_of(const Statements& s) {
-  return {tools::average_in_words(s), tools::chance_in_words(s.lives)};
+Comparison answered(const InventedGain& gain, std::size_t draws = 100, std::size_t replications = 1) {
+  const ComparisonInput input = invented_input(gain, draws, replications);
+  return output::compare(input, everything_in(input));
 }
 
 std::vector<std::string> split(const std::string& line, char at) {
@@ -69,103 +56,194 @@ std::vector<std::string> split(const std::string& line, char at) {
   return parts;
 }
 
+std::size_t widest_line(const std::string& text) {
+  std::size_t widest = 0;
+  for (const std::string& line : split(text, '\n')) {
+    const auto bytes_behind = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
+    widest = std::max(widest, line.size() - static_cast<std::size_t>(std::ranges::count_if(line, bytes_behind)));
+  }
+  return widest;
+}
+
 }  // namespace
 
-TEST_CASE("the sentence and the table show the same numbers, and both follow the struct") {
-  Comparison c = comparison();
-  for (const double shift : {0.0, 1000.0, -5000.0}) {
-    Statements& s = *c.kpis[0].arms[1].against;
-    s.average.mean += shift;
-    s.life.low += shift;
-    s.life.high += shift;
-    s.half_width_together *= 1.5;
-    const std::string sentence = headline_of(c), text = text_of(c);
-    const std::string table = text.substr(text.find("\n\n"));
-    for (const std::string& number : numbers_of(s)) {
-      CHECK_THAT(sentence, contains(number));
-      CHECK_THAT(table, contains(number));
-    }
-    const std::string range = tools::range_in_words(s.life);
-    const auto dots = range.find(" .. ");
-    CHECK_THAT(table, contains(range));
-    CHECK_THAT(sentence, contains("between " + range.substr(0, dots) + " and " + range.substr(dots + 4)));
-    CHECK_THAT(without_line_ends(text), contains(sentence));
+TEST_CASE("a policy that gains within the horizon and beyond it is called better, with both amounts and their errors") {
+  const Comparison c = answered({.within = 5e6, .beyond = 7e6, .spread = 1e6});
+  const std::string value = said(c, "value");
+  CHECK_THAT(value, contains("New is better than today: it adds 5"));
+  CHECK_THAT(value, contains(" M EUR (1"));
+  CHECK_THAT(value, contains("to three years' profit (simulation error ± "));
+  CHECK_THAT(value, contains("from customers who stay beyond 2029"));
+  CHECK_THAT(value, !contains("depends on the horizon"));
+  CHECK_THAT(
+      said(c, "chances"),
+      contains("Three years' profit gains in all of 100 simulated futures (100 sets of assumptions): at least 97 %"));
+}
+
+TEST_CASE("signs that differ within the horizon and beyond it name no winner") {
+  const Comparison c = answered({.within = -5e6, .beyond = 9e6, .spread = 1e6});
+  const std::string value = said(c, "value");
+  CHECK_THAT(value, contains("New takes 5"));
+  CHECK_THAT(value, contains("off three years' profit"));
+  CHECK_THAT(value, contains(": the answer depends on the horizon."));
+  CHECK_THAT(value, !contains("better"));
+  CHECK_THAT(value, !contains("worse"));
+  CHECK_THAT(said(c, "chances"), contains("in none of 100 simulated futures"));
+  CHECK_THAT(said(c, "chances"), contains("with the years beyond, in all"));
+  CHECK(c.answer->depends_on_horizon());
+  CHECK_FALSE(c.answer->names_winner());
+}
+
+TEST_CASE("a difference that simulation error may explain names no winner, and is said of both horizons") {
+  const Comparison c = answered({.within = 0.1e6, .beyond = 8e6, .spread = 6e6});
+  CHECK_THAT(said(c, "value"), contains("within simulation error (± 1."));
+  CHECK_THAT(said(c, "value"), !contains("is better"));
+  CHECK_THAT(said(c, "chances"), contains("; with the years beyond, in "));
+  CHECK(c.answer->conditions.size() == 2);
+}
+
+TEST_CASE("the best of several policies must be clear of the picking as well") {
+  const auto input = invented_input({.within = 1e6, .beyond = 1e6, .spread = 4.6e6, .policies = 9}, 100, 1);
+  const Comparison c = output::compare(input, everything_in(input));
+  REQUIRE(c.answer);
+  CHECK(c.answer->rivals == 8);
+  const output::Effect& headline = c.answer->headline;
+  CHECK(headline.half_width > 1.3 * headline.statements.average.half_width);
+  CHECK_THAT(said(c, "value"), contains("(of 8 the best on average)"));
+  CHECK(headline.is_clear() == (std::fabs(headline.statements.average.mean) > headline.half_width));
+}
+
+TEST_CASE("where a lower KPI is better, the same difference is worse, and fewer futures gain") {
+  InventedGain gain{.within = 5e6, .beyond = 7e6, .spread = 1e6};
+  gain.direction = sim::Direction::lower_is_better;
+  const Comparison c = answered(gain);
+  CHECK_THAT(said(c, "value"), contains("New is worse than today"));
+  CHECK_THAT(said(c, "chances"), contains("falls in none of 100"));
+}
+
+TEST_CASE("a number that turns the sign is named with its interval, in multiples of what is assumed") {
+  // npv is 10 M x (drawn - 0.4) with drawn in 0..1 and 0.5 stated: it turns at 0.8 of that.
+  InventedGain gain{.within = 0, .beyond = 0, .spread = 0.3e6};
+  gain.slope = 10e6;
+  gain.turn = 0.4;
+  const Comparison c = answered(gain);
+  const std::string condition = said(c, "condition");
+  CHECK_THAT(condition, contains("Three years' profit gains if the effect of care (care.effect) is at least 0."));
+  CHECK_THAT(condition, contains("times what is assumed ("));
+  REQUIRE(c.answer->conditions.size() >= 1);
+  const output::HangsOn& hangs_on = c.answer->conditions.front().hangs_on;
+  REQUIRE(!hangs_on.strongest.empty());
+  REQUIRE(hangs_on.strongest.front().turns.size() == 1);
+  const output::Turn& turn = hangs_on.strongest.front().turns.front();
+  CHECK(turn.low < 0.4);
+  CHECK(turn.high > 0.4);
+  CHECK(turn.value == Approx(0.4).margin(0.02));
+  CHECK(turn.positive_above);
+}
+
+TEST_CASE("what no draw varies although a lever rests on it is named") {
+  CHECK_THAT(said(answered({.within = 5e6, .beyond = 7e6, .spread = 1e6}), "condition"),
+             contains("Not varied, though a lever rests on it: care.reach."));
+}
+
+TEST_CASE("what is spent on levers stands beside the same money spent evenly") {
+  InventedGain gain{.within = 5e6, .beyond = 7e6, .spread = 1e6};
+  gain.levers = 2e6;
+  gain.evenly = 8e6;
+  const Comparison c = answered(gain);
+  const std::string levers = said(c, "levers");
+  CHECK_THAT(levers, contains("It spends 2.0"));
+  CHECK_THAT(levers, contains("more than today on levers, and each EUR of it adds 2."));
+  CHECK_THAT(levers, contains("; the same money spread evenly would add 8"));
+  CHECK(c.answer->policy == 1);  // the generated policy does better, and is no subject
+}
+
+TEST_CASE("payback is the first month from which the sum stays above none, and never where it does not") {
+  const Comparison early = answered({.within = 5e6, .beyond = 7e6, .spread = 0});
+  REQUIRE(early.answer->payback);
+  CHECK(early.answer->payback->middle == 1);
+  CHECK(said(early, "payback").empty());
+  InventedGain late{.within = -3.6e6, .beyond = 9e6, .spread = 0};
+  const Comparison c = answered(late);
+  REQUIRE(c.answer->payback);
+  // 0.1 M a month are lost for 36 months, and 0.15 M a month come back in the 60 after them: 24 of these make it up.
+  CHECK(c.answer->payback->middle == 60);
+  CHECK_THAT(said(c, "payback"), contains("It pays back by month 60 (nine futures in ten: 60 to 60)."));
+  const Comparison never = answered({.within = -3.6e6, .beyond = -1e6, .spread = 0});
+  CHECK_THAT(said(never, "payback"), contains("It has not paid back by the end of the 96 months"));
+}
+
+TEST_CASE("few futures: what they cannot tell is refused with the number that it needs") {
+  const Comparison c = answered({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 10, 1);
+  CHECK_THAT(said(c, "chances"), contains("needs 19 independent futures, here are 10 sets of assumptions"));
+  CHECK_THAT(said(c, "condition"), contains("hangs on is not known"));
+  const ComparisonInput input = invented_input({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 10, 1);
+  Question alone = everything_in(input);
+  alone.policies = {0};
+  const std::string text = without_line_ends(text_of(output::compare(input, alone)));
+  CHECK_THAT(text, contains("the 95 % quantile needs 72 independent futures, here are 10 sets of assumptions"));
+}
+
+TEST_CASE("one side alone has levels, and no answer about differences") {
+  const ComparisonInput input = invented_input({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 100, 1);
+  Question alone = everything_in(input);
+  alone.policies = {0};
+  alone.quantiles = {0.5, 0.9};
+  const Comparison c = output::compare(input, alone);
+  CHECK_FALSE(c.answer);
+  const std::string text = text_of(c);
+  CHECK_THAT(text, contains("50 %"));
+  CHECK_THAT(text, contains("90 %"));
+  CHECK_THAT(text, contains("nine in ten"));
+  CHECK_THAT(text, !contains("vs "));
+}
+
+TEST_CASE("a base that a few customers decide gets no interval, and says how many futures one needs") {
+  InventedGain gain{.within = 5e6, .beyond = 7e6, .spread = 1e6};
+  gain.share_of_ten_largest = 0.4;
+  const Comparison c = answered(gain);
+  CHECK_THAT(said(c, "value"), contains("a few customers decide"));
+  CHECK_THAT(without_line_ends(text_of(c)), contains("1,000"));
+  gain.share_of_ten_largest = 0.2;
+  CHECK_THAT(without_line_ends(text_of(answered(gain, 60, 1))), contains("covers about 9 in 10"));
+  CHECK_THAT(text_of(answered(gain, 100, 1)), !contains("covers about 9 in 10"));
+}
+
+TEST_CASE("the table and the sentences show the same numbers, and both follow the struct") {
+  for (const double within : {5e6, 12e6, -5e6}) {
+    const Comparison c = answered({.within = within, .beyond = within, .spread = 2e6});
+    const output::Statements& s = *c.kpis[0].arms[1].against;
+    CHECK(&c.kpis[0].arms[1] != nullptr);
+    CHECK(s.average.mean == c.answer->headline.statements.average.mean);
+    CHECK(s.average.half_width == c.answer->headline.statements.average.half_width);
+    const std::string text = text_of(c);
+    CHECK_THAT(text, contains(tools::chance_in_words(s.futures)));
+    CHECK(widest_line(text) <= 80);
   }
 }
 
-TEST_CASE("the sentence gives the range before the average") {
-  const std::string sentence = headline_of(comparison());
-  CHECK(sentence.find("one firm may live") < sentence.find("On average"));
-  CHECK_THAT(sentence, contains("In scenario calm, new instead of today: one firm"));
-  CHECK_THAT(sentence, contains("(5 to 95 % of 16 lives)"));
-  CHECK_THAT(sentence, contains("(4 draws), so new is better on average"));
-  CHECK_THAT(sentence, contains("what we do not know about customers"));
-}
-
-TEST_CASE("across scenarios the sentence says under which policy") {
-  Comparison c = comparison();
-  c.question.across = output::Question::Across::scenarios;
-  c.scenario_names = {"calm", "storm"};
-  c.question.scenarios = {0, 1};
-  c.question.policies = {0};
-  c.kpis[0].arms[1].scenario = 1;
-  c.kpis[0].arms[1].policy = 0;
-  CHECK_THAT(headline_of(c), contains("Under policy today, storm instead of calm: one firm"));
-}
-
-TEST_CASE("the verdict follows the direction, and is withheld where the interval holds zero") {
-  Comparison c = comparison();
-  c.kpis[0].words.direction = sim::Direction::lower_is_better;
-  CHECK_THAT(headline_of(c), contains("so new is worse on average"));
-  c.kpis[0].words.direction = sim::Direction::neither;
-  CHECK_THAT(headline_of(c), contains("so it is higher"));
-  CHECK_THAT(text_of(c), contains("higher in"));
-  c.kpis[0].arms[1].against->half_width_together = 1e6;
-  CHECK_THAT(headline_of(c), contains("does not tell them apart"));
-}
-
-TEST_CASE("what is missing says why") {
-  Comparison c = comparison();
-  const Lives one{1, 1, sim::People::redrawn, {5}}, none{1, 1, sim::People::redrawn, {0}};
-  c.kpis[0].arms[1].against = statements_of(one, none, sim::Direction::higher_is_better, sim::Luck::fresh, {0.95, 2});
-  const std::string sentence = headline_of(c);
-  CHECK_THAT(sentence, contains("13 lives or more (here is 1)"));
-  CHECK_THAT(sentence, contains("only one replication is there; the average needs two or more"));
-  const Json json = Json::parse(json_of(c));
-  const Json& against = json["kpis"][0]["arms"][1]["against"];
-  CHECK(against["average"]["mean"] == 5);
-  CHECK(against["average"]["half_width"].is_null());
-  CHECK(against["one_life"]["low"].is_null());
-  CHECK_THAT(against["one_life"]["why_missing"].get<std::string>(), contains("13 lives"));
-  c.kpis[0].arms[1].against.reset();
-  CHECK_THAT(headline_of(c), contains("nothing can be said"));
-  CHECK(Json::parse(json_of(c))["headline"]["sentence"] == headline_of(c));
-}
-
 TEST_CASE("JSON and CSV hold all digits of the struct") {
-  const Comparison c = comparison();
-  const Statements& s = *c.kpis[0].arms[1].against;
+  const Comparison c = answered({.within = 5e6, .beyond = 7e6, .spread = 1e6, .levers = 1e6, .evenly = 2e6});
+  const output::Statements& s = *c.kpis[0].arms[1].against;
   const Json json = Json::parse(json_of(c));
-  CHECK(json["schema_version"] == 1);
-  CHECK(json["intervals_together"] == 3);
-  CHECK(json["headline"]["sentence"] == headline_of(c));
+  CHECK(json["schema_version"] == 2);
+  CHECK(json["headline"]["names_winner"] == true);
+  CHECK(json["answer"][0]["about"] == "value");
+  CHECK(json["answer"][0]["text"] == tools::sentences_of(c)[0].text);
   const Json& against = json["kpis"][0]["arms"][1]["against"];
   CHECK(json["kpis"][0]["arms"][0]["against"].is_null());
   CHECK(against["average"]["mean"].get<double>() == s.average.mean);
   CHECK(against["average"]["half_width"].get<double>() == s.average.half_width);
   CHECK(against["average"]["half_width_together"].get<double>() == s.half_width_together);
   CHECK(against["average"]["over"] == "draws");
-  CHECK(against["one_life"]["low"].get<double>() == s.life.low);
-  CHECK(against["chance_of_lives"]["share"].get<double>() == s.lives.share);
-  CHECK(against["chance_of_draws"]["better"] == 4);
-  CHECK(against["variance"]["parts"][0]["cause"] == "parameters");
-  CHECK(against["variance"]["parts"][0]["variance"].get<double>() == s.split.parts[0].variance);
-  CHECK(against["lives_saved"].get<double>() == Approx(1));  // a baseline that never varies
-  CHECK(json["beside"][0]["arms"][1]["mean"] == 0.5);
-  CHECK(json["guesses"][0]["uncertain"] == true);
+  CHECK(against["one_future"]["low"].get<double>() == s.range.low);
+  CHECK(against["chance_of_futures"]["share"].get<double>() == s.futures.share);
+  CHECK(against["chance_of_draws"]["better"] == 100);
+  CHECK(json["kpis"][0]["arms"][0]["levels"]["quantiles"][1]["p"] == 0.5);
+  CHECK(json["spending"]["same_money_evenly"]["policy"] == "new, same for all");
+  CHECK(json["payback_month"]["middle"] == 1);
 
   const std::vector<std::string> lines = split(csv_of(c), '\n');
-  REQUIRE(lines.size() == 5);
   const std::vector<std::string> names = split(lines[0], ','), values = split(lines[2], ',');
   REQUIRE(values.size() == names.size());
   const auto value = [&](const std::string& name) {
@@ -173,70 +251,59 @@ TEST_CASE("JSON and CSV hold all digits of the struct") {
   };
   CHECK(value("average") == s.average.mean);
   CHECK(value("half_width_together") == s.half_width_together);
-  CHECK(value("life_high") == s.life.high);
-  CHECK(value("better_lives_low") == s.lives.low);
-  CHECK(value("lives") == 16);
-  for (const std::string& line : lines)
-    CHECK(std::count(line.begin(), line.end(), ',') == static_cast<long>(names.size()) - 1);
+  CHECK(value("difference_high") == s.range.high);
+  CHECK(value("better_futures_low") == s.futures.low);
+  CHECK(value("futures") == 100);
 }
 
-TEST_CASE("CSV quotes names that hold commas and quotes") {
-  Comparison c = comparison();
-  c.policy_names[1] = "new, \"bold\"";
-  CHECK_THAT(csv_of(c), contains(",\"new, \"\"bold\"\"\",today,"));
-}
-
-TEST_CASE("CSV has no cell of text that a spreadsheet takes for a formula, and leaves numbers below 0 as they are") {
+TEST_CASE("CSV quotes names that hold commas and quotes, and no cell is a formula to a spreadsheet") {
+  ComparisonInput input = invented_input({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 20, 1);
+  input.policies[1] = "new, \"bold\"";
+  CHECK_THAT(csv_of(output::compare(input, everything_in(input))), contains(",\"new, \"\"bold\"\"\",today,"));
   for (const std::string name : {"=1+1", "+49 30", "-5 %", "@SUM(A1:A9)", "\tx", "\rx"}) {
-    Comparison c = comparison();
-    c.policy_names[1] = name;
-    c.kpis[0].arms[1].mean = -2.5;
+    input.policies[1] = name;
     const std::string cell = name[0] == '\r' ? "\"'" + name + "\"" : "'" + name;
-    CHECK_THAT(csv_of(c), contains("," + cell + ",today,-2.5,"));
+    CHECK_THAT(csv_of(output::compare(input, everything_in(input))), contains("," + cell + ",today,"));
   }
 }
 
-TEST_CASE("names from a file cannot steer a terminal") {
-  Comparison c = comparison();
-  c.policy_names[1] = "new\x1b[31m";
-  c.kpis[0].words.name = "gain\x07";
+TEST_CASE("names from a file cannot steer a terminal, and are whole in sentences") {
+  ComparisonInput input = invented_input({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 20, 1);
+  input.policies[1] = "a policy whose name is longer than any table has room for\x1b[31m";
+  const Comparison c = output::compare(input, everything_in(input));
   const std::string text = text_of(c);
   CHECK(text.find('\x1b') == std::string::npos);
-  CHECK(text.find('\x07') == std::string::npos);
+  CHECK_THAT(said(c, "value"), contains("A policy whose name is longer than any table has room for"));
+  CHECK(widest_line(text) <= 80);
 }
 
-TEST_CASE("pairs that are left out, and cells that were not lived, are told") {
-  Comparison c = comparison();
-  CHECK(text_of(c).find("left out") == std::string::npos);
+TEST_CASE("names in a table are cut only as far as they stay apart") {
+  const std::vector<std::string> cut =
+      tools::cut_names({"scorecard, three tiers", "scorecard, four tiers", "today"}, 9);
+  CHECK(cut[0] != cut[1]);
+  CHECK(cut[2] == "today");
+  CHECK(tools::cut_names({"one", "two"}, 10) == std::vector<std::string>{"one", "two"});
+}
+
+TEST_CASE("pairs that are left out, cells that are not simulated, and warnings are told") {
+  ComparisonInput input = invented_input({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 40, 1);
+  input.cells_done = 30;
+  input.warnings = {"nobody arrives: this base melts by about 17 % in the first year"};
+  Comparison c = output::compare(input, everything_in(input));
   c.kpis[0].arms[1].against->missing = 3;
-  c.kpis[0].arms[1].against->pairs = 13;
-  c.cells_done = 30;
-  CHECK_THAT(text_of(c), contains("3 of 16 pairs are left out"));
-  CHECK_THAT(text_of(c), contains("30 of 32 cells were lived"));
+  c.kpis[0].arms[1].against->pairs = 37;
+  const std::string text = without_line_ends(text_of(c));
+  CHECK_THAT(text, contains("3 of 40 pairs are left out"));
+  CHECK_THAT(text, contains("30 of 120 cells are simulated"));
+  CHECK_THAT(text, contains("Warning: nobody arrives: this base melts"));
 }
 
-TEST_CASE("how far the draws carry is told below the table") {
-  Comparison c = comparison();
-  CHECK_THAT(without_line_ends(text_of(c)), contains("4 draws x 4 replications, same customers and luck"));
-  CHECK_THAT(without_line_ends(text_of(c)), contains("the range leans on few values of what is uncertain"));
-  c.draws = 13;
-  CHECK_THAT(text_of(c), !contains("leans on few"));
-  c.luck = sim::Luck::common;
-  CHECK_THAT(without_line_ends(text_of(c)), contains("draws share their luck"));
-  c.draws = 1;
-  CHECK_THAT(without_line_ends(text_of(c)), contains("one draw does not show how far what is uncertain matters"));
-  c.parameters_vary = false;
-  CHECK_THAT(without_line_ends(text_of(c)), contains("parameters are taken as the study states them"));
-}
-
-TEST_CASE("one-sided levers and guesses are named, and a cube without them says so") {
-  Comparison c = comparison();
-  CHECK_THAT(text_of(c), contains("Guesses it rests on: 1 (life.hazard); draws vary 1 of them."));
-  CHECK_THAT(text_of(c), contains("One-sided levers in use: none."));
-  c.one_sided = {{"life.gift", "money", "", {"new"}}};
-  CHECK_THAT(text_of(c), contains("One-sided levers in use: life.gift."));
-  c.provenance_known = false;
-  CHECK_THAT(text_of(c), contains("not in this cube"));
+TEST_CASE("assumptions are counted in one line, and listed where they are asked for") {
+  const Comparison c = answered({.within = 5e6, .beyond = 7e6, .spread = 1e6});
+  CHECK_THAT(said(c, "basis"),
+             contains("Not fitted to your books. 2 assumptions, 1 of them varied: compare --guesses."));
+  CHECK_THAT(without_line_ends(text_of(c, {false, true})),
+             contains("care.reach = 2: how far care goes (guess, recalled; not varied)"));
 }
 
 TEST_CASE("a share is never rounded to certainty") {
@@ -246,6 +313,13 @@ TEST_CASE("a share is never rounded to certainty") {
   CHECK(tools::percent(0.999) == ">99 %");
   CHECK(tools::percent(1) == "100 %");
   CHECK(tools::percent(std::numeric_limits<double>::quiet_NaN()) == "-");
+}
+
+TEST_CASE("years are years, and other lengths months") {
+  CHECK(tools::months_in_words(36) == "three years");
+  CHECK(tools::months_in_words(12) == "one year");
+  CHECK(tools::months_in_words(18) == "18 months");
+  CHECK(tools::months_in_words(1) == "1 month");
 }
 
 TEST_CASE("lines are wrapped between words, and a number keeps its percent sign") {

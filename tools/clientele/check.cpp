@@ -4,6 +4,7 @@
 #include "models/catalogue.hpp"
 #include "output/cube_size.hpp"
 #include "sim/run.hpp"
+#include "sim/same_money.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/caveat.hpp"
 #include "tools/clientele/memory_room.hpp"
@@ -19,7 +20,8 @@ sim::Exit check(const Words& words) {
   options.push_back({"quiet", 'q', Option::Takes::nothing});
   const Arguments arguments(words, options);
   const sim::Catalogue catalogue = models::catalogue();
-  const sim::Study study = study_of(arguments, catalogue, arguments.has("quiet") ? Talk::quiet : Talk::all);
+  const sim::Study stated = study_of(arguments, catalogue, arguments.has("quiet") ? Talk::quiet : Talk::all);
+  const sim::Study study = sim::with_room_for_same_money(stated, catalogue);
   const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
   std::printf("ok: %s\n", size_of(study).c_str());
   std::printf("base: %s\n", beginning_of(study, catalogue).c_str());

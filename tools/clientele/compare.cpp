@@ -1,4 +1,4 @@
-// `clientele compare CUBE`: which policy is better, how sure that is, and what one firm may live.
+// `clientele compare CUBE`: which policy is better, when, how often and under which condition, and how sure that is.
 #include <cstdio>
 
 #include "output/comparison.hpp"
@@ -22,6 +22,8 @@ Arguments arguments_of(const Words& words) {
            {"policy", 0, values},
            {"scenario", 0, values},
            {"kpi", 0, values},
+           {"quantiles", 0, value},
+           {"guesses", 0, nothing},
            {"json", 0, nothing},
            {"csv", 0, nothing}}};
 }
@@ -29,8 +31,8 @@ Arguments arguments_of(const Words& words) {
 [[noreturn]] void fail(const std::string& text, sim::Exit status) { throw sim::UserError(text, status); }
 
 Asked asked_in(const Arguments& arguments) {
-  return {arguments.value("baseline"), arguments.value("across"), arguments.values("policy"),
-          arguments.values("scenario"), arguments.values("kpi")};
+  return {arguments.value("baseline"),  arguments.value("across"), arguments.values("policy"),
+          arguments.values("scenario"), arguments.values("kpi"),   arguments.value("quantiles")};
 }
 
 void expect_one_study(const std::vector<CubeReader>& cubes, const Strings& files) {
@@ -42,7 +44,7 @@ void expect_one_study(const std::vector<CubeReader>& cubes, const Strings& files
   for (std::size_t c = 1; c < cubes.size(); ++c)
     if (!output::are_of_one_study(cubes.front(), cubes[c]))
       fail(name(0) + " and " + name(c) +
-               " are of different studies: their lives do not pair. Would one study with all policies do?",
+               " are of different studies: their futures do not pair. Would one study with all policies do?",
            sim::Exit::bad_data);
 }
 
@@ -56,13 +58,14 @@ sim::Exit compare(const Words& words) {
   std::vector<CubeReader> cubes;
   for (const std::string& file : files) cubes.emplace_back(file);
   expect_one_study(cubes, files);
-  const output::Question question = question_of(asked_in(arguments), cubes.front());
   std::vector<const CubeReader*> readers;
   for (const CubeReader& cube : cubes) readers.push_back(&cube);
-  const output::Comparison comparison = output::compare(readers, question);
+  const output::ComparisonInput input = output::input_of(readers);
+  const output::Comparison comparison = output::compare(input, question_of(asked_in(arguments), input));
+  const Shown shown{arguments.has("quantiles"), arguments.has("guesses")};
   const std::string answer = arguments.has("json")  ? json_of(comparison)
                              : arguments.has("csv") ? csv_of(comparison)
-                                                    : text_of(comparison);
+                                                    : text_of(comparison, shown);
   std::fputs(answer.c_str(), stdout);
   return sim::Exit::done;
 }

@@ -13,7 +13,7 @@ constexpr const char* options_of_studies =
     R"(  --set PATH=VALUE                  one value of the study, e.g. payment.terms_days=45 or
                                     policy.ranked.tier.A.share=0.1; may stand several times
   --customers N  --replications N  --draws N  --months N  --seed N
-  -q, --quiet                       nothing on stderr but mistakes
+  -q, --quiet                       nothing on stderr but mistakes and warnings
 )";
 constexpr const char* options_of_run =
     R"(  -o, --output FILE                 the cube (HDF5, opens as netCDF-4)
@@ -28,6 +28,9 @@ constexpr const char* options_of_compare =
   --policy NAME  --scenario NAME  --kpi NAME
                                     only these; each may stand several times; --kpi all compares all
   --across scenarios                each policy in the scenarios, against the first (or --baseline)
+  --quantiles 0.5,0.95              levels of each policy alone: these quantiles with their intervals,
+                                    the range of one more future, the month of a peak
+  --guesses                         what the numbers rest on, one by one
   --json  --csv                     for programs, for spreadsheets
 )";
 constexpr const char* options_of_clean =
@@ -48,7 +51,7 @@ struct Page {
 std::vector<Page> pages() {
   return {{"run",
            "run STUDY [-o FILE]",
-           "live the study, or go on where it was stopped; print the answer;\n"
+           "simulate the study, or go on where it was stopped; print the answer;\n"
            "write the cube of all outcomes to FILE",
            {options_of_studies, options_of_run},
            "0 done or there already, 64 usage, 65 mistakes in the study or its data, 69 does not fit into\n"
@@ -63,9 +66,10 @@ std::vector<Page> pages() {
            "clientele check study.toml --customers 50000"},
           {"compare",
            "compare CUBE",
-           "say which policy is better, how sure that is, and what one firm may live",
+           "say which policy is better, when, how often and under which condition,\n"
+           "and how sure that is",
            {options_of_compare},
-           "0 done, 64 usage, 65 no cube, damaged, or nothing to compare in it, 74 it cannot be opened,\n"
+           "0 done, 64 usage, 65 no cube, damaged, or no KPI in it, 74 it cannot be opened,\n"
            "77 permission",
            "clientele compare outcomes.nc --policy ranked --scenario recession --kpi npv --kpi dso"},
           {"info",

@@ -18,6 +18,8 @@ struct Unit {
 };
 
 Unit unit_of(double size) {
+  if (size >= 999.95e9) return {1e12, " tn"};
+  if (size >= 999.95e6) return {1e9, " bn"};
   if (size >= 999950) return {1e6, " M"};
   if (size >= 9999.5) return {1e3, " k"};
   return {1, ""};
@@ -72,6 +74,21 @@ std::string difference_in_short(double value, double half_width) {
   const auto shown = [&](double number) { return with_decimals(number / unit.size, shared) + unit.sign; };
   return (value > 0 ? "+" : "") + shown(value) + " ± " + shown(half_width);
 }
+
+Rounding::Rounding(double largest, double half_width) {
+  const Unit unit = unit_of(std::fabs(largest));
+  size_ = unit.size;
+  sign_ = unit.sign;
+  decimals_ = decimals_of(std::fabs(largest) / unit.size);
+  if (half_width > 0 && std::isfinite(half_width))
+    decimals_ = std::min(decimals_, std::max(0, 1 - static_cast<int>(std::floor(std::log10(half_width / unit.size)))));
+}
+
+std::string Rounding::bare(double value) const {
+  return std::isfinite(value) ? with_decimals(value / size_, decimals_) : "-";
+}
+
+std::string Rounding::with_sign(double value) const { return (value > 0 ? "+" : "") + bare(value); }
 
 std::string bytes_in_short(std::uint64_t bytes) {
   if (bytes < 1000) return std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes");

@@ -41,19 +41,26 @@ Precision::Precision(const sim::Study& study, const sim::OutcomeInfo& info) : st
   headline_ = found->name;
   unit_ = output::unit_of(*found, study.currency);
   if (unit_ == "1") unit_.clear();
+  const std::size_t draws = output::draws_of(study);
+  const output::Futures none{draws, study.replications, study.population.people,
+                             std::vector<double>(draws * study.replications, std::numeric_limits<double>::quiet_NaN())};
+  futures_.assign(study.policies.size(), none);
 }
 
 void Precision::add(const sim::CellOutcome& outcome) {
   if (kpi_ == nullptr || outcome.cell.scenario != 0) return;
-  values_[outcome.cell] = {sim::evaluate(*kpi_, info_, study_.money_quantum, outcome)};
+  const sim::Cell& cell = outcome.cell;
+  futures_[cell.policy].values[std::size_t{cell.draw} * study_.replications + cell.replication] =
+      sim::evaluate(*kpi_, info_, study_.money_quantum, outcome);
 }
 
 double Precision::half_width() const {
   if (kpi_ == nullptr) return std::numeric_limits<double>::quiet_NaN();
   double widest = 0;
-  for (std::uint32_t policy = 0; policy < study_.policies.size(); ++policy) {
+  for (std::size_t policy = 0; policy < futures_.size(); ++policy) {
     if (policy == study_.baseline) continue;
-    const double one = output::difference_to(values_, 0, study_, 0, policy, study_.baseline).half_width;
+    const double one =
+        output::interval_over(output::difference(futures_[policy], futures_[study_.baseline])).half_width;
     if (std::isnan(one)) return one;
     widest = std::max(widest, one);
   }

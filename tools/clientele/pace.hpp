@@ -3,8 +3,9 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <vector>
 
-#include "output/statistics/paired.hpp"
+#include "output/statistics/averages.hpp"
 #include "sim/metrics.hpp"
 #include "sim/sink.hpp"
 #include "sim/study.hpp"
@@ -42,7 +43,7 @@ class Precision {
   const sim::OutcomeInfo& info_;
   const sim::KpiInfo* kpi_ = nullptr;
   std::string headline_, unit_;
-  output::KpiValues values_;
+  std::vector<output::Futures> futures_;  ///< by policy
 };
 
 /// 75 is "1:15", 3675 is "1:01:15".

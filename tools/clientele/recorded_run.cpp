@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "models/catalogue.hpp"
+#include "models/concentration.hpp"
 #include "output/cube_identity.hpp"
 #include "output/file_errors.hpp"
 #include "output/held_files.hpp"
@@ -15,6 +16,7 @@
 #include "scenarios/part_digests.hpp"
 #include "sim/engine/resolve.hpp"
 #include "sim/parallel/team.hpp"
+#include "sim/same_money.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
@@ -22,17 +24,6 @@
 
 namespace clientele::tools {
 namespace {
-
-output::CubeDetails details_of(const Job& job) {
-  const sim::Study& study = job.study;
-  output::CubeDetails details{std::string(models::model_version), {}, {}, beginning_of(study, job.catalogue)};
-  for (std::uint32_t draw = 0; draw < study.draws && !study.uncertain.empty(); ++draw)
-    details.parameter_values.push_back(sim::drawn_values(study, draw));
-  const scenarios::PartDigests parts = scenarios::part_digests_of(study, job.catalogue);
-  details.keys = output::keys_of({parts.world, parts.scenarios, parts.policies}, study, job.info, details.model_version,
-                                 details.parameter_values);
-  return details;
-}
 
 /// What is there already. A file that may not be replaced ends the run here.
 output::Standing judge(const Job& job, const std::filesystem::path& file, const output::CubeDetails& details) {
@@ -68,12 +59,33 @@ class Recorded {
   }
 
   void run(output::Existing existing) {
-    try {
+    keeping_what_is_safe([&] {
       read_records();
-      live_missing();
+      simulate(cells_);
       output::write_cube(file_, existing, job_.study, job_.info,
                          output::OutcomesInRecords(*records_, details_.keys, job_.info), details_,
                          *sim::make_team(job_.options.engine, job_.options.threads), job_.stop);
+    });
+  }
+
+  /// The study with the policies that spend the same money evenly, whose levels the first worlds tell.
+  sim::Study with_same_money() {
+    sim::Study whole;
+    keeping_what_is_safe([&] {
+      read_records();
+      simulate(sim::cells_of_same_money(job_.study));
+      whole = sim::with_same_money(job_.study, job_.catalogue, job_.info, [&](const sim::Cell& cell) {
+        return records_->read(output::key_of(details_.keys, cell), cell, job_.info);
+      });
+    });
+    return whole;
+  }
+
+ private:
+  template <class Work>
+  void keeping_what_is_safe(const Work& work) {
+    try {
+      work();
     } catch (const sim::UserError& error) {
       const bool can_go_on = error.status() == sim::Exit::stopped_early || error.status() == sim::Exit::input_output ||
                              error.status() == sim::Exit::permission;
@@ -84,28 +96,27 @@ class Recorded {
     }
   }
 
- private:
   void read_records() {
     records_.emplace(directory_.path(), job_.stop);
     const output::Dropped& dropped = records_->dropped();
     if (dropped.records + dropped.bytes > 0)
       talk(job_.volume, "records in " + output::quoted(directory_.path()) + ": " + with_commas(dropped.records) +
                             " damaged and " + with_commas(dropped.bytes) +
-                            " bytes of torn ones are left out (what they held is lived again).");
+                            " bytes of torn ones are left out (what they held is simulated again).");
     if (dropped.earlier > 0)
       talk(job_.volume, "records in " + output::quoted(directory_.path()) + ": " + with_commas(dropped.earlier) +
                             (dropped.earlier == 1 ? " file" : " files") +
                             " of an earlier clientele are left out (clean --stale removes them).");
   }
 
-  void live_missing() {
+  void simulate(const std::vector<sim::Cell>& wanted) {
     std::vector<sim::Cell> missing;
-    for (const sim::Cell& cell : cells_)
+    for (const sim::Cell& cell : wanted)
       if (!is_recorded(cell)) missing.push_back(cell);
-    if (records_->size() > 0)
+    if (records_->size() > 0 && wanted.size() == cells_.size())
       talk(job_.volume, with_commas(cells_.size() - missing.size()) + " of " + in_words(cells_.size()) +
                             " come from the records in " + output::quoted(directory_.path()) + "; " +
-                            with_commas(missing.size()) + " are to be lived" +
+                            with_commas(missing.size()) + " are to be simulated" +
                             portions_in_words(" (but for ", " of them)") + ".");
     if (missing.empty()) return;
     output::RecordsSink sink(directory_.path(), *records_, details_.keys, job_.info);
@@ -144,6 +155,21 @@ class Recorded {
 
 }  // namespace
 
+output::CubeDetails details_of(const Job& job) {
+  const sim::Study& study = job.study;
+  output::CubeDetails details{std::string(models::model_version),
+                              {},
+                              {},
+                              beginning_of(study, job.catalogue),
+                              models::share_of_ten_largest(study, job.catalogue)};
+  for (std::uint32_t draw = 0; draw < study.draws && !study.uncertain.empty(); ++draw)
+    details.parameter_values.push_back(sim::drawn_values(study, draw));
+  const scenarios::PartDigests parts = scenarios::part_digests_of(study, job.catalogue);
+  details.keys = output::keys_of({parts.world, parts.scenarios, parts.policies}, study, job.info, details.model_version,
+                                 details.parameter_values);
+  return details;
+}
+
 void talk(Talk volume, const std::string& text) {
   if (volume == Talk::all) std::fprintf(stderr, "%s\n", text.c_str());
 }
@@ -171,18 +197,33 @@ std::string threads_in_words(const sim::RunOptions& options) {
   return with_commas(threads) + (threads == 1 ? " thread" : " threads");
 }
 
-void foresee(const Job& job, const std::filesystem::path& file, output::Existing existing) {
-  if (existing == output::Existing::refuse && judge(job, file, details_of(job)) == output::Standing::same)
-    talk(job.volume, output::quoted(file) + " is there already and complete: nothing would be lived.");
+namespace {
+
+bool has_same_money(const sim::Study& study) {
+  for (std::uint32_t policy = 0; policy < study.policies.size(); ++policy)
+    if (sim::is_spread_evenly(study, policy)) return true;
+  return false;
 }
 
-void make_cube(const Job& job, const std::filesystem::path& file, output::Existing existing) {
-  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, told like one
+Job job_of(const Job& job, const sim::Study& study) {
+  return {study, job.catalogue, sim::outcome_info(study, job.catalogue), job.options, job.volume, job.stop};
+}
+
+/// Whether a cube is there that holds the study with policies that spend the same money evenly: it tells their levels.
+bool is_there_with_same_money(const Job& job, const std::filesystem::path& file) {
+  const auto study = output::with_levels_of(file, sim::with_room_for_same_money(job.study, job.catalogue));
+  if (!study) return false;
+  const Job whole = job_of(job, *study);
+  std::string why;
+  return output::standing_of(file, whole.study, whole.info, details_of(whole), why) == output::Standing::same;
+}
+
+void make_stated_cube(const Job& job, const std::filesystem::path& file, output::Existing existing) {
   const output::CubeDetails details = details_of(job);
   if (existing == output::Existing::refuse) {
     const output::Standing standing = judge(job, file, details);
     if (standing == output::Standing::same)
-      return talk(job.volume, output::quoted(file) + " is there already and complete; nothing was lived.");
+      return talk(job.volume, output::quoted(file) + " is there already and complete; nothing was simulated.");
     if (standing == output::Standing::smaller || standing == output::Standing::same_cells)
       existing = output::Existing::replace;
   }
@@ -190,6 +231,38 @@ void make_cube(const Job& job, const std::filesystem::path& file, output::Existi
     talk(job.volume,
          output::quoted(file) + " is open in another program, which has the old cube until it opens the new.");
   Recorded(job, file, details).run(existing);
+}
+
+/// The stated policies first, in the first worlds; what they are granted there makes the others.
+sim::Study with_same_money(const Job& job, const std::filesystem::path& file) {
+  const output::CubeDetails details = details_of(job);
+  talk(job.volume, "first " + in_words(sim::cells_of_same_money(job.study).size()) +
+                       ", which tell how much of each lever the same money buys for all.");
+  return Recorded(job, file, details).with_same_money();
+}
+
+}  // namespace
+
+void foresee(const Job& job, const std::filesystem::path& file, output::Existing existing) {
+  if (existing == output::Existing::replace) return;
+  const bool there = has_same_money(job.study) ? is_there_with_same_money(job, file)
+                                               : judge(job, file, details_of(job)) == output::Standing::same;
+  if (there)
+    talk(job.volume, output::quoted(file) + " is there already and complete: nothing would be simulated.");
+  else if (has_same_money(job.study))
+    judge(job, file, details_of(job));
+}
+
+void make_cube(const Job& job, const std::filesystem::path& file, output::Existing existing) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, told like one
+  if (!has_same_money(job.study)) return make_stated_cube(job, file, existing);
+  if (existing == output::Existing::refuse) {
+    if (is_there_with_same_money(job, file))
+      return talk(job.volume, output::quoted(file) + " is there already and complete; nothing was simulated.");
+    judge({job.study, job.catalogue, job.info, job.options, Talk::quiet, job.stop}, file, details_of(job));
+  }
+  const sim::Study whole = with_same_money(job, file);
+  make_stated_cube(job_of(job, whole), file, existing);
 }
 
 }  // namespace clientele::tools

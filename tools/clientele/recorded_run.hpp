@@ -24,6 +24,9 @@ struct Job {
 /// Lives the cells into a sink, and says at which pace. False where it was stopped.
 bool live(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink);
 
+/// What a cube of the job says beside its cells.
+output::CubeDetails details_of(const Job& job);
+
 void talk(Talk volume, const std::string& text);
 
 /// "2 threads": those that are asked for, or as many as this process may use at a time.

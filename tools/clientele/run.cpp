@@ -1,17 +1,22 @@
-// `clientele run STUDY -o FILE`: starts or goes on, lives, tells, writes; a file is there whole or not at all.
+// `clientele run STUDY -o FILE`: starts or goes on, simulates, writes, tells; a file is there whole or not at all.
 #include "sim/run.hpp"
 
 #include <cstdio>
 
 #include "models/catalogue.hpp"
+#include "output/comparison.hpp"
 #include "output/cube_reader.hpp"
-#include "tools/clientele/answer.hpp"
+#include "sim/same_money.hpp"
 #include "tools/clientele/beginning.hpp"
+#include "tools/clientele/compare/question.hpp"
+#include "tools/clientele/compare/shown.hpp"
+#include "tools/clientele/compare/tables.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/recorded_run.hpp"
 #include "tools/clientele/sizes.hpp"
 #include "tools/clientele/stop_signals.hpp"
+#include "tools/clientele/table.hpp"
 #include "tools/clientele/target.hpp"
 #include "tools/clientele/verbs.hpp"
 
@@ -39,39 +44,37 @@ sim::RunOptions run_options_of(const Arguments& arguments) {
   return options;
 }
 
-/// The KPIs of every cell as the cube has them: what is told is what is on the disk.
-output::KpiValues kpis_in(const output::CubeReader& cube, const Job& job) {
-  output::KpiValues values;
-  for (const sim::KpiInfo& kpi : job.info.kpis) {
-    const std::vector<double> all = cube.kpi(kpi.name);
-    std::size_t at = 0;
-    for (std::uint32_t s = 0; s < job.study.scenarios.size(); ++s)
-      for (std::uint32_t p = 0; p < job.study.policies.size(); ++p)
-        for (std::uint32_t d = 0; d < cube.axes().draws; ++d)
-          for (std::uint32_t r = 0; r < job.study.replications; ++r) values[{s, p, d, r}].push_back(all[at++]);
-  }
-  return values;
+/// The answer as compare gives it: one interval for one number.
+void tell(const Job& job, const output::ComparisonInput& input, const std::string& data) {
+  std::fputs(text_of(output::compare(input, question_of({}, input))).c_str(), stdout);
+  std::fputs(wrapped("Base: " + beginning_of(job.study, job.catalogue) + ".", columns_of_terminal, 0).c_str(), stdout);
+  std::printf("Data %s\n", data.c_str());
 }
 
-void tell(const Job& job, const output::KpiValues& values, const std::string& data) {
-  std::fputs(answer_of(job.study, job.info, values).c_str(), stdout);
-  std::printf("Base: %s.\n", beginning_of(job.study, job.catalogue).c_str());
-  std::printf("data %s\n", data.c_str());
-}
-
-/// Nothing is written: what was lived is gone when the answer is told.
-void run_in_memory(const Job& job) {
-  const std::vector<sim::Cell> cells = sim::all_cells(job.study);
+/// Nothing is written: what was simulated is gone when the answer is told.
+void run_in_memory(const Job& stated) {
   sim::MemorySink memory;
-  if (!live(job, cells, memory))
-    throw sim::UserError("stopped early, " + std::to_string(memory.outcomes().size()) + " of " +
-                             std::to_string(cells.size()) + " cells lived; nothing was kept (-o FILE would keep them).",
-                         sim::Exit::stopped_early);
-  output::KpiValues values;
-  for (const auto& [cell, outcome] : memory.outcomes())
-    for (const sim::KpiInfo& kpi : job.info.kpis)
-      values[cell].push_back(sim::evaluate(kpi, job.info, job.study.money_quantum, outcome));
-  tell(job, values, output::data_hash(memory.outcomes()));
+  const auto simulate = [&](const Job& job, const std::vector<sim::Cell>& cells) {
+    std::vector<sim::Cell> missing;
+    for (const sim::Cell& cell : cells)
+      if (!memory.outcomes().contains(cell)) missing.push_back(cell);
+    if (!live(job, missing, memory))
+      throw sim::UserError("stopped early, " + std::to_string(memory.outcomes().size()) + " of " +
+                               std::to_string(sim::all_cells(job.study).size()) +
+                               " cells simulated; nothing was kept (-o FILE would keep them).",
+                           sim::Exit::stopped_early);
+  };
+  sim::Study whole = stated.study;
+  if (sim::with_room_for_same_money(stated.study, stated.catalogue).policies.size() > whole.policies.size()) {
+    simulate(stated, sim::cells_of_same_money(stated.study));
+    whole = sim::with_same_money(stated.study, stated.catalogue, stated.info,
+                                 [&](const sim::Cell& cell) { return memory.outcomes().at(cell); });
+  }
+  const Job job{whole,          stated.catalogue, sim::outcome_info(whole, stated.catalogue),
+                stated.options, stated.volume,    stated.stop};
+  simulate(job, sim::all_cells(whole));
+  tell(job, output::input_of(job.study, job.info, details_of(job), memory.outcomes()),
+       output::data_hash(memory.outcomes()));
 }
 
 /// What the run would take; nothing of it is kept.
@@ -83,7 +86,7 @@ sim::Exit dry_run(const Job& job, Kept kept) {
               with_commas(cells_of(job.study)).c_str(), in_short(trial->customer_months).c_str());
   std::printf("memory %s of %s (%s)\n", bytes_in_short(memory).c_str(),
               bytes_in_short(resident_memory() + memory_room(1).bytes).c_str(), memory_room(1).whose.c_str());
-  std::printf("about %s of living on %s\n", as_time(trial->seconds).c_str(), threads_in_words(job.options).c_str());
+  std::printf("about %s on %s\n", as_time(trial->seconds).c_str(), threads_in_words(job.options).c_str());
   std::printf("cube about %s, records about %s%s\n", bytes_in_short(trial->cube).c_str(),
               bytes_in_short(trial->records).c_str(), kept == Kept::on_disk ? "" : " (with -o FILE)");
   return sim::Exit::done;
@@ -103,19 +106,21 @@ sim::Exit run(const Words& words) {
   if (file) check_output(*file, existing, arguments.only_word("STUDY"), study);
   const Job job{study, catalogue, sim::outcome_info(study, catalogue), options, volume, signals.token()};
   const Kept kept = file ? Kept::on_disk : Kept::in_memory;
-  check_memory(study, catalogue, job.info, options, kept);
+  const sim::Study room = sim::with_room_for_same_money(study, catalogue);
+  const Job whole{room, catalogue, sim::outcome_info(room, catalogue), options, volume, signals.token()};
+  check_memory(room, catalogue, whole.info, options, kept);
   if (arguments.has("dry-run")) {
     if (file) foresee(job, *file, existing);
-    return dry_run(job, kept);
+    return dry_run(whole, kept);
   }
-  talk(volume, size_of(study));
+  talk(volume, size_of(room));
   if (!file) {
     run_in_memory(job);
     return sim::Exit::done;
   }
   make_cube(job, *file, existing);
   const output::CubeReader cube(*file);
-  tell(job, kpis_in(cube, job), cube.text("data_hash"));
+  tell(job, output::input_of({&cube}), cube.text("data_hash"));
   return sim::Exit::done;
 }
 

@@ -44,9 +44,10 @@ class Line {
 };
 
 constexpr const char* columns =
-    "kpi,unit,direction,scenario,policy,baseline,mean,average,half_width,half_width_together,over,independent,life_low,"
-    "life_middle,life_high,lives,better_lives,better_lives_low,better_lives_high,better_draws,better_draws_low,"
-    "better_draws_high,lives_saved,pairs,pairs_missing\n";
+    "kpi,unit,direction,scenario,policy,baseline,mean,mean_half_width,future_low,future_middle,future_high,average,"
+    "half_width,half_width_together,over,independent,difference_low,difference_middle,difference_high,futures,"
+    "better_futures,better_futures_low,better_futures_high,better_draws,better_draws_low,better_draws_high,"
+    "futures_saved,pairs,pairs_missing\n";
 constexpr int columns_against = 18;
 
 std::string line_of(const Comparison& c, const ComparedKpi& kpi, const ComparedArm& arm) {
@@ -54,7 +55,9 @@ std::string line_of(const Comparison& c, const ComparedKpi& kpi, const ComparedA
   Line line;
   line.text(kpi.words.name).text(kpi.words.unit).text(output::direction_of(kpi.words.direction));
   line.text(c.scenario_names[arm.scenario]).text(c.policy_names[arm.policy]);
-  line.text((policies ? c.policy_names : c.scenario_names)[c.question.baseline]).number(arm.mean);
+  line.text((policies ? c.policy_names : c.scenario_names)[c.question.baseline]).number(arm.mean());
+  const output::Prediction& level = arm.levels.prediction;
+  line.number(arm.levels.mean.half_width).number(level.low).number(level.middle).number(level.high);
   if (!arm.against) {
     for (int i = 0; i < columns_against; ++i) line.text("");
     return line.end();
@@ -62,10 +65,10 @@ std::string line_of(const Comparison& c, const ComparedKpi& kpi, const ComparedA
   const output::Statements& s = *arm.against;
   line.number(s.average.mean).number(s.average.half_width).number(s.half_width_together);
   line.text(output::name_of(s.unit, 2)).count(s.average.values);
-  line.number(s.life.low).number(s.life.middle).number(s.life.high).count(s.life.lives);
-  line.number(s.lives.share).number(s.lives.low).number(s.lives.high);
+  line.number(s.range.low).number(s.range.middle).number(s.range.high).count(s.range.futures);
+  line.number(s.futures.share).number(s.futures.low).number(s.futures.high);
   line.number(s.draws.share).number(s.draws.low).number(s.draws.high);
-  return line.number(s.lives_saved).count(s.pairs).count(s.missing).end();
+  return line.number(s.futures_saved).count(s.pairs).count(s.missing).end();
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "output/cube_words.hpp"
 #include "tools/clientele/caveat.hpp"
+#include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/compare/shown.hpp"
 
 namespace clientele::tools {
@@ -27,25 +28,24 @@ Json average_of(const Statements& s) {
           {"half_width_together", number(s.half_width_together)},
           {"over", output::name_of(s.unit, 2)},
           {"independent", s.average.values},
+          {"caution", reason(s.average.caution)},
           {"why_missing", reason(s.average.why_missing)}};
 }
 
-Json life_of(const output::Range& life) {
-  return {{"low", number(life.low)},
-          {"middle", number(life.middle)},
-          {"high", number(life.high)},
-          {"lives", life.lives},
-          {"why_missing", reason(life.why_missing)}};
+Json prediction_of(const output::Prediction& range) {
+  return {{"low", number(range.low)}, {"middle", number(range.middle)},   {"high", number(range.high)},
+          {"futures", range.futures}, {"independent", range.independent}, {"why_missing", reason(range.why_missing)}};
 }
 
 Json chance_of(const output::Chance& chance) {
   return {{"share", number(chance.share)},
-          {"low_together", number(chance.low)},
-          {"high_together", number(chance.high)},
+          {"low", number(chance.low)},
+          {"high", number(chance.high)},
           {"better", chance.better},
           {"equal", chance.equal},
           {"worse", chance.worse},
           {"independent", chance.independent},
+          {"bound_when_all", number(chance.bound_when_all)},
           {"why_missing", reason(chance.why_missing)}};
 }
 
@@ -62,19 +62,39 @@ Json split_of(const output::VarianceSplit& split) {
 
 Json against_of(const Statements& s) {
   return {{"average", average_of(s)},
-          {"one_life", life_of(s.life)},
-          {"chance_of_lives", chance_of(s.lives)},
+          {"one_future", prediction_of(s.range)},
+          {"chance_of_futures", chance_of(s.futures)},
           {"chance_of_draws", chance_of(s.draws)},
           {"variance", split_of(s.split)},
-          {"lives_saved", number(s.lives_saved)},
+          {"futures_saved", number(s.futures_saved)},
           {"pairs", s.pairs},
           {"pairs_missing", s.missing}};
+}
+
+Json levels_of(const ComparedArm& arm) {
+  Json quantiles = Json::array();
+  for (const output::Quantile& quantile : arm.levels.quantiles)
+    quantiles.push_back({{"p", quantile.p},
+                         {"value", number(quantile.value)},
+                         {"low", number(quantile.low)},
+                         {"high", number(quantile.high)},
+                         {"independent", quantile.independent},
+                         {"needed", quantile.needed},
+                         {"why_missing", reason(quantile.why_missing)}});
+  const output::Interval& mean = arm.levels.mean;
+  return {{"half_width", number(mean.half_width)},
+          {"caution", reason(mean.caution)},
+          {"why_missing", reason(mean.why_missing)},
+          {"quantiles", quantiles},
+          {"one_future", prediction_of(arm.levels.prediction)},
+          {"month_of_peak", arm.month_of_peak ? prediction_of(*arm.month_of_peak) : Json(nullptr)}};
 }
 
 Json arm_of(const Comparison& comparison, const ComparedArm& arm) {
   return {{"scenario", comparison.scenario_names[arm.scenario]},
           {"policy", comparison.policy_names[arm.policy]},
-          {"mean", number(arm.mean)},
+          {"mean", number(arm.mean())},
+          {"levels", levels_of(arm)},
           {"against", arm.against ? against_of(*arm.against) : Json(nullptr)}};
 }
 
@@ -112,20 +132,83 @@ Json levers_of(const std::vector<sim::LeverUse>& levers) {
   return all;
 }
 
+Json answer_json(const Comparison& comparison) {
+  Json sentences = Json::array();
+  for (const Sentence& sentence : sentences_of(comparison))
+    sentences.push_back({{"about", sentence.about}, {"text", sentence.text}});
+  return sentences;
+}
+
 Json headline_json(const Comparison& comparison) {
-  const ComparedArm* arm = output::headline_arm(comparison);
-  if (arm == nullptr) return {{"sentence", headline_of(comparison)}};
-  return {{"kpi", comparison.kpis.front().words.name},
-          {"scenario", comparison.scenario_names[arm->scenario]},
-          {"policy", comparison.policy_names[arm->policy]},
-          {"sentence", headline_of(comparison)}};
+  std::string text;
+  for (const Sentence& sentence : sentences_of(comparison)) text += (text.empty() ? "" : " ") + sentence.text;
+  if (!comparison.answer) return {{"sentence", text}};
+  const output::Answer& answer = *comparison.answer;
+  return {{"kpi", answer.headline.kpi.name},
+          {"scenario", comparison.scenario_names[answer.scenario]},
+          {"policy", comparison.policy_names[answer.policy]},
+          {"of_policies", answer.rivals},
+          {"half_width_when_picked", number(answer.headline.half_width)},
+          {"names_winner", answer.names_winner()},
+          {"depends_on_horizon", answer.depends_on_horizon()},
+          {"sentence", text}};
+}
+
+/// Infinite where it never pays back: null, and counted in "never".
+Json payback_json(const Comparison& comparison) {
+  if (!comparison.answer || !comparison.answer->payback) return nullptr;
+  const output::Payback& payback = *comparison.answer->payback;
+  return {{"low", number(payback.low)}, {"middle", number(payback.middle)}, {"high", number(payback.high)},
+          {"futures", payback.futures}, {"never", payback.never},           {"months", payback.months}};
+}
+
+Json conditions_json(const Comparison& comparison) {
+  Json all = Json::array();
+  if (!comparison.answer) return all;
+  for (const output::Condition& condition : comparison.answer->conditions) {
+    Json numbers = Json::array();
+    for (const output::Moved& moved : condition.hangs_on.strongest) {
+      Json turns = Json::array();
+      for (const output::Turn& turn : moved.turns)
+        turns.push_back({{"value", number(turn.value)},
+                         {"low", number(turn.low)},
+                         {"high", number(turn.high)},
+                         {"positive_above", turn.positive_above}});
+      const output::DrawnNumber& drawn = comparison.drawn[moved.number];
+      numbers.push_back({{"path", drawn.field.path},
+                         {"stated", number(drawn.field.stated)},
+                         {"value_10", number(moved.low)},
+                         {"value_90", number(moved.high)},
+                         {"difference_10", number(moved.at_low)},
+                         {"difference_90", number(moved.at_high)},
+                         {"turns", turns}});
+    }
+    all.push_back({{"kpi", condition.kpi},
+                   {"explained", number(condition.hangs_on.explained)},
+                   {"numbers", numbers},
+                   {"why_missing", reason(condition.hangs_on.why_missing)}});
+  }
+  return all;
+}
+
+Json spending_json(const Comparison& comparison) {
+  if (!comparison.answer || !comparison.answer->spending) return nullptr;
+  const output::Spending& spending = *comparison.answer->spending;
+  Json evenly = nullptr;
+  if (spending.evenly)
+    evenly = {{"policy", comparison.policy_names[*spending.evenly]},
+              {"average", average_of(*spending.of_evenly)},
+              {"levers_relative", number(spending.levers_of_evenly)}};
+  return {{"levers", average_of(spending.levers)},
+          {"gain_per_unit", number(spending.gain_per_unit)},
+          {"same_money_evenly", evenly}};
 }
 
 }  // namespace
 
 std::string json_of(const Comparison& c) {
   const bool policies = c.question.across == output::Question::Across::policies;
-  const Json all = {{"schema_version", 1},
+  const Json all = {{"schema_version", 2},
                     {"title", c.title},
                     {"study_digest", c.study_digest},
                     {"data_hash", reason(c.data_hash)},
@@ -138,18 +221,25 @@ std::string json_of(const Comparison& c) {
                     {"caveat", reason(caveat_of(c.customer_file))},
                     {"people", output::name_of(c.people)},
                     {"luck", output::name_of(c.luck)},
-                    {"parameters_vary", c.parameters_vary},
+                    {"parameters_vary", !c.drawn.empty()},
+                    {"share_of_ten_largest", number(c.share_of_ten_largest)},
                     {"cells", c.cells},
                     {"cells_done", c.cells_done},
                     {"confidence", c.certainty.alone},
                     {"intervals_together", c.certainty.shown},
+                    {"answer", answer_json(c)},
                     {"headline", headline_json(c)},
+                    {"payback_month", payback_json(c)},
+                    {"conditions", conditions_json(c)},
+                    {"not_varied", c.answer ? Json(c.answer->not_varied) : Json::array()},
+                    {"spending", spending_json(c)},
                     {"kpis", kpis_of(c, c.kpis)},
                     {"beside", kpis_of(c, c.beside)},
                     {"provenance_known", c.provenance_known},
                     {"guesses", fields_of(c.guesses)},
                     {"stated", fields_of(c.stated)},
-                    {"one_sided_levers", levers_of(c.one_sided)}};
+                    {"one_sided_levers", levers_of(c.one_sided)},
+                    {"warnings", c.warnings}};
   return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

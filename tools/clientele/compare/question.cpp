@@ -2,7 +2,9 @@
 #include "tools/clientele/compare/question.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <numeric>
+#include <sstream>
 
 #include "scenarios/nearest.hpp"
 #include "scenarios/printable.hpp"
@@ -10,7 +12,7 @@
 
 namespace clientele::tools {
 
-using output::CubeReader;
+using output::ComparisonInput;
 using output::Question;
 
 namespace {
@@ -64,8 +66,9 @@ Question::Across across_of(const Asked& asked) {
        sim::Exit::usage);
 }
 
-void choose_kpis(const Strings& named, const CubeReader& cube, Question& question) {
-  const Strings& known = cube.kpis();
+void choose_kpis(const Strings& named, const ComparisonInput& input, Question& question) {
+  Strings known;
+  for (const output::KpiWords& kpi : input.kpis) known.push_back(kpi.name);
   if (known.empty()) fail("the cube holds no KPI to compare. Was it selected without them?", sim::Exit::bad_data);
   const bool has_its_own_all = std::find(known.begin(), known.end(), "all") != known.end();
   if (!has_its_own_all && std::find(named.begin(), named.end(), "all") != named.end()) {
@@ -78,7 +81,7 @@ void choose_kpis(const Strings& named, const CubeReader& cube, Question& questio
           question.kpis.end())
         question.kpis.push_back(name);
   } else {
-    const std::string headline = cube.text_or_empty("headline");
+    const std::string& headline = input.headline;
     if (std::find(known.begin(), known.end(), headline) == known.end())
       fail("the cube does not hold the KPI of the study's headline, " + scenarios::in_quotes(headline) + " (it has " +
                list_of(known) + "). Which one is to be compared (--kpi NAME)?",
@@ -89,37 +92,40 @@ void choose_kpis(const Strings& named, const CubeReader& cube, Question& questio
   }
 }
 
-/// A comparison has two sides at least: where the cube has them, one was not chosen.
-void expect_two(const Question& question, const CubeReader::Axes& axes) {
-  const bool policies = question.across == Question::Across::policies;
-  const Strings& known = policies ? axes.policies : axes.scenarios;
-  if ((policies ? question.policies : question.scenarios).size() > 1) return;
-  const std::string kind = policies ? "policy" : "scenario";
-  if (known.size() > 1)
-    fail("--" + kind + " chooses " + scenarios::in_quotes(known[question.baseline]) +
-             " alone, which the others are compared with (there are: " + list_of(known) + "). Which one beside it?",
-         sim::Exit::usage);
-  fail(policies ? "there is one policy only, so nothing to compare it with. Is --across scenarios meant, or a study "
-                  "with two policies?"
-                : "there is one scenario only, so nothing to compare it with.",
-       sim::Exit::bad_data);
+/// "0.5,0.95" as numbers between 0 and 1.
+std::vector<double> quantiles_of(const std::string& text) {
+  std::vector<double> quantiles;
+  std::istringstream parts(text);
+  for (std::string part; std::getline(parts, part, ',');) {
+    double p = 0;
+    const auto [end, problem] = std::from_chars(part.data(), part.data() + part.size(), p);
+    if (problem != std::errc() || end != part.data() + part.size() || !(p > 0 && p < 1))
+      fail("--quantiles " + scenarios::printable(text) + ": " + scenarios::in_quotes(part) +
+               " is no number between 0 and 1." +
+               (p >= 1 && p < 100 ? " Did you mean " + scenarios::number_text(p / 100) + "?"
+                                  : " Expected: numbers with commas between them, such as 0.05,0.5,0.95."),
+           sim::Exit::usage);
+    if (std::find(quantiles.begin(), quantiles.end(), p) == quantiles.end()) quantiles.push_back(p);
+  }
+  std::sort(quantiles.begin(), quantiles.end());
+  if (quantiles.empty()) fail("--quantiles is empty. Expected: such as 0.05,0.5,0.95.", sim::Exit::usage);
+  return quantiles;
 }
 
 }  // namespace
 
-Question question_of(const Asked& asked, const CubeReader& cube) {
-  const CubeReader::Axes& axes = cube.axes();
+Question question_of(const Asked& asked, const ComparisonInput& input) {
   Question question;
   question.across = across_of(asked);
   const bool policies = question.across == Question::Across::policies;
-  const std::string study_baseline = policies ? cube.text("baseline") : axes.scenarios.front();
-  question.baseline = place_of(asked.baseline.value_or(study_baseline), policies ? axes.policies : axes.scenarios,
+  const std::string study_baseline = policies ? input.baseline : input.scenarios.front();
+  question.baseline = place_of(asked.baseline.value_or(study_baseline), policies ? input.policies : input.scenarios,
                                policies ? "policy" : "scenario");
   const std::optional<std::size_t> baseline = question.baseline, none;
-  question.policies = places_of(asked.policies, axes.policies, "policy", policies ? baseline : none);
-  question.scenarios = places_of(asked.scenarios, axes.scenarios, "scenario", policies ? none : baseline);
-  expect_two(question, axes);
-  choose_kpis(asked.kpis, cube, question);
+  question.policies = places_of(asked.policies, input.policies, "policy", policies ? baseline : none);
+  question.scenarios = places_of(asked.scenarios, input.scenarios, "scenario", policies ? none : baseline);
+  choose_kpis(asked.kpis, input, question);
+  if (asked.quantiles) question.quantiles = quantiles_of(*asked.quantiles);
   return question;
 }
 

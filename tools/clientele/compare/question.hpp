@@ -1,4 +1,4 @@
-// Turns names that somebody typed into a question to a cube; what the cube does not have gets the nearest name.
+// Turns names that somebody typed into a question to a study; what it does not have gets the nearest name.
 #pragma once
 #include <optional>
 #include <string>
@@ -12,9 +12,11 @@ namespace clientele::tools {
 struct Asked {
   std::optional<std::string> baseline, across;
   std::vector<std::string> policies, scenarios, kpis;
+  std::optional<std::string> quantiles = {};
 };
 
-/// Throws UserError: usage for a name that the cube does not have, bad_data for a cube that lacks what is needed.
-output::Question question_of(const Asked& asked, const output::CubeReader& cube);
+/// Throws UserError: usage for a name that is not there or a quantile outside of (0, 1), bad_data for a
+/// cube that lacks what is needed.
+output::Question question_of(const Asked& asked, const output::ComparisonInput& input);
 
 }  // namespace clientele::tools

@@ -1,4 +1,4 @@
-// One comparison in three forms: sentences and a table to read, JSON for programs, CSV for spreadsheets.
+// One comparison in three forms: sentences and tables to read, JSON for programs, CSV for spreadsheets.
 #pragma once
 #include <string>
 
@@ -6,11 +6,15 @@
 
 namespace clientele::tools {
 
-/// The headline, the table, and what both rest on.
-std::string text_of(const output::Comparison& comparison);
-/// The sentences before the table; every number in them stands in the table or in the JSON form too.
-std::string headline_of(const output::Comparison& comparison);
-/// One object, `schema_version` 1 (README.md); what is missing is null.
+/// How much of a comparison is laid out.
+struct Shown {
+  bool levels = false;   ///< quantiles of each arm, and the month of a peak
+  bool guesses = false;  ///< what the numbers rest on, one by one
+};
+
+/// The sentences, the tables, and what both rest on; at most 80 columns wherever names and numbers allow it.
+std::string text_of(const output::Comparison& comparison, const Shown& shown = {});
+/// One object, `schema_version` 2 (README.md); what is missing is null.
 std::string json_of(const output::Comparison& comparison);
 /// One line per KPI, scenario and policy, all digits; what is missing is empty.
 std::string csv_of(const output::Comparison& comparison);

@@ -1,10 +1,12 @@
-// Headline, one table per KPI, and below it what the numbers rest on.
+// Sentences first, a table per KPI, and below it how to read it and what stays with it.
 #include <algorithm>
 #include <cmath>
 
 #include "scenarios/printable.hpp"
 #include "tools/clientele/caveat.hpp"
+#include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/compare/shown.hpp"
+#include "tools/clientele/compare/tables.hpp"
 #include "tools/clientele/compare/words.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/table.hpp"
@@ -14,113 +16,108 @@ namespace clientele::tools {
 using output::ComparedArm;
 using output::ComparedKpi;
 using output::Comparison;
-using output::Statements;
 using scenarios::printable;
 
 namespace {
 
-constexpr std::size_t width = 110;
+std::string in_lines(const std::string& sentence) { return wrapped(sentence, columns_of_terminal, 0); }
 
-std::string with_unit(const output::KpiWords& kpi) {
-  const std::string unit = behind_number(kpi.unit);
-  return printable(kpi.name) + (unit.empty() ? "" : "," + unit);
-}
-
-/// KPIs of which only means are shown stand beside the first table.
-Table table_of(const Comparison& c, const ComparedKpi& kpi, const std::vector<ComparedKpi>& beside) {
-  const bool policies = c.question.across == output::Question::Across::policies;
-  Table table(1, {policies ? "scenario" : "policy", policies ? "policy" : "scenario", with_unit(kpi.words),
-                  "against " + baseline_of(c) + " (average)", "one life (5 to 95 %)", favorable(kpi.words) + " in"});
-  for (const ComparedKpi& other : beside) table.front().push_back(with_unit(other.words));
-  for (std::size_t a = 0; a < kpi.arms.size(); ++a) {
-    const ComparedArm& arm = kpi.arms[a];
-    const auto outer = [&](const ComparedArm& of) { return policies ? scenario_of(c, of) : policy_of(c, of); };
-    const bool first = a == 0 || outer(arm) != outer(kpi.arms[a - 1]);
-    auto& row = table.emplace_back();
-    row = {first ? outer(arm) : "", side_of(c, arm), in_short(arm.mean)};
-    if (arm.against)
-      row.insert(row.end(), {average_in_words(*arm.against), range_in_words(arm.against->life),
-                             chance_in_words(arm.against->lives)});
-    else
-      row.insert(row.end(), 3, "");
-    for (const ComparedKpi& other : beside) row.push_back(in_short(other.arms[a].mean));
-  }
-  return table;
-}
-
-std::string luck_line(const Comparison& c) {
+/// How many futures, and how far they carry.
+std::string futures_line(const Comparison& c) {
   std::string text = c.draws > 1 ? with_commas(c.draws) + " draws x " : "";
   text += with_commas(c.replications) + (c.replications == 1 ? " replication" : " replications");
-  text += ", same customers and luck in every row";
-  const ComparedArm* arm = output::headline_arm(c);
-  if (arm != nullptr && std::isfinite(arm->against->lives_saved))
-    text += " (independent runs would need " + in_short(arm->against->lives_saved) + " x as many lives for " +
-            side_of(c, *arm) + ")";
+  text += ", the same customers and luck in every row";
+  const double saved = c.answer ? c.answer->headline.statements.futures_saved : 0;
+  if (saved > 1.5 && std::isfinite(saved))
+    text += " (independent runs would need about " + output::about(saved) + " times as many futures)";
+  if (c.people == sim::People::fixed) text += "; of these very customers, so that only luck differs";
   if (c.draws > 1 && c.luck == sim::Luck::common)
-    text += "; draws share their luck, so averages hold for these lives of luck only";
-  if (c.draws > 1 && c.draws < output::least_lives_of_a_range)
-    text += "; with so few draws the range leans on few values of what is uncertain";
-  if (c.draws == 1 && c.parameters_vary) text += "; one draw does not show how far what is uncertain matters";
-  if (c.draws == 1 && !c.parameters_vary) text += "; parameters are taken as the study states them";
+    text += "; draws share their luck, so that averages hold for this luck only";
+  if (c.draws == 1 && !c.drawn.empty()) text += "; one draw does not show how far what is uncertain matters";
+  if (c.draws == 1 && c.drawn.empty()) text += "; assumptions are taken as the study states them";
   return text + ".";
 }
 
+/// How much wider the intervals of a table are when all of them are to hold together.
+double widening(const Comparison& c) {
+  for (const ComparedKpi& kpi : c.kpis)
+    for (const ComparedArm& arm : kpi.arms)
+      if (arm.against && arm.against->average.half_width > 0)
+        return arm.against->half_width_together / arm.against->average.half_width;
+  return 1;
+}
+
 std::string interval_line(const Comparison& c) {
-  return "± and brackets: " + with_commas(c.certainty.shown) + " intervals that hold together with " +
-         percent(c.certainty.alone) +
-         " (Bonferroni). The range of one life is no interval: it does not shrink with more lives.";
+  std::string text = "± and brackets: intervals of " + percent(c.certainty.alone) + ", each alone";
+  if (const double wider = widening(c); wider > 1)
+    text += "; all " + with_commas(c.certainty.shown) + " hold together where each is " + Rounding(wider, 1)(wider) +
+            " times as wide";
+  return text + ". The range of nine futures in ten does not shrink with more futures.";
 }
 
 std::string missing_lines(const Comparison& c) {
   std::string text;
   if (c.cells_done < c.cells)
-    text += "Not finished: " + with_commas(c.cells_done) + " of " + with_commas(c.cells) + " cells were lived.\n";
+    text += in_lines("Not finished: " + with_commas(c.cells_done) + " of " + with_commas(c.cells) +
+                     " cells are simulated.");
   for (const ComparedKpi& kpi : c.kpis) {
     std::size_t missing = 0, all = 0;
     for (const ComparedArm& arm : kpi.arms)
       if (arm.against) missing += arm.against->missing, all += arm.against->missing + arm.against->pairs;
     if (missing > 0)
-      text += printable(kpi.words.name) + ": " + with_commas(missing) + " of " + with_commas(all) +
-              " pairs are left out, since a side of them is missing (not lived, or not defined).\n";
+      text += in_lines(printable(kpi.words.name) + ": " + with_commas(missing) + " of " + with_commas(all) +
+                       " pairs are left out, since a side of them is missing (not simulated, or not defined).");
   }
   return text;
 }
 
-template <class List>
-std::string paths_of(const List& list) {
+/// Why an interval is not there, or what it is worth; each reason once.
+std::string caution_lines(const Comparison& c) {
+  std::vector<std::string> lines;
+  const auto add = [&](const std::string& line) {
+    if (!line.empty() && std::ranges::find(lines, line) == lines.end()) lines.push_back(line);
+  };
+  for (const ComparedKpi& kpi : c.kpis)
+    for (const ComparedArm& arm : kpi.arms) {
+      if (!arm.against) continue;
+      const output::Interval& average = arm.against->average;
+      if (!average.caution.empty()) add("*: the interval " + average.caution + ".");
+      if (!average.why_missing.empty()) add("No interval: " + average.why_missing + ".");
+      if (!arm.against->range.why_missing.empty()) add("No range: " + arm.against->range.why_missing + ".");
+    }
   std::string text;
-  for (const auto& item : list) text += (text.empty() ? "" : ", ") + printable(item.path);
+  for (const std::string& line : lines) text += in_lines(line);
   return text;
 }
 
-std::string provenance_lines(const Comparison& c) {
-  if (!c.provenance_known) return "What the numbers rest on is not in this cube (it was made before format 1.1).\n";
-  const auto drawn =
-      std::count_if(c.guesses.begin(), c.guesses.end(), [](const auto& field) { return field.uncertain; });
-  std::string guesses = "Guesses it rests on: ";
-  guesses += c.guesses.empty() ? "none" : std::to_string(c.guesses.size()) + " (" + paths_of(c.guesses) + ")";
-  if (drawn > 0) guesses += "; draws vary " + std::to_string(drawn) + " of them";
-  std::string text = wrapped(guesses + ".", width, 2);
-  if (!c.stated.empty())
-    text += wrapped("Values that the study states without a source: " + std::to_string(c.stated.size()) + " (" +
-                        paths_of(c.stated) + ").",
-                    width, 2);
-  return text +
-         wrapped("One-sided levers in use: " + (c.one_sided.empty() ? "none" : paths_of(c.one_sided)) + ".", width, 2);
+std::string warning_lines(const Comparison& c) {
+  std::string text;
+  for (const std::string& warning : c.warnings)
+    text += wrapped("Warning: " + printable(warning, 1000), columns_of_terminal, 2);
+  std::string levers;
+  for (const sim::LeverUse& lever : c.one_sided) levers += (levers.empty() ? "" : ", ") + printable(lever.path);
+  if (!levers.empty()) text += wrapped("Warning: only one side is modelled of " + levers + ".", columns_of_terminal, 2);
+  return text;
 }
 
 }  // namespace
 
-std::string text_of(const Comparison& comparison) {
-  std::string text = wrapped(headline_of(comparison), width, 0);
-  for (std::size_t k = 0; k < comparison.kpis.size(); ++k) {
-    text += '\n';
-    text += laid_out(table_of(comparison, comparison.kpis[k], k == 0 ? comparison.beside : std::vector<ComparedKpi>{}));
+std::string text_of(const Comparison& c, const Shown& shown) {
+  std::string text;
+  for (const Sentence& sentence : sentences_of(c)) text += in_lines(sentence.text);
+  for (std::size_t k = 0; k < c.kpis.size(); ++k) {
+    if (c.has_two_sides()) text += "\n" + differences_of(c, c.kpis[k]);
+    if (shown.levels || !c.has_two_sides()) text += "\n" + levels_of(c, c.kpis[k]);
+    if (k == 0 && !c.beside.empty()) text += "\n" + means_of(c, c.beside);
   }
-  text += '\n';
-  text += wrapped(luck_line(comparison), width, 0) + wrapped(interval_line(comparison), width, 0);
-  text += caveat_of(comparison.customer_file);
-  return text + missing_lines(comparison) + provenance_lines(comparison);
+  text += "\n" + in_lines(futures_line(c));
+  if (c.has_two_sides())
+    text += in_lines(interval_line(c)) + caution_lines(c);
+  else
+    text += in_lines("Intervals of " + percent(c.certainty.alone) +
+                     ", each alone; one more future falls into the range of nine in ten nine times in ten.");
+  text += caveat_of(c.customer_file) + missing_lines(c) + warning_lines(c);
+  return shown.guesses ? text + "\n" + guesses_of(c) : text;
 }
 
 }  // namespace clientele::tools

@@ -1,21 +1,22 @@
-// Rounds for the eye, the same way wherever a number is shown.
+// One way to say a thing, wherever it is said.
 #include "tools/clientele/compare/words.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
-#include <cstdio>
+#include <set>
 
 #include "scenarios/printable.hpp"
 #include "tools/clientele/numbers.hpp"
 
 namespace clientele::tools {
 
-using output::ComparedArm;
 using output::Comparison;
 using scenarios::printable;
 
 namespace {
 
-constexpr std::size_t longest_name = 24;
+constexpr std::size_t longest_name = 400;
 
 bool is_across_policies(const Comparison& comparison) {
   return comparison.question.across == output::Question::Across::policies;
@@ -29,18 +30,40 @@ std::string bare_percent(double share) {
   return std::to_string(std::lround(shown));
 }
 
+/// The characters of a text, each with all its bytes.
+std::vector<std::string> characters_of(const std::string& text) {
+  std::vector<std::string> characters;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t bytes = scenarios::character_at(text, at).bytes;
+    characters.push_back(text.substr(at, bytes));
+    at += bytes;
+  }
+  return characters;
+}
+
+std::string cut(const std::string& name, std::size_t width) {
+  const std::vector<std::string> all = characters_of(name);
+  if (all.size() <= width) return name;
+  const std::size_t end = (width - 1) / 2, start = width - 1 - end;
+  std::string text;
+  for (std::size_t i = 0; i < start; ++i) text += all[i];
+  text += "…";
+  for (std::size_t i = all.size() - end; i < all.size(); ++i) text += all[i];
+  return text;
+}
+
 }  // namespace
 
-std::string scenario_of(const Comparison& comparison, const ComparedArm& arm) {
-  return printable(comparison.scenario_names[arm.scenario], longest_name);
+std::string scenario_of(const Comparison& comparison, std::size_t scenario) {
+  return printable(comparison.scenario_names[scenario], longest_name);
 }
 
-std::string policy_of(const Comparison& comparison, const ComparedArm& arm) {
-  return printable(comparison.policy_names[arm.policy], longest_name);
+std::string policy_of(const Comparison& comparison, std::size_t policy) {
+  return printable(comparison.policy_names[policy], longest_name);
 }
 
-std::string side_of(const Comparison& comparison, const ComparedArm& arm) {
-  return is_across_policies(comparison) ? policy_of(comparison, arm) : scenario_of(comparison, arm);
+std::string side_of(const Comparison& comparison, std::size_t scenario, std::size_t policy) {
+  return is_across_policies(comparison) ? policy_of(comparison, policy) : scenario_of(comparison, scenario);
 }
 
 std::string baseline_of(const Comparison& comparison) {
@@ -48,13 +71,35 @@ std::string baseline_of(const Comparison& comparison) {
   return printable(names[comparison.question.baseline], longest_name);
 }
 
-std::string average_in_words(const output::Statements& statements) {
-  return difference_in_short(statements.average.mean, statements.half_width_together);
+std::vector<std::string> cut_names(const std::vector<std::string>& names, std::size_t width) {
+  std::vector<std::string> shown;
+  std::size_t longest = 0;
+  for (const std::string& name : names) {
+    shown.push_back(printable(name, longest_name));
+    longest = std::max(longest, characters_of(shown.back()).size());
+  }
+  const std::size_t distinct = std::set<std::string>(shown.begin(), shown.end()).size();
+  for (std::size_t w = std::max<std::size_t>(3, width); w < longest; ++w) {
+    std::vector<std::string> cuts;
+    for (const std::string& name : shown) cuts.push_back(cut(name, w));
+    if (std::set<std::string>(cuts.begin(), cuts.end()).size() == distinct) return cuts;
+  }
+  return shown;
 }
 
-std::string range_in_words(const output::Range& range) {
-  if (std::isnan(range.low)) return "-";
-  return signed_in_short(range.low) + " .. " + signed_in_short(range.high);
+std::string months_in_words(std::size_t months) {
+  constexpr std::array numbers{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+  const std::size_t years = months / 12;
+  if (months % 12 != 0 || years == 0 || years >= numbers.size())
+    return with_commas(months) + (months == 1 ? " month" : " months");
+  return std::string(numbers[years]) + (years == 1 ? " year" : " years");
+}
+
+std::string called(const Comparison& comparison, const std::string& kpi) {
+  const std::string months = months_in_words(comparison.months);
+  if (kpi == output::kpi_within) return months + (months.ends_with('s') ? "'" : "'s") + " profit";
+  if (kpi == output::kpi_whole) return "profit with the years beyond";
+  return printable(kpi, longest_name);
 }
 
 std::string percent(double share) { return std::isnan(share) ? "-" : bare_percent(share) + " %"; }
@@ -71,6 +116,17 @@ std::string behind_number(const std::string& unit) {
 
 std::string favorable(const output::KpiWords& kpi) {
   return kpi.direction == sim::Direction::neither ? "higher" : "better";
+}
+
+std::string futures_in_words(const Comparison& comparison, std::size_t futures) {
+  std::string text = with_commas(futures) + (futures == 1 ? " simulated future" : " simulated futures");
+  if (comparison.draws < 2 || comparison.drawn.empty()) return text;
+  return text + " (" + with_commas(comparison.draws) + " sets of assumptions)";
+}
+
+std::string as_beginning(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 32);
+  return text;
 }
 
 }  // namespace clientele::tools

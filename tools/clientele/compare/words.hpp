@@ -1,21 +1,27 @@
 // Names and numbers of a comparison as people read them.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "output/comparison.hpp"
 
 namespace clientele::tools {
 
-std::string scenario_of(const output::Comparison& comparison, const output::ComparedArm& arm);
-std::string policy_of(const output::Comparison& comparison, const output::ComparedArm& arm);
+/// Never cut: sentences name things whole.
+std::string scenario_of(const output::Comparison& comparison, std::size_t scenario);
+std::string policy_of(const output::Comparison& comparison, std::size_t policy);
 /// What an arm is compared by: its policy, or its scenario; and what with.
-std::string side_of(const output::Comparison& comparison, const output::ComparedArm& arm);
+std::string side_of(const output::Comparison& comparison, std::size_t scenario, std::size_t policy);
 std::string baseline_of(const output::Comparison& comparison);
 
-/// "+1.200 M ± 0.300 M"; the width is the one that holds together with all that is shown.
-std::string average_in_words(const output::Statements& statements);
-/// "-0.100 M .. +2.400 M"
-std::string range_in_words(const output::Range& range);
+/// Names for a table: cut in their middle to `width` characters, or to as many more as keep them apart.
+std::vector<std::string> cut_names(const std::vector<std::string>& names, std::size_t width);
+
+/// "three years' profit", "18 months' profit", "profit with the years beyond", or the name of the KPI.
+std::string called(const output::Comparison& comparison, const std::string& kpi);
+/// "three years", "18 months".
+std::string months_in_words(std::size_t months);
+
 /// "96 %", and "<1 %" where it is not quite 0.
 std::string percent(double share);
 /// "96 % (90-98)"
@@ -24,5 +30,11 @@ std::string chance_in_words(const output::Chance& chance);
 std::string behind_number(const std::string& unit);
 /// "better", or "higher" where a KPI has no better side.
 std::string favorable(const output::KpiWords& kpi);
+
+/// "100 simulated futures (100 sets of assumptions)": sets only where draws vary something.
+std::string futures_in_words(const output::Comparison& comparison, std::size_t futures);
+
+/// With a capital letter, as a sentence begins.
+std::string as_beginning(std::string text);
 
 }  // namespace clientele::tools

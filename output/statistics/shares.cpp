@@ -1,0 +1,54 @@
+// Clusters become a number of trials, and trials an interval.
+#include "output/statistics/shares.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <boost/math/distributions/beta.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+
+#include "sim/core/check.hpp"
+
+namespace clientele::output {
+
+namespace {
+
+double upper_normal(double confidence) {
+  return boost::math::quantile(boost::math::complement(boost::math::normal(), (1 - confidence) / 2));
+}
+
+double upper_student(double freedom, double confidence) {
+  return boost::math::quantile(boost::math::complement(boost::math::students_t(freedom), (1 - confidence) / 2));
+}
+
+}  // namespace
+
+Bounds exact_interval(double share, double trials, double confidence) {
+  sim::expects(trials > 0 && share >= 0 && share <= 1, "a share is out of trials");
+  const double tail = (1 - confidence) / 2, holding = share * trials, others = trials - holding;
+  using Beta = boost::math::beta_distribution<double>;
+  const double low = share <= 0 ? 0 : boost::math::quantile(Beta(holding, others + 1), tail);
+  const double high = share >= 1 ? 1 : boost::math::quantile(boost::math::complement(Beta(holding + 1, others), tail));
+  return {low, high};
+}
+
+double effective_trials(const std::vector<ClusterCount>& clusters, double share, double confidence) {
+  sim::expects(clusters.size() >= 2, "a spread between clusters needs two");
+  const auto m = static_cast<double>(clusters.size());
+  double all = 0, squares = 0;
+  for (const ClusterCount& cluster : clusters) {
+    all += cluster.all;
+    squares += std::pow(cluster.holding - share * cluster.all, 2);
+  }
+  if (m == all) return all;
+  if (share <= 0 || share >= 1) return m;
+  const double variance = m / (m - 1) * squares / (all * all);
+  if (variance <= 0) return all;
+  const double few = upper_normal(confidence) / upper_student(m - 1, confidence);
+  return std::clamp(share * (1 - share) / variance * few * few, 2.0, all);
+}
+
+double bound_when_all(double trials, double confidence) { return std::pow(1 - confidence, 1 / trials); }
+
+}  // namespace clientele::output

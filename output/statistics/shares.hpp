@@ -1,0 +1,30 @@
+// How sure a share is: exact intervals, also where futures come in clusters that agree within themselves.
+#pragma once
+#include <cstddef>
+#include <vector>
+
+namespace clientele::output {
+
+struct Bounds {
+  double low = 0, high = 0;
+};
+
+/// Interval of a share out of `trials` independent ones, which need not be whole: from the beta quantiles at equal
+/// tails, so that it never covers less than it says. Source: Clopper and Pearson 1934.
+Bounds exact_interval(double share, double trials, double confidence);
+
+/// Those of one cluster for which something holds, and all of it.
+struct ClusterCount {
+  double holding = 0, all = 0;
+};
+
+/// Of how many independent trials a share over clusters is worth: p (1 - p) / v, with v from the clusters (ratio
+/// estimator), times (z / t)^2 for clusters being few; at least two, at most all futures. A share of 0 or 1 shows no
+/// spread: there every cluster counts as one trial. Clusters of one are plain trials. Needs two clusters.
+/// Source: Korn and Graubard 1998.
+double effective_trials(const std::vector<ClusterCount>& clusters, double share, double confidence);
+
+/// One-sided bound of a share that is 1 (or, as 1 minus it, 0) in `trials` of them: (1 - confidence)^(1 / trials).
+double bound_when_all(double trials, double confidence);
+
+}  // namespace clientele::output

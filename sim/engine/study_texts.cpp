@@ -1,0 +1,132 @@
+// Walks scenarios, policies and tiers, and writes down what it meets.
+#include "sim/engine/study_texts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "sim/engine/provenance.hpp"
+
+namespace clientele::sim {
+
+namespace {
+
+std::string text_of(double number) {
+  std::array<char, 40> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::fixed).ptr;
+  return {buffer.data(), end};
+}
+
+/// "120,000", "0.5"
+std::string with_commas(double number) {
+  std::string text = text_of(number);
+  const std::size_t whole = std::min(text.find('.'), text.size());
+  for (std::size_t at = whole; at > 3 && text[at - 4] != '-';) text.insert(at -= 3, ",");
+  return text;
+}
+
+std::string months_in_words(int months) { return std::to_string(months) + (months == 1 ? " month" : " months"); }
+
+/// "demand x 0.9 from month 12 for 12 months, growing over 3 months"
+std::string shock_in_words(const Shock& shock, const Study& study, const Catalogue& catalogue) {
+  const DriverInfo& driver = catalogue.drivers()[shock.driver];
+  std::string text = driver.name;
+  if (driver.kind == DriverKind::factor)
+    text += " x " + text_of(shock.size);
+  else
+    text += (shock.size < 0 ? " - " : " + ") + text_of(std::fabs(shock.size));
+  text += " from month " + std::to_string(shock.from);
+  text += shock.months ? " for " + months_in_words(*shock.months) : " on";
+  if (shock.ramp > 1) text += ", growing over " + months_in_words(shock.ramp);
+  if (shock.group) text += ", group " + study.population.groups[*shock.group].name;
+  return text;
+}
+
+std::string shocks_in_words(const Scenario& scenario, const Study& study, const Catalogue& catalogue) {
+  std::string text;
+  for (const Shock& shock : scenario.shocks)
+    text += (text.empty() ? "" : "; ") + shock_in_words(shock, study, catalogue);
+  return text;
+}
+
+/// "spend: review_every 3 months, look_back 12 months"
+std::string rule_in_words(const Policy& policy, const Catalogue& catalogue) {
+  const Catalogue::SegmentationEntry& segmentation = catalogue.segmentations()[policy.segmentation];
+  std::string text = segmentation.key;
+  const std::vector<FieldInfo>& fields = segmentation.fields.fields();
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    text += (f == 0 ? ": " : ", ") + std::string(fields[f].key) + " " + value_in_words(fields[f], policy.values[f]);
+    if (!fields[f].unit.empty() && fields[f].unit != "-") text += " " + std::string(fields[f].unit);
+  }
+  return text;
+}
+
+std::string tier_in_words(const Tier& tier, const Policy& policy, const Study& study, const Catalogue& catalogue) {
+  const Catalogue::SegmentationEntry& segmentation = catalogue.segmentations()[policy.segmentation];
+  if (segmentation.rule == TierRule::one) return "all customers";
+  const std::string unit = segmentation.from_unit == "money" ? study.currency : segmentation.from_unit;
+  if (tier.from) return "from " + with_commas(*tier.from) + (unit.empty() ? "" : " " + unit);
+  if (tier.share) return text_of(std::round(*tier.share * 1e8) / 1e6) + " % of customers";
+  return "the rest";
+}
+
+std::string levers_in_words(const Tier& tier, const Study& study, const Catalogue& catalogue) {
+  std::string text;
+  for (std::uint32_t t = 0; t < catalogue.tables().size(); ++t) {
+    const std::vector<FieldInfo>& fields = catalogue.tables()[t].fields.fields();
+    for (std::uint32_t f = 0; f < fields.size(); ++f) {
+      if (!fields[f].lever) continue;
+      const auto own = std::ranges::find(tier.levers, FieldRef{t, f}, &Tier::Setting::field);
+      text += (text.empty() ? "" : ", ") + std::string(fields[f].key) + " " +
+              (own == tier.levers.end() ? value_in_words(fields[f], study.values[t][f]) : text_of(own->value));
+    }
+  }
+  return text;
+}
+
+/// What the study says of a number beside its law: of everybody, or of one group.
+double stated_value(const Uncertain& uncertain, const Study& study) {
+  const FieldRef at = uncertain.field;
+  const FieldValue* value = &study.values[at.table][at.field];
+  if (uncertain.group)
+    for (const Group::Override& own : study.population.groups[*uncertain.group].overrides)
+      if (own.field == at) value = &own.value;
+  return value->numbers.at(uncertain.number);
+}
+
+DrawnField drawn_field(const Uncertain& uncertain, const Study& study, const std::vector<Assumption>& assumptions,
+                       const Catalogue& catalogue) {
+  const Catalogue::Table& table = catalogue.tables()[uncertain.field.table];
+  const FieldInfo& field = table.fields.fields()[uncertain.field.field];
+  DrawnField drawn{uncertain.path, std::string(field.called), std::string(field.meaning), "",
+                   stated_value(uncertain, study)};
+  if (uncertain.group && !drawn.called.empty())
+    drawn.called += " of group " + study.population.groups[*uncertain.group].name;
+  const auto known = std::ranges::find(assumptions, table.key + "." + std::string(field.key), &Assumption::path);
+  if (known != assumptions.end()) drawn.mark = known->mark;
+  return drawn;
+}
+
+}  // namespace
+
+StudyTexts texts_of(const Study& study, const Catalogue& catalogue) {
+  StudyTexts texts;
+  for (const Scenario& scenario : study.scenarios)
+    texts.scenario_shocks.push_back(shocks_in_words(scenario, study, catalogue));
+  for (const Policy& policy : study.policies) {
+    texts.policy_rules.push_back(rule_in_words(policy, catalogue));
+    auto& rules = texts.tier_rules.emplace_back();
+    auto& levers = texts.tier_levers.emplace_back();
+    for (const Tier& tier : policy.tiers) {
+      rules.push_back(tier_in_words(tier, policy, study, catalogue));
+      levers.push_back(levers_in_words(tier, study, catalogue));
+    }
+  }
+  const std::vector<Assumption> assumptions = assumptions_of(study, catalogue);
+  for (const Uncertain& uncertain : study.uncertain)
+    texts.drawn.push_back(drawn_field(uncertain, study, assumptions, catalogue));
+  return texts;
+}
+
+}  // namespace clientele::sim

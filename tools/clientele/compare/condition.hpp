@@ -1,0 +1,16 @@
+// What the sign of a difference hangs on, in words.
+#pragma once
+#include <string>
+
+#include "output/comparison.hpp"
+
+namespace clientele::tools {
+
+/// "Three years' profit gains if the leaving that care prevents (service.care_hazard) is at least 0.34 times what is
+/// assumed (0.28 to 0.41)". Why not, where it cannot be told.
+std::string condition_in_words(const output::Comparison& comparison, const output::Condition& condition);
+
+/// "Not varied: satisfaction.late_effect, which says how much a lever buys." Empty where all are.
+std::string not_varied_in_words(const output::Answer& answer);
+
+}  // namespace clientele::tools

@@ -1,0 +1,255 @@
+// Each sentence says one thing; what is not known is not said, or says why.
+#include "tools/clientele/compare/sentences.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "scenarios/printable.hpp"
+#include "tools/clientele/compare/condition.hpp"
+#include "tools/clientele/compare/words.hpp"
+#include "tools/clientele/numbers.hpp"
+
+namespace clientele::tools {
+
+using output::Answer;
+using output::Comparison;
+using output::Effect;
+using output::Statements;
+
+namespace {
+
+constexpr double told_difference = 0.02;  ///< of what two policies spend
+
+bool across_policies(const Comparison& c) { return c.question.across == output::Question::Across::policies; }
+
+std::string subject_of(const Comparison& c, const Answer& answer) { return side_of(c, answer.scenario, answer.policy); }
+
+/// "In recession, " where there are several; under which policy across scenarios.
+std::string place_of(const Comparison& c, const Answer& answer) {
+  if (!across_policies(c)) return "Under " + policy_of(c, answer.policy) + ", ";
+  return c.scenario_names.size() > 1 ? "In " + scenario_of(c, answer.scenario) + ", " : "";
+}
+
+/// The best of several looks better than it is: it is said that it was picked.
+std::string picked(const Answer& answer) {
+  return answer.rivals < 2 ? "" : " (of " + with_commas(answer.rivals) + " the best on average)";
+}
+
+/// As precisely as an average is known, and never in more than three digits.
+Rounding rounding_of(const output::Interval& average) {
+  const double largest =
+      std::isnan(average.half_width) ? std::fabs(average.mean) : std::max(std::fabs(average.mean), average.half_width);
+  return Rounding(largest, std::fmax(average.half_width, largest / 20));
+}
+
+/// "6.0 M EUR"
+std::string amount_of(const Effect& effect) {
+  const output::Interval& average = effect.statements.average;
+  return rounding_of(average)(std::fabs(average.mean)) + behind_number(effect.kpi.unit);
+}
+
+/// "± 1.2 M"; why not, where it is not known.
+std::string error_of(const Effect& effect) {
+  const output::Interval& average = effect.statements.average;
+  if (std::isnan(average.half_width)) return average.why_missing;
+  const Rounding rounding = rounding_of(average);
+  return "± " + rounding(average.half_width) + (average.caution.empty() ? "" : ", " + average.caution);
+}
+
+/// " (1.0 %)" of what the baseline has of it.
+std::string relative(const Effect& effect) {
+  const double share = 100 * std::fabs(effect.statements.average.mean / effect.of_baseline);
+  if (!std::isfinite(share)) return "";
+  if (share < 0.05) return " (less than 0.1 %)";
+  return " (" + Rounding(share, share >= 10 ? 10 : 1)(share) + " %)";
+}
+
+/// "adds 6.0 M EUR (1.0 %) to three years' profit"
+std::string change(const Comparison& c, const Effect& effect) {
+  const bool more = effect.statements.average.mean >= 0;
+  return (more ? "adds " : "takes ") + amount_of(effect) + relative(effect) + (more ? " to " : " off ") +
+         called(c, effect.kpi.name);
+}
+
+/// Behind a change: how far simulation error goes.
+std::string certainty(const Effect& effect) {
+  if (std::isnan(effect.statements.average.half_width)) return " (no interval: " + error_of(effect) + ")";
+  return effect.is_clear() ? " (simulation error " + error_of(effect) + ")"
+                           : ", within simulation error (" + error_of(effect) + ")";
+}
+
+std::string end_of_horizon(const Comparison& c) {
+  if (c.first_year == 0) return "the horizon";
+  const int last = c.first_month - 1 + static_cast<int>(c.months) - 1;
+  constexpr const char* names[] = {"January", "February", "March",     "April",   "May",      "June",
+                                   "July",    "August",   "September", "October", "November", "December"};
+  const std::string year = std::to_string(c.first_year + last / 12);
+  return last % 12 == 11 ? year : std::string(names[last % 12]) + " " + year;
+}
+
+std::string beyond_in_words(const Comparison& c, const Effect& beyond) {
+  const bool more = beyond.statements.average.mean >= 0;
+  return std::string(more ? "adds " : "takes ") + amount_of(beyond) + (more ? " from" : " off what is earned from") +
+         " customers who stay beyond " + end_of_horizon(c) + certainty(beyond);
+}
+
+/// "bands is better than today: it " where there is a winner.
+std::string verdict(const Comparison& c, const Answer& answer) {
+  const Effect& headline = answer.headline;
+  const std::string subject = subject_of(c, answer) + picked(answer);
+  if (!answer.names_winner() || headline.kpi.direction == sim::Direction::neither) return subject + " ";
+  const bool higher = headline.statements.average.mean > 0;
+  const bool better = higher == (headline.kpi.direction == sim::Direction::higher_is_better);
+  return subject + (better ? " is better than " : " is worse than ") + baseline_of(c) + ": it ";
+}
+
+std::string value_sentence(const Comparison& c, const Answer& answer) {
+  if (std::isnan(answer.headline.statements.average.mean))
+    return "There is no average: " + answer.headline.statements.average.why_missing + ".";
+  const std::string start = as_beginning(place_of(c, answer) + verdict(c, answer));
+  const bool is_money = answer.headline.kpi.name == output::kpi_within || answer.headline.kpi.name == output::kpi_whole;
+  std::string text = start;
+  if (!is_money || !answer.within || !answer.beyond) {
+    text += change(c, answer.headline) + certainty(answer.headline);
+    if (!answer.within || !answer.beyond || is_money) return text + ".";
+    text += "; it ";
+  }
+  text += change(c, *answer.within) + certainty(*answer.within) + ", and " + beyond_in_words(c, *answer.beyond);
+  return text + (answer.depends_on_horizon() ? ": the answer depends on the horizon." : ".");
+}
+
+/// "nine in ten between -16.1 M and +2.5 M EUR"
+std::string range_in_words(const Effect& effect) {
+  const output::Prediction& range = effect.statements.range;
+  if (std::isnan(range.low)) return range.why_missing;
+  const double largest = std::max(std::fabs(range.low), std::fabs(range.high));
+  const Rounding rounding(largest, largest / 10);
+  const std::string unit = rounding.unit() + behind_number(effect.kpi.unit);
+  return "nine in ten between " + rounding.with_sign(range.low) + " and " + rounding.with_sign(range.high) + unit;
+}
+
+std::string bound_in_words(const output::Chance& chance) {
+  if (std::isnan(chance.bound_when_all)) return "";
+  const bool all = chance.worse + chance.equal == 0;
+  const double tenths = all ? std::floor(chance.bound_when_all * 10) : std::ceil(chance.bound_when_all * 10);
+  if (all && chance.bound_when_all >= 0.9)
+    return ": at least " + percent(std::floor(chance.bound_when_all * 100) / 100);
+  if (!all && chance.bound_when_all <= 0.1) return ": at most " + percent(std::ceil(chance.bound_when_all * 100) / 100);
+  return std::string(all ? ": at least " : ": at most ") + std::to_string(static_cast<int>(tenths)) + " in 10";
+}
+
+/// "in 14 of 100 simulated futures (100 sets of assumptions)"
+std::string count_in_words(const Comparison& c, const output::Chance& chance, bool says_of_what) {
+  const std::size_t all = chance.better + chance.equal + chance.worse;
+  const std::string of = says_of_what ? futures_in_words(c, all) : "";
+  std::string text = "in ";
+  if (chance.better == all || chance.better == 0)
+    text += (chance.better == 0 ? "none" : "all") + (says_of_what ? " of " + of : "") + bound_in_words(chance);
+  else
+    text += with_commas(chance.better) + (says_of_what ? " of " + of : "");
+  return text + (chance.equal > 0 && says_of_what ? ", equal in " + with_commas(chance.equal) : "");
+}
+
+std::string chances_sentence(const Comparison& c, const Answer& answer) {
+  const Effect& headline = answer.headline;
+  const output::Chance& chance = headline.statements.futures;
+  if (std::isnan(chance.share)) return "";
+  using enum sim::Direction;
+  const std::string verb = headline.kpi.direction == lower_is_better    ? " falls "
+                           : headline.kpi.direction == higher_is_better ? " gains "
+                                                                        : " rises ";
+  std::string text = as_beginning(called(c, headline.kpi.name)) + verb + count_in_words(c, chance, true) + ", " +
+                     range_in_words(headline);
+  if (!answer.names_winner() && headline.kpi.name == output::kpi_within && answer.whole)
+    text += "; with the years beyond, " + count_in_words(c, answer.whole->statements.futures, false) + ", " +
+            range_in_words(*answer.whole);
+  return text + ".";
+}
+
+std::string month_in_words(double month) {
+  return std::isinf(month) ? "never" : with_commas(static_cast<std::uint64_t>(month));
+}
+
+std::string payback_sentence(const Comparison&, const Answer& answer) {
+  if (!answer.payback) return "";
+  const output::Payback& payback = *answer.payback;
+  if (payback.high <= 1) return "";  // it costs nothing at first
+  const std::string months = " of the " + with_commas(payback.months) + " months that are simulated";
+  if (payback.never == payback.futures) return "It has not paid back by the end" + months + " in any future.";
+  std::string text = std::isinf(payback.middle) ? "It does not pay back within any" + months + " in most futures"
+                                                : "It pays back by month " + month_in_words(payback.middle);
+  text += " (nine futures in ten: " + month_in_words(payback.low) + " to " + month_in_words(payback.high) + ")";
+  return text + (payback.never > 0
+                     ? ", and not at all in " + with_commas(payback.never) + " of " + with_commas(payback.futures) + "."
+                     : ".");
+}
+
+std::string levers_sentence(const Comparison& c, const Answer& answer) {
+  if (!answer.spending || std::isnan(answer.spending->levers.average.mean)) return "";
+  const output::Spending& spending = *answer.spending;
+  const double spent = spending.levers.average.mean;
+  if (std::fabs(spent) <= told_difference * std::fabs(spending.of_baseline) && !spending.of_evenly) return "";
+  const Rounding rounding = rounding_of(spending.levers.average);
+  const std::string unit = answer.headline.kpi.unit;
+  std::string text = "It spends " + rounding(std::fabs(spent)) + behind_number(unit) +
+                     (spent >= 0 ? " more" : " less") + " than " + baseline_of(c) + " on levers";
+  if (std::isfinite(spending.gain_per_unit) && answer.headline.kpi.unit == c.currency)
+    text += ", and each " + scenarios::printable(c.currency, 12) + " of it " +
+            (spending.gain_per_unit >= 0 ? "adds " : "takes ") +
+            Rounding(std::fabs(spending.gain_per_unit), 0.1)(std::fabs(spending.gain_per_unit)) +
+            (spending.gain_per_unit >= 0 ? " to " : " off ") + called(c, answer.headline.kpi.name);
+  if (!spending.of_evenly) return text + ".";
+  const Effect evenly{answer.headline.kpi, answer.headline.of_baseline, *spending.of_evenly, 0};
+  const bool adds = evenly.statements.average.mean >= 0;
+  text += std::string("; the same money spread evenly would ") + (adds ? "add " : "take ") + amount_of(evenly) +
+          (adds ? "" : " off it") + " (" + error_of(evenly) + ")";
+  if (std::fabs(spending.levers_of_evenly) > told_difference)
+    text += ", though it spends " + percent(std::fabs(spending.levers_of_evenly)) +
+            (spending.levers_of_evenly > 0 ? " more" : " less");
+  return text + ".";
+}
+
+std::string spread_sentence(const Answer& answer) {
+  const output::VarianceSplit& split = answer.headline.statements.split;
+  if (split.parts.size() < 2) return "";
+  std::string text;
+  for (const output::VariancePart& part : split.parts)
+    text += (text.empty() ? "" : ", ") + output::in_words(part.share) + " is " + output::words_of(part.cause);
+  return "Of what makes single futures differ, " + text + ".";
+}
+
+std::string basis_sentence(const Comparison& c) {
+  std::string text = c.customer_file.empty() ? "Not fitted to your books." : "";
+  if (!c.provenance_known)
+    return text + " What the numbers rest on is not in this cube (it was made before format 1.1).";
+  const std::size_t count = c.guesses.size() + c.stated.size();
+  const auto is_drawn = [](const sim::Assumption& field) { return field.uncertain; };
+  const auto drawn = std::ranges::count_if(c.guesses, is_drawn) + std::ranges::count_if(c.stated, is_drawn);
+  text += (text.empty() ? "" : " ") + with_commas(count) + (count == 1 ? " assumption" : " assumptions");
+  if (drawn > 0) text += ", " + with_commas(static_cast<std::uint64_t>(drawn)) + " of them varied";
+  return text + ": compare --guesses.";
+}
+
+}  // namespace
+
+std::vector<Sentence> sentences_of(const Comparison& c) {
+  std::vector<Sentence> all;
+  const auto add = [&](const std::string& about, const std::string& text) {
+    if (!text.empty()) all.push_back({about, text});
+  };
+  if (c.answer) {
+    add("value", value_sentence(c, *c.answer));
+    add("chances", chances_sentence(c, *c.answer));
+    add("payback", payback_sentence(c, *c.answer));
+    for (const output::Condition& condition : c.answer->conditions) add("condition", condition_in_words(c, condition));
+    add("condition", not_varied_in_words(*c.answer));
+    add("levers", levers_sentence(c, *c.answer));
+    add("spread", spread_sentence(*c.answer));
+  } else if (c.has_two_sides()) {
+    add("value", "There is no future in which both sides of a pair have a value, so nothing can be said.");
+  }
+  add("basis", basis_sentence(c));
+  return all;
+}
+
+}  // namespace clientele::tools
