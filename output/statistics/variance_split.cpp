@@ -86,9 +86,19 @@ VarianceSplit finished(VarianceSplit split) {
 
 VarianceSplit missing(const std::string& why) { return {{}, why}; }
 
+/// One population a draw: what is between draws is both, parameters and people.
+VarianceSplit split_off_luck(const Anova& a) {
+  const double luck = a.within / a.freedom_within();
+  VarianceSplit split;
+  split.parts.push_back({Cause::parameters_and_people, (a.between_draws / a.freedom_of_draws() - luck) / a.k3});
+  split.parts.push_back({Cause::luck, luck});
+  return finished(std::move(split));
+}
+
 /// Draws > populations > futures.
 VarianceSplit split_in_three(const std::vector<Draw>& draws) {
   const Anova a = anova_of(draws);
+  if (a.freedom_within() >= 1 && a.freedom_of_populations() < 1 && a.draws > 1) return split_off_luck(a);
   if (a.freedom_within() < 1 || a.freedom_of_populations() < 1)
     return missing("a split needs two populations with two futures each, in a draw (4 replications)");
   const double luck = a.within / a.freedom_within();
@@ -126,6 +136,8 @@ std::string words_of(Cause cause) {
       return "luck";
     case Cause::people_and_luck:
       return "people and luck together";
+    case Cause::parameters_and_people:
+      return "what is not known about customers, and who they are";
   }
   return "";
 }
@@ -140,6 +152,8 @@ std::string name_of(Cause cause) {
       return "luck";
     case Cause::people_and_luck:
       return "people_and_luck";
+    case Cause::parameters_and_people:
+      return "parameters_and_people";
   }
   return "";
 }

@@ -7,7 +7,7 @@
 
 namespace clientele::output {
 
-enum class Cause { parameters, people, luck, people_and_luck };
+enum class Cause { parameters, people, luck, people_and_luck, parameters_and_people };
 /// In the words of a sentence: "what is not known about customers", "who the customers are", "luck".
 std::string words_of(Cause cause);
 /// A share as it may be told of an estimate that is itself spread: "about four fifths".
@@ -32,7 +32,8 @@ struct VarianceSplit {
 /// Nested random effects, draws > populations > futures, by the method of moments (Searle, Casella and McCulloch 1992,
 /// chapter 5, type I sums of squares with unequal numbers): under People::paired all three; redrawn or fixed people
 /// show parameters against the rest, which is luck alone where people are fixed. With one draw the parameters have no
-/// part. Draws that share their luck are no nested sample, and are not split.
+/// part; with one population a draw they have one together with people. Draws that share their luck are no nested
+/// sample, and are not split.
 VarianceSplit split_variance(const Futures& futures, sim::Luck luck);
 
 }  // namespace clientele::output

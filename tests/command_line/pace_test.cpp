@@ -52,11 +52,13 @@ TEST_CASE("precision is the widest paired interval against the baseline, once ev
   Precision precision(all.study, all.info);
   CHECK(precision.headline() == "npv");
   CHECK(precision.unit() == "EUR");
-  output::KpiValues values;
+  std::vector<output::Futures> futures(3, {1, all.study.replications, sim::People::redrawn, {}});
+  for (output::Futures& of : futures)
+    of.values.assign(all.study.replications, std::numeric_limits<double>::quiet_NaN());
   const auto add = [&](std::uint32_t policy, std::uint32_t replication) {
     const sim::CellOutcome& outcome = all.outcomes.at({0, policy, 0, replication});
     precision.add(outcome);
-    values[outcome.cell] = {sim::evaluate(all.info.kpis[0], all.info, all.study.money_quantum, outcome)};
+    futures[policy].values[replication] = sim::evaluate(all.info.kpis[0], all.info, all.study.money_quantum, outcome);
   };
   for (std::uint32_t policy = 0; policy < 3; ++policy) add(policy, 0);
   precision.add(all.outcomes.at({1, 0, 0, 1}));  // of another scenario
@@ -66,7 +68,7 @@ TEST_CASE("precision is the widest paired interval against the baseline, once ev
   CHECK(std::isnan(precision.half_width()));
   add(2, 1);
   const auto half_width = [&](std::uint32_t policy) {
-    return output::difference_to(values, 0, all.study, 0, policy, 0).half_width;
+    return output::interval_over(output::difference(futures[policy], futures[0])).half_width;
   };
   CHECK(precision.half_width() == std::max(half_width(1), half_width(2)));
   CHECK(half_width(1) != half_width(2));

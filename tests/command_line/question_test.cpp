@@ -8,6 +8,7 @@
 namespace clientele::tests {
 
 using output::CubeReader;
+using output::input_of;
 using output::Question;
 using tools::Asked;
 using tools::question_of;
@@ -21,7 +22,8 @@ std::string refusal(const Asked& asked, const Invented& all, sim::Exit status) {
   const Folder folder;
   write(all, folder / "a.nc");
   try {
-    question_of(asked, CubeReader(folder / "a.nc"));
+    const CubeReader cube(folder / "a.nc");
+    question_of(asked, input_of({&cube}));
   } catch (const sim::UserError& mistake) {
     CHECK(mistake.status() == status);
     return mistake.what();
@@ -32,7 +34,8 @@ std::string refusal(const Asked& asked, const Invented& all, sim::Exit status) {
 Question question(const Asked& asked) {
   const Folder folder;
   write(comparable(1, 2, sim::People::redrawn, nothing), folder / "a.nc");
-  return question_of(asked, CubeReader(folder / "a.nc"));
+  const CubeReader cube(folder / "a.nc");
+  return question_of(asked, input_of({&cube}));
 }
 
 }  // namespace
@@ -85,21 +88,27 @@ TEST_CASE("a cube that was selected without the headline or without KPIs says so
   CHECK_THAT(refusal({}, all, sim::Exit::bad_data), contains("holds no KPI"));
 }
 
-TEST_CASE("one policy alone cannot be compared, and is told what could be") {
+TEST_CASE("one policy alone, or the baseline alone, is asked for its levels") {
   Invented all = comparable(1, 2, sim::People::redrawn, nothing);
+  CHECK(question({{}, {}, {"middle"}, {}, {}}).policies == std::vector<std::size_t>{1});
+  CHECK(question({{}, "scenarios", {}, {"calm"}, {}}).scenarios == std::vector<std::size_t>{0});
   all.study.policies.resize(1);
   all.study.baseline = 0;
   std::erase_if(all.outcomes, [](const auto& o) { return o.first.policy > 0; });
-  CHECK_THAT(refusal({}, all, sim::Exit::bad_data), contains("--across scenarios"));
-  CHECK(refusal({{}, "scenarios", {}, {}, {}}, all, sim::Exit::bad_data).empty());
+  CHECK(refusal({}, all, sim::Exit::bad_data).empty());
+  CHECK_THAT(refusal({{}, {}, {}, {}, {"all", "gian"}}, all, sim::Exit::usage), contains("Did you mean \"gain\"?"));
 }
 
-TEST_CASE("who chooses the baseline alone of several is asked for another, which is a matter of usage") {
+TEST_CASE("quantiles are numbers between 0 and 1, each once, in their order") {
+  CHECK(question({}).quantiles == std::vector<double>{0.05, 0.5, 0.95});
+  CHECK(question({{}, {}, {}, {}, {}, "0.95,0.5,0.95"}).quantiles == std::vector<double>{0.5, 0.95});
   const Invented all = comparable(1, 2, sim::People::redrawn, nothing);
-  const auto usage = [&](const Asked& asked) { return refusal(asked, all, sim::Exit::usage); };
-  CHECK_THAT(usage({{}, {}, {"middle"}, {}, {}}), contains("--policy chooses \"middle\" alone"));
-  CHECK_THAT(usage({{}, "scenarios", {}, {"calm"}, {}}), contains("--scenario chooses \"calm\" alone"));
-  CHECK_THAT(usage({{}, {}, {}, {}, {"all", "gian"}}), contains("Did you mean \"gain\"?"));
+  const auto usage = [&](const std::string& text) {
+    return refusal({{}, {}, {}, {}, {}, text}, all, sim::Exit::usage);
+  };
+  CHECK_THAT(usage("0.5,95"), contains("\"95\" is no number between 0 and 1. Did you mean 0.95?"));
+  CHECK_THAT(usage("half"), contains("\"half\" is no number between 0 and 1. Expected"));
+  CHECK_THAT(usage(""), contains("is empty"));
 }
 
 }  // namespace clientele::tests

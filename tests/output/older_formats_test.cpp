@@ -125,12 +125,12 @@ TEST_CASE("a comparison needs only the KPIs of a cube, whatever they are called 
     output::Question question;
     question.policies = question.scenarios = {0, 1};
     question.kpis = cube.kpis();
-    const output::Comparison comparison = output::compare({&cube}, question);
+    const output::Comparison comparison = output::compare(output::input_of({&cube}), question);
     for (const output::ComparedKpi& kpi : comparison.kpis)
       for (const output::ComparedArm& arm : kpi.arms) {
         const Json& values = facts.at("kpis").at(kpi.words.name).at("values");
         if (std::ranges::none_of(values, [](const Json& value) { return value.is_null(); }))
-          CHECK(arm.mean == Approx(mean_of(cube, values, arm.scenario, arm.policy)).epsilon(1e-12));
+          CHECK(arm.mean() == Approx(mean_of(cube, values, arm.scenario, arm.policy)).epsilon(1e-12));
       }
   }
 }

@@ -103,9 +103,10 @@ TEST_CASE("selected cubes are compared like whole ones") {
   question.kpis = {"npv"};
   question.scenarios = {0, 1, 2};
   question.policies = {0, 1, 2};
-  const auto one = output::compare({&whole}, question), other = output::compare({&sums}, question);
+  const auto one = output::compare(output::input_of({&whole}), question),
+             other = output::compare(output::input_of({&sums}), question);
   REQUIRE(one.kpis[0].arms.size() == 9);
-  for (std::size_t arm = 0; arm < 9; ++arm) CHECK(one.kpis[0].arms[arm].mean == other.kpis[0].arms[arm].mean);
+  for (std::size_t arm = 0; arm < 9; ++arm) CHECK(one.kpis[0].arms[arm].mean() == other.kpis[0].arms[arm].mean());
 }
 
 TEST_CASE("another selection of the same cells may take a cube's place") {

@@ -1,4 +1,4 @@
-// The spread of lives falls apart into what made it, by hand and on average, also where lives are missing.
+// The spread of futures falls apart into what made it, by hand and on average, also where futures are missing.
 #include "output/statistics/variance_split.hpp"
 
 #include <cmath>
@@ -10,7 +10,7 @@
 namespace clientele::tests {
 
 using output::Cause;
-using output::Lives;
+using output::Futures;
 using output::split_variance;
 using output::VarianceSplit;
 using sim::Luck;
@@ -23,10 +23,10 @@ constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 }  // namespace
 
 TEST_CASE("parameters, people and luck agree with a nested analysis by hand") {
-  // Mean squares: draws 200 / 1, populations 32 / 2, lives 8 / 4. So luck 2, people (16 - 2) / 2, parameters
+  // Mean squares: draws 200 / 1, populations 32 / 2, futures 8 / 4. So luck 2, people (16 - 2) / 2, parameters
   // (200 - 2 - 2 x 7) / 4.
-  const Lives lives{2, 4, People::paired, {1, 3, 5, 7, 11, 13, 15, 17}};
-  const VarianceSplit split = split_variance(lives, Luck::fresh);
+  const Futures futures{2, 4, People::paired, {1, 3, 5, 7, 11, 13, 15, 17}};
+  const VarianceSplit split = split_variance(futures, Luck::fresh);
   REQUIRE(split.parts.size() == 3);
   CHECK(split.parts[0].cause == Cause::parameters);
   CHECK(split.parts[0].variance == Approx(46));
@@ -39,14 +39,14 @@ TEST_CASE("parameters, people and luck agree with a nested analysis by hand") {
 }
 
 TEST_CASE("without paired populations, people and luck stay together") {
-  // Draws 200 / 1, lives (4 x 5) x 2 / 6 = 40 / 6.
-  const Lives redrawn{2, 4, People::redrawn, {1, 3, 5, 7, 11, 13, 15, 17}};
+  // Draws 200 / 1, futures (4 x 5) x 2 / 6 = 40 / 6.
+  const Futures redrawn{2, 4, People::redrawn, {1, 3, 5, 7, 11, 13, 15, 17}};
   const VarianceSplit split = split_variance(redrawn, Luck::fresh);
   REQUIRE(split.parts.size() == 2);
   CHECK(split.parts[0].variance == Approx((200 - 40.0 / 6) / 4));
   CHECK(split.parts[1].cause == Cause::people_and_luck);
   CHECK(split.parts[1].variance == Approx(40.0 / 6));
-  Lives fixed = redrawn;
+  Futures fixed = redrawn;
   fixed.people = People::fixed;
   CHECK(split_variance(fixed, Luck::fresh).parts[1].cause == Cause::luck);
 }
@@ -59,10 +59,26 @@ TEST_CASE("with one draw parameters have no part") {
   CHECK(split.parts[1].variance == Approx(2));
 }
 
+TEST_CASE("with one population a draw, parameters and people stay together") {
+  const VarianceSplit split = split_variance({2, 2, People::paired, {1, 3, 11, 13}}, Luck::fresh);
+  REQUIRE(split.parts.size() == 2);
+  CHECK(split.parts[0].cause == Cause::parameters_and_people);
+  CHECK(split.parts[0].variance == Approx((100.0 - 2) / 2));  // mean squares 100 and 2
+  CHECK(split.parts[1].variance == Approx(2));
+}
+
+TEST_CASE("a share is told in words that an estimate can hold") {
+  CHECK(output::in_words(0.81) == "about four fifths");
+  CHECK(output::in_words(0.5) == "about half");
+  CHECK(output::in_words(0.01) == "hardly any");
+  CHECK(output::in_words(0.99) == "nearly all");
+  CHECK(output::in_words(1.0 / 3) == "about a third");
+}
+
 TEST_CASE("a negative estimate is shown as 0, and says so") {
   // Populations have equal means: people (0 - 2) / 2 = -1, and draws (200 - 2 + 2) / 4 = 50.
-  const Lives lives{2, 4, People::paired, {3, 5, 3, 5, 13, 15, 13, 15}};
-  const VarianceSplit split = split_variance(lives, Luck::fresh);
+  const Futures futures{2, 4, People::paired, {3, 5, 3, 5, 13, 15, 13, 15}};
+  const VarianceSplit split = split_variance(futures, Luck::fresh);
   REQUIRE(split.parts.size() == 3);
   CHECK(split.parts[1].variance == 0);
   CHECK(split.parts[1].was_negative());
@@ -72,35 +88,37 @@ TEST_CASE("a negative estimate is shown as 0, and says so") {
 }
 
 TEST_CASE("what cannot be split says what it needs") {
-  const auto why = [](const Lives& lives, Luck luck = Luck::fresh) { return split_variance(lives, luck).why_missing; };
-  CHECK_THAT(why({2, 2, People::paired, {1, 2, 3, 4}}), contains("4 replications"));
+  const auto why = [](const Futures& futures, Luck luck = Luck::fresh) {
+    return split_variance(futures, luck).why_missing;
+  };
+  CHECK_THAT(why({1, 2, People::paired, {1, 2}}), contains("4 replications"));
   CHECK_THAT(why({2, 1, People::redrawn, {1, 2}}), contains("two replications or more"));
   CHECK_THAT(why({2, 2, People::redrawn, {1, 2, missing, missing}}), contains("only one draw has values"));
   CHECK_THAT(why({2, 2, People::redrawn, {1, 2, 3, 4}}, Luck::common), contains("share their luck"));
-  CHECK_THAT(why({1, 3, People::redrawn, {0, 0, 0}}), contains("every life is equal"));
+  CHECK_THAT(why({1, 3, People::redrawn, {0, 0, 0}}), contains("all futures are equal"));
   CHECK_THAT(why({1, 1, People::redrawn, {missing}}), contains("no value"));
 }
 
-// Variances 4, 9 and 1 in 12 draws of 3 populations, a fifth of the lives missing. Each estimate is unbiased whatever
+// Variances 4, 9 and 1 in 12 draws of 3 populations, a fifth of the futures missing. Each estimate is unbiased whatever
 // is missing; over 4,000 runs its mean must lie within 4 of its own standard errors, about 1 % of it. With coefficients
 // of the balanced case the parameters would be off by more than a tenth.
-TEST_CASE("estimates are right on average where lives are missing") {
+TEST_CASE("estimates are right on average where futures are missing") {
   Normals normals(20270203);
   constexpr int runs = 4000;
   double sum[3] = {}, squares[3] = {};
   for (int run = 0; run < runs; ++run) {
-    Lives lives{12, 6, People::paired, {}};
+    Futures futures{12, 6, People::paired, {}};
     for (int d = 0; d < 12; ++d) {
       const double draw = 2 * normals.next();
       for (int p = 0; p < 3; ++p) {
         const double people = 3 * normals.next();
         for (int l = 0; l < 2; ++l) {
-          const double life = draw + people + normals.next();
-          lives.values.push_back(normals.uniform() < 0.2 ? missing : life);
+          const double future = draw + people + normals.next();
+          futures.values.push_back(normals.uniform() < 0.2 ? missing : future);
         }
       }
     }
-    const VarianceSplit split = split_variance(lives, Luck::fresh);
+    const VarianceSplit split = split_variance(futures, Luck::fresh);
     REQUIRE(split.parts.size() == 3);
     for (int i = 0; i < 3; ++i) {
       const double estimate = split.parts[i].estimate;

@@ -8,11 +8,11 @@ namespace clientele::tests {
 // Student quantiles would cover 92.4 % (12 draws), lives taken as independent about two thirds.
 TEST_CASE("intervals of 95 percent cover a known truth in 93.5 to 96.5 percent of 2,000 studies, from cells to JSON") {
   const Coverage coverage = coverage_of(2000, 100000);
-  CAPTURE(coverage.covered, coverage.covered_if_lives_were_independent, coverage.share_of_parameters);
+  CAPTURE(coverage.covered, coverage.covered_if_futures_were_independent, coverage.share_of_parameters);
   CHECK(coverage.share_of_parameters > 0.7);
   CHECK(coverage.covered >= 1870);
   CHECK(coverage.covered <= 1930);
-  CHECK(coverage.covered_if_lives_were_independent < 1500);
+  CHECK(coverage.covered_if_futures_were_independent < 1500);
 }
 
 }  // namespace clientele::tests

@@ -15,8 +15,8 @@
 
 namespace clientele::tests {
 
-/// A discount of 10 % whose effect on demand is not known: elasticity ~ normal(-2.6, 0.5), 12 draws. 50 customers live
-/// 6 months, in two populations of two lives; nobody leaves.
+/// A discount of 10 % whose effect on demand is not known: elasticity ~ normal(-2.6, 0.5), 12 draws. 50 customers over
+/// 6 months, in two populations of two futures; nobody leaves.
 inline sim::Study study_of_a_discount(const sim::Catalogue& catalogue) {
   sim::Study study = default_study(catalogue, 50, 6);
   study.digest = "00000000000000000000000000000001";
@@ -42,8 +42,8 @@ inline double true_difference() {
 
 /// How often intervals of 95 % held the truth.
 struct Coverage {
-  int runs = 0, covered = 0, covered_if_lives_were_independent = 0;
-  double share_of_parameters = 0;  ///< of the variance of one life, on average
+  int runs = 0, covered = 0, covered_if_futures_were_independent = 0;
+  double share_of_parameters = 0;  ///< of the variance of one future, on average
 };
 
 /// Cells -> cube on disk -> what `compare --json` prints, `runs` times.
@@ -65,16 +65,16 @@ inline Coverage coverage_of(int runs, std::uint32_t first_seed) {
     output::write_cube(folder / "a.nc", output::Existing::replace, study, info, sink.outcomes(), details);
     const output::CubeReader cube(folder / "a.nc");
     const output::Question question{output::Question::Across::policies, {0}, {0, 1}, 0, {study.headline}, {}, 0.95};
-    const auto json = nlohmann::json::parse(tools::json_of(output::compare({&cube}, question)));
+    const auto json = nlohmann::json::parse(tools::json_of(output::compare(output::input_of({&cube}), question)));
     const auto& against = json.at("kpis").at(0).at("arms").at(1).at("against");
     const double mean = against.at("average").at("mean"), half_width = against.at("average").at("half_width");
     coverage.covered += std::fabs(mean - truth) <= half_width ? 1 : 0;
 
     const std::vector<double> values = cube.kpi(study.headline);
-    std::vector<double> lives;
-    for (std::size_t i = 0; i < values.size() / 2; ++i) lives.push_back(values[values.size() / 2 + i] - values[i]);
-    const output::Interval naive = output::interval_of(lives);
-    coverage.covered_if_lives_were_independent += naive.low() <= truth && truth <= naive.high() ? 1 : 0;
+    std::vector<double> futures;
+    for (std::size_t i = 0; i < values.size() / 2; ++i) futures.push_back(values[values.size() / 2 + i] - values[i]);
+    const output::Interval naive = output::interval_of(futures);
+    coverage.covered_if_futures_were_independent += naive.low() <= truth && truth <= naive.high() ? 1 : 0;
     coverage.share_of_parameters += against.at("variance").at("parts").at(0).at("share").get<double>() / runs;
   }
   return coverage;

@@ -278,9 +278,9 @@ double student(std::size_t n, double confidence) {
   return output::interval_of(values, confidence).half_width * std::sqrt(size - 1);  // variance of a mean: 1 / (n - 1)
 }
 
-/// Lives of two policies with this correlation: independent signs, and a mixture of them.
+/// Futures of two policies with this correlation: independent signs, and a mixture of them.
 double variance_left(double correlation) {
-  output::Lives one{1, 4, sim::People::redrawn, {1, 1, -1, -1}}, other = one;
+  output::Futures one{1, 4, sim::People::redrawn, {1, 1, -1, -1}}, other = one;
   const double signs[] = {1, -1, 1, -1};
   for (std::size_t i = 0; i < 4; ++i)
     other.values[i] = correlation * one.values[i] + std::sqrt(1 - correlation * correlation) * signs[i];
