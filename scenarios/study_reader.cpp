@@ -87,6 +87,7 @@ StudyReading read_study_text(std::string_view text, const std::string& name, con
   reading.study.text = text;
   reading.study.options = options_of(overrides);
   reading.study.digest = digest_of(canonical_text(reading.study, catalogue));
+  reading.study.warnings = mistakes.warnings_without_places();
   return {std::move(reading.study), mistakes.warnings()};
 }
 

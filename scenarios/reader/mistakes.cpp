@@ -94,6 +94,12 @@ std::vector<std::string> Mistakes::warnings() const {
   return texts;
 }
 
+std::vector<std::string> Mistakes::warnings_without_places() const {
+  std::vector<std::string> texts;
+  for (const Remark& warning : in_order(warnings_)) texts.push_back(warning.text);
+  return texts;
+}
+
 std::string Mistakes::prefix(const Place& place) const {
   if (place.option >= 0) return printable(options_.at(static_cast<std::size_t>(place.option)), 80) + ": ";
   if (place.line == 0) return printable(name_, 200) + ": ";

@@ -34,6 +34,8 @@ class Mistakes {
   /// Throws one UserError with all of them, if there are any.
   void throw_if_any() const;
   std::vector<std::string> warnings() const;
+  /// The same without their places: equal studies have equal ones, whatever their files are called.
+  std::vector<std::string> warnings_without_places() const;
 
  private:
   struct Remark {

@@ -17,7 +17,7 @@ using tools::Precision;
 
 TEST_CASE("a line says how far, how fast, how long, and how sure") {
   CHECK(line_of({0.61, 3'500'000'000, 78, "npv", "EUR", 110'000}) ==
-        " 61 %  3500 M customer-months  44.87 M/s  0:50 left  npv difference ±110.0 k EUR");
+        " 61 %  3.500 bn customer-months  44.87 M/s  0:50 left  npv difference ±110.0 k EUR");
   CHECK(line_of({1, 2'000'000, 2, "dso", "", 0.5}) ==
         "100 %  2.000 M customer-months  1.000 M/s  0:00 left  dso difference ±0.500");
 }

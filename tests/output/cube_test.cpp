@@ -357,7 +357,7 @@ TEST_CASE("what is no cube is refused with a reason") {
   }
   seal(folder / "newer");
   CHECK_THAT(message_of_reading(folder / "newer"),
-             contains("is of cube format 2.0 (this program reads 1.3 to 1.4). A later clientele reads it."));
+             contains("is of cube format 2.0 (this program reads 1.3 to 1.5). A later clientele reads it."));
   {
     output::Hdf5Writer newer(folder / "named");
     newer.attribute("cube_format", "1.10");
@@ -367,7 +367,7 @@ TEST_CASE("what is no cube is refused with a reason") {
   seal(folder / "named");
   CHECK_THAT(message_of_reading(folder / "named"),
              contains("variable \"scenario\" is not there. The file is of cube format 1.10 (this program reads 1.3 to "
-                      "1.4). clientele 0.7.0 or later reads it."));
+                      "1.5). clientele 0.7.0 or later reads it."));
   {
     output::Hdf5Writer hollow(folder / "hollow");
     hollow.attribute("cube_format", "1.0");
@@ -387,7 +387,8 @@ TEST_CASE("all texts are named as coordinates, and keys stand with the axes that
   const Folder folder;
   write(invented(), folder / "a.nc");
   CHECK(CubeReader(folder / "a.nc").text("coordinates") ==
-        "tier_name study_text field_value field_meaning field_mark field_source lever_cost lever_benefit");
+        "tier_name study_text field_value field_meaning field_mark field_source field_called lever_cost lever_benefit "
+        "lever_rests_on");
   const output::Hdf5Reader file(folder / "a.nc");
   CHECK(file.dataset("policy").text_attribute("keys") == "one\ntwo\nfour");
 }

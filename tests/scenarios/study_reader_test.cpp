@@ -157,17 +157,42 @@ TEST_CASE("a top is cumulative and becomes own shares") {
   CHECK(reading(text, {option("policy.p.segmentation.every", "6")}).study.policies[0].values[0].numbers[0] == 6);
 }
 
-TEST_CASE("what is uncertain is drawn only where draws are asked for") {
+TEST_CASE("a study that says nothing of it has 100 futures that are independent of each other") {
   const std::string uncertain = "[uncertain]\nbuying.chance = { dist = \"uniform\", low = 0.1, high = 0.2 }\n";
-  const auto without = reading(uncertain + least);
-  CHECK(without.study.uncertain.empty());
-  CHECK(without.warnings.size() == 1);
-  const sim::Study with = reading(uncertain + "[experiment]\ndraws = 4\n" + least).study;
-  REQUIRE(with.uncertain.size() == 1);
-  CHECK(with.draws == 4);
-  CHECK(with.uncertain[0].path == "buying.chance");
-  CHECK(with.uncertain[0].law.values[1] == 0.2F);
-  CHECK(with.population.people == sim::People::paired);
+  const sim::Study plain = reading(least).study;
+  CHECK(plain.draws == 0);
+  CHECK(plain.replications == 100);
+  CHECK(plain.population.people == sim::People::redrawn);
+  const sim::Study drawn = reading(uncertain + least).study;
+  CHECK(drawn.draws == 100);
+  CHECK(drawn.replications == 1);
+  const sim::Study four = reading(uncertain + "[experiment]\ndraws = 4\n" + least).study;
+  REQUIRE(four.uncertain.size() == 1);
+  CHECK(four.draws == 4);
+  CHECK(four.replications == 1);
+  CHECK(four.uncertain[0].path == "buying.chance");
+  CHECK(four.uncertain[0].law.values[1] == 0.2F);
+  CHECK(four.population.people == sim::People::paired);
+}
+
+TEST_CASE("draws = 0 says that the stated values hold, and that what is uncertain is idle stays with the study") {
+  const std::string uncertain = "[uncertain]\nbuying.chance = { dist = \"uniform\", low = 0.1, high = 0.2 }\n";
+  const auto idle = reading(uncertain + "[experiment]\ndraws = 0\n" + least);
+  CHECK(idle.study.uncertain.empty());
+  CHECK(idle.study.replications == 100);
+  REQUIRE(idle.warnings.size() == 1);
+  REQUIRE(idle.study.warnings.size() == 1);
+  CHECK_THAT(idle.study.warnings[0], contains("[uncertain] has no effect with draws = 0"));
+  CHECK_THAT(idle.warnings[0], contains(".toml:"));
+  CHECK_THAT(idle.study.warnings[0], !contains(".toml"));
+}
+
+TEST_CASE("the same money is asked for by true, and counts in the digest") {
+  const sim::Study asked = reading("[experiment]\nsame_money = true\n" + least).study;
+  CHECK(asked.same_money);
+  CHECK_FALSE(reading(least).study.same_money);
+  CHECK(asked.digest != reading(least).study.digest);
+  CHECK_THROWS_WITH(reading("[experiment]\nsame_money = 1\n" + least), contains("Expected: true or false"));
 }
 
 TEST_CASE("the digest sees values and not their wording") {

@@ -9,54 +9,10 @@
 #include "scenarios/printable.hpp"
 #include "sim/core/check.hpp"
 #include "tools/clientele/numbers.hpp"
+#include "tools/clientele/stated.hpp"
 
 namespace clientele::tools {
 namespace {
-
-/// What fields of behaviors say of a group, before anything is drawn.
-class Stated {
- public:
-  Stated(const sim::Study& study, const sim::Catalogue& catalogue, const sim::Group& group)
-      : study_(study), catalogue_(catalogue), group_(group) {}
-
-  /// The number of a field, or the mean of its law.
-  double number(std::string_view table, std::string_view key) const {
-    const std::uint32_t t = table_of(table);
-    const auto field = catalogue_.tables()[t].fields.find(key);
-    sim::expects(field.has_value(), "the catalogue has this field");
-    return values_of(t)[*field].numbers.front();
-  }
-  /// What the tier of entry gets under the policy of the warm-up.
-  double lever(std::string_view table, std::string_view key) const {
-    const sim::Policy& policy = study_.policies[study_.baseline];
-    const std::uint32_t t = table_of(table);
-    for (const sim::Tier::Setting& lever : policy.tiers[policy.entry].levers)
-      if (lever.field.table == t && catalogue_.tables()[t].fields.fields()[lever.field.field].key == key)
-        return lever.value;
-    return number(table, key);
-  }
-  models::ChurnParameters churn() const {
-    const std::uint32_t t = table_of("churn");
-    return *static_cast<const models::ChurnParameters*>(catalogue_.tables()[t].fields.resolve(values_of(t)).get());
-  }
-
- private:
-  std::uint32_t table_of(std::string_view key) const {
-    std::uint32_t table = 0;
-    while (catalogue_.tables().at(table).key != key) ++table;
-    return table;
-  }
-  std::vector<sim::FieldValue> values_of(std::uint32_t table) const {
-    std::vector<sim::FieldValue> values = study_.values[table];
-    for (const sim::Group::Override& own : group_.overrides)
-      if (own.field.table == table) values[own.field.field] = own.value;
-    return values;
-  }
-
-  const sim::Study& study_;
-  const sim::Catalogue& catalogue_;
-  const sim::Group& group_;
-};
 
 /// Satisfaction moves in months with orders: of customers whose rates differ, n / (1 + n) have one at a mean of n.
 models::HazardShift shift_of(const Stated& stated) {
@@ -94,6 +50,10 @@ std::string about(double number) {
   return with_commas(static_cast<std::uint64_t>(std::lround(number / unit) * std::lround(unit)));
 }
 
+std::string melting_by(const models::Renewal& of_one) {
+  return "nobody arrives: this base melts by about " + about(100 * of_one.lost_in_a_year) + " % in the first year";
+}
+
 std::string past_of(const sim::Study& study) {
   const int warmup = study.horizon.warmup;
   const std::string months = std::to_string(warmup) + (warmup == 1 ? " month" : " months") + " of warm-up";
@@ -126,7 +86,7 @@ std::string future_of(const sim::Study& study, const sim::Catalogue& catalogue) 
     case sim::Arrivals::none:
       break;
   }
-  return "; nobody arrives: this base melts by about " + about(100 * of_one.lost_in_a_year) + " % in the first year";
+  return "; " + melting_by(of_one);
 }
 
 }  // namespace
@@ -134,6 +94,10 @@ std::string future_of(const sim::Study& study, const sim::Catalogue& catalogue) 
 std::string beginning_of(const sim::Study& study, const sim::Catalogue& catalogue) {
   return with_commas(study.population.customers) + (study.population.customers == 1 ? " customer" : " customers") +
          past_of(study) + future_of(study, catalogue);
+}
+
+std::string melting_in_words(const sim::Study& study, const sim::Catalogue& catalogue) {
+  return study.population.arrivals == sim::Arrivals::none ? melting_by(renewal_of(study, catalogue)) : "";
 }
 
 }  // namespace clientele::tools

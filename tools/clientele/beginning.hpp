@@ -10,4 +10,7 @@ namespace clientele::tools {
 /// By arithmetic on stated values, without drivers; nothing is simulated.
 std::string beginning_of(const sim::Study& study, const sim::Catalogue& catalogue);
 
+/// How fast a base melts to which nobody arrives; empty where somebody does.
+std::string melting_in_words(const sim::Study& study, const sim::Catalogue& catalogue);
+
 }  // namespace clientele::tools

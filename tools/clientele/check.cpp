@@ -20,7 +20,7 @@ sim::Exit check(const Words& words) {
   options.push_back({"quiet", 'q', Option::Takes::nothing});
   const Arguments arguments(words, options);
   const sim::Catalogue catalogue = models::catalogue();
-  const sim::Study stated = study_of(arguments, catalogue, arguments.has("quiet") ? Talk::quiet : Talk::all);
+  const sim::Study stated = study_of(arguments, catalogue);
   const sim::Study study = sim::with_room_for_same_money(stated, catalogue);
   const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
   std::printf("ok: %s\n", size_of(study).c_str());

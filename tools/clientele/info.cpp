@@ -51,7 +51,7 @@ sim::Exit info(const Words& words) {
   } else {
     expect_text(path, start);
     const sim::Catalogue catalogue = models::catalogue();
-    const sim::Study study = study_of(arguments, catalogue, Talk::all);
+    const sim::Study study = study_of(arguments, catalogue);
     facts = facts_of(study, sim::outcome_info(study, catalogue));
     facts.beginning = beginning_of(study, catalogue);
   }

@@ -7,7 +7,7 @@
 #include <cstdio>
 
 #include "models/catalogue.hpp"
-#include "models/concentration.hpp"
+#include "models/theory/concentration.hpp"
 #include "output/cube_identity.hpp"
 #include "output/file_errors.hpp"
 #include "output/held_files.hpp"

@@ -102,7 +102,7 @@ sim::Exit run(const Words& words) {
   const std::optional<std::string> file = arguments.value("output");
   const sim::RunOptions options = run_options_of(arguments);
   const sim::Catalogue catalogue = models::catalogue();
-  const sim::Study study = study_of(arguments, catalogue, volume);
+  const sim::Study study = study_of(arguments, catalogue);
   if (file) check_output(*file, existing, arguments.only_word("STUDY"), study);
   const Job job{study, catalogue, sim::outcome_info(study, catalogue), options, volume, signals.token()};
   const Kept kept = file ? Kept::on_disk : Kept::in_memory;

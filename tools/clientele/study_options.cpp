@@ -7,6 +7,7 @@
 
 #include "scenarios/printable.hpp"
 #include "tools/clientele/numbers.hpp"
+#include "tools/clientele/unlikely.hpp"
 
 namespace clientele::tools {
 namespace {
@@ -18,7 +19,7 @@ struct Short {
 };
 constexpr Short shorts[] = {{"customers", "population.customers", 1, 4294967295},
                             {"replications", "experiment.replications", 1, 4000000},
-                            {"draws", "experiment.draws", 1, 1000000},
+                            {"draws", "experiment.draws", 0, 1000000},
                             {"months", "horizon.months", 1, 600},
                             {"seed", "seed", 0, 4294967295}};
 
@@ -63,11 +64,14 @@ std::vector<Option> study_options() {
   return options;
 }
 
-sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue, Talk talk) {
+sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue) {
   scenarios::StudyReading reading =
       scenarios::read_study(arguments.only_word("STUDY"), catalogue, overrides_of(arguments));
-  if (talk == Talk::all)
-    for (const std::string& warning : reading.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
+  for (const std::string& warning : reading.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
+  for (const std::string& warning : unlikely_in(reading.study, catalogue)) {
+    std::fprintf(stderr, "warning: %s.\n", warning.c_str());
+    reading.study.warnings.push_back(warning + ".");
+  }
   return std::move(reading.study);
 }
 

@@ -11,9 +11,11 @@ namespace clientele::tools {
 /// --customers, --replications, --draws, --months, --seed and --set.
 std::vector<Option> study_options();
 
-/// Reads the study that the arguments name; its warnings go to stderr where `talk` says so.
+/// Whether a verb says how it gets on.
 enum class Talk { all, quiet };
-sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue, Talk talk);
+
+/// Reads the study that the arguments name. Its warnings go to stderr, and stay with it (Study::warnings).
+sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue);
 
 /// "2 scenarios x 3 policies x 10 replications x 20,000 customers x 36 months = 43,200,000 customer-months".
 std::string size_of(const sim::Study& study);

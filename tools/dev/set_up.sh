@@ -1,7 +1,7 @@
 # What tools/start and tools/test share: installing what is missing, choosing the compiler, configuring a build.
 
-build_packages=(cmake ninja-build g++ pkg-config libtbb-dev libboost-program-options-dev libtomlplusplus-dev libeigen3-dev
-                nlohmann-json3-dev libfmt-dev libhdf5-dev libdeflate-dev libxxhash-dev libutf8proc-dev)
+build_packages=(cmake ninja-build g++ pkg-config libtbb-dev libboost-program-options-dev libtomlplusplus-dev
+                libeigen3-dev nlohmann-json3-dev libfmt-dev libhdf5-dev libdeflate-dev libxxhash-dev libutf8proc-dev)
 test_packages=(catch2 librandom123-dev clang-format-14 python3 python3-numpy python3-h5py python3-netcdf4
                python3-h5netcdf python3-xarray netcdf-bin r-base-core r-cran-ncdf4)
 clang_packages=(clang-19)                  # measured faster than g++ 12; where the system lacks it, g++ does

@@ -1,5 +1,5 @@
 // Orders on a grid of their law, values in closed form: the tail of their product is a sum of normal integrals.
-#include "models/concentration.hpp"
+#include "models/theory/concentration.hpp"
 
 #include <algorithm>
 #include <cmath>
