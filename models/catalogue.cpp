@@ -80,7 +80,7 @@ void add_money_kpis(sim::Catalogue& all) {
   all.kpi(money_kpi("logistics_cost", "shipping and handling", worse, KpiRule::total, {{"logistics_cost"}}));
   all.kpi(money_kpi("service_cost", "care and faster deliveries", worse, KpiRule::total,
                     {{"care_cost"}, {"expedite_cost"}}));
-  all.kpi(money_kpi("acquisition_cost", "cost of winning who joins after month 0", worse, KpiRule::total,
+  all.kpi(money_kpi("acquisition_cost", "cost of winning the customers who join after month 0", worse, KpiRule::total,
                     {{"acquisition_cost"}}));
   all.kpi(money_kpi("receivables_at_end", "owed at the end", worse, KpiRule::last, {{"receivables"}}));
   all.kpi(money_kpi("peak_receivables", "the most that is owed at the end of a month", worse, KpiRule::highest,

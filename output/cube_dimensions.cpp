@@ -213,7 +213,7 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
   dimensions.add("bin", histograms.bins, "number of a histogram's bin, ascending with the value", "1");
 }
 
-void write_descriptions(Hdf5Writer& file, const Dimensions& dimensions, const Source& source,
+void write_descriptions(Hdf5Writer& file, Dimensions& dimensions, const Source& source,
                         const HistogramAxes& histograms) {
   const std::vector<std::string> tier_axes{"policy", "tier"};
   Hdf5Dataset names = file.make("tier_name", Element::text, dimensions.extent(tier_axes));

@@ -44,7 +44,7 @@ class Dimensions {
 void add_dimensions(Dimensions& dimensions, const Source& source, const HistogramAxes& histograms);
 
 /// Tier names, flags, the study, values of parameters, and the ends of bins.
-void write_descriptions(Hdf5Writer& file, const Dimensions& dimensions, const Source& source,
+void write_descriptions(Hdf5Writer& file, Dimensions& dimensions, const Source& source,
                         const HistogramAxes& histograms);
 
 /// Names the texts of the file where xarray looks for coordinates, which no mean, sum or quantile touches.

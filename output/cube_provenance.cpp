@@ -105,7 +105,7 @@ void read_into(std::vector<Item>& items, const Hdf5File& file, const std::string
 
 void add_provenance_dimensions(Dimensions& dimensions, const sim::OutcomeInfo& info) {
   if (!info.assumptions.empty())
-    dimensions.add("field", column_of(info.assumptions, &Assumption::path), "value that lives depend on");
+    dimensions.add("field", column_of(info.assumptions, &Assumption::path), "value that futures depend on");
   if (!info.levers.empty())
     dimensions.add("lever", column_of(info.levers, &LeverUse::path), "what a policy gives to a tier");
 }

@@ -57,9 +57,21 @@ std::vector<std::string> filled(const std::vector<std::vector<std::string>>& by_
   return all;
 }
 
+/// One a line; a text may be empty, the first as well.
 std::string in_lines(const std::vector<std::string>& texts) {
   std::string lines;
-  for (const std::string& text : texts) lines += (lines.empty() ? "" : "\n") + text;
+  for (std::size_t t = 0; t < texts.size(); ++t) lines += (t == 0 ? "" : "\n") + texts[t];
+  return lines;
+}
+
+/// So many lines of an attribute of a dimension; empty ones where it has none.
+std::vector<std::string> lines_at(const Hdf5File& file, const std::string& dimension, const std::string& attribute,
+                                  std::size_t size) {
+  std::vector<std::string> lines;
+  const Hdf5Dataset dataset = file.dataset(dimension);
+  std::istringstream text(dataset.has_attribute(attribute) ? dataset.text_attribute(attribute) : "");
+  for (std::string line; lines.size() < size && std::getline(text, line);) lines.push_back(line);
+  lines.resize(size);
   return lines;
 }
 
@@ -116,20 +128,20 @@ std::vector<sim::DrawnField> drawn_in(const Hdf5File& file, const std::vector<st
 
 }  // namespace
 
-void write_texts(Hdf5Writer& file, const Dimensions& dimensions, const Source& source) {
+void write_texts(Hdf5Writer& file, Dimensions& dimensions, const Source& source) {
   const sim::StudyTexts& texts = source.info.texts;
   Writing writing(file, dimensions);
-  writing.texts("scenario_shocks", {"scenario"}, texts.scenario_shocks,
-                "what happens in a scenario, empty for nothing");
-  writing.texts("policy_rule", {"policy"}, texts.policy_rules, "how a policy sorts customers, defaults in use as well");
   std::vector<std::int32_t> same_money_as;
   for (const sim::Policy& policy : source.study.policies)
     same_money_as.push_back(policy.same_money_as ? static_cast<std::int32_t>(*policy.same_money_as) : -1);
   writing.integers("policy_same_money_as", {"policy"}, same_money_as,
                    "place of the policy whose money this one spends on all customers alike; -1: it is the study's own");
-  const std::vector<std::string> tiers{"policy", "tier"};
-  writing.texts("tier_rule", tiers, filled(texts.tier_rules, source.info.tiers), "which customers are in a tier");
-  writing.texts("tier_levers", tiers, filled(texts.tier_levers, source.info.tiers), "what a tier is granted");
+  if (!texts.policy_rules.empty()) {
+    dimensions.describe("scenario", "shocks", in_lines(texts.scenario_shocks));
+    dimensions.describe("policy", "rules", in_lines(texts.policy_rules));
+    dimensions.describe("policy", "tier_rules", in_lines(filled(texts.tier_rules, source.info.tiers)));
+    dimensions.describe("policy", "tier_levers", in_lines(filled(texts.tier_levers, source.info.tiers)));
+  }
   write_drawn(writing, source);
   if (const std::string warnings = in_lines(source.study.warnings); !warnings.empty())
     file.attribute("warnings", warnings);
@@ -140,10 +152,10 @@ void write_texts(Hdf5Writer& file, const Dimensions& dimensions, const Source& s
 CubeTexts read_texts(const Hdf5File& file, std::size_t scenarios, std::size_t policies, std::size_t tiers,
                      const std::vector<std::string>& parameters) {
   CubeTexts texts;
-  texts.study.scenario_shocks = texts_at(file, "scenario_shocks", scenarios);
-  texts.study.policy_rules = texts_at(file, "policy_rule", policies);
-  texts.study.tier_rules = by_policy(texts_at(file, "tier_rule", policies * tiers), policies, tiers);
-  texts.study.tier_levers = by_policy(texts_at(file, "tier_levers", policies * tiers), policies, tiers);
+  texts.study.scenario_shocks = lines_at(file, "scenario", "shocks", scenarios);
+  texts.study.policy_rules = lines_at(file, "policy", "rules", policies);
+  texts.study.tier_rules = by_policy(lines_at(file, "policy", "tier_rules", policies * tiers), policies, tiers);
+  texts.study.tier_levers = by_policy(lines_at(file, "policy", "tier_levers", policies * tiers), policies, tiers);
   texts.study.drawn = drawn_in(file, parameters);
   texts.same_money_as.resize(policies);
   if (file.has("policy_same_money_as")) {

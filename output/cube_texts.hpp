@@ -9,10 +9,11 @@
 
 namespace clientele::output {
 
-/// policy_rule, policy_same_money_as; tier_rule, tier_levers; scenario_shocks; parameter_called, parameter_meaning,
-/// parameter_mark, parameter_stated; the attributes warnings and share_of_ten_largest. What an outcome does not tell
-/// is left out.
-void write_texts(Hdf5Writer& file, const Dimensions& dimensions, const Source& source);
+/// Attributes, since a text along an axis would stand beside every number in a table: `shocks` of scenario; `rules`,
+/// `tier_rules` and `tier_levers` of policy, one a line; `warnings` and `share_of_ten_largest` of the file. Variables:
+/// policy_same_money_as; parameter_called, parameter_meaning, parameter_mark, parameter_stated. What an outcome does
+/// not tell is left out.
+void write_texts(Hdf5Writer& file, Dimensions& dimensions, const Source& source);
 
 /// The same back.
 CubeTexts read_texts(const Hdf5File& file, std::size_t scenarios, std::size_t policies, std::size_t tiers,

@@ -175,8 +175,8 @@ std::string name_of(sim::People people) {
 }
 
 std::string meaning_of(sim::Luck luck) {
-  if (luck == sim::Luck::fresh) return "every draw of the uncertain parameters lives luck of its own";
-  return "all draws live the same luck, so that they differ by their parameters alone";
+  if (luck == sim::Luck::fresh) return "every draw of the uncertain parameters has luck of its own";
+  return "all draws have the same luck, so that they differ by their parameters alone";
 }
 
 std::string meaning_of(sim::People people) {
@@ -184,9 +184,9 @@ std::string meaning_of(sim::People people) {
     case sim::People::redrawn:
       return "every replication has customers of its own";
     case sim::People::paired:
-      return "replications 2k and 2k + 1 are two lives of the same customers";
+      return "replications 2k and 2k + 1 are two futures of the same customers";
     case sim::People::fixed:
-      return "all draws and replications are lives of the same customers";
+      return "all draws and replications are futures of the same customers";
   }
   return "";
 }
@@ -212,7 +212,7 @@ std::string meaning_of(sim::Arrivals arrivals) {
     case sim::Arrivals::none:
       return "nobody joins after month 0";
     case sim::Arrivals::as_before:
-      return "each who came in the last twelve months of warm-up is followed by somebody new every twelve months";
+      return "each customer who came in the last twelve months of warm-up is followed by a new one every twelve months";
     case sim::Arrivals::by_number:
       return "a stated mean number of each group joins in every month after month 0";
   }

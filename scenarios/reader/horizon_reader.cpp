@@ -28,7 +28,7 @@ void read_start(Section& section, Reading& reading) {
         node.place, "horizon.start: the year " + std::to_string(node.date.year) + " is outside [1900, 2200].");
   if (node.date.day != 1)
     reading.mistakes.add(node.place,
-                         "horizon.start is in the middle of a month (months are lived whole). Did you mean "
+                         "horizon.start is in the middle of a month (months are simulated whole). Did you mean "
                          "the first?");
   reading.study.horizon.start_year = node.date.year;
   reading.study.horizon.start_month = node.date.month;

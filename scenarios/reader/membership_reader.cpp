@@ -156,7 +156,7 @@ void check_bounds(PolicyReading& at, Reading& reading) {
       if (says(at, k, key)) note_wrong_key(at, k, key, "its tiers start from a value: from = 70", reading);
     if (k == last && says(at, k, "from"))
       reading.mistakes.add(at.tier_nodes[k]->find("from")->place,
-                           tier_label(at, k) + "the last tier has no from (whoever is in no better tier is in it).");
+                           tier_label(at, k) + "the last tier has no from (customers in no better tier are in it).");
     if (k < last && !says(at, k, "from"))
       reading.mistakes.add(at.tier_nodes[k]->place, tier_label(at, k) +
                                                         "has no from (only the last tier takes the rest). "

@@ -25,6 +25,10 @@ def expect(holds, what, seen=None):
         print(f"FAILED: {what}" + (f"\n{seen.returncode}\n{seen.stdout}\n{seen.stderr}" if seen else ""))
 
 
+def flat(text):
+    return " ".join(text.split())
+
+
 def expect_refusal(status, text, *words):
     seen = clientele(*words)
     expect(seen.returncode == status and text in seen.stderr and seen.stdout == "",
@@ -32,13 +36,14 @@ def expect_refusal(status, text, *words):
 
 
 def make_cubes(folder):
-    """Draws: parameters are uncertain and two lives share a population; plain: stated values."""
+    """Draws: parameters are uncertain and two futures share a population; plain: stated values."""
     study = asked.read_text().replace("replications = 20", "replications = 4\ndraws = 6")
     study += '\n[uncertain]\npurchasing.elasticity = { dist = "normal", mean = -2.6, sd = 0.5 }\n'
     (folder / "draws.toml").write_text(study)
     short = ["--customers", "150", "--months", "12", "--quiet"]
     for name, words in {"draws": [folder / "draws.toml"], "plain": [asked, "--replications", "3"],
-                        "other": [asked, "--replications", "3", "--seed", "7"]}.items():
+                        "other": [asked, "--replications", "3", "--seed", "7"],
+                        "levels": [asked, "--replications", "80"]}.items():
         seen = clientele("run", *words, *short, "-o", folder / f"{name}.nc")
         expect(seen.returncode == 0, f"{name}.nc is made", seen)
 
@@ -46,33 +51,53 @@ def make_cubes(folder):
 def check_text(folder):
     seen = clientele("compare", folder / "draws.nc")
     expect(seen.returncode == 0 and seen.stderr == "", "compare answers on stdout alone", seen)
-    for text in ("In scenario baseline, ", "one firm may live", "5 to 95 %", "draws)",
-                 "what we do not know about customers", "who they are", "against today (average)", "recession",
-                 "6 draws x 4 replications", "Bonferroni", "Guesses it rests on", "payment.days_late",
-                 "One-sided levers in use: none."):
-        expect(text in seen.stdout, f"the comparison says {text!r}", seen)
-    expect(seen.stdout.index("one firm may live") < seen.stdout.index("On average"), "the range comes first", seen)
-    few = clientele("compare", folder / "plain.nc")
-    expect("13 lives or more (here are 3)" in few.stdout, "too few lives say what is needed", few)
-    expect("parameters are taken as the study states them" in few.stdout, "stated parameters are told", few)
+    for text in ("In baseline, ", "one year's profit", "24 simulated futures",
+                 "(6 sets of assumptions)", "what is not known about customers", "who the customers are", "vs today",
+                 "recession:", "6 draws x 4 replications", "hold together where each is", "compare --guesses",
+                 "Not fitted to your books.", "needs 19 independent futures", "here are 6 sets of assumptions"):
+        expect(text in flat(seen.stdout), f"the comparison says {text!r}", seen)
+    expect(max(map(len, seen.stdout.splitlines())) <= 80, "a terminal of 80 columns is wide enough", seen)
+    guesses = clientele("compare", folder / "draws.nc", "--guesses")
+    for text in ("payment.days_late = ", "draws vary it)", "; not varied)"):
+        expect(text in flat(guesses.stdout), f"the assumptions are listed: {text!r}", guesses)
+    few = flat(clientele("compare", folder / "plain.nc").stdout)
+    expect("needs 19 independent futures, here are 3 futures" in few, f"too few futures say what is needed: {few}")
+    expect("assumptions are taken as the study states them" in few, f"stated parameters are told: {few}")
+
+
+def check_levels(folder):
+    """One policy alone, also the baseline: quantiles, ranges and the month of a peak, or how many futures they need."""
+    words = ["compare", folder / "levels.nc", "--policy", "today", "--kpi", "peak_receivables"]
+    seen = clientele(*words, "--quantiles", "0.5,0.95")
+    for text in ("50 % quantile", "95 % quantile", "nine futures in ten", "month of the peak"):
+        expect(text in seen.stdout, f"levels have {text!r}", seen)
+    expect("vs " not in seen.stdout and max(map(len, seen.stdout.splitlines())) <= 80, "and nothing beside them", seen)
+    levels = json.loads(clientele(*words, "--quantiles", "0.5,0.95", "--json").stdout)["kpis"][0]["arms"][0]["levels"]
+    middle, high = levels["quantiles"]
+    expect(middle["low"] < middle["value"] < middle["high"] < high["high"], f"quantiles stand in order: {levels}")
+    expect(levels["one_future"]["low"] < middle["value"] < levels["one_future"]["high"], f"so does the range: {levels}")
+    expect(0 <= levels["month_of_peak"]["middle"] < 12, f"the peak is in a month of the horizon: {levels}")
+    refused = flat(clientele(*words, "--quantiles", "0.99").stdout)
+    expect("the 99 % quantile needs 368 independent futures, here are 80 futures" in refused, f"too few: {refused}")
+    expect_refusal(64, "Did you mean 0.95?", *words, "--quantiles", "95")
 
 
 def check_json(folder):
     answer = json.loads(clientele("compare", folder / "draws.nc", "--json").stdout)
-    expect(answer["schema_version"] == 1 and answer["baseline"] == "today", "JSON has its version and baseline")
+    expect(answer["schema_version"] == 2 and answer["baseline"] == "today", "JSON has its version and baseline")
     expect([k["name"] for k in answer["kpis"]] == ["npv"], "the headline is compared")
     arms = answer["kpis"][0]["arms"]
     expect([(a["scenario"], a["policy"]) for a in arms] == [
         (s, p) for s in ("baseline", "recession") for p in ("today", "bands", "ranked")], "arms stand in order")
     against = arms[1]["against"]
     expect(arms[0]["against"] is None and against["average"]["over"] == "draws", "the baseline stands alone")
-    expect(against["average"]["independent"] == 6 and against["pairs"] == 24, "six draws, 24 lives")
+    expect(against["average"]["independent"] == 6 and against["pairs"] == 24, "six draws, 24 futures")
     expect(abs(arms[1]["mean"] - arms[0]["mean"] - against["average"]["mean"]) < 1e-6 * abs(arms[0]["mean"]),
            "the difference is one of the means")
-    expect(answer["intervals_together"] == 12, "average, lives and draws of four rows")
+    expect(answer["intervals_together"] == 8, "average and chance of four rows")
     one = json.loads(clientele("compare", folder / "draws.nc", "--json", "--policy", "ranked",
                                "--scenario", "recession", "--kpi", "dso", "--kpi", "npv").stdout)
-    expect([k["name"] for k in one["kpis"]] == ["dso", "npv"] and one["intervals_together"] == 6, "a selection")
+    expect([k["name"] for k in one["kpis"]] == ["dso", "npv"] and one["intervals_together"] == 4, "a selection")
     expect([a["policy"] for a in one["kpis"][1]["arms"]] == ["today", "ranked"], "the baseline comes along")
     same = one["kpis"][1]["arms"][1]["against"]["average"]
     expect(same["mean"] == arms[5]["against"]["average"]["mean"] and
@@ -83,13 +108,13 @@ def check_json(folder):
     back = turned["kpis"][0]["arms"][0]["against"]
     there = arms[2]["against"]
     expect(math.isclose(back["average"]["mean"], -there["average"]["mean"], rel_tol=1e-9) and
-           math.isclose(back["one_life"]["low"], -there["one_life"]["high"], rel_tol=1e-9) and
-           back["chance_of_lives"]["better"] == there["chance_of_lives"]["worse"], "the other way round")
+           back["chance_of_futures"]["better"] == there["chance_of_futures"]["worse"], "the other way round")
+    expect(back["one_future"]["low"] is None and "19 independent" in back["one_future"]["why_missing"], "no range of 6")
     across = json.loads(clientele("compare", folder / "draws.nc", "--json", "--across", "scenarios").stdout)
     expect(across["baseline"] == "baseline" and len(across["kpis"][0]["arms"]) == 6, "across scenarios")
     expect(across["kpis"][0]["arms"][1]["scenario"] == "recession", "scenarios of one policy stand together")
     everything = json.loads(clientele("compare", folder / "draws.nc", "--json", "--kpi", "all").stdout)
-    expect(len(everything["kpis"]) == 22 and everything["intervals_together"] == 12 * 22, "all KPIs")
+    expect(len(everything["kpis"]) == 24 and everything["intervals_together"] == 8 * 24, "all KPIs")
     return answer
 
 
@@ -100,15 +125,16 @@ def check_csv(folder, answer):
 
 
 def check_digits(folder):
-    """A number in the table tells at least three digits of the one in the CSV file, shares as well."""
+    """A number in the table tells at least two digits of its half width in the CSV file, shares as well."""
     words = ["compare", folder / "draws.nc", "--kpi", "late_share", "--kpi", "churn"]
-    lines = [line for line in clientele(*words).stdout.splitlines() if " ± " in line and ".." in line]
+    lines = [line for line in clientele(*words).stdout.splitlines() if " ± " in line and "bands" in line or
+             " ± " in line and "ranked" in line]
     rows = [row for row in csv.DictReader(io.StringIO(clientele(*words, "--csv").stdout)) if row["average"]]
     expect(len(lines) == len(rows) == 8, f"a line per difference: {len(lines)} {len(rows)}")
     for line, row in zip(lines, rows):
         average, width = re.search(r"([+-]?[\d.e-]+) ± ([\d.e-]+)", line).groups()
-        for shown, key in ((average, "average"), (width, "half_width_together")):
-            expect(math.isclose(float(shown), float(row[key]), rel_tol=5.1e-3), f"{key}: {shown} is {row[key]}")
+        for shown, key in ((average, "average"), (width, "half_width")):
+            expect(abs(float(shown) - float(row[key])) < 0.051 * float(row["half_width"]), f"{key}: {shown} {row[key]}")
         expect(len(average.partition(".")[2]) == len(width.partition(".")[2]), f"equal decimals: {average} {width}")
 
 
@@ -174,7 +200,7 @@ def check_older_formats(folder):
     """Cubes that earlier programs made, one of each format: read by compare and info, and never replaced unasked."""
     for cube in sorted((root / "tests/output/fixtures").glob("*.nc")):
         facts = json.loads(cube.with_suffix(".json").read_text())
-        lives = len(facts["draw"]) * len(facts["replication"])
+        futures = len(facts["draw"]) * len(facts["replication"])
         told = clientele("info", cube, "--json")
         info = json.loads(told.stdout)
         expect((info["cube_format"], info["model_version"], info["data_hash"], info["cells_done"]) ==
@@ -186,7 +212,7 @@ def check_older_formats(folder):
         for kpi in answer["kpis"]:
             values = facts["kpis"][kpi["name"]]["values"]
             for place, arm in enumerate(kpi["arms"]):
-                mean = sum(values[place * lives:(place + 1) * lives]) / lives
+                mean = sum(values[place * futures:(place + 1) * futures]) / futures
                 expect(math.isclose(arm["mean"], mean, rel_tol=1e-12), f"{cube.name}: {kpi['name']} of {arm}")
         expect("In scenario baseline, " in clientele("compare", cube).stdout, f"{cube.name} is compared in words")
         model = clientele("version").stdout.split()[-1]
@@ -204,7 +230,7 @@ def check_info(folder):
     expect(of_cube["complete"] and of_cube["cells"] == of_cube["cells_done"] == 2 * 3 * 6 * 4, "the cube is complete")
     expect(of_cube["kind"] == "cube" and of_study["kind"] == "study", "info knows which it is")
     expect(of_study["dims"]["month"] == 36 and of_cube["dims"]["month"] == 12, "months are the file's own")
-    same = ("title", "question", "currency", "scenarios", "policies", "baseline", "groups", "people", "luck", "seed",
+    same = ("title", "question", "currency", "scenarios", "scenario_shocks", "policies", "warnings", "baseline", "groups", "people", "luck", "seed",
             "uncertain", "headline", "kpis", "metrics", "histograms", "fields", "levers", "warmup", "run_off")
     for key in same:
         expect(of_cube[key] == of_study[key], f"study and cube tell the same {key}: {of_study[key]} {of_cube[key]}")
@@ -212,8 +238,9 @@ def check_info(folder):
     expect((dso["unit"], dso["direction"], dso["formula"]) ==
            ("day", "lower is better", "30 * sum(receivables) / sum(revenue)"), f"a KPI is explained: {dso}")
     seen = clientele("info", folder / "draws.nc")
-    for text in ("yes, 144 of 144 cells done", of_cube["data_hash"], "today (baseline)", "draws         6 of purch",
-                 "paired", "churn.base_hazard", "lever"):
+    for text in ("yes, 144 of 144 cells done", of_cube["data_hash"], "today (baseline)", "24: 6 draws x 4 replications",
+                 "paired", "churn.base_hazard", "lever", "- gold (from 120,000 EUR)", "look_back 12 months",
+                 "demand x 0.9 from month 12"):
         expect(text in seen.stdout, f"info says {text!r}", seen)
     expect_refusal(64, "STUDY or CUBE is missing", "info")
     expect_refusal(74, "cannot read the study", "info", folder / "nowhere.toml")
@@ -231,6 +258,7 @@ with tempfile.TemporaryDirectory() as name:
     check_text(here)
     check_csv(here, check_json(here))
     check_digits(here)
+    check_levels(here)
     check_refusals(here)
     check_info(here)
     check_older_formats(here)

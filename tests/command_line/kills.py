@@ -66,7 +66,7 @@ def kill_once(output, kind):
     _, told = running.communicate()
     if running.returncode not in (0, -signal.SIGKILL):
         fail(f"a run that is to be killed ends with {running.returncode}: {told}")
-    complete = "nothing was lived" in told  # a kill that came between the cube's name and the end of its run
+    complete = "nothing was simulated" in told  # a kill that came between the cube's name and the end of its run
     if not complete and records.come_from_records(told) not in (safe, 0 if running.returncode else safe) and safe:
         fail(f"{safe} records were whole, and {records.come_from_records(told)} were used: {told}")
     if running.returncode == -signal.SIGKILL:
@@ -96,7 +96,7 @@ def one_output(folder, number):
     seen = study.run(output, chance.choice(thread_counts))
     if seen.returncode != 0:
         fail(f"a resumed run ends with {seen.returncode}: {seen.stderr}")
-    if records.come_from_records(seen.stderr) != safe and "nothing was lived" not in seen.stderr and safe:
+    if records.come_from_records(seen.stderr) != safe and "nothing was simulated" not in seen.stderr and safe:
         fail(f"{safe} records were whole before the last run: {seen.stderr}")
     if output.read_bytes() != reference:
         fail(f"cube {number} differs from that of an undisturbed run")

@@ -57,7 +57,7 @@ def go_on(output, threads, block_size, before):
     seen = subprocess.run(command(output, threads, block_size), capture_output=True, text=True, timeout=300)
     if seen.returncode != 0 or output.read_bytes() != reference:
         fail(f"a resumed run ends with {seen.returncode}, or with another cube: {seen.stderr}")
-    found = re.search(r"2 are to be lived \(but for (\d+) portions of them\)", seen.stderr)
+    found = re.search(r"2 are to be simulated \(but for (\d+) portions of them\)", seen.stderr)
     if not found or int(found[1]) != before:
         fail(f"{before} portions were safe: {seen.stderr}")
     if len(records.whole_records(output)) != cells * (portions + 1):

@@ -77,7 +77,7 @@ def said_twice():
 
 def shipped_studies():
     shipped = str(root / "scenarios/studies/distributor.toml")
-    seen = expect_status(0, "ok: 3 scenarios x 3 policies", "check", shipped)
+    seen = expect_status(0, "ok: 3 scenarios x 5 policies x 100 draws", "check", shipped)
     expect(seen.stderr == "", "the distributor study has no warning", seen)
     answer = expect_status(0, "customer_equity", "run", shipped, "--customers", "60", "--months", "13", "--quiet")
     expect("disruption" in answer.stdout and "npv" in answer.stdout, "the distributor study answers", answer)
@@ -117,7 +117,7 @@ def files(folder):
     one, two = folder / "one.nc", folder / "two.nc"
     seen = clientele("run", asked, *small, "--threads", "1", "-o", str(one))
     expect(seen.returncode == 0 and seen.stderr == "", "a quiet run says nothing on stderr", seen)
-    for word in ("baseline", "recession", "today", "bands", "ranked", "npv", "data ", "± 95 %, each alone"):
+    for word in ("baseline", "recession", "today", "bands", "ranked", "npv", "data ", "intervals of 95 %, each"):
         expect(word in seen.stdout, f"the answer has {word}", seen)
     again = clientele("run", asked, *small, "--threads", "2", "--block-size", "64", "-o", str(two))
     expect(again.stdout == seen.stdout and one.read_bytes() == two.read_bytes(),
@@ -128,7 +128,7 @@ def files(folder):
     before = one.read_bytes()
     start = time.monotonic()
     expect_status(73, "other settings", "run", asked, "--replications", "4000", "-o", str(one))
-    expect(time.monotonic() - start < 5, "an output of another study is refused before anything is lived")
+    expect(time.monotonic() - start < 5, "an output of another study is refused before anything is simulated")
     expect_status(73, "replications that the study no longer asks for", "run", asked, *small[:2],
                   "--replications", "1", *small[4:], "-o", str(one))
     expect_status(73, "other settings", "run", asked, "--replications", "4000", "-o", str(one), "--dry-run")
@@ -194,11 +194,11 @@ def inputs_stay(folder):
 
 
 def records(folder):
-    """A run goes on from its records; an edited study lives its new cells only; clean removes the records."""
+    """A run goes on from its records; an edited study simulates its new cells only; clean removes the records."""
     output, whole = folder / "grown.nc", folder / "whole.nc"
     size = ["--customers", "300", "--months", "18", "--threads", "2", "-o", str(output)]
     first = expect_status(0, "customer-months in", "run", asked, *size, "--replications", "2")
-    again = expect_status(0, "nothing was lived", "run", asked, *size, "--replications", "2")
+    again = expect_status(0, "nothing was simulated", "run", asked, *size, "--replications", "2")
     expect(again.stdout == first.stdout, "a run of what is there tells the same answer", again)
     grown = expect_status(0, "12 of 24 cells come from the records", "run", asked, *size, "--replications", "4")
     expect("going to be replaced by the whole" in grown.stderr, "the smaller cube gives way", grown)
@@ -213,7 +213,7 @@ tier = [ { name = "all", terms_days = 14 } ]
 [experiment]"""))
     more = clientele("run", str(study), *size, "--replications", "4")
     expect(more.returncode == 0 and "24 of 32 cells come from the records" in more.stderr,
-           "one more policy lives its own cells only", more)
+           "one more policy simulates its own cells only", more)
     output.unlink()
     rebuilt = clientele("run", asked, *size, "--replications", "4")
     expect("24 of 24 cells come from the records" in rebuilt.stderr and output.read_bytes() == whole.read_bytes(),
@@ -226,7 +226,7 @@ tier = [ { name = "all", terms_days = 14 } ]
     expect_status(74, "Is the name right?", "clean", str(folder / "nothing.nc"))
     expect_status(64, "FILE is missing", "clean")
     expect(output.exists() and not (folder / "grown.nc.run").exists(), "clean leaves the cube")
-    again = expect_status(0, "nothing was lived", "run", asked, *size, "--replications", "4")
+    again = expect_status(0, "nothing was simulated", "run", asked, *size, "--replications", "4")
     expect(again.stdout == grown.stdout, "a cube needs no records to tell its answer", again)
     clientele("clean", str(whole))
 
@@ -296,7 +296,7 @@ def start_long_run(output):
         if size() > before:
             return running
         time.sleep(0.02)
-    expect(False, "a run writes records while it lives")
+    expect(False, "a run writes records while it simulates")
     return running
 
 
@@ -368,7 +368,7 @@ def as_nobody():
 
 
 def permission(folder):
-    """What may not be written gives 77, before anything is lived."""
+    """What may not be written gives 77, before anything is simulated."""
     closed = folder / "closed"
     closed.mkdir(mode=0o555)
     change = {"preexec_fn": as_nobody} if os.geteuid() == 0 else {}

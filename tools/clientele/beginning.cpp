@@ -66,7 +66,7 @@ std::string past_of(const sim::Study& study) {
       oldest == 0 ? ", all of them new" : ", with us for 0 to " + std::to_string(oldest) + " months";
   if (warmup == 0) return " at month 0" + ages + " (no warm-up)";
   return study.population.replacement == sim::Replacement::same_group
-             ? " at month 0, after " + months + " in which whoever left was replaced; at its start" +
+             ? " at month 0, after " + months + " in which each customer who left was replaced; at its start" +
                    (oldest == 0 ? " all were new"
                                 : " they had been with us for 0 to " + std::to_string(oldest) + " months")
              : " before " + months + " in which nobody was replaced";

@@ -48,7 +48,7 @@ sim::RunOptions run_options_of(const Arguments& arguments) {
 void tell(const Job& job, const output::ComparisonInput& input, const std::string& data) {
   std::fputs(text_of(output::compare(input, question_of({}, input))).c_str(), stdout);
   std::fputs(wrapped("Base: " + beginning_of(job.study, job.catalogue) + ".", columns_of_terminal, 0).c_str(), stdout);
-  std::printf("Data %s\n", data.c_str());
+  std::printf("data %s\n", data.c_str());
 }
 
 /// Nothing is written: what was simulated is gone when the answer is told.

@@ -7,17 +7,6 @@
 #include "output/cube_words.hpp"
 
 namespace clientele::tools {
-namespace {
-
-template <class List>
-std::vector<std::string> names_of(const List& list) {
-  std::vector<std::string> names;
-  for (const auto& item : list) names.push_back(item.name);
-  return names;
-}
-
-}  // namespace
-
 Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   const output::Selection selection = output::selection_of(study, info);
   Facts facts;
@@ -30,11 +19,23 @@ Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   if (study.population.file) facts.customer_file = study.population.file->name;
   facts.people = output::name_of(study.population.people);
   facts.luck = output::name_of(study.luck);
-  facts.scenarios = names_of(study.scenarios);
+  facts.warnings = study.warnings;
+  facts.same_money_to_come = study.same_money;
+  for (std::size_t s = 0; s < study.scenarios.size(); ++s)
+    facts.scenarios.push_back({study.scenarios[s].name, info.texts.scenario_shocks.at(s)});
   facts.groups = selection.group_names;
   for (const std::size_t h : selection.histograms) facts.histograms.push_back(info.histograms[h].name);
   for (const sim::Uncertain& uncertain : study.uncertain) facts.uncertain.push_back(uncertain.path);
-  for (const sim::Policy& policy : study.policies) facts.policies.push_back({policy.name, names_of(policy.tiers)});
+  for (std::size_t p = 0; p < study.policies.size(); ++p) {
+    const sim::Policy& policy = study.policies[p];
+    PolicyFacts& told = facts.policies.emplace_back(
+        PolicyFacts{policy.name,
+                    info.texts.policy_rules.at(p),
+                    policy.same_money_as ? study.policies.at(*policy.same_money_as).name : "",
+                    {}});
+    for (std::size_t t = 0; t < policy.tiers.size(); ++t)
+      told.tiers.push_back({policy.tiers[t].name, info.texts.tier_rules[p].at(t), info.texts.tier_levers[p].at(t)});
+  }
   for (const std::size_t m : selection.metrics)
     facts.metrics.push_back(
         {info.metrics[m].name, info.metrics[m].meaning, output::unit_of(info.metrics[m].unit, study.currency), "", ""});
@@ -71,14 +72,20 @@ Facts facts_of(const output::CubeReader& cube) {
   facts.people = cube.text("people");
   facts.beginning = cube.text_or_empty("beginning");
   facts.luck = cube.text("luck");
-  facts.scenarios = axes.scenarios;
+  const output::CubeTexts& texts = cube.texts();
+  facts.warnings = texts.warnings;
+  for (std::size_t s = 0; s < axes.scenarios.size(); ++s)
+    facts.scenarios.push_back({axes.scenarios[s], texts.study.scenario_shocks[s]});
   facts.groups = axes.groups;
   facts.histograms = cube.histograms();
   facts.uncertain = cube.parameters();
   for (std::size_t p = 0; p < axes.policies.size(); ++p) {
-    PolicyFacts& policy = facts.policies.emplace_back(PolicyFacts{axes.policies[p], {}});
+    const std::optional<std::size_t> of = texts.same_money_as[p];
+    PolicyFacts& policy = facts.policies.emplace_back(
+        PolicyFacts{axes.policies[p], texts.study.policy_rules[p], of ? axes.policies[*of] : "", {}});
     for (std::size_t t = 0; t < axes.tiers; ++t)
-      if (!cube.tier_name(p, t).empty()) policy.tiers.push_back(cube.tier_name(p, t));
+      if (!cube.tier_name(p, t).empty())
+        policy.tiers.push_back({cube.tier_name(p, t), texts.study.tier_rules[p][t], texts.study.tier_levers[p][t]});
   }
   for (const std::string& name : cube.metrics())
     facts.metrics.push_back({name, cube.metric_text(name, "long_name"), cube.metric_text(name, "units"), "", ""});

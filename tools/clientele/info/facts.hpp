@@ -15,17 +15,28 @@ struct Described {
   std::string name, meaning, unit, formula, direction;  ///< the last two of KPIs only
 };
 
+struct TierFacts {
+  std::string name, rule, levers;  ///< the last two empty where a cube does not say
+};
+
 struct PolicyFacts {
-  std::string name;
-  std::vector<std::string> tiers;
+  std::string name, rule;
+  std::string same_money_as;  ///< whose money it spends evenly; empty for a policy of the study itself
+  std::vector<TierFacts> tiers;
+};
+
+struct ScenarioFacts {
+  std::string name, shocks;  ///< the last empty where nothing happens, or where a cube does not say
 };
 
 struct Facts {
   std::string title, question, currency, baseline, headline, study_digest, people, luck;
   std::string customer_file;         ///< empty without one
+  bool same_money_to_come = false;   ///< a study asks for policies that only its run can tell the levels of
   std::string beginning;             ///< how the base begins, in a line; empty where a cube does not say
   std::vector<std::string> options;  ///< what was said beside the study
-  std::vector<std::string> scenarios, groups, uncertain;
+  std::vector<std::string> groups, uncertain, warnings;
+  std::vector<ScenarioFacts> scenarios;
   std::vector<PolicyFacts> policies;
   std::vector<Described> metrics, kpis;
   std::vector<std::string> histograms;

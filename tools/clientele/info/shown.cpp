@@ -26,44 +26,91 @@ std::string joined(const std::vector<std::string>& names) {
 
 std::string whole(double count) { return with_commas(static_cast<std::uint64_t>(std::max(0.0, std::round(count)))); }
 
-/// "months  36 (12 more before them, 0 run-off)" and its like: one line per fact.
+constexpr std::size_t columns_of_terminal = 80;
+
+/// A name to the left, and what is said of it in as many lines as it takes.
+class Lines {
+ public:
+  void add(const std::string& name, const std::string& value) {
+    if (value.empty()) return;
+    constexpr std::size_t width = 14;
+    const std::string room(name.size() < width ? width - name.size() : 1, ' ');
+    std::string block = wrapped(value, columns_of_terminal - width, 0);
+    std::string indented;
+    for (std::size_t at = 0; at < block.size(); ++at)
+      indented +=
+          block[at] == '\n' && at + 1 < block.size() ? "\n" + std::string(width, ' ') : std::string(1, block[at]);
+    text_ += name + room + indented;
+  }
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+std::string months_of(const Facts& facts) {
+  std::string text = with_commas(facts.months);
+  if (facts.run_off > 0) text += ", " + with_commas(facts.run_off) + " of them run-off";
+  text += "; " + whole(facts.warmup) + " before them as warm-up";
+  if (facts.beyond > 0) text += ", " + with_commas(facts.beyond) + " after them";
+  if (facts.month_places < facts.months) text += "; summed into " + with_commas(facts.month_places) + " for metrics";
+  return text;
+}
+
+/// Futures, and which of them are independent of each other.
+std::string futures_of(const Facts& facts) {
+  const bool drawn = !facts.uncertain.empty();
+  std::string text = with_commas(facts.draws * facts.replications) + ": ";
+  text += with_commas(facts.draws) + (facts.draws == 1 ? " draw" : " draws") + " x " + with_commas(facts.replications) +
+          (facts.replications == 1 ? " replication" : " replications");
+  if (!drawn) return text + "; the stated values hold in all";
+  return text + "; each draw is another set of " + joined(facts.uncertain);
+}
+
+void add_policy(const PolicyFacts& policy, const Facts& facts, Lines& lines) {
+  std::string text = printable(policy.name);
+  if (policy.name == facts.baseline) text += " (baseline)";
+  if (!policy.same_money_as.empty()) text += " (the money of " + printable(policy.same_money_as) + ", spent evenly)";
+  lines.add(&policy == &facts.policies.front() ? "policies" : "",
+            text + (policy.rule.empty() ? "" : ": " + printable(policy.rule, 200)));
+  for (const TierFacts& tier : policy.tiers)
+    lines.add("", "- " + printable(tier.name) + (tier.rule.empty() ? "" : " (" + printable(tier.rule, 100) + ")") +
+                      (tier.levers.empty() ? "" : ": " + printable(tier.levers, 400)));
+}
+
+void add_cube(const Facts::Cube& cube, Lines& lines) {
+  lines.add("data", printable(cube.data_hash));
+  lines.add("made by", "model " + printable(cube.model_version) + ", cube format " + printable(cube.format));
+  lines.add("complete", (cube.cells_done == cube.cells ? "yes, " : "no, ") + with_commas(cube.cells_done) + " of " +
+                            with_commas(cube.cells) + " cells done");
+}
+
+/// One fact a line, or as many as it takes.
 std::string lines_of(const Facts& facts) {
-  Table table;
-  const auto add = [&](const std::string& name, const std::string& value) {
-    if (!value.empty()) table.push_back({name, value});
-  };
-  add("title", printable(facts.title, 200));
-  add("question", printable(facts.question, 400));
-  add("scenarios", joined(facts.scenarios));
-  for (const PolicyFacts& policy : facts.policies)
-    add(&policy == &facts.policies.front() ? "policies" : "", printable(policy.name) +
-                                                                  (policy.name == facts.baseline ? " (baseline)" : "") +
-                                                                  ", tiers: " + joined(policy.tiers));
-  add("groups", joined(facts.groups));
-  add("months",
-      with_commas(facts.months) + (facts.run_off > 0 ? ", " + with_commas(facts.run_off) + " of them run-off" : "") +
-          "; " + whole(facts.warmup) + " before them as warm-up" +
-          (facts.beyond > 0 ? ", " + with_commas(facts.beyond) + " after them" : "") +
-          (facts.month_places < facts.months ? "; summed into " + with_commas(facts.month_places) + " for metrics"
-                                             : ""));
-  add("customers", facts.beginning.empty() ? whole(facts.customers) + " at the start" : printable(facts.beginning));
-  add("draws",
-      with_commas(facts.draws) + (facts.uncertain.empty() ? " (stated values)" : " of " + joined(facts.uncertain)));
-  add("replications", with_commas(facts.replications));
-  add("people", printable(facts.people));
-  add("luck", printable(facts.luck) + ", seed " + whole(facts.seed));
-  add("headline", printable(facts.headline));
-  add("histograms", joined(facts.histograms));
+  Lines lines;
+  lines.add("title", printable(facts.title, 200));
+  lines.add("question", printable(facts.question, 400));
+  for (const ScenarioFacts& scenario : facts.scenarios)
+    lines.add(&scenario == &facts.scenarios.front() ? "scenarios" : "",
+              printable(scenario.name) + (scenario.shocks.empty() ? "" : ": " + printable(scenario.shocks, 1000)));
+  for (const PolicyFacts& policy : facts.policies) add_policy(policy, facts, lines);
+  if (facts.same_money_to_come) lines.add("", "each but the baseline is joined by one that spends its money evenly");
+  lines.add("groups", joined(facts.groups));
+  lines.add("months", months_of(facts));
+  lines.add("customers",
+            facts.beginning.empty() ? whole(facts.customers) + " at the start" : printable(facts.beginning, 1000));
+  lines.add("futures", futures_of(facts));
+  lines.add("people", printable(facts.people));
+  lines.add("luck", printable(facts.luck) + ", seed " + whole(facts.seed));
+  lines.add("headline", printable(facts.headline));
+  lines.add("histograms", joined(facts.histograms));
   for (const std::string& option : facts.options)
-    add(&option == &facts.options.front() ? "changed by" : "", printable(option, 200));
-  add("study", printable(facts.study_digest));
-  if (!facts.cube) return laid_out(table);
-  const Facts::Cube& cube = *facts.cube;
-  add("data", printable(cube.data_hash));
-  add("made by", "model " + printable(cube.model_version) + ", cube format " + printable(cube.format));
-  add("complete", (cube.cells_done == cube.cells ? "yes, " : "no, ") + with_commas(cube.cells_done) + " of " +
-                      with_commas(cube.cells) + " cells done");
-  return laid_out(table);
+    lines.add(&option == &facts.options.front() ? "changed by" : "", printable(option, 200));
+  for (const std::string& warning : facts.warnings)
+    lines.add(&warning == &facts.warnings.front() ? "warnings" : "", printable(warning, 1000));
+  lines.add("study", printable(facts.study_digest));
+  if (facts.cube) add_cube(*facts.cube, lines);
+  return lines.text();
 }
 
 std::string kpi_lines(const Facts& facts) {
@@ -109,9 +156,29 @@ Json described_of(const std::vector<Described>& list) {
   return all;
 }
 
+Json scenarios_of(const Facts& facts) {
+  Json all = Json::array();
+  for (const ScenarioFacts& scenario : facts.scenarios) all.push_back(scenario.name);
+  return all;
+}
+
+Json shocks_of(const Facts& facts) {
+  Json all = Json::array();
+  for (const ScenarioFacts& scenario : facts.scenarios) all.push_back(scenario.shocks);
+  return all;
+}
+
 Json policies_of(const Facts& facts) {
   Json all = Json::array();
-  for (const PolicyFacts& policy : facts.policies) all.push_back({{"name", policy.name}, {"tiers", policy.tiers}});
+  for (const PolicyFacts& policy : facts.policies) {
+    Json tiers = Json::array();
+    for (const TierFacts& tier : policy.tiers)
+      tiers.push_back({{"name", tier.name}, {"rule", tier.rule}, {"levers", tier.levers}});
+    all.push_back({{"name", policy.name},
+                   {"rule", policy.rule},
+                   {"same_money_as", policy.same_money_as.empty() ? Json(nullptr) : Json(policy.same_money_as)},
+                   {"tiers", tiers}});
+  }
   return all;
 }
 
@@ -151,14 +218,15 @@ std::string text_of(const Facts& facts) {
 }
 
 std::string json_of(const Facts& facts) {
-  Json all = {{"schema_version", 1},
+  Json all = {{"schema_version", 2},
               {"kind", facts.cube ? "cube" : "study"},
               {"title", facts.title},
               {"question", facts.question},
               {"currency", facts.currency},
               {"study_digest", facts.study_digest},
               {"dims", dims_of(facts)},
-              {"scenarios", facts.scenarios},
+              {"scenarios", scenarios_of(facts)},
+              {"scenario_shocks", shocks_of(facts)},
               {"policies", policies_of(facts)},
               {"baseline", facts.baseline},
               {"groups", facts.groups},
@@ -174,6 +242,7 @@ std::string json_of(const Facts& facts) {
               {"luck", facts.luck},
               {"uncertain", facts.uncertain},
               {"study_options", facts.options},
+              {"warnings", facts.warnings},
               {"headline", facts.headline},
               {"kpis", described_of(facts.kpis)},
               {"metrics", described_of(facts.metrics)},

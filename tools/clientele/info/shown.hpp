@@ -7,7 +7,7 @@
 namespace clientele::tools {
 
 std::string text_of(const Facts& facts);
-/// One object, `schema_version` 1 (README.md).
+/// One object, `schema_version` 2 (README.md).
 std::string json_of(const Facts& facts);
 
 }  // namespace clientele::tools
