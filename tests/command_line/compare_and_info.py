@@ -40,7 +40,7 @@ def make_cubes(folder):
     study = asked.read_text().replace("replications = 20", "replications = 4\ndraws = 6")
     study += '\n[uncertain]\npurchasing.elasticity = { dist = "normal", mean = -2.6, sd = 0.5 }\n'
     (folder / "draws.toml").write_text(study)
-    short = ["--customers", "150", "--months", "12", "--quiet"]
+    short = ["--customers", "3000", "--months", "12", "--quiet"]
     for name, words in {"draws": [folder / "draws.toml"], "plain": [asked, "--replications", "3"],
                         "other": [asked, "--replications", "3", "--seed", "7"],
                         "levels": [asked, "--replications", "80"]}.items():
@@ -225,7 +225,7 @@ def check_older_formats(folder):
 def check_info(folder):
     of_cube = json.loads(clientele("info", folder / "draws.nc", "--json").stdout)
     of_study = json.loads(clientele("info", folder / "draws.toml", "--json").stdout)
-    ran = clientele("run", folder / "draws.toml", "--customers", "150", "--months", "12", "--quiet")
+    ran = clientele("run", folder / "draws.toml", "--customers", "3000", "--months", "12", "--quiet")
     expect(f"data {of_cube['data_hash']}" in ran.stdout, "info tells the hash that the run told")
     expect(of_cube["complete"] and of_cube["cells"] == of_cube["cells_done"] == 2 * 3 * 6 * 4, "the cube is complete")
     expect(of_cube["kind"] == "cube" and of_study["kind"] == "study", "info knows which it is")

@@ -56,7 +56,7 @@ def check_memory(folder):
         for customers, months in shapes:
             output = folder / "m.nc"
             words = ["run", study, "--customers", customers, "--months", months, "--replications", 4, "--threads", 2,
-                     "--quiet", "-o", output]
+                     "--quiet", "-o", output, *(["--draws", 10] if study == shipped else [])]
             told = clientele(*words, "--dry-run")
             found = re.search(r"memory ([\d.]+) (\w+) of", told.stdout)
             expect(told.returncode == 0 and found, f"{name}, {customers}: the dry run tells memory", told)

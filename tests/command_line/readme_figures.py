@@ -24,10 +24,11 @@ def readme_in(folder):
     """Whole lines, lines left out at the start, in the middle and at the end, and a table that is cut at the right."""
     told = subprocess.run([program, *run.split(), "-q"], cwd=folder, capture_output=True, text=True, check=True).stdout
     info = subprocess.run([program, "info", "a.nc"], cwd=folder, capture_output=True, text=True, check=True).stdout
-    table, lines = told.splitlines(), info.splitlines()
-    cut = table[0].index("npv, EUR") + len("npv, EUR")
+    told, lines = told.splitlines(), info.splitlines()
+    table = told[next(at for at, line in enumerate(told) if line.split()[:1] == ["npv"]):]
+    cut = table[0].index("npv") + len("npv")
     readme = folder / "README.md"
-    blocks = [f"$ clientele {run}", table[0][:cut] + " ...", *[line[:cut].rstrip() for line in table[1:3]], "...",
+    blocks = [f"$ clientele {run}", "...", table[0][:cut] + " ...", *[line[:cut].rstrip() for line in table[1:3]], "...",
               "$ clientele info a.nc", lines[0], "...", next(line for line in lines if line.startswith("data")), "..."]
     readme.write_text("# Words\n\n" + "\n".join("    " + line for line in blocks) + "\n\nmore words\n")
     return readme

@@ -27,7 +27,8 @@ def cut(text, scenarios, policies, baseline):
         said = re.match(r"\[\[(scenario|policy)\]\]\s*name\s*=\s*\"([^\"]+)\"", block)
         if said and said[2] not in (scenarios if said[1] == "scenario" else policies):
             continue
-        kept.append(re.sub(r"(?m)^baseline\s*=.*$", f'baseline = "{baseline}"', block))
+        block = re.sub(r"(?m)^baseline\s*=.*$", f'baseline = "{baseline}"', block)
+        kept.append(re.sub(r"(?m)^same_money\s*=.*\n", "", block))
     return "".join(kept)
 
 

@@ -71,9 +71,10 @@ std::string change(const Comparison& c, const Effect& effect) {
          called(c, effect.kpi.name);
 }
 
-/// Behind a change: how far simulation error goes.
-std::string certainty(const Effect& effect) {
-  if (std::isnan(effect.statements.average.half_width)) return " (no interval: " + error_of(effect) + ")";
+/// Behind a change: how far simulation error goes. Why it is not known, is said once.
+std::string certainty(const Effect& effect, bool says_why = true) {
+  if (std::isnan(effect.statements.average.half_width))
+    return says_why ? " (no interval: " + error_of(effect) + ")" : " (no interval)";
   return effect.is_clear() ? " (simulation error " + error_of(effect) + ")"
                            : ", within simulation error (" + error_of(effect) + ")";
 }
@@ -90,7 +91,7 @@ std::string end_of_horizon(const Comparison& c) {
 std::string beyond_in_words(const Comparison& c, const Effect& beyond) {
   const bool more = beyond.statements.average.mean >= 0;
   return std::string(more ? "adds " : "takes ") + amount_of(beyond) + (more ? " from" : " off what is earned from") +
-         " customers who stay beyond " + end_of_horizon(c) + certainty(beyond);
+         " customers who stay beyond " + end_of_horizon(c) + certainty(beyond, false);
 }
 
 /// "bands is better than today: it " where there is a winner.
