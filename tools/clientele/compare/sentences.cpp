@@ -18,6 +18,7 @@ using output::Statements;
 
 namespace {
 
+constexpr std::size_t least_draws_of_a_split = 10;  ///< fewer tell too little of what draws do
 constexpr double told_difference = 0.02;  ///< of what two policies spend
 
 bool across_policies(const Comparison& c) { return c.question.across == output::Question::Across::policies; }
@@ -119,14 +120,14 @@ std::string value_sentence(const Comparison& c, const Answer& answer) {
   return text + (answer.depends_on_horizon() ? ": the answer depends on the horizon." : ".");
 }
 
-/// "nine in ten between -16.1 M and +2.5 M EUR"
+/// ", nine in ten between -16.1 M and +2.5 M EUR"
 std::string range_in_words(const Effect& effect) {
   const output::Prediction& range = effect.statements.range;
-  if (std::isnan(range.low)) return range.why_missing;
+  if (std::isnan(range.low)) return "; " + range.why_missing;
   const double largest = std::max(std::fabs(range.low), std::fabs(range.high));
   const Rounding rounding(largest, largest / 10);
   const std::string unit = rounding.unit() + behind_number(effect.kpi.unit);
-  return "nine in ten between " + rounding.with_sign(range.low) + " and " + rounding.with_sign(range.high) + unit;
+  return ", nine in ten between " + rounding.with_sign(range.low) + " and " + rounding.with_sign(range.high) + unit;
 }
 
 std::string bound_in_words(const output::Chance& chance) {
@@ -159,10 +160,10 @@ std::string chances_sentence(const Comparison& c, const Answer& answer) {
   const std::string verb = headline.kpi.direction == lower_is_better    ? " falls "
                            : headline.kpi.direction == higher_is_better ? " gains "
                                                                         : " rises ";
-  std::string text = as_beginning(called(c, headline.kpi.name)) + verb + count_in_words(c, chance, true) + ", " +
+  std::string text = as_beginning(called(c, headline.kpi.name)) + verb + count_in_words(c, chance, true) +
                      range_in_words(headline);
   if (!answer.names_winner() && headline.kpi.name == output::kpi_within && answer.whole)
-    text += "; with the years beyond, " + count_in_words(c, answer.whole->statements.futures, false) + ", " +
+    text += "; with the years beyond, " + count_in_words(c, answer.whole->statements.futures, false) +
             range_in_words(*answer.whole);
   return text + ".";
 }
@@ -210,9 +211,9 @@ std::string levers_sentence(const Comparison& c, const Answer& answer) {
   return text + ".";
 }
 
-std::string spread_sentence(const Answer& answer) {
+std::string spread_sentence(const Answer& answer, std::size_t draws) {
   const output::VarianceSplit& split = answer.headline.statements.split;
-  if (split.parts.size() < 2) return "";
+  if (split.parts.size() < 2 || (draws > 1 && draws < least_draws_of_a_split)) return "";
   std::string text;
   for (const output::VariancePart& part : split.parts)
     text += (text.empty() ? "" : ", ") + output::in_words(part.share) + " is " + output::words_of(part.cause);
@@ -245,7 +246,7 @@ std::vector<Sentence> sentences_of(const Comparison& c) {
     for (const output::Condition& condition : c.answer->conditions) add("condition", condition_in_words(c, condition));
     add("condition", not_varied_in_words(*c.answer));
     add("levers", levers_sentence(c, *c.answer));
-    add("spread", spread_sentence(*c.answer));
+    add("spread", spread_sentence(*c.answer, c.draws));
   } else if (c.has_two_sides()) {
     add("value", "There is no future in which both sides of a pair have a value, so nothing can be said.");
   }
