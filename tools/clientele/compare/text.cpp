@@ -55,6 +55,11 @@ std::string interval_line(const Comparison& c) {
   return text + ". The range of nine futures in ten does not shrink with more futures.";
 }
 
+std::string caveat_lines(const Comparison& c) {
+  const std::string caveat = caveat_of(c.customer_file);
+  return caveat.empty() ? "" : in_lines(caveat);
+}
+
 std::string missing_lines(const Comparison& c) {
   std::string text;
   if (c.cells_done < c.cells)
@@ -116,7 +121,7 @@ std::string text_of(const Comparison& c, const Shown& shown) {
   else
     text += in_lines("Intervals of " + percent(c.certainty.alone) +
                      ", each alone; one more future falls into the range of nine in ten nine times in ten.");
-  text += caveat_of(c.customer_file) + missing_lines(c) + warning_lines(c);
+  text += caveat_lines(c) + missing_lines(c) + warning_lines(c);
   return shown.guesses ? text + "\n" + guesses_of(c) : text;
 }
 
