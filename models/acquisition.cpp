@@ -11,7 +11,8 @@ Acquisition::Acquisition(sim::Wiring& wiring)
       new_(wiring.own_passing<std::int32_t>("is a new customer")),
       sales_(wiring.own_passing<std::int32_t>("net sales to new customers")),
       costs_(wiring.collect("costs")),
-      cost_metric_(wiring.metric("acquisition_cost", sim::MetricUnit::money, "cost of winning the customers who join this month")),
+      cost_metric_(wiring.metric("acquisition_cost", sim::MetricUnit::money,
+                                 "cost of winning the customers who join this month")),
       customers_metric_(
           wiring.metric("customers_new", sim::MetricUnit::count, "active customers who joined after month 0")),
       revenue_metric_(

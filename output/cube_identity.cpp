@@ -78,7 +78,7 @@ void forget_generated(const Hdf5Reader& file, const StudyKeys& asked, StudyKeys&
 
 std::string in_lines(const std::vector<std::string>& texts) {
   std::string lines;
-  for (const std::string& text : texts) lines += (lines.empty() ? "" : "\n") + text;
+  for (std::size_t t = 0; t < texts.size(); ++t) lines += (t == 0 ? "" : "\n") + texts[t];
   return lines;
 }
 

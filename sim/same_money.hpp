@@ -21,9 +21,10 @@ CLIENTELE_API std::vector<Cell> cells_of_same_money(const Study& study);
 /// The study with the policies that spend the same money evenly, "NAME, same for all", behind its own. Each of their
 /// levers has one level for all customers: the mean of the policy's levels, weighted by what the lever is granted on
 /// (LeverSides::granted_on), summed over the months of the horizon in the first scenario of the first ten worlds; six
-/// digits of it, whole where the field is. A world more leaves these levels, so that its cells are only added.
-/// `outcome` gives a cell of cells_of_same_money that is in the first scenario. Throws UserError where the study has a
-/// policy of that name already. A study that asks for nothing comes back as it is.
+/// digits of it, whole where the field is. A tier that does not set a lever counts with what the study states for
+/// everybody. A world more leaves these levels, so that its cells are only added. `outcome` gives a cell of
+/// cells_of_same_money that is in the first scenario. Throws UserError where the study has a policy of that name
+/// already. A study that asks for nothing comes back as it is.
 CLIENTELE_API Study with_same_money(const Study& study, const Catalogue& catalogue, const OutcomeInfo& info,
                                     const std::function<CellOutcome(const Cell&)>& outcome);
 

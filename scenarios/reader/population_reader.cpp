@@ -71,7 +71,8 @@ std::vector<const Node*> read_groups(const Node& root, const Node& population, R
   else
     for (const Node* node : nodes)
       if (const Entry* share = node->find("share"))
-        reading.mistakes.add(share->place, "a group has a share, and the file says which customers are in it. Can the share go?");
+        reading.mistakes.add(share->place,
+                             "a group has a share, and the file says which customers are in it. Can the share go?");
   return nodes;
 }
 

@@ -28,7 +28,8 @@ def readme_in(folder):
     table = told[next(at for at, line in enumerate(told) if line.split()[:1] == ["npv"]):]
     cut = table[0].index("npv") + len("npv")
     readme = folder / "README.md"
-    blocks = [f"$ clientele {run}", "...", table[0][:cut] + " ...", *[line[:cut].rstrip() for line in table[1:3]], "...",
+    rows = [line[:cut].rstrip() for line in table[1:3]]
+    blocks = [f"$ clientele {run}", "...", table[0][:cut] + " ...", *rows, "...",
               "$ clientele info a.nc", lines[0], "...", next(line for line in lines if line.startswith("data")), "..."]
     readme.write_text("# Words\n\n" + "\n".join("    " + line for line in blocks) + "\n\nmore words\n")
     return readme
@@ -43,7 +44,7 @@ with tempfile.TemporaryDirectory() as name:
     digest = right.split("data          ")[1][:8]
     readme.write_text(right.replace(digest, "00000000"))
     seen = figures(readme)
-    expect(seen.returncode == 1 and "README.md:11: `clientele info a.nc` prints" in seen.stdout, "a wrong one is found",
+    expect(seen.returncode == 1 and "README.md:12: `clientele info a.nc` prints" in seen.stdout, "a wrong one is found",
            seen)
     expect(figures("--write", readme).returncode == 0 and readme.read_text() == right, "and is mended")
 seen = figures("--fast")

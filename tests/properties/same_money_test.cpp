@@ -2,6 +2,7 @@
 // the policy costs.
 #include "sim/same_money.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "tests/support/catch.hpp"
@@ -129,6 +130,47 @@ TEST_CASE("the baseline, and a policy that treats all alike, are joined by nothi
   CHECK_THROWS_WITH(sim::with_room_for_same_money(study, catalogue), contains("Did you mean another name?"));
   study.same_money = false;
   CHECK(sim::with_room_for_same_money(study, catalogue).policies.size() == 3);
+}
+
+TEST_CASE("what is spent on levers is care, discounts, expediting and the charge on what is owed, as npv counts them") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = study_of_bands(catalogue, 1);
+  study.policies[1].tiers[0].levers.push_back({field_ref(catalogue, "service", "expedite"), 0.5});
+  const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
+  const auto outcomes = simulated(study, catalogue, sim::all_cells(study));
+  const sim::CellOutcome& outcome = outcomes.at({0, 1, 0, 0});
+  const double r = study
+                       .values[field_ref(catalogue, "accounting", "discount_rate").table]
+                              [field_ref(catalogue, "accounting", "discount_rate").field]
+                       .numbers[0];
+  const auto place_of = [&](const std::string& name) {
+    std::size_t metric = 0;
+    while (info.metrics.at(metric).name != name) ++metric;
+    return metric;
+  };
+  const auto sum = [&](const std::vector<std::int64_t>& counts, std::size_t month, std::size_t metrics,
+                       std::size_t at) {
+    double total = 0;
+    for (std::size_t i = 0; i < info.tiers * info.groups; ++i)
+      total += 0.01 * static_cast<double>(counts[(month * info.tiers * info.groups + i) * metrics + at]);
+    return total;
+  };
+  double by_hand = 0;
+  for (std::size_t t = 0; t < 12; ++t) {
+    const auto month = [&](const char* name) { return sum(outcome.counts, t, info.metrics.size(), place_of(name)); };
+    by_hand +=
+        (month("care_cost") + month("discount_given") + month("expedite_cost") + r / (1 + r) * month("receivables")) /
+        std::pow(1 + r, t);
+  }
+  const std::vector<std::size_t> kept = info.metrics_beyond();
+  const auto open =
+      static_cast<std::size_t>(std::ranges::find(kept, place_of("receivables_of_horizon")) - kept.begin());
+  for (std::size_t t = 0; t < info.months_beyond; ++t)
+    by_hand += r / (1 + r) * sum(outcome.beyond, t, kept.size(), open) / std::pow(1 + r, 12 + t);
+  std::size_t levers = 0;
+  while (info.kpis.at(levers).name != "levers") ++levers;
+  CHECK(sim::evaluate(info.kpis[levers], info, study.money_quantum, outcome) == Approx(by_hand).epsilon(1e-9));
+  CHECK(by_hand > 0);
 }
 
 }  // namespace clientele::tests

@@ -67,6 +67,14 @@ OutcomeInfo info_with_total() {
 
 }  // namespace
 
+TEST_CASE("the month of the highest value is the first of equals, and of the horizon") {
+  CHECK(value(KpiRule::month_of_highest, {{"sales"}}) == 1);                // 300, 700, 500
+  CHECK(value(KpiRule::month_of_highest, {{"visits"}}) == 2);               // 3, 0, 10
+  CHECK(value(KpiRule::month_of_highest, {{"halves"}}) == 0);               // 4, 2, 2
+  CHECK(value(KpiRule::month_of_highest, {{"costs"}}) == 1);                // 100, 300, 100
+  CHECK(value(KpiRule::month_of_highest, {{"sales"}}, {{"visits"}}) == 0);  // 100, missing, 50
+}
+
 TEST_CASE("a total adds months, tiers and groups, money times its quantum") {
   CHECK(value(KpiRule::total, {{"sales"}}) == 1500 * 0.25);
   CHECK(value(KpiRule::total, {{"visits"}}) == 13);

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-# The distributor's study lived by NumPy: whether clientele says the same, and how much faster it says it.
-"""numpy_distributor.py [options]: lives the shipped study in NumPy, by the laws of models/*.hpp written anew (float64,
-PCG64, a month of all customers at once), and runs clientele on the same study. Status 1 if they disagree, 77 if numpy
-or h5py is missing.
+# The distributor's study simulated by NumPy: whether clientele says the same, and how much faster it says it.
+"""numpy_distributor.py [options]: simulates the shipped study in NumPy, by the laws of models/*.hpp written anew
+(float64, PCG64, a month of all customers at once), and runs clientele on the same study. Status 1 if they disagree, 77
+if numpy or h5py is missing.
 
 The NumPy side is as fast as its author could make it without tricks that nobody would do. Kept: one flat array of a
 month's orders, np.bincount to add up by customer and by tier and group, invoices filed by month of settlement, those
-who left dropped every month, one number instead of a column where all tiers get the same, the warm-up lived once for
+customers who left dropped every month, one number instead of a column where all tiers get the same, one warm-up for
 all arms. Tried and left out: binomial counts of failures (twice the time of a uniform per order), populations of 1,000
 to 10,000 (slower: calls cost more than cache misses save; 50,000 at once gain a tenth at most), SFC64 (no faster in the
 whole), sorting orders by month of settlement (three times the time of looking for each month).
@@ -43,7 +43,7 @@ def arguments():
     parser.add_argument("--policy", action="append", help="default: the baseline; may stand several times")
     parser.add_argument("--all-arms", action="store_true", help="every policy in every scenario")
     parser.add_argument("--customers", type=int, default=5000, help="of a life that is compared")
-    parser.add_argument("--replications", type=int, default=40, help="lives on each side")
+    parser.add_argument("--replications", type=int, default=40, help="futures on each side")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--planted", action="store_true",
                         help="also plant mistakes in NumPy's side of the last arm asked for: each must be refused")
@@ -67,7 +67,7 @@ def compare(asked, engine, text, fields_of_all):
     for name, known in [(s, whole.scenarios) for s in scenarios] + [(p, whole.policies) for p in policies]:
         if name not in known:
             sys.exit(f"the study has no {name} (there are: {', '.join(known)})")
-    first = list(whole.scenarios)[:1]  # the warm-up is lived in it, and under the baseline
+    first = list(whole.scenarios)[:1]  # the warm-up is simulated in it, and under the baseline
     cut = question.cut(text, set(scenarios) | set(first), set(policies) | {whole.baseline}, whole.baseline)
     cut = question.with_customers(cut, asked.customers)
     with engine.cube(cut, "--draws", asked.replications, "--replications", 1, "--seed", asked.seed) as cube:
@@ -90,8 +90,8 @@ def main():
              all(abs(z) <= agreement.bound_of_sums for pair in draws.values() for z in pair))
     lines = [*report.of_agreement(found, draws, asked.customers, asked.replications)]
     lines += report.of_planted(planted) if planted else []
-    answer = {"schema_version": 1, "agrees": holds, "z_max": max(v.worst_sum.z for v in found),
-              "z_bound": agreement.bound_of_sums, "lives": asked.replications, "customers": asked.customers,
+    answer = {"schema_version": 2, "agrees": holds, "z_max": max(v.worst_sum.z for v in found),
+              "z_bound": agreement.bound_of_sums, "futures": asked.replications, "customers": asked.customers,
               "arms": [v.as_json() for v in found], "planted": planted,
               "draws": {name: {"z_mean": pair[0], "z_spread": pair[1]} for name, pair in draws.items()}}
     if asked.rounds:

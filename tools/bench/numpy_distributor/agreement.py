@@ -174,7 +174,8 @@ def drawn_fairly(study, cube):
             u = np.array([0.5 * math.erfc((law["mean"] - value) / law["sd"] / math.sqrt(2)) for value in values])
         elif law["dist"] == "lognormal":
             middle = math.log(law["mean"]) - law["sd_log"] ** 2 / 2
-            u = np.array([0.5 * math.erfc((middle - math.log(value)) / law["sd_log"] / math.sqrt(2)) for value in values])
+            scale = law["sd_log"] * math.sqrt(2)
+            u = np.array([0.5 * math.erfc((middle - math.log(value)) / scale) for value in values])
         else:
             u = (values - law["low"]) / (law["high"] - law["low"])
         u -= 0.5

@@ -10,8 +10,8 @@ def table(verdict):
                    f"{100 * (c.engine - c.numpy) / abs(c.numpy):+11.2f} %{c.z:7.2f}")
 
 
-def of_agreement(verdicts, draws_z, customers, lives):
-    yield (f"Agreement: {lives} lives of {customers:,} customers on each side, each life with its own draw of what is "
+def of_agreement(verdicts, draws_z, customers, futures):
+    yield (f"Agreement: {futures} futures of {customers:,} customers on each side, each with its own draw of what is "
            "uncertain (the same on both sides).")
     for v in verdicts:
         sums, finer = v.visible()

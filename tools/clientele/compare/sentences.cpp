@@ -19,7 +19,7 @@ using output::Statements;
 namespace {
 
 constexpr std::size_t least_draws_of_a_split = 10;  ///< fewer tell too little of what draws do
-constexpr double told_difference = 0.02;  ///< of what two policies spend
+constexpr double told_difference = 0.02;            ///< of what two policies spend
 
 bool across_policies(const Comparison& c) { return c.question.across == output::Question::Across::policies; }
 
@@ -130,14 +130,12 @@ std::string range_in_words(const Effect& effect) {
   return ", nine in ten between " + rounding.with_sign(range.low) + " and " + rounding.with_sign(range.high) + unit;
 }
 
+/// ": at least 74 %", never rounded towards what is hoped.
 std::string bound_in_words(const output::Chance& chance) {
   if (std::isnan(chance.bound_when_all)) return "";
-  const bool all = chance.worse + chance.equal == 0;
-  const double tenths = all ? std::floor(chance.bound_when_all * 10) : std::ceil(chance.bound_when_all * 10);
-  if (all && chance.bound_when_all >= 0.9)
-    return ": at least " + percent(std::floor(chance.bound_when_all * 100) / 100);
-  if (!all && chance.bound_when_all <= 0.1) return ": at most " + percent(std::ceil(chance.bound_when_all * 100) / 100);
-  return std::string(all ? ": at least " : ": at most ") + std::to_string(static_cast<int>(tenths)) + " in 10";
+  const double hundredths = 100 * chance.bound_when_all;
+  return chance.better > 0 ? ": at least " + percent(std::floor(hundredths) / 100)
+                           : ": at most " + percent(std::ceil(hundredths) / 100);
 }
 
 /// "in 14 of 100 simulated futures (100 sets of assumptions)"
@@ -160,8 +158,8 @@ std::string chances_sentence(const Comparison& c, const Answer& answer) {
   const std::string verb = headline.kpi.direction == lower_is_better    ? " falls "
                            : headline.kpi.direction == higher_is_better ? " gains "
                                                                         : " rises ";
-  std::string text = as_beginning(called(c, headline.kpi.name)) + verb + count_in_words(c, chance, true) +
-                     range_in_words(headline);
+  std::string text =
+      as_beginning(called(c, headline.kpi.name)) + verb + count_in_words(c, chance, true) + range_in_words(headline);
   if (!answer.names_winner() && headline.kpi.name == output::kpi_within && answer.whole)
     text += "; with the years beyond, " + count_in_words(c, answer.whole->statements.futures, false) +
             range_in_words(*answer.whole);
