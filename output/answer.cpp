@@ -138,7 +138,10 @@ bool Answer::depends_on_horizon() const {
   return (a < 0) != (b < 0) && beyond->is_clear();
 }
 
-bool Answer::names_winner() const { return headline.is_clear() && !depends_on_horizon(); }
+bool Answer::names_winner() const {
+  const bool is_of_profit = headline.kpi.name == kpi_within || headline.kpi.name == kpi_whole;
+  return headline.is_clear() && !(is_of_profit && depends_on_horizon());
+}
 
 std::optional<Answer> answer_of(const ComparisonInput& input, const Comparison& comparison) {
   if (comparison.kpis.empty()) return std::nullopt;

@@ -275,12 +275,36 @@ void read_uncertain(const Node& root, Reading& reading) {
   section.close();
 }
 
+namespace {
+
+/// A law that is legal and often leaves what is plausible says more of its author than of a firm.
+void judge_draws(const std::vector<std::vector<double>>& draws, Reading& reading) {
+  constexpr double often = 0.05;
+  for (std::size_t u = 0; u < reading.study.uncertain.size(); ++u) {
+    const sim::Uncertain& uncertain = reading.study.uncertain[u];
+    const sim::FieldInfo& field =
+        reading.catalogue.tables()[uncertain.field.table].fields.fields()[uncertain.field.field];
+    if (!field.families.empty()) continue;
+    const sim::Range plausible = sim::range(field.range.plausible_low, field.range.plausible_high);
+    std::size_t outside = 0;
+    for (const std::vector<double>& draw : draws) outside += is_within(draw[u], plausible) ? 0 : 1;
+    if (static_cast<double>(outside) <= often * static_cast<double>(draws.size())) continue;
+    reading.mistakes.warn(reading.uncertain_places[u].place,
+                          "uncertain." + uncertain.path + " is unusual in " + std::to_string(outside) + " of " +
+                              std::to_string(draws.size()) + " draws (plausible: " + number_text(plausible.low) +
+                              " to " + number_text(plausible.high) + ").");
+  }
+}
+
+}  // namespace
+
 void check_draws(Reading& reading) {
   const sim::Study& study = reading.study;
   if (!reading.mistakes.none()) return;
   std::vector<bool> told(study.uncertain.size(), false);
+  std::vector<std::vector<double>> draws;
   for (std::uint32_t draw = 0; draw < study.draws && !study.uncertain.empty(); ++draw) {
-    const std::vector<double> values = sim::drawn_values(study, draw);
+    const std::vector<double>& values = draws.emplace_back(sim::drawn_values(study, draw));
     for (std::size_t u = 0; u < values.size(); ++u) {
       const auto& [place, range] = reading.uncertain_places[u];
       for (const auto& [group, follower, own_range] : groups_led_by(study.uncertain[u], reading)) {
@@ -300,6 +324,7 @@ void check_draws(Reading& reading) {
                                       ". Did you mean " + law_that_fits(study.uncertain[u].law, range) + "?");
     }
   }
+  judge_draws(draws, reading);
 }
 
 }  // namespace clientele::scenarios

@@ -1,18 +1,18 @@
-// Intervals hold the truth as often as they say, through the whole path: 2,000 studies.
-#include "tests/properties/macro_runs.hpp"
+// The same for a base as large as firms have.
+#include "tests/properties/coverage_pool.hpp"
 #include "tests/support/catch.hpp"
 
 namespace clientele::tests {
 
-// 95 % of 2,000 has a standard error of 0.49 points: 93.5 to 96.5 is three of them either way. Normal instead of
-// Student quantiles would cover 92.4 % (12 draws), lives taken as independent about two thirds.
-TEST_CASE("intervals of 95 percent cover a known truth in 93.5 to 96.5 percent of 2,000 studies, from cells to JSON") {
-  const Coverage coverage = coverage_of(2000, 100000);
-  CAPTURE(coverage.covered, coverage.covered_if_futures_were_independent, coverage.share_of_parameters);
-  CHECK(coverage.share_of_parameters > 0.7);
-  CHECK(coverage.covered >= 1870);
-  CHECK(coverage.covered <= 1930);
-  CHECK(coverage.covered_if_futures_were_independent < 1500);
+TEST_CASE("of 20,000 customers, an interval of 20 and of 100 futures holds the truth in 92 of 100") {
+  const Pool pool = pool_of(20000, 1.1, 3000);
+  for (const std::size_t futures : {20U, 100U}) {
+    const Coverage coverage = coverage_of(pool, futures, 2000, 20270222);
+    CAPTURE(futures, coverage.of_printed());
+    CHECK(coverage.printed == 2000);
+    CHECK(coverage.cautious == 0);
+    CHECK(coverage.of_printed() > 0.92);
+  }
 }
 
 }  // namespace clientele::tests

@@ -187,6 +187,17 @@ TEST_CASE("draws = 0 says that the stated values hold, and that what is uncertai
   CHECK_THAT(idle.study.warnings[0], !contains(".toml"));
 }
 
+TEST_CASE("a law whose draws often leave what is plausible is warned of, with how often") {
+  const auto warnings_of = [](const std::string& law) {
+    return reading("[uncertain]\nbuying.discount = " + law + "\n" + least).warnings;
+  };
+  CHECK(warnings_of("{ dist = \"uniform\", low = 0.1, high = 0.2 }").empty());
+  const auto wide = warnings_of("{ dist = \"uniform\", low = 0.1, high = 0.8 }");
+  REQUIRE(wide.size() == 1);
+  CHECK_THAT(wide[0], contains("uncertain.buying.discount is unusual in "));
+  CHECK_THAT(wide[0], contains(" of 100 draws (plausible: "));
+}
+
 TEST_CASE("the same money is asked for by true, and counts in the digest") {
   const sim::Study asked = reading("[experiment]\nsame_money = true\n" + least).study;
   CHECK(asked.same_money);
