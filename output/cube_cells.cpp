@@ -32,7 +32,7 @@ void check_outcome(const Source& source, const CellOutcome& outcome) {
             "a histogram has bins by named month and group");
 }
 
-/// Some cells of one (scenario, policy), in memory; those that were not lived are empty.
+/// Some cells of one (scenario, policy), in memory; those that were not simulated are empty.
 struct Window {
   Box cells;  ///< four axes
   std::vector<std::optional<CellOutcome>> outcomes;

@@ -76,6 +76,13 @@ void forget_generated(const Hdf5Reader& file, const StudyKeys& asked, StudyKeys&
   there.policies = kept;
 }
 
+/// A study that no longer asks for the same money still has its policies in the cube.
+std::string hint_of_same_money(const Hdf5Reader& file) {
+  const std::vector<std::int32_t> of = file.dataset("policy_same_money_as").read_integers();
+  const bool any = std::ranges::any_of(of, [](std::int32_t policy) { return policy >= 0; });
+  return any ? ". Did you mean experiment.same_money = true?" : "";
+}
+
 std::string in_lines(const std::vector<std::string>& texts) {
   std::string lines;
   for (std::size_t t = 0; t < texts.size(); ++t) lines += (t == 0 ? "" : "\n") + texts[t];
@@ -166,6 +173,8 @@ Standing standing_of(const std::filesystem::path& path, const sim::Study& study,
     if (holds_all_of(details.keys, there))
       return complete && holds_all_of(there, details.keys) ? Standing::same_cells : Standing::smaller;
     why = refusal_of(there, details.keys);
+    if (!study.same_money && file.has("policy_same_money_as") && there.world == details.keys.world)
+      why += hint_of_same_money(file);
   } catch (const sim::UserError& error) {
     why = error.what();
   }

@@ -1,4 +1,4 @@
-// The few cells that were lived are stored as the cube would store them, in memory.
+// The few cells that were simulated are stored as the cube would store them, in memory.
 #include "output/cube_size.hpp"
 
 #include <algorithm>
@@ -54,19 +54,19 @@ Extent inner_of(const Source& source, const Variable& variable, const HistogramA
   return inner;
 }
 
-/// What a cell of the whole population has more of than the lived cell has of `scale` times fewer customers: a number
-/// that is `scale` times as large has so many more bytes that do not compress.
+/// What a cell of the whole population has more of than the simulated cell has of `scale` times fewer customers: a
+/// number that is `scale` times as large has so many more bytes that do not compress.
 double bytes_of_scale(double scale) { return std::log2(scale) / 8; }
 
-/// Bytes of all lived cells of a variable. Each is filtered alone: cells of a world share its luck and so many numbers,
-/// but a chunk has cells of other worlds beside each other.
-double stored(const Variable& variable, const Extent& inner, const Outcomes& lived, double scale) {
+/// Bytes of all simulated cells of a variable. Each is filtered alone: cells of a world share its luck and so many
+/// numbers, but a chunk has cells of other worlds beside each other.
+double stored(const Variable& variable, const Extent& inner, const Outcomes& simulated, double scale) {
   constexpr std::size_t too_few_to_filter = 16;
   Box box{Extent(4 + inner.size(), 0), Extent(4, 1)};
   box.count.insert(box.count.end(), inner.begin(), inner.end());
   std::vector<double> values(elements_of(inner));
   double bytes = 0;
-  for (const auto& [cell, outcome] : lived) {
+  for (const auto& [cell, outcome] : simulated) {
     std::ranges::fill(values, std::numeric_limits<double>::quiet_NaN());
     variable.fill(outcome, box, values);
     const auto numbers = std::ranges::count_if(values, [](double v) { return v != 0 && !std::isnan(v); });
@@ -79,18 +79,18 @@ double stored(const Variable& variable, const Extent& inner, const Outcomes& liv
 
 }  // namespace
 
-FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, const Outcomes& lived, double scale) {
-  const OutcomesInMemory outcomes(lived);
+FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, const Outcomes& simulated, double scale) {
+  const OutcomesInMemory outcomes(simulated);
   const CubeDetails details;
   const Source source{study, info, outcomes, details, selection_of(study, info)};
   const HistogramAxes axes = histogram_axes(source);
   const double cells =
-      static_cast<double>(cells_of(study)) / static_cast<double>(std::max<std::size_t>(1, lived.size()));
+      static_cast<double>(cells_of(study)) / static_cast<double>(std::max<std::size_t>(1, simulated.size()));
   double cube = static_cast<double>(beside_numbers + study.text.size()), records = 0;
   for (const Variable& variable : all_variables(source, axes))
-    cube +=
-        static_cast<double>(beside_variable) + cells * stored(variable, inner_of(source, variable, axes), lived, scale);
-  for (const auto& [cell, outcome] : lived) records += static_cast<double>(record_of({}, outcome, info).size());
+    cube += static_cast<double>(beside_variable) +
+            cells * stored(variable, inner_of(source, variable, axes), simulated, scale);
+  for (const auto& [cell, outcome] : simulated) records += static_cast<double>(record_of({}, outcome, info).size());
   return {static_cast<std::uint64_t>(cube), static_cast<std::uint64_t>(cells * records)};
 }
 

@@ -11,8 +11,8 @@ namespace clientele::output {
 struct FileSizes {
   std::uint64_t cube = 0, records = 0;  ///< bytes
 };
-/// Sizes for all cells of a study, judged by cells of it that were lived with `scale` >= 1 times fewer customers.
-FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, const Outcomes& lived, double scale);
+/// Sizes for all cells of a study, judged by cells of it that were simulated with `scale` >= 1 times fewer customers.
+FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, const Outcomes& simulated, double scale);
 
 /// Bytes of a cube's metrics and KPIs before they are compressed; how many bins its histograms have shows later.
 std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& info);

@@ -1,4 +1,5 @@
-// The study in words, inside the cube: rules, levers, shocks, drawn numbers and warnings, for who has no study at hand.
+// The study in words, inside the cube: rules, levers, shocks, drawn numbers and warnings, for readers without the
+// study.
 #pragma once
 #include <cstddef>
 #include <string>

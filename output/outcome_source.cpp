@@ -1,4 +1,4 @@
-// A cell's key finds its record, whichever study and run it was lived for.
+// A cell's key finds its record, whichever study and run it was simulated for.
 #include "output/outcome_source.hpp"
 
 namespace clientele::output {

@@ -1,4 +1,4 @@
-// Text in, checked study out: every mistake of a study at once, each with its place, or a study that can be lived.
+// Text in, checked study out: every mistake of a study at once, each with its place, or a study that can be simulated.
 #pragma once
 #include <filesystem>
 #include <string>

@@ -1,4 +1,4 @@
-// All records that a run directory holds, by key: what is there need not be lived again.
+// All records that a run directory holds, by key: what is there need not be simulated again.
 #pragma once
 #include <cstdint>
 #include <filesystem>

@@ -1,4 +1,4 @@
-// Writes every cell and portion that was lived to a segment, so that no kill and no full disk can take it back.
+// Writes every cell and portion that was simulated to a segment, so that no kill and no full disk can take it back.
 #pragma once
 #include <chrono>
 #include <cstdint>

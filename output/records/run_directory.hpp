@@ -8,7 +8,7 @@ namespace clientele::output {
 /// Where the records of an output are.
 std::filesystem::path run_directory_of(const std::filesystem::path& output);
 
-/// While it lives, nobody else runs for the same output. Throws UserError: does_not_fit where somebody does (the
+/// While it exists, nobody else runs for the same output. Throws UserError: does_not_fit where somebody does (the
 /// message names the host and process), output_exists where something else has the name, input_output, permission.
 class RunDirectory {
  public:

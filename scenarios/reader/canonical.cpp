@@ -123,8 +123,8 @@ void add_world(const sim::Study& study, const sim::Catalogue& catalogue, Lines& 
   add_values(study, catalogue, lines);
 }
 
-/// A warm-up is lived by today's policy in the first scenario, in which nothing is changed yet: shocks count from its
-/// end, and one that did not would belong to all cells.
+/// A warm-up is simulated by today's policy in the first scenario, in which nothing is changed yet: shocks count from
+/// its end, and one that did not would belong to all cells.
 void add_warmup(const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
   if (study.horizon.warmup == 0) return;
   add_policy(study.policies[study.baseline], catalogue, lines);

@@ -1,4 +1,4 @@
-// `clientele check STUDY`: reads a study, lives nothing, and says how large it is or all that is wrong with it.
+// `clientele check STUDY`: reads a study, simulates nothing, and says how large it is or all that is wrong with it.
 #include <cstdio>
 
 #include "models/catalogue.hpp"

@@ -26,7 +26,7 @@ class ProgressSink final : public sim::Sink {
   void accept(sim::CellOutcome&& outcome) override;
   void accept_portion(const sim::Portion& portion, sim::CellOutcome&& outcome) override;
   std::optional<sim::CellOutcome> kept_portion(const sim::Portion& portion, const sim::Cell& cell) override;
-  /// Customer-months that were lived since the last call, from any thread.
+  /// Customer-months that were simulated since the last call, from any thread.
   void lived(std::uint64_t customer_months);
 
  private:
@@ -38,7 +38,7 @@ class ProgressSink final : public sim::Sink {
   sim::Sink& next_;
   std::size_t cells_, metrics_, metrics_beyond_, finished_ = 0, told_percent_ = 0;
   double most_customer_months_;                            ///< if nobody left and nobody came
-  std::uint64_t customer_months_ = 0, months_before_ = 0;  ///< lived now, and by an earlier run
+  std::uint64_t customer_months_ = 0, months_before_ = 0;  ///< simulated now, and by an earlier run
   Show show_;
   Precision precision_;
   std::mutex guard_;

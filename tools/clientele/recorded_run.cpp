@@ -45,7 +45,7 @@ output::Standing judge(const Job& job, const std::filesystem::path& file, const 
 
 std::string in_words(std::size_t count) { return with_commas(count) + (count == 1 ? " cell" : " cells"); }
 
-/// The run of one output: its folder is locked while this lives.
+/// The run of one output: its folder is locked as long as this exists.
 class Recorded {
  public:
   Recorded(const Job& job, const std::filesystem::path& file, const output::CubeDetails& details)
@@ -120,7 +120,7 @@ class Recorded {
                             portions_in_words(" (but for ", " of them)") + ".");
     if (missing.empty()) return;
     output::RecordsSink sink(directory_.path(), *records_, details_.keys, job_.info);
-    const bool done = live(job_, missing, sink);
+    const bool done = simulate_cells(job_, missing, sink);
     sink.sync();
     give_back_memory();
     if (!done) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
@@ -174,7 +174,7 @@ void talk(Talk volume, const std::string& text) {
   if (volume == Talk::all) std::fprintf(stderr, "%s\n", text.c_str());
 }
 
-bool live(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink) {
+bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink) {
   const auto show = job.volume == Talk::quiet ? ProgressSink::Show::nothing : ProgressSink::usual();
   const auto start = std::chrono::steady_clock::now();
   sim::RunReport report;

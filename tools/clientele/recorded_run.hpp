@@ -1,4 +1,4 @@
-// A run whose outcomes are kept: it starts or resumes, lives what no record holds, and makes the cube.
+// A run whose outcomes are kept: it starts or resumes, simulates what no record holds, and makes the cube.
 #pragma once
 #include <filesystem>
 #include <stop_token>
@@ -11,7 +11,7 @@
 
 namespace clientele::tools {
 
-/// What is lived, and how.
+/// What is simulated, and how.
 struct Job {
   const sim::Study& study;
   const sim::Catalogue& catalogue;
@@ -21,8 +21,8 @@ struct Job {
   std::stop_token stop;
 };
 
-/// Lives the cells into a sink, and says at which pace. False where it was stopped.
-bool live(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink);
+/// Simulates the cells into a sink, and says at which pace. False where it was stopped.
+bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink);
 
 /// What a cube of the job says beside its cells.
 output::CubeDetails details_of(const Job& job);

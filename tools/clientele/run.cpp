@@ -58,7 +58,7 @@ void run_in_memory(const Job& stated) {
     std::vector<sim::Cell> missing;
     for (const sim::Cell& cell : cells)
       if (!memory.outcomes().contains(cell)) missing.push_back(cell);
-    if (!live(job, missing, memory))
+    if (!simulate_cells(job, missing, memory))
       throw sim::UserError("stopped early, " + std::to_string(memory.outcomes().size()) + " of " +
                                std::to_string(sim::all_cells(job.study).size()) +
                                " cells simulated; nothing was kept (-o FILE would keep them).",

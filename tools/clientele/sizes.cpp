@@ -80,12 +80,12 @@ std::string suggestion_of(const Study& study, const sim::Catalogue& catalogue, c
   });
   if (customers >= 100) return "Would " + with_commas(rounded_down(customers)) + " customers do?";
   smaller.population.customers = study.population.customers;
-  const std::uint64_t lives = most_that_fit(study.replications, [&](std::uint64_t n) {
+  const std::uint64_t replications = most_that_fit(study.replications, [&](std::uint64_t n) {
     smaller.replications = static_cast<std::uint32_t>(n);
     return fits();
   });
   const std::string disk = kept == Kept::in_memory ? " (-o FILE keeps outcomes on the disk instead)" : "";
-  if (lives > 0) return "Would " + with_commas(rounded_down(lives)) + " replications do" + disk + "?";
+  if (replications > 0) return "Would " + with_commas(rounded_down(replications)) + " replications do" + disk + "?";
   return "Would fewer customers, replications, months or policies do" + disk + "?";
 }
 
@@ -120,9 +120,9 @@ std::optional<Trial> try_out(const Study& study, const sim::Catalogue& catalogue
   std::uint64_t customers = std::min<std::uint64_t>(500, study.population.customers);
   for (;;) {
     const Study part = part_of(study, customers);
-    sim::MemorySink lived;
+    sim::MemorySink simulated;
     const auto start = Clock::now();
-    const sim::RunReport report = sim::run(part, catalogue, sim::all_cells(part), lived, options, stop);
+    const sim::RunReport report = sim::run(part, catalogue, sim::all_cells(part), simulated, options, stop);
     if (report.status == sim::RunStatus::stopped) return std::nullopt;
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
     if (customers < study.population.customers && seconds < enough) {
@@ -133,7 +133,7 @@ std::optional<Trial> try_out(const Study& study, const sim::Catalogue& catalogue
     }
     const double scale = static_cast<double>(study.population.customers) / static_cast<double>(customers);
     const double whole = static_cast<double>(worlds_of(study)) * scale;
-    const output::FileSizes files = output::file_sizes(study, info, lived.outcomes(), scale);
+    const output::FileSizes files = output::file_sizes(study, info, simulated.outcomes(), scale);
     const std::uint64_t records_of_cell = 1 + sim::portions_of_world(study, catalogue, options).size();
     return Trial{whole * seconds, whole * static_cast<double>(report.customer_months), files.cube,
                  records_of_cell * files.records};

@@ -25,7 +25,7 @@ std::uint64_t memory_of(const sim::Study& study, const sim::Catalogue& catalogue
 void check_memory(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
                   const sim::RunOptions& options, Kept kept);
 
-/// What a small part of a study, lived for about a second, tells of the whole.
+/// What a small part of a study, simulated for about a second, tells of the whole.
 struct Trial {
   double seconds = 0;                   ///< of the whole run
   double customer_months = 0;           ///< active ones

@@ -5,7 +5,7 @@
 
 namespace clientele::tools {
 
-/// While it lives, SIGINT, SIGTERM and SIGUSR1 request the stop instead of ending the program. Make it before any
+/// While it exists, SIGINT, SIGTERM and SIGUSR1 request the stop instead of ending the program. Make it before any
 /// thread, so that no other thread hears them.
 class StopSignals {
  public:

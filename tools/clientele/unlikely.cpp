@@ -1,4 +1,4 @@
-// Holds what models imply against what a firm could live with.
+// Holds what the models imply against what firms are like.
 #include "tools/clientele/unlikely.hpp"
 
 #include <cmath>
