@@ -171,7 +171,7 @@ TEST_CASE("payback is the first month from which the sum stays above none, and n
   CHECK(c.answer->payback->middle == 60);
   CHECK_THAT(said(c, "payback"), contains("It pays back by month 60 (nine futures in ten: 60 to 60)."));
   const Comparison never = answered({.within = -3.6e6, .beyond = -1e6, .spread = 0});
-  CHECK_THAT(said(never, "payback"), contains("It has not paid back by the end of the 96 months"));
+  CHECK_THAT(said(never, "payback"), contains("In no future has it paid back by the end of the 96 simulated months."));
 }
 
 TEST_CASE("few futures: what they cannot tell is refused with the number that it needs") {
@@ -325,6 +325,7 @@ TEST_CASE("years are years, and other lengths months") {
 TEST_CASE("lines are wrapped between words, and a number keeps its percent sign") {
   CHECK(tools::wrapped("one two three", 7, 2) == "one two\n  three\n");
   CHECK(tools::wrapped("about 95 % sure", 8, 0) == "about\n95 %\nsure\n");
+  CHECK(tools::wrapped("about (95 %) sure", 10, 0) == "about\n(95 %)\nsure\n");
   CHECK(tools::laid_out({{"a", "b", "c"}, {"aa", "é", "100"}}) == "a   b    c\naa  é  100\n");
 }
 

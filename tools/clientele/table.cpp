@@ -36,7 +36,8 @@ std::string wrapped(const std::string& words, std::size_t width, std::size_t ind
   std::string text, word;
   std::size_t column = 0;
   const auto belongs_to_number = [](const std::string& next) {
-    return next == "%" || next == "%)." || next == "k" || next == "M";
+    const std::string unit = next.substr(0, next.find_first_of(").,;:"));
+    return unit == "%" || unit == "k" || unit == "M" || unit == "bn" || unit == "tn";
   };
   for (input >> word; !word.empty();) {
     std::string next;

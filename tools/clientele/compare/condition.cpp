@@ -2,6 +2,7 @@
 #include "tools/clientele/compare/condition.hpp"
 
 #include <cmath>
+#include <vector>
 
 #include "scenarios/printable.hpp"
 #include "tools/clientele/compare/words.hpp"
@@ -62,6 +63,14 @@ std::string bound_of(const DrawnNumber& drawn, const Turn& turn, bool wants_posi
   return text + " (" + scale.bare(low) + " to " + scale.bare(high) + ")";
 }
 
+/// "a", "a or b", "a, b or c".
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t n = 0; n < names.size(); ++n)
+    text += (n == 0 ? "" : n + 1 == names.size() ? " or " : ", ") + names[n];
+  return text;
+}
+
 std::string gains(const output::KpiWords& kpi) {
   return kpi.direction == sim::Direction::lower_is_better ? " falls if " : " gains if ";
 }
@@ -74,11 +83,12 @@ std::string condition_in_words(const Comparison& c, const Condition& condition) 
   if (!hangs_on.why_missing.empty())
     return "What " + called(c, condition.kpi) + " hangs on is not known: " + hangs_on.why_missing + ".";
   const bool lower = c.answer->headline.kpi.direction == sim::Direction::lower_is_better;
-  std::string turning, steady;
+  std::string turning;
+  std::vector<std::string> steady;
   for (const Moved& moved : hangs_on.strongest) {
     const DrawnNumber& drawn = c.drawn[moved.number];
     if (moved.turns.empty())
-      steady += (steady.empty() ? "" : " and ") + name_of(drawn);
+      steady.push_back(name_of(drawn));
     else
       turning +=
           (turning.empty() ? "" : ", or if ") + name_of(drawn) + " is " + bound_of(drawn, moved.turns.front(), !lower);
@@ -86,7 +96,7 @@ std::string condition_in_words(const Comparison& c, const Condition& condition) 
   std::string text;
   if (!turning.empty()) text = kpi + gains(c.answer->headline.kpi) + turning + ", all else at its mean";
   if (!steady.empty())
-    text += (text.empty() ? "No value of " : "; no value of ") + steady + " in its range turns " +
+    text += (text.empty() ? "No value of " : "; no value of ") + listed(steady) + " in its range turns " +
             (text.empty() ? called(c, condition.kpi) : "it");
   return text.empty() ? "" : text + ".";
 }

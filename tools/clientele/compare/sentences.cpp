@@ -40,7 +40,7 @@ std::string picked(const Answer& answer) {
 Rounding rounding_of(const output::Interval& average) {
   const double largest =
       std::isnan(average.half_width) ? std::fabs(average.mean) : std::max(std::fabs(average.mean), average.half_width);
-  return Rounding(largest, std::fmax(average.half_width, largest / 20));
+  return Rounding(largest, std::fmax(average.half_width, largest / 10));
 }
 
 /// "6.0 M EUR"
@@ -49,12 +49,14 @@ std::string amount_of(const Effect& effect) {
   return rounding_of(average)(std::fabs(average.mean)) + behind_number(effect.kpi.unit);
 }
 
-/// "± 1.2 M"; why not, where it is not known.
-std::string error_of(const Effect& effect) {
-  const output::Interval& average = effect.statements.average;
+/// What is said once of all intervals of an answer.
+enum class Says { error, error_and_worth };
+
+/// "± 1.2 M", and what it is worth; why not, where it is not known.
+std::string error_of(const output::Interval& average, Says says) {
   if (std::isnan(average.half_width)) return average.why_missing;
-  const Rounding rounding = rounding_of(average);
-  return "± " + rounding(average.half_width) + (average.caution.empty() ? "" : ", " + average.caution);
+  const std::string error = "± " + rounding_of(average)(average.half_width);
+  return average.caution.empty() || says == Says::error ? error : error + ", " + average.caution;
 }
 
 /// " (1.0 %)" of what the baseline has of it.
@@ -72,12 +74,13 @@ std::string change(const Comparison& c, const Effect& effect) {
          called(c, effect.kpi.name);
 }
 
-/// Behind a change: how far simulation error goes. Why it is not known, is said once.
-std::string certainty(const Effect& effect, bool says_why = true) {
-  if (std::isnan(effect.statements.average.half_width))
-    return says_why ? " (no interval: " + error_of(effect) + ")" : " (no interval)";
-  return effect.is_clear() ? " (simulation error " + error_of(effect) + ")"
-                           : ", within simulation error (" + error_of(effect) + ")";
+/// Behind a change: how far simulation error goes.
+std::string certainty(const Effect& effect, Says says) {
+  const output::Interval& average = effect.statements.average;
+  if (std::isnan(average.half_width))
+    return says == Says::error ? " (no interval)" : " (no interval: " + error_of(average, says) + ")";
+  return effect.is_clear() ? " (simulation error " + error_of(average, says) + ")"
+                           : ", within simulation error (" + error_of(average, says) + ")";
 }
 
 std::string end_of_horizon(const Comparison& c) {
@@ -92,7 +95,7 @@ std::string end_of_horizon(const Comparison& c) {
 std::string beyond_in_words(const Comparison& c, const Effect& beyond) {
   const bool more = beyond.statements.average.mean >= 0;
   return std::string(more ? "adds " : "takes ") + amount_of(beyond) + (more ? " from" : " off what is earned from") +
-         " customers who stay beyond " + end_of_horizon(c) + certainty(beyond, false);
+         " customers who stay beyond " + end_of_horizon(c) + certainty(beyond, Says::error);
 }
 
 /// "bands is better than today: it " where there is a winner.
@@ -111,12 +114,14 @@ std::string value_sentence(const Comparison& c, const Answer& answer) {
   const std::string start = as_beginning(place_of(c, answer) + verdict(c, answer));
   const bool is_money = answer.headline.kpi.name == output::kpi_within || answer.headline.kpi.name == output::kpi_whole;
   std::string text = start;
+  Says says = Says::error_and_worth;
   if (!is_money || !answer.within || !answer.beyond) {
-    text += change(c, answer.headline) + certainty(answer.headline);
+    text += change(c, answer.headline) + certainty(answer.headline, says);
+    says = Says::error;
     if (!answer.within || !answer.beyond || is_money) return text + ".";
     text += "; it ";
   }
-  text += change(c, *answer.within) + certainty(*answer.within) + ", and " + beyond_in_words(c, *answer.beyond);
+  text += change(c, *answer.within) + certainty(*answer.within, says) + ", and " + beyond_in_words(c, *answer.beyond);
   return text + (answer.depends_on_horizon() ? ": the answer depends on the horizon." : ".");
 }
 
@@ -174,14 +179,13 @@ std::string payback_sentence(const Comparison&, const Answer& answer) {
   if (!answer.payback) return "";
   const output::Payback& payback = *answer.payback;
   if (payback.high <= 1) return "";  // it costs nothing at first
-  const std::string months = " of the " + with_commas(payback.months) + " months that are simulated";
-  if (payback.never == payback.futures) return "It has not paid back by the end" + months + " in any future.";
-  std::string text = std::isinf(payback.middle) ? "It does not pay back within any" + months + " in most futures"
+  const std::string months = "the " + with_commas(payback.months) + " simulated months";
+  if (payback.never == payback.futures) return "In no future has it paid back by the end of " + months + ".";
+  std::string text = std::isinf(payback.middle) ? "In most futures it does not pay back within " + months
                                                 : "It pays back by month " + month_in_words(payback.middle);
-  text += " (nine futures in ten: " + month_in_words(payback.low) + " to " + month_in_words(payback.high) + ")";
-  return text + (payback.never > 0
-                     ? ", and not at all in " + with_commas(payback.never) + " of " + with_commas(payback.futures) + "."
-                     : ".");
+  text += " (nine futures in ten: " + month_in_words(payback.low) + " to " + month_in_words(payback.high);
+  if (payback.never > 0) text += "; never in " + with_commas(payback.never) + " of " + with_commas(payback.futures);
+  return text + ").";
 }
 
 std::string levers_sentence(const Comparison& c, const Answer& answer) {
@@ -189,20 +193,18 @@ std::string levers_sentence(const Comparison& c, const Answer& answer) {
   const output::Spending& spending = *answer.spending;
   const double spent = spending.levers.average.mean;
   if (std::fabs(spent) <= told_difference * std::fabs(spending.of_baseline) && !spending.of_evenly) return "";
-  const Rounding rounding = rounding_of(spending.levers.average);
-  const std::string unit = answer.headline.kpi.unit;
-  std::string text = "It spends " + rounding(std::fabs(spent)) + behind_number(unit) +
+  const std::string currency = scenarios::printable(c.currency, 12), kpi = called(c, answer.headline.kpi.name);
+  std::string text = "It spends " + rounding_of(spending.levers.average)(std::fabs(spent)) + " " + currency +
                      (spent >= 0 ? " more" : " less") + " than " + baseline_of(c) + " on levers";
-  if (std::isfinite(spending.gain_per_unit) && answer.headline.kpi.unit == c.currency)
-    text += ", and each " + scenarios::printable(c.currency, 12) + " of it " +
-            (spending.gain_per_unit >= 0 ? "adds " : "takes ") +
-            Rounding(std::fabs(spending.gain_per_unit), 0.1)(std::fabs(spending.gain_per_unit)) +
-            (spending.gain_per_unit >= 0 ? " to " : " off ") + called(c, answer.headline.kpi.name);
+  const double gain = spending.gain_per_unit;
+  if (std::isfinite(gain) && answer.headline.kpi.unit == c.currency)
+    text += ", and each " + currency + " of it " + (gain >= 0 ? "adds " : "takes ") +
+            Rounding(std::fabs(gain), 0.1)(std::fabs(gain)) + (gain >= 0 ? " to " : " off ") + kpi;
   if (!spending.of_evenly) return text + ".";
   const Effect evenly{answer.headline.kpi, answer.headline.of_baseline, *spending.of_evenly, 0};
   const bool adds = evenly.statements.average.mean >= 0;
   text += std::string("; the same money spread evenly would ") + (adds ? "add " : "take ") + amount_of(evenly) +
-          (adds ? "" : " off it") + " (" + error_of(evenly) + ")";
+          (adds ? " to " : " off ") + kpi + " (" + error_of(evenly.statements.average, Says::error) + ")";
   if (std::fabs(spending.levers_of_evenly) > told_difference)
     text += ", though it spends " + percent(std::fabs(spending.levers_of_evenly)) +
             (spending.levers_of_evenly > 0 ? " more" : " less");
