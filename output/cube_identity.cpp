@@ -83,12 +83,6 @@ std::string hint_of_same_money(const Hdf5Reader& file) {
   return any ? ". Did you mean experiment.same_money = true?" : "";
 }
 
-std::string in_lines(const std::vector<std::string>& texts) {
-  std::string lines;
-  for (std::size_t t = 0; t < texts.size(); ++t) lines += (t == 0 ? "" : "\n") + texts[t];
-  return lines;
-}
-
 /// The keys along an axis: an attribute of its variable, before format 1.4 a variable of their own.
 std::vector<std::string> keys_along(const Hdf5Reader& file, const std::string& axis) {
   if (file.has(axis + "_key")) return file.dataset(axis + "_key").read_texts();

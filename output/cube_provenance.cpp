@@ -5,6 +5,7 @@
 #include <sstream>
 #include <utility>
 
+#include "output/cube_words.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::output {
@@ -27,19 +28,6 @@ void write_texts(Hdf5Writer& file, const Dimensions& dimensions, const std::stri
   dataset.write(texts);
   dataset.attribute("long_name", meaning);
   dimensions.attach(dataset, {axis});
-}
-
-std::string in_lines(const std::vector<std::string>& texts) {
-  std::string lines;
-  for (const std::string& text : texts) lines += (lines.empty() ? "" : "\n") + text;
-  return lines;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream input(text);
-  for (std::string line; std::getline(input, line);) lines.push_back(line);
-  return lines;
 }
 
 void write_fields(Hdf5Writer& file, const Dimensions& dimensions, const std::vector<Assumption>& fields) {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <sstream>
 
+#include "output/cube_words.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::output {
@@ -57,20 +58,11 @@ std::vector<std::string> filled(const std::vector<std::vector<std::string>>& by_
   return all;
 }
 
-/// One a line; a text may be empty, the first as well.
-std::string in_lines(const std::vector<std::string>& texts) {
-  std::string lines;
-  for (std::size_t t = 0; t < texts.size(); ++t) lines += (t == 0 ? "" : "\n") + texts[t];
-  return lines;
-}
-
 /// So many lines of an attribute of a dimension; empty ones where it has none.
 std::vector<std::string> lines_at(const Hdf5File& file, const std::string& dimension, const std::string& attribute,
                                   std::size_t size) {
-  std::vector<std::string> lines;
   const Hdf5Dataset dataset = file.dataset(dimension);
-  std::istringstream text(dataset.has_attribute(attribute) ? dataset.text_attribute(attribute) : "");
-  for (std::string line; lines.size() < size && std::getline(text, line);) lines.push_back(line);
+  std::vector<std::string> lines = lines_of(dataset.has_attribute(attribute) ? dataset.text_attribute(attribute) : "");
   lines.resize(size);
   return lines;
 }
@@ -164,10 +156,7 @@ CubeTexts read_texts(const Hdf5File& file, std::size_t scenarios, std::size_t po
       if (places[p] >= 0 && static_cast<std::size_t>(places[p]) < policies)
         texts.same_money_as[p] = static_cast<std::size_t>(places[p]);
   }
-  if (file.has_attribute("warnings")) {
-    std::istringstream lines(file.text_attribute("warnings"));
-    for (std::string line; std::getline(lines, line);) texts.warnings.push_back(line);
-  }
+  if (file.has_attribute("warnings")) texts.warnings = lines_of(file.text_attribute("warnings"));
   texts.share_of_ten_largest =
       file.has_attribute("share_of_ten_largest") ? file.number_attribute("share_of_ten_largest") : not_told;
   return texts;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 #include <initializer_list>
+#include <sstream>
 
 #include "sim/core/check.hpp"
 
@@ -224,6 +225,19 @@ std::string meaning_of_seed() {
 }
 
 std::size_t tiers_of(const sim::Policy& policy) { return std::max<std::size_t>(1, policy.tiers.size()); }
+
+std::string in_lines(const std::vector<std::string>& texts) {
+  std::string lines;
+  for (std::size_t t = 0; t < texts.size(); ++t) lines += (t == 0 ? "" : "\n") + texts[t];
+  return lines;
+}
+
+std::vector<std::string> lines_of(const std::string& lines) {
+  std::vector<std::string> texts;
+  std::istringstream input(lines);
+  for (std::string line; std::getline(input, line);) texts.push_back(line);
+  return texts;
+}
 
 std::vector<std::string> tier_names(const sim::Policy& policy, std::size_t tiers) {
   std::vector<std::string> names(tiers);

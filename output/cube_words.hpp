@@ -44,6 +44,10 @@ sim::Direction direction_named(const std::string& words);
 sim::Luck luck_named(const std::string& word);
 sim::People people_named(const std::string& word);
 
+/// Texts in one, a line each, and back. A text may be empty, the first as well.
+std::string in_lines(const std::vector<std::string>& texts);
+std::vector<std::string> lines_of(const std::string& lines);
+
 /// The names of a policy's tiers, filled up with "" to `tiers`.
 std::vector<std::string> tier_names(const sim::Policy& policy, std::size_t tiers);
 std::size_t tiers_of(const sim::Policy& policy);

@@ -54,12 +54,14 @@ std::string checksum_behind(std::string_view bytes) {
 
 constexpr std::uint32_t without_deflate = 1U << 1;  ///< the second filter
 
-/// As zlib writes it, in half of zlib's time. Returns the bytes written; 0 where they would not be fewer.
+/// As zlib writes it, in half of zlib's time. Returns the bytes written; 0 where they would not be fewer. The room is
+/// that of the plain bytes, however much there is: close to its end libdeflate gives up earlier, and what it gives up
+/// on must not depend on what a thread has deflated before.
 std::size_t deflated(std::string_view plain, std::string& into) {
   using Compressor = std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)>;
   thread_local const Compressor compressor(libdeflate_alloc_compressor(1), libdeflate_free_compressor);
   if (!compressor) throw std::bad_alloc();
-  return libdeflate_zlib_compress(compressor.get(), plain.data(), plain.size(), into.data(), into.size());
+  return libdeflate_zlib_compress(compressor.get(), plain.data(), plain.size(), into.data(), plain.size());
 }
 
 /// Whether the bytes give exactly what fills `into`.
