@@ -113,6 +113,14 @@ TEST_CASE("the best of several policies must be clear of the picking as well") {
   CHECK(headline.is_clear() == (std::fabs(headline.statements.average.mean) > headline.half_width));
 }
 
+TEST_CASE("a policy that changes nothing is told so") {
+  const Comparison c = answered({.within = 0, .beyond = 0, .spread = 0});
+  CHECK(said(c, "value") ==
+        "New changes nothing in three years' profit against today: they are equal in all of 100 simulated futures (100 "
+        "sets of assumptions).");
+  CHECK(said(c, "chances").empty());
+}
+
 TEST_CASE("where a lower KPI is better, the same difference is worse, and fewer futures gain") {
   InventedGain gain{.within = 5e6, .beyond = 7e6, .spread = 1e6};
   gain.direction = sim::Direction::lower_is_better;

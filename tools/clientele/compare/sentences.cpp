@@ -108,7 +108,17 @@ std::string verdict(const Comparison& c, const Answer& answer) {
   return subject + (better ? " is better than " : " is worse than ") + baseline_of(c) + ": it ";
 }
 
+/// Whether both sides are the same in every future.
+bool changes_nothing(const Effect& effect) {
+  const output::Chance& futures = effect.statements.futures;
+  return futures.equal > 0 && futures.better + futures.worse == 0;
+}
+
 std::string value_sentence(const Comparison& c, const Answer& answer) {
+  if (changes_nothing(answer.headline))
+    return as_beginning(place_of(c, answer) + subject_of(c, answer)) + " changes nothing in " +
+           called(c, answer.headline.kpi.name) + " against " + baseline_of(c) + ": they are equal in all of " +
+           futures_in_words(c, answer.headline.statements.futures.equal) + ".";
   if (std::isnan(answer.headline.statements.average.mean))
     return "There is no average: " + answer.headline.statements.average.why_missing + ".";
   const std::string start = as_beginning(place_of(c, answer) + verdict(c, answer));
@@ -158,7 +168,7 @@ std::string count_in_words(const Comparison& c, const output::Chance& chance, bo
 std::string chances_sentence(const Comparison& c, const Answer& answer) {
   const Effect& headline = answer.headline;
   const output::Chance& chance = headline.statements.futures;
-  if (std::isnan(chance.share)) return "";
+  if (std::isnan(chance.share) || changes_nothing(headline)) return "";
   using enum sim::Direction;
   const std::string verb = headline.kpi.direction == lower_is_better    ? " falls "
                            : headline.kpi.direction == higher_is_better ? " gains "
