@@ -199,7 +199,8 @@ std::string payback_sentence(const Comparison&, const Answer& answer) {
 }
 
 std::string levers_sentence(const Comparison& c, const Answer& answer) {
-  if (!answer.spending || std::isnan(answer.spending->levers.average.mean)) return "";
+  if (!answer.spending || std::isnan(answer.spending->levers.average.mean) || changes_nothing(answer.headline))
+    return "";
   const output::Spending& spending = *answer.spending;
   const double spent = spending.levers.average.mean;
   if (std::fabs(spent) <= told_difference * std::fabs(spending.of_baseline) && !spending.of_evenly) return "";
