@@ -135,7 +135,8 @@ bool Answer::depends_on_horizon() const {
   if (!within || !beyond) return false;
   const double a = within->statements.average.mean, b = beyond->statements.average.mean;
   if (!within->is_clear()) return beyond->is_clear() && std::fabs(b) > std::fabs(a);
-  return (a < 0) != (b < 0) && beyond->is_clear();
+  const double most = std::fabs(b) + (std::isnan(beyond->half_width) ? 0 : beyond->half_width);
+  return (a < 0) != (b < 0) && (beyond->is_clear() || most > std::fabs(a));
 }
 
 bool Answer::names_winner() const {

@@ -59,7 +59,8 @@ struct Answer {
   std::vector<std::string> not_varied;  ///< fields that say how much a lever in use buys, and no draw varies them
   std::optional<Spending> spending;
 
-  /// Whether the horizon and the time beyond it tell the same: both clear and of one sign, or only one is known.
+  /// Whether the time beyond the horizon may turn what the horizon tells: signs differ and the time beyond is clear or
+  /// may outweigh it, or only the time beyond is clear.
   bool depends_on_horizon() const;
   /// Whether the answer may call one side better.
   bool names_winner() const;

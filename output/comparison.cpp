@@ -17,9 +17,7 @@ std::string month_of(const ComparisonInput& input, const std::string& kpi) {
   return input.kpi(name) == nullptr ? "" : name;
 }
 
-enum class State { levels, differences };
-
-ComparedKpi compared(const ComparisonInput& input, const Comparison& comparison, const std::string& kpi, State state) {
+ComparedKpi compared(const ComparisonInput& input, const Comparison& comparison, const std::string& kpi) {
   sim::expects(input.kpi(kpi) != nullptr, "a comparison is of a KPI that exists");
   ComparedKpi result{*input.kpi(kpi), {}};
   const Question& question = comparison.question;
@@ -35,7 +33,7 @@ ComparedKpi compared(const ComparisonInput& input, const Comparison& comparison,
                     {},
                     {}});
     if (!peak.empty()) arm.month_of_peak = prediction_of(futures_of(input, months, scenario, policy));
-    if (state == State::levels || comparison.is_baseline(arm)) return;
+    if (comparison.is_baseline(arm)) return;
     const bool policies = question.across == Across::policies;
     const Futures baseline = policies ? futures_of(input, values, scenario, question.baseline)
                                       : futures_of(input, values, question.baseline, policy);
@@ -111,8 +109,8 @@ Comparison compare(const ComparisonInput& input, const Question& question) {
   all.drawn = input.drawn;
   all.warnings = input.warnings;
   all.certainty = {question.confidence, intervals_of(question)};
-  for (const std::string& kpi : question.kpis) all.kpis.push_back(compared(input, all, kpi, State::differences));
-  for (const std::string& kpi : question.beside) all.beside.push_back(compared(input, all, kpi, State::levels));
+  for (const std::string& kpi : question.kpis) all.kpis.push_back(compared(input, all, kpi));
+  for (const std::string& kpi : question.beside) all.beside.push_back(compared(input, all, kpi));
   add_provenance(input, all);
   if (all.has_two_sides()) all.answer = answer_of(input, all);
   return all;

@@ -36,8 +36,8 @@ std::string too_few(const Futures& futures) {
       if (futures.replications > 2) return "only one population has values; the average needs two or more";
       return "only one population is there; the average needs two or more (4 replications: two futures each)";
     case Unit::replications:
-      if (futures.replications > 1) return "only one replication has a value; the average needs two or more";
-      return "only one replication is there; the average needs two or more";
+      if (futures.replications > 1) return "only one future has a value; the average needs two or more";
+      return "only one future is there; the average needs two or more";
   }
   return "";
 }
@@ -59,6 +59,7 @@ Interval interval_of(std::span<const double> independent, double confidence, dou
     if (!std::isnan(value)) squares += (value - interval.mean) * (value - interval.mean);
   interval.half_width = upper_student(n - 1, confidence) * std::sqrt(squares / (n - 1) / n);
   if (squares > 0) weigh_concentration(share_of_ten_largest, interval);
+  if (squares > 0 && interval.values < futures_measured) interval.caution = "rests on fewer than five futures";
   return interval;
 }
 

@@ -2,6 +2,7 @@
 #include "output/statistics/chances.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "output/statistics/shares.hpp"
 #include "sim/core/check.hpp"
@@ -33,9 +34,6 @@ Chance chance_of(const std::vector<std::vector<double>>& clusters, sim::Directio
   const Bounds bounds = exact_interval(chance.share, effective_trials(counts, chance.share, confidence), confidence);
   chance.low = bounds.low;
   chance.high = bounds.high;
-  const double bound = bound_when_all(static_cast<double>(clusters.size()), confidence);
-  if (chance.share >= 1) chance.bound_when_all = bound;
-  if (chance.share <= 0) chance.bound_when_all = 1 - bound;
   return chance;
 }
 

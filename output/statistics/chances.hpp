@@ -1,7 +1,6 @@
 // How often a policy turns out better, and how sure that share is.
 #pragma once
 #include <cstddef>
-#include <limits>
 #include <string>
 #include <vector>
 
@@ -15,10 +14,7 @@ struct Chance {
   double share = 0;             ///< better over all; an equal one is not better. NaN where there is nothing
   double low = 0, high = 0;     ///< interval; NaN where fewer than two independent clusters tell nothing of chance
   std::size_t independent = 0;  ///< clusters that it rests on
-  /// Where all futures agree, what the share is at least (all are better) or at most (none is), in a one-sided
-  /// statement of the same confidence; else NaN.
-  double bound_when_all = std::numeric_limits<double>::quiet_NaN();
-  std::string why_missing;  ///< in words, where share or interval is NaN
+  std::string why_missing;      ///< in words, where share or interval is NaN
 };
 
 /// The differences come in clusters (futures of a draw, of a population) that are independent of each other; inside

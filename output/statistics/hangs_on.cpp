@@ -117,14 +117,17 @@ double end_of_doubt(const Course& course, double turn, double end) {
   return end > turn ? infinity : -infinity;
 }
 
-std::vector<Turn> turns_of(const Course& course, double first, double last) {
+/// Turns lie where nine draws in ten do; doubt about them may reach as far as anything was drawn.
+std::vector<Turn> turns_of(const Course& course, const std::vector<double>& drawn) {
   std::vector<Turn> turns;
+  const double first = quantile(drawn, 0.05), last = quantile(drawn, 0.95);
   const auto value_at = [&](int step) { return first + (last - first) * step / steps_of_walk; };
   for (int step = 0; step < steps_of_walk; ++step) {
     const double from = value_at(step), to = value_at(step + 1);
     if ((course.at(from) > 0) == (course.at(to) > 0)) continue;
     const double turn = crossing([&](double value) { return course.at(value); }, from, to);
-    turns.push_back({turn, end_of_doubt(course, turn, first), end_of_doubt(course, turn, last), course.at(to) > 0});
+    turns.push_back(
+        {turn, end_of_doubt(course, turn, drawn.front()), end_of_doubt(course, turn, drawn.back()), course.at(to) > 0});
   }
   return turns;
 }
@@ -200,8 +203,7 @@ HangsOn what_it_hangs_on(const std::vector<std::vector<double>>& parameters,
     const Course course(numbers, n, fit, t);
     const std::vector<double>& drawn = numbers[n].ascending;
     const double low = quantile(drawn, 0.1), high = quantile(drawn, 0.9);
-    result.strongest.push_back(
-        {numbers[n].place, low, high, course.at(low), course.at(high), turns_of(course, drawn.front(), drawn.back())});
+    result.strongest.push_back({numbers[n].place, low, high, course.at(low), course.at(high), turns_of(course, drawn)});
   }
   const auto moved = [](const Moved& m) { return std::fabs(m.at_high - m.at_low); };
   std::ranges::stable_sort(result.strongest, std::ranges::greater(), moved);

@@ -20,7 +20,7 @@ struct Moved {
   std::size_t number = 0;
   double low = 0, high = 0;        ///< the two quantiles
   double at_low = 0, at_high = 0;  ///< fitted differences there
-  std::vector<Turn> turns;         ///< within what was drawn: none, one, or two of a parabola
+  std::vector<Turn> turns;         ///< where nine draws in ten lie: none, one, or two of a parabola
 };
 
 struct HangsOn {

@@ -14,6 +14,9 @@ namespace clientele::output {
 
 namespace {
 
+/// Fewer tell nothing of how far the futures of a cluster agree.
+constexpr double least_of_rarer = 4.5;
+
 double upper_normal(double confidence) {
   return boost::math::quantile(boost::math::complement(boost::math::normal(), (1 - confidence) / 2));
 }
@@ -42,13 +45,12 @@ double effective_trials(const std::vector<ClusterCount>& clusters, double share,
     squares += std::pow(cluster.holding - share * cluster.all, 2);
   }
   if (m == all) return all;
-  if (share <= 0 || share >= 1) return m;
+  const double rarer = std::min(share, 1 - share) * all;
+  if (rarer < least_of_rarer) return m;
   const double variance = m / (m - 1) * squares / (all * all);
   if (variance <= 0) return all;
   const double few = upper_normal(confidence) / upper_student(m - 1, confidence);
   return std::clamp(share * (1 - share) / variance * few * few, 2.0, all);
 }
-
-double bound_when_all(double trials, double confidence) { return std::pow(1 - confidence, 1 / trials); }
 
 }  // namespace clientele::output

@@ -19,12 +19,9 @@ struct ClusterCount {
 };
 
 /// Of how many independent trials a share over clusters is worth: p (1 - p) / v, with v from the clusters (ratio
-/// estimator), times (z / t)^2 for clusters being few; at least two, at most all futures. A share of 0 or 1 shows no
-/// spread: there every cluster counts as one trial. Clusters of one are plain trials. Needs two clusters.
-/// Source: Korn and Graubard 1998.
+/// estimator), times (z / t)^2 for clusters being few; at least two, at most all futures. Where the rarer
+/// outcome was seen fewer than five times the spread tells nothing: there every cluster counts as one trial. Clusters
+/// of one are plain trials. Needs two clusters. Source: Korn and Graubard 1998.
 double effective_trials(const std::vector<ClusterCount>& clusters, double share, double confidence);
-
-/// One-sided bound of a share that is 1 (or, as 1 minus it, 0) in `trials` of them: (1 - confidence)^(1 / trials).
-double bound_when_all(double trials, double confidence);
 
 }  // namespace clientele::output

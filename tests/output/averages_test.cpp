@@ -63,8 +63,8 @@ TEST_CASE("too few say what is needed") {
   CHECK_THAT(why({2, 2, People::redrawn, {1, 2, missing, missing}}), contains("only one draw has values"));
   CHECK_THAT(why({1, 2, People::paired, {1, 2}}), contains("4 replications"));
   CHECK_THAT(why({1, 4, People::paired, {1, 2, missing, missing}}), contains("only one population has values"));
-  CHECK_THAT(why({1, 2, People::redrawn, {1, missing}}), contains("only one replication has a value"));
-  CHECK_THAT(why({1, 1, People::redrawn, {1}}), contains("only one replication"));
+  CHECK_THAT(why({1, 2, People::redrawn, {1, missing}}), contains("only one future has a value"));
+  CHECK_THAT(why({1, 1, People::redrawn, {1}}), contains("only one future"));
   CHECK_THAT(why({1, 1, People::redrawn, {missing}}), contains("no value"));
   CHECK(why({1, 2, People::redrawn, {1, 2}}).empty());
 }
@@ -75,6 +75,11 @@ TEST_CASE("where the ten largest decide, the interval is not there below 1,000 f
   CHECK_THAT(few.why_missing, contains("the ten largest are expected to have 40 % of sales): an interval needs 1,000"));
   CHECK(interval_of(one_and_zero(1000), 0.95, 0.4).half_width > 0);
   CHECK(interval_of(std::vector<double>(10, 2.0), 0.95, 0.4).half_width == 0);  // what never varies is known
+}
+
+TEST_CASE("an interval of fewer than five says so") {
+  CHECK_THAT(interval_of(std::vector<double>{1, 2, 3, 4}).caution, contains("fewer than five"));
+  CHECK(interval_of(std::vector<double>{1, 2, 3, 4, 5}).caution.empty());
 }
 
 TEST_CASE("where they matter, an interval of few futures says what it is worth") {

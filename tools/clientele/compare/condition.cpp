@@ -57,7 +57,6 @@ std::string bound_of(const DrawnNumber& drawn, const Turn& turn, bool wants_posi
   const bool above = (turn.positive_above == wants_positive) != scale.turns_around();
   std::string text = (above ? "at least " : "at most ") + scale.bare(turn.value) + scale.behind();
   const double low = scale.turns_around() ? turn.high : turn.low, high = scale.turns_around() ? turn.low : turn.high;
-  if (std::isinf(low) && std::isinf(high)) return text + " (or anywhere in what is drawn)";
   if (std::isinf(low)) return text + " (not more than " + scale.bare(high) + ")";
   if (std::isinf(high)) return text + " (not less than " + scale.bare(low) + ")";
   return text + " (" + scale.bare(low) + " to " + scale.bare(high) + ")";
@@ -84,11 +83,13 @@ std::string condition_in_words(const Comparison& c, const Condition& condition) 
     return "What " + called(c, condition.kpi) + " hangs on is not known: " + hangs_on.why_missing + ".";
   const bool lower = c.answer->headline.kpi.direction == sim::Direction::lower_is_better;
   std::string turning;
-  std::vector<std::string> steady;
+  std::vector<std::string> steady, unclear;
   for (const Moved& moved : hangs_on.strongest) {
     const DrawnNumber& drawn = c.drawn[moved.number];
     if (moved.turns.empty())
       steady.push_back(name_of(drawn));
+    else if (std::isinf(moved.turns.front().low) && std::isinf(moved.turns.front().high))
+      unclear.push_back(name_of(drawn));
     else
       turning +=
           (turning.empty() ? "" : ", or if ") + name_of(drawn) + " is " + bound_of(drawn, moved.turns.front(), !lower);
@@ -96,8 +97,12 @@ std::string condition_in_words(const Comparison& c, const Condition& condition) 
   std::string text;
   if (!turning.empty()) text = kpi + gains(c.answer->headline.kpi) + turning + ", all else at its mean";
   if (!steady.empty())
-    text += (text.empty() ? "No value of " : "; no value of ") + listed(steady) + " in its range turns " +
-            (text.empty() ? called(c, condition.kpi) : "it");
+    text += (text.empty() ? "No value of " : "; no value of ") + listed(steady) +
+            " that nine draws in ten have turns " + (text.empty() ? called(c, condition.kpi) : "it");
+  if (!unclear.empty())
+    text += (text.empty() ? "Where " : "; where ") + listed(unclear) + " turns " +
+            (text.empty() ? called(c, condition.kpi) : "it") + " cannot be told from " +
+            std::to_string(hangs_on.draws) + " draws";
   return text.empty() ? "" : text + ".";
 }
 

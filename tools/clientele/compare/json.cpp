@@ -45,7 +45,6 @@ Json chance_of(const output::Chance& chance) {
           {"equal", chance.equal},
           {"worse", chance.worse},
           {"independent", chance.independent},
-          {"bound_when_all", number(chance.bound_when_all)},
           {"why_missing", reason(chance.why_missing)}};
 }
 
@@ -142,7 +141,7 @@ Json answer_json(const Comparison& comparison) {
 Json headline_json(const Comparison& comparison) {
   std::string text;
   for (const Sentence& sentence : sentences_of(comparison)) text += (text.empty() ? "" : " ") + sentence.text;
-  if (!comparison.answer) return {{"sentence", text}};
+  if (!comparison.answer) return {{"sentence", nullptr}};
   const output::Answer& answer = *comparison.answer;
   return {{"kpi", answer.headline.kpi.name},
           {"scenario", comparison.scenario_names[answer.scenario]},

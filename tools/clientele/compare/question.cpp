@@ -118,6 +118,8 @@ Question question_of(const Asked& asked, const ComparisonInput& input) {
   Question question;
   question.across = across_of(asked);
   const bool policies = question.across == Question::Across::policies;
+  if (!policies && input.scenarios.size() == 1)
+    fail("there is one scenario only, so that --across scenarios has nothing to compare.", sim::Exit::usage);
   const std::string study_baseline = policies ? input.baseline : input.scenarios.front();
   question.baseline = place_of(asked.baseline.value_or(study_baseline), policies ? input.policies : input.scenarios,
                                policies ? "policy" : "scenario");

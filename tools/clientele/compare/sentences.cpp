@@ -38,9 +38,15 @@ std::string picked(const Answer& answer) {
 
 /// As precisely as an average is known, and never in more than three digits.
 Rounding rounding_of(const output::Interval& average) {
-  const double largest =
-      std::isnan(average.half_width) ? std::fabs(average.mean) : std::max(std::fabs(average.mean), average.half_width);
-  return Rounding(largest, std::fmax(average.half_width, largest / 10));
+  const double size = std::fabs(average.mean), error = average.half_width;
+  const bool apart = std::isnan(error) || size < error / 10;  // then each has a unit of its own
+  const double largest = apart ? size : std::max(size, error);
+  return Rounding(largest, apart ? largest / 10 : std::fmax(error, largest / 10));
+}
+
+Rounding rounding_of_error(const output::Interval& average) {
+  const double error = average.half_width;
+  return std::fabs(average.mean) < error / 10 ? Rounding(error, error / 10) : rounding_of(average);
 }
 
 /// "6.0 M EUR"
@@ -55,7 +61,7 @@ enum class Says { error, error_and_worth };
 /// "± 1.2 M", and what it is worth; why not, where it is not known.
 std::string error_of(const output::Interval& average, Says says) {
   if (std::isnan(average.half_width)) return average.why_missing;
-  const std::string error = "± " + rounding_of(average)(average.half_width);
+  const std::string error = "± " + rounding_of_error(average)(average.half_width);
   return average.caution.empty() || says == Says::error ? error : error + ", " + average.caution;
 }
 
@@ -74,13 +80,16 @@ std::string change(const Comparison& c, const Effect& effect) {
          called(c, effect.kpi.name);
 }
 
-/// Behind a change: how far simulation error goes.
+bool is_within_error(const output::Interval& average) { return std::fabs(average.mean) <= average.half_width; }
+
+/// Behind a change: how far simulation error goes, and whether the best of several is clear of having been picked.
 std::string certainty(const Effect& effect, Says says) {
   const output::Interval& average = effect.statements.average;
   if (std::isnan(average.half_width))
     return says == Says::error ? " (no interval)" : " (no interval: " + error_of(average, says) + ")";
-  return effect.is_clear() ? " (simulation error " + error_of(average, says) + ")"
-                           : ", within simulation error (" + error_of(average, says) + ")";
+  if (is_within_error(average)) return ", within simulation error (" + error_of(average, says) + ")";
+  return " (simulation error " + error_of(average, says) +
+         (effect.is_clear() ? ")" : "; the best of several is not clear of it)");
 }
 
 std::string end_of_horizon(const Comparison& c) {
@@ -98,6 +107,10 @@ std::string beyond_in_words(const Comparison& c, const Effect& beyond) {
          " customers who stay beyond " + end_of_horizon(c) + certainty(beyond, Says::error);
 }
 
+bool is_of_profit(const Effect& effect) {
+  return effect.kpi.name == output::kpi_within || effect.kpi.name == output::kpi_whole;
+}
+
 /// "bands is better than today: it " where there is a winner.
 std::string verdict(const Comparison& c, const Answer& answer) {
   const Effect& headline = answer.headline;
@@ -105,7 +118,8 @@ std::string verdict(const Comparison& c, const Answer& answer) {
   if (!answer.names_winner() || headline.kpi.direction == sim::Direction::neither) return subject + " ";
   const bool higher = headline.statements.average.mean > 0;
   const bool better = higher == (headline.kpi.direction == sim::Direction::higher_is_better);
-  return subject + (better ? " is better than " : " is worse than ") + baseline_of(c) + ": it ";
+  const std::string in = is_of_profit(headline) ? "" : " in " + called(c, headline.kpi.name);
+  return subject + (better ? " is better than " : " is worse than ") + baseline_of(c) + in + ": it ";
 }
 
 /// Whether both sides are the same in every future.
@@ -122,40 +136,41 @@ std::string value_sentence(const Comparison& c, const Answer& answer) {
   if (std::isnan(answer.headline.statements.average.mean))
     return "There is no average: " + answer.headline.statements.average.why_missing + ".";
   const std::string start = as_beginning(place_of(c, answer) + verdict(c, answer));
-  const bool is_money = answer.headline.kpi.name == output::kpi_within || answer.headline.kpi.name == output::kpi_whole;
+  const bool is_money = is_of_profit(answer.headline);
   std::string text = start;
   Says says = Says::error_and_worth;
   if (!is_money || !answer.within || !answer.beyond) {
     text += change(c, answer.headline) + certainty(answer.headline, says);
     says = Says::error;
     if (!answer.within || !answer.beyond || is_money) return text + ".";
-    text += "; it ";
+    text += ". It ";
   }
   text += change(c, *answer.within) + certainty(*answer.within, says) + ", and " + beyond_in_words(c, *answer.beyond);
-  return text + (answer.depends_on_horizon() ? ": the answer depends on the horizon." : ".");
+  if (!answer.depends_on_horizon()) return text + ".";
+  return text + (is_money ? ": the answer depends on the horizon." : ": what it is worth depends on the horizon.");
 }
 
 /// ", nine in ten between -16.1 M and +2.5 M EUR"
-std::string range_in_words(const Effect& effect) {
+std::string range_in_words(const Effect& effect, bool says_why = true) {
   const output::Prediction& range = effect.statements.range;
-  if (std::isnan(range.low)) return "; " + range.why_missing;
+  if (std::isnan(range.low)) return says_why ? "; " + range.why_missing : "";
   const double largest = std::max(std::fabs(range.low), std::fabs(range.high));
   const Rounding rounding(largest, largest / 10);
   const std::string unit = rounding.unit() + behind_number(effect.kpi.unit);
   return ", nine in ten between " + rounding.with_sign(range.low) + " and " + rounding.with_sign(range.high) + unit;
 }
 
-/// ": at least 74 %", never rounded towards what is hoped.
+/// ": at least 69 %" where all futures agree, never rounded towards what is hoped.
 std::string bound_in_words(const output::Chance& chance) {
-  if (std::isnan(chance.bound_when_all)) return "";
-  const double hundredths = 100 * chance.bound_when_all;
-  return chance.better > 0 ? ": at least " + percent(std::floor(hundredths) / 100)
-                           : ": at most " + percent(std::ceil(hundredths) / 100);
+  if (std::isnan(chance.low)) return "";
+  return chance.better > 0 ? ": at least " + percent(std::floor(100 * chance.low) / 100)
+                           : ": at most " + percent(std::ceil(100 * chance.high) / 100);
 }
 
 /// "in 14 of 100 simulated futures (100 sets of assumptions)"
 std::string count_in_words(const Comparison& c, const output::Chance& chance, bool says_of_what) {
   const std::size_t all = chance.better + chance.equal + chance.worse;
+  if (all == 1) return chance.better == 1 ? "in the one simulated future" : "not in the one simulated future";
   const std::string of = says_of_what ? futures_in_words(c, all) : "";
   std::string text = "in ";
   if (chance.better == all || chance.better == 0)
@@ -177,7 +192,7 @@ std::string chances_sentence(const Comparison& c, const Answer& answer) {
       as_beginning(called(c, headline.kpi.name)) + verb + count_in_words(c, chance, true) + range_in_words(headline);
   if (!answer.names_winner() && headline.kpi.name == output::kpi_within && answer.whole)
     text += "; with the years beyond, " + count_in_words(c, answer.whole->statements.futures, false) +
-            range_in_words(*answer.whole);
+            range_in_words(*answer.whole, false);
   return text + ".";
 }
 
@@ -185,37 +200,43 @@ std::string month_in_words(double month) {
   return std::isinf(month) ? "never" : with_commas(static_cast<std::uint64_t>(month));
 }
 
-std::string payback_sentence(const Comparison&, const Answer& answer) {
-  if (!answer.payback) return "";
+/// Only what costs at first is paid back.
+std::string payback_sentence(const Answer& answer) {
+  if (!answer.payback || answer.payback->middle <= 1) return "";
+  if (answer.spending && answer.spending->levers.average.mean <= 0) return "";
   const output::Payback& payback = *answer.payback;
-  if (payback.high <= 1) return "";  // it costs nothing at first
   const std::string months = "the " + with_commas(payback.months) + " simulated months";
   if (payback.never == payback.futures) return "In no future has it paid back by the end of " + months + ".";
-  std::string text = std::isinf(payback.middle) ? "In most futures it does not pay back within " + months
-                                                : "It pays back by month " + month_in_words(payback.middle);
-  text += " (nine futures in ten: " + month_in_words(payback.low) + " to " + month_in_words(payback.high);
-  if (payback.never > 0) text += "; never in " + with_commas(payback.never) + " of " + with_commas(payback.futures);
-  return text + ").";
+  const std::string never = with_commas(payback.never) + " of " + with_commas(payback.futures);
+  if (std::isinf(payback.middle))
+    return "In " + never + " futures it does not pay back within " + months + " (nine in ten: month " +
+           month_in_words(payback.low) + " to " + month_in_words(payback.high) + ").";
+  return "In the middle future it has paid back by month " + month_in_words(payback.middle) +
+         " (nine futures in ten: " + month_in_words(payback.low) + " to " + month_in_words(payback.high) +
+         (payback.never > 0 ? "; never in " + never : "") + ").";
 }
 
 std::string levers_sentence(const Comparison& c, const Answer& answer) {
-  if (!answer.spending || std::isnan(answer.spending->levers.average.mean) || changes_nothing(answer.headline))
+  if (!answer.spending || std::isnan(answer.spending->levers.average.mean) || changes_nothing(answer.headline) ||
+      answer.headline.kpi.name == output::kpi_levers)
     return "";
   const output::Spending& spending = *answer.spending;
   const double spent = spending.levers.average.mean;
   if (std::fabs(spent) <= told_difference * std::fabs(spending.of_baseline) && !spending.of_evenly) return "";
-  const std::string currency = scenarios::printable(c.currency, 12), kpi = called(c, answer.headline.kpi.name);
+  const std::string currency = scenarios::printable(c.currency, 40), kpi = called(c, answer.headline.kpi.name);
   std::string text = "It spends " + rounding_of(spending.levers.average)(std::fabs(spent)) + " " + currency +
                      (spent >= 0 ? " more" : " less") + " than " + baseline_of(c) + " on levers";
   const double gain = spending.gain_per_unit;
-  if (std::isfinite(gain) && answer.headline.kpi.unit == c.currency)
+  if (std::isfinite(gain) && is_of_profit(answer.headline) && !is_within_error(answer.headline.statements.average))
     text += ", and each " + currency + " of it " + (gain >= 0 ? "adds " : "takes ") +
             Rounding(std::fabs(gain), 0.1)(std::fabs(gain)) + (gain >= 0 ? " to " : " off ") + kpi;
   if (!spending.of_evenly) return text + ".";
   const Effect evenly{answer.headline.kpi, answer.headline.of_baseline, *spending.of_evenly, 0};
   const bool adds = evenly.statements.average.mean >= 0;
   text += std::string("; the same money spread evenly would ") + (adds ? "add " : "take ") + amount_of(evenly) +
-          (adds ? " to " : " off ") + kpi + " (" + error_of(evenly.statements.average, Says::error) + ")";
+          (adds ? " to " : " off ") + kpi +
+          (is_within_error(evenly.statements.average) ? ", within simulation error (" : " (") +
+          error_of(evenly.statements.average, Says::error) + ")";
   if (std::fabs(spending.levers_of_evenly) > told_difference)
     text += ", though it spends " + percent(std::fabs(spending.levers_of_evenly)) +
             (spending.levers_of_evenly > 0 ? " more" : " less");
@@ -253,7 +274,7 @@ std::vector<Sentence> sentences_of(const Comparison& c) {
   if (c.answer) {
     add("value", value_sentence(c, *c.answer));
     add("chances", chances_sentence(c, *c.answer));
-    add("payback", payback_sentence(c, *c.answer));
+    add("payback", payback_sentence(*c.answer));
     for (const output::Condition& condition : c.answer->conditions) add("condition", condition_in_words(c, condition));
     add("condition", not_varied_in_words(*c.answer));
     add("levers", levers_sentence(c, *c.answer));

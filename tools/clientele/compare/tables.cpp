@@ -156,6 +156,7 @@ std::string levels_of(const Comparison& c, const ComparedKpi& kpi) {
   const std::string unit = unit_line(means, kpi.words.unit);
   Table table(1, {scenarios::printable(kpi.words.name) + (unit.empty() ? "" : ", " + unit), "value", "interval"});
   std::vector<std::string> reasons;
+  std::string caution;
   const auto add = [&](const std::string& name, const std::string& value, const std::string& interval,
                        const std::string& why) {
     table.push_back({"  " + name, value, interval});
@@ -167,8 +168,10 @@ std::string levels_of(const Comparison& c, const ComparedKpi& kpi) {
   for (const ComparedArm& arm : kpi.arms) {
     table.push_back({scenario_of(c, arm.scenario) + ", " + policy_of(c, arm.policy) + ":", "", ""});
     const output::Levels& levels = arm.levels;
-    add("mean", means.bare(levels.mean.mean), span(means, levels.mean.low(), levels.mean.high()),
+    add("mean", means.bare(levels.mean.mean),
+        span(means, levels.mean.low(), levels.mean.high()) + (levels.mean.caution.empty() ? "" : "*"),
         levels.mean.why_missing);
+    if (!levels.mean.caution.empty()) caution = levels.mean.caution;
     for (const output::Quantile& quantile : levels.quantiles)
       add(percent_of(quantile.p) + " quantile", means.bare(quantile.value), span(means, quantile.low, quantile.high),
           quantile.why_missing);
@@ -180,6 +183,7 @@ std::string levels_of(const Comparison& c, const ComparedKpi& kpi) {
         span(months, arm.month_of_peak->low + 1, arm.month_of_peak->high + 1), "");
   }
   std::string text = laid_out(table, 1);
+  if (!caution.empty()) text += "*: the interval " + caution + ".\n";
   for (const std::string& why : reasons) text += wrapped("No number: " + why + ".", columns_of_terminal, 2);
   return text;
 }

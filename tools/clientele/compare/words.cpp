@@ -111,7 +111,7 @@ std::string chance_in_words(const output::Chance& chance) {
 
 std::string behind_number(const std::string& unit) {
   if (unit.empty() || unit == "1") return "";
-  return std::string(1, ' ').append(printable(unit, 12));
+  return std::string(1, ' ').append(unit == "day" ? "days" : printable(unit, 40));
 }
 
 std::string favorable(const output::KpiWords& kpi) {
