@@ -98,7 +98,7 @@ std::string condition_in_words(const Comparison& c, const Condition& condition) 
   if (!turning.empty()) text = kpi + gains(c.answer->headline.kpi) + turning + ", all else at its mean";
   if (!steady.empty())
     text += (text.empty() ? "No value of " : "; no value of ") + listed(steady) +
-            " that nine draws in ten have turns " + (text.empty() ? called(c, condition.kpi) : "it");
+            " over nine tenths of the draws turns " + (text.empty() ? called(c, condition.kpi) : "it");
   if (!unclear.empty())
     text += (text.empty() ? "Where " : "; where ") + listed(unclear) + " turns " +
             (text.empty() ? called(c, condition.kpi) : "it") + " cannot be told from " +
