@@ -5,8 +5,8 @@
 #include <bit>
 #include <map>
 
-#include "output/cube_words.hpp"
-#include "output/hash.hpp"
+#include "output/cube/cube_words.hpp"
+#include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::output {

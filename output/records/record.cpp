@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "output/hash.hpp"
+#include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::output {

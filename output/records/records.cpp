@@ -1,8 +1,8 @@
 // An index in memory, some eighty bytes a record; the records themselves stay on the disk.
 #include "output/records/records.hpp"
 
-#include "output/file_errors.hpp"
-#include "output/hash.hpp"
+#include "output/files/file_errors.hpp"
+#include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::output {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 
-#include "output/append_file.hpp"
+#include "output/files/append_file.hpp"
 #include "output/records/records.hpp"
 #include "sim/sink.hpp"
 

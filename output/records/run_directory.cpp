@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "output/file_errors.hpp"
+#include "output/files/file_errors.hpp"
 #include "output/records/segment.hpp"
 #include "sim/core/check.hpp"
 

@@ -12,8 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "output/file_errors.hpp"
-#include "output/hash.hpp"
+#include "output/files/file_errors.hpp"
+#include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::output {

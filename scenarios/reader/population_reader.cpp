@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenarios/customer_columns.hpp"
-#include "scenarios/customer_file.hpp"
+#include "scenarios/customers/customer_columns.hpp"
+#include "scenarios/customers/customer_file.hpp"
 #include "scenarios/printable.hpp"
 #include "scenarios/reader/behavior_reader.hpp"
 #include "scenarios/reader/section.hpp"

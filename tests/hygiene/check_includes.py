@@ -17,7 +17,7 @@ only_in = {
     "omp.h": (),
     "hdf5": ("output/hdf5", "tests/"),
     "H5": ("output/hdf5", "tests/"),
-    "libdeflate.h": ("output/hdf5_filters",),
+    "libdeflate.h": ("output/hdf5/hdf5_filters",),
     "toml++/": ("scenarios/",),
     "Random123/": ("tests/",),
     "catch2/": ("tests/support/",),

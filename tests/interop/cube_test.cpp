@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "output/cube_reader.hpp"
+#include "output/cube/cube_reader.hpp"
 #include "output/records/records_sink.hpp"
 #include "sim/engine/resolve.hpp"
 #include "tests/output/invented.hpp"

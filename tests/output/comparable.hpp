@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "output/cube_writer.hpp"
+#include "output/cube/cube_writer.hpp"
 #include "tests/output/invented.hpp"
 
 namespace clientele::tests {

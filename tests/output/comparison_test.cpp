@@ -1,5 +1,5 @@
 // From a cube to the numbers of an answer: the right futures, paired with the right ones.
-#include "output/comparison.hpp"
+#include "output/comparison/comparison.hpp"
 
 #include <cmath>
 

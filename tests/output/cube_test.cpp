@@ -9,11 +9,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "output/cube_reader.hpp"
-#include "output/cube_writer.hpp"
-#include "output/hdf5.hpp"
-#include "output/held_files.hpp"
-#include "output/seal.hpp"
+#include "output/cube/cube_reader.hpp"
+#include "output/cube/cube_writer.hpp"
+#include "output/cube/seal.hpp"
+#include "output/files/held_files.hpp"
+#include "output/hdf5/hdf5.hpp"
 #include "tests/output/folder.hpp"
 #include "tests/output/invented.hpp"
 #include "tests/support/catch.hpp"

@@ -1,5 +1,5 @@
 // A file is there whole or it is not there, and nothing is overwritten that nobody named.
-#include "output/durable_file.hpp"
+#include "output/files/durable_file.hpp"
 
 #include <csignal>
 #include <fstream>

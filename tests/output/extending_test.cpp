@@ -1,8 +1,8 @@
 // A cube from records is the cube from memory; and a cube gives way only to one that holds all its cells.
 #include <functional>
 
-#include "output/cube_identity.hpp"
-#include "output/cube_reader.hpp"
+#include "output/cube/cube_identity.hpp"
+#include "output/cube/cube_reader.hpp"
 #include "output/records/records_sink.hpp"
 #include "tests/output/folder.hpp"
 #include "tests/output/invented.hpp"

@@ -6,8 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "output/comparison.hpp"
-#include "output/cube_reader.hpp"
+#include "output/comparison/comparison.hpp"
+#include "output/cube/cube_reader.hpp"
 #include "tests/support/catch.hpp"
 
 namespace clientele::tests {

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "output/hash.hpp"
+#include "output/files/hash.hpp"
 #include "output/records/records_sink.hpp"
 #include "output/records/run_directory.hpp"
 #include "tests/output/folder.hpp"

@@ -2,9 +2,9 @@
 #include <cmath>
 #include <functional>
 
-#include "output/comparison.hpp"
-#include "output/cube_identity.hpp"
-#include "output/cube_reader.hpp"
+#include "output/comparison/comparison.hpp"
+#include "output/cube/cube_identity.hpp"
+#include "output/cube/cube_reader.hpp"
 #include "tests/output/folder.hpp"
 #include "tests/output/invented.hpp"
 #include "tests/support/catch.hpp"

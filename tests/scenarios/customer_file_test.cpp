@@ -1,5 +1,5 @@
 // A file of customers is checked row by row, and no id comes back out of it.
-#include "scenarios/customer_file.hpp"
+#include "scenarios/customers/customer_file.hpp"
 
 #include <algorithm>
 #include <filesystem>

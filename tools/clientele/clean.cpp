@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "models/catalogue.hpp"
-#include "output/file_errors.hpp"
+#include "output/files/file_errors.hpp"
 #include "output/records/run_directory.hpp"
 #include "output/records/segment.hpp"
 #include "tools/clientele/arguments.hpp"

@@ -1,7 +1,7 @@
 // `clientele compare CUBE`: which policy is better, when, how often and under which condition, and how sure that is.
 #include <cstdio>
 
-#include "output/comparison.hpp"
+#include "output/comparison/comparison.hpp"
 #include "scenarios/printable.hpp"
 #include "tools/clientele/arguments.hpp"
 #include "tools/clientele/compare/question.hpp"

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "models/catalogue.hpp"
-#include "output/file_errors.hpp"
+#include "output/files/file_errors.hpp"
 #include "output/records/run_directory.hpp"
 #include "scenarios/plain_file.hpp"
 #include "sim/run.hpp"

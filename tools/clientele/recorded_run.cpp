@@ -8,9 +8,9 @@
 
 #include "models/catalogue.hpp"
 #include "models/theory/concentration.hpp"
-#include "output/cube_identity.hpp"
-#include "output/file_errors.hpp"
-#include "output/held_files.hpp"
+#include "output/cube/cube_identity.hpp"
+#include "output/files/file_errors.hpp"
+#include "output/files/held_files.hpp"
 #include "output/records/records_sink.hpp"
 #include "output/records/run_directory.hpp"
 #include "scenarios/part_digests.hpp"

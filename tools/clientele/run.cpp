@@ -4,8 +4,8 @@
 #include <cstdio>
 
 #include "models/catalogue.hpp"
-#include "output/comparison.hpp"
-#include "output/cube_reader.hpp"
+#include "output/comparison/comparison.hpp"
+#include "output/cube/cube_reader.hpp"
 #include "sim/same_money.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/compare/question.hpp"

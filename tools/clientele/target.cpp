@@ -1,8 +1,8 @@
 // Looks at devices and inodes, since one file can have many names.
 #include "tools/clientele/target.hpp"
 
-#include "output/file_errors.hpp"
-#include "output/seal.hpp"
+#include "output/cube/seal.hpp"
+#include "output/files/file_errors.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::tools {

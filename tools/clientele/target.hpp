@@ -2,7 +2,7 @@
 #pragma once
 #include <filesystem>
 
-#include "output/durable_file.hpp"
+#include "output/files/durable_file.hpp"
 #include "sim/study.hpp"
 
 namespace clientele::tools {

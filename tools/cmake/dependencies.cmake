@@ -1,7 +1,7 @@
 # What comes from outside, all of it packaged by Debian; nothing is downloaded.
 find_package(Threads REQUIRED)
 find_package(TBB REQUIRED)                                 # sim/parallel only
-find_package(HDF5 REQUIRED COMPONENTS C HL)                # output/hdf5* only
+find_package(HDF5 REQUIRED COMPONENTS C HL)                # output/hdf5 only
 find_package(tomlplusplus REQUIRED)                        # one file of scenarios only: 3.7 s per file that includes it
 find_package(nlohmann_json REQUIRED)
 find_package(fmt REQUIRED)
@@ -24,11 +24,11 @@ clientele_header_library(xxhash xxhash.h libxxhash-dev)
 find_library(CLIENTELE_XXHASH_LIBRARY xxhash REQUIRED)
 target_link_libraries(clientele_xxhash INTERFACE ${CLIENTELE_XXHASH_LIBRARY})
 
-clientele_header_library(utf8proc utf8proc.h libutf8proc-dev)     # scenarios/canonical_id only
+clientele_header_library(utf8proc utf8proc.h libutf8proc-dev)     # scenarios/customers/canonical_id only
 find_library(CLIENTELE_UTF8PROC_LIBRARY utf8proc REQUIRED)
 target_link_libraries(clientele_utf8proc INTERFACE ${CLIENTELE_UTF8PROC_LIBRARY})
 
-clientele_header_library(libdeflate libdeflate.h libdeflate-dev)  # output/hdf5_filters only
+clientele_header_library(libdeflate libdeflate.h libdeflate-dev)  # output/hdf5/hdf5_filters only
 find_library(CLIENTELE_LIBDEFLATE_LIBRARY deflate REQUIRED)
 target_link_libraries(clientele_libdeflate INTERFACE ${CLIENTELE_LIBDEFLATE_LIBRARY})
 

@@ -2,7 +2,7 @@
 #pragma once
 #include <string>
 
-#include "output/comparison.hpp"
+#include "output/comparison/comparison.hpp"
 
 namespace clientele::tools {
 

@@ -1,7 +1,7 @@
 // A flat table with all digits, quoted as RFC 4180 says; no name in it is a formula.
 #include <cmath>
 
-#include "output/cube_words.hpp"
+#include "output/cube/cube_words.hpp"
 #include "tools/clientele/compare/shown.hpp"
 
 namespace clientele::tools {

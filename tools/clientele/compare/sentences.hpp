@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "output/comparison.hpp"
+#include "output/comparison/comparison.hpp"
 
 namespace clientele::tools {
 

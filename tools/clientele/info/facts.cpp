@@ -3,8 +3,8 @@
 
 #include <sstream>
 
-#include "output/cube_selection.hpp"
-#include "output/cube_words.hpp"
+#include "output/cube/cube_selection.hpp"
+#include "output/cube/cube_words.hpp"
 
 namespace clientele::tools {
 Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {

@@ -1,0 +1,182 @@
+// Picks the subject, then asks each question of it.
+#include "output/comparison/answer.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "output/comparison/comparison.hpp"
+#include "output/comparison/payback.hpp"
+
+namespace clientele::output {
+
+namespace {
+
+using Across = Question::Across;
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+double mean_of_units(const Futures& futures) {
+  const std::vector<double> units = unit_means(futures);
+  if (units.empty()) return missing;
+  return std::accumulate(units.begin(), units.end(), 0.0) / static_cast<double>(units.size());
+}
+
+/// By draw; NaN where a draw has no value.
+std::vector<double> draw_means(const Futures& futures) {
+  std::vector<double> means;
+  for (std::size_t d = 0; d < futures.draws; ++d) {
+    double sum = 0, n = 0;
+    for (std::size_t r = 0; r < futures.replications; ++r)
+      if (const double value = futures.at(d, r); !std::isnan(value)) sum += value, ++n;
+    means.push_back(n > 0 ? sum / n : missing);
+  }
+  return means;
+}
+
+double sign_of(const KpiWords& kpi) { return kpi.direction == sim::Direction::lower_is_better ? -1 : 1; }
+
+/// Everything that is asked of one pair of arms.
+class Asked {
+ public:
+  Asked(const ComparisonInput& input, const Comparison& comparison, const ComparedArm& subject, std::size_t rivals)
+      : input_(input), comparison_(comparison), arm_(subject), rivals_(rivals) {}
+
+  Futures futures(const std::string& kpi, std::size_t policy) const {
+    return futures_of(input_, input_.values(kpi), arm_.scenario, policy);
+  }
+  Futures of_baseline(const std::string& kpi) const {
+    const bool policies = comparison_.question.across == Across::policies;
+    return policies ? futures(kpi, comparison_.question.baseline)
+                    : futures_of(input_, input_.values(kpi), comparison_.question.baseline, arm_.policy);
+  }
+
+  Statements statements(const std::string& kpi, std::size_t policy) const {
+    return statements_of(futures(kpi, policy), of_baseline(kpi),
+                         {input_.kpi(kpi)->direction, input_.luck, input_.share_of_ten_largest, comparison_.certainty});
+  }
+
+  std::optional<Effect> effect(const std::string& kpi) const {
+    if (input_.kpi(kpi) == nullptr) return std::nullopt;
+    Effect effect{*input_.kpi(kpi), mean_of_units(of_baseline(kpi)), statements(kpi, arm_.policy), 0};
+    effect.half_width =
+        interval_of(unit_means(difference(futures(kpi, arm_.policy), of_baseline(kpi))),
+                    Certainty{comparison_.question.confidence, rivals_}.together(), input_.share_of_ten_largest)
+            .half_width;
+    return effect;
+  }
+
+  std::optional<Spending> spending(const Effect& headline) const {
+    const KpiWords* levers = input_.kpi(kpi_levers);
+    if (levers == nullptr) return std::nullopt;
+    Spending spending;
+    spending.levers = statements(kpi_levers, arm_.policy);
+    spending.of_baseline = mean_of_units(of_baseline(kpi_levers));
+    const double spent = spending.levers.average.mean;
+    spending.gain_per_unit = spent > 0 ? headline.statements.average.mean / spent : missing;
+    for (std::size_t p = 0; p < input_.policies.size(); ++p)
+      if (input_.same_money_as[p] == arm_.policy) spending.evenly = p;
+    if (!spending.evenly) return spending;
+    spending.of_evenly = statements(headline.kpi.name, *spending.evenly);
+    spending.levers_of_evenly =
+        mean_of_units(futures(kpi_levers, *spending.evenly)) / mean_of_units(futures(kpi_levers, arm_.policy)) - 1;
+    return spending;
+  }
+
+  Condition condition(const std::string& kpi) const {
+    std::vector<std::vector<double>> drawn;
+    for (const DrawnNumber& number : input_.drawn) drawn.push_back(number.values);
+    return {kpi, what_it_hangs_on(drawn, draw_means(difference(futures(kpi, arm_.policy), of_baseline(kpi))))};
+  }
+
+  /// Of levers that the subject or the baseline gives to a tier.
+  std::vector<std::string> not_varied() const {
+    std::vector<std::string> paths;
+    const auto uses = [&](const sim::LeverUse& lever, std::size_t policy) {
+      return std::ranges::find(lever.policies, input_.policies[policy]) != lever.policies.end();
+    };
+    for (const sim::LeverUse& lever : input_.levers)
+      if (uses(lever, arm_.policy) || uses(lever, comparison_.question.baseline))
+        for (const std::string& path : lever.rests_on)
+          if (is_guess_and_fixed(path) && std::ranges::find(paths, path) == paths.end()) paths.push_back(path);
+    return paths;
+  }
+
+  std::optional<Payback> payback() const {
+    return payback_of(input_, {arm_.scenario, arm_.policy}, {arm_.scenario, comparison_.question.baseline});
+  }
+
+ private:
+  bool is_guess_and_fixed(const std::string& path) const {
+    const auto field = std::ranges::find(input_.assumptions, path, &sim::Assumption::path);
+    return field != input_.assumptions.end() && !field->uncertain &&
+           (sim::counts_as_guess(*field) || field->mark == "stated");
+  }
+
+  const ComparisonInput& input_;
+  const Comparison& comparison_;
+  const ComparedArm& arm_;
+  std::size_t rivals_;
+};
+
+bool is_rival(const ComparisonInput& input, const Comparison& comparison, const ComparedArm& arm) {
+  const ComparedArm& first = comparison.kpis.front().arms.front();
+  const bool policies = comparison.question.across == Across::policies;
+  const bool here = policies ? arm.scenario == first.scenario : arm.policy == first.policy;
+  return here && arm.against && !std::isnan(arm.against->average.mean) &&
+         !(policies && input.same_money_as[arm.policy]);
+}
+
+}  // namespace
+
+bool Effect::is_clear() const { return std::fabs(statements.average.mean) > half_width; }
+
+bool Answer::depends_on_horizon() const {
+  if (!within || !beyond) return false;
+  const double a = within->statements.average.mean, b = beyond->statements.average.mean;
+  if (!within->is_clear()) return beyond->is_clear() && std::fabs(b) > std::fabs(a);
+  const double most = std::fabs(b) + (std::isnan(beyond->half_width) ? 0 : beyond->half_width);
+  return (a < 0) != (b < 0) && (beyond->is_clear() || most > std::fabs(a));
+}
+
+bool Answer::names_winner() const {
+  const bool is_of_profit = headline.kpi.name == kpi_within || headline.kpi.name == kpi_whole;
+  return headline.is_clear() && !(is_of_profit && depends_on_horizon());
+}
+
+std::optional<Answer> answer_of(const ComparisonInput& input, const Comparison& comparison) {
+  if (comparison.kpis.empty()) return std::nullopt;
+  const ComparedKpi& kpi = comparison.kpis.front();
+  const ComparedArm* best = nullptr;
+  std::size_t rivals = 0;
+  for (const ComparedArm& arm : kpi.arms) {
+    if (!is_rival(input, comparison, arm)) continue;
+    ++rivals;
+    const bool better = best == nullptr || (kpi.words.direction != sim::Direction::neither &&
+                                            sign_of(kpi.words) * arm.against->average.mean >
+                                                sign_of(kpi.words) * best->against->average.mean);
+    if (better) best = &arm;
+  }
+  if (best == nullptr) return std::nullopt;
+  if (kpi.words.direction == sim::Direction::neither) rivals = 1;
+  const Asked asked(input, comparison, *best, rivals);
+  Answer answer;
+  answer.scenario = best->scenario;
+  answer.policy = best->policy;
+  answer.rivals = rivals;
+  answer.headline = *asked.effect(kpi.words.name);
+  answer.within = asked.effect(kpi_within);
+  answer.beyond = asked.effect(kpi_beyond);
+  answer.whole = asked.effect(kpi_whole);
+  if (comparison.question.across == Across::scenarios) return answer;
+  answer.payback = asked.payback();
+  answer.spending = asked.spending(answer.headline);
+  answer.not_varied = asked.not_varied();
+  if (input.drawn.empty() || input.draws < 2) return answer;
+  answer.conditions.push_back(asked.condition(kpi.words.name));
+  if (!answer.names_winner() && kpi.words.name == kpi_within && answer.whole)
+    answer.conditions.push_back(asked.condition(kpi_whole));
+  return answer;
+}
+
+}  // namespace clientele::output

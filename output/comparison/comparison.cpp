@@ -1,0 +1,119 @@
+// Cuts the futures of each arm out of the KPIs, and states levels and differences.
+#include "output/comparison/comparison.hpp"
+
+#include <algorithm>
+
+#include "sim/core/check.hpp"
+
+namespace clientele::output {
+
+namespace {
+
+using Across = Question::Across;
+
+/// The KPI that tells in which month another has its peak; empty where there is none.
+std::string month_of(const ComparisonInput& input, const std::string& kpi) {
+  const std::string name = kpi + "_month";
+  return input.kpi(name) == nullptr ? "" : name;
+}
+
+ComparedKpi compared(const ComparisonInput& input, const Comparison& comparison, const std::string& kpi) {
+  sim::expects(input.kpi(kpi) != nullptr, "a comparison is of a KPI that exists");
+  ComparedKpi result{*input.kpi(kpi), {}};
+  const Question& question = comparison.question;
+  const std::vector<double> values = input.values(kpi);
+  const std::string peak = month_of(input, kpi);
+  const std::vector<double> months = peak.empty() ? std::vector<double>{} : input.values(peak);
+  const auto add = [&](std::size_t scenario, std::size_t policy) {
+    const Futures futures = futures_of(input, values, scenario, policy);
+    ComparedArm& arm = result.arms.emplace_back(
+        ComparedArm{scenario,
+                    policy,
+                    levels_of(futures, question.quantiles, question.confidence, input.share_of_ten_largest),
+                    {},
+                    {}});
+    if (!peak.empty()) arm.month_of_peak = prediction_of(futures_of(input, months, scenario, policy));
+    if (comparison.is_baseline(arm)) return;
+    const bool policies = question.across == Across::policies;
+    const Futures baseline = policies ? futures_of(input, values, scenario, question.baseline)
+                                      : futures_of(input, values, question.baseline, policy);
+    arm.against = statements_of(futures, baseline,
+                                {result.words.direction, input.luck, input.share_of_ten_largest, comparison.certainty});
+  };
+  if (question.across == Across::policies)
+    for (const std::size_t scenario : question.scenarios)
+      for (const std::size_t policy : question.policies) add(scenario, policy);
+  else
+    for (const std::size_t policy : question.policies)
+      for (const std::size_t scenario : question.scenarios) add(scenario, policy);
+  return result;
+}
+
+/// Averages and chances of futures: each has an interval.
+std::size_t intervals_of(const Question& question) {
+  const bool policies = question.across == Across::policies;
+  const auto& compared = policies ? question.policies : question.scenarios;
+  const std::size_t tables = policies ? question.scenarios.size() : question.policies.size();
+  std::size_t against = 0;
+  for (const std::size_t place : compared) against += place == question.baseline ? 0 : 1;
+  return std::max<std::size_t>(1, question.kpis.size() * tables * against * 2);
+}
+
+void add_provenance(const ComparisonInput& input, Comparison& comparison) {
+  comparison.provenance_known = !input.assumptions.empty();
+  for (const sim::Assumption& field : input.assumptions) {
+    if (sim::counts_as_guess(field)) comparison.guesses.push_back(field);
+    if (field.mark == "stated") comparison.stated.push_back(field);
+  }
+  for (const sim::LeverUse& lever : input.levers)
+    if (sim::is_one_sided(lever)) comparison.one_sided.push_back(lever);
+}
+
+}  // namespace
+
+bool are_of_one_study(const CubeReader& one, const CubeReader& other) {
+  const auto same = [&](const std::string& text) { return one.text(text) == other.text(text); };
+  return same("study_digest") && same("model_version") && one.axes().scenarios == other.axes().scenarios &&
+         one.axes().policies == other.axes().policies && one.axes().draws == other.axes().draws &&
+         one.axes().replications == other.axes().replications;
+}
+
+Futures futures_of(const ComparisonInput& input, const std::vector<double>& values, std::size_t scenario,
+                   std::size_t policy) {
+  const std::size_t size = input.draws * input.replications;
+  const auto from = values.begin() + static_cast<std::ptrdiff_t>((scenario * input.policies.size() + policy) * size);
+  return {input.draws, input.replications, input.people, {from, from + static_cast<std::ptrdiff_t>(size)}};
+}
+
+Comparison compare(const ComparisonInput& input, const Question& question) {
+  Comparison all;
+  all.title = input.title;
+  all.currency = input.currency;
+  all.study_digest = input.study_digest;
+  all.data_hash = input.data_hash;
+  all.customer_file = input.customer_file;
+  all.scenario_names = input.scenarios;
+  all.policy_names = input.policies;
+  all.same_money_as = input.same_money_as;
+  all.question = question;
+  all.draws = input.draws;
+  all.replications = input.replications;
+  all.cells = input.scenarios.size() * input.policies.size() * input.draws * input.replications;
+  all.cells_done = input.cells_done;
+  all.months = input.months;
+  all.first_year = input.first_year;
+  all.first_month = input.first_month;
+  all.people = input.people;
+  all.luck = input.luck;
+  all.share_of_ten_largest = input.share_of_ten_largest;
+  all.drawn = input.drawn;
+  all.warnings = input.warnings;
+  all.certainty = {question.confidence, intervals_of(question)};
+  for (const std::string& kpi : question.kpis) all.kpis.push_back(compared(input, all, kpi));
+  for (const std::string& kpi : question.beside) all.beside.push_back(compared(input, all, kpi));
+  add_provenance(input, all);
+  if (all.has_two_sides()) all.answer = answer_of(input, all);
+  return all;
+}
+
+}  // namespace clientele::output

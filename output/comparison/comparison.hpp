@@ -1,0 +1,85 @@
+// What a study says when its policies (or scenarios) are laid side by side: all numbers of the answer, and no words
+// yet.
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "output/comparison/answer.hpp"
+#include "output/comparison/comparison_input.hpp"
+#include "output/cube/cube_reader.hpp"
+#include "output/statistics/levels.hpp"
+#include "output/statistics/statements.hpp"
+#include "sim/metrics.hpp"
+
+namespace clientele::output {
+
+/// What is compared with what. Places are those of the axes.
+struct Question {
+  enum class Across { policies, scenarios };
+  Across across = Across::policies;
+  std::vector<std::size_t> scenarios, policies;  ///< shown, in this order
+  std::size_t baseline = 0;                      ///< a policy, or a scenario across scenarios
+  std::vector<std::string> kpis;                 ///< compared, the headline first
+  std::vector<std::string> beside;               ///< of these only means are shown
+  double confidence = 0.95;
+  std::vector<double> quantiles = {0.05, 0.5, 0.95};  ///< of levels, between 0 and 1
+};
+
+/// One arm in one KPI.
+struct ComparedArm {
+  std::size_t scenario = 0, policy = 0;
+  Levels levels;                            ///< of the arm alone
+  std::optional<Prediction> month_of_peak;  ///< month numbers from 0; of KPIs that are a peak
+  std::optional<Statements> against;        ///< nothing for the baseline itself
+
+  double mean() const { return levels.mean.mean; }  ///< over units; NaN where nothing is there
+};
+
+struct ComparedKpi {
+  KpiWords words;
+  std::vector<ComparedArm> arms;  ///< by scenario, then policy; across scenarios by policy, then scenario
+};
+
+struct Comparison {
+  std::string title, currency, study_digest, data_hash;
+  std::string customer_file;                              ///< empty without one
+  std::vector<std::string> scenario_names, policy_names;  ///< of the study, all
+  std::vector<std::optional<std::size_t>> same_money_as;  ///< by policy: whose money it spends evenly
+  Question question;
+  Certainty certainty;
+  std::size_t draws = 0, replications = 0, cells = 0, cells_done = 0;  ///< cells: of all arms
+  std::size_t months = 0;                                              ///< of the horizon
+  int first_year = 0, first_month = 0;                                 ///< of month 0; 0 where it is not known
+  sim::People people = sim::People::redrawn;
+  sim::Luck luck = sim::Luck::fresh;
+  double share_of_ten_largest = 0;  ///< of expected sales; NaN: not known
+  std::vector<DrawnNumber> drawn;
+  std::vector<ComparedKpi> kpis;  ///< of Question::kpis
+  std::vector<ComparedKpi> beside;
+  std::optional<Answer> answer;
+  std::vector<sim::Assumption> guesses, stated;  ///< what the numbers rest on: guessed, or said by the study alone
+  std::vector<sim::LeverUse> one_sided;          ///< levers in use of which only one side is modelled
+  std::vector<std::string> warnings;             ///< of the study
+  bool provenance_known = false;
+
+  bool is_baseline(const ComparedArm& arm) const {
+    return (question.across == Question::Across::policies ? arm.policy : arm.scenario) == question.baseline;
+  }
+  /// Whether there is more than the baseline alone.
+  bool has_two_sides() const {
+    return (question.across == Question::Across::policies ? question.policies : question.scenarios).size() > 1;
+  }
+};
+
+/// Whether futures of both can stand in one comparison: the same study simulated by the same model.
+bool are_of_one_study(const CubeReader& one, const CubeReader& other);
+
+Comparison compare(const ComparisonInput& input, const Question& question);
+
+/// The futures of one arm out of the values of all cells.
+Futures futures_of(const ComparisonInput& input, const std::vector<double>& values, std::size_t scenario,
+                   std::size_t policy);
+
+}  // namespace clientele::output

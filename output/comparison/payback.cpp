@@ -1,0 +1,93 @@
+// One walk through the months of a pair of futures, then three order statistics.
+#include "output/comparison/payback.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+
+namespace clientele::output {
+
+namespace {
+
+constexpr double never = std::numeric_limits<double>::infinity();
+constexpr const char* path_of_rate = "accounting.discount_rate";
+constexpr std::size_t least_futures = 19;
+
+/// The monthly rate of each draw; empty where it is not known.
+std::vector<double> rates_of(const ComparisonInput& input) {
+  const auto drawn =
+      std::ranges::find_if(input.drawn, [](const DrawnNumber& number) { return number.field.path == path_of_rate; });
+  if (drawn != input.drawn.end()) return drawn->values;
+  const auto field = std::ranges::find(input.assumptions, path_of_rate, &sim::Assumption::path);
+  if (field == input.assumptions.end()) return {};
+  return std::vector<double>(input.draws, std::strtod(field->value.c_str(), nullptr));
+}
+
+/// One future: [month] of earned and of owed.
+struct Course {
+  std::vector<double> earned, owed;
+};
+
+double payback_of(const Course& one, const Course& other, double rate) {
+  double sum = 0, worth = 1, payback = 1;
+  for (std::size_t t = 0; t < one.earned.size(); ++t, worth /= 1 + rate) {
+    const double earned = one.earned[t] - other.earned[t], owed = one.owed[t] - other.owed[t];
+    sum += (earned - rate / (1 + rate) * owed) * worth;
+    if (std::isnan(sum)) return sum;
+    if (sum < 0) payback = static_cast<double>(t) + 2;  // the month after this one at the earliest
+  }
+  return sum < 0 ? never : payback;
+}
+
+/// What an arm earned and was owed in all its futures, with ways to one of them.
+class Courses {
+ public:
+  Courses(const ComparisonInput& input, const ArmOf& arm)
+      : earned_(input.by_month("contribution", arm.scenario, arm.policy)),
+        owed_(input.by_month("receivables", arm.scenario, arm.policy)),
+        months_(earned_.size() / (input.draws * input.replications)) {}
+
+  bool are_known() const { return months_ > 0 && earned_.size() == owed_.size(); }
+  std::size_t months() const { return months_; }
+  Course at(std::size_t future) const {
+    const auto part = [&](const std::vector<double>& values) {
+      const auto from = values.begin() + static_cast<std::ptrdiff_t>(future * months_);
+      return std::vector<double>(from, from + static_cast<std::ptrdiff_t>(months_));
+    };
+    return {part(earned_), part(owed_)};
+  }
+
+ private:
+  std::vector<double> earned_, owed_;
+  std::size_t months_;
+};
+
+/// The order statistic at p (n + 1), or the next one above.
+double order_statistic(const std::vector<double>& ascending, double p) {
+  const auto place = static_cast<std::size_t>(std::ceil(p * static_cast<double>(ascending.size() + 1) - 1e-9));
+  return ascending[std::clamp<std::size_t>(place, 1, ascending.size()) - 1];
+}
+
+}  // namespace
+
+std::optional<Payback> payback_of(const ComparisonInput& input, const ArmOf& one, const ArmOf& baseline) {
+  const std::vector<double> rates = rates_of(input);
+  const Courses ours(input, one), theirs(input, baseline);
+  if (rates.empty() || !ours.are_known() || !theirs.are_known()) return std::nullopt;
+  std::vector<double> paybacks;
+  for (std::size_t f = 0; f < input.draws * input.replications; ++f) {
+    const double payback = payback_of(ours.at(f), theirs.at(f), rates[f / input.replications]);
+    if (!std::isnan(payback)) paybacks.push_back(payback);
+  }
+  if (paybacks.size() < least_futures) return std::nullopt;
+  std::ranges::sort(paybacks);
+  return Payback{order_statistic(paybacks, 0.05),
+                 order_statistic(paybacks, 0.5),
+                 order_statistic(paybacks, 0.95),
+                 paybacks.size(),
+                 static_cast<std::size_t>(std::ranges::count(paybacks, never)),
+                 ours.months()};
+}
+
+}  // namespace clientele::output

@@ -1,0 +1,207 @@
+// Chunks that a window fills are filtered by many hands; HDF5, which has one, gets them in a fixed order.
+#include "output/cube/cube_cells.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <limits>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "output/cube/cube_grid.hpp"
+#include "output/cube/data_hash.hpp"
+#include "output/files/hash.hpp"
+#include "sim/core/check.hpp"
+
+namespace clientele::output {
+
+using sim::Cell;
+using sim::CellOutcome;
+using sim::expects;
+using sim::OutcomeInfo;
+
+namespace {
+
+void check_outcome(const Source& source, const CellOutcome& outcome) {
+  const OutcomeInfo& info = source.info;
+  expects(outcome.counts.size() == info.counts() && outcome.beyond.size() == info.counts_beyond() &&
+              outcome.flows.size() == info.flows() && outcome.histograms.size() == info.histograms.size(),
+          "an outcome has the size that its study implies");
+  for (std::size_t h = 0; h < info.histograms.size(); ++h)
+    expects(outcome.histograms[h].size() == info.histograms[h].months.size() * info.groups,
+            "a histogram has bins by named month and group");
+}
+
+/// Some cells of one (scenario, policy), in memory; those that were not simulated are empty.
+struct Window {
+  Box cells;  ///< four axes
+  std::vector<std::optional<CellOutcome>> outcomes;
+
+  const std::optional<CellOutcome>& at(std::uint64_t draw, std::uint64_t replication) const {
+    return outcomes[(draw - cells.start[2]) * cells.count[3] + replication - cells.start[3]];
+  }
+};
+
+std::uint64_t checksum_of(std::span<const double> values) {
+  return output::checksum_of({reinterpret_cast<const char*>(values.data()), values.size_bytes()});
+}
+
+/// A variable that is open, and what of it is being written.
+struct Column {
+  const Variable& variable;
+  Extent extent, chunk;
+  Hdf5Dataset dataset;
+  std::vector<WrittenBox> written;
+
+  /// One piece of a window, ready to be handed to HDF5: a chunk that is filtered already, or plain values.
+  struct Piece {
+    Box box;
+    bool is_chunk = false;
+    FilteredChunk filtered_chunk;
+    std::vector<double> values;
+  };
+  std::vector<Piece> pieces;
+};
+
+/// Whether a piece holds all of its chunk that lies within the variable.
+bool fills_chunk(const Column& column, const Box& piece) {
+  for (std::size_t a = 0; a < piece.start.size(); ++a)
+    if (piece.start[a] % column.chunk[a] != 0 ||
+        piece.count[a] != std::min(column.chunk[a], column.extent[a] - piece.start[a]))
+      return false;
+  return true;
+}
+
+Column::Piece piece_of(const Column& column, const Window& window, const Box& box) {
+  std::vector<double> values(elements_of(box.count), std::numeric_limits<double>::quiet_NaN());
+  const std::size_t of_cell = values.size() / (box.count[2] * box.count[3]);
+  std::size_t at = 0;
+  for (std::uint64_t d = 0; d < box.count[2]; ++d)
+    for (std::uint64_t r = 0; r < box.count[3]; ++r, at += of_cell)
+      if (const auto& outcome = window.at(box.start[2] + d, box.start[3] + r))
+        column.variable.fill(*outcome, box, std::span(values).subspan(at, of_cell));
+  return {box, false, {}, std::move(values)};
+}
+
+/// All pieces of a window for one variable. A chunk is cut along one axis, and whole in all axes within that: where it
+/// juts out of the variable, only its end is missing.
+void prepare(Column& column, const Window& window) {
+  Box box{Extent(column.extent.size(), 0), column.extent};
+  std::copy(window.cells.start.begin(), window.cells.start.end(), box.start.begin());
+  std::copy(window.cells.count.begin(), window.cells.count.end(), box.count.begin());
+  for_each_piece(box, column.chunk, [&](const Box& part) {
+    Column::Piece& piece = column.pieces.emplace_back(piece_of(column, window, part));
+    piece.is_chunk = fills_chunk(column, part);
+    column.written.push_back({part, piece.is_chunk, checksum_of(piece.values)});
+    if (!piece.is_chunk) return;
+    piece.values.resize(elements_of(column.chunk), std::numeric_limits<double>::quiet_NaN());
+    piece.filtered_chunk = filtered(piece.values);
+    piece.values = std::vector<double>();  // = {} would keep the memory, of all variables at the same time
+  });
+}
+
+void write_pieces(Column& column) {
+  for (const Column::Piece& piece : column.pieces)
+    if (piece.is_chunk)
+      column.dataset.write_chunk(piece.box.start, piece.filtered_chunk);
+    else
+      column.dataset.write_box(piece.box.start, piece.box.count, piece.values);
+  column.pieces.clear();
+}
+
+std::vector<Column> columns_of(Hdf5Writer& file, const Dimensions& dimensions, const std::vector<Variable>& variables) {
+  std::vector<Column> columns;
+  for (const Variable& variable : variables) {
+    const Extent extent = dimensions.extent(variable.axes), chunk = chunk_of(extent);
+    Column& column =
+        columns.emplace_back(Column{variable, extent, chunk, file.make_chunked(variable.name, extent, chunk), {}, {}});
+    for (const auto& [name, text] : variable.texts)
+      if (!text.empty()) column.dataset.attribute(name, text);
+    dimensions.attach(column.dataset, variable.axes);
+  }
+  return columns;
+}
+
+void stop_if_asked(const std::stop_token& stop) {
+  if (stop.stop_requested()) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
+}
+
+Window read_window(const Source& source, const Box& cells) {
+  Window window{cells, {}};
+  for (std::uint64_t d = 0; d < cells.count[2]; ++d)
+    for (std::uint64_t r = 0; r < cells.count[3]; ++r) {
+      const Cell cell{static_cast<std::uint32_t>(cells.start[0]), static_cast<std::uint32_t>(cells.start[1]),
+                      static_cast<std::uint32_t>(cells.start[2] + d), static_cast<std::uint32_t>(cells.start[3] + r)};
+      auto& outcome = window.outcomes.emplace_back();
+      if (!source.outcomes.contains(cell)) continue;
+      outcome = source.outcomes.read(cell);
+      check_outcome(source, *outcome);
+    }
+  return window;
+}
+
+/// Chunks come from HDF5 one after the other as they are stored, and are unfolded by many hands.
+bool are_there(const Hdf5Dataset& dataset, const Extent& chunk, std::span<const WrittenBox> boxes, sim::Team& team) {
+  std::vector<FilteredChunk> stored(boxes.size());
+  for (std::size_t b = 0; b < boxes.size(); ++b) {
+    const WrittenBox& box = boxes[b];
+    if (box.is_chunk)
+      stored[b] = dataset.read_chunk(box.box.start);
+    else if (checksum_of(dataset.read_box(box.box.start, box.box.count)) != box.checksum)
+      return false;
+  }
+  std::atomic<bool> all = true;
+  team.for_each(boxes.size(), 1, [&](std::size_t begin, std::size_t end, unsigned) {
+    for (std::size_t b = begin; b < end; ++b) {
+      if (!boxes[b].is_chunk) continue;
+      const auto values = unfiltered(stored[b], elements_of(chunk));
+      if (!values || checksum_of(std::span(*values).first(elements_of(boxes[b].box.count))) != boxes[b].checksum)
+        all = false;
+    }
+  });
+  return all;
+}
+
+}  // namespace
+
+WrittenCells write_cells(Hdf5Writer& file, const Dimensions& dimensions, const Source& source,
+                         const std::vector<Variable>& variables, sim::Team& team, const std::stop_token& stop) {
+  std::vector<Column> columns = columns_of(file, dimensions, variables);
+  WrittenCells all;
+  DataHash hash;
+  for_each_piece({Extent(4, 0), extent_of_cells(source.study)}, window_size(source), [&](const Box& cells) {
+    stop_if_asked(stop);
+    const Window window = read_window(source, cells);
+    for (const auto& outcome : window.outcomes)
+      if (outcome)
+        hash.add(*outcome);
+      else
+        all.complete = false;
+    team.for_each(columns.size(), 1, [&](std::size_t begin, std::size_t end, unsigned) {
+      for (std::size_t c = begin; c < end; ++c) prepare(columns[c], window);
+    });
+    for (Column& column : columns) write_pieces(column);
+  });
+  for (Column& column : columns)
+    all.variables.push_back({column.variable.name, column.chunk, std::move(column.written)});
+  all.data_hash = hash.hex();
+  return all;
+}
+
+void read_back(const Hdf5Reader& file, const WrittenCells& written, const std::filesystem::path& path, sim::Team& team,
+               const std::stop_token& stop) {
+  const std::size_t together = 4 * team.workers();
+  for (const WrittenVariable& variable : written.variables) {
+    const Hdf5Dataset dataset = file.dataset(variable.name);
+    for (std::size_t from = 0; from < variable.boxes.size(); from += together) {
+      stop_if_asked(stop);
+      const auto some = std::span(variable.boxes).subspan(from, std::min(together, variable.boxes.size() - from));
+      if (are_there(dataset, variable.chunk, some, team)) continue;
+      throw sim::UserError("\"" + path.string() + "\" does not hold what was written (variable \"" + variable.name +
+                               "\"; the file was removed). Is the disk sound?",
+                           sim::Exit::input_output);
+    }
+  }
+}
+
+}  // namespace clientele::output

@@ -1,0 +1,178 @@
+// Keys are texts along the axes that they belong to: a cube tells itself which of its cells another study has too.
+#include "output/cube/cube_identity.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include "output/cube/cube_words.hpp"
+#include "output/cube/seal.hpp"
+#include "output/files/hash.hpp"
+#include "sim/core/check.hpp"
+
+namespace clientele::output {
+
+namespace {
+
+/// By policy, "table.field=level" with spaces between them as numbers; empty for a policy of the study itself.
+std::vector<std::string> levels_in_words(const sim::Study& study) {
+  std::vector<std::string> all;
+  for (const sim::Policy& policy : study.policies) {
+    std::string& text = all.emplace_back();
+    if (!policy.same_money_as) continue;
+    for (const sim::Tier::Setting& lever : policy.tiers.front().levers)
+      text += (text.empty() ? "" : " ") + std::to_string(lever.field.table) + "." + std::to_string(lever.field.field) +
+              "=" + number(lever.value);
+  }
+  return all;
+}
+
+/// Whether the words tell a level for each lever of a policy; they are its levels then.
+bool set_levels(const std::string& words, sim::Policy& policy) {
+  std::istringstream input(words);
+  for (sim::Tier::Setting& lever : policy.tiers.front().levers) {
+    sim::FieldRef field;
+    double level = 0;
+    char dot = ' ', equals = ' ';
+    if (!(input >> field.table >> dot >> field.field >> equals >> level) || field != lever.field) return false;
+    lever.value = level;
+  }
+  return true;
+}
+
+void add_texts(Hash& hash, const std::vector<std::string>& texts) {
+  hash.add(static_cast<std::int64_t>(texts.size()));
+  for (const std::string& text : texts) hash.add(text);
+}
+
+void add_info(Hash& hash, const sim::Study& study, const sim::OutcomeInfo& info) {
+  for (const sim::MetricInfo& metric : info.metrics)
+    add_texts(hash, {metric.name, metric.meaning, unit_of(metric.unit, study.currency), number(metric.scale)});
+  for (const sim::HistogramInfo& histogram : info.histograms)
+    add_texts(hash, {histogram.name, histogram.meaning, unit_of(histogram.unit, study.currency)});
+  for (const sim::KpiInfo& kpi : info.kpis)
+    add_texts(hash, {kpi.name, kpi.meaning, unit_of(kpi, study.currency), formula_of(kpi), number(kpi.factor),
+                     direction_of(kpi.direction)});
+}
+
+std::string refusal_of(const StudyKeys& there, const StudyKeys& asked) {
+  if (there.model != asked.model)
+    return "it was made by model " + there.model + ", now " + asked.model + " (the same study has other numbers)";
+  if (there.world != asked.world)
+    return "it was made from other settings (seed, horizon, customers, values of behaviors, or the policy of the "
+           "warm-up)";
+  if (there.replications > asked.replications) return "it holds replications that the study no longer asks for";
+  return "it holds a scenario, a policy or a draw that the study no longer asks for";
+}
+
+/// Policies that spend the money of another evenly follow from the others: where their levels are no longer those that
+/// a study asks for, they are made anew.
+void forget_generated(const Hdf5Reader& file, const StudyKeys& asked, StudyKeys& there) {
+  if (!file.has("policy_same_money_as")) return;
+  const std::vector<std::int32_t> of = file.dataset("policy_same_money_as").read_integers();
+  std::vector<std::string> kept;
+  for (std::size_t p = 0; p < there.policies.size(); ++p)
+    if (p >= of.size() || of[p] < 0 || std::ranges::find(asked.policies, there.policies[p]) != asked.policies.end())
+      kept.push_back(there.policies[p]);
+  there.policies = kept;
+}
+
+/// A study that no longer asks for the same money still has its policies in the cube.
+std::string hint_of_same_money(const Hdf5Reader& file) {
+  const std::vector<std::int32_t> of = file.dataset("policy_same_money_as").read_integers();
+  const bool any = std::ranges::any_of(of, [](std::int32_t policy) { return policy >= 0; });
+  return any ? ". Did you mean experiment.same_money = true?" : "";
+}
+
+/// The keys along an axis: an attribute of its variable, before format 1.4 a variable of their own.
+std::vector<std::string> keys_along(const Hdf5Reader& file, const std::string& axis) {
+  if (file.has(axis + "_key")) return file.dataset(axis + "_key").read_texts();
+  std::istringstream lines(file.dataset(axis).text_attribute("keys"));
+  std::vector<std::string> keys;
+  for (std::string key; std::getline(lines, key);) keys.push_back(key);
+  return keys;
+}
+
+StudyKeys keys_in(const Hdf5Reader& file) {
+  StudyKeys keys{file.text_attribute("world_key"),
+                 keys_along(file, "scenario"),
+                 keys_along(file, "policy"),
+                 keys_along(file, "draw"),
+                 static_cast<std::uint32_t>(file.dataset("replication").read_integers().size()),
+                 file.has_attribute("model_version") ? file.text_attribute("model_version") : ""};
+  return keys;
+}
+
+}  // namespace
+
+std::string made_from(const sim::Study& study, const sim::OutcomeInfo& info, const CubeDetails& details) {
+  Hash hash;
+  const StudyKeys& keys = details.keys;
+  add_texts(hash, {cube_format, details.model_version, keys.world, study.digest, study.text, study.title,
+                   study.question, study.currency, study.headline, study.policies.at(study.baseline).name});
+  add_texts(hash, study.options);
+  for (const auto* parts : {&keys.scenarios, &keys.policies, &keys.draws}) add_texts(hash, *parts);
+  hash.add(std::int64_t{study.replications});
+  if (study.population.file) add_texts(hash, {study.population.file->name, study.population.file->digest});
+  add_info(hash, study, info);
+  return hash.hex();
+}
+
+void write_keys(Hdf5Writer& file, Dimensions& dimensions, const Source& source) {
+  const StudyKeys& keys = source.details.keys;
+  if (keys.world.empty()) return;
+  for (const auto& [axis, digests] :
+       {std::pair{"scenario", &keys.scenarios}, {"policy", &keys.policies}, {"draw", &keys.draws}})
+    dimensions.describe(axis, "keys", in_lines(*digests));
+  if (const std::string levels = in_lines(levels_in_words(source.study)); levels.find('=') != std::string::npos)
+    dimensions.describe("policy", "same_money_levels", levels);
+  file.attribute("world_key", keys.world);
+}
+
+std::optional<sim::Study> with_levels_of(const std::filesystem::path& path, const sim::Study& room) {
+  if (!std::filesystem::exists(path)) return std::nullopt;
+  try {
+    check_seal(path);
+    const Hdf5Reader file(path);
+    if (!file.has("policy") || !file.dataset("policy").has_attribute("same_money_levels")) return std::nullopt;
+    std::istringstream lines(file.dataset("policy").text_attribute("same_money_levels"));
+    std::vector<std::string> levels;
+    for (std::string line; std::getline(lines, line);) levels.push_back(line);
+    const std::vector<std::string> names = file.dataset("policy").read_texts();
+    sim::Study study = room;
+    for (sim::Policy& policy : study.policies) {
+      if (!policy.same_money_as) continue;
+      const auto place = static_cast<std::size_t>(std::ranges::find(names, policy.name) - names.begin());
+      if (place >= levels.size() || !set_levels(levels[place], policy)) return std::nullopt;
+    }
+    return study;
+  } catch (const sim::UserError&) {
+    return std::nullopt;
+  }
+}
+
+Standing standing_of(const std::filesystem::path& path, const sim::Study& study, const sim::OutcomeInfo& info,
+                     const CubeDetails& details, std::string& why) {
+  if (!std::filesystem::exists(std::filesystem::symlink_status(path))) return Standing::absent;
+  try {
+    check_seal(path);
+    const Hdf5Reader file(path);
+    if (!file.has_attribute("world_key")) {
+      why = "it does not tell what its cells were made from";
+      return Standing::foreign;
+    }
+    const bool complete = file.has_attribute("made_from");
+    if (complete && file.text_attribute("made_from") == made_from(study, info, details)) return Standing::same;
+    StudyKeys there = keys_in(file);
+    if (study.same_money) forget_generated(file, details.keys, there);
+    if (holds_all_of(details.keys, there))
+      return complete && holds_all_of(there, details.keys) ? Standing::same_cells : Standing::smaller;
+    why = refusal_of(there, details.keys);
+    if (!study.same_money && file.has("policy_same_money_as") && there.world == details.keys.world)
+      why += hint_of_same_money(file);
+  } catch (const sim::UserError& error) {
+    why = error.what();
+  }
+  return Standing::foreign;
+}
+
+}  // namespace clientele::output

@@ -1,0 +1,273 @@
+// Believes nothing of a file before it has looked: first at its seal, then at shapes and types.
+#include "output/cube/cube_reader.hpp"
+
+#include <algorithm>
+#include <sstream>
+#include <utility>
+
+#include "output/cube/cube_provenance.hpp"
+#include "output/cube/cube_texts.hpp"
+#include "output/cube/cube_words.hpp"
+#include "output/cube/seal.hpp"
+#include "output/hdf5/hdf5.hpp"
+#include "sim/core/check.hpp"
+
+namespace clientele::output {
+
+namespace {
+
+/// "1.4" is {1, 4}; what is no version is {0, 0}.
+std::pair<int, int> version_of(const std::string& text) {
+  std::pair<int, int> version;
+  std::istringstream numbers(text);
+  char dot = ' ';
+  return numbers >> version.first >> dot >> version.second ? version : std::pair<int, int>();
+}
+
+/// The file, if it is as it was written: HDF5 is not to see another.
+const std::filesystem::path& sealed(const std::filesystem::path& path) {
+  check_seal(path);
+  return path;
+}
+
+}  // namespace
+
+struct CubeReader::Inside {
+  explicit Inside(const std::filesystem::path& file) : path(file.string()), hdf5(sealed(file)) {
+    check_format();
+    read_labels();
+    read_sizes();
+    read_flags();
+    sort_variables();
+    in_words = read_texts(hdf5, axes.scenarios.size(), axes.policies.size(), axes.tiers, parameters);
+  }
+
+  void check_format() {
+    if (!hdf5.has_attribute("cube_format")) refuse("attribute \"cube_format\" is not there");
+    const std::string format = hdf5.text_attribute("cube_format");
+    const auto there = version_of(format), known = version_of(cube_format);
+    if (there > known) {
+      const std::string by = hdf5.has_attribute("readable_by") ? hdf5.text_attribute("readable_by") : "";
+      later = "cube format " + format + " (this program reads " + first_cube_format + " to " + cube_format + "). " +
+              (by.empty() ? "A later clientele" : by) + " reads it.";
+    }
+    if (there.first > known.first) throw sim::UserError("\"" + path + "\" is of " + later);
+    if (there.first != known.first) refuse("\"" + format + "\" is no format of a cube");
+  }
+
+  /// What a later program has added is passed over, as long as nothing is missing that this program needs.
+  [[noreturn]] void refuse(const std::string& problem) const {
+    throw sim::UserError(
+        "\"" + path + "\": " + problem +
+        (later.empty() ? ". Is the file damaged, or no cube of clientele?" : ". The file is of " + later));
+  }
+
+  void read_labels() {
+    axes.scenarios = labels("scenario");
+    axes.policies = labels("policy");
+    axes.groups = labels("group");
+    tier_names = dataset("tier_name", Element::text).read_texts();
+    const std::vector<std::string> texts = dataset("study_text", Element::text).read_texts();  // before 1.4 a scalar
+    if (texts.size() != 1) refuse("variable \"study_text\" is not one text");
+    study_text = texts.front();
+    if (hdf5.has("parameter")) parameters = labels("parameter");
+  }
+
+  void read_sizes() {
+    axes.draws = integers("draw").size();
+    axes.replications = integers("replication").size();
+    axes.tiers = integers("tier").size();
+    axes.month_starts = integers("month");
+    axes.months = axes.month_starts.size();
+    axes.months_summed =
+        hdf5.has("months_summed") ? integers("months_summed") : std::vector<std::int32_t>(axes.months, 1);
+    if (axes.months_summed.size() != axes.months) refuse("variable \"months_summed\" has a wrong shape");
+    if (tier_names.size() != axes.policies.size() * axes.tiers) refuse("variable \"tier_name\" has a wrong shape");
+  }
+
+  void read_flags() {
+    const std::uint64_t cells = axes.scenarios.size() * axes.policies.size() * axes.draws * axes.replications;
+    const auto flags = [&](const char* name, std::uint64_t size) {
+      const std::vector<std::int32_t> values = dataset(name, Element::int8).read_integers();
+      if (values.size() != size) refuse("variable \"" + std::string(name) + "\" has a wrong shape");
+      return std::vector<bool>(values.begin(), values.end());
+    };
+    done = flags("done", cells);
+    axes.run_off = flags("run_off", axes.months);
+    if (!hdf5.has("closed")) return;
+    axes.beyond = integers("month_beyond").size();
+    const std::vector<bool> closed = flags("closed", axes.beyond);
+    axes.closed = static_cast<std::size_t>(std::count(closed.begin(), closed.end(), true));
+  }
+
+  void sort_variables() {
+    for (const std::string& name : hdf5.datasets()) {
+      const Hdf5Dataset variable = hdf5.dataset(name);
+      const std::string role = variable.has_attribute("role") ? variable.text_attribute("role") : "";
+      if (role == "metric") metrics.push_back(name);
+      if (role == "kpi") kpis.push_back(name.substr(std::min(name.size(), kpi_variable("").size())));
+      const std::string prefix = "histogram_", suffix = "_customers";
+      if (role == "histogram" && name.starts_with(prefix) && name.ends_with(suffix))
+        histograms.push_back(name.substr(prefix.size(), name.size() - prefix.size() - suffix.size()));
+    }
+  }
+
+  Hdf5Dataset dataset(const std::string& name, Element element) const {
+    if (!hdf5.has(name)) refuse("variable \"" + name + "\" is not there");
+    Hdf5Dataset variable = hdf5.dataset(name);
+    if (!variable.holds(element)) refuse("variable \"" + name + "\" holds something else than it should");
+    return variable;
+  }
+
+  std::vector<std::string> labels(const std::string& name) const {
+    std::vector<std::string> texts = dataset(name, Element::text).read_texts();
+    if (texts.empty()) refuse("dimension \"" + name + "\" is empty");
+    return texts;
+  }
+
+  std::vector<std::int32_t> integers(const std::string& name) const {
+    std::vector<std::int32_t> values = dataset(name, Element::int32).read_integers();
+    if (values.empty()) refuse("dimension \"" + name + "\" is empty");
+    return values;
+  }
+
+  Extent cells() const { return {axes.scenarios.size(), axes.policies.size(), axes.draws, axes.replications}; }
+
+  Hdf5Dataset shaped(const std::string& name, const Extent& extent) const {
+    Hdf5Dataset variable = dataset(name, Element::float64);
+    if (variable.extent() != extent) refuse("variable \"" + name + "\" has a wrong shape");
+    return variable;
+  }
+
+  /// The part of a variable that belongs to one arm.
+  std::vector<double> arm(const std::string& name, const Extent& inner, std::size_t scenario,
+                          std::size_t policy) const {
+    sim::expects(scenario < axes.scenarios.size() && policy < axes.policies.size(), "an arm of a cube exists");
+    Extent extent = cells();
+    extent.insert(extent.end(), inner.begin(), inner.end());
+    const Hdf5Dataset variable = shaped(name, extent);
+    Extent start(extent.size(), 0), count = extent;
+    start[0] = scenario;
+    start[1] = policy;
+    count[0] = count[1] = 1;
+    return variable.read_box(start, count);
+  }
+
+  void expect_known(const std::vector<std::string>& names, const std::string& name, const std::string& kind) const {
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      throw sim::UserError("\"" + path + "\" holds no " + kind + " \"" + name + "\".");
+  }
+
+  std::string path;
+  std::string later;  ///< what is said of a format that is later than this program's, and empty for others
+  Hdf5Reader hdf5;
+  Axes axes;
+  std::vector<std::string> tier_names, metrics, kpis, histograms, parameters;
+  std::string study_text;
+  CubeTexts in_words;
+  std::vector<bool> done;
+};
+
+CubeReader::CubeReader(const std::filesystem::path& path) : inside_(std::make_unique<Inside>(path)) {}
+CubeReader::~CubeReader() = default;
+CubeReader::CubeReader(CubeReader&&) noexcept = default;
+CubeReader& CubeReader::operator=(CubeReader&&) noexcept = default;
+
+const CubeReader::Axes& CubeReader::axes() const { return inside_->axes; }
+const std::vector<std::string>& CubeReader::metrics() const { return inside_->metrics; }
+const std::vector<std::string>& CubeReader::kpis() const { return inside_->kpis; }
+const std::vector<std::string>& CubeReader::histograms() const { return inside_->histograms; }
+const std::vector<std::string>& CubeReader::parameters() const { return inside_->parameters; }
+const std::string& CubeReader::study_text() const { return inside_->study_text; }
+
+const std::string& CubeReader::tier_name(std::size_t policy, std::size_t tier) const {
+  sim::expects(policy < axes().policies.size() && tier < axes().tiers, "a tier of a cube exists");
+  return inside_->tier_names[policy * axes().tiers + tier];
+}
+
+bool CubeReader::done(const sim::Cell& cell) const {
+  const Axes& a = axes();
+  sim::expects(cell.scenario < a.scenarios.size() && cell.policy < a.policies.size() && cell.draw < a.draws &&
+                   cell.replication < a.replications,
+               "a cell of a cube exists");
+  return inside_->done[((cell.scenario * a.policies.size() + cell.policy) * a.draws + cell.draw) * a.replications +
+                       cell.replication];
+}
+
+std::size_t CubeReader::cells_done() const {
+  return static_cast<std::size_t>(std::count(inside_->done.begin(), inside_->done.end(), true));
+}
+
+std::vector<double> CubeReader::kpi(const std::string& name) const {
+  inside_->expect_known(kpis(), name, "KPI");
+  return inside_->shaped(kpi_variable(name), inside_->cells()).read();
+}
+
+std::vector<double> CubeReader::metric(const std::string& name, std::size_t scenario, std::size_t policy) const {
+  inside_->expect_known(metrics(), name, "metric");
+  return inside_->arm(name, {axes().months, axes().tiers, axes().groups.size()}, scenario, policy);
+}
+
+bool CubeReader::has_beyond(const std::string& name) const { return inside_->hdf5.has(beyond_variable(name)); }
+
+std::vector<double> CubeReader::metric_beyond(const std::string& name, std::size_t scenario, std::size_t policy) const {
+  sim::expects(has_beyond(name), "a metric beyond the horizon is one that is kept there");
+  return inside_->arm(beyond_variable(name), {axes().beyond, axes().tiers, axes().groups.size()}, scenario, policy);
+}
+
+const CubeTexts& CubeReader::texts() const { return inside_->in_words; }
+
+std::string CubeReader::start_date() const {
+  const std::string units = inside_->dataset("month", Element::int32).text_attribute("units");
+  const std::string before = "days since ";
+  return units.starts_with(before) ? units.substr(before.size()) : "";
+}
+
+std::vector<double> CubeReader::tier_flow(std::size_t scenario, std::size_t policy) const {
+  if (!inside_->hdf5.has(flow_variable))
+    throw sim::UserError("\"" + inside_->path + "\" holds no moves between tiers (its format is older than 1.2).");
+  return inside_->arm(flow_variable, {axes().months, axes().tiers, axes().tiers, axes().groups.size()}, scenario,
+                      policy);
+}
+
+CubeReader::Histogram CubeReader::histogram(const std::string& name, std::size_t scenario, std::size_t policy) const {
+  inside_->expect_known(histograms(), name, "histogram");
+  Histogram histogram;
+  histogram.months = inside_->integers("histogram_month");
+  histogram.bins = inside_->integers("bin");
+  histogram.lowest = inside_->shaped(histogram_variable(name, "lowest"), {histogram.bins.size()}).read();
+  histogram.highest = inside_->shaped(histogram_variable(name, "highest"), {histogram.bins.size()}).read();
+  const Extent inner{histogram.months.size(), axes().groups.size(), histogram.bins.size()};
+  histogram.customers = inside_->arm(histogram_variable(name, "customers"), inner, scenario, policy);
+  histogram.sum = inside_->arm(histogram_variable(name, "sum"), inner, scenario, policy);
+  return histogram;
+}
+
+std::vector<double> CubeReader::parameter_values() const {
+  if (parameters().empty()) return {};
+  return inside_->shaped("parameter_value", {parameters().size(), axes().draws}).read();
+}
+
+std::string CubeReader::text(const std::string& attribute) const { return inside_->hdf5.text_attribute(attribute); }
+
+std::string CubeReader::text_or_empty(const std::string& attribute) const {
+  return inside_->hdf5.has_attribute(attribute) ? text(attribute) : "";
+}
+
+double CubeReader::number(const std::string& attribute) const { return inside_->hdf5.number_attribute(attribute); }
+
+std::vector<sim::Assumption> CubeReader::assumptions() const { return read_assumptions(inside_->hdf5); }
+
+std::vector<sim::LeverUse> CubeReader::levers() const { return read_levers(inside_->hdf5, axes().policies); }
+
+std::string CubeReader::metric_text(const std::string& name, const std::string& attribute) const {
+  inside_->expect_known(metrics(), name, "metric");
+  return inside_->hdf5.dataset(name).text_attribute(attribute);
+}
+
+std::string CubeReader::kpi_text(const std::string& name, const std::string& attribute) const {
+  inside_->expect_known(kpis(), name, "KPI");
+  return inside_->hdf5.dataset(kpi_variable(name)).text_attribute(attribute);
+}
+
+}  // namespace clientele::output

@@ -1,0 +1,130 @@
+// The few cells that were simulated are stored as the cube would store them, in memory.
+#include "output/cube/cube_size.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "output/cube/cube_grid.hpp"
+#include "output/cube/cube_variables.hpp"
+#include "output/cube/cube_words.hpp"
+#include "output/records/record.hpp"
+
+namespace clientele::output {
+
+namespace {
+
+/// Labels, descriptions and the study's text; measured on cubes of 0.1 to 0.5 MB.
+constexpr std::uint64_t beside_numbers = 60'000;
+/// Per variable: attributes and the index of its chunks.
+constexpr std::uint64_t beside_variable = 1'500;
+
+constexpr std::uint64_t of_chunk = 1 << 20;
+
+/// What HDF5 touches of its own code, and what it keeps of an open variable. Measured.
+constexpr std::uint64_t code_of_hdf5 = 3'000'000, open_variable = 32'000;
+
+/// Bins of a histogram that many customers occupy. Measured.
+constexpr double bins_of_many = 192;
+
+/// Bins that the histograms of a cell hold in all. So many customers as there are bins occupy two thirds of them.
+std::uint64_t bins_of_cell(const sim::Study& study, const sim::OutcomeInfo& info) {
+  const double customers = static_cast<double>(study.population.customers);
+  double by_group = 0, months = 0;
+  for (const sim::Group& group : study.population.groups)
+    by_group += bins_of_many * -std::expm1(-customers * group.share / bins_of_many);
+  for (const sim::HistogramInfo& histogram : info.histograms) months += static_cast<double>(histogram.months.size());
+  return static_cast<std::uint64_t>(months * by_group);
+}
+
+std::uint64_t cells_of(const sim::Study& study) { return elements_of(extent_of_cells(study)); }
+
+/// Places of a cell in a variable, on the axes behind those of cells.
+Extent inner_of(const Source& source, const Variable& variable, const HistogramAxes& axes) {
+  Extent inner;
+  for (std::size_t a = 4; a < variable.axes.size(); ++a) {
+    const std::string& axis = variable.axes[a];
+    inner.push_back(axis == "month"             ? source.selection.months.size()
+                    : axis == "month_beyond"    ? source.info.months_beyond
+                    : axis.starts_with("tier")  ? source.info.tiers  // and tier_to
+                    : axis == "group"           ? source.selection.groups.size()
+                    : axis == "histogram_month" ? axes.months.size()
+                                                : axes.bins.size());
+  }
+  return inner;
+}
+
+/// What a cell of the whole population has more of than the simulated cell has of `scale` times fewer customers: a
+/// number that is `scale` times as large has so many more bytes that do not compress.
+double bytes_of_scale(double scale) { return std::log2(scale) / 8; }
+
+/// Bytes of all simulated cells of a variable. Each is filtered alone: cells of a world share its luck and so many
+/// numbers, but a chunk has cells of other worlds beside each other.
+double stored(const Variable& variable, const Extent& inner, const Outcomes& simulated, double scale) {
+  constexpr std::size_t too_few_to_filter = 16;
+  Box box{Extent(4 + inner.size(), 0), Extent(4, 1)};
+  box.count.insert(box.count.end(), inner.begin(), inner.end());
+  std::vector<double> values(elements_of(inner));
+  double bytes = 0;
+  for (const auto& [cell, outcome] : simulated) {
+    std::ranges::fill(values, std::numeric_limits<double>::quiet_NaN());
+    variable.fill(outcome, box, values);
+    const auto numbers = std::ranges::count_if(values, [](double v) { return v != 0 && !std::isnan(v); });
+    const std::size_t alone = values.size() * sizeof(double);
+    bytes += static_cast<double>(values.size() < too_few_to_filter ? alone : filtered(values).bytes.size()) +
+             static_cast<double>(numbers) * bytes_of_scale(scale);
+  }
+  return bytes;
+}
+
+}  // namespace
+
+FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, const Outcomes& simulated, double scale) {
+  const OutcomesInMemory outcomes(simulated);
+  const CubeDetails details;
+  const Source source{study, info, outcomes, details, selection_of(study, info)};
+  const HistogramAxes axes = histogram_axes(source);
+  const double cells =
+      static_cast<double>(cells_of(study)) / static_cast<double>(std::max<std::size_t>(1, simulated.size()));
+  double cube = static_cast<double>(beside_numbers + study.text.size()), records = 0;
+  for (const Variable& variable : all_variables(source, axes))
+    cube += static_cast<double>(beside_variable) +
+            cells * stored(variable, inner_of(source, variable, axes), simulated, scale);
+  for (const auto& [cell, outcome] : simulated) records += static_cast<double>(record_of({}, outcome, info).size());
+  return {static_cast<std::uint64_t>(cube), static_cast<std::uint64_t>(cells * records)};
+}
+
+std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& info) {
+  const Selection selection = selection_of(study, info);
+  const std::uint64_t of_metric = selection.months.size() * info.tiers * selection.groups.size();
+  const std::uint64_t beyond = info.months_beyond * info.tiers * selection.groups.size();
+  return 8 * cells_of(study) *
+         (selection.metrics.size() * of_metric + selection.metrics_beyond.size() * beyond + info.kpis.size());
+}
+
+std::uint64_t memory_of_outcome(const sim::Study& study, const sim::OutcomeInfo& info) {
+  return 8 * std::uint64_t{info.counts() + info.counts_beyond() + info.flows()} +
+         bins_of_cell(study, info) * sizeof(sim::HistogramBin) + 256;
+}
+
+std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo& info, unsigned workers) {
+  const Outcomes none;
+  const OutcomesInMemory outcomes(none);
+  const CubeDetails details;
+  const Source source{study, info, outcomes, details, selection_of(study, info)};
+  const Extent window = window_size(source);
+  const std::uint64_t of_arm = std::uint64_t{draws_of(study)} * study.replications;
+  const std::uint64_t cells = std::min(of_arm, window[2] * window[3]);
+  const std::uint64_t of_metric =
+      8 * cells * source.selection.months.size() * info.tiers * source.selection.groups.size();
+  const std::uint64_t variables = source.selection.metrics.size() + source.selection.metrics_beyond.size() +
+                                  info.kpis.size() + 2 * info.histograms.size();
+  const std::uint64_t library = code_of_hdf5 + variables * open_variable;
+  const std::uint64_t index = 96 * cells_of(study);
+  const std::uint64_t of_histograms = 2 * 8 * cells * bins_of_cell(study, info);  // bins that are 0 deflate to nothing
+  return library + index + cells * memory_of_outcome(study, info) +
+         (source.selection.metrics.size() + source.selection.metrics_beyond.size()) * std::min(of_metric, of_chunk) +
+         of_histograms + 2 * of_chunk * workers;
+}
+
+}  // namespace clientele::output

@@ -1,0 +1,247 @@
+// Turns integers into the numbers of a cube; what a cell does not have stays missing.
+#include "output/cube/cube_variables.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "output/cube/cube_words.hpp"
+#include "sim/sink.hpp"
+
+namespace clientele::output {
+
+using sim::Cell;
+using sim::CellOutcome;
+using sim::HistogramInfo;
+
+namespace {
+
+std::vector<std::string> axes_of_cell_and(const std::vector<std::string>& more) {
+  std::vector<std::string> axes = cell_axes();
+  axes.insert(axes.end(), more.begin(), more.end());
+  return axes;
+}
+
+/// Months of the horizon at which a histogram is taken.
+std::vector<int> named_months(const HistogramInfo& histogram, const sim::Study& study) {
+  std::vector<int> months;
+  for (const int month : histogram.months) months.push_back(month < 0 ? study.horizon.months + month : month);
+  return months;
+}
+
+/// Where one of the inner axes of a box runs from and to.
+Span inner(const Box& box, std::size_t axis) { return {box.start[axis], box.start[axis] + box.count[axis]}; }
+
+/// A metric of a tier over the months and groups of a place in the cube.
+std::int64_t sum_over(const sim::OutcomeInfo& info, const CellOutcome& outcome, std::size_t m, std::size_t tier,
+                      Span months, Span groups) {
+  std::int64_t sum = 0;
+  for (std::size_t t = months.from; t < months.to; ++t)
+    for (std::size_t g = groups.from; g < groups.to; ++g)
+      sum += outcome.counts[((t * info.tiers + tier) * info.groups + g) * info.metrics.size() + m];
+  return sum;
+}
+
+/// CF's words for what was summed; empty where nothing was.
+std::string cell_methods_of(const Selection& selection) {
+  const std::string months = selection.sums_months() ? "month: sum" : "";
+  const std::string groups = selection.sums_groups() ? "group: sum" : "";
+  return months + (months.empty() || groups.empty() ? "" : " ") + groups;
+}
+
+Variable metric_variable(const Source& source, std::size_t m) {
+  const sim::MetricInfo& metric = source.info.metrics[m];
+  const double quantum = metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1;
+  const auto fill = [&source, m, one = metric.scale * quantum](const CellOutcome& outcome, const Box& box,
+                                                               std::span<double> values) {
+    const Selection& selection = source.selection;
+    const std::size_t tiers = tiers_of(source.study.policies[outcome.cell.policy]);
+    const Span months = inner(box, 4), tier_span = inner(box, 5), groups = inner(box, 6);
+    std::size_t at = 0;
+    for (std::size_t t = months.from; t < months.to; ++t)
+      for (std::size_t k = tier_span.from; k < tier_span.to; ++k)
+        for (std::size_t g = groups.from; g < groups.to; ++g, ++at)
+          if (k < tiers)
+            values[at] = one * static_cast<double>(
+                                   sum_over(source.info, outcome, m, k, selection.months[t], selection.groups[g]));
+  };
+  return {metric.name,
+          {{"long_name", metric.meaning},
+           {"units", unit_of(metric.unit, source.study.currency)},
+           {"cell_methods", cell_methods_of(source.selection)},
+           {"role", "metric"}},
+          axes_of_cell_and({"month", "tier", "group"}),
+          fill};
+}
+
+/// The same of the months after the horizon, each by itself.
+Variable metric_beyond_as_variable(const Source& source, std::size_t k) {
+  const std::size_t kept = source.info.metrics_beyond().size();
+  const sim::MetricInfo& metric = source.info.metrics[source.info.metrics_beyond()[k]];
+  const double one = metric.scale * (metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1);
+  const auto fill = [&source, k, kept, one](const CellOutcome& outcome, const Box& box, std::span<double> values) {
+    const auto& [tiers, groups] = std::pair(source.info.tiers, source.info.groups);
+    const std::size_t tiers_of_policy = tiers_of(source.study.policies[outcome.cell.policy]);
+    const Span months = inner(box, 4), tier_span = inner(box, 5), group_span = inner(box, 6);
+    std::size_t at = 0;
+    for (std::size_t t = months.from; t < months.to; ++t)
+      for (std::size_t tier = tier_span.from; tier < tier_span.to; ++tier)
+        for (std::size_t g = group_span.from; g < group_span.to; ++g, ++at) {
+          if (tier >= tiers_of_policy) continue;
+          const Span together = source.selection.groups[g];
+          std::int64_t sum = 0;
+          for (std::size_t group = together.from; group < together.to; ++group)
+            sum += outcome.beyond[((t * tiers + tier) * groups + group) * kept + k];
+          values[at] = one * static_cast<double>(sum);
+        }
+  };
+  return {beyond_variable(metric.name),
+          {{"long_name", metric.meaning},
+           {"units", unit_of(metric.unit, source.study.currency)},
+           {"cell_methods", source.selection.sums_groups() ? "group: sum" : ""},
+           {"role", "beyond"}},
+          axes_of_cell_and({"month_beyond", "tier", "group"}),
+          fill};
+}
+
+Variable kpi_as_variable(const Source& source, std::size_t i) {
+  const sim::KpiInfo& kpi = source.info.kpis[i];
+  const auto fill = [&source, &kpi](const CellOutcome& outcome, const Box&, std::span<double> values) {
+    values[0] = sim::evaluate(kpi, source.info, source.study.money_quantum, outcome);
+  };
+  return {kpi_variable(kpi.name),
+          {{"long_name", kpi.meaning},
+           {"units", unit_of(kpi, source.study.currency)},
+           {"formula", formula_of(kpi)},
+           {"direction", direction_of(kpi.direction)},
+           {"role", "kpi"}},
+          cell_axes(),
+          fill};
+}
+
+/// Moves from tier to tier over the months and groups of a place in the cube.
+std::int64_t flows_over(const sim::OutcomeInfo& info, const CellOutcome& outcome, std::size_t from, std::size_t to,
+                        Span months, Span groups) {
+  std::int64_t sum = 0;
+  for (std::size_t t = months.from; t < months.to; ++t)
+    for (std::size_t g = groups.from; g < groups.to; ++g)
+      sum += outcome.flows[((t * info.tiers + from) * info.tiers + to) * info.groups + g];
+  return sum;
+}
+
+Variable flow_as_variable(const Source& source) {
+  const auto fill = [&source](const CellOutcome& outcome, const Box& box, std::span<double> values) {
+    const Selection& selection = source.selection;
+    const std::size_t tiers = tiers_of(source.study.policies[outcome.cell.policy]);
+    const Span months = inner(box, 4), from = inner(box, 5), to = inner(box, 6), groups = inner(box, 7);
+    std::size_t at = 0;
+    for (std::size_t t = months.from; t < months.to; ++t)
+      for (std::size_t k = from.from; k < from.to; ++k)
+        for (std::size_t k_to = to.from; k_to < to.to; ++k_to)
+          for (std::size_t g = groups.from; g < groups.to; ++g, ++at)
+            if (k < tiers && k_to < tiers)
+              values[at] = static_cast<double>(
+                  flows_over(source.info, outcome, k, k_to, selection.months[t], selection.groups[g]));
+  };
+  return {flow_variable,
+          {{"long_name", "customers under review, by the tier that they held and the tier that they were given"},
+           {"units", "1"},
+           {"cell_methods", cell_methods_of(source.selection)},
+           {"role", "flow"}},
+          axes_of_cell_and({"month", "tier", "tier_to", "group"}),
+          fill};
+}
+
+enum class BinPart { customers, sum };
+
+/// The bins of a cell's histogram in one month and group, or nothing.
+const std::vector<sim::HistogramBin>* bins_of(const Source& source, std::size_t h, const CellOutcome& outcome,
+                                              int month, std::size_t group) {
+  const std::vector<int> months = named_months(source.info.histograms[h], source.study);
+  const auto named = std::find(months.begin(), months.end(), month);
+  if (named == months.end()) return nullptr;
+  const auto m = static_cast<std::size_t>(named - months.begin());
+  return &outcome.histograms[h].at(m * source.info.groups + group);
+}
+
+Variable histogram_as_variable(const Source& source, std::size_t h, const HistogramAxes& axes, BinPart part) {
+  const HistogramInfo& histogram = source.info.histograms[h];
+  const bool money = part == BinPart::sum && histogram.unit == sim::MetricUnit::money;
+  const auto fill = [&source, &axes, h, part, one = money ? source.study.money_quantum : 1.0](
+                        const CellOutcome& outcome, const Box& box, std::span<double> values) {
+    const Span months = inner(box, 4), groups = inner(box, 5), bins = inner(box, 6);
+    std::size_t row = 0;
+    for (std::size_t t = months.from; t < months.to; ++t)
+      for (std::size_t g = groups.from; g < groups.to; ++g, row += bins.to - bins.from) {
+        const Span together = source.selection.groups[g];
+        for (std::size_t from = together.from; from < together.to; ++from) {
+          const auto* occupied = bins_of(source, h, outcome, axes.months[t], from);
+          if (!occupied) continue;
+          if (from == together.from)
+            for (std::size_t b = bins.from; b < bins.to; ++b) values[row + b - bins.from] = 0;
+          for (const sim::HistogramBin& bin : *occupied) {
+            const auto at = static_cast<std::size_t>(std::lower_bound(axes.bins.begin(), axes.bins.end(), bin.bin) -
+                                                     axes.bins.begin());
+            const std::int64_t count = part == BinPart::customers ? bin.customers : bin.sum;
+            if (at >= bins.from && at < bins.to) values[row + at - bins.from] += static_cast<double>(count);
+          }
+        }
+        for (std::size_t b = bins.from; b < bins.to; ++b) values[row + b - bins.from] *= one;  // of an exact sum
+      }
+  };
+  const bool customers = part == BinPart::customers;
+  return {histogram_variable(histogram.name, customers ? "customers" : "sum"),
+          {{"long_name", histogram.meaning + (customers ? ": customers by bin" : ": sum by bin")},
+           {"units", customers ? "1" : unit_of(histogram.unit, source.study.currency)},
+           {"role", "histogram"}},
+          axes_of_cell_and({"histogram_month", "group", "bin"}),
+          fill};
+}
+
+/// All cells are looked at, since the cube's axis must be known before its first number.
+void gather_bins(const Source& source, std::set<std::int32_t>& bins) {
+  const Extent extent = extent_of_cells(source.study);
+  Cell cell;
+  for (cell.scenario = 0; cell.scenario < extent[0]; ++cell.scenario)
+    for (cell.policy = 0; cell.policy < extent[1]; ++cell.policy)
+      for (cell.draw = 0; cell.draw < extent[2]; ++cell.draw)
+        for (cell.replication = 0; cell.replication < extent[3]; ++cell.replication) {
+          if (!source.outcomes.contains(cell)) continue;
+          for (const auto& histogram : source.outcomes.read(cell).histograms)
+            for (const auto& counted : histogram)
+              for (const sim::HistogramBin& bin : counted) bins.insert(bin.bin);
+        }
+}
+
+}  // namespace
+
+Extent extent_of_cells(const sim::Study& study) {
+  return {study.scenarios.size(), study.policies.size(), draws_of(study), study.replications};
+}
+
+std::vector<std::string> cell_axes() { return {"scenario", "policy", "draw", "replication"}; }
+
+HistogramAxes histogram_axes(const Source& source) {
+  std::set<int> months;
+  std::set<std::int32_t> bins;
+  for (const std::size_t h : source.selection.histograms)
+    for (const int month : named_months(source.info.histograms[h], source.study))
+      if (month >= 0 && static_cast<std::size_t>(month) < source.info.months) months.insert(month);
+  if (months.empty()) months.insert(0);  // an axis has at least one place
+  if (!source.selection.histograms.empty()) gather_bins(source, bins);
+  if (bins.empty()) bins.insert(0);
+  return {{months.begin(), months.end()}, {bins.begin(), bins.end()}};
+}
+
+std::vector<Variable> all_variables(const Source& source, const HistogramAxes& axes) {
+  std::vector<Variable> variables;
+  for (const std::size_t m : source.selection.metrics) variables.push_back(metric_variable(source, m));
+  for (const std::size_t k : source.selection.metrics_beyond) variables.push_back(metric_beyond_as_variable(source, k));
+  for (std::size_t i = 0; i < source.info.kpis.size(); ++i) variables.push_back(kpi_as_variable(source, i));
+  for (const std::size_t h : source.selection.histograms)
+    for (const BinPart part : {BinPart::customers, BinPart::sum})
+      variables.push_back(histogram_as_variable(source, h, axes, part));
+  variables.push_back(flow_as_variable(source));
+  return variables;
+}
+
+}  // namespace clientele::output

@@ -1,0 +1,280 @@
+// Every row is checked before anything is kept; what is kept are hashes of ids, groups and numbers.
+#include "scenarios/customers/customer_file.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <unordered_map>
+
+#include "scenarios/amounts.hpp"
+#include "scenarios/csv_rows.hpp"
+#include "scenarios/customers/canonical_id.hpp"
+#include "scenarios/customers/customer_columns.hpp"
+#include "scenarios/customers/customer_value.hpp"
+#include "scenarios/nearest.hpp"
+#include "scenarios/plain_file.hpp"
+#include "scenarios/printable.hpp"
+#include "scenarios/reader/canonical.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+constexpr std::size_t most_told = 20;
+constexpr std::size_t longest_field = 4096;  ///< bytes; nothing that names or counts a customer is longer
+
+/// How numbers of a column have points: as between thousands (1.234), or as none between thousands could (1.2, 0.123,
+/// 1234).
+struct Points {
+  std::size_t of_thousands = 0, others = 0;
+
+  void see(std::string_view text) {
+    const bool whole = text.find('.') == std::string_view::npos;
+    if (!thousands_meant(text).empty())
+      ++of_thousands;
+    else if (!whole || text.size() > 3)
+      ++others;
+  }
+};
+
+/// One file while it is read.
+class FileReading {
+ public:
+  FileReading(const std::string& name, const std::vector<std::string>& groups, const sim::Catalogue& catalogue)
+      : name_(name), groups_(groups), catalogue_(catalogue) {
+    reading_.customers_of_group.assign(groups.size(), 0);
+  }
+
+  CustomerFileReading read(std::string_view text, const std::vector<Column>& columns) {
+    CsvRow row;
+    if (is_text(text)) {
+      CsvRows rows(text);
+      if (!rows.next(row))
+        wrong(1, "is empty. Expected: a line of column names, then a line per customer.");
+      else if (read_header(row, columns))
+        while (rows.next(row)) read_row(row);
+      if (reading_.mistakes_count == 0 && texts_.empty()) wrong(1, "has no customer (only column names).");
+    }
+    if (reading_.mistakes_count == 0) {
+      warn_of_nearly_same_ids();
+      warn_of_thousands();
+      finish(text);
+    }
+    return std::move(reading_);
+  }
+
+ private:
+  void wrong(std::size_t line, const std::string& problem) {
+    if (++reading_.mistakes_count <= most_told)
+      reading_.mistakes.push_back(printable(name_, 200) + ":" + std::to_string(line) + ": " + problem);
+  }
+
+  static std::size_t line_at(std::string_view text, std::size_t byte) {
+    return 1 +
+           static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n'));
+  }
+
+  bool is_text(std::string_view text) {
+    const std::size_t nul = text.find('\0');
+    if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF")
+      wrong(1, "is UTF-16 text. Can your program save it as \"CSV UTF-8\"?");
+    else if (const auto bad = first_bad_utf8(text))
+      wrong(line_at(text, *bad), "is not UTF-8 text here. Can your program save it as \"CSV UTF-8\"?");
+    else if (nul != std::string_view::npos)
+      wrong(line_at(text, nul), "has a byte that is no text (NUL). Is it the right file?");
+    return reading_.mistakes_count == 0;
+  }
+
+  struct Meaning {
+    enum class Of { nothing, ignored, id, group, tenure, trait } of = Of::nothing;
+    std::size_t trait = 0;  ///< index into traits
+  };
+
+  bool read_header(const CsvRow& row, const std::vector<Column>& columns) {
+    for (const std::string& field : row.fields) header_.emplace_back(without_ends(field));
+    if (!row.problem.empty()) wrong(row.line, row.problem + ".");
+    for (const Column& column : columns)
+      if (std::find(header_.begin(), header_.end(), without_ends(column.header)) == header_.end())
+        note_missing(row.line, column);
+    const std::map<std::string, sim::FieldRef> traits = traits_of(catalogue_);
+    for (const std::string& header : header_) {
+      const auto said = std::find_if(columns.begin(), columns.end(),
+                                     [&](const Column& c) { return without_ends(c.header) == header; });
+      meanings_.push_back(
+          meaning_of(said == columns.end() ? canonical_key(header) : said->meaning, header, row.line, traits));
+      if (said != columns.end() && said->meaning == ignored) meanings_.back().of = Meaning::Of::ignored;
+    }
+    if (count(Meaning::Of::id) == 0)
+      wrong(row.line, "has no column \"id\". Expected: one, or columns = { \"" +
+                          printable(header_.front(), most_shown) + "\" = \"id\" } in the study.");
+    if (count(Meaning::Of::group) == 0 && groups_.size() > 1)
+      wrong(row.line, "has no column \"group\" (the study has " + std::to_string(groups_.size()) + " groups).");
+    judge_unused(row.line);
+    return reading_.mistakes_count == 0;
+  }
+
+  /// Where nobody reads a column whose name is a slip, customers would have invented values in place of their own.
+  void judge_unused(std::size_t line) {
+    std::string unused;
+    for (std::size_t c = 0; c < header_.size(); ++c) {
+      if (meanings_[c].of != Meaning::Of::nothing) continue;
+      const std::string guess = nearest_column_meaning(header_[c], catalogue_);
+      const bool taken = std::any_of(header_.begin(), header_.end(),
+                                     [&](const std::string& other) { return canonical_key(other) == guess; });
+      if (guess.empty() || taken)
+        unused += (unused.empty() ? "" : ", ") + printable(header_[c], most_shown);
+      else
+        wrong(line, "has a column " + in_quotes(header_[c], most_shown) + " that nobody reads (customers would not " +
+                        "have its values). Did you mean " + guess + "? If not: columns = { " +
+                        in_quotes(header_[c], most_shown) + " = \"ignored\" } in the study.");
+    }
+    if (!unused.empty())
+      reading_.warnings.push_back(printable(name_, 200) + ": columns that nobody reads: " + printable(unused, 400) +
+                                  ".");
+  }
+
+  void note_missing(std::size_t line, const Column& column) {
+    const std::string guess = nearest(column.header, header_);
+    wrong(line, "has no column " + in_quotes(column.header, most_shown) + " (the study says that it is \"" +
+                    column.meaning + "\")." +
+                    (guess.empty() ? "" : " Did you mean " + in_quotes(guess, most_shown) + "?"));
+  }
+
+  std::size_t count(Meaning::Of of) const {
+    return static_cast<std::size_t>(
+        std::count_if(meanings_.begin(), meanings_.end(), [&](const Meaning& m) { return m.of == of; }));
+  }
+
+  Meaning meaning_of(const std::string& word, const std::string& header, std::size_t line,
+                     const std::map<std::string, sim::FieldRef>& traits) {
+    Meaning meaning;
+    if (word == "id") meaning.of = Meaning::Of::id;
+    if (word == "group") meaning.of = Meaning::Of::group;
+    if (word == "tenure") meaning.of = Meaning::Of::tenure;
+    if (const auto trait = traits.find(word); trait != traits.end()) {
+      meaning = {Meaning::Of::trait, traits_.size()};
+      for (const auto& other : traits_)
+        if (other.field == trait->second) wrong(line, "has two columns that are " + word + ". Which one?");
+      traits_.push_back({trait->second, {}});
+    } else if (meaning.of != Meaning::Of::nothing && count(meaning.of) > 0) {
+      wrong(line,
+            "has two columns that are \"" + word + "\" (one is " + in_quotes(header, most_shown) + "). Which one?");
+    }
+    return meaning;
+  }
+
+  void read_row(const CsvRow& row) {
+    if (!row.problem.empty()) return wrong(row.line, row.problem + ".");
+    if (row.fields.size() != header_.size())
+      return wrong(row.line, "has " + std::to_string(row.fields.size()) + " fields, and there are " +
+                                 std::to_string(header_.size()) + " columns. Is a separator missing or a quote?");
+    std::uint32_t group = 0;
+    for (std::size_t c = 0; c < header_.size(); ++c) {
+      const std::string& field = row.fields[c];
+      if (meanings_[c].of <= Meaning::Of::ignored) continue;
+      const std::string column = "column " + in_quotes(header_[c], most_shown);
+      if (field.size() > longest_field)
+        wrong(row.line, column + " is longer than " + std::to_string(longest_field) + " bytes. Is a quote not closed?");
+      else if (meanings_[c].of == Meaning::Of::id)
+        read_id(field, column, row.line);
+      else if (meanings_[c].of == Meaning::Of::group)
+        group = read_group(field, column, row.line);
+      else if (meanings_[c].of == Meaning::Of::tenure)
+        tenures_.push_back(static_cast<std::int32_t>(read_value(field, column, tenure_column(), row.line)));
+      else
+        traits_[meanings_[c].trait].values.push_back(
+            read_value(field, column, field_of(traits_[meanings_[c].trait].field), row.line));
+      if (meanings_[c].of == Meaning::Of::trait) points_[c].see(field);
+    }
+    file_groups_.push_back(group);
+    ++reading_.customers_of_group[group];
+  }
+
+  void read_id(const std::string& text, const std::string& column, std::size_t line) {
+    const std::string id = canonical_id(text);
+    if (id.empty()) return wrong(line, column + " is empty (every customer has an id).");
+    const auto [first, is_new] = lines_.try_emplace(id, line);
+    if (!is_new)
+      return wrong(line, column + " has the same id as line " + std::to_string(first->second) +
+                             " (one line per customer; spaces at its ends and the form of its accents do not count).");
+    const auto [alike, is_alone] = alike_.try_emplace(loose_id(id), line);
+    if (!is_alone && nearly_same_++ == 0) first_nearly_same_ = {alike->second, line};
+    texts_.push_back(id);
+  }
+
+  void warn_of_nearly_same_ids() {
+    if (nearly_same_ == 0) return;
+    reading_.warnings.push_back(printable(name_, 200) + ": " + std::to_string(nearly_same_) +
+                                " ids differ from another by capitals, spaces or zeros before them alone, such as " +
+                                "those of lines " + std::to_string(first_nearly_same_.first) + " and " +
+                                std::to_string(first_nearly_same_.second) + ". Are they two customers?");
+  }
+
+  /// In files of some countries 1.234 is more than a thousand.
+  void warn_of_thousands() {
+    for (const auto& [c, points] : points_)
+      if (points.of_thousands > 0 && points.others == 0)
+        reading_.warnings.push_back(printable(name_, 200) + ": column " + in_quotes(header_[c], most_shown) +
+                                    ": every number with a point has three digits behind it (a point stands before "
+                                    "decimals, never between thousands). Did you mean thousands?");
+  }
+
+  std::uint32_t read_group(const std::string& name, const std::string& column, std::size_t line) {
+    for (std::uint32_t g = 0; g < groups_.size(); ++g)
+      if (groups_[g] == name) return g;
+    std::string known;
+    for (const std::string& group : groups_) known += (known.empty() ? "" : ", ") + group;
+    const std::string guess = nearest(name, groups_);
+    wrong(line, column + " = " + in_quotes(name, most_shown) + " is no group of the study (there are: " +
+                    printable(known, 100) + ")." + (guess.empty() ? "" : " Did you mean " + in_quotes(guess) + "?"));
+    return 0;
+  }
+
+  const sim::FieldInfo& field_of(sim::FieldRef ref) const {
+    return catalogue_.tables()[ref.table].fields.fields()[ref.field];
+  }
+
+  float read_value(const std::string& text, const std::string& column, const sim::FieldInfo& field, std::size_t line) {
+    const auto [value, problem] = read_customer_value(text, column, field);
+    if (!problem.empty()) wrong(line, problem);
+    return value;
+  }
+
+  void finish(std::string_view text) {
+    std::vector<std::string_view> views(texts_.begin(), texts_.end());
+    reading_.file = sim::CustomerFile{name_, digest_of(text), identities(views), std::move(file_groups_), {}};
+    reading_.file->tenures = std::move(tenures_);
+    for (auto& trait : traits_) reading_.file->traits.push_back(std::move(trait));
+  }
+
+  const std::string& name_;
+  const std::vector<std::string>& groups_;
+  const sim::Catalogue& catalogue_;
+  CustomerFileReading reading_;
+  std::vector<std::string> header_, texts_;
+  std::vector<Meaning> meanings_;
+  std::vector<sim::CustomerFile::KnownTrait> traits_;
+  std::vector<std::uint32_t> file_groups_;
+  std::vector<std::int32_t> tenures_;
+  std::unordered_map<std::string, std::size_t> lines_, alike_;
+  std::size_t nearly_same_ = 0;
+  std::pair<std::size_t, std::size_t> first_nearly_same_;
+  std::map<std::size_t, Points> points_;  ///< by column
+};
+
+}  // namespace
+
+CustomerFileReading read_customer_file(const std::filesystem::path& path, const std::string& name,
+                                       const std::vector<Column>& columns, const std::vector<std::string>& groups,
+                                       const sim::Catalogue& catalogue) {
+  PlainFile file = open_plain_file(path);
+  if (!file.problem.empty()) {
+    CustomerFileReading reading;
+    reading.mistakes = {printable(name, 200) + ": cannot be read (" + file.problem + "). Is it beside the study?"};
+    reading.mistakes_count = 1;
+    return reading;
+  }
+  const std::string text{std::istreambuf_iterator<char>(file.stream), {}};
+  return FileReading(name, groups, catalogue).read(text, columns);
+}
+
+}  // namespace clientele::scenarios

@@ -1,0 +1,39 @@
+// Plain decimal numbers; marks between thousands and decimal commas are recognized and refused.
+#include "scenarios/customers/customer_value.hpp"
+
+#include <charconv>
+#include <cmath>
+
+#include "scenarios/amounts.hpp"
+#include "scenarios/customers/customer_file.hpp"
+#include "scenarios/printable.hpp"
+#include "scenarios/reader/section.hpp"
+
+namespace clientele::scenarios {
+namespace {
+
+/// What one customer's value may be: what the field's law can give, and the 0 that its mean may be (no orders at all).
+sim::Range values_of(const sim::FieldInfo& field) {
+  if (field.families.empty()) return field.range;
+  if (field.families.front().family == sim::Family::beta) return sim::range(0, 1);
+  const sim::Range mean = field.families.front().parameters.front().range;
+  return sim::range(mean.low, mean.high);
+}
+
+}  // namespace
+
+CustomerValue read_customer_value(const std::string& text, const std::string& column, const sim::FieldInfo& field) {
+  if (text.empty()) return {0, column + " is empty. Expected: a number (" + std::string(field.meaning) + ")."};
+  const std::string says = column + " = " + in_quotes(text, most_shown);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+    return {0, says + " is no number." + number_meant(text)};
+  const sim::Range range = values_of(field);
+  if (field.whole && std::rint(value) != value)
+    return {0, says + " is not a whole number (" + std::string(field.meaning) + ")."};
+  if (value >= range.low && value <= range.high) return {static_cast<float>(value), {}};
+  return {0, says + " " + outside_text(value, range) + " (" + std::string(field.meaning) + ")."};
+}
+
+}  // namespace clientele::scenarios
