@@ -10,9 +10,8 @@ Accounting::Accounting(sim::Wiring& wiring)
     : parameters_(wiring.parameters<AccountingParameters>()),
       gross_margin_(wiring.own_trait_of_field("gross margin", "gross_margin", sim::Sight::latent)),
       margin_luck_(wiring.birth_luck(addresses.of("gross margin"), 4)),
-      list_sales_(wiring.read_passing<std::int32_t>("list sales")),
-      discount_(wiring.read_passing<std::int32_t>("discount given")),
-      rounding_(wiring.read_passing<float>("rounding")),
+      rounding_(wiring.read_common<float>("rounding")),
+      sales_(wiring.own_collected("sales at list price")),
       costs_(wiring.own_collected("costs")),
       margin_(wiring.own_passing<std::int32_t>("gross margin of the month")),
       contribution_(wiring.own_passing<std::int32_t>("contribution")),
@@ -25,7 +24,7 @@ Accounting::Accounting(sim::Wiring& wiring)
 
 void Accounting::draw_traits(sim::BlockMonth& month) const {
   month.draw(gross_margin_, month.parameters(parameters_).gross_margin, margin_luck_);
-  const auto margin = month[gross_margin_];
+  const auto margin = month.at_birth(gross_margin_);
 #pragma omp simd
   for (std::size_t i = 0; i < margin.size(); ++i) {
     const float floor = margin[i] > -1.F ? margin[i] : -1.F;
@@ -35,16 +34,15 @@ void Accounting::draw_traits(sim::BlockMonth& month) const {
 
 void Accounting::advance(sim::BlockMonth& month) const {
   const auto gross = month[gross_margin_];
-  const auto rounding = month.arms().front()[rounding_];
+  const auto rounding = month[rounding_];
   for (const sim::Arm& arm : month.arms()) {
-    const auto list = arm[list_sales_], discount = arm[discount_];
-    const auto costs = arm[costs_];
+    const auto sales = arm[sales_], costs = arm[costs_];
     const auto margin = arm[margin_], contribution = arm[contribution_];
 #pragma omp simd
     for (std::size_t i = 0; i < gross.size(); ++i) {
-      margin[i] = rounded_share(list[i], gross[i], rounding[i]);
-      contribution[i] = margin[i] - discount[i] - costs[i];
-      costs[i] = 0;
+      margin[i] = rounded_share(sales[i], gross[i], rounding[i]);
+      contribution[i] = margin[i] - costs[i];
+      sales[i] = costs[i] = 0;
     }
     arm.book(margin_metric_, margin);
     arm.book_all(contribution_metric_, contribution);

@@ -9,9 +9,9 @@
 namespace clientele::models {
 
 /// Gross margin and costs are rounded by the luck of the customer-month (models/rounding.hpp), and whole quanta add up.
-/// contribution = list sales x gross margin_i - discount - costs.
-/// Costs are what other parts of a month have collected: logistics, care, expediting. A discount comes off list price
-/// and off margin alike; margin on discounted revenue would hide its cost.
+/// contribution = sales at list price x gross margin_i - costs.
+/// Sales and costs are what other parts of a month have collected: discount, logistics, care, expediting. A discount
+/// comes off list price and off margin alike; margin on discounted revenue would hide its cost.
 ///
 /// What customers owe is charged where contributions are discounted, from the sum of receivables and at the same rate
 /// r:
@@ -50,9 +50,8 @@ class Accounting final : public sim::Behavior {
   sim::Parameters<AccountingParameters> parameters_;
   sim::Trait<float> gross_margin_;
   sim::BirthLuck margin_luck_;
-  sim::Passing<const std::int32_t> list_sales_, discount_;
-  sim::Passing<const float> rounding_;
-  sim::Collected costs_;
+  sim::Common<const float> rounding_;
+  sim::Collected sales_, costs_;
   sim::Passing<std::int32_t> margin_, contribution_;
   sim::Metric margin_metric_, contribution_metric_;
   sim::Histogram contribution_histogram_;

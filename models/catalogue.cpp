@@ -153,7 +153,7 @@ sim::Catalogue catalogue() {
 
   all.review();
   all.step("terms", payment, &Payment::offer_terms);
-  all.step("service offer", service, &Service::offer);
+  all.step("satisfied orders", satisfaction, &Satisfaction::move_orders);
   all.step("leaving", churn, &Churn::decide);
   all.step("orders", purchasing, &Purchasing::advance);
   all.step("deliveries", service, &Service::advance);

@@ -16,24 +16,26 @@ Churn::Churn(sim::Wiring& wiring)
       age_luck_(wiring.birth_luck(addresses.of("age"))),
       leaving_luck_(wiring.month_luck(addresses.of("leaving"))),
       driver_(wiring.driver("churn_hazard")),
-      cumulative_(wiring.own_passing<float>("cumulative hazard")),
-      outlived_(wiring.own_passing<float>("hazard outlived")),
-      gap_(wiring.read_state<float>("satisfaction gap")),
-      care_(wiring.read_passing<float>("care hazard")),
+      cumulative_(wiring.step("leaving").own_common<float>("cumulative hazard")),
+      outlived_(wiring.step("leaving").own_common<float>("hazard outlived")),
+      log_hazard_(wiring.step("leave").own_sum("log hazard of leaving")),
       effect_(wiring.own_state<float>("hazard effect", sim::Sight::latent)),
-      share_(wiring.own_passing<float>("share of the month")),
-      left_(wiring.departure("left", 10, "customers who leave for good in the month")) {}
+      share_(wiring.step("leaving").own_passing<float>("share of the month")),
+      left_(wiring.departure("left", 10, "customers who leave for good in the month")) {
+  wiring.birth().also(log_hazard_);
+  wiring.step("leave").also(cumulative_);
+}
 
 void Churn::draw_traits(sim::BlockMonth& month) const {
   month.draw(frailty_, month.parameters(parameters_).frailty, frailty_luck_);
-  std::ranges::copy(month[core_.born], month[joined_].begin());
+  std::ranges::copy(month[core_.born], month.at_birth(joined_).begin());
   if (month.first_base()) draw_ages(month);
 }
 
 void Churn::draw_ages(sim::BlockMonth& month) const {
   const SteadyAges& ages = month.parameters(parameters_).ages;
-  const auto frailty = month[frailty_];
-  const auto joined = month[joined_];
+  const auto frailty = month.at_birth(frailty_);
+  const auto joined = month.at_birth(joined_);
   const auto stated = month.stated_tenures();
   const auto words = month.variates().words(age_luck_);
   const std::int32_t oldest = month.oldest(), then = month.month_of_ages();
@@ -44,15 +46,8 @@ void Churn::draw_ages(sim::BlockMonth& month) const {
   }
 }
 
-/// Satisfaction is as it starts, and nobody has been cared for.
 void Churn::set_first_states(sim::BlockMonth& month) const {
-  const float slope = month.parameters(parameters_).satisfaction_slope;
-  for (const sim::Arm& arm : month.arms()) {
-    const auto gap = arm[gap_];
-    const auto effect = arm[effect_];
-#pragma omp simd
-    for (std::size_t i = 0; i < effect.size(); ++i) effect[i] = hazard_effect(slope, gap[i], 0.F);
-  }
+  for (const sim::Arm& arm : month.arms()) std::ranges::copy(arm[log_hazard_], arm[effect_].begin());
 }
 
 void Churn::decide(sim::BlockMonth& month) const {
@@ -62,12 +57,13 @@ void Churn::decide(sim::BlockMonth& month) const {
     return;
   }
   age(month);
-  const auto cumulative = month.arms().front()[cumulative_], outlived = month.arms().front()[outlived_];
+  const auto cumulative = month[cumulative_], outlived = month[outlived_];
   const auto words = month.variates().words(leaving_luck_);
 #pragma omp simd
   for (std::size_t i = 0; i < outlived.size(); ++i) outlived[i] = hazard_outlived(sim::uniform(words[i]));
   for (const sim::Arm& arm : month.arms()) {
-    const auto standing = arm[core_.standing], request = arm[left_.request];
+    const auto standing = arm[core_.standing];
+    const auto request = arm[left_.request];
     const auto effect = arm[effect_];
     const auto share = arm[share_];
     const float driver = arm.driver(driver_);
@@ -83,13 +79,7 @@ void Churn::decide(sim::BlockMonth& month) const {
 void Churn::advance(sim::BlockMonth& month) const {
   if (month.run_off()) return;
   const ChurnParameters& p = month.parameters(parameters_);
-  for (const sim::Arm& arm : month.arms()) {
-    const auto gap = arm[gap_], care = arm[care_];
-    const auto effect = arm[effect_];
-    const float slope = p.satisfaction_slope;
-#pragma omp simd
-    for (std::size_t i = 0; i < effect.size(); ++i) effect[i] = hazard_effect(slope, gap[i], care[i]);
-  }
+  for (const sim::Arm& arm : month.arms()) std::ranges::copy(arm[log_hazard_], arm[effect_].begin());
   if (p.leaving == Leaving::month_end && !month.nobody_leaves()) decide_at_end(month);
 }
 
@@ -98,7 +88,7 @@ void Churn::age(sim::BlockMonth& month) const {
   const ChurnParameters& p = month.parameters(parameters_);
   const auto frailty = month[frailty_];
   const auto joined = month[joined_];
-  const auto cumulative = month.arms().front()[cumulative_];
+  const auto cumulative = month[cumulative_];
   const float base = p.base_cumulative, slope = p.tenure_slope;
   const std::int32_t now = month.month();
 #pragma omp simd
@@ -110,10 +100,11 @@ void Churn::age(sim::BlockMonth& month) const {
 
 void Churn::decide_at_end(sim::BlockMonth& month) const {
   age(month);
-  const auto cumulative = month.arms().front()[cumulative_];
+  const auto cumulative = month[cumulative_];
   const auto words = month.variates().words(leaving_luck_);
   for (const sim::Arm& arm : month.arms()) {
-    const auto standing = arm[core_.standing], request = arm[left_.request];
+    const auto standing = arm[core_.standing];
+    const auto request = arm[left_.request];
     const auto effect = arm[effect_];
     const float driver = arm.driver(driver_);
 #pragma omp simd

@@ -51,12 +51,7 @@ CLIENTELE_INLINE float cumulative_hazard(float base_cumulative, float frailty, f
   return base_cumulative * frailty * sim::exp(tenure_slope * sim::log(1.F + tenure * (1.F / 12.F)));
 }
 
-/// What satisfaction and the effect of care do to the log-hazard.
-CLIENTELE_INLINE float hazard_effect(float satisfaction_slope, float gap, float care) {
-  return std::fma(satisfaction_slope, gap, care);
-}
-
-/// What that makes of it, and a driver: the customer's cumulative hazard of this month in an arm.
+/// What effects on the log-hazard and a driver make of it: the customer's cumulative hazard of this month in an arm.
 CLIENTELE_INLINE float moved_hazard(float cumulative, float driver, float effect) {
   return cumulative * driver * sim::exp(effect);
 }
@@ -108,8 +103,8 @@ class Churn final : public sim::Behavior {
   void set_first_states(sim::BlockMonth& month) const override;
   /// Before orders: who leaves within the month asks for the exit, and when it is.
   void decide(sim::BlockMonth& month) const;
-  /// After deliveries: what they and care do to the hazard from now on; who leaves at the month's end asks for the
-  /// exit. Nobody leaves after the horizon.
+  /// After deliveries: what has acted on the hazard this month does so from now on; who leaves at the month's end asks
+  /// for the exit. Nobody leaves after the horizon.
   void advance(sim::BlockMonth& month) const;
 
  private:
@@ -124,11 +119,9 @@ class Churn final : public sim::Behavior {
   sim::BirthLuck frailty_luck_, age_luck_;
   sim::MonthLuck leaving_luck_;
   sim::Driver driver_;
-  sim::Passing<float> cumulative_;  ///< in the first arm, for all: nothing in it depends on the arm
-  sim::Passing<float> outlived_;    ///< so is this
-  sim::State<const float> gap_;
-  sim::Passing<const float> care_;
-  sim::State<float> effect_;  ///< of satisfaction and care, at the end of the month before
+  sim::Common<float> cumulative_, outlived_;
+  sim::OwnSum log_hazard_;    ///< what others do to it, in the month
+  sim::State<float> effect_;  ///< what they have done in the month before
   sim::Passing<float> share_;
   sim::Departure left_;
 };

@@ -47,7 +47,7 @@ class Logistics final : public sim::Behavior {
   sim::Parameters<LogisticsParameters> parameters_;
   sim::Trait<float> distance_, order_cost_;
   sim::BirthLuck distance_luck_;
-  sim::Passing<const float> rounding_;
+  sim::Common<const float> rounding_;
   sim::Passing<std::int32_t> cost_;
   sim::Collected costs_;
   sim::Metric cost_metric_;

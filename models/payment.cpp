@@ -11,8 +11,9 @@ namespace clientele::models {
 void Payment::draw_traits(sim::BlockMonth& month) const {
   const PaymentParameters& p = month.parameters(parameters_);
   month.draw(late_chance_, p.late_chance, late_luck_);
-  const auto chance = month[late_chance_], odds = month[late_odds_], liquidity = month[liquidity_];
-  const auto days = month[days_factor_], early = month[early_];
+  const auto chance = month[late_chance_];
+  const auto odds = month.at_birth(late_odds_), liquidity = month[liquidity_];
+  const auto days = month.at_birth(days_factor_), early = month.at_birth(early_);
   const auto words = month.variates().words(first_liquidity_luck_);
   const float usual = sim::exp(p.late_offset), disputed = p.disputes_in_late_chance * p.dispute_chance;
 #pragma omp simd
@@ -25,13 +26,17 @@ void Payment::draw_traits(sim::BlockMonth& month) const {
   }
 }
 
-int Payment::months_ahead(const void* parameters, std::span<const float> drivers, const sim::MostOfLevers& most) const {
-  const auto& p = *static_cast<const PaymentParameters*>(parameters);
-  return longest_months_open(p, most[terms_], drivers[days_late_driver_.index]);
+int Payment::months_ahead(const sim::Outlook& outlook) const {
+  return longest_months_open(outlook.parameters(parameters_), outlook.most(terms_), outlook.driver(days_late_driver_));
 }
 
 void Payment::offer_terms(sim::BlockMonth& month) const {
-  for (const sim::Arm& arm : month.arms()) std::ranges::copy(arm[effect_of_terms_], arm[terms_effect_].begin());
+  for (const sim::Arm& arm : month.arms()) {
+    const auto effect = arm[effect_of_terms_];
+    const auto rate = arm[order_rate_];
+#pragma omp simd
+    for (std::size_t i = 0; i < effect.size(); ++i) rate[i] *= effect[i];
+  }
 }
 
 void Payment::advance(sim::BlockMonth& month) const {
@@ -49,9 +54,10 @@ void Payment::advance(sim::BlockMonth& month) const {
 /// The same in every arm: it is the customer's own. It moves from the month after birth on.
 void Payment::move_liquidity(sim::BlockMonth& month) const {
   const PaymentParameters& p = month.parameters(parameters_);
-  const auto liquidity = month[liquidity_], odds = month[late_odds_];
+  const auto liquidity = month[liquidity_];
+  const auto odds = month[late_odds_];
   const auto born = month[core_.born];
-  const auto now = month.arms().front()[odds_now_];
+  const auto now = month[odds_now_];
   const auto words = month.variates().words(liquidity_luck_);
   const std::int32_t t = month.month();
   const float memory = p.liquidity_memory, step = p.liquidity_step, effect = p.liquidity_effect;
@@ -88,7 +94,7 @@ void Payment::settle_what_is_open(sim::BlockMonth& month) const {
 }
 
 void Payment::book_open(const sim::BlockMonth& month, const sim::Arm& arm, sim::Metric metric) const {
-  const auto open = arm[collected_];
+  const auto open = arm[open_at_end_];
   std::ranges::copy(arm[receivables_], open.begin());
   for (int ahead = 1; ahead < arm.depth(settled_.amount); ++ahead) {
     const auto settles = arm.at(settled_.amount, month.month() + ahead);

@@ -160,8 +160,7 @@ class Payment final : public sim::Behavior {
  public:
   explicit Payment(sim::Wiring& wiring);
   void draw_traits(sim::BlockMonth& month) const override;
-  int months_ahead(const void* parameters, std::span<const float> drivers,
-                   const sim::MostOfLevers& most) const override;
+  int months_ahead(const sim::Outlook& outlook) const override;
   /// Before orders: what this month's terms do to demand.
   void offer_terms(sim::BlockMonth& month) const;
   /// After orders: invoices are issued, and those that are due by now are settled.
@@ -170,6 +169,8 @@ class Payment final : public sim::Behavior {
   void settle_what_is_open(sim::BlockMonth& month) const;
 
  private:
+  Payment(sim::Wiring& wiring, sim::StageWiring settle);
+
   /// What is booked in the month of settlement: one ring each. These and those below are as deep as each other, so that
   /// an invoice has one place in all.
   struct Settled {
@@ -204,14 +205,16 @@ class Payment final : public sim::Behavior {
 
   sim::CoreColumns core_;
   sim::Parameters<PaymentParameters> parameters_;
-  sim::Trait<float> late_chance_, late_odds_, days_factor_, early_, liquidity_;
+  sim::Trait<float> late_chance_, late_odds_, days_factor_, early_;
+  sim::Fate<float> liquidity_;
   sim::BirthLuck late_luck_, first_liquidity_luck_;
   sim::MonthLuck liquidity_luck_;
   sim::OrderLuck delay_luck_, issue_luck_, dispute_luck_, reason_luck_;
   sim::Driver days_late_driver_, late_odds_driver_, dispute_driver_;
-  sim::Lever<float> terms_, effect_of_terms_;
-  sim::Passing<float> terms_effect_, odds_now_, threshold_, disputed_threshold_;
-  sim::Passing<const float> discount_;
+  sim::Lever<float> terms_, effect_of_terms_, discount_;
+  sim::Factor order_rate_;
+  sim::Common<float> odds_now_;
+  sim::Passing<float> threshold_, disputed_threshold_;
   sim::Passing<const std::int32_t> net_sales_;
   sim::Listed<const std::int32_t> list_value_;
   sim::Listed<const float> rounding_;
@@ -220,7 +223,7 @@ class Payment final : public sim::Behavior {
   sim::Listed<std::uint32_t> counts_, late_places_;
   sim::Listed<std::int32_t> lag_, late_cell_, eighths_, overdue_;  ///< of late ones, behind each other
   sim::Listed<std::uint32_t> late_counts_, reasons_, overdue_places_;
-  sim::Passing<std::int32_t> beyond_, collected_, settled_count_, late_count_, administrative_count_;
+  sim::Passing<std::int32_t> open_at_end_, beyond_, collected_, settled_count_, late_count_, administrative_count_;
   sim::Passing<std::int32_t> liquidity_count_, disputed_count_;
   Settled settled_;
   Ageing ageing_;

@@ -12,7 +12,8 @@ void Payment::draw_luck(sim::BlockMonth& month, const sim::Orders& orders) const
   const auto delay_words = month.variates().words(delay_luck_), issue_words = month.variates().words(issue_luck_);
   const auto dispute_words = month.variates().words(dispute_luck_), reason_words = month.variates().words(reason_luck_);
   const auto exponential = month[exponential_], issue_day = month[issue_day_], reason = month[reason_];
-  const auto ahead = month[ahead_], early = month[early_];
+  const auto ahead = month[ahead_];
+  const auto early = month[early_];
   const auto dispute = month[dispute_bits_];
   const auto customers = orders.customers();
 #pragma omp simd
@@ -51,7 +52,7 @@ void Payment::issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orde
 }
 
 void Payment::set_thresholds(sim::BlockMonth& month, const sim::Arm& arm) const {
-  const auto odds = month.arms().front()[odds_now_];
+  const auto odds = month[odds_now_];
   const auto threshold = arm[threshold_], disputed_threshold = arm[disputed_threshold_];
   const float driver = arm.driver(late_odds_driver_), dispute_odds = month.parameters(parameters_).dispute_odds;
 #pragma omp simd

@@ -24,18 +24,19 @@ Purchasing::Purchasing(sim::Wiring& wiring)
                                            [](const PurchasingParameters& p, float discount) {
                                              return models::discount_effect(discount, p.elasticity);
                                            })),
-      terms_effect_(wiring.read_passing<float>("terms effect")),
+      effects_(wiring.own_factor("order rate")),
       share_of_month_(wiring.read_passing<float>("share of the month")),
-      gap_(wiring.read_state<float>("satisfaction gap")),
+      orders_(wiring.own_orders()),
       mean_(wiring.own_passing<float>("mean orders")),
-      given_(wiring.own_passing<float>("discount")),
-      rounding_(wiring.own_passing<float>("rounding")),
+      rounding_(wiring.own_common<float>("rounding")),
       listed_value_(wiring.own_listed<std::int32_t>("listed order value")),
       listed_rounding_(wiring.own_listed<float>("rounding of an order")),
       value_(wiring.own_slots<std::int32_t>("order at list price")),
       list_sales_(wiring.own_passing<std::int32_t>("list sales")),
       net_sales_(wiring.own_passing<std::int32_t>("net sales")),
       discount_(wiring.own_passing<std::int32_t>("discount given")),
+      sales_to_account_for_(wiring.collect("sales at list price")),
+      costs_(wiring.collect("costs")),
       history_(wiring.own_ring<std::int32_t>("net_sales", sim::Sight::observed)),
       orders_metric_(wiring.metric("orders", sim::MetricUnit::count, "orders placed")),
       list_metric_(wiring.metric("list_sales", sim::MetricUnit::money, "orders at list price")),
@@ -54,10 +55,8 @@ void Purchasing::draw_traits(sim::BlockMonth& month) const {
 
 void Purchasing::advance(sim::BlockMonth& month) const {
   place_orders(month);
-  if (!month.run_off()) {
-    draw_rounding(month);
-    value_orders(month);
-  }
+  draw_rounding(month);
+  if (!month.run_off()) value_orders(month);
   for (const sim::Arm& arm : month.arms()) {
     std::ranges::fill(arm[list_sales_], 0);
     std::ranges::fill(arm[net_sales_], 0);
@@ -66,11 +65,10 @@ void Purchasing::advance(sim::BlockMonth& month) const {
   }
 }
 
-/// What rounds all small amounts of a customer in the month, in every arm. Nothing is bought or spent after the
-/// horizon.
+/// What rounds all small amounts of a customer in the month, in every arm.
 void Purchasing::draw_rounding(sim::BlockMonth& month) const {
   const auto words = month.variates().words(rounding_luck_);
-  const auto rounding = month.arms().front()[rounding_];
+  const auto rounding = month[rounding_];
 #pragma omp simd
   for (std::size_t i = 0; i < rounding.size(); ++i) rounding[i] = sim::uniform(words[i]);
 }
@@ -81,20 +79,19 @@ void Purchasing::place_orders(sim::BlockMonth& month) const {
   const float season = p.season[static_cast<std::size_t>(month.calendar_month() - 1)];
   const auto rate = month[order_rate_];
   for (const sim::Arm& arm : month.arms()) {
-    const auto orders = arm[core_.orders];
+    const auto orders = arm[orders_];
     if (month.run_off()) {
       std::ranges::fill(orders, 0);
       continue;
     }
     const auto standing = arm[core_.standing];
     const auto discount = arm[discount_effect_];
-    const auto terms = arm[terms_effect_], share_of_month = arm[share_of_month_];
-    const auto gap = arm[gap_];
+    const auto effects = arm[effects_], share_of_month = arm[share_of_month_];
     const auto mean = arm[mean_];
-    const float circumstances = season * arm.driver(demand_), satisfaction_effect = p.satisfaction_effect;
+    const float circumstances = season * arm.driver(demand_);
 #pragma omp simd
     for (std::size_t i = 0; i < mean.size(); ++i) {
-      const float lasting = lasting_orders(rate[i], discount[i], terms[i], sim::exp(satisfaction_effect * gap[i]));
+      const float lasting = rate[i] * discount[i] * effects[i];
       mean[i] = sim::when(standing[i] >= 0, lasting * circumstances * share_of_month[i]);
     }
     sim::poisson_invert(month.variates().words(count_luck_), mean, orders);
@@ -107,7 +104,8 @@ void Purchasing::value_orders(sim::BlockMonth& month) const {
   const PurchasingParameters& p = month.parameters(parameters_);
   const sim::Orders& orders = month.orders();
   const auto z = month.variates().normals(order_luck_);
-  const auto mean_value = month[order_value_], rounding = month.arms().front()[rounding_];
+  const auto mean_value = month[order_value_];
+  const auto rounding = month[rounding_];
   const auto customers = orders.customers();
   const auto value = month[listed_value_];
   const auto rounding_of_order = month[listed_rounding_];
@@ -123,16 +121,12 @@ void Purchasing::value_orders(sim::BlockMonth& month) const {
 
 void Purchasing::sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
   const auto share = arm[discount_share_];
-  const auto given = arm[given_];
   std::int32_t discounted = 0;
 #pragma omp simd reduction(| : discounted)
-  for (std::size_t i = 0; i < share.size(); ++i) {
-    given[i] = share[i];
-    discounted |= static_cast<std::int32_t>(share[i] != 0.F);
-  }
+  for (std::size_t i = 0; i < share.size(); ++i) discounted |= static_cast<std::int32_t>(share[i] != 0.F);
 
   const std::int32_t* value = month[value_].data();
-  const float *discount = share.data(), *rounding = month.arms().front()[rounding_].data();
+  const float *discount = share.data(), *rounding = month[rounding_].data();
   const std::int32_t* placed = arm[core_.orders].data();
   std::int32_t* list = arm[list_sales_].data();
   std::int32_t* net = arm[net_sales_].data();
@@ -168,10 +162,13 @@ void Purchasing::refuse_sales(sim::BlockMonth& month, const sim::Arm& arm, const
 
 void Purchasing::record(sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto list = arm[list_sales_], net = arm[net_sales_], discount = arm[discount_];
+  const auto sales = arm[sales_to_account_for_], costs = arm[costs_];
   std::int32_t full = 0;
 #pragma omp simd reduction(| : full)
   for (std::size_t i = 0; i < net.size(); ++i) {
     discount[i] = list[i] - net[i];
+    sales[i] += list[i];
+    costs[i] += discount[i];
     full |= static_cast<std::int32_t>(list[i] >= most_quanta);
   }
   if (full != 0) refuse_sales(month, arm, month.orders());

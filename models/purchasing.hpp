@@ -35,12 +35,6 @@ struct PurchasingParameters {
   }
 };
 
-/// Mean number of orders of an active customer in a month without season and shocks.
-CLIENTELE_INLINE float lasting_orders(float orders_per_month, float discount_effect, float terms_effect,
-                                      float satisfaction_effect) {
-  return orders_per_month * discount_effect * terms_effect * satisfaction_effect;
-}
-
 /// What a discount d does to the number of orders: (1 - d)^elasticity.
 CLIENTELE_INLINE float discount_effect(float discount, float elasticity) {
   return sim::pow(1.F - discount, elasticity);
@@ -118,14 +112,16 @@ class Purchasing final : public sim::Behavior {
   sim::OrderLuck order_luck_;
   sim::Driver demand_;
   sim::Lever<float> discount_share_, discount_effect_;
-  sim::Passing<const float> terms_effect_, share_of_month_;
-  sim::State<const float> gap_;
-  sim::Passing<float> mean_, given_;
-  sim::Passing<float> rounding_;  ///< in the first arm, for all
+  sim::OwnFactor effects_;  ///< on the rate of orders
+  sim::Passing<const float> share_of_month_;
+  sim::State<std::int32_t> orders_;
+  sim::Passing<float> mean_;
+  sim::Common<float> rounding_;
   sim::Listed<std::int32_t> listed_value_;
   sim::Listed<float> listed_rounding_;
   sim::Slots<std::int32_t> value_;
   sim::Passing<std::int32_t> list_sales_, net_sales_, discount_;
+  sim::Collected sales_to_account_for_, costs_;
   sim::Ring<std::int32_t> history_;
   sim::Metric orders_metric_, list_metric_, discount_metric_, revenue_metric_;
   sim::Histogram sales_histogram_;

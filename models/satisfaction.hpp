@@ -2,6 +2,8 @@
 #pragma once
 #include <cstdint>
 
+#include "models/churn.hpp"
+#include "models/purchasing.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
@@ -18,10 +20,11 @@ struct SatisfactionParameters {
   float performance = 0, late_effect = 0, defect_effect = 0, noise = 0;
 };
 
-/// Performance that a customer perceives in a month with orders [points]; z is standard normal.
-CLIENTELE_INLINE float perceived_performance(float best, float late_effect, float late_share, float defect_effect,
-                                             float defect_share, float care_points, float noise, float z) {
-  return best + late_effect * late_share + defect_effect * defect_share + care_points + noise * z;
+/// Performance that a customer perceives in a month with orders [points]: `added` is what others have added to it, z is
+/// standard normal.
+CLIENTELE_INLINE float perceived_performance(const SatisfactionParameters& p, float late_share, float defect_share,
+                                             float added, float z) {
+  return p.performance + p.late_effect * late_share + p.defect_effect * defect_share + added + p.noise * z;
 }
 
 /// Satisfaction after a month with orders.
@@ -60,19 +63,27 @@ class Satisfaction final : public sim::Behavior {
  public:
   explicit Satisfaction(sim::Wiring& wiring);
   void set_first_states(sim::BlockMonth& month) const override;
-  /// After deliveries.
+  /// Before orders: who is content orders more.
+  void move_orders(sim::BlockMonth& month) const;
+  /// After deliveries: what was experienced moves satisfaction, and satisfaction the hazard of leaving.
   void advance(sim::BlockMonth& month) const;
 
  private:
   void adjust(sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::uint32_t> words) const;
 
+  Satisfaction(sim::Wiring& wiring, sim::StageWiring after_deliveries);
+
   sim::CoreColumns core_;
   sim::Parameters<SatisfactionParameters> parameters_;
+  sim::Parameters<PurchasingParameters> purchasing_;
+  sim::Parameters<ChurnParameters> churn_;
   sim::BirthLuck start_luck_;
   sim::MonthLuck noise_luck_;
   sim::State<float> gap_;
   sim::Passing<const std::int32_t> late_, defective_;
-  sim::Passing<const float> care_points_;
+  sim::OwnSum added_;  ///< to perceived performance [points]
+  sim::Factor order_rate_;
+  sim::Sum first_log_hazard_, log_hazard_;
   sim::Passing<std::int32_t> hundredths_;
   sim::Metric satisfaction_metric_;
   sim::Histogram satisfaction_histogram_;

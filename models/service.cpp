@@ -15,7 +15,7 @@ Service::Service(sim::Wiring& wiring)
       defect_luck_(wiring.order_luck(addresses.of("defect"))),
       late_driver_(wiring.driver("late_deliveries")),
       defect_driver_(wiring.driver("defects")),
-      rounding_(wiring.read_passing<float>("rounding")),
+      rounding_(wiring.read_common<float>("rounding")),
       late_chance_(wiring.lever<float>(
           parameters_, "expedite",
           [](const ServiceParameters& p, float expedite) { return p.late_chance * (1.F - expedite); })),
@@ -31,8 +31,8 @@ Service::Service(sim::Wiring& wiring)
                                           [](const ServiceParameters& p, float care) {
                                             return p.care_hazard * care_saturation(care, p.care_reference);
                                           })),
-      care_points_(wiring.own_passing<float>("care points")),
-      care_hazard_(wiring.own_passing<float>("care hazard")),
+      performance_(wiring.step("deliveries").act_by_sum("perceived performance")),
+      log_hazard_(wiring.step("deliveries").act_by_sum("log hazard of leaving")),
       limit_(wiring.own_passing<std::int32_t>("service limit")),
       late_(wiring.own_passing<std::int32_t>("late deliveries")),
       defective_(wiring.own_passing<std::int32_t>("defective deliveries")),
@@ -44,13 +44,6 @@ Service::Service(sim::Wiring& wiring)
       expedite_metric_(wiring.metric("expedite_cost", sim::MetricUnit::money, "paid for faster deliveries")),
       care_metric_(wiring.metric("care_cost", sim::MetricUnit::money, "spent on looking after customers")) {}
 
-void Service::offer(sim::BlockMonth& month) const {
-  for (const sim::Arm& arm : month.arms()) {
-    std::ranges::copy(arm[points_of_care_], arm[care_points_].begin());
-    std::ranges::copy(arm[hazard_of_care_], arm[care_hazard_].begin());
-  }
-}
-
 void Service::advance(sim::BlockMonth& month) const {
   if (!month.run_off()) count_failures(month);
   for (const sim::Arm& arm : month.arms()) {
@@ -60,7 +53,19 @@ void Service::advance(sim::BlockMonth& month) const {
       continue;
     }
     arm.count({{late_metric_, arm[late_]}, {defect_metric_, arm[defective_]}});
+    care(arm);
     spend(month, arm);
+  }
+}
+
+void Service::care(const sim::Arm& arm) const {
+  const auto points = arm[points_of_care_], hazard = arm[hazard_of_care_];
+  const auto performance = arm[performance_];
+  const auto log_hazard = arm[log_hazard_];
+#pragma omp simd
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    performance[i] += points[i];
+    log_hazard[i] += hazard[i];
   }
 }
 
@@ -83,7 +88,7 @@ void Service::count_failures(sim::BlockMonth& month) const {
 void Service::spend(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto placed = arm[core_.orders], standing = arm[core_.standing];
   const auto per_order = arm[expedite_money_], care = arm[care_money_];
-  const auto rounding = month.arms().front()[rounding_];
+  const auto rounding = month[rounding_];
   const auto expedite_cost = arm[expedite_cost_], care_cost = arm[care_cost_], costs = arm[costs_];
   const float per_quantum = month.per_quantum();
 #pragma omp simd

@@ -63,22 +63,21 @@ inline std::vector<sim::DriverInfo> service_drivers() {
 class Service final : public sim::Behavior {
  public:
   explicit Service(sim::Wiring& wiring);
-  /// Before orders: what tiers get of care and speed this month.
-  void offer(sim::BlockMonth& month) const;
-  /// After orders: which of them arrive late or defective, and what service costs.
+  /// After orders: which of them arrive late or defective, what care does, and what service costs.
   void advance(sim::BlockMonth& month) const;
 
  private:
   void count_failures(sim::BlockMonth& month) const;
+  void care(const sim::Arm& arm) const;
   void spend(const sim::BlockMonth& month, const sim::Arm& arm) const;
 
   sim::CoreColumns core_;
   sim::Parameters<ServiceParameters> parameters_;
   sim::OrderLuck late_luck_, defect_luck_;
   sim::Driver late_driver_, defect_driver_;
-  sim::Passing<const float> rounding_;
+  sim::Common<const float> rounding_;
   sim::Lever<float> late_chance_, expedite_money_, care_money_, points_of_care_, hazard_of_care_;
-  sim::Passing<float> care_points_, care_hazard_;
+  sim::Sum performance_, log_hazard_;
   sim::Passing<std::int32_t> limit_, late_, defective_, expedite_cost_, care_cost_;
   sim::Collected costs_;
   sim::Metric late_metric_, defect_metric_, expedite_metric_, care_metric_;

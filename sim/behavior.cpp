@@ -34,6 +34,19 @@ double largest_of(std::span<const std::int32_t> tier, std::span<const std::int32
 
 }  // namespace
 
+void OpenColumns::refuse(std::uint32_t use) const {
+  throw InternalFault("internal fault: " + layout_->names_of_stages[stage_.row] + " touches '" +
+                      layout_->names_of_uses[use] + "', which it was not wired for");
+}
+
+void Arm::check_ring(const Layout::RingInfo& ring, int month) const {
+  const int depth = static_cast<int>(ring.depth), ahead = month - month_->month_;
+  const bool stands = ring.written_ahead_by ? ahead >= 0 && ahead < depth : ahead <= 0 && ahead >= -depth;
+  if (depth == 0 || !stands) [[unlikely]]
+    throw InternalFault("internal fault: ring '" + ring.name + "' of " + std::to_string(depth) +
+                        " months is asked for " + std::to_string(ahead) + " months after the present one");
+}
+
 void Arm::refuse(Metric metric, double quanta) const {
   const double quantum = month_->study_->money_quantum;
   throw UserError("metric '" + layout_->metrics[metric.index].name + "' in month " + std::to_string(month_->month_) +
@@ -54,7 +67,11 @@ struct Arm::Columns {
 };
 
 void Arm::count_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const {
-  if (tally_ != nullptr) add_small_by_tier(tier, Columns(columns, cells_).all(), tiers_, tier_stride_);
+  if (tally_ == nullptr) return;
+  const std::size_t added = add_small_by_tier(tier, Columns(columns, cells_).all(), tiers_, tier_stride_);
+  if (added == columns.size()) return;
+  throw UserError("metric '" + layout_->metrics[columns.begin()[added].metric.index].name + "' in month " +
+                  std::to_string(month_->month_) + ": a customer counts 2^24 or more");
 }
 
 void Arm::book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns,
@@ -102,7 +119,7 @@ int BlockMonth::calendar_month() const {
 
 const Orders& BlockMonth::orders() {
   if (orders_listed_) return orders_;
-  const auto most = arms_[0][core_->most_orders];
+  const std::span<std::int32_t> most(most_orders_.data(), width_);
   std::ranges::copy(arms_[0][core_->orders], most.begin());
   for (const Arm& arm : arms().subspan(1)) {
     const auto placed = arm[core_->orders];
@@ -116,7 +133,7 @@ const Orders& BlockMonth::orders() {
 }
 
 void BlockMonth::draw(Trait<float> trait, const Law& law, BirthLuck luck) {
-  const auto values = (*this)[trait];
+  const auto values = at_birth(trait);
   for (const Layout::KnownTrait& known : layout_->known) {
     if (known.trait != trait.column || !study_->population.file) continue;
     for (const auto& column : study_->population.file->traits) {

@@ -10,6 +10,8 @@
 #include "sim/core/math.hpp"
 #include "sim/random/variates.hpp"
 #include "sim/signal.hpp"
+#include "sim/state/effects.hpp"
+#include "sim/state/layout.hpp"
 #include "sim/state/orders.hpp"
 #include "sim/state/tally.hpp"
 #include "sim/state/wiring.hpp"
@@ -33,6 +35,29 @@ struct Counted {
   std::span<const std::int32_t> values;
 };
 
+/// The columns of the month that the present step was wired for.
+class OpenColumns {
+ public:
+  void enter(const Layout& layout, Stage stage) {
+    layout_ = &layout;
+    stage_ = stage;
+    bits_ = layout.open[stage.row].data();
+  }
+  template <class T>
+  CLIENTELE_INLINE void check(std::uint32_t use) const {
+    constexpr std::uint8_t sought = std::is_const_v<T> ? Layout::may_read : Layout::may_write;
+    if ((bits_[use] & sought) == 0) [[unlikely]]
+      refuse(use);
+  }
+
+ private:
+  [[noreturn]] CLIENTELE_API void refuse(std::uint32_t use) const;
+
+  const Layout* layout_ = nullptr;
+  Stage stage_;
+  const std::uint8_t* bits_ = nullptr;
+};
+
 /// One policy in one scenario, living in this block.
 class CLIENTELE_API Arm {
  public:
@@ -41,19 +66,42 @@ class CLIENTELE_API Arm {
     return column_at<T>(states_, c.column * column_bytes_, width_);
   }
   template <class T>
+  std::span<const T> operator[](Lever<T> c) const {
+    return column_at<const T>(passing_, c.column * column_bytes_, width_);
+  }
+  // Columns of the month: a step that was not wired for one is an internal fault.
+  template <class T>
   std::span<T> operator[](Passing<T> c) const {
-    return column_at<T>(passing_, c.column * passing_bytes_, width_);
+    open_->check<T>(c.use);
+    return column_at<T>(passing_, c.column * column_bytes_, width_);
   }
   template <class T>
-  std::span<const T> operator[](Lever<T> c) const {
-    return column_at<const T>(passing_, c.column * passing_bytes_, width_);
+  std::span<T> operator[](Carried<T> c) const {
+    open_->check<T>(c.use);
+    return column_at<T>(states_, c.column * column_bytes_, width_);
   }
-  std::span<std::int32_t> operator[](Collected c) const { return (*this)[State<std::int32_t>{c.column}]; }
+  std::span<std::int32_t> operator[](Collected c) const {
+    open_->check<std::int32_t>(c.use);
+    return column_at<std::int32_t>(states_, c.column * column_bytes_, width_);
+  }
+  template <Operation operation>
+  Acting<operation> operator[](Effect<operation> e) const {
+    open_->check<float>(e.use);
+    return Acting<operation>(effect(e.effect));
+  }
+  /// What has come of it.
+  template <Operation operation>
+  std::span<const float> operator[](OwnEffect<operation> e) const {
+    open_->check<const float>(e.use);
+    return effect(e.effect);
+  }
 
-  /// The column of a month, which must be within the ring's depth of the present one.
+  /// The column of a month: one of the ring's depth up to the present, or from the present on where it is written
+  /// ahead.
   template <class T>
   std::span<T> at(Ring<T> ring, int month) const {
     const Layout::RingInfo& info = layout_->rings[ring.ring];
+    check_ring(info, month);
     const int place = place_in_ring(month, static_cast<int>(info.depth));
     return (*this)[State<T>{info.first + static_cast<std::uint32_t>(place)}];
   }
@@ -77,8 +125,8 @@ class CLIENTELE_API Arm {
 
   float driver(Driver d) const { return drivers_[d.index]; }
 
-  /// Adds columns of counts (|value| < 2^24) to metrics of this month, under the tier that each customer holds. Columns
-  /// that are counted together cost less.
+  /// Adds columns of counts to metrics of this month, under the tier that each customer holds: a value of 2^24 or more
+  /// stops the run and names the metric and the month. Columns that are counted together cost less.
   void count(std::initializer_list<Counted> columns) const;
   void count(Metric metric, std::span<const std::int32_t> values) const { count({{metric, values}}); }
   /// Adds columns of amounts (quanta): a value of 2^30 or more stops the run and names the metric and the month.
@@ -110,10 +158,21 @@ class CLIENTELE_API Arm {
   struct Columns;
   void count_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const;
   void book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns, std::int64_t* cells) const;
+  void check_ring(const Layout::RingInfo& ring, int month) const;
   static int place_in_ring(int month, int depth) { return ((month % depth) + depth) % depth; }
+  std::span<float> effect(std::uint32_t number) const {
+    const Layout::EffectInfo& info = layout_->effects[number];
+    return column_at<float>(info.is_carried ? states_ : passing_, info.column * column_bytes_, width_);
+  }
+  /// As the engine sees it.
+  template <class T>
+  std::span<T> passing(std::uint32_t column) const {
+    return column_at<T>(passing_, column * column_bytes_, width_);
+  }
 
   const Layout* layout_ = nullptr;
-  std::size_t index_ = 0, width_ = 0, tiers_ = 0, tier_stride_ = 0, column_bytes_ = 0, passing_bytes_ = 0;
+  const OpenColumns* open_ = nullptr;
+  std::size_t index_ = 0, width_ = 0, tiers_ = 0, tier_stride_ = 0, column_bytes_ = 0;
   std::uint32_t scenario_ = 0, policy_ = 0, group_ = 0;
   std::byte *states_ = nullptr, *passing_ = nullptr;
   std::int64_t* cells_ = nullptr;
@@ -128,15 +187,33 @@ class CLIENTELE_API Arm {
 class CLIENTELE_API BlockMonth {
  public:
   template <class T>
-  std::span<T> operator[](Trait<T> c) const {
+  std::span<const T> operator[](Trait<T> c) const {
+    return column_at<const T>(traits_, c.column * column_bytes_, width_);
+  }
+  /// Traits are given once, where customers are born.
+  template <class T>
+  std::span<T> at_birth(Trait<T> c) const {
+    expects(is_birth_, "traits are given where customers are born");
     return column_at<T>(traits_, c.column * column_bytes_, width_);
   }
   template <class T>
+  std::span<T> operator[](Fate<T> c) const {
+    return column_at<T>(traits_, c.column * column_bytes_, width_);
+  }
+  // Columns of the month: a step that was not wired for one is an internal fault.
+  template <class T>
+  std::span<T> operator[](Common<T> c) const {
+    open_.check<T>(c.use);
+    return column_at<T>(common_, c.column * column_bytes_, width_);
+  }
+  template <class T>
   std::span<T> operator[](Listed<T> c) const {
+    open_.check<T>(c.use);
     return orders_[c];
   }
   template <class T>
   std::span<T> operator[](Slots<T> c) const {
+    open_.check<T>(c.use);
     return orders_[c];
   }
 
@@ -164,7 +241,7 @@ class CLIENTELE_API BlockMonth {
 
   template <class S>
   const S& parameters(Parameters<S> p) const {
-    return *static_cast<const S*>((*parameters_)[p.table].get());
+    return (*parameters_)[p.table].template as<S>();
   }
   Variates& variates() { return variates_; }
   /// Quanta per unit of money.
@@ -193,6 +270,11 @@ class CLIENTELE_API BlockMonth {
   friend class Life;
   friend class Arm;
   BlockMonth(const Layout& layout, const CoreColumns& core);
+  /// As the engine sees it.
+  template <class T>
+  std::span<T> trait(std::uint32_t column) const {
+    return column_at<T>(traits_, column * column_bytes_, width_);
+  }
 
   const Layout* layout_;
   const CoreColumns* core_;
@@ -200,13 +282,15 @@ class CLIENTELE_API BlockMonth {
   Orders orders_;
   std::vector<Arm> arms_;
   std::size_t living_arms_ = 0, width_ = 0, customers_ = 0, column_bytes_ = 0;
-  std::byte* traits_ = nullptr;
-  const std::vector<std::shared_ptr<const void>>* parameters_ = nullptr;
+  std::byte *traits_ = nullptr, *common_ = nullptr;
+  OpenColumns open_;
+  std::vector<std::int32_t> most_orders_;  ///< of each customer over the arms
+  const std::vector<ParameterStruct>* parameters_ = nullptr;
   const Study* study_ = nullptr;
   std::vector<std::vector<std::int32_t>> referrals_;  ///< by arm, until the arrivals step
   std::vector<std::uint32_t> rows_;    ///< of the customer file, while traits are drawn; none of who comes later
   std::vector<std::int32_t> tenures_;  ///< by the customer file, while traits are drawn
-  bool first_base_ = false;
+  bool first_base_ = false, is_birth_ = false;
   std::uint32_t group_ = 0;
   int month_ = 0;
   MonthKind kind_ = MonthKind::usual;
@@ -224,6 +308,32 @@ class MostOfLevers {
   std::vector<float> by_column_;
 };
 
+/// What a study says of a group before anybody is simulated: parameters, and the drivers of a month.
+class Outlook {
+ public:
+  Outlook(int month, const std::vector<ParameterStruct>& parameters, std::span<const float> drivers,
+          const MostOfLevers* most = nullptr)
+      : month_(month), parameters_(parameters), drivers_(drivers), most_(most) {}
+
+  int month() const { return month_; }
+  template <class S>
+  const S& parameters(Parameters<S> p) const {
+    return parameters_[p.table].template as<S>();
+  }
+  float driver(Driver d) const { return drivers_[d.index]; }
+  /// The most that any tier of any policy gets of a lever, where that is asked for.
+  float most(Lever<float> lever) const {
+    expects(most_ != nullptr, "the most of a lever is known where rings are given their depths");
+    return (*most_)[lever];
+  }
+
+ private:
+  int month_;
+  const std::vector<ParameterStruct>& parameters_;
+  std::span<const float> drivers_;
+  const MostOfLevers* most_;
+};
+
 /// One part of a customer's life. Made once per run and never changed: what happens lives in columns.
 class CLIENTELE_API Behavior {
  public:
@@ -232,16 +342,11 @@ class CLIENTELE_API Behavior {
   virtual void draw_traits(BlockMonth&) const {}
   /// Gives new customers their first states in every arm. Everything that is not set is zero.
   virtual void set_first_states(BlockMonth&) const {}
-  /// Mean number of organic arrivals in a month (they live from that month on), for a scenario's drivers and a group.
-  virtual double mean_arrivals(int /*month*/, const void* /*parameters*/, std::span<const float> /*drivers*/) const {
-    return 0;
-  }
+  /// Mean number of organic arrivals in a month (they live from that month on).
+  virtual double mean_arrivals(const Outlook&) const { return 0; }
   /// How many months ahead of the present the rings that this behavior writes ahead are written at most, whatever luck
-  /// a customer has: for the parameters of a group, the drivers of a month, and the most that any tier gets.
-  virtual int months_ahead(const void* /*parameters*/, std::span<const float> /*drivers*/,
-                           const MostOfLevers& /*most*/) const {
-    return 0;
-  }
+  /// a customer has.
+  virtual int months_ahead(const Outlook&) const { return 0; }
 };
 
 }  // namespace clientele::sim

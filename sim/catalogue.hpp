@@ -39,7 +39,7 @@ enum class TierRule { one, share, from };
 struct SegmentationSpec {
   const Study* study = nullptr;
   const Policy* policy = nullptr;
-  std::shared_ptr<const void> parameters;  ///< the struct of its field table
+  ParameterStruct parameters;  ///< of its field table
 };
 
 class CLIENTELE_API Catalogue {

@@ -15,6 +15,10 @@ namespace clientele::sim {
 
 enum class Engine { tbb, threads };
 
+/// Columns of a month when a block enters it: as another block left them, or overwritten by garbage. No outcome may
+/// depend on it.
+enum class Scratch { as_it_is, spoiled };
+
 /// How a run is carried out. Nothing here changes an outcome.
 struct RunOptions {
   Engine engine = Engine::tbb;
@@ -22,6 +26,7 @@ struct RunOptions {
   std::size_t block_size = 512;    ///< customers, a multiple of 64 in 64..1024
   std::size_t arms_together = 16;  ///< arms that live side by side, so that a block stays in cache
   bool in_step = false;            ///< meet every month even where nobody must
+  Scratch scratch = Scratch::as_it_is;
   /// A larger world in which nobody meets is lived in portions of so many, each handed over when it has lived: a kill
   /// costs seconds of work. One that meets is held in memory, which bounds it.
   std::uint64_t customers_of_portion = std::uint64_t{1} << 18;

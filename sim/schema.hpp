@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -101,6 +102,35 @@ struct FieldValue {
   bool operator==(const FieldValue&) const = default;
 };
 
+/// A parameter struct of some type, which is read as that type only.
+class ParameterStruct {
+ public:
+  ParameterStruct() = default;
+  template <class S>
+  static ParameterStruct make() {
+    return ParameterStruct(std::make_shared<S>(), typeid(S));
+  }
+  template <class S>
+  bool holds() const {
+    return data_ != nullptr && *type_ == typeid(S);
+  }
+  template <class S>
+  const S& as() const {
+    expects(holds<S>(), "parameters are read as what they are");
+    return *static_cast<const S*>(data_.get());
+  }
+  template <class S>
+  S& as() {
+    expects(holds<S>(), "parameters are set as what they are");
+    return *static_cast<S*>(data_.get());
+  }
+
+ private:
+  ParameterStruct(std::shared_ptr<void> data, const std::type_info& type) : data_(std::move(data)), type_(&type) {}
+  std::shared_ptr<void> data_;
+  const std::type_info* type_ = nullptr;
+};
+
 /// What a lever costs the firm and what it buys. A one-sided lever leaves one of them empty, and answers say so.
 /// `rests_on` are the paths of the fields that say how much it buys ("service.care_hazard"); `granted_on` the metrics
 /// that add up to what it is granted on ("orders"): the mean of a lever over customers is weighted by these.
@@ -120,7 +150,7 @@ struct FieldInfo {
   bool money = false;                ///< in the study's currency: doubled when all money is doubled
   std::vector<FamilyInfo> families;  ///< empty for plain numbers
   std::optional<LeverSides> lever;   ///< a tier may set it; a tier that does not takes this field's value
-  std::function<void(void*, const FieldValue&)> set;
+  std::function<void(ParameterStruct&, const FieldValue&)> set;
   std::vector<std::string_view> words = {};  ///< of a choice, whose number is a place here; empty for numbers and laws
   std::string_view called = {};  ///< what a board calls it, as a noun: "the leaving that care prevents"; may be empty
 };
@@ -129,8 +159,8 @@ struct FieldInfo {
 class FieldTable {
  public:
   FieldTable() = default;
-  FieldTable(std::vector<FieldInfo> fields, std::function<std::shared_ptr<void>()> make,
-             std::function<void(void*)> finish)
+  FieldTable(std::vector<FieldInfo> fields, std::function<ParameterStruct()> make,
+             std::function<void(ParameterStruct&)> finish)
       : fields_(std::move(fields)), make_(std::move(make)), finish_(std::move(finish)) {}
 
   const std::vector<FieldInfo>& fields() const { return fields_; }
@@ -149,18 +179,23 @@ class FieldTable {
   }
 
   /// The struct with these values, one per field in table order.
-  std::shared_ptr<const void> resolve(const std::vector<FieldValue>& values) const {
+  ParameterStruct resolve(const std::vector<FieldValue>& values) const {
     expects(values.size() == fields_.size(), "a field table is resolved with one value per field");
-    const auto parameters = make_();
-    for (std::size_t f = 0; f < fields_.size(); ++f) fields_[f].set(parameters.get(), values[f]);
-    finish_(parameters.get());
+    ParameterStruct parameters = make_();
+    for (std::size_t f = 0; f < fields_.size(); ++f) fields_[f].set(parameters, values[f]);
+    finish_(parameters);
     return parameters;
+  }
+  /// Whether it is bound to S.
+  template <class S>
+  bool is_of() const {
+    return make_().holds<S>();
   }
 
  private:
   std::vector<FieldInfo> fields_;
-  std::function<std::shared_ptr<void>()> make_ = [] { return std::make_shared<int>(); };
-  std::function<void(void*)> finish_ = [](void*) {};
+  std::function<ParameterStruct()> make_ = [] { return ParameterStruct(); };
+  std::function<void(ParameterStruct&)> finish_ = [](ParameterStruct&) {};
 };
 
 /// A number of a parameter struct.
@@ -168,7 +203,9 @@ template <class S>
 FieldInfo field(float S::*member, std::string_view key, std::string_view unit, Range range, double standard, Kind kind,
                 std::string_view meaning, Provenance provenance) {
   FieldInfo info{key, unit, range, {0, {standard}}, kind, meaning, provenance, false, false, {}, {}, {}};
-  info.set = [member](void* s, const FieldValue& v) { static_cast<S*>(s)->*member = static_cast<float>(v.numbers[0]); };
+  info.set = [member](ParameterStruct& s, const FieldValue& v) {
+    s.as<S>().*member = static_cast<float>(v.numbers[0]);
+  };
   return info;
 }
 
@@ -177,8 +214,8 @@ template <class S>
 FieldInfo field(std::int32_t S::*member, std::string_view key, std::string_view unit, Range range, double standard,
                 Kind kind, std::string_view meaning, Provenance provenance) {
   FieldInfo info{key, unit, range, {0, {standard}}, kind, meaning, provenance, true, false, {}, {}, {}};
-  info.set = [member](void* s, const FieldValue& v) {
-    static_cast<S*>(s)->*member = static_cast<std::int32_t>(v.numbers[0]);
+  info.set = [member](ParameterStruct& s, const FieldValue& v) {
+    s.as<S>().*member = static_cast<std::int32_t>(v.numbers[0]);
   };
   return info;
 }
@@ -190,8 +227,8 @@ requires std::is_enum_v<E> FieldInfo field(E S::*member, std::string_view key, s
   const Range places = range(0, static_cast<double>(words.size()) - 1);
   FieldInfo info{key, "", places, {0, {static_cast<double>(standard)}}, Kind::fixed, meaning, provenance, true, false,
                  {},  {}, {}};
-  info.set = [member](void* s, const FieldValue& v) {
-    static_cast<S*>(s)->*member = static_cast<E>(static_cast<int>(v.numbers[0]));
+  info.set = [member](ParameterStruct& s, const FieldValue& v) {
+    s.as<S>().*member = static_cast<E>(static_cast<int>(v.numbers[0]));
   };
   info.words = std::move(words);
   return info;
@@ -203,8 +240,8 @@ FieldInfo field(std::array<float, 12> S::*member, std::string_view key, std::str
                 const std::array<double, 12>& standard, Kind kind, std::string_view meaning, Provenance provenance) {
   FieldInfo info{key, unit, range, {0, {standard.begin(), standard.end()}}, kind, meaning, provenance, false, false,
                  {},  {},   {}};
-  info.set = [member](void* s, const FieldValue& v) {
-    for (std::size_t m = 0; m < 12; ++m) (static_cast<S*>(s)->*member)[m] = static_cast<float>(v.numbers[m]);
+  info.set = [member](ParameterStruct& s, const FieldValue& v) {
+    for (std::size_t m = 0; m < 12; ++m) (s.as<S>().*member)[m] = static_cast<float>(v.numbers[m]);
   };
   return info;
 }
@@ -218,8 +255,8 @@ FieldInfo field(Law S::*member, std::string_view key, std::string_view unit, std
   FieldInfo info{key, unit, {}, standard, kind, meaning, provenance, false, false, std::move(families), {}, {}};
   std::vector<Family> order;
   for (const FamilyInfo& family : info.families) order.push_back(family.family);
-  info.set = [member, order](void* s, const FieldValue& v) {
-    Law& law = static_cast<S*>(s)->*member;
+  info.set = [member, order](ParameterStruct& s, const FieldValue& v) {
+    Law& law = s.as<S>().*member;
     law.family = order[v.family];
     for (std::size_t i = 0; i < v.numbers.size(); ++i) law.values[i] = static_cast<float>(v.numbers[i]);
   };
@@ -255,9 +292,9 @@ inline FieldInfo called(std::string_view name, FieldInfo info) {
 template <class S>
 FieldTable fields(std::vector<FieldInfo> list) {
   return FieldTable(
-      std::move(list), [] { return std::static_pointer_cast<void>(std::make_shared<S>()); },
-      [](void* s) {
-        if constexpr (requires(S & p) { p.finish(); }) static_cast<S*>(s)->finish();
+      std::move(list), [] { return ParameterStruct::make<S>(); },
+      [](ParameterStruct& s) {
+        if constexpr (requires(S & p) { p.finish(); }) s.as<S>().finish();
       });
 }
 

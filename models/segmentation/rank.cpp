@@ -7,9 +7,7 @@ namespace clientele::models {
 
 namespace {
 
-const ReviewParameters& review_of(const sim::SegmentationSpec& spec) {
-  return *static_cast<const ReviewParameters*>(spec.parameters.get());
-}
+const ReviewParameters& review_of(const sim::SegmentationSpec& spec) { return spec.parameters.as<ReviewParameters>(); }
 
 /// Own shares of all tiers but the last; the tier without one gets what the others leave.
 std::vector<double> shares_of(const std::vector<sim::Tier>& tiers) {

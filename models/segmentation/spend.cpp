@@ -10,9 +10,7 @@ namespace clientele::models {
 
 namespace {
 
-const ReviewParameters& review_of(const sim::SegmentationSpec& spec) {
-  return *static_cast<const ReviewParameters*>(spec.parameters.get());
-}
+const ReviewParameters& review_of(const sim::SegmentationSpec& spec) { return spec.parameters.as<ReviewParameters>(); }
 
 /// More quanta than 24 months can come to (2^30 each).
 constexpr double beyond_reach = 0x1p40;

@@ -6,8 +6,8 @@
 namespace clientele::sim {
 
 struct Bench {
-  Bench(const Program& program, std::size_t block_size, std::size_t most_arms)
-      : life(program, block_size, most_arms), tally(program.tally_shape(most_arms)) {}
+  Bench(const Program& program, const RunOptions& options, std::size_t most_arms)
+      : life(program, options.block_size, most_arms, options.scratch), tally(program.tally_shape(most_arms)) {}
   Life life;
   Tally tally;
   Voices voices;

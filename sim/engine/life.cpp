@@ -14,16 +14,21 @@ constexpr int months_between_forgetting = 3;
 
 }  // namespace
 
-Life::Life(const Program& program, std::size_t block_size, std::size_t most_arms)
+Life::Life(const Program& program, std::size_t block_size, std::size_t most_arms, Scratch scratch)
     : program_(&program),
       block_size_(block_size),
       column_bytes_(bytes_of_column(block_size)),
       month_(program.layout(), program.core()),
       passing_(std::max<std::size_t>(1, most_arms * program.layout().passing) * column_bytes_),
-      scratch_(block_size) {
+      common_(std::max<std::size_t>(1, program.layout().common) * column_bytes_),
+      scratch_(block_size),
+      scratch_memory_(scratch) {
   const TallyShape shape = program.tally_shape(1);
   warmup_cells_.resize(shape.tiers * shape.groups * shape.metrics);
   std::memset(passing_.data(), 0, passing_.size());
+  std::memset(common_.data(), 0, common_.size());
+  month_.common_ = common_.data();
+  month_.most_orders_.resize(block_size);
   month_.arms_.resize(most_arms);
   month_.study_ = &program.study();
   month_.per_quantum_ = static_cast<float>(1 / program.study().money_quantum);
@@ -37,7 +42,8 @@ Life::Life(const Program& program, std::size_t block_size, std::size_t most_arms
     arm.index_ = a;
     arm.tiers_ = shape.tiers;
     arm.tier_stride_ = shape.groups * shape.metrics;
-    arm.column_bytes_ = arm.passing_bytes_ = column_bytes_;
+    arm.column_bytes_ = column_bytes_;
+    arm.open_ = &month_.open_;
     arm.passing_ = passing_.data() + a * program.layout().passing * column_bytes_;
   }
 }
@@ -77,7 +83,10 @@ void Life::live(Block& block, std::span<const Place> places, Tally& tally) {
     const bool settles = place.kind == MonthKind::settle;
     if (settles && !set_aside_.holds) set_aside();
     if (!settles && set_aside_.holds) put_back();
-    if (place.month != month_.month_ || place.kind != month_.kind_) enter_month({place.month, place.kind}, &tally);
+    if (place.month != month_.month_ || place.kind != month_.kind_) {
+      enter_month({place.month, place.kind}, &tally);
+      if (place.step != 0) reset_effects(false);
+    }
     take_step(place);
   }
   if (set_aside_.holds) put_back();
@@ -121,7 +130,29 @@ void Life::enter_month(Program::Month now, Tally* tally) {
     else
       arm.cells_ = tally->cells(a, static_cast<std::size_t>(month), block_->group);
   }
+  if (scratch_memory_ == Scratch::spoiled) spoil_scratch();
   if (levers_stale_) refresh_levers();
+}
+
+void Life::reset_effects(bool carried_too) {
+  for (const Layout::EffectInfo& effect : program_->layout().effects) {
+    if (effect.is_carried && !carried_too) continue;
+    for (const Arm& arm : month_.arms())
+      std::ranges::fill(arm.effect(static_cast<std::uint32_t>(&effect - program_->layout().effects.data())),
+                        neutral(effect.operation));
+  }
+}
+
+/// Every bit pattern may stand there: NaN, infinity, and numbers that nobody meant.
+void Life::spoil_scratch() {
+  const auto spoil = [&](const Memory& memory) {
+    auto* word = reinterpret_cast<std::uint32_t*>(memory.data());
+    for (std::size_t i = 0; i < memory.size() / sizeof(*word); ++i) word[i] = garbage_ += 0x9e3779b9U;
+  };
+  spoil(passing_);
+  spoil(common_);
+  month_.orders_.spoil(garbage_ += 0x9e3779b9U);
+  levers_stale_ = true;
 }
 
 void Life::refresh_levers() {
@@ -129,7 +160,7 @@ void Life::refresh_levers() {
   for (const Arm& arm : month_.arms()) {
     const auto& tables = lineup_->resolved->levers[arm.policy_][block_->group];
     for (std::size_t l = 0; l < layout.levers.size(); ++l)
-      look_up(arm[program_->core().tier], tables[l], arm[Passing<std::uint32_t>{layout.levers[l].passing}].data());
+      look_up(arm[program_->core().tier], tables[l], arm.passing<std::uint32_t>(layout.levers[l].passing).data());
   }
   levers_stale_ = false;
 }
@@ -148,6 +179,7 @@ void Life::take_step(const Place& place) {
     case ProgramStep::Kind::behavior:
       break;
   }
+  enter_stage(program_->layout().in_step(place.step - 1));
   for (std::size_t a = 0; a < month_.living_arms_; ++a) month_.arms_[a].decision_ = &lineup_->decisions[place.step][a];
   step.named->advance(*step.behavior, month_);
 }
@@ -158,13 +190,15 @@ void Life::start(int month) {
     forget_the_gone();
   if (month <= block_->last_birth) let_be_born(month);
   take_standing();
+  reset_effects(true);
   if (levers_stale_) refresh_levers();
 }
 
 void Life::take_standing() {
   const CoreColumns& core = program_->core();
   for (const Arm& arm : month_.arms()) {
-    const auto status = arm[core.status], tier = arm[core.tier], standing = arm[core.standing];
+    const auto status = arm[core.status], tier = arm[core.tier];
+    const auto standing = arm[writable(core.standing)];
 #pragma omp simd
     for (std::size_t i = 0; i < status.size(); ++i) standing[i] = status[i] == 1 ? tier[i] : -1;
   }

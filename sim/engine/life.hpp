@@ -8,6 +8,7 @@
 #include "sim/engine/block.hpp"
 #include "sim/engine/program.hpp"
 #include "sim/engine/resolve.hpp"
+#include "sim/run.hpp"
 
 namespace clientele::sim {
 
@@ -30,7 +31,7 @@ struct Voices {
 
 class Life {
  public:
-  Life(const Program& program, std::size_t block_size, std::size_t most_arms);
+  Life(const Program& program, std::size_t block_size, std::size_t most_arms, Scratch scratch);
   Life(const Life&) = delete;  // arms point to their month
   Life& operator=(const Life&) = delete;
 
@@ -62,6 +63,9 @@ class Life {
   void set_aside();
   void put_back();
   void refresh_levers();
+  void enter_stage(Stage stage) { month_.open_.enter(program_->layout(), stage); }
+  void spoil_scratch();
+  void reset_effects(bool carried_too);
   void take_step(const Place& place);
   void start(int month);
   void fork();
@@ -86,7 +90,7 @@ class Life {
   const Program* program_;
   std::size_t block_size_, column_bytes_;
   BlockMonth month_;
-  Memory passing_;
+  Memory passing_, common_;
   Memory aside_;  ///< a block as it is when the horizon ends, while what is open is settled
   struct {
     bool holds = false;
@@ -99,6 +103,8 @@ class Life {
   std::span<const Newcomer> being_born_;
   std::vector<Newcomer> newcomers_;
   bool levers_stale_ = true;
+  Scratch scratch_memory_;
+  std::uint32_t garbage_ = 0;
 };
 
 }  // namespace clientele::sim

@@ -20,8 +20,9 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
   for (std::size_t column = 0; column < program_->layout().traits + arms * program_->layout().states; ++column)
     std::memset(block.memory + column * column_bytes_, 0, block.width * 4);
   bind(block);
-  const auto low = month_[core.id_low], high = month_[core.id_high];
-  const auto born = month_[core.born];
+  const auto low = month_.trait<std::uint32_t>(core.id_low.column),
+             high = month_.trait<std::uint32_t>(core.id_high.column);
+  const auto born = month_.trait<std::int32_t>(core.born.column);
   block.arms.resize(block.width);
   month_.rows_.clear();
   for (const Newcomer& who : newcomers)
@@ -39,12 +40,21 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
   month_.month_ = block.created;
   month_.kind_ = MonthKind::usual;
   month_.living_arms_ = 0;
-  for (const auto& behavior : program_->behaviors()) behavior->draw_traits(month_);
+  month_.is_birth_ = true;
+  const auto for_each_behavior = [&](auto act) {
+    for (std::uint32_t b = 0; b < program_->behaviors().size(); ++b) {
+      enter_stage(program_->layout().at_birth(b));
+      act(*program_->behaviors()[b]);
+    }
+  };
+  for_each_behavior([&](const Behavior& behavior) { behavior.draw_traits(month_); });
   arrange(block.arms);
   month_.variates_.enter_block(low, high);
   month_.living_arms_ = arms;
-  for (std::size_t a = 0; a < arms; ++a) std::ranges::fill(month_.arms_[a][core.standing], -1);
-  for (const auto& behavior : program_->behaviors()) behavior->set_first_states(month_);
+  for (std::size_t a = 0; a < arms; ++a) std::ranges::fill(month_.arms_[a][writable(core.standing)], -1);
+  reset_effects(true);
+  for_each_behavior([&](const Behavior& behavior) { behavior.set_first_states(month_); });
+  month_.is_birth_ = false;
   if (block.last_birth == block.created) return;
   const auto at_once = std::ranges::upper_bound(newcomers, block.created, {}, &Newcomer::born) - newcomers.begin();
   block.customers = static_cast<std::size_t>(at_once);
@@ -97,7 +107,7 @@ void Life::arrange(std::span<std::uint64_t> arms) {
   if (born[0] != born[n - 1]) std::stable_sort(from, from + n, [&](auto a, auto b) { return born[a] < born[b]; });
   std::uint32_t moved[most_customers_of_a_block];
   for (std::uint32_t trait = 0; trait < program_->layout().traits; ++trait) {
-    const auto values = month_[Trait<std::uint32_t>{trait}];
+    const auto values = month_.trait<std::uint32_t>(trait);
     for (std::size_t i = 0; i < n; ++i) moved[i] = values[from[i]];
     std::copy(moved, moved + n, values.begin());
   }
@@ -119,7 +129,7 @@ void Life::fork() {
   }
   for (const Arm& arm : month_.arms()) {  // who left owing before is never reviewed
     const auto tiers = static_cast<std::int32_t>(program_->study().policies[arm.policy()].tiers.size());
-    for (std::int32_t& tier : arm[program_->core().tier]) tier = std::min(tier, std::max(tiers - 1, 0));
+    for (std::int32_t& tier : arm[writable(program_->core().tier)]) tier = std::min(tier, std::max(tiers - 1, 0));
   }
   levers_stale_ = true;
 }
@@ -148,7 +158,7 @@ void Life::let_be_born(int month) {
     widen_to(behind);
   }
   for (const Arm& arm : month_.arms()) {
-    const auto status = arm[core.status], tier = arm[core.tier];
+    const auto status = arm[writable(core.status)], tier = arm[writable(core.tier)];
     const auto entry = static_cast<std::int32_t>(program_->study().policies[arm.policy()].entry);
     for (std::size_t i = first; i < behind; ++i) {
       status[i] = month < 0 ? 1 : static_cast<std::int32_t>(block_->arms[i] >> arm.index() & 1U);
@@ -178,7 +188,7 @@ void Life::forget_the_gone() {
   for (const std::int32_t here : kept) n += static_cast<std::size_t>(here);
   const std::size_t width = std::max(rounded_up(n), whole);
   if (width >= month_.width_) return;
-  for (std::uint32_t t = 0; t < layout.traits; ++t) keep_only(kept, month_[Trait<std::uint32_t>{t}]);
+  for (std::uint32_t t = 0; t < layout.traits; ++t) keep_only(kept, month_.trait<std::uint32_t>(t));
   for (const Arm& arm : month_.arms())
     for (std::uint32_t s = 0; s < layout.states; ++s) keep_only(kept, arm[State<std::uint32_t>{s}]);
   block_->width = width;
@@ -191,7 +201,7 @@ void Life::forget_the_gone() {
 
 void Life::refuse_exits(const Arm& arm) const {
   for (const Layout::DepartureInfo& departure : program_->layout().departures)
-    std::ranges::fill(arm[State<std::int32_t>{departure.request}], 0);
+    std::ranges::fill(arm[State<std::int32_t>{departure.request.column}], 0);
 }
 
 void Life::exits() {
@@ -202,7 +212,8 @@ void Life::exits() {
   const bool replaces = month < 0 && program_->study().population.replacement == Replacement::same_group;
   const std::span<std::int32_t> marked(scratch_.data(), month_.width_);
   for (const Arm& arm : month_.arms()) {
-    const auto status = arm[core.status], standing = arm[core.standing];
+    const auto status = arm[writable(core.status)];
+    const auto standing = arm[core.standing];
     if (program_->study().stands_still(month)) refuse_exits(arm);
     arm.count(Metric{metric_of_customers}, status);
     if (month <= block_->last_birth && month > first) {
@@ -210,7 +221,7 @@ void Life::exits() {
       arm.count(Metric{metric_of_arrivals}, marked);
     }
     for (std::size_t d = layout.departures.size(); d-- > 0;) {  // the first in precedence is applied last and stays
-      const auto request = arm[State<std::int32_t>{layout.departures[d].request}];
+      const auto request = arm[State<std::int32_t>{layout.departures[d].request.column}];
       const auto gone = static_cast<std::int32_t>(2 + d);
 #pragma omp simd
       for (std::size_t i = 0; i < status.size(); ++i)
@@ -218,7 +229,7 @@ void Life::exits() {
     }
     if (replaces) replace_the_gone(arm);
     for (std::size_t d = 0; d < layout.departures.size(); ++d) {
-      const auto request = arm[State<std::int32_t>{layout.departures[d].request}];
+      const auto request = arm[State<std::int32_t>{layout.departures[d].request.column}];
       const auto gone = static_cast<std::int32_t>(2 + d);
 #pragma omp simd
       for (std::size_t i = 0; i < status.size(); ++i) {

@@ -27,7 +27,8 @@ void Life::mark_review(int month) {
   const auto born = month_[core.born];
   const std::int32_t first = program_->first_month();
   for (const Arm& arm : month_.arms()) {
-    const auto standing = arm[core.standing], reviewed = arm[core.under_review];
+    const auto standing = arm[core.standing];
+    const auto reviewed = arm.passing<std::int32_t>(core.under_review.column);
 #pragma omp simd
     for (std::size_t i = 0; i < standing.size(); ++i)
       reviewed[i] = static_cast<std::int32_t>(standing[i] >= 0) &
@@ -39,12 +40,14 @@ void Life::mark_review(int month) {
 void Life::review(const Place& place) {
   if (place.kind == MonthKind::settle) return;
   const CoreColumns& core = program_->core();
+  enter_stage(program_->layout().in_step(place.step - 1));
   mark_review(place.month);
   for (std::size_t a = 0; a < month_.living_arms_; ++a) {
     const Arm& arm = month_.arms_[a];
     const Segmentation& segmentation = program_->segmentation(arm.policy_);
     if (!segmentation.due(place.month)) continue;
-    const auto tier = arm[core.tier], standing = arm[core.standing], reviewed = arm[core.under_review];
+    const auto tier = arm[writable(core.tier)], standing = arm[writable(core.standing)];
+    const auto reviewed = arm[core.under_review];
     const std::span<std::int32_t> assigned(scratch_.data(), tier.size());
     segmentation.assign(month_, arm, lineup_->decisions[place.step][a], assigned);
     count_moves(arm, assigned);
@@ -76,6 +79,7 @@ void Life::measure(Block& block, const Place& place, int round, std::span<const 
     bind(block);
     enter_month({place.month, place.kind}, nullptr);
   }
+  enter_stage(program_->layout().meeting_before(place.step - 1));
   const bool review = program_->steps()[place.step].kind == ProgramStep::Kind::review;
   if (review) mark_review(place.month);
   for (std::size_t a = 0; a < month_.living_arms_; ++a) {

@@ -54,8 +54,8 @@ std::vector<int> months_ahead_of(const Program& program) {
       const MostOfLevers most = most_of_levers(program, resolved, group);
       for (const std::vector<float>& met : drivers[group])
         for (const std::uint32_t b : writers)
-          ahead[b] =
-              std::max(ahead[b], program.behaviors()[b]->months_ahead(resolved.parameters[group][b].get(), met, most));
+          ahead[b] = std::max(ahead[b],
+                              program.behaviors()[b]->months_ahead(Outlook(0, resolved.parameters[group], met, &most)));
     }
   }
   return ahead;

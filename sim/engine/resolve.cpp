@@ -103,7 +103,7 @@ Resolved resolve(const Program& program, std::uint32_t draw) {
         auto& by_tier = by_lever.emplace_back();
         for (const Tier& tier : policy.tiers)
           by_tier.push_back(
-              lever.rule(resolved.parameters[g][lever.field.table].get(),
+              lever.rule(resolved.parameters[g][lever.parameters],
                          lever_number(tier, lever.field, values[g][lever.field.table][lever.field.field])));
       }
     }

@@ -10,8 +10,8 @@
 namespace clientele::sim {
 
 struct Resolved {
-  using Structs = std::vector<std::shared_ptr<const void>>;  ///< by behavior
-  std::vector<Structs> parameters;                           ///< by group
+  using Structs = std::vector<ParameterStruct>;  ///< by behavior
+  std::vector<Structs> parameters;               ///< by group
   /// [policy][group][lever] -> four bytes per tier.
   std::vector<std::vector<std::vector<std::vector<std::uint32_t>>>> levers;
 };

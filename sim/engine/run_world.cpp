@@ -24,7 +24,7 @@ class Runner {
         block_bytes_(Life::block_bytes(program.layout(), options.block_size, most_arms)),
         in_step_(program, options, team, stop, starts_, benches_, block_bytes_),
         queue_(program, options, starts_, team.workers(), delivery) {
-    for (unsigned w = 0; w < team.workers(); ++w) benches_.emplace_back(program, options.block_size, most_arms);
+    for (unsigned w = 0; w < team.workers(); ++w) benches_.emplace_back(program, options, most_arms);
   }
 
   /// Returns whether all were delivered.

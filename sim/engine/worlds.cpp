@@ -104,8 +104,8 @@ std::uint32_t arrivals_of(const Program& program, const Lineup& lineup, std::uin
   const Population& population = program.study().population;
   double mean = month > 0 && population.arrivals == Arrivals::by_number ? population.groups[group].arrivals : 0;
   for (std::size_t b = 0; b < program.behaviors().size(); ++b)
-    mean += program.behaviors()[b]->mean_arrivals(month, lineup.resolved->parameters[group][b].get(),
-                                                  program.all_drivers(scenario, group, {month, MonthKind::usual}));
+    mean += program.behaviors()[b]->mean_arrivals(Outlook(
+        month, lineup.resolved->parameters[group], program.all_drivers(scenario, group, {month, MonthKind::usual})));
   if (!(mean > 0)) return 0;
   const Address at{group, month, 0, tag_of_arrivals, 0, lineup.luck.replication};
   return static_cast<std::uint32_t>(poisson(philox(at.counter(), lineup.luck.key)[0], mean));

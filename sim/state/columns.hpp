@@ -24,33 +24,52 @@ template <class T>
 struct State {
   std::uint32_t column = 0;
 };
+/// Per customer, the same in every arm, for life; its owner moves it from month to month.
+template <class T>
+struct Fate {
+  std::uint32_t column = 0;
+};
 /// One State column per month of a window: slot(month) is where that month's value is.
 template <class T>
 struct Ring {
   std::uint32_t first = 0, ring = 0;
 };
+
+// Columns of one month, and those that any step adds to, are open to a step only if its behavior was wired for them in
+// that step: `use` is the column's number in that book.
+
 /// Per customer and arm, int32; any step adds, the owner applies and clears at its place in the month.
 struct Collected {
-  std::uint32_t column = 0;
+  std::uint32_t column = 0, use = 0;
 };
 /// Per customer and arm, within one month and between two meetings.
 template <class T>
 struct Passing {
-  std::uint32_t column = 0;
+  std::uint32_t column = 0, use = 0;
 };
-/// Per customer and arm: what the customer's tier gets. Filled again whenever tiers change.
+/// Per customer, the same in every arm, within one month and between two meetings.
 template <class T>
-struct Lever {
-  std::uint32_t column = 0;
+struct Common {
+  std::uint32_t column = 0, use = 0;
+};
+/// Per customer and arm, within one month, also across a meeting.
+template <class T>
+struct Carried {
+  std::uint32_t column = 0, use = 0;
 };
 /// Per order on the month's list, without gaps, the same in every arm.
 template <class T>
 struct Listed {
-  std::uint32_t column = 0;
+  std::uint32_t column = 0, use = 0;
 };
 /// Per order, spread over rows of customers: row s holds the s-th order of each customer that has one.
 template <class T>
 struct Slots {
+  std::uint32_t column = 0, use = 0;
+};
+/// Per customer and arm: what the customer's tier gets. Filled again whenever tiers change.
+template <class T>
+struct Lever {
   std::uint32_t column = 0;
 };
 

@@ -16,6 +16,12 @@ void make_room(std::vector<std::uint32_t>& column, std::size_t n) {
 
 Orders::Orders(const Layout& layout) : listed_columns_(layout.listed), slot_columns_(layout.slots) {}
 
+void Orders::spoil(std::uint32_t garbage) {
+  for (auto* columns : {&listed_columns_, &slot_columns_})
+    for (auto& column : *columns)
+      for (std::uint32_t& word : column) word = garbage += 0x9e3779b9U;
+}
+
 void Orders::list(std::span<const std::int32_t> most, std::span<const std::uint32_t> id_low,
                   std::span<const std::uint32_t> id_high, int month) {
   shape_orders(most, shape_);

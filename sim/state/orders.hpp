@@ -81,6 +81,9 @@ class CLIENTELE_API Orders {
 
   const OrderShape& shape() const { return shape_; }
 
+  /// Overwrites all columns: no outcome may depend on what stands there before a list is made.
+  void spoil(std::uint32_t garbage);
+
  private:
   OrderShape shape_;
   std::vector<std::uint32_t> low_, high_, slots_, customers_;

@@ -69,14 +69,18 @@ struct LaneSum {
   }
 };
 
-bool counts_large(std::span<const std::int32_t> tier, const std::int32_t* value) {
+/// Values reach from -bound to bound - 1.
+template <Size size>
+constexpr std::int32_t bound = size == Size::small ? 1 << 24 : 1 << 30;
+
+bool counts_large(std::span<const std::int32_t> tier, const std::int32_t* value, std::int32_t bound) {
   for (std::size_t i = 0; i < tier.size(); ++i)
-    if (tier[i] >= 0 && (value[i] >= 1 << 30 || value[i] < -(1 << 30))) return true;
+    if (tier[i] >= 0 && (value[i] >= bound || value[i] < -bound)) return true;
   return false;
 }
 
-/// Adds some columns in some tiers from `first` on, in one pass. Returns how many before one that counts a value of
-/// 2^30.
+/// Adds some columns in some tiers from `first` on, in one pass. Returns how many before one that counts a value out of
+/// bounds.
 template <Size size, int tiers, int columns>
 int add_some(std::span<const std::int32_t> tier, const TallyColumn* column, int first, std::size_t stride) {
   constexpr std::size_t reach = 64 * lanes;
@@ -89,7 +93,7 @@ int add_some(std::span<const std::int32_t> tier, const TallyColumn* column, int 
       for (int c = 0; c < columns; ++c) {
         const Ints value = load_ints(column[c].values + i);
         const Words low = as_words(value) & 0xffffU, high = as_words(value >> 16);
-        if constexpr (size == Size::any) seen |= as_words(value) + (1U << 30);
+        seen |= as_words(value) + static_cast<std::uint32_t>(bound<size>);
         for (int k = 0; k < tiers; ++k) sum[c][k].add(held == all_ints(first + k), as_words(value), low, high);
       }
     }
@@ -97,9 +101,9 @@ int add_some(std::span<const std::int32_t> tier, const TallyColumn* column, int 
       for (int k = 0; k < tiers; ++k)
         column[c].cells[static_cast<std::size_t>(first + k) * stride] += sum[c][k].total();
   }
-  if (any(as_ints(seen) < 0)) [[unlikely]]
+  if (any(seen >= 2U * static_cast<std::uint32_t>(bound<size>))) [[unlikely]]
     for (int c = 0; c < columns; ++c)
-      if (counts_large(tier, column[c].values)) return c;
+      if (counts_large(tier, column[c].values, bound<size>)) return c;
   return columns;
 }
 
@@ -306,9 +310,9 @@ void look_up(std::span<const std::int32_t> index, std::span<const std::uint32_t>
   }
 }
 
-void add_small_by_tier(std::span<const std::int32_t> tier, std::span<const TallyColumn> columns, std::size_t tiers,
-                       std::size_t stride) {
-  add_tiers<Size::small>(tier, columns, tiers, stride);
+std::size_t add_small_by_tier(std::span<const std::int32_t> tier, std::span<const TallyColumn> columns,
+                              std::size_t tiers, std::size_t stride) {
+  return add_tiers<Size::small>(tier, columns, tiers, stride);
 }
 
 std::size_t add_by_tier(std::span<const std::int32_t> tier, std::span<const TallyColumn> columns, std::size_t tiers,

@@ -82,12 +82,12 @@ struct TallyColumn {
   std::int64_t* cells;
 };
 
-/// Adds columns, for tiers k < `tiers`; a negative tier counts nowhere. Every |value| is below 2^24.
-CLIENTELE_API void add_small_by_tier(std::span<const std::int32_t> tier, std::span<const TallyColumn> columns,
-                                     std::size_t tiers, std::size_t stride);
+/// Adds columns, for tiers k < `tiers`; a negative tier counts nowhere. Returns columns.size(), or the first column
+/// that counts a value of 2^24 or more (or below -2^24): what was added until then stays.
+CLIENTELE_API std::size_t add_small_by_tier(std::span<const std::int32_t> tier, std::span<const TallyColumn> columns,
+                                            std::size_t tiers, std::size_t stride);
 
-/// The same for any int32. Returns columns.size(), or the first column that counts a value of 2^30 or more (or below
-/// -2^30): what was added until then stays.
+/// The same with a bound of 2^30.
 CLIENTELE_API std::size_t add_by_tier(std::span<const std::int32_t> tier, std::span<const TallyColumn> columns,
                                       std::size_t tiers, std::size_t stride);
 

@@ -1,22 +1,40 @@
-// Keeps the book of columns, levers, metrics and words while behaviors are made, and refuses what contradicts itself.
+// Keeps the book of columns, levers, metrics and words while behaviors are made.
 #include "sim/state/wiring.hpp"
 
 #include <algorithm>
 
 #include "sim/catalogue.hpp"
+#include "sim/state/order_of_steps.hpp"
 
 namespace clientele::sim {
 
 Wiring::Wiring(const Catalogue& catalogue) : catalogue_(&catalogue) {
-  core_.id_low = own_trait<std::uint32_t>("id low", Sight::latent);
-  core_.id_high = own_trait<std::uint32_t>("id high", Sight::latent);
-  core_.born = own_trait<std::int32_t>("born", Sight::observed);
-  core_.status = own_state<std::int32_t>("status", Sight::observed);
-  core_.tier = own_state<std::int32_t>("tier", Sight::observed);
-  core_.standing = own_state<std::int32_t>("standing", Sight::observed);
-  core_.orders = own_state<std::int32_t>("orders", Sight::observed);
-  core_.under_review = own_passing<std::int32_t>("under review");
-  core_.most_orders = own_passing<std::int32_t>("most orders");
+  const auto steps = static_cast<std::uint32_t>(catalogue.steps().size());
+  layout_.births = 2 * steps;
+  for (const Catalogue::Step& step : catalogue.steps()) {
+    layout_.names_of_stages.push_back("the meeting before step '" + step.name + "'");
+    layout_.names_of_stages.push_back("step '" + step.name + "'");
+  }
+  for (const Catalogue::Table& table : catalogue.tables())
+    layout_.names_of_stages.push_back("the birth of customers in '" + table.key + "'");
+  const auto trait = [&](const char* name, char type, Sight sight) {
+    return own(name, Layout::Home::trait, type, sight);
+  };
+  const auto state = [&](const char* name) { return own(name, Layout::Home::state, 'i', Sight::observed); };
+  core_.id_low = {trait("id low", 'u', Sight::latent)};
+  core_.id_high = {trait("id high", 'u', Sight::latent)};
+  core_.born = {trait("born", 'i', Sight::observed)};
+  core_.status = {state("status")};
+  core_.tier = {state("tier")};
+  core_.standing = {state("standing")};
+  core_.orders = {read("orders", Layout::Home::state, 'i')};
+  layout_.columns.at("orders").sight = Sight::observed;
+  core_.under_review = {own("under review", Layout::Home::passing, 'i', Sight::latent),
+                        layout_.columns.at("under review").use};
+  for (std::uint32_t step = 0; step < steps; ++step)
+    for (const Stage stage : {layout_.meeting_before(step), layout_.in_step(step)})
+      if (catalogue.steps()[step].kind == Catalogue::Step::Kind::review)
+        touches_.push_back({core_.under_review.use, stage, Layout::may_read | Layout::may_write, false});
   metric_beyond_too("customers", MetricUnit::count, "customers who are active in the month");
   metric("arrivals", MetricUnit::count, "customers whose first month it is, the first base left out");
 }
@@ -24,17 +42,36 @@ Wiring::Wiring(const Catalogue& catalogue) : catalogue_(&catalogue) {
 std::uint32_t& Wiring::count_of(Layout::Home home) {
   switch (home) {
     case Layout::Home::trait:
+    case Layout::Home::fate:
       return layout_.traits;
     case Layout::Home::state:
+    case Layout::Home::carried:
+    case Layout::Home::collected:
       return layout_.states;
     case Layout::Home::passing:
       return layout_.passing;
+    case Layout::Home::common:
+      return layout_.common;
     case Layout::Home::listed:
       return layout_.listed;
     case Layout::Home::slots:
       break;
   }
   return layout_.slots;
+}
+
+namespace {
+
+/// Whether steps are wired for it one by one.
+bool is_of_a_month(Layout::Home home) {
+  return home != Layout::Home::trait && home != Layout::Home::fate && home != Layout::Home::state;
+}
+
+}  // namespace
+
+std::uint32_t Wiring::add_use(std::string_view name) {
+  layout_.names_of_uses.emplace_back(name);
+  return static_cast<std::uint32_t>(layout_.names_of_uses.size() - 1);
 }
 
 Layout::Column& Wiring::column(std::string_view name, Layout::Home home, char type) {
@@ -45,6 +82,7 @@ Layout::Column& Wiring::column(std::string_view name, Layout::Home home, char ty
     column.home = home;
     column.type = type;
     column.index = count_of(home)++;
+    if (is_of_a_month(home)) column.use = add_use(name);
   }
   expects(column.home == home && column.type == type,
           "column '" + std::string(name) + "' is asked for with two homes or types");
@@ -83,13 +121,103 @@ std::uint32_t Wiring::add_ring(std::string_view name, char type, Sight sight, st
   return static_cast<std::uint32_t>(found - layout_.rings.begin());
 }
 
-std::uint32_t Wiring::add_lever(std::string_view field, LeverRule rule) {
-  const auto& fields = catalogue_->tables()[table_].fields;
-  const auto found = fields.find(field);
+std::uint32_t Wiring::table_called(std::string_view key) const {
+  const auto& tables = catalogue_->tables();
+  const auto found = std::ranges::find(tables, key, &Catalogue::Table::key);
+  expects(found != tables.end(), "a behavior asks for another that is in the catalogue: '" + std::string(key) + "'");
+  return static_cast<std::uint32_t>(found - tables.begin());
+}
+
+void Wiring::check_type(std::uint32_t table, bool is_bound) const {
+  expects(is_bound, "parameters are asked for as what table '" + catalogue_->tables()[table].key + "' is bound to");
+}
+
+/// The same lever as it stands has one column, whoever reads it.
+std::uint32_t Wiring::add_lever(std::string_view field, std::uint32_t parameters, LeverRule rule) {
+  const std::size_t dot = field.find('.');
+  const bool own = dot == std::string_view::npos;
+  const std::uint32_t table = own ? table_ : table_called(field.substr(0, dot));
+  const auto& fields = catalogue_->tables()[table].fields;
+  const auto found = fields.find(own ? field : field.substr(dot + 1));
   expects(found && fields.fields()[*found].lever.has_value(), "a lever names a lever field: " + std::string(field));
   const std::uint32_t passing = layout_.passing++;
-  layout_.levers.push_back({passing, {table_, static_cast<std::uint32_t>(*found)}, std::move(rule)});
+  layout_.levers.push_back({passing, {table, static_cast<std::uint32_t>(*found)}, parameters, std::move(rule)});
   return passing;
+}
+
+std::uint32_t Wiring::add_effect(std::string_view name, Operation operation) {
+  auto found = std::ranges::find(layout_.effects, name, &Layout::EffectInfo::name);
+  if (found == layout_.effects.end()) {
+    Layout::EffectInfo effect;
+    effect.name = name;
+    effect.operation = operation;
+    effect.use = add_use(name);
+    layout_.effects.push_back(std::move(effect));
+    found = layout_.effects.end() - 1;
+  }
+  expects(found->operation == operation, "effect '" + std::string(name) + "' is asked for as a factor and as a sum");
+  return static_cast<std::uint32_t>(found - layout_.effects.begin());
+}
+
+StageWiring Wiring::step(std::string_view name) { return {*this, layout_.in_step(step_called(name))}; }
+StageWiring Wiring::meeting(std::string_view name) { return {*this, layout_.meeting_before(step_called(name))}; }
+StageWiring Wiring::birth() { return {*this, layout_.at_birth(table_)}; }
+
+std::vector<std::uint32_t> Wiring::steps_of_behavior() const {
+  std::vector<std::uint32_t> own;
+  for (std::uint32_t step = 0; step < catalogue_->steps().size(); ++step) {
+    const Catalogue::Step& taken = catalogue_->steps()[step];
+    if (taken.kind == Catalogue::Step::Kind::behavior && taken.behavior == table_) own.push_back(step);
+  }
+  return own;
+}
+
+std::uint32_t Wiring::step_called(std::string_view name) const {
+  for (const std::uint32_t step : steps_of_behavior())
+    if (catalogue_->steps()[step].name == name) return step;
+  throw InternalFault("internal fault: behavior '" + catalogue_->tables()[table_].key + "' has no step '" +
+                      std::string(name) + "' in the catalogue");
+}
+
+StageWiring Wiring::only_step() {
+  const auto own = steps_of_behavior();
+  expects(own.size() == 1, "behavior '" + catalogue_->tables()[table_].key +
+                               "' has one step, or says which of its steps a column is for");
+  return {*this, layout_.in_step(own.front())};
+}
+
+Collected Wiring::own_collected(std::string_view name) { return only_step().own_collected(name); }
+Collected Wiring::collect(std::string_view name) { return only_step().collect(name); }
+OwnFactor Wiring::own_factor(std::string_view name) { return only_step().own_factor(name); }
+OwnSum Wiring::own_sum(std::string_view name) { return only_step().own_sum(name); }
+Factor Wiring::act_by_factor(std::string_view name) { return only_step().act_by_factor(name); }
+Sum Wiring::act_by_sum(std::string_view name) { return only_step().act_by_sum(name); }
+
+Collected StageWiring::own_collected(std::string_view name) {
+  return own<Collected, std::int32_t>(name, Layout::Home::collected);
+}
+
+Collected StageWiring::collect(std::string_view name) {
+  const std::uint32_t index = wiring_->read(name, Layout::Home::collected, 'i');
+  return {index, touch_column(name, Layout::may_read | Layout::may_write, true)};
+}
+
+void StageWiring::touch(std::uint32_t use, int how, bool adds) {
+  wiring_->touches_.push_back({use, stage_, static_cast<std::uint8_t>(how), adds});
+}
+
+std::uint32_t StageWiring::touch_column(std::string_view name, int how, bool adds) {
+  const std::uint32_t use = wiring_->layout_.columns.find(name)->second.use;
+  touch(use, how, adds);
+  return use;
+}
+
+std::uint32_t StageWiring::touch_effect(std::uint32_t effect, int how) {
+  Layout::EffectInfo& moved = wiring_->layout_.effects[effect];
+  const bool acts = how == Layout::may_write;
+  if (!acts) ++moved.owners;
+  touch(moved.use, how, acts);
+  return moved.use;
 }
 
 Driver Wiring::driver(std::string_view name) const {
@@ -115,13 +243,27 @@ Histogram Wiring::histogram(std::string_view name, MetricUnit unit, std::string_
 
 Departure Wiring::departure(std::string_view name, int precedence, std::string_view meaning) {
   auto& all = layout_.departures;
-  const auto found = std::ranges::find(all, name, &Layout::DepartureInfo::name);
-  if (found != all.end()) return {{found->request}};
-  const Collected request = own_collected(std::string(name) + " request");
-  Layout::DepartureInfo info{std::string(name), precedence, request.column,
-                             metric_beyond_too(name, MetricUnit::count, meaning)};
-  all.insert(std::ranges::upper_bound(all, precedence, {}, &Layout::DepartureInfo::precedence), std::move(info));
-  return {request};
+  const std::string request = std::string(name) + " request";
+  auto found = std::ranges::find(all, name, &Layout::DepartureInfo::name);
+  if (found == all.end()) {
+    const std::uint32_t index = own(request, Layout::Home::collected, 'i', Sight::latent);
+    Layout::DepartureInfo info{std::string(name),
+                               precedence,
+                               {index, layout_.columns.at(request).use},
+                               metric_beyond_too(name, MetricUnit::count, meaning)};
+    found =
+        all.insert(std::ranges::upper_bound(all, precedence, {}, &Layout::DepartureInfo::precedence), std::move(info));
+  }
+  const auto& steps = catalogue_->steps();
+  const auto exits = std::ranges::find(steps, Catalogue::Step::Kind::exits, &Catalogue::Step::kind) - steps.begin();
+  bool can_ask = false;
+  for (const std::uint32_t step : steps_of_behavior()) {
+    if (step > exits) continue;
+    can_ask = true;
+    touches_.push_back({found->request.use, layout_.in_step(step), Layout::may_read | Layout::may_write, true});
+  }
+  expects(can_ask, "behavior '" + catalogue_->tables()[table_].key + "' asks for exits in a step before them");
+  return {found->request};
 }
 
 std::uint32_t Wiring::luck_entry(WordAddress word, std::uint32_t words) {
@@ -135,9 +277,20 @@ std::uint32_t Wiring::luck_entry(WordAddress word, std::uint32_t words) {
 }
 
 Layout Wiring::finish() {
+  check_owners();
+  check_levers();
+  check_names();
+  check_order(layout_, *catalogue_, touches_);
+  place_effects(layout_, *catalogue_, touches_);
+  layout_.open.assign(layout_.names_of_stages.size(), std::vector<std::uint8_t>(layout_.names_of_uses.size()));
+  for (const Use& touch : touches_) layout_.open[touch.stage.row][touch.use] |= touch.how;
+  return layout_;
+}
+
+void Wiring::check_owners() const {
   for (const auto& [name, column] : layout_.columns) {
-    const bool scratch = name.find('/') != std::string::npos;
-    expects(column.owners == 1 || scratch, "column '" + name + "' has one owner");
+    const bool scratch = name.find('/') != std::string::npos, of_nobody = name == "orders" && column.owners == 0;
+    expects(column.owners == 1 || scratch || of_nobody, "column '" + name + "' has one owner");
     expects(!column.must_be_observed || column.sight == Sight::observed,
             "a segmentation asks for column '" + name + "', which a firm cannot see");
   }
@@ -146,7 +299,40 @@ Layout Wiring::finish() {
     expects(!ring.must_be_observed || ring.sight == Sight::observed,
             "a segmentation asks for ring '" + ring.name + "', which a firm cannot see");
   }
-  return layout_;
+  for (const Layout::EffectInfo& effect : layout_.effects)
+    expects(effect.owners == 1, "effect '" + effect.name + "' has one owner");
+}
+
+/// A lever that no behavior reads would be paid for, or set, in vain.
+void Wiring::check_levers() const {
+  for (std::uint32_t table = 0; table < catalogue_->tables().size(); ++table) {
+    const auto& fields = catalogue_->tables()[table].fields.fields();
+    for (std::uint32_t f = 0; f < fields.size(); ++f)
+      expects(
+          !fields[f].lever || std::ranges::any_of(layout_.levers,
+                                                  [&](const auto& lever) {
+                                                    return lever.field == FieldRef{table, f};
+                                                  }),
+          "lever '" + catalogue_->tables()[table].key + "." + std::string(fields[f].key) + "' is read by no behavior");
+  }
+}
+
+/// What formulas and levers name is counted.
+void Wiring::check_names() const {
+  const auto check = [&](std::string_view metric, const std::string& who) {
+    expects(std::ranges::find(layout_.metrics, metric, &MetricInfo::name) != layout_.metrics.end(),
+            who + " names metric '" + std::string(metric) + "', which nobody counts");
+  };
+  for (const KpiInfo& kpi : catalogue_->kpis())
+    for (const auto* terms : {&kpi.numerator, &kpi.denominator, &kpi.balances, &kpi.beyond, &kpi.balances_beyond})
+      for (const Term& term : *terms) check(term.metric, "KPI '" + kpi.name + "'");
+  for (const Catalogue::Table& table : catalogue_->tables())
+    for (const FieldInfo& field : table.fields.fields()) {
+      if (!field.lever) continue;
+      const std::string who = "lever '" + table.key + "." + std::string(field.key) + "'";
+      for (const std::string_view metric : field.lever->granted_on) check(metric, who);
+      for (const std::string_view path : field.lever->rests_on) catalogue_->field_at(path);
+    }
 }
 
 void Layout::place_rings() {

@@ -1,106 +1,26 @@
-// Wiring: before anything lives, behaviors say what they own, read, count and draw; the engine lays out memory from
-// that.
+// Wiring: before anything is simulated, behaviors say what they own, read, count and draw, and in which of their steps;
+// the engine lays out memory from that, and refuses what could not come out the same for every block.
 //
 // A name asked for twice is the same column. Each column has one owner; a column without an owner, with two, or of two
-// types or homes is an internal fault. Used at construction only, never in a loop.
+// types or homes is an internal fault, and so is a step that reads what a later step writes, adds to what has been
+// applied, or expects a column of the month to survive a meeting. Used at construction only, never in a loop.
 #pragma once
 #include <bit>
-#include <functional>
 #include <map>
-#include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
+#include "sim/catalogue.hpp"
 #include "sim/core/api.hpp"
-#include "sim/metrics.hpp"
-#include "sim/random/address_book.hpp"
-#include "sim/schema.hpp"
-#include "sim/state/columns.hpp"
-#include "sim/study.hpp"
+#include "sim/core/check.hpp"
+#include "sim/state/layout.hpp"
+#include "sim/state/order_of_steps.hpp"
 
 namespace clientele::sim {
 
-class Catalogue;
-
-/// Whether a firm can see a column. A segmentation can be handed observed ones only.
-enum class Sight { observed, latent };
-
-/// Columns that the engine itself keeps.
-struct CoreColumns {
-  Trait<std::uint32_t> id_low, id_high;
-  Trait<std::int32_t> born;            ///< month
-  State<std::int32_t> status;          ///< 0 not here, 1 active, 2 + k gone by departure k
-  State<std::int32_t> tier;            ///< the one held last
-  State<std::int32_t> standing;        ///< tier held this month, -1 for who is not active in it
-  State<std::int32_t> orders;          ///< placed this month; owned by the behavior that places them
-  Passing<std::int32_t> under_review;  ///< 1 for who takes part in a review
-  Passing<std::int32_t> most_orders;   ///< over the arms; in the first arm only
-};
-
-/// Turns a lever's number (of a tier, or the field's own) into the four bytes that kernels read, given the parameters.
-using LeverRule = std::function<std::uint32_t(const void* parameters, float value)>;
-
-/// Everything that wiring found out; read by the engine.
-struct Layout {
-  enum class Home { trait, state, passing, listed, slots };
-  struct Column {
-    std::string name;
-    Home home = Home::trait;
-    char type = 'f';  ///< f float, i int32, u uint32
-    int owners = 0;
-    Sight sight = Sight::latent;
-    bool must_be_observed = false;
-    std::uint32_t index = 0;  ///< within its home
-  };
-  struct RingInfo {
-    std::string name;
-    std::uint32_t depth = 0;                        ///< columns; 0 when nobody reads it
-    std::uint32_t first = 0;                        ///< index of its first State column
-    std::optional<std::uint32_t> written_ahead_by;  ///< a behavior, which knows how far
-    Sight sight = Sight::latent;
-    int owners = 0;
-    bool must_be_observed = false;
-    char type = 'f';
-  };
-  struct KnownTrait {
-    std::uint32_t trait = 0;
-    FieldRef field;
-  };
-  struct LeverInfo {
-    std::uint32_t passing = 0;
-    FieldRef field;
-    LeverRule rule;
-  };
-  struct LuckEntry {
-    std::uint32_t tag = 0;
-    Per per = Per::birth;
-    std::uint32_t words_read = 0;  ///< bits
-  };
-  struct DepartureInfo {
-    std::string name;
-    int precedence = 0;
-    std::uint32_t request = 0;  ///< State column
-    Metric metric;
-  };
-
-  std::map<std::string, Column, std::less<>> columns;
-  std::uint32_t traits = 0, states = 0, passing = 0, listed = 0, slots = 0;
-  std::vector<RingInfo> rings;
-  std::vector<KnownTrait> known;
-  std::vector<LeverInfo> levers;
-  std::vector<MetricInfo> metrics;
-  std::vector<HistogramInfo> histograms;
-  std::vector<LuckEntry> luck;
-  std::vector<DepartureInfo> departures;     ///< ascending precedence
-  std::vector<std::uint32_t> keeps;          ///< State columns: who has one that is not zero is not forgotten
-  std::optional<std::uint32_t> arranged_by;  ///< float trait
-
-  /// Gives rings their columns, behind all others, when their depths are known.
-  void place_rings();
-};
+class StageWiring;
 
 class CLIENTELE_API Wiring {
  public:
@@ -120,6 +40,21 @@ class CLIENTELE_API Wiring {
   template <class T>
   Trait<const T> read_trait(std::string_view name) {
     return {read(name, Layout::Home::trait, letter<T>())};
+  }
+
+  template <class T>
+  Fate<T> own_fate(std::string_view name, Sight sight) {
+    return {own(name, Layout::Home::fate, letter<T>(), sight)};
+  }
+  template <class T>
+  Fate<const T> read_fate(std::string_view name) {
+    return {read(name, Layout::Home::fate, letter<T>())};
+  }
+
+  /// Of the behavior that places them.
+  State<std::int32_t> own_orders() {
+    ++column("orders", Layout::Home::state, 'i').owners;
+    return writable(core_.orders);
   }
 
   template <class T>
@@ -150,52 +85,60 @@ class CLIENTELE_API Wiring {
     return {found.first, found.ring};
   }
 
-  /// A collected column: `own_collected` by the step that applies and clears it, `collect` by whoever adds.
-  Collected own_collected(std::string_view name) { return {own(name, Layout::Home::state, 'i', Sight::latent)}; }
-  Collected collect(std::string_view name) { return {read(name, Layout::Home::state, 'i')}; }
+  /// What happens in one step of the behavior, at the meeting before it, or at the birth of customers.
+  StageWiring step(std::string_view name);
+  StageWiring meeting(std::string_view name_of_step);
+  StageWiring birth();
 
+  // The same of a behavior that has one step.
   template <class T>
-  Passing<T> own_passing(std::string_view name) {
-    return {own(name, Layout::Home::passing, letter<T>(), Sight::latent)};
-  }
+  Passing<T> own_passing(std::string_view name);
   template <class T>
-  Passing<const T> read_passing(std::string_view name) {
-    return {read(name, Layout::Home::passing, letter<T>())};
-  }
+  Passing<const T> read_passing(std::string_view name);
+  template <class T>
+  Common<T> own_common(std::string_view name);
+  template <class T>
+  Common<const T> read_common(std::string_view name);
+  template <class T>
+  Listed<T> own_listed(std::string_view name);
+  template <class T>
+  Listed<const T> read_listed(std::string_view name);
+  template <class T>
+  Slots<T> own_slots(std::string_view name);
+  template <class T>
+  Slots<const T> read_slots(std::string_view name);
+  Collected own_collected(std::string_view name);
+  Collected collect(std::string_view name);
+  OwnFactor own_factor(std::string_view name);
+  OwnSum own_sum(std::string_view name);
+  Factor act_by_factor(std::string_view name);
+  Sum act_by_sum(std::string_view name);
 
-  template <class T>
-  Listed<T> own_listed(std::string_view name) {
-    return {own(name, Layout::Home::listed, letter<T>(), Sight::latent)};
-  }
-  template <class T>
-  Listed<const T> read_listed(std::string_view name) {
-    return {read(name, Layout::Home::listed, letter<T>())};
-  }
-  template <class T>
-  Slots<T> own_slots(std::string_view name) {
-    return {own(name, Layout::Home::slots, letter<T>(), Sight::latent)};
-  }
-  template <class T>
-  Slots<const T> read_slots(std::string_view name) {
-    return {read(name, Layout::Home::slots, letter<T>())};
-  }
-
-  /// The parameters of the behavior's own table.
+  /// The parameters of the behavior's own table, and those of another by its key.
   template <class S>
   Parameters<S> parameters() const {
+    check_type(table_, is_bound_to<S>(table_));
     return {table_};
   }
+  template <class S>
+  Parameters<S> parameters_of(std::string_view key) const {
+    const std::uint32_t table = table_called(key);
+    check_type(table, is_bound_to<S>(table));
+    return {table};
+  }
 
-  /// What the customer's tier gets of the lever `field` of the own table, turned by a rule of the own parameters.
+  /// What the customer's tier gets of the lever `field` of the own table ("discount"), or of another's
+  /// ("purchasing.discount"), turned by a rule of parameters.
   template <class T, class S, class Rule>
-  Lever<T> lever(Parameters<S>, std::string_view field, Rule rule) {
-    return {add_lever(field, [rule](const void* parameters, float value) {
-      return std::bit_cast<std::uint32_t>(static_cast<T>(rule(*static_cast<const S*>(parameters), value)));
+  Lever<T> lever(Parameters<S> parameters, std::string_view field, Rule rule) {
+    return {add_lever(field, parameters.table, [rule](const ParameterStruct& all, float value) {
+      return std::bit_cast<std::uint32_t>(static_cast<T>(rule(all.as<S>(), value)));
     })};
   }
   /// The same as it stands.
   Lever<float> lever(std::string_view field) {
-    return {add_lever(field, [](const void*, float value) { return std::bit_cast<std::uint32_t>(value); })};
+    return {add_lever(field, table_,
+                      [](const ParameterStruct&, float value) { return std::bit_cast<std::uint32_t>(value); })};
   }
 
   Driver driver(std::string_view name) const;
@@ -208,7 +151,8 @@ class CLIENTELE_API Wiring {
   }
   Histogram histogram(std::string_view name, MetricUnit unit, std::string_view meaning, std::vector<int> months = {-1});
 
-  /// A way to go, counted by a metric of its name. Lower precedence numbers win.
+  /// A way to go, counted by a metric of its name. Lower precedence numbers win. Every step of the behavior that stands
+  /// before the exits may ask for it.
   Departure departure(std::string_view name, int precedence, std::string_view meaning);
 
   BirthLuck birth_luck(WordAddress word, std::uint32_t words = 1) {
@@ -234,6 +178,8 @@ class CLIENTELE_API Wiring {
 
  private:
   friend class Observed;
+  friend class StageWiring;
+
   template <class T>
   static constexpr char letter() {
     static_assert(sizeof(T) == 4, "columns hold four-byte values");
@@ -243,20 +189,161 @@ class CLIENTELE_API Wiring {
   Ring<T> ring(std::string_view name, Sight sight, std::uint32_t depth, int owners) {
     return {0, add_ring(name, letter<T>(), sight, depth, owners)};
   }
+  StageWiring only_step();
+  std::uint32_t step_called(std::string_view name) const;
+  std::vector<std::uint32_t> steps_of_behavior() const;
+  std::uint32_t table_called(std::string_view key) const;
+  template <class S>
+  bool is_bound_to(std::uint32_t table) const {
+    return catalogue_->tables()[table].fields.is_of<S>();
+  }
+  void check_type(std::uint32_t table, bool is_bound) const;
   std::uint32_t own(std::string_view name, Layout::Home home, char type, Sight sight);
   std::uint32_t read(std::string_view name, Layout::Home home, char type);
   Layout::Column& column(std::string_view name, Layout::Home home, char type);
   std::uint32_t& count_of(Layout::Home home);
+  std::uint32_t add_use(std::string_view name);
   std::uint32_t add_ring(std::string_view name, char type, Sight sight, std::uint32_t depth, int owners);
-  std::uint32_t add_lever(std::string_view field, LeverRule rule);
+  std::uint32_t add_lever(std::string_view field, std::uint32_t parameters, LeverRule rule);
+  std::uint32_t add_effect(std::string_view name, Operation operation);
   std::uint32_t luck_entry(WordAddress word, std::uint32_t words);
+  void check_owners() const;
+  void check_levers() const;
+  void check_names() const;
 
   const Catalogue* catalogue_;
   std::uint32_t table_ = 0;
   Layout layout_;
   CoreColumns core_;
+  std::vector<Use> touches_;
   std::map<std::uint32_t, std::uint32_t> entry_of_tag_;
 };
+
+/// What a behavior touches at one stage: in a step, at the meeting before it, or at the birth of customers.
+class CLIENTELE_API StageWiring {
+ public:
+  template <class T>
+  Passing<T> own_passing(std::string_view name) {
+    return own<Passing<T>, T>(name, Layout::Home::passing);
+  }
+  template <class T>
+  Passing<const T> read_passing(std::string_view name) {
+    return read<Passing<const T>, T>(name, Layout::Home::passing);
+  }
+  template <class T>
+  Common<T> own_common(std::string_view name) {
+    return own<Common<T>, T>(name, Layout::Home::common);
+  }
+  template <class T>
+  Common<const T> read_common(std::string_view name) {
+    return read<Common<const T>, T>(name, Layout::Home::common);
+  }
+  template <class T>
+  Carried<T> own_carried(std::string_view name) {
+    return own<Carried<T>, T>(name, Layout::Home::carried);
+  }
+  template <class T>
+  Carried<const T> read_carried(std::string_view name) {
+    return read<Carried<const T>, T>(name, Layout::Home::carried);
+  }
+  template <class T>
+  Listed<T> own_listed(std::string_view name) {
+    return own<Listed<T>, T>(name, Layout::Home::listed);
+  }
+  template <class T>
+  Listed<const T> read_listed(std::string_view name) {
+    return read<Listed<const T>, T>(name, Layout::Home::listed);
+  }
+  template <class T>
+  Slots<T> own_slots(std::string_view name) {
+    return own<Slots<T>, T>(name, Layout::Home::slots);
+  }
+  template <class T>
+  Slots<const T> read_slots(std::string_view name) {
+    return read<Slots<const T>, T>(name, Layout::Home::slots);
+  }
+
+  /// `own_collected` by the step that applies and clears it, `collect` by whoever adds before that.
+  Collected own_collected(std::string_view name);
+  Collected collect(std::string_view name);
+
+  /// A number that others may move before this step, where its owner reads what came of it.
+  OwnFactor own_factor(std::string_view name) { return own_effect<Operation::factor>(name); }
+  OwnSum own_sum(std::string_view name) { return own_effect<Operation::sum>(name); }
+  /// Acting on it, in a step before the owner's.
+  Factor act_by_factor(std::string_view name) { return act<Operation::factor>(name); }
+  Sum act_by_sum(std::string_view name) { return act<Operation::sum>(name); }
+
+  /// A column that the behavior owns is written anew here; an effect that it owns is read here too.
+  template <class Handle>
+  void also(const Handle& handle) {
+    touch(handle.use, Layout::may_read | Layout::may_write, false);
+  }
+
+ private:
+  friend class Wiring;
+  StageWiring(Wiring& wiring, Stage stage) : wiring_(&wiring), stage_(stage) {}
+
+  template <class Handle, class T>
+  Handle own(std::string_view name, Layout::Home home) {
+    const std::uint32_t index = wiring_->own(name, home, Wiring::letter<T>(), Sight::latent);
+    return {index, touch_column(name, Layout::may_read | Layout::may_write, false)};
+  }
+  template <class Handle, class T>
+  Handle read(std::string_view name, Layout::Home home) {
+    const std::uint32_t index = wiring_->read(name, home, Wiring::letter<T>());
+    return {index, touch_column(name, Layout::may_read, false)};
+  }
+  template <Operation operation>
+  OwnEffect<operation> own_effect(std::string_view name) {
+    const std::uint32_t effect = wiring_->add_effect(name, operation);
+    return {effect, touch_effect(effect, Layout::may_read)};
+  }
+  template <Operation operation>
+  Effect<operation> act(std::string_view name) {
+    const std::uint32_t effect = wiring_->add_effect(name, operation);
+    return {effect, touch_effect(effect, Layout::may_write)};
+  }
+  std::uint32_t touch_column(std::string_view name, int how, bool adds);
+  std::uint32_t touch_effect(std::uint32_t effect, int how);
+  void touch(std::uint32_t use, int how, bool adds);
+
+  Wiring* wiring_;
+  Stage stage_;
+};
+
+template <class T>
+Passing<T> Wiring::own_passing(std::string_view name) {
+  return only_step().own_passing<T>(name);
+}
+template <class T>
+Passing<const T> Wiring::read_passing(std::string_view name) {
+  return only_step().read_passing<T>(name);
+}
+template <class T>
+Common<T> Wiring::own_common(std::string_view name) {
+  return only_step().own_common<T>(name);
+}
+template <class T>
+Common<const T> Wiring::read_common(std::string_view name) {
+  return only_step().read_common<T>(name);
+}
+template <class T>
+Listed<T> Wiring::own_listed(std::string_view name) {
+  return only_step().own_listed<T>(name);
+}
+template <class T>
+Listed<const T> Wiring::read_listed(std::string_view name) {
+  return only_step().read_listed<T>(name);
+}
+template <class T>
+Slots<T> Wiring::own_slots(std::string_view name) {
+  return only_step().own_slots<T>(name);
+}
+template <class T>
+Slots<const T> Wiring::read_slots(std::string_view name) {
+  return only_step().read_slots<T>(name);
+}
 
 /// What a segmentation is wired with: observed columns, and scratch of its own.
 class CLIENTELE_API Observed {

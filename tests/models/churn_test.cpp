@@ -32,7 +32,7 @@ TEST_CASE("hazard rises with frailty and the driver and falls with tenure at a n
 
 TEST_CASE("ten points of satisfaction and care at its reference lower the log-hazard as stated") {
   const auto moved = [](float driver, float gap, float care) {
-    return models::moved_hazard(0.02F, driver, models::hazard_effect(-0.35F, gap, care));
+    return models::moved_hazard(0.02F, driver, std::fma(-0.35F, gap, care));
   };
   CHECK(moved(1.F, 1.F, 0.F) == Approx(0.02 * std::exp(-0.35)).epsilon(1e-6));
   CHECK(moved(1.5F, 0.F, -0.15F) == Approx(0.03 * std::exp(-0.15)).epsilon(1e-6));

@@ -147,7 +147,7 @@ models::PaymentParameters defaults() {
   const sim::Catalogue catalogue = models::catalogue();
   const auto payment = std::ranges::find(catalogue.tables(), "payment", [](const auto& table) { return table.key; });
   const auto made = payment->fields.resolve(payment->fields.standards());
-  return *static_cast<const models::PaymentParameters*>(made.get());
+  return made.as<models::PaymentParameters>();
 }
 
 }  // namespace

@@ -20,7 +20,6 @@ using models::add_up;
 TEST_CASE("a discount of a tenth brings a third more orders at the default elasticity") {
   CHECK(models::discount_effect(0.1F, -2.62F) == Approx(std::pow(0.9, -2.62)).epsilon(1e-5));
   CHECK(models::discount_effect(0.F, -2.62F) == 1.F);
-  CHECK(models::lasting_orders(2.F, 0.5F, 1.5F, 2.F) == 3.F);
 }
 
 TEST_CASE("an order's factor has median exp(-w^2 / 2)") {

@@ -17,8 +17,10 @@ TEST_CASE("a surprise moves satisfaction by a fifth, a disappointment by half as
 }
 
 TEST_CASE("half of the orders late cost fourteen points, care adds, noise has its size") {
-  CHECK(models::perceived_performance(86.F, -28.F, 0.5F, -40.F, 0.F, 0.F, 3.F, 0.F) == Approx(72));
-  CHECK(models::perceived_performance(86.F, -28.F, 0.F, -40.F, 1.F, 2.F, 3.F, 1.F) == Approx(51));
+  models::SatisfactionParameters p;
+  p.performance = 86, p.late_effect = -28, p.defect_effect = -40, p.noise = 3;
+  CHECK(models::perceived_performance(p, 0.5F, 0.F, 0.F, 0.F) == Approx(72));
+  CHECK(models::perceived_performance(p, 0.F, 1.F, 2.F, 1.F) == Approx(51));
 }
 
 /// Customers who order in nearly every month; nothing fails unless said.

@@ -38,7 +38,7 @@ TEST_CASE("a higher discount never brings an order fewer, at any elasticity, rat
         REQUIRE(effect > effect_before);
         effect_before = effect;
         // Means nearer than 1e-4 may differ by an order at a rounding edge; steps of .001 are further apart.
-        const float mean = models::lasting_orders(rate, effect, 1.02F, 0.97F) * 0.93F;
+        const float mean = rate * effect * (1.02F * 0.97F) * 0.93F;
         sim::poisson_invert(words, std::vector<float>(words.size(), mean), counts);
         for (std::size_t i = 0; i < words.size(); ++i) {
           REQUIRE(counts[i] >= before[i]);
@@ -104,7 +104,7 @@ TEST_CASE("neither a lower hazard, frailty or driver nor more satisfaction or ca
       const float frailty = 0.025F * static_cast<float>(step);
       const float cumulative = models::cumulative_hazard(p.base_cumulative, frailty, 7.F, -0.15F);
       const auto hazard_at = [&](float driver, float gap, float care) {
-        return models::moved_hazard(cumulative, driver, models::hazard_effect(-0.35F, gap, care));
+        return models::moved_hazard(cumulative, driver, std::fma(-0.35F, gap, care));
       };
       const float hazard = hazard_at(1.F, 0.4F, -0.1F);
       leaves_more(before, hazard);
@@ -124,7 +124,9 @@ TEST_CASE("more care never goes less far, and what it buys is never less") {
       REQUIRE(far >= before);
       REQUIRE(far <= 2.F);
       const auto satisfaction = [](float care) {
-        const float seen = models::perceived_performance(86, -28, 0.25F, -40, 0, 2.F * care, 3, -0.7F);
+        models::SatisfactionParameters p;
+        p.performance = 86, p.late_effect = -28, p.defect_effect = -40, p.noise = 3;
+        const float seen = models::perceived_performance(p, 0.25F, 0.F, 2.F * care, -0.7F);
         return models::adjusted(74, seen, 0.2F, 1.5F);
       };
       if (step > 0) REQUIRE(satisfaction(far) >= satisfaction(before));

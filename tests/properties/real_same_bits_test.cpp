@@ -14,6 +14,7 @@ void require_same(const Outcome& a, const Outcome& b) {
     REQUIRE(b.cells().at(cell).counts == outcome.counts);
     REQUIRE(b.cells().at(cell).histograms == outcome.histograms);
     REQUIRE(b.cells().at(cell).flows == outcome.flows);
+    REQUIRE(b.cells().at(cell).beyond == outcome.beyond);
   }
 }
 
@@ -31,6 +32,17 @@ TEST_CASE("threads, teams, block sizes, groups of arms and steps change nothing"
   for (const std::size_t arms : {1U, 2U, 5U})
     require_same(reference, Outcome(study, catalogue, {.threads = 2, .arms_together = arms}));
   require_same(reference, Outcome(study, catalogue, {.threads = 2, .block_size = 192, .in_step = true}));
+}
+
+TEST_CASE("what scratch memory holds when a month is entered changes nothing") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  const sim::Study study = wide_study(catalogue);
+  const Outcome reference(study, catalogue, {.threads = 1});
+  for (const bool in_step : {false, true}) {
+    sim::RunOptions options{.threads = 1, .block_size = 64, .in_step = in_step};
+    options.scratch = sim::Scratch::spoiled;
+    require_same(reference, Outcome(study, catalogue, options));
+  }
 }
 
 TEST_CASE("a large population whose blocks a whole team shares gives the same bits") {

@@ -12,6 +12,7 @@ void require_same(const std::map<Cell, CellOutcome>& a, const std::map<Cell, Cel
     REQUIRE(b.at(cell).counts == outcome.counts);
     REQUIRE(b.at(cell).histograms == outcome.histograms);
     REQUIRE(b.at(cell).flows == outcome.flows);
+    REQUIRE(b.at(cell).beyond == outcome.beyond);
   }
 }
 
@@ -57,6 +58,18 @@ TEST_CASE("threads, teams, block sizes and groups of arms change nothing") {
     RunOptions options;
     options.arms_together = arms;
     require_same(reference, lived(study, options));
+  }
+}
+
+TEST_CASE("what scratch memory holds when a month is entered changes nothing") {
+  for (const Study& study : {hearing_study(), free_study()}) {
+    const auto reference = lived(study);
+    for (const std::size_t block : {64U, 512U}) {
+      RunOptions options;
+      options.block_size = block;
+      options.scratch = Scratch::spoiled;
+      require_same(reference, lived(study, options));
+    }
   }
 }
 

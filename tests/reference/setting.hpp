@@ -26,13 +26,13 @@ class Setting {
   template <class S>
   S segmentation_parameters(int month) const {
     const auto& fields = catalogue_->segmentations()[policy(month).segmentation].fields;
-    return *static_cast<const S*>(fields.resolve(policy(month).values).get());
+    return fields.resolve(policy(month).values).template as<S>();
   }
 
   /// The struct of a behavior's table in a group: default, then table, then group, then draw.
   template <class S>
   const S& parameters(std::string_view table, std::uint32_t group) const {
-    return *static_cast<const S*>(structs_[group][table_number(table)].get());
+    return structs_[group][table_number(table)].template as<S>();
   }
   sim::FieldRef field(std::string_view table, std::string_view key) const;
   /// What a tier gets: its own setting, or the field of the same key.
@@ -49,7 +49,7 @@ class Setting {
   const sim::Catalogue* catalogue_;
   sim::Cell cell_;
   std::vector<std::vector<std::vector<sim::FieldValue>>> values_;  ///< [group][table][field]
-  std::vector<std::vector<std::shared_ptr<const void>>> structs_;  ///< [group][table]
+  std::vector<std::vector<sim::ParameterStruct>> structs_;         ///< [group][table]
 };
 
 }  // namespace clientele::tests

@@ -26,9 +26,10 @@ struct ReviewFields {
   std::int32_t every = 0;
 };
 
+/// Does nothing, and reads the lever that it has.
 class Still final : public sim::Behavior {
  public:
-  explicit Still(sim::Wiring&) {}
+  explicit Still(sim::Wiring& wiring) { wiring.lever("buying.discount"); }
 };
 
 class Nobody final : public sim::Segmentation {

@@ -40,18 +40,19 @@ class Buying final : public Behavior, public Signal {
         p_(w.parameters<BuyingFields>()),
         rate_(w.own_trait_of_field("rate", "rate", Sight::latent)),
         bought_(w.own_ring<float>("bought", Sight::observed)),
-        due_(w.own_ring<std::int32_t>("due", Sight::latent, 3)),
+        due_(w.own_ring_ahead<std::int32_t>("due", Sight::latent)),
+        orders_placed_(w.own_orders()),
         open_(w.own_state<std::int32_t>("open", Sight::latent)),
-        mean_(w.own_passing<float>("mean")),
-        cents_(w.own_passing<std::int32_t>("cents")),
-        late_(w.own_passing<std::int32_t>("late")),
-        limit_(w.own_passing<std::int32_t>("limit")),
-        basket_(w.own_passing<float>("basket")),
-        value_(w.own_listed<float>("value")),
-        values_(w.own_slots<float>("values")),
-        bits_(w.own_listed<std::int32_t>("bits")),
-        spread_bits_(w.own_slots<std::int32_t>("spread bits")),
-        delay_(w.own_passing<std::int32_t>("delay")),
+        mean_(w.step("order").own_passing<float>("mean")),
+        cents_(w.step("deliver").own_passing<std::int32_t>("cents")),
+        late_(w.step("deliver").own_passing<std::int32_t>("late")),
+        limit_(w.step("deliver").own_passing<std::int32_t>("limit")),
+        basket_(w.step("deliver").own_passing<float>("basket")),
+        value_(w.step("deliver").own_listed<float>("value")),
+        values_(w.step("deliver").own_slots<float>("values")),
+        bits_(w.step("deliver").own_listed<std::int32_t>("bits")),
+        spread_bits_(w.step("deliver").own_slots<std::int32_t>("spread bits")),
+        delay_(w.step("deliver").own_passing<std::int32_t>("delay")),
         more_(w.lever<float>(p_, "discount",
                              [](const BuyingFields& f, float discount) { return 1.F + f.response * discount; })),
         demand_(w.driver("demand")),
@@ -70,6 +71,7 @@ class Buying final : public Behavior, public Signal {
     w.keep_while(open_);
   }
 
+  int months_ahead(const Outlook&) const override { return 2; }
   void draw_traits(BlockMonth& m) const override { m.draw(rate_, m.parameters(p_).rate, rate_luck_); }
 
   void order(BlockMonth& m) const {
@@ -81,7 +83,7 @@ class Buying final : public Behavior, public Signal {
       const auto more = arm[more_];
       const float demand = m.run_off() ? 0.F : arm.driver(demand_);
       for (std::size_t i = 0; i < mean.size(); ++i) mean[i] = standing[i] >= 0 ? rate[i] * demand * more[i] : 0.F;
-      poisson_invert(words, mean, arm[core_.orders]);
+      poisson_invert(words, mean, arm[orders_placed_]);
       arm.count(orders_, arm[core_.orders]);
     }
   }
@@ -148,6 +150,7 @@ class Buying final : public Behavior, public Signal {
   Trait<float> rate_;
   Ring<float> bought_;
   Ring<std::int32_t> due_;
+  State<std::int32_t> orders_placed_;
   State<std::int32_t> open_;
   Passing<float> mean_;
   Passing<std::int32_t> cents_, late_, limit_;
@@ -200,8 +203,8 @@ class Leaving final : public Behavior {
     }
   }
 
-  double mean_arrivals(int, const void* parameters, std::span<const float> drivers) const override {
-    return static_cast<double>(static_cast<const LeavingFields*>(parameters)->join * drivers[joins_.index]);
+  double mean_arrivals(const Outlook& outlook) const override {
+    return static_cast<double>(outlook.parameters(p_).join * outlook.driver(joins_));
   }
 
  private:
@@ -221,7 +224,7 @@ struct RankFields {
 class ToyRank final : public Segmentation {
  public:
   ToyRank(const SegmentationSpec& spec, Observed& o)
-      : fields_(*static_cast<const RankFields*>(spec.parameters.get())),
+      : fields_(spec.parameters.as<RankFields>()),
         bought_(o.ring<float>("bought", 5)),
         score_high_(o.scratch<std::uint32_t>("score, high")),
         score_low_(o.scratch<std::uint32_t>("score, low")),

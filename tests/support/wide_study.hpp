@@ -24,10 +24,13 @@ class Joining final : public sim::Behavior {
   struct Fields {
     float join = 0;
   };
-  explicit Joining(sim::Wiring& wiring) { wiring.parameters<Fields>(); }
-  double mean_arrivals(int, const void* parameters, std::span<const float>) const override {
-    return static_cast<double>(static_cast<const Fields*>(parameters)->join);
+  explicit Joining(sim::Wiring& wiring) : parameters_(wiring.parameters<Fields>()) {}
+  double mean_arrivals(const sim::Outlook& outlook) const override {
+    return static_cast<double>(outlook.parameters(parameters_).join);
   }
+
+ private:
+  sim::Parameters<Fields> parameters_;
 };
 
 /// A behavior more, with a trait, a metric and luck of its own, which no other behavior looks at.
@@ -52,7 +55,8 @@ class Complaining final : public sim::Behavior {
     const auto temper = month[temper_];
     const auto words = month.variates().words(luck_);
     for (const sim::Arm& arm : month.arms()) {
-      const auto told = arm[told_], standing = arm[core_.standing], orders = arm[core_.orders];
+      const auto told = arm[told_];
+      const auto standing = arm[core_.standing], orders = arm[core_.orders];
       for (std::size_t i = 0; i < told.size(); ++i)
         told[i] = sim::when((standing[i] >= 0) & (orders[i] > 0) & (sim::uniform(words[i]) < temper[i]), 1);
       arm.count(complaints_, told);

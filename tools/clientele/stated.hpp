@@ -39,7 +39,7 @@ class Stated {
   }
   models::ChurnParameters churn() const {
     const std::uint32_t t = table_of("churn");
-    return *static_cast<const models::ChurnParameters*>(catalogue_.tables()[t].fields.resolve(values_of(t)).get());
+    return catalogue_.tables()[t].fields.resolve(values_of(t)).as<models::ChurnParameters>();
   }
 
  private:

@@ -22,7 +22,7 @@ inline std::int32_t age_of(const Scene& scene, const Customer& who, const models
 inline void be_born(const Scene& scene, const Customer& who, Leaver& leaver, const Judge& judge) {
   const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
   leaver.frailty = scene.luck.trait(p.frailty, models::addresses.of("frailty"), who.id);
-  leaver.effect = models::hazard_effect(p.satisfaction_slope, judge.gap, 0.F);
+  leaver.effect = std::fma(p.satisfaction_slope, judge.gap, 0.F);
   leaver.joined = who.born;
   if (!who.of_first_base) return;
   const std::int32_t age = age_of(scene, who, p.ages);
@@ -53,7 +53,7 @@ inline void decide_to_leave(const Scene& scene, Customer& who, Leaver& leaver) {
 inline void end_month(const Scene& scene, Customer& who, Leaver& leaver, const Judge& judge, const Served& served) {
   if (scene.run_off() || !who.active) return;
   const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
-  leaver.effect = models::hazard_effect(p.satisfaction_slope, judge.gap, served.care_hazard);
+  leaver.effect = std::fma(p.satisfaction_slope, judge.gap, served.care_hazard);
   if (p.leaving == models::Leaving::within_the_month || scene.stands_still()) return;
   const float word = word_and_hazard(scene, who, leaver);
   if (word < models::churn_hazard(leaver.hazard)) who.asks_to_leave.push_back("left");

@@ -39,8 +39,8 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   if (!who.active || scene.run_off()) return;
   const float given = scene.lever("purchasing", "discount", who);
   const float season = p.season[static_cast<std::size_t>(scene.setting.calendar_month(scene.month))];
-  const float lasting = models::lasting_orders(buyer.order_rate, models::discount_effect(given, p.elasticity),
-                                               terms_effect, sim::exp(p.satisfaction_effect * gap));
+  const float effects = terms_effect * sim::exp(p.satisfaction_effect * gap);
+  const float lasting = buyer.order_rate * models::discount_effect(given, p.elasticity) * effects;
   const float mean = lasting * (season * scene.driver("demand", who)) * share_of_month;
   const int number = sim::poisson(scene.luck.of_month(models::addresses.of("order count"), who.id, scene.month), mean);
   buyer.rounding = sim::uniform(scene.luck.of_month(models::addresses.of("rounding"), who.id, scene.month));

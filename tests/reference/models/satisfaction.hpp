@@ -24,9 +24,9 @@ inline void experience(const Scene& scene, const Customer& who, Judge& judge, co
   if (!buyer.orders.empty()) {
     const auto orders = static_cast<float>(buyer.orders.size());
     const std::uint32_t mood = scene.luck.of_month(models::addresses.of("perceived performance"), who.id, scene.month);
-    const float performance = models::perceived_performance(
-        p.performance, p.late_effect, static_cast<float>(served.late) / orders, p.defect_effect,
-        static_cast<float>(served.defective) / orders, served.care_points, p.noise, sim::normal_of(mood));
+    const float performance = models::perceived_performance(p, static_cast<float>(served.late) / orders,
+                                                            static_cast<float>(served.defective) / orders,
+                                                            served.care_points, sim::normal_of(mood));
     const float satisfaction = models::adjusted(p.reference + 10.F * judge.gap, performance, p.learning, p.loss_weight);
     judge.gap = 0.1F * (satisfaction - p.reference);
   }

@@ -41,7 +41,7 @@ Payment::Payment(Wiring& w)
       luck_(w.order_luck(addresses.of("payment delay"))) {}
 
 void Payment::draw_traits(BlockMonth& month) const {
-  const auto delay = month[typical_delay_], late = month[late_factor_];
+  const auto delay = month.at_birth(typical_delay_), late = month.at_birth(late_factor_);
   const auto w0 = month.variates().words(habit_luck_);
   const auto w1 = month.variates().words(BirthLuck{habit_luck_.entry, habit_luck_.word + 1});
 #pragma omp simd
@@ -62,7 +62,8 @@ void Payment::advance(BlockMonth& month) const {
 
   const auto typical = month[typical_delay_], limit = month[late_factor_];
   for (const Arm& arm : month.arms()) {
-    const auto placed = arm[core_.orders], late = arm[late_], days = arm[days_];
+    const auto placed = arm[core_.orders];
+    const auto late = arm[late_], days = arm[days_];
     const auto sum = arm[factor_sum_];
     orders.sum(placed, factor, sum);
     orders.count_above(placed, factor, limit, late);

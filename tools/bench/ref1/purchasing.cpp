@@ -46,6 +46,7 @@ Purchasing::Purchasing(Wiring& w)
     : core_(w.core()),
       order_rate_(w.own_trait<float>("order rate", Sight::latent)),
       order_value_(w.own_trait<float>("order value", Sight::latent)),
+      orders_(w.own_orders()),
       spend_(w.own_state<float>("spend", Sight::observed)),
       mean_orders_(w.own_passing<float>("mean orders")),
       basket_(w.own_passing<float>("basket")),
@@ -73,7 +74,7 @@ FieldTable Purchasing::fields() {
 }
 
 void Purchasing::draw_traits(BlockMonth& month) const {
-  const auto rate = month[order_rate_], value = month[order_value_];
+  const auto rate = month.at_birth(order_rate_), value = month.at_birth(order_value_);
   const auto r0 = month.variates().words(rate_luck_);
   const auto r1 = month.variates().words(BirthLuck{rate_luck_.entry, rate_luck_.word + 1});
   // Gamma of shape 2: a sum of two exponentials.
@@ -95,7 +96,8 @@ void Purchasing::place(BlockMonth& month) const {
   const auto words = month.variates().words(count_luck_);
   const float demand = season[static_cast<std::size_t>(month.month() % 12)];
   for (const Arm& arm : month.arms()) {
-    const auto standing = arm[core_.standing], orders = arm[core_.orders];
+    const auto standing = arm[core_.standing];
+    const auto orders = arm[orders_];
     const auto mean = arm[mean_orders_];
     const auto more = arm[buys_more_];
 #pragma omp simd
@@ -117,7 +119,8 @@ void Purchasing::spend(BlockMonth& month) const {
   const auto value = month[order_value_];
   const bool anew = month.month() % 12 == 0;  // the review of this month has read the last year's
   for (const Arm& arm : month.arms()) {
-    const auto placed = arm[core_.orders], revenue = arm[revenue_];
+    const auto placed = arm[core_.orders];
+    const auto revenue = arm[revenue_];
     const auto basket = arm[basket_], spend = arm[spend_];
     const auto share = arm[pays_share_];
     orders.sum(placed, factor, basket);

@@ -22,6 +22,7 @@ class Purchasing final : public sim::Behavior {
 
   sim::CoreColumns core_;
   sim::Trait<float> order_rate_, order_value_;
+  sim::State<std::int32_t> orders_;
   sim::State<float> spend_;  ///< since the last review, net
   sim::Passing<float> mean_orders_, basket_;
   sim::Passing<std::int32_t> revenue_;

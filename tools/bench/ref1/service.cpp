@@ -47,7 +47,7 @@ FieldTable Service::fields() {
 }
 
 void Service::draw_traits(BlockMonth& month) const {
-  const auto first = month[first_satisfaction_];
+  const auto first = month.at_birth(first_satisfaction_);
   const auto w0 = month.variates().words(first_luck_);
   const auto w1 = month.variates().words(BirthLuck{first_luck_.entry, first_luck_.word + 1});
 #pragma omp simd
@@ -76,7 +76,8 @@ void Service::advance(BlockMonth& month) const {
   deliver(month);
   const auto first = month[first_satisfaction_];
   for (const Arm& arm : month.arms()) {
-    const auto placed = arm[core_.orders], on_time = arm[on_time_];
+    const auto placed = arm[core_.orders];
+    const auto on_time = arm[on_time_];
     const auto satisfaction = arm[satisfaction_];
 #pragma omp simd
     for (std::size_t i = 0; i < first.size(); ++i) {

@@ -1,0 +1,309 @@
+// What could not come out the same for every block, or could only be an oversight, is refused before anything is
+// simulated.
+#include <functional>
+
+#include "sim/behavior.hpp"
+#include "sim/catalogue.hpp"
+#include "sim/run.hpp"
+#include "sim/segmentation.hpp"
+#include "tests/support/catch.hpp"
+
+namespace clientele::sim {
+
+namespace {
+
+struct Number {
+  float value = 0;
+};
+
+/// A behavior that is wired and steps as a test says. Its step is a meeting's where `Meets`.
+template <int place>
+class Part final : public Behavior, public Signal {
+ public:
+  explicit Part(Wiring& wiring) {
+    if (wire) wire(wiring);
+  }
+  void step(BlockMonth& month) const {
+    if (takes) takes(month);
+  }
+  void second_step(BlockMonth& month) const {
+    if (takes_second) takes_second(month);
+  }
+  const Signal& signal() const { return *this; }
+  bool needed(int) const override { return true; }
+  VoiceSize size(int, const Decision&) const override { return {}; }
+  void measure(BlockMonth&, const Arm&, int, const Decision&, Voice) const override {}
+  bool decide(int, int, Voice, Decision&) const override { return true; }
+
+  static inline std::function<void(Wiring&)> wire;
+  static inline std::function<void(BlockMonth&)> takes, takes_second;
+};
+using First = Part<1>;
+using Second = Part<2>;
+
+class Everyone final : public Segmentation {
+ public:
+  Everyone(const SegmentationSpec&, Observed&) {}
+  bool due(int month) const override { return month == 0; }
+  void assign(BlockMonth&, const Arm&, const Decision&, std::span<std::int32_t> tier) const override {
+    std::ranges::fill(tier, 0);
+  }
+};
+
+enum class Between { nothing, meeting };
+
+/// Steps "first" and "second" of two behaviors, in this order, and "again" of the first one at the end.
+Catalogue two_parts(Between between = Between::nothing, std::vector<FieldInfo> fields_of_first = {}) {
+  Catalogue all;
+  const auto first = all.behavior<First>("one", fields<Number>(std::move(fields_of_first)));
+  const auto second = all.behavior<Second>("two", fields<Number>({}));
+  all.review();
+  all.step("first", first, &First::step);
+  if (between == Between::meeting)
+    all.step("second", second, &Second::step, &Second::signal);
+  else
+    all.step("second", second, &Second::step);
+  all.exits();
+  all.step("again", first, &First::second_step);
+  all.arrivals();
+  all.segmentation<Everyone>("everyone", FieldTable(), TierRule::one);
+  return all;
+}
+
+Study small_study(const Catalogue& catalogue) {
+  Study study;
+  study.horizon.months = 3;
+  study.population.customers = 100;
+  study.population.groups = {{"all"}};
+  for (const auto& table : catalogue.tables()) study.values.push_back(table.fields.standards());
+  study.scenarios = {{"usual", {}}};
+  study.policies = {{"plain", 0, {}, {{"all"}}}};
+  study.replications = 1;
+  return study;
+}
+
+using Wire = std::function<void(Wiring&)>;
+using Take = std::function<void(BlockMonth&)>;
+
+struct Acts {
+  Take first, second, again;
+};
+
+std::map<Cell, CellOutcome> simulated(const Catalogue& catalogue, Wire one, Wire two, Acts acts = {}) {
+  First::wire = std::move(one);
+  Second::wire = std::move(two);
+  First::takes = std::move(acts.first);
+  First::takes_second = std::move(acts.again);
+  Second::takes = std::move(acts.second);
+  const Study study = small_study(catalogue);
+  MemorySink sink;
+  RunOptions options;
+  options.threads = 1;
+  run(study, catalogue, all_cells(study), sink, options);
+  return sink.outcomes();
+}
+
+/// What is said against it, or nothing.
+std::string fault_of(const Catalogue& catalogue, Wire one, Wire two, Acts acts = {}) {
+  try {
+    simulated(catalogue, std::move(one), std::move(two), std::move(acts));
+    return "";
+  } catch (const InternalFault& fault) {
+    return fault.what();
+  } catch (const UserError& error) {
+    return error.what();
+  }
+}
+std::string fault_of(Wire one, Wire two, Acts acts = {}) {
+  return fault_of(two_parts(), std::move(one), std::move(two), std::move(acts));
+}
+
+using Catch::Contains;
+
+}  // namespace
+
+TEST_CASE("a column of the month is read after it is written: else both steps are named") {
+  const Wire writes_first = [](Wiring& w) { w.step("first").own_passing<float>("x"); };
+  const Wire writes_again = [](Wiring& w) { w.step("again").own_passing<float>("x"); };
+  const Wire reads = [](Wiring& w) { w.read_passing<float>("x"); };
+  CHECK(fault_of(writes_first, reads) == "");
+  CHECK_THAT(fault_of(writes_again, reads), Contains("step 'second' reads column 'x' before step 'again' writes it"));
+  CHECK_THAT(
+      fault_of([](Wiring& w) { w.step("again").own_common<float>("x"); }, [](Wiring& w) { w.read_common<float>("x"); }),
+      Contains("step 'second' reads column 'x' before step 'again' writes it"));
+  CHECK_THAT(
+      fault_of([](Wiring& w) { w.step("again").own_listed<float>("x"); }, [](Wiring& w) { w.read_listed<float>("x"); }),
+      Contains("before step 'again' writes it"));
+  CHECK_THAT(fault_of({}, reads), Contains("column 'x' has one owner"));
+}
+
+TEST_CASE("a column of the month does not survive a meeting unless it is carried") {
+  const Catalogue meets = two_parts(Between::meeting);
+  CHECK_THAT(fault_of(
+                 meets, [](Wiring& w) { w.step("first").own_passing<float>("x"); },
+                 [](Wiring& w) { w.read_passing<float>("x"); }),
+             Contains("column 'x' is written in step 'first' and read in step 'second', but customers may meet"));
+  CHECK(fault_of(
+            meets, [](Wiring& w) { w.step("first").own_passing<float>("x"); },
+            [](Wiring& w) { w.meeting("second").read_passing<float>("x"); }) == "");
+  CHECK(fault_of(
+            meets, [](Wiring& w) { w.step("first").own_carried<float>("x"); },
+            [](Wiring& w) { w.step("second").read_carried<float>("x"); }) == "");
+  CHECK_THAT(fault_of(
+                 meets, [](Wiring& w) { w.step("again").own_carried<float>("x"); },
+                 [](Wiring& w) { w.step("second").read_carried<float>("x"); }),
+             Contains("step 'second' reads column 'x' before step 'again' writes it"));
+  // A behavior's own column as well, if a later step says that it reads it.
+  CHECK_THAT(fault_of(meets,
+                      [](Wiring& w) {
+                        w.step("first").own_passing<float>("x");
+                        w.step("again").read_passing<float>("x");
+                      },
+                      {}),
+             Contains("read in step 'again', but customers may meet"));
+}
+
+TEST_CASE("a step that touches a column which it was not wired for stops the run") {
+  Passing<float> x;
+  const Wire one = [&](Wiring& w) { x = w.step("first").own_passing<float>("x"); };
+  const Take touch = [&](BlockMonth& month) { month.arms()[0][x][0] = 1; };
+  CHECK(fault_of(one, {}, {.first = touch}) == "");
+  CHECK_THAT(fault_of(one, {}, {.again = touch}), Contains("step 'again' touches 'x', which it was not wired for"));
+  const Take read = [&](BlockMonth& month) { (void)month.arms()[0][Passing<const float>{x.column, x.use}]; };
+  CHECK_THAT(fault_of(one, {}, {.second = read}), Contains("step 'second' touches 'x'"));
+  Trait<float> trait;
+  const Wire owns_trait = [&](Wiring& w) { trait = w.own_trait<float>("trait", Sight::latent); };
+  CHECK_THAT(fault_of(owns_trait, {}, {.first = [&](BlockMonth& month) { month.at_birth(trait); }}),
+             Contains("traits are given where customers are born"));
+}
+
+TEST_CASE("nobody adds to what its owner has taken, and nobody acts after the owner has read") {
+  CHECK(fault_of([](Wiring& w) { w.step("first").collect("x"); }, [](Wiring& w) { w.own_collected("x"); }) == "");
+  CHECK_THAT(fault_of([](Wiring& w) { w.step("again").collect("x"); }, [](Wiring& w) { w.own_collected("x"); }),
+             Contains("step 'again' adds to 'x' after step 'second' has taken it"));
+  CHECK_THAT(fault_of([](Wiring& w) { w.step("again").act_by_factor("x"); }, [](Wiring& w) { w.own_factor("x"); }),
+             Contains("step 'again' adds to 'x' after step 'second' has taken it"));
+  CHECK_THAT(fault_of([](Wiring& w) { w.step("first").act_by_sum("x"); }, [](Wiring& w) { w.own_factor("x"); }),
+             Contains("effect 'x' is asked for as a factor and as a sum"));
+  CHECK_THAT(fault_of([](Wiring& w) { w.step("first").act_by_sum("x"); }, {}), Contains("effect 'x' has one owner"));
+}
+
+TEST_CASE("a behavior that has steps behind the exits only cannot ask for one") {
+  Catalogue all;
+  const auto one = all.behavior<First>("one", fields<Number>({}));
+  all.review();
+  all.exits();
+  all.step("first", one, &First::step);
+  all.segmentation<Everyone>("everyone", FieldTable(), TierRule::one);
+  CHECK_THAT(fault_of(all, [](Wiring& w) { w.departure("left", 1, "left"); }, {}),
+             Contains("behavior 'one' asks for exits in a step before them"));
+}
+
+TEST_CASE("effects begin each month neutral, act in turn, and reach their owner across a meeting") {
+  for (const Between between : {Between::nothing, Between::meeting}) {
+    Factor acts;
+    Sum adds;
+    OwnFactor factor;
+    OwnSum sum;
+    Passing<std::int32_t> counted;
+    Metric metric;
+    const Wire one = [&](Wiring& w) {
+      acts = w.step("first").act_by_factor("factor");
+      adds = w.step("first").act_by_sum("sum");
+    };
+    const Wire two = [&](Wiring& w) {
+      factor = w.own_factor("factor");
+      sum = w.own_sum("sum");
+      counted = w.own_passing<std::int32_t>("counted");
+      metric = w.metric("acted", MetricUnit::count, "what has come of it");
+    };
+    const auto outcomes = simulated(two_parts(between), one, two,
+                                    {.first =
+                                         [&](BlockMonth& month) {
+                                           const auto factors = month.arms()[0][acts];
+                                           const auto sums = month.arms()[0][adds];
+                                           for (std::size_t i = 0; i < month.size(); ++i) {
+                                             factors[i] *= 2.F;
+                                             factors[i] *= 3.F;
+                                             sums[i] += 1.F;
+                                             sums[i].add_product(2.F, 2.F);
+                                           }
+                                         },
+                                     .second =
+                                         [&](BlockMonth& month) {
+                                           const Arm& arm = month.arms()[0];
+                                           for (std::size_t i = 0; i < month.size(); ++i)
+                                             arm[counted][i] =
+                                                 static_cast<std::int32_t>(arm[factor][i] * 10 + arm[sum][i]);
+                                           arm.count(metric, arm[counted]);
+                                         }});
+    const CellOutcome& outcome = outcomes.begin()->second;
+    for (std::size_t month = 0; month < 3; ++month) CHECK(outcome.counts[month * 3 + 2] == 100 * 65);
+  }
+}
+
+TEST_CASE("a ring is asked for the months that it holds") {
+  Ring<std::int32_t> past;
+  const auto at = [&](int months) {
+    return fault_of(
+        [&](Wiring& w) {
+          past = w.own_ring<std::int32_t>("past", Sight::observed);
+          w.read_ring<std::int32_t>("past", 4);
+        },
+        {}, {.first = [&past, months](BlockMonth& month) { (void)month.arms()[0].at(past, month.month() + months); }});
+  };
+  CHECK(at(0) == "");
+  CHECK(at(-4) == "");
+  CHECK_THAT(at(-5), Contains("ring 'past' of 4 months is asked for -5 months after the present one"));
+  CHECK_THAT(at(1), Contains("is asked for 1 months after"));
+  CHECK_THAT(fault_of([&](Wiring& w) { past = w.own_ring<std::int32_t>("past", Sight::observed); }, {},
+                      {.first = [&](BlockMonth& month) { (void)month.arms()[0].at(past, month.month()); }}),
+             Contains("ring 'past' of 0 months"));
+}
+
+TEST_CASE("a count of 2^24 stops the run with the metric and the month") {
+  Passing<std::int32_t> n;
+  Metric metric;
+  const auto counting = [&](std::int32_t value) {
+    return fault_of(
+        [&](Wiring& w) {
+          n = w.step("first").own_passing<std::int32_t>("n");
+          metric = w.metric("things", MetricUnit::count, "things");
+        },
+        {}, {.first = [&, value](BlockMonth& month) {
+          std::ranges::fill(month.arms()[0][n], value);
+          month.arms()[0].count(metric, month.arms()[0][n]);
+        }});
+  };
+  CHECK(counting((1 << 24) - 1) == "");
+  CHECK(counting(-(1 << 24)) == "");
+  CHECK(counting(1 << 24) == "metric 'things' in month 0: a customer counts 2^24 or more");
+  CHECK(counting(-(1 << 24) - 1) == "metric 'things' in month 0: a customer counts 2^24 or more");
+}
+
+TEST_CASE("levers that nobody reads and metrics that nobody counts are refused by name") {
+  const auto with_lever = [](std::vector<std::string_view> granted_on, std::vector<std::string_view> rests_on) {
+    return two_parts(Between::nothing,
+                     {lever(field(&Number::value, "gift", "money", range(0, 9), 0, Kind::fixed, "a gift", guess()),
+                            "cost", "benefit", std::move(granted_on), std::move(rests_on))});
+  };
+  const Wire reads = [](Wiring& w) { w.lever("gift"); };
+  CHECK(fault_of(with_lever({}, {}), reads, {}) == "");
+  CHECK(fault_of(with_lever({}, {}), {}, [](Wiring& w) { w.lever("one.gift"); }) == "");
+  CHECK_THAT(fault_of(with_lever({}, {}), {}, {}), Contains("lever 'one.gift' is read by no behavior"));
+  CHECK_THAT(fault_of(with_lever({"hugs"}, {}), reads, {}),
+             Contains("lever 'one.gift' names metric 'hugs', which nobody counts"));
+  CHECK_THAT(fault_of(with_lever({}, {"one.hug"}), reads, {}), Contains("the catalogue has no field one.hug"));
+  Catalogue kpi = two_parts();
+  kpi.kpi({"joy", "", "1", Direction::neither, KpiRule::total, {{"hugs"}}});
+  CHECK_THAT(fault_of(kpi, {}, {}), Contains("KPI 'joy' names metric 'hugs', which nobody counts"));
+}
+
+TEST_CASE("parameters of another behavior are read as what they are") {
+  CHECK(fault_of({}, [](Wiring& w) { w.parameters_of<Number>("one"); }) == "");
+  CHECK_THAT(fault_of({}, [](Wiring& w) { w.parameters_of<std::array<int, 3>>("one"); }),
+             Contains("parameters are asked for as what table 'one' is bound to"));
+  CHECK_THAT(fault_of({}, [](Wiring& w) { w.parameters_of<Number>("three"); }), Contains("'three'"));
+}
+
+}  // namespace clientele::sim
