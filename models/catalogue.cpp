@@ -17,7 +17,7 @@ namespace clientele::models {
 
 namespace {
 
-using sim::Direction, sim::KpiRule;
+using sim::Direction, sim::KpiPart, sim::KpiRule;
 
 constexpr auto better = Direction::higher_is_better, worse = Direction::lower_is_better;
 
@@ -47,10 +47,12 @@ void add_present_values(sim::Catalogue& all) {
   sim::KpiInfo equity = present_value("customer_equity", "npv, and value beyond the horizon");
   equity.numerator = equity.beyond = earned;
   equity.balances = equity.balances_beyond = lent;
+  equity.part = KpiPart::whole;
   sim::KpiInfo npv = present_value("npv", "contribution of the horizon less what receivables cost, discounted");
   npv.numerator = earned;
   npv.balances = lent;
   npv.balances_beyond = {of_horizon};
+  npv.part = KpiPart::within;
   sim::KpiInfo beyond = present_value("value_beyond", "the same of the closed months after the horizon");
   beyond.beyond = earned;
   beyond.balances_beyond = {lent.front(), not_of_horizon};
@@ -58,6 +60,7 @@ void add_present_values(sim::Catalogue& all) {
   half.name = "value_beyond_half";
   half.meaning = "the same of the first half of the closed months";
   half.reach = sim::Reach::half;
+  beyond.part = KpiPart::beyond;
   for (sim::KpiInfo& kpi : {std::ref(npv), std::ref(beyond), std::ref(equity), std::ref(half)}) all.kpi(std::move(kpi));
 }
 
@@ -68,6 +71,7 @@ sim::KpiInfo spent_on_levers() {
   levers.numerator = {{"care_cost"}, {"discount_given"}, {"expedite_cost"}};
   levers.balances = {{"receivables", -1}};
   levers.balances_beyond = {{"receivables_of_horizon", -1}};
+  levers.part = KpiPart::spending;
   return levers;
 }
 
@@ -85,16 +89,18 @@ void add_money_kpis(sim::Catalogue& all) {
   all.kpi(money_kpi("receivables_at_end", "owed at the end", worse, KpiRule::last, {{"receivables"}}));
   all.kpi(money_kpi("peak_receivables", "the most that is owed at the end of a month", worse, KpiRule::highest,
                     {{"receivables"}}));
-  all.kpi({"peak_receivables_month",
-           "month in which the most is owed, 0 the first",
-           "month",
-           Direction::neither,
-           KpiRule::month_of_highest,
-           {{"receivables"}},
-           {},
-           1,
-           0,
-           false});
+  sim::KpiInfo month{"peak_receivables_month",
+                     "month in which the most is owed, 0 the first",
+                     "month",
+                     Direction::neither,
+                     KpiRule::month_of_highest,
+                     {{"receivables"}},
+                     {},
+                     1,
+                     0,
+                     false};
+  month.month_of = "peak_receivables";
+  all.kpi(std::move(month));
   all.kpi(spent_on_levers());
 }
 

@@ -44,6 +44,10 @@ enum class KpiRule { total, ratio, discounted_total, highest, month_of_highest, 
 /// How many of the closed months after the horizon a discounted total takes.
 enum class Reach { all, half };
 
+/// What a KPI is to an answer: the whole that a policy is worth, its part within the horizon or beyond it, or what was
+/// spent within the horizon to get it. One KPI of a catalogue is the first of each.
+enum class KpiPart { none, within, beyond, whole, spending };
+
 /// A formula over metrics, evaluated once per cell. A ratio whose denominator is 0 is missing (NaN).
 struct KpiInfo {
   std::string name, meaning, unit;
@@ -61,6 +65,8 @@ struct KpiInfo {
   Reach reach = Reach::all;
   std::string parameter_field = {};            ///< path of the field that gives the parameter; empty: it is as above
   std::vector<double> parameter_of_draw = {};  ///< where draws vary that field
+  KpiPart part = KpiPart::none;
+  std::string month_of = {};  ///< name of the KPI whose month this one is; empty: of none
 
   double parameter_in(std::uint32_t draw) const {
     return parameter_of_draw.empty() ? parameter : parameter_of_draw.at(draw);

@@ -56,22 +56,26 @@ class Asked {
                          {input_.kpi(kpi)->direction, input_.luck, input_.share_of_ten_largest, comparison_.certainty});
   }
 
-  std::optional<Effect> effect(const std::string& kpi) const {
-    if (input_.kpi(kpi) == nullptr) return std::nullopt;
-    Effect effect{*input_.kpi(kpi), mean_of_units(of_baseline(kpi)), statements(kpi, arm_.policy), 0};
+  Effect effect(const KpiWords& kpi) const {
+    const Futures baseline = of_baseline(kpi.name);
+    Effect effect{kpi, mean_of_units(baseline), statements(kpi.name, arm_.policy), 0};
     effect.half_width =
-        interval_of(unit_means(difference(futures(kpi, arm_.policy), of_baseline(kpi))),
-                    Certainty{comparison_.question.confidence, rivals_}.together(), input_.share_of_ten_largest)
+        interval_over(difference(futures(kpi.name, arm_.policy), baseline),
+                      Certainty{comparison_.question.confidence, rivals_}.together(), input_.share_of_ten_largest)
             .half_width;
     return effect;
   }
+  std::optional<Effect> effect(sim::KpiPart part) const {
+    const KpiWords* kpi = input_.kpi(part);
+    return kpi == nullptr ? std::nullopt : std::optional(effect(*kpi));
+  }
 
   std::optional<Spending> spending(const Effect& headline) const {
-    const KpiWords* levers = input_.kpi(kpi_levers);
+    const KpiWords* levers = input_.kpi(sim::KpiPart::spending);
     if (levers == nullptr) return std::nullopt;
     Spending spending;
-    spending.levers = statements(kpi_levers, arm_.policy);
-    spending.of_baseline = mean_of_units(of_baseline(kpi_levers));
+    spending.levers = statements(levers->name, arm_.policy);
+    spending.of_baseline = mean_of_units(of_baseline(levers->name));
     const double spent = spending.levers.average.mean;
     spending.gain_per_unit = spent > 0 ? headline.statements.average.mean / spent : missing;
     for (std::size_t p = 0; p < input_.policies.size(); ++p)
@@ -79,14 +83,15 @@ class Asked {
     if (!spending.evenly) return spending;
     spending.of_evenly = statements(headline.kpi.name, *spending.evenly);
     spending.levers_of_evenly =
-        mean_of_units(futures(kpi_levers, *spending.evenly)) / mean_of_units(futures(kpi_levers, arm_.policy)) - 1;
+        mean_of_units(futures(levers->name, *spending.evenly)) / mean_of_units(futures(levers->name, arm_.policy)) - 1;
     return spending;
   }
 
-  Condition condition(const std::string& kpi) const {
+  Condition condition(const KpiWords& kpi) const {
     std::vector<std::vector<double>> drawn;
     for (const DrawnNumber& number : input_.drawn) drawn.push_back(number.values);
-    return {kpi, what_it_hangs_on(drawn, draw_means(difference(futures(kpi, arm_.policy), of_baseline(kpi))))};
+    return {kpi,
+            what_it_hangs_on(drawn, draw_means(difference(futures(kpi.name, arm_.policy), of_baseline(kpi.name))))};
   }
 
   /// Of levers that the subject or the baseline gives to a tier.
@@ -139,10 +144,7 @@ bool Answer::depends_on_horizon() const {
   return (a < 0) != (b < 0) && (beyond->is_clear() || most > std::fabs(a));
 }
 
-bool Answer::names_winner() const {
-  const bool is_of_profit = headline.kpi.name == kpi_within || headline.kpi.name == kpi_whole;
-  return headline.is_clear() && !(is_of_profit && depends_on_horizon());
-}
+bool Answer::names_winner() const { return headline.is_clear() && !(headline.is_of_worth() && depends_on_horizon()); }
 
 std::optional<Answer> answer_of(const ComparisonInput& input, const Comparison& comparison) {
   if (comparison.kpis.empty()) return std::nullopt;
@@ -164,18 +166,18 @@ std::optional<Answer> answer_of(const ComparisonInput& input, const Comparison& 
   answer.scenario = best->scenario;
   answer.policy = best->policy;
   answer.rivals = rivals;
-  answer.headline = *asked.effect(kpi.words.name);
-  answer.within = asked.effect(kpi_within);
-  answer.beyond = asked.effect(kpi_beyond);
-  answer.whole = asked.effect(kpi_whole);
+  answer.headline = asked.effect(kpi.words);
+  answer.within = asked.effect(sim::KpiPart::within);
+  answer.beyond = asked.effect(sim::KpiPart::beyond);
+  answer.whole = asked.effect(sim::KpiPart::whole);
   if (comparison.question.across == Across::scenarios) return answer;
   answer.payback = asked.payback();
   answer.spending = asked.spending(answer.headline);
   answer.not_varied = asked.not_varied();
   if (input.drawn.empty() || input.draws < 2) return answer;
-  answer.conditions.push_back(asked.condition(kpi.words.name));
-  if (!answer.names_winner() && kpi.words.name == kpi_within && answer.whole)
-    answer.conditions.push_back(asked.condition(kpi_whole));
+  answer.conditions.push_back(asked.condition(kpi.words));
+  if (!answer.names_winner() && kpi.words.part == sim::KpiPart::within && answer.whole)
+    answer.conditions.push_back(asked.condition(answer.whole->kpi));
   return answer;
 }
 

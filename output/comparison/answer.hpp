@@ -23,6 +23,8 @@ struct Effect {
 
   /// Whether the average differs from none by more than simulation error, the picking included.
   bool is_clear() const;
+  /// Whether it is of what a policy is worth, within the horizon or in all.
+  bool is_of_worth() const { return kpi.part == sim::KpiPart::within || kpi.part == sim::KpiPart::whole; }
 };
 
 /// From which month on the sum of all that was gained and spent stays above none, month 1 the first; infinite where it
@@ -35,13 +37,13 @@ struct Payback {
 
 /// What the sign of a difference hangs on.
 struct Condition {
-  std::string kpi;
+  KpiWords kpi;
   HangsOn hangs_on;
 };
 
 /// What the subject spends on levers, and whether the same money brings more when all customers get the same.
 struct Spending {
-  Statements levers;         ///< difference of the KPI `levers`
+  Statements levers;         ///< difference of the KPI that is the spending
   double of_baseline = 0;    ///< mean of it under the baseline
   double gain_per_unit = 0;  ///< difference of the headline KPI per unit of it; NaN where nothing more is spent
   std::optional<std::size_t> evenly;    ///< policy that spends the same money evenly
@@ -53,7 +55,7 @@ struct Answer {
   std::size_t scenario = 0, policy = 0;  ///< the subject, against the question's baseline
   std::size_t rivals = 1;                ///< it has the best average of so many
   Effect headline;
-  std::optional<Effect> within, beyond, whole;  ///< npv, value beyond the horizon, customer equity
+  std::optional<Effect> within, beyond, whole;  ///< of what the policy is worth; nothing where no KPI says so
   std::optional<Payback> payback;
   std::vector<Condition> conditions;    ///< of the KPIs that the answer speaks of
   std::vector<std::string> not_varied;  ///< fields that say how much a lever in use buys, and no draw varies them
@@ -65,10 +67,6 @@ struct Answer {
   /// Whether the answer may call one side better.
   bool names_winner() const;
 };
-
-/// Names that an answer knows.
-inline constexpr const char *kpi_within = "npv", *kpi_beyond = "value_beyond", *kpi_whole = "customer_equity",
-                            *kpi_levers = "levers";
 
 /// About the arm that does best against the baseline in the first scenario (or under the first policy), by the average
 /// of the headline KPI; a policy that spends the money of another evenly is no subject. Nothing where there is nothing

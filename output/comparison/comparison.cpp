@@ -11,10 +11,10 @@ namespace {
 
 using Across = Question::Across;
 
-/// The KPI that tells in which month another has its peak; empty where there is none.
-std::string month_of(const ComparisonInput& input, const std::string& kpi) {
-  const std::string name = kpi + "_month";
-  return input.kpi(name) == nullptr ? "" : name;
+/// The values of the KPI that tells in which month another has its peak; empty where there is none.
+std::vector<double> months_of(const ComparisonInput& input, const std::string& kpi) {
+  const auto month = std::ranges::find(input.kpis, kpi, &KpiWords::month_of);
+  return month == input.kpis.end() ? std::vector<double>{} : input.values(month->name);
 }
 
 ComparedKpi compared(const ComparisonInput& input, const Comparison& comparison, const std::string& kpi) {
@@ -22,8 +22,7 @@ ComparedKpi compared(const ComparisonInput& input, const Comparison& comparison,
   ComparedKpi result{*input.kpi(kpi), {}};
   const Question& question = comparison.question;
   const std::vector<double> values = input.values(kpi);
-  const std::string peak = month_of(input, kpi);
-  const std::vector<double> months = peak.empty() ? std::vector<double>{} : input.values(peak);
+  const std::vector<double> months = months_of(input, kpi);
   const auto add = [&](std::size_t scenario, std::size_t policy) {
     const Futures futures = futures_of(input, values, scenario, policy);
     ComparedArm& arm = result.arms.emplace_back(
@@ -32,7 +31,7 @@ ComparedKpi compared(const ComparisonInput& input, const Comparison& comparison,
                     levels_of(futures, question.quantiles, question.confidence, input.share_of_ten_largest),
                     {},
                     {}});
-    if (!peak.empty()) arm.month_of_peak = prediction_of(futures_of(input, months, scenario, policy));
+    if (!months.empty()) arm.month_of_peak = prediction_of(futures_of(input, months, scenario, policy));
     if (comparison.is_baseline(arm)) return;
     const bool policies = question.across == Across::policies;
     const Futures baseline = policies ? futures_of(input, values, scenario, question.baseline)

@@ -159,6 +159,11 @@ const KpiWords* ComparisonInput::kpi(const std::string& name) const {
   return found == kpis.end() ? nullptr : &*found;
 }
 
+const KpiWords* ComparisonInput::kpi(sim::KpiPart part) const {
+  const auto found = std::ranges::find(kpis, part, &KpiWords::part);
+  return found == kpis.end() ? nullptr : &*found;
+}
+
 ComparisonInput input_of(const std::vector<const CubeReader*>& cubes) {
   sim::expects(!cubes.empty(), "a comparison is of a cube");
   const CubeReader& cube = *cubes.front();
@@ -183,9 +188,7 @@ ComparisonInput input_of(const std::vector<const CubeReader*>& cubes) {
   set_start(cube.start_date(), input);
   input.people = people_named(cube.text("people"));
   input.luck = luck_named(cube.text("luck"));
-  for (const std::string& name : cube.kpis())
-    input.kpis.push_back({name, cube.kpi_text(name, "long_name"), cube.kpi_text(name, "units"),
-                          cube.kpi_text(name, "formula"), direction_named(cube.kpi_text(name, "direction"))});
+  for (const std::string& name : cube.kpis()) input.kpis.push_back(cube.kpi_words(name));
   input.drawn = drawn_in(cube);
   input.assumptions = cube.assumptions();
   input.levers = cube.levers();
@@ -221,8 +224,7 @@ ComparisonInput input_of(const sim::Study& study, const sim::OutcomeInfo& info, 
   set_start(start_date(study.horizon), input);
   input.people = study.population.people;
   input.luck = study.luck;
-  for (const sim::KpiInfo& kpi : info.kpis)
-    input.kpis.push_back({kpi.name, kpi.meaning, unit_of(kpi, study.currency), formula_of(kpi), kpi.direction});
+  for (const sim::KpiInfo& kpi : info.kpis) input.kpis.push_back(words_of(kpi, study.currency));
   for (std::size_t u = 0; u < info.texts.drawn.size() && !details.parameter_values.empty(); ++u) {
     DrawnNumber& number = input.drawn.emplace_back(DrawnNumber{info.texts.drawn[u], {}});
     for (const std::vector<double>& draw : details.parameter_values) number.values.push_back(draw.at(u));

@@ -9,15 +9,11 @@
 
 #include "output/cube/cube_reader.hpp"
 #include "output/cube/cube_writer.hpp"
+#include "output/cube/kpi_words.hpp"
 #include "sim/metrics.hpp"
 #include "sim/study.hpp"
 
 namespace clientele::output {
-
-struct KpiWords {
-  std::string name, meaning, unit, formula;
-  sim::Direction direction = sim::Direction::neither;
-};
 
 /// A number that draws vary, and its values by draw.
 struct DrawnNumber {
@@ -50,6 +46,8 @@ struct ComparisonInput {
   std::function<std::vector<double>(const std::string& metric, std::size_t scenario, std::size_t policy)> by_month;
 
   const KpiWords* kpi(const std::string& name) const;
+  /// The KPI that is this part of what a policy is worth; nullptr where none says so, as in cubes before format 1.5.
+  const KpiWords* kpi(sim::KpiPart part) const;
 };
 
 /// Of a cube, which must outlive it; or of several that hold cells of one study. Throws UserError where two of them

@@ -11,55 +11,68 @@ namespace clientele::output {
 namespace {
 
 constexpr double never = std::numeric_limits<double>::infinity();
-constexpr const char* path_of_rate = "accounting.discount_rate";
 constexpr std::size_t least_futures = 19;
 
 /// The monthly rate of each draw; empty where it is not known.
-std::vector<double> rates_of(const ComparisonInput& input) {
+std::vector<double> rates_of(const ComparisonInput& input, const std::string& path) {
   const auto drawn =
-      std::ranges::find_if(input.drawn, [](const DrawnNumber& number) { return number.field.path == path_of_rate; });
+      std::ranges::find_if(input.drawn, [&](const DrawnNumber& number) { return number.field.path == path; });
   if (drawn != input.drawn.end()) return drawn->values;
-  const auto field = std::ranges::find(input.assumptions, path_of_rate, &sim::Assumption::path);
+  const auto field = std::ranges::find(input.assumptions, path, &sim::Assumption::path);
   if (field == input.assumptions.end()) return {};
   return std::vector<double>(input.draws, std::strtod(field->value.c_str(), nullptr));
 }
 
-/// One future: [month] of earned and of owed.
+/// One future by month.
 struct Course {
-  std::vector<double> earned, owed;
+  std::vector<double> flow, balance;
 };
 
 double payback_of(const Course& one, const Course& other, double rate) {
   double sum = 0, worth = 1, payback = 1;
-  for (std::size_t t = 0; t < one.earned.size(); ++t, worth /= 1 + rate) {
-    const double earned = one.earned[t] - other.earned[t], owed = one.owed[t] - other.owed[t];
-    sum += (earned - rate / (1 + rate) * owed) * worth;
+  for (std::size_t t = 0; t < one.flow.size(); ++t, worth /= 1 + rate) {
+    const double flow = one.flow[t] - other.flow[t], balance = one.balance[t] - other.balance[t];
+    sum += (flow - rate / (1 + rate) * balance) * worth;
     if (std::isnan(sum)) return sum;
     if (sum < 0) payback = static_cast<double>(t) + 2;  // the month after this one at the earliest
   }
   return sum < 0 ? never : payback;
 }
 
-/// What an arm earned and was owed in all its futures, with ways to one of them.
+/// A weighted sum of metrics of an arm, by future and month; empty where one of them is not known.
+std::vector<double> sum_of(const std::vector<sim::Term>& terms, const ComparisonInput& input, const ArmOf& arm) {
+  std::vector<double> sum;
+  for (const sim::Term& term : terms) {
+    const std::vector<double> values = input.by_month(term.metric, arm.scenario, arm.policy);
+    if (values.empty()) return {};
+    sum.resize(values.size());
+    for (std::size_t i = 0; i < values.size(); ++i) sum[i] += term.weight * values[i];
+  }
+  return sum;
+}
+
+/// Flows and balances of an arm in all its futures, with ways to one of them.
 class Courses {
  public:
-  Courses(const ComparisonInput& input, const ArmOf& arm)
-      : earned_(input.by_month("contribution", arm.scenario, arm.policy)),
-        owed_(input.by_month("receivables", arm.scenario, arm.policy)),
-        months_(earned_.size() / (input.draws * input.replications)) {}
+  Courses(const KpiWords& whole, const ComparisonInput& input, const ArmOf& arm)
+      : flow_(sum_of(whole.flow, input, arm)),
+        balance_(sum_of(whole.balance, input, arm)),
+        months_(flow_.size() / (input.draws * input.replications)) {
+    if (whole.balance.empty()) balance_.resize(flow_.size());
+  }
 
-  bool are_known() const { return months_ > 0 && earned_.size() == owed_.size(); }
+  bool are_known() const { return months_ > 0 && flow_.size() == balance_.size(); }
   std::size_t months() const { return months_; }
   Course at(std::size_t future) const {
     const auto part = [&](const std::vector<double>& values) {
       const auto from = values.begin() + static_cast<std::ptrdiff_t>(future * months_);
       return std::vector<double>(from, from + static_cast<std::ptrdiff_t>(months_));
     };
-    return {part(earned_), part(owed_)};
+    return {part(flow_), part(balance_)};
   }
 
  private:
-  std::vector<double> earned_, owed_;
+  std::vector<double> flow_, balance_;
   std::size_t months_;
 };
 
@@ -72,8 +85,10 @@ double order_statistic(const std::vector<double>& ascending, double p) {
 }  // namespace
 
 std::optional<Payback> payback_of(const ComparisonInput& input, const ArmOf& one, const ArmOf& baseline) {
-  const std::vector<double> rates = rates_of(input);
-  const Courses ours(input, one), theirs(input, baseline);
+  const KpiWords* whole = input.kpi(sim::KpiPart::whole);
+  if (whole == nullptr || whole->flow.empty()) return std::nullopt;
+  const std::vector<double> rates = rates_of(input, whole->rate_field);
+  const Courses ours(*whole, input, one), theirs(*whole, input, baseline);
   if (rates.empty() || !ours.are_known() || !theirs.are_known()) return std::nullopt;
   std::vector<double> paybacks;
   for (std::size_t f = 0; f < input.draws * input.replications; ++f) {

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "output/cube/cube_words.hpp"
+#include "output/cube/kpi_words.hpp"
 #include "output/cube/seal.hpp"
 #include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
@@ -49,9 +50,10 @@ void add_info(Hash& hash, const sim::Study& study, const sim::OutcomeInfo& info)
     add_texts(hash, {metric.name, metric.meaning, unit_of(metric.unit, study.currency), number(metric.scale)});
   for (const sim::HistogramInfo& histogram : info.histograms)
     add_texts(hash, {histogram.name, histogram.meaning, unit_of(histogram.unit, study.currency)});
-  for (const sim::KpiInfo& kpi : info.kpis)
-    add_texts(hash, {kpi.name, kpi.meaning, unit_of(kpi, study.currency), formula_of(kpi), number(kpi.factor),
-                     direction_of(kpi.direction)});
+  for (const sim::KpiInfo& kpi : info.kpis) {
+    hash.add(kpi.name);
+    for (const auto& [attribute, text] : attributes_of(words_of(kpi, study.currency))) hash.add(text);
+  }
 }
 
 std::string refusal_of(const StudyKeys& there, const StudyKeys& asked) {

@@ -270,4 +270,9 @@ std::string CubeReader::kpi_text(const std::string& name, const std::string& att
   return inside_->hdf5.dataset(kpi_variable(name)).text_attribute(attribute);
 }
 
+KpiWords CubeReader::kpi_words(const std::string& name) const {
+  inside_->expect_known(kpis(), name, "KPI");
+  return read_kpi_words(name, inside_->hdf5.dataset(kpi_variable(name)));
+}
+
 }  // namespace clientele::output

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "output/cube/cube_words.hpp"
+#include "output/cube/kpi_words.hpp"
 #include "sim/sink.hpp"
 
 namespace clientele::output {
@@ -108,14 +109,7 @@ Variable kpi_as_variable(const Source& source, std::size_t i) {
   const auto fill = [&source, &kpi](const CellOutcome& outcome, const Box&, std::span<double> values) {
     values[0] = sim::evaluate(kpi, source.info, source.study.money_quantum, outcome);
   };
-  return {kpi_variable(kpi.name),
-          {{"long_name", kpi.meaning},
-           {"units", unit_of(kpi, source.study.currency)},
-           {"formula", formula_of(kpi)},
-           {"direction", direction_of(kpi.direction)},
-           {"role", "kpi"}},
-          cell_axes(),
-          fill};
+  return {kpi_variable(kpi.name), attributes_of(words_of(kpi, source.study.currency)), cell_axes(), fill};
 }
 
 /// Moves from tier to tier over the months and groups of a place in the cube.

@@ -140,6 +140,22 @@ std::string direction_of(sim::Direction direction) {
   return "";
 }
 
+std::string name_of(sim::KpiPart part) {
+  switch (part) {
+    case sim::KpiPart::none:
+      return "";
+    case sim::KpiPart::within:
+      return "within";
+    case sim::KpiPart::beyond:
+      return "beyond";
+    case sim::KpiPart::whole:
+      return "whole";
+    case sim::KpiPart::spending:
+      return "spending";
+  }
+  return "";
+}
+
 std::string formula_of(const KpiInfo& kpi) {
   const bool scaled =
       kpi.factor != 1 && kpi.rule != KpiRule::first_month_above && kpi.rule != KpiRule::month_of_highest;
@@ -259,6 +275,11 @@ std::string histogram_variable(const std::string& histogram, const std::string& 
 sim::Direction direction_named(const std::string& words) {
   using enum sim::Direction;
   return named(words, {higher_is_better, lower_is_better, neither}, direction_of);
+}
+
+sim::KpiPart part_named(const std::string& word) {
+  using enum sim::KpiPart;
+  return named(word, {none, within, beyond, whole, spending}, name_of);
 }
 
 sim::Luck luck_named(const std::string& word) { return named(word, {sim::Luck::fresh, sim::Luck::common}, name_of); }

@@ -28,6 +28,8 @@ std::string number(double value);
 std::string start_date(const sim::Horizon& horizon);
 std::vector<std::int32_t> month_starts(const sim::Horizon& horizon, std::size_t months);
 
+/// Empty for a KPI that is no part.
+std::string name_of(sim::KpiPart part);
 std::string name_of(sim::Luck luck);
 std::string name_of(sim::People people);
 std::string meaning_of(sim::Luck luck);
@@ -41,6 +43,7 @@ std::string meaning_of_seed();
 
 /// The same words back; an unknown one throws UserError.
 sim::Direction direction_named(const std::string& words);
+sim::KpiPart part_named(const std::string& word);
 sim::Luck luck_named(const std::string& word);
 sim::People people_named(const std::string& word);
 

@@ -80,6 +80,25 @@ TEST_CASE("a policy that gains within the horizon and beyond it is called better
       contains("Three years' profit gains in all of 100 simulated futures (100 sets of assumptions): at least 96 %"));
 }
 
+TEST_CASE("where no KPI says what it is to an answer, the headline stands alone, by its name") {
+  ComparisonInput input = invented_input({.within = -5e6, .beyond = 9e6, .spread = 1e6, .levers = 1e6}, 100, 1);
+  for (output::KpiWords& kpi : input.kpis) kpi.part = sim::KpiPart::none;
+  const Comparison c = output::compare(input, everything_in(input));
+  CHECK_THAT(said(c, "value"), contains("New is worse than today in npv: it takes 5"));
+  CHECK_THAT(said(c, "value"), !contains("beyond"));
+  CHECK_THAT(said(c, "chances"), contains("Npv gains in none of 100"));
+  CHECK(said(c, "levers").empty());
+  CHECK(said(c, "payback").empty());
+  CHECK(c.answer->conditions.size() == 1);
+}
+
+TEST_CASE("a KPI that is the month of another stands beside its levels") {
+  ComparisonInput input = invented_input({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 40, 1);
+  CHECK_FALSE(output::compare(input, everything_in(input)).kpis[0].arms[0].month_of_peak);
+  input.kpis[1].month_of = "npv";
+  CHECK(output::compare(input, everything_in(input)).kpis[0].arms[0].month_of_peak->middle == 500e6);
+}
+
 TEST_CASE("signs that differ within the horizon and beyond it name no winner") {
   const Comparison c = answered({.within = -5e6, .beyond = 9e6, .spread = 1e6});
   const std::string value = said(c, "value");

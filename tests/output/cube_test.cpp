@@ -170,6 +170,45 @@ TEST_CASE("units and formulas stand beside the numbers") {
   CHECK(cube.kpi_text("delay", "direction") == "lower is better");
 }
 
+TEST_CASE("what a KPI is to an answer stands beside it, and comes back") {
+  const Folder folder;
+  Invented all = invented();
+  sim::KpiInfo& whole = all.info.kpis[0];
+  whole.part = sim::KpiPart::whole;
+  whole.numerator = whole.beyond = {{"revenue"}};
+  whole.balances = whole.balances_beyond = {{"revenue", -0.5}};
+  whole.parameter_field = "books.rate";
+  all.info.kpis[1].part = sim::KpiPart::spending;
+  all.info.kpis[2].month_of = "revenue";
+  write(all, folder / "a.nc");
+  const CubeReader cube(folder / "a.nc");
+  const output::KpiWords words = cube.kpi_words("npv"), other = cube.kpi_words("revenue");
+  CHECK(words.meaning == "discounted revenue");
+  CHECK(words.part == sim::KpiPart::whole);
+  REQUIRE(words.flow.size() == 1);
+  CHECK(words.flow[0].metric == "revenue");
+  CHECK(words.flow[0].weight == 1);
+  REQUIRE(words.balance.size() == 1);
+  CHECK(words.balance[0].metric == "revenue");
+  CHECK(words.balance[0].weight == -0.5);
+  CHECK(words.rate_field == "books.rate");
+  CHECK(other.part == sim::KpiPart::spending);
+  CHECK(other.flow.empty());
+  CHECK(cube.kpi_words("delay").month_of == "revenue");
+  CHECK(cube.kpi_words("delay").part == sim::KpiPart::none);
+  CHECK(cube.kpi_words("undefined").month_of.empty());
+}
+
+TEST_CASE("a whole whose months are not treated alike tells no flow that could be summed up by month") {
+  sim::KpiInfo whole = invented_kpis()[0];
+  whole.part = sim::KpiPart::whole;
+  CHECK(output::words_of(whole, "EUR").flow.empty());
+  whole.beyond = whole.numerator;
+  CHECK(output::words_of(whole, "EUR").flow.size() == 1);
+  whole.reach = sim::Reach::half;
+  CHECK(output::words_of(whole, "EUR").flow.empty());
+}
+
 TEST_CASE("every number of every arm comes back; a tier that a policy lacks and a cell that is not done are missing") {
   const Folder folder;
   Invented all = invented();

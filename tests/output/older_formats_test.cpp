@@ -135,4 +135,22 @@ TEST_CASE("a comparison needs only the KPIs of a cube, whatever they are called 
   }
 }
 
+TEST_CASE("a cube that says of no KPI what it is to an answer is compared by its headline alone") {
+  for (const auto& [path, facts] : cubes_of_formats()) {
+    INFO(path);
+    const CubeReader cube(path);
+    const std::string headline = facts.at("headline").get<std::string>();
+    output::Question question;
+    question.policies = question.scenarios = {0, 1};
+    question.kpis = {headline};
+    const output::Comparison comparison = output::compare(output::input_of({&cube}), question);
+    REQUIRE(comparison.answer);
+    CHECK(comparison.answer->headline.kpi.name == headline);
+    CHECK_FALSE(comparison.answer->within);
+    CHECK_FALSE(comparison.answer->whole);
+    CHECK_FALSE(comparison.answer->payback);
+    CHECK_FALSE(comparison.answer->spending);
+  }
+}
+
 }  // namespace clientele::tests

@@ -51,17 +51,19 @@ inline output::ComparisonInput invented_input(const InventedGain& gain, std::siz
   input.first_year = 2027;
   input.first_month = 1;
   input.share_of_ten_largest = gain.share_of_ten_largest;
-  input.kpis = {{"npv", "profit", "EUR", "sum", gain.direction},
-                {"value_beyond", "beyond", "EUR", "sum", gain.direction},
-                {"customer_equity", "both", "EUR", "sum", gain.direction},
-                {"levers", "spent", "EUR", "sum", sim::Direction::neither}};
+  using Part = sim::KpiPart;
+  input.kpis = {
+      {"npv", "profit", "EUR", "sum", gain.direction, Part::within},
+      {"value_beyond", "beyond", "EUR", "sum", gain.direction, Part::beyond},
+      {"customer_equity", "both", "EUR", "sum", gain.direction, Part::whole, "", {{"earned"}}, {}, "books.rate"},
+      {"levers", "spent", "EUR", "sum", sim::Direction::neither, Part::spending}};
   const std::size_t futures = draws * replications;
   output::DrawnNumber drawn{{"care.effect", "the effect of care", "what care does", "guess", 0.5}, {}};
   for (std::size_t d = 0; d < draws; ++d) drawn.values.push_back(0.5 + spread_at(d, draws, 37) / std::sqrt(12.0));
   input.drawn = {drawn};
   input.assumptions = {{"care.effect", "0.5", "what care does", "guess", "recalled", true, "the effect of care"},
                        {"care.reach", "2", "how far care goes", "guess", "recalled", false, ""},
-                       {"accounting.discount_rate", "0", "cost of capital", "computed", "books", false, ""}};
+                       {"books.rate", "0", "cost of capital", "computed", "books", false, ""}};
   input.levers = {{"care.money", "money", "loyalty", {"new"}, {"care.effect", "care.reach"}}};
   const auto gained = [=](const std::string& kpi, std::size_t policy, std::size_t f) {
     const double x = drawn.values[f / replications];
@@ -86,7 +88,7 @@ inline output::ComparisonInput invented_input(const InventedGain& gain, std::siz
     for (std::size_t f = 0; f < futures; ++f)
       for (std::size_t m = 0; m < 96; ++m) {
         const double share = m < 36 ? gained("npv", 1, f) / 36 : gained("value_beyond", 1, f) / 60;
-        values.push_back(metric == "contribution" && policy > 0 ? share : 0);
+        values.push_back(metric == "earned" && policy > 0 ? share : 0);
       }
     return values;
   };

@@ -182,7 +182,7 @@ Json conditions_json(const Comparison& comparison) {
                          {"difference_90", number(moved.at_high)},
                          {"turns", turns}});
     }
-    all.push_back({{"kpi", condition.kpi},
+    all.push_back({{"kpi", condition.kpi.name},
                    {"explained", number(condition.hangs_on.explained)},
                    {"numbers", numbers},
                    {"why_missing", reason(condition.hangs_on.why_missing)}});

@@ -77,7 +77,7 @@ std::string relative(const Effect& effect) {
 std::string change(const Comparison& c, const Effect& effect) {
   const bool more = effect.statements.average.mean >= 0;
   return (more ? "adds " : "takes ") + amount_of(effect) + relative(effect) + (more ? " to " : " off ") +
-         called(c, effect.kpi.name);
+         called(c, effect.kpi);
 }
 
 bool is_within_error(const output::Interval& average) { return std::fabs(average.mean) <= average.half_width; }
@@ -107,10 +107,6 @@ std::string beyond_in_words(const Comparison& c, const Effect& beyond) {
          " customers who stay beyond " + end_of_horizon(c) + certainty(beyond, Says::error);
 }
 
-bool is_of_profit(const Effect& effect) {
-  return effect.kpi.name == output::kpi_within || effect.kpi.name == output::kpi_whole;
-}
-
 /// "bands is better than today: it " where there is a winner.
 std::string verdict(const Comparison& c, const Answer& answer) {
   const Effect& headline = answer.headline;
@@ -118,7 +114,7 @@ std::string verdict(const Comparison& c, const Answer& answer) {
   if (!answer.names_winner() || headline.kpi.direction == sim::Direction::neither) return subject + " ";
   const bool higher = headline.statements.average.mean > 0;
   const bool better = higher == (headline.kpi.direction == sim::Direction::higher_is_better);
-  const std::string in = is_of_profit(headline) ? "" : " in " + called(c, headline.kpi.name);
+  const std::string in = headline.is_of_worth() ? "" : " in " + called(c, headline.kpi);
   return subject + (better ? " is better than " : " is worse than ") + baseline_of(c) + in + ": it ";
 }
 
@@ -131,12 +127,12 @@ bool changes_nothing(const Effect& effect) {
 std::string value_sentence(const Comparison& c, const Answer& answer) {
   if (changes_nothing(answer.headline))
     return as_beginning(place_of(c, answer) + subject_of(c, answer)) + " changes nothing in " +
-           called(c, answer.headline.kpi.name) + " against " + baseline_of(c) + ": they are equal in all of " +
+           called(c, answer.headline.kpi) + " against " + baseline_of(c) + ": they are equal in all of " +
            futures_in_words(c, answer.headline.statements.futures.equal) + ".";
   if (std::isnan(answer.headline.statements.average.mean))
     return "There is no average: " + answer.headline.statements.average.why_missing + ".";
   const std::string start = as_beginning(place_of(c, answer) + verdict(c, answer));
-  const bool is_money = is_of_profit(answer.headline);
+  const bool is_money = answer.headline.is_of_worth();
   std::string text = start;
   Says says = Says::error_and_worth;
   if (!is_money || !answer.within || !answer.beyond) {
@@ -189,8 +185,8 @@ std::string chances_sentence(const Comparison& c, const Answer& answer) {
                            : headline.kpi.direction == higher_is_better ? " gains "
                                                                         : " rises ";
   std::string text =
-      as_beginning(called(c, headline.kpi.name)) + verb + count_in_words(c, chance, true) + range_in_words(headline);
-  if (!answer.names_winner() && headline.kpi.name == output::kpi_within && answer.whole)
+      as_beginning(called(c, headline.kpi)) + verb + count_in_words(c, chance, true) + range_in_words(headline);
+  if (!answer.names_winner() && headline.kpi.part == sim::KpiPart::within && answer.whole)
     text += "; with the years beyond, " + count_in_words(c, answer.whole->statements.futures, false) +
             range_in_words(*answer.whole, false);
   return text + ".";
@@ -218,16 +214,16 @@ std::string payback_sentence(const Answer& answer) {
 
 std::string levers_sentence(const Comparison& c, const Answer& answer) {
   if (!answer.spending || std::isnan(answer.spending->levers.average.mean) || changes_nothing(answer.headline) ||
-      answer.headline.kpi.name == output::kpi_levers)
+      answer.headline.kpi.part == sim::KpiPart::spending)
     return "";
   const output::Spending& spending = *answer.spending;
   const double spent = spending.levers.average.mean;
   if (std::fabs(spent) <= told_difference * std::fabs(spending.of_baseline) && !spending.of_evenly) return "";
-  const std::string currency = scenarios::printable(c.currency, 40), kpi = called(c, answer.headline.kpi.name);
+  const std::string currency = scenarios::printable(c.currency, 40), kpi = called(c, answer.headline.kpi);
   std::string text = "It spends " + rounding_of(spending.levers.average)(std::fabs(spent)) + " " + currency +
                      (spent >= 0 ? " more" : " less") + " than " + baseline_of(c) + " on levers";
   const double gain = spending.gain_per_unit;
-  if (std::isfinite(gain) && is_of_profit(answer.headline) && !is_within_error(answer.headline.statements.average))
+  if (std::isfinite(gain) && answer.headline.is_of_worth() && !is_within_error(answer.headline.statements.average))
     text += ", and each " + currency + " of it " + (gain >= 0 ? "adds " : "takes ") +
             Rounding(std::fabs(gain), 0.1)(std::fabs(gain)) + (gain >= 0 ? " to " : " off ") + kpi;
   if (!spending.of_evenly) return text + ".";

@@ -95,11 +95,11 @@ std::string months_in_words(std::size_t months) {
   return std::string(numbers[years]) + (years == 1 ? " year" : " years");
 }
 
-std::string called(const Comparison& comparison, const std::string& kpi) {
+std::string called(const Comparison& comparison, const output::KpiWords& kpi) {
   const std::string months = months_in_words(comparison.months);
-  if (kpi == output::kpi_within) return months + (months.ends_with('s') ? "'" : "'s") + " profit";
-  if (kpi == output::kpi_whole) return "profit with the years beyond";
-  return printable(kpi, longest_name);
+  if (kpi.part == sim::KpiPart::within) return months + (months.ends_with('s') ? "'" : "'s") + " profit";
+  if (kpi.part == sim::KpiPart::whole) return "profit with the years beyond";
+  return printable(kpi.name, longest_name);
 }
 
 std::string percent(double share) { return std::isnan(share) ? "-" : bare_percent(share) + " %"; }

@@ -18,7 +18,7 @@ std::string baseline_of(const output::Comparison& comparison);
 std::vector<std::string> cut_names(const std::vector<std::string>& names, std::size_t width);
 
 /// "three years' profit", "18 months' profit", "profit with the years beyond", or the name of the KPI.
-std::string called(const output::Comparison& comparison, const std::string& kpi);
+std::string called(const output::Comparison& comparison, const output::KpiWords& kpi);
 /// "three years", "18 months".
 std::string months_in_words(std::size_t months);
 

@@ -1,0 +1,79 @@
+// The same words both ways.
+#include "output/cube/kpi_words.hpp"
+
+#include <cstdlib>
+
+#include "output/cube/cube_words.hpp"
+
+namespace clientele::output {
+
+namespace {
+
+constexpr const char* times = " * ";
+
+/// One a line: "contribution", or "-0.5 * contribution".
+std::string in_words(const std::vector<sim::Term>& terms) {
+  std::vector<std::string> lines;
+  for (const sim::Term& term : terms)
+    lines.push_back(term.weight == 1 ? term.metric : number(term.weight) + times + term.metric);
+  return in_lines(lines);
+}
+
+std::vector<sim::Term> terms_in(const std::string& words) {
+  std::vector<sim::Term> terms;
+  for (const std::string& line : lines_of(words)) {
+    const std::size_t at = line.find(times);
+    if (at == std::string::npos)
+      terms.push_back({line});
+    else
+      terms.push_back({line.substr(at + std::string(times).size()), std::strtod(line.c_str(), nullptr)});
+  }
+  return terms;
+}
+
+bool treats_all_months_alike(const sim::KpiInfo& kpi) {
+  return kpi.rule == sim::KpiRule::discounted_total && kpi.reach == sim::Reach::all && kpi.factor == 1 &&
+         in_words(kpi.numerator) == in_words(kpi.beyond) && in_words(kpi.balances) == in_words(kpi.balances_beyond);
+}
+
+}  // namespace
+
+KpiWords words_of(const sim::KpiInfo& kpi, const std::string& currency) {
+  KpiWords words{kpi.name, kpi.meaning, unit_of(kpi, currency), formula_of(kpi), kpi.direction, kpi.part, kpi.month_of};
+  if (kpi.part != sim::KpiPart::whole || !treats_all_months_alike(kpi)) return words;
+  words.flow = kpi.numerator;
+  words.balance = kpi.balances;
+  words.rate_field = kpi.parameter_field;
+  return words;
+}
+
+std::vector<std::pair<std::string, std::string>> attributes_of(const KpiWords& words) {
+  return {{"long_name", words.meaning},
+          {"units", words.unit},
+          {"formula", words.formula},
+          {"direction", direction_of(words.direction)},
+          {"role", "kpi"},
+          {"part", name_of(words.part)},
+          {"month_of", words.month_of},
+          {"flow", in_words(words.flow)},
+          {"balance", in_words(words.balance)},
+          {"rate_field", words.rate_field}};
+}
+
+KpiWords read_kpi_words(const std::string& name, const Hdf5Node& variable) {
+  const auto text = [&](const char* attribute) {
+    return variable.has_attribute(attribute) ? variable.text_attribute(attribute) : "";
+  };
+  return {name,
+          variable.text_attribute("long_name"),
+          variable.text_attribute("units"),
+          variable.text_attribute("formula"),
+          direction_named(variable.text_attribute("direction")),
+          part_named(text("part")),
+          text("month_of"),
+          terms_in(text("flow")),
+          terms_in(text("balance")),
+          text("rate_field")};
+}
+
+}  // namespace clientele::output

@@ -1,0 +1,32 @@
+// What is said of a KPI: how it reads, and what it is to an answer. Attributes of its variable in a cube.
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "output/hdf5/hdf5.hpp"
+#include "sim/metrics.hpp"
+
+namespace clientele::output {
+
+struct KpiWords {
+  std::string name, meaning, unit, formula;
+  sim::Direction direction = sim::Direction::neither;
+  sim::KpiPart part = sim::KpiPart::none;
+  std::string month_of = {};  ///< name of the KPI whose month it is; empty: of none
+
+  /// Of a whole that treats all its months alike: sum over t of (flow - r / (1 + r) x balance) / (1 + r)^t, where a
+  /// field gives the rate r. Empty for others.
+  std::vector<sim::Term> flow = {}, balance = {};
+  std::string rate_field = {};
+};
+
+/// Of a KPI that a catalogue declares.
+KpiWords words_of(const sim::KpiInfo& kpi, const std::string& currency);
+
+/// Names and texts; an empty one is left out of a cube.
+std::vector<std::pair<std::string, std::string>> attributes_of(const KpiWords& words);
+/// Of a variable that they were written to. Before format 1.5 a KPI is no part, and no month of another.
+KpiWords read_kpi_words(const std::string& name, const Hdf5Node& variable);
+
+}  // namespace clientele::output
