@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "output/comparison/comparison.hpp"
 #include "output/comparison/payback.hpp"
@@ -15,12 +14,6 @@ namespace {
 using Across = Question::Across;
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-
-double mean_of_units(const Futures& futures) {
-  const std::vector<double> units = unit_means(futures);
-  if (units.empty()) return missing;
-  return std::accumulate(units.begin(), units.end(), 0.0) / static_cast<double>(units.size());
-}
 
 /// By draw; NaN where a draw has no value.
 std::vector<double> draw_means(const Futures& futures) {
@@ -58,7 +51,7 @@ class Asked {
 
   Effect effect(const KpiWords& kpi) const {
     const Futures baseline = of_baseline(kpi.name);
-    Effect effect{kpi, mean_of_units(baseline), statements(kpi.name, arm_.policy), 0};
+    Effect effect{kpi, interval_over(baseline).mean, statements(kpi.name, arm_.policy), 0};
     effect.half_width =
         interval_over(difference(futures(kpi.name, arm_.policy), baseline),
                       Certainty{comparison_.question.confidence, rivals_}.together(), input_.share_of_ten_largest)
@@ -75,15 +68,15 @@ class Asked {
     if (levers == nullptr) return std::nullopt;
     Spending spending;
     spending.levers = statements(levers->name, arm_.policy);
-    spending.of_baseline = mean_of_units(of_baseline(levers->name));
+    spending.of_baseline = interval_over(of_baseline(levers->name)).mean;
     const double spent = spending.levers.average.mean;
     spending.gain_per_unit = spent > 0 ? headline.statements.average.mean / spent : missing;
     for (std::size_t p = 0; p < input_.policies.size(); ++p)
       if (input_.same_money_as[p] == arm_.policy) spending.evenly = p;
     if (!spending.evenly) return spending;
     spending.of_evenly = statements(headline.kpi.name, *spending.evenly);
-    spending.levers_of_evenly =
-        mean_of_units(futures(levers->name, *spending.evenly)) / mean_of_units(futures(levers->name, arm_.policy)) - 1;
+    const double all = interval_over(futures(levers->name, *spending.evenly)).mean;
+    spending.levers_of_evenly = all / interval_over(futures(levers->name, arm_.policy)).mean - 1;
     return spending;
   }
 

@@ -86,27 +86,8 @@ Futures futures_of(const ComparisonInput& input, const std::vector<double>& valu
 
 Comparison compare(const ComparisonInput& input, const Question& question) {
   Comparison all;
-  all.title = input.title;
-  all.currency = input.currency;
-  all.study_digest = input.study_digest;
-  all.data_hash = input.data_hash;
-  all.customer_file = input.customer_file;
-  all.scenario_names = input.scenarios;
-  all.policy_names = input.policies;
-  all.same_money_as = input.same_money_as;
+  static_cast<StudyFacts&>(all) = input;
   all.question = question;
-  all.draws = input.draws;
-  all.replications = input.replications;
-  all.cells = input.scenarios.size() * input.policies.size() * input.draws * input.replications;
-  all.cells_done = input.cells_done;
-  all.months = input.months;
-  all.first_year = input.first_year;
-  all.first_month = input.first_month;
-  all.people = input.people;
-  all.luck = input.luck;
-  all.share_of_ten_largest = input.share_of_ten_largest;
-  all.drawn = input.drawn;
-  all.warnings = input.warnings;
   all.certainty = {question.confidence, intervals_of(question)};
   for (const std::string& kpi : question.kpis) all.kpis.push_back(compared(input, all, kpi));
   for (const std::string& kpi : question.beside) all.beside.push_back(compared(input, all, kpi));

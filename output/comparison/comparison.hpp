@@ -42,26 +42,14 @@ struct ComparedKpi {
   std::vector<ComparedArm> arms;  ///< by scenario, then policy; across scenarios by policy, then scenario
 };
 
-struct Comparison {
-  std::string title, currency, study_digest, data_hash;
-  std::string customer_file;                              ///< empty without one
-  std::vector<std::string> scenario_names, policy_names;  ///< of the study, all
-  std::vector<std::optional<std::size_t>> same_money_as;  ///< by policy: whose money it spends evenly
+struct Comparison : StudyFacts {
   Question question;
   Certainty certainty;
-  std::size_t draws = 0, replications = 0, cells = 0, cells_done = 0;  ///< cells: of all arms
-  std::size_t months = 0;                                              ///< of the horizon
-  int first_year = 0, first_month = 0;                                 ///< of month 0; 0 where it is not known
-  sim::People people = sim::People::redrawn;
-  sim::Luck luck = sim::Luck::fresh;
-  double share_of_ten_largest = 0;  ///< of expected sales; NaN: not known
-  std::vector<DrawnNumber> drawn;
   std::vector<ComparedKpi> kpis;  ///< of Question::kpis
   std::vector<ComparedKpi> beside;
   std::optional<Answer> answer;
   std::vector<sim::Assumption> guesses, stated;  ///< what the numbers rest on: guessed, or said by the study alone
   std::vector<sim::LeverUse> one_sided;          ///< levers in use of which only one side is modelled
-  std::vector<std::string> warnings;             ///< of the study
   bool provenance_known = false;
 
   bool is_baseline(const ComparedArm& arm) const {

@@ -2,11 +2,10 @@
 #pragma once
 #include <cstddef>
 #include <functional>
-#include <limits>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "output/comparison/study_facts.hpp"
 #include "output/cube/cube_reader.hpp"
 #include "output/cube/cube_writer.hpp"
 #include "output/cube/kpi_words.hpp"
@@ -15,29 +14,12 @@
 
 namespace clientele::output {
 
-/// A number that draws vary, and its values by draw.
-struct DrawnNumber {
-  sim::DrawnField field;
-  std::vector<double> values;
-};
-
-struct ComparisonInput {
-  std::string title, currency, study_digest, model_version, data_hash;
-  std::string customer_file;  ///< empty without one
+struct ComparisonInput : StudyFacts {
+  std::string model_version;
   std::string baseline, headline;
-  std::vector<std::string> scenarios, policies;
-  std::vector<std::optional<std::size_t>> same_money_as;  ///< by policy: whose money it spends evenly
-  std::size_t draws = 1, replications = 0, cells_done = 0;
-  std::size_t months = 0;               ///< of the horizon
-  int first_year = 0, first_month = 0;  ///< of month 0; 0 where the cube does not say
-  sim::People people = sim::People::redrawn;
-  sim::Luck luck = sim::Luck::fresh;
   std::vector<KpiWords> kpis;
-  std::vector<DrawnNumber> drawn;
   std::vector<sim::Assumption> assumptions;  ///< empty where the cube does not say
   std::vector<sim::LeverUse> levers;
-  std::vector<std::string> warnings;
-  double share_of_ten_largest = std::numeric_limits<double>::quiet_NaN();  ///< of expected sales; NaN: not known
 
   /// Of a KPI in every cell, [scenario][policy][draw][replication]; NaN is missing.
   std::function<std::vector<double>(const std::string& kpi)> values;

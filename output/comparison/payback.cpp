@@ -6,12 +6,13 @@
 #include <cstdlib>
 #include <limits>
 
+#include "output/statistics/prediction.hpp"
+
 namespace clientele::output {
 
 namespace {
 
 constexpr double never = std::numeric_limits<double>::infinity();
-constexpr std::size_t least_futures = 19;
 
 /// The monthly rate of each draw; empty where it is not known.
 std::vector<double> rates_of(const ComparisonInput& input, const std::string& path) {
@@ -95,7 +96,7 @@ std::optional<Payback> payback_of(const ComparisonInput& input, const ArmOf& one
     const double payback = payback_of(ours.at(f), theirs.at(f), rates[f / input.replications]);
     if (!std::isnan(payback)) paybacks.push_back(payback);
   }
-  if (paybacks.size() < least_futures) return std::nullopt;
+  if (paybacks.size() < least_futures_of_a_range) return std::nullopt;
   std::ranges::sort(paybacks);
   return Payback{order_statistic(paybacks, 0.05),
                  order_statistic(paybacks, 0.5),

@@ -180,6 +180,9 @@ VarianceSplit split_variance(const Futures& futures, sim::Luck luck) {
   if (futures.draws > 1 && luck == sim::Luck::common)
     return missing("draws that share their luck are no sample to split");
   if (futures.draws > 1 && draws.size() == 1) return missing("only one draw has values on both sides");
+  if (futures.draws > 1 && draws.size() < least_draws_of_a_split)
+    return missing("a split needs " + std::to_string(least_draws_of_a_split) + " draws, here are " +
+                   std::to_string(draws.size()));
   if (futures.people == sim::People::paired) return split_in_three(draws);
   return split_in_two(draws, futures.people == sim::People::fixed ? Cause::luck : Cause::people_and_luck);
 }

@@ -29,11 +29,14 @@ struct VarianceSplit {
   std::string why_missing;
 };
 
+/// Fewer tell too little of what draws do.
+inline constexpr std::size_t least_draws_of_a_split = 10;
+
 /// Nested random effects, draws > populations > futures, by the method of moments (Searle, Casella and McCulloch 1992,
 /// chapter 5, type I sums of squares with unequal numbers): under People::paired all three; redrawn or fixed people
 /// show parameters against the rest, which is luck alone where people are fixed. With one draw the parameters have no
 /// part; with one population a draw they have one together with people. Draws that share their luck are no nested
-/// sample, and are not split.
+/// sample, and are not split; nor are fewer than ten.
 VarianceSplit split_variance(const Futures& futures, sim::Luck luck);
 
 }  // namespace clientele::output

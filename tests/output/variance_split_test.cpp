@@ -20,32 +20,39 @@ namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
+/// Two draws five times: ten of them, as many as a split needs.
+std::vector<double> five_times(const std::vector<double>& two_draws) {
+  std::vector<double> all;
+  for (int i = 0; i < 5; ++i) all.insert(all.end(), two_draws.begin(), two_draws.end());
+  return all;
+}
+
 }  // namespace
 
 TEST_CASE("parameters, people and luck agree with a nested analysis by hand") {
-  // Mean squares: draws 200 / 1, populations 32 / 2, futures 8 / 4. So luck 2, people (16 - 2) / 2, parameters
-  // (200 - 2 - 2 x 7) / 4.
-  const Futures futures{2, 4, People::paired, {1, 3, 5, 7, 11, 13, 15, 17}};
+  // Mean squares: draws 1000 / 9, populations 160 / 10, futures 40 / 20. So luck 2, people (16 - 2) / 2, parameters
+  // (1000 / 9 - 2 - 2 x 7) / 4.
+  const Futures futures{10, 4, People::paired, five_times({1, 3, 5, 7, 11, 13, 15, 17})};
   const VarianceSplit split = split_variance(futures, Luck::fresh);
   REQUIRE(split.parts.size() == 3);
   CHECK(split.parts[0].cause == Cause::parameters);
-  CHECK(split.parts[0].variance == Approx(46));
+  CHECK(split.parts[0].variance == Approx(214.0 / 9));
   CHECK(split.parts[1].cause == Cause::people);
   CHECK(split.parts[1].variance == Approx(7));
   CHECK(split.parts[2].cause == Cause::luck);
   CHECK(split.parts[2].variance == Approx(2));
-  CHECK(split.parts[0].share == Approx(46.0 / 55));
+  CHECK(split.parts[0].share == Approx(214.0 / (214 + 81)));
   CHECK_FALSE(split.parts[1].was_negative());
 }
 
 TEST_CASE("without paired populations, people and luck stay together") {
-  // Draws 200 / 1, futures (4 x 5) x 2 / 6 = 40 / 6.
-  const Futures redrawn{2, 4, People::redrawn, {1, 3, 5, 7, 11, 13, 15, 17}};
+  // Draws 1000 / 9, futures 20 x 10 / 30 = 20 / 3.
+  const Futures redrawn{10, 4, People::redrawn, five_times({1, 3, 5, 7, 11, 13, 15, 17})};
   const VarianceSplit split = split_variance(redrawn, Luck::fresh);
   REQUIRE(split.parts.size() == 2);
-  CHECK(split.parts[0].variance == Approx((200 - 40.0 / 6) / 4));
+  CHECK(split.parts[0].variance == Approx((1000.0 / 9 - 20.0 / 3) / 4));
   CHECK(split.parts[1].cause == Cause::people_and_luck);
-  CHECK(split.parts[1].variance == Approx(40.0 / 6));
+  CHECK(split.parts[1].variance == Approx(20.0 / 3));
   Futures fixed = redrawn;
   fixed.people = People::fixed;
   CHECK(split_variance(fixed, Luck::fresh).parts[1].cause == Cause::luck);
@@ -60,10 +67,10 @@ TEST_CASE("with one draw parameters have no part") {
 }
 
 TEST_CASE("with one population a draw, parameters and people stay together") {
-  const VarianceSplit split = split_variance({2, 2, People::paired, {1, 3, 11, 13}}, Luck::fresh);
+  const VarianceSplit split = split_variance({10, 2, People::paired, five_times({1, 3, 11, 13})}, Luck::fresh);
   REQUIRE(split.parts.size() == 2);
   CHECK(split.parts[0].cause == Cause::parameters_and_people);
-  CHECK(split.parts[0].variance == Approx((100.0 - 2) / 2));  // mean squares 100 and 2
+  CHECK(split.parts[0].variance == Approx((500.0 / 9 - 2) / 2));  // mean squares 500 / 9 and 2
   CHECK(split.parts[1].variance == Approx(2));
 }
 
@@ -76,14 +83,14 @@ TEST_CASE("a share is told in words that an estimate can hold") {
 }
 
 TEST_CASE("a negative estimate is shown as 0, and says so") {
-  // Populations have equal means: people (0 - 2) / 2 = -1, and draws (200 - 2 + 2) / 4 = 50.
-  const Futures futures{2, 4, People::paired, {3, 5, 3, 5, 13, 15, 13, 15}};
+  // Populations have equal means: people (0 - 2) / 2 = -1, and draws (1000 / 9 - 2 + 2) / 4.
+  const Futures futures{10, 4, People::paired, five_times({3, 5, 3, 5, 13, 15, 13, 15})};
   const VarianceSplit split = split_variance(futures, Luck::fresh);
   REQUIRE(split.parts.size() == 3);
   CHECK(split.parts[1].variance == 0);
   CHECK(split.parts[1].was_negative());
   CHECK(split.parts[1].share == 0);
-  CHECK(split.parts[0].variance == Approx(50));
+  CHECK(split.parts[0].variance == Approx(250.0 / 9));
   CHECK(split.parts[0].share + split.parts[2].share == Approx(1));
 }
 
@@ -92,7 +99,8 @@ TEST_CASE("what cannot be split says what it needs") {
     return split_variance(futures, luck).why_missing;
   };
   CHECK_THAT(why({1, 2, People::paired, {1, 2}}), contains("4 replications"));
-  CHECK_THAT(why({2, 1, People::redrawn, {1, 2}}), contains("two replications or more"));
+  CHECK_THAT(why({10, 1, People::redrawn, five_times({1, 2})}), contains("two replications or more"));
+  CHECK_THAT(why({2, 2, People::redrawn, {1, 2, 3, 4}}), contains("a split needs 10 draws, here are 2"));
   CHECK_THAT(why({2, 2, People::redrawn, {1, 2, missing, missing}}), contains("only one draw has values"));
   CHECK_THAT(why({2, 2, People::redrawn, {1, 2, 3, 4}}, Luck::common), contains("share their luck"));
   CHECK_THAT(why({1, 3, People::redrawn, {0, 0, 0}}), contains("all futures are equal"));

@@ -54,8 +54,8 @@ std::string line_of(const Comparison& c, const ComparedKpi& kpi, const ComparedA
   const bool policies = c.question.across == output::Question::Across::policies;
   Line line;
   line.text(kpi.words.name).text(kpi.words.unit).text(output::direction_of(kpi.words.direction));
-  line.text(c.scenario_names[arm.scenario]).text(c.policy_names[arm.policy]);
-  line.text((policies ? c.policy_names : c.scenario_names)[c.question.baseline]).number(arm.mean());
+  line.text(c.scenarios[arm.scenario]).text(c.policies[arm.policy]);
+  line.text((policies ? c.policies : c.scenarios)[c.question.baseline]).number(arm.mean());
   const output::Prediction& level = arm.levels.prediction;
   line.number(arm.levels.mean.half_width).number(level.low).number(level.middle).number(level.high);
   if (!arm.against) {

@@ -90,8 +90,8 @@ Json levels_of(const ComparedArm& arm) {
 }
 
 Json arm_of(const Comparison& comparison, const ComparedArm& arm) {
-  return {{"scenario", comparison.scenario_names[arm.scenario]},
-          {"policy", comparison.policy_names[arm.policy]},
+  return {{"scenario", comparison.scenarios[arm.scenario]},
+          {"policy", comparison.policies[arm.policy]},
           {"mean", number(arm.mean())},
           {"levels", levels_of(arm)},
           {"against", arm.against ? against_of(*arm.against) : Json(nullptr)}};
@@ -144,8 +144,8 @@ Json headline_json(const Comparison& comparison) {
   if (!comparison.answer) return {{"sentence", nullptr}};
   const output::Answer& answer = *comparison.answer;
   return {{"kpi", answer.headline.kpi.name},
-          {"scenario", comparison.scenario_names[answer.scenario]},
-          {"policy", comparison.policy_names[answer.policy]},
+          {"scenario", comparison.scenarios[answer.scenario]},
+          {"policy", comparison.policies[answer.policy]},
           {"of_policies", answer.rivals},
           {"half_width_when_picked", number(answer.headline.half_width)},
           {"names_winner", answer.names_winner()},
@@ -195,7 +195,7 @@ Json spending_json(const Comparison& comparison) {
   const output::Spending& spending = *comparison.answer->spending;
   Json evenly = nullptr;
   if (spending.evenly)
-    evenly = {{"policy", comparison.policy_names[*spending.evenly]},
+    evenly = {{"policy", comparison.policies[*spending.evenly]},
               {"average", average_of(*spending.of_evenly)},
               {"levers_relative", number(spending.levers_of_evenly)}};
   return {{"levers", average_of(spending.levers)},
@@ -213,7 +213,7 @@ std::string json_of(const Comparison& c) {
                     {"data_hash", reason(c.data_hash)},
                     {"currency", c.currency},
                     {"across", policies ? "policies" : "scenarios"},
-                    {"baseline", (policies ? c.policy_names : c.scenario_names)[c.question.baseline]},
+                    {"baseline", (policies ? c.policies : c.scenarios)[c.question.baseline]},
                     {"draws", c.draws},
                     {"replications", c.replications},
                     {"customer_file", reason(c.customer_file)},
@@ -222,7 +222,7 @@ std::string json_of(const Comparison& c) {
                     {"luck", output::name_of(c.luck)},
                     {"parameters_vary", !c.drawn.empty()},
                     {"share_of_ten_largest", number(c.share_of_ten_largest)},
-                    {"cells", c.cells},
+                    {"cells", c.cells()},
                     {"cells_done", c.cells_done},
                     {"confidence", c.certainty.alone},
                     {"intervals_together", c.certainty.shown},

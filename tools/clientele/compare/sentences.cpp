@@ -18,8 +18,7 @@ using output::Statements;
 
 namespace {
 
-constexpr std::size_t least_draws_of_a_split = 10;  ///< fewer tell too little of what draws do
-constexpr double told_difference = 0.02;            ///< of what two policies spend
+constexpr double told_difference = 0.02;  ///< of what two policies spend
 
 bool across_policies(const Comparison& c) { return c.question.across == output::Question::Across::policies; }
 
@@ -28,7 +27,7 @@ std::string subject_of(const Comparison& c, const Answer& answer) { return side_
 /// "In recession, " where there are several; under which policy across scenarios.
 std::string place_of(const Comparison& c, const Answer& answer) {
   if (!across_policies(c)) return "Under " + policy_of(c, answer.policy) + ", ";
-  return c.scenario_names.size() > 1 ? "In " + scenario_of(c, answer.scenario) + ", " : "";
+  return c.scenarios.size() > 1 ? "In " + scenario_of(c, answer.scenario) + ", " : "";
 }
 
 /// The best of several looks better than it is: it is said that it was picked.
@@ -239,9 +238,9 @@ std::string levers_sentence(const Comparison& c, const Answer& answer) {
   return text + ".";
 }
 
-std::string spread_sentence(const Answer& answer, std::size_t draws) {
+std::string spread_sentence(const Answer& answer) {
   const output::VarianceSplit& split = answer.headline.statements.split;
-  if (split.parts.size() < 2 || (draws > 1 && draws < least_draws_of_a_split)) return "";
+  if (split.parts.size() < 2) return "";
   std::string text;
   for (const output::VariancePart& part : split.parts)
     text += (text.empty() ? "" : ", ") + output::in_words(part.share) + " is " + output::words_of(part.cause);
@@ -274,7 +273,7 @@ std::vector<Sentence> sentences_of(const Comparison& c) {
     for (const output::Condition& condition : c.answer->conditions) add("condition", condition_in_words(c, condition));
     add("condition", not_varied_in_words(*c.answer));
     add("levers", levers_sentence(c, *c.answer));
-    add("spread", spread_sentence(*c.answer, c.draws));
+    add("spread", spread_sentence(*c.answer));
   } else if (c.has_two_sides()) {
     add("value", "There is no future in which both sides of a pair have a value, so nothing can be said.");
   }

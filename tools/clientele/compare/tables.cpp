@@ -25,9 +25,9 @@ bool across_policies(const Comparison& c) { return c.question.across == output::
 class Rows {
  public:
   Rows(const Comparison& c, const std::vector<ComparedArm>& arms, std::size_t width) {
-    const auto& outer = across_policies(c) ? c.scenario_names : c.policy_names;
+    const auto& outer = across_policies(c) ? c.scenarios : c.policies;
     several_ = (across_policies(c) ? c.question.scenarios : c.question.policies).size() > 1;
-    const auto& names = across_policies(c) ? c.policy_names : c.scenario_names;
+    const auto& names = across_policies(c) ? c.policies : c.scenarios;
     const std::vector<std::string> cut = cut_names(names, width - (several_ ? 2 : 0));
     for (const ComparedArm& arm : arms) {
       const std::size_t place = across_policies(c) ? arm.scenario : arm.policy;

@@ -55,11 +55,11 @@ std::string cut(const std::string& name, std::size_t width) {
 }  // namespace
 
 std::string scenario_of(const Comparison& comparison, std::size_t scenario) {
-  return printable(comparison.scenario_names[scenario], longest_name);
+  return printable(comparison.scenarios[scenario], longest_name);
 }
 
 std::string policy_of(const Comparison& comparison, std::size_t policy) {
-  return printable(comparison.policy_names[policy], longest_name);
+  return printable(comparison.policies[policy], longest_name);
 }
 
 std::string side_of(const Comparison& comparison, std::size_t scenario, std::size_t policy) {
@@ -67,7 +67,7 @@ std::string side_of(const Comparison& comparison, std::size_t scenario, std::siz
 }
 
 std::string baseline_of(const Comparison& comparison) {
-  const auto& names = is_across_policies(comparison) ? comparison.policy_names : comparison.scenario_names;
+  const auto& names = is_across_policies(comparison) ? comparison.policies : comparison.scenarios;
   return printable(names[comparison.question.baseline], longest_name);
 }
 

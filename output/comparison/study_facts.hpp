@@ -1,0 +1,37 @@
+// What is known of a study whatever is asked of it: names, sizes, what its draws vary.
+#pragma once
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/metrics.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::output {
+
+/// A number that draws vary, and its values by draw.
+struct DrawnNumber {
+  sim::DrawnField field;
+  std::vector<double> values;
+};
+
+struct StudyFacts {
+  std::string title, currency, study_digest, data_hash;
+  std::string customer_file;  ///< empty without one
+  std::vector<std::string> scenarios, policies;
+  std::vector<std::optional<std::size_t>> same_money_as;  ///< by policy: whose money it spends evenly
+  std::size_t draws = 1, replications = 0, cells_done = 0;
+  std::size_t months = 0;               ///< of the horizon
+  int first_year = 0, first_month = 0;  ///< of month 0; 0 where the cube does not say
+  sim::People people = sim::People::redrawn;
+  sim::Luck luck = sim::Luck::fresh;
+  std::vector<DrawnNumber> drawn;
+  std::vector<std::string> warnings;
+  double share_of_ten_largest = std::numeric_limits<double>::quiet_NaN();  ///< of expected sales; NaN: not known
+
+  std::size_t cells() const { return scenarios.size() * policies.size() * draws * replications; }
+};
+
+}  // namespace clientele::output
