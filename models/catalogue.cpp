@@ -48,7 +48,7 @@ void add_present_values(sim::Catalogue& all) {
   equity.numerator = equity.beyond = earned;
   equity.balances = equity.balances_beyond = lent;
   equity.part = KpiPart::whole;
-  sim::KpiInfo npv = present_value("npv", "contribution of the horizon less what receivables cost, discounted");
+  sim::KpiInfo npv = present_value("npv", "contribution less the cost of what is owed, discounted, before overheads");
   npv.numerator = earned;
   npv.balances = lent;
   npv.balances_beyond = {of_horizon};

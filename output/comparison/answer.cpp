@@ -63,14 +63,14 @@ class Asked {
     return kpi == nullptr ? std::nullopt : std::optional(effect(*kpi));
   }
 
-  std::optional<Spending> spending(const Effect& headline) const {
+  std::optional<Spending> spending(const Effect& headline, const std::optional<Effect>& within) const {
     const KpiWords* levers = input_.kpi(sim::KpiPart::spending);
     if (levers == nullptr) return std::nullopt;
     Spending spending;
     spending.levers = statements(levers->name, arm_.policy);
     spending.of_baseline = interval_over(of_baseline(levers->name)).mean;
     const double spent = spending.levers.average.mean;
-    spending.gain_per_unit = spent > 0 ? headline.statements.average.mean / spent : missing;
+    spending.gain_per_unit = within && spent > 0 ? within->statements.average.mean / spent : missing;
     for (std::size_t p = 0; p < input_.policies.size(); ++p)
       if (input_.same_money_as[p] == arm_.policy) spending.evenly = p;
     if (!spending.evenly) return spending;
@@ -88,16 +88,16 @@ class Asked {
   }
 
   /// Of levers that the subject or the baseline gives to a tier.
-  std::vector<std::string> not_varied() const {
-    std::vector<std::string> paths;
+  std::vector<sim::Assumption> not_varied() const {
+    std::vector<sim::Assumption> fields;
     const auto uses = [&](const sim::LeverUse& lever, std::size_t policy) {
       return std::ranges::find(lever.policies, input_.policies[policy]) != lever.policies.end();
     };
     for (const sim::LeverUse& lever : input_.levers)
       if (uses(lever, arm_.policy) || uses(lever, comparison_.question.baseline))
         for (const std::string& path : lever.rests_on)
-          if (is_guess_and_fixed(path) && std::ranges::find(paths, path) == paths.end()) paths.push_back(path);
-    return paths;
+          if (std::ranges::find(fields, path, &sim::Assumption::path) == fields.end()) add_guess(path, fields);
+    return fields;
   }
 
   std::optional<Payback> payback() const {
@@ -105,10 +105,12 @@ class Asked {
   }
 
  private:
-  bool is_guess_and_fixed(const std::string& path) const {
+  /// A field that is guessed or stated, and that no draw varies.
+  void add_guess(const std::string& path, std::vector<sim::Assumption>& fields) const {
     const auto field = std::ranges::find(input_.assumptions, path, &sim::Assumption::path);
-    return field != input_.assumptions.end() && !field->uncertain &&
-           (sim::counts_as_guess(*field) || field->mark == "stated");
+    if (field != input_.assumptions.end() && !field->uncertain &&
+        (sim::counts_as_guess(*field) || field->mark == "stated"))
+      fields.push_back(*field);
   }
 
   const ComparisonInput& input_;
@@ -161,11 +163,13 @@ std::optional<Answer> answer_of(const ComparisonInput& input, const Comparison& 
   answer.rivals = rivals;
   answer.headline = asked.effect(kpi.words);
   answer.within = asked.effect(sim::KpiPart::within);
-  answer.beyond = asked.effect(sim::KpiPart::beyond);
-  answer.whole = asked.effect(sim::KpiPart::whole);
+  if (input.closed > 0) {
+    answer.beyond = asked.effect(sim::KpiPart::beyond);
+    answer.whole = asked.effect(sim::KpiPart::whole);
+  }
   if (comparison.question.across == Across::scenarios) return answer;
   answer.payback = asked.payback();
-  answer.spending = asked.spending(answer.headline);
+  answer.spending = asked.spending(answer.headline, answer.within);
   answer.not_varied = asked.not_varied();
   if (input.drawn.empty() || input.draws < 2) return answer;
   answer.conditions.push_back(asked.condition(kpi.words));

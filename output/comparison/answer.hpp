@@ -43,10 +43,10 @@ struct Condition {
 
 /// What the subject spends on levers, and whether the same money brings more when all customers get the same.
 struct Spending {
-  Statements levers;         ///< difference of the KPI that is the spending
-  double of_baseline = 0;    ///< mean of it under the baseline
-  double gain_per_unit = 0;  ///< difference of the headline KPI per unit of it; NaN where nothing more is spent
-  std::optional<std::size_t> evenly;    ///< policy that spends the same money evenly
+  Statements levers;                  ///< difference of the KPI that is the spending
+  double of_baseline = 0;             ///< mean of it under the baseline
+  double gain_per_unit = 0;           ///< difference within the horizon per unit of it; NaN where nothing more is spent
+  std::optional<std::size_t> evenly;  ///< policy that spends the same money evenly
   std::optional<Statements> of_evenly;  ///< its difference of the headline KPI to the baseline
   double levers_of_evenly = 0;          ///< what it spends over what the subject spends, less 1
 };
@@ -55,10 +55,11 @@ struct Answer {
   std::size_t scenario = 0, policy = 0;  ///< the subject, against the question's baseline
   std::size_t rivals = 1;                ///< it has the best average of so many
   Effect headline;
-  std::optional<Effect> within, beyond, whole;  ///< of what the policy is worth; nothing where no KPI says so
+  std::optional<Effect> within, beyond,
+      whole;  ///< of what it is worth; nothing where no KPI says so, or no time is beyond
   std::optional<Payback> payback;
-  std::vector<Condition> conditions;    ///< of the KPIs that the answer speaks of
-  std::vector<std::string> not_varied;  ///< fields that say how much a lever in use buys, and no draw varies them
+  std::vector<Condition> conditions;        ///< of the KPIs that the answer speaks of
+  std::vector<sim::Assumption> not_varied;  ///< fields that say how much a lever in use buys, and no draw varies them
   std::optional<Spending> spending;
 
   /// Whether the time beyond the horizon may turn what the horizon tells: signs differ and the time beyond is clear or

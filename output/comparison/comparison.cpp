@@ -81,7 +81,11 @@ Futures futures_of(const ComparisonInput& input, const std::vector<double>& valu
                    std::size_t policy) {
   const std::size_t size = input.draws * input.replications;
   const auto from = values.begin() + static_cast<std::ptrdiff_t>((scenario * input.policies.size() + policy) * size);
-  return {input.draws, input.replications, input.people, {from, from + static_cast<std::ptrdiff_t>(size)}};
+  return {input.draws,
+          input.replications,
+          input.people,
+          {from, from + static_cast<std::ptrdiff_t>(size)},
+          !input.drawn.empty()};
 }
 
 Comparison compare(const ComparisonInput& input, const Question& question) {

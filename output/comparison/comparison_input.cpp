@@ -185,6 +185,7 @@ ComparisonInput input_of(const std::vector<const CubeReader*>& cubes) {
   input.cells_done = cells_done(cubes);
   for (std::size_t m = 0; m < axes.months; ++m)
     if (!axes.run_off[m]) input.months += static_cast<std::size_t>(axes.months_summed[m]);
+  input.closed = axes.closed;
   set_start(cube.start_date(), input);
   input.people = people_named(cube.text("people"));
   input.luck = luck_named(cube.text("luck"));
@@ -221,6 +222,7 @@ ComparisonInput input_of(const sim::Study& study, const sim::OutcomeInfo& info, 
   input.replications = study.replications;
   input.cells_done = outcomes.size();
   input.months = static_cast<std::size_t>(study.horizon.months);
+  input.closed = info.closed;
   set_start(start_date(study.horizon), input);
   input.people = study.population.people;
   input.luck = study.luck;

@@ -24,6 +24,7 @@ struct StudyFacts {
   std::vector<std::optional<std::size_t>> same_money_as;  ///< by policy: whose money it spends evenly
   std::size_t draws = 1, replications = 0, cells_done = 0;
   std::size_t months = 0;               ///< of the horizon
+  std::size_t closed = 0;               ///< months beyond it in which customers who are there go on
   int first_year = 0, first_month = 0;  ///< of month 0; 0 where the cube does not say
   sim::People people = sim::People::redrawn;
   sim::Luck luck = sim::Luck::fresh;

@@ -56,14 +56,52 @@ void add_info(Hash& hash, const sim::Study& study, const sim::OutcomeInfo& info)
   }
 }
 
-std::string refusal_of(const StudyKeys& there, const StudyKeys& asked) {
+/// Such as: its policies "bands", "ranked". A name out of a file steers no terminal.
+std::string its(const std::string& kind, const std::string& kinds, const std::vector<std::string>& names) {
+  std::string text = "its " + (names.size() == 1 ? kind : kinds);
+  for (std::size_t n = 0; n < names.size(); ++n) {
+    text += n == 0 ? " \"" : ", \"";
+    for (const char c : names[n]) text += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+    text += '"';
+  }
+  return text;
+}
+
+/// One axis of a cube, and the same of the study that asks for it.
+struct AxisOfBoth {
+  std::string kind, kinds;
+  std::vector<std::string> names, keys;              ///< in the cube
+  std::vector<std::string> counted;                  ///< of these keys, those that count
+  std::vector<std::string> names_asked, keys_asked;  ///< in the study
+};
+
+/// What the study no longer asks for, by name: what it changed, and what is gone from it. Empty where it is all there.
+std::string what_differs(const AxisOfBoth& axis) {
+  const auto contains = [](const auto& all, const std::string& one) {
+    return std::ranges::find(all, one) != all.end();
+  };
+  std::vector<std::string> changed, gone;
+  for (std::size_t i = 0; i < std::min(axis.names.size(), axis.keys.size()); ++i)
+    if (contains(axis.counted, axis.keys[i]) && !contains(axis.keys_asked, axis.keys[i]))
+      (contains(axis.names_asked, axis.names[i]) ? changed : gone).push_back(axis.names[i]);
+  std::string text;
+  if (!changed.empty())
+    text = its(axis.kind, axis.kinds, changed) + (changed.size() == 1 ? " differs" : " differ") + " from the study's";
+  if (!gone.empty())
+    text += (text.empty() ? "" : "; ") + its(axis.kind, axis.kinds, gone) + (gone.size() == 1 ? " is" : " are") +
+            " not in the study";
+  return text;
+}
+
+std::string refusal_of(const StudyKeys& there, const StudyKeys& asked, const std::string& differing) {
   if (there.model != asked.model)
     return "it was made by model " + there.model + ", now " + asked.model + " (the same study has other numbers)";
   if (there.world != asked.world)
     return "it was made from other settings (seed, horizon, customers, values of behaviors, or the policy of the "
-           "warm-up)";
+           "warm-up)" +
+           (differing.empty() ? "" : "; " + differing);
   if (there.replications > asked.replications) return "it holds replications that the study no longer asks for";
-  return "it holds a scenario, a policy or a draw that the study no longer asks for";
+  return differing.empty() ? "it holds a draw that the study no longer asks for" : differing;
 }
 
 /// Policies that spend the money of another evenly follow from the others: where their levels are no longer those that
@@ -102,6 +140,28 @@ StudyKeys keys_in(const Hdf5Reader& file) {
                  static_cast<std::uint32_t>(file.dataset("replication").read_integers().size()),
                  file.has_attribute("model_version") ? file.text_attribute("model_version") : ""};
   return keys;
+}
+
+template <class Named>
+std::vector<std::string> names_of(const std::vector<Named>& all) {
+  std::vector<std::string> names;
+  for (const Named& one : all) names.push_back(one.name);
+  return names;
+}
+
+/// Scenarios and policies that a study no longer asks for; `there` are the keys of the cube that count.
+std::string what_differs(const Hdf5Reader& file, const sim::Study& study, const StudyKeys& there,
+                         const StudyKeys& asked) {
+  const auto axis = [&](const std::string& name) {
+    return std::pair(file.dataset(name).read_texts(), keys_along(file, name));
+  };
+  const auto [scenarios, scenario_keys] = axis("scenario");
+  const auto [policies, policy_keys] = axis("policy");
+  const std::string text = what_differs({"scenario", "scenarios", scenarios, scenario_keys, there.scenarios,
+                                         names_of(study.scenarios), asked.scenarios}),
+                    more = what_differs({"policy", "policies", policies, policy_keys, there.policies,
+                                         names_of(study.policies), asked.policies});
+  return text.empty() || more.empty() ? text + more : text + "; " + more;
 }
 
 }  // namespace
@@ -168,7 +228,7 @@ Standing standing_of(const std::filesystem::path& path, const sim::Study& study,
     if (study.same_money) forget_generated(file, details.keys, there);
     if (holds_all_of(details.keys, there))
       return complete && holds_all_of(there, details.keys) ? Standing::same_cells : Standing::smaller;
-    why = refusal_of(there, details.keys);
+    why = refusal_of(there, details.keys, what_differs(file, study, there, details.keys));
     if (!study.same_money && file.has("policy_same_money_as") && there.world == details.keys.world)
       why += hint_of_same_money(file);
   } catch (const sim::UserError& error) {

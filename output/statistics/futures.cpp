@@ -44,9 +44,17 @@ std::string name_of(Unit unit, std::size_t count) {
   return count == 1 ? one : one + "s";
 }
 
-std::string count_of(Unit unit, std::size_t count) {
-  const std::string one = unit == Unit::draws ? "set" : unit == Unit::populations ? "population" : "future";
-  return std::to_string(count) + " " + one + (count == 1 ? "" : "s") + (unit == Unit::draws ? " of assumptions" : "");
+std::string count_of(const Futures& futures, std::size_t count) {
+  const std::string s = count == 1 ? "" : "s", number = std::to_string(count) + " ";
+  switch (unit_of(futures)) {
+    case Unit::draws:
+      return number + (futures.assumptions_vary ? "set" + s + " of assumptions" : "draw" + s);
+    case Unit::populations:
+      return number + "population" + s;
+    case Unit::replications:
+      return number + "future" + s;
+  }
+  return "";
 }
 
 std::vector<std::vector<std::vector<double>>> by_population(const Futures& futures) {

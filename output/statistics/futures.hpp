@@ -12,7 +12,8 @@ namespace clientele::output {
 struct Futures {
   std::size_t draws = 1, replications = 0;
   sim::People people = sim::People::redrawn;
-  std::vector<double> values;  ///< [draw][replication]
+  std::vector<double> values;    ///< [draw][replication]
+  bool assumptions_vary = true;  ///< from draw to draw
 
   double at(std::size_t draw, std::size_t replication) const { return values[draw * replications + replication]; }
 };
@@ -27,8 +28,9 @@ Futures where_present(const Futures& one, const Futures& other);
 enum class Unit { draws, populations, replications };
 Unit unit_of(const Futures& futures);
 std::string name_of(Unit unit, std::size_t count);
-/// "10 sets of assumptions", "1 population", "12 futures": so many independent pieces, as people read them.
-std::string count_of(Unit unit, std::size_t count);
+/// "10 sets of assumptions" ("10 draws" where they vary nothing), "1 population", "12 futures": so many independent
+/// pieces, as people read them.
+std::string count_of(const Futures& futures, std::size_t count);
 
 /// Present futures by unit; a unit without any is left out.
 std::vector<std::vector<double>> by_unit(const Futures& futures);

@@ -54,7 +54,7 @@ Quantile quantile_of(const Futures& futures, const std::vector<double>& ascendin
   if (independent < result.needed) {
     result.why_missing = "the " + percent_of(p) + " quantile needs " + std::to_string(result.needed) +
                          " independent futures, here " + (independent == 1 ? "is " : "are ") +
-                         count_of(unit_of(futures), independent);
+                         count_of(futures, independent);
     return result;
   }
   result.value = quantile(ascending, p);

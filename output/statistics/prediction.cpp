@@ -47,8 +47,7 @@ Prediction prediction_of(const Futures& futures) {
             values.size(),
             independent,
             "the range of nine futures in ten needs " + std::to_string(least_futures_of_a_range) +
-                " independent futures, here " + (independent == 1 ? "is " : "are ") +
-                count_of(unit_of(futures), independent)};
+                " independent futures, here " + (independent == 1 ? "is " : "are ") + count_of(futures, independent)};
   return {prediction_bound(values, 0.05),
           prediction_bound(values, 0.5),
           prediction_bound(values, 0.95),

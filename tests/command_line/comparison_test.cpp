@@ -73,7 +73,7 @@ TEST_CASE("a policy that gains within the horizon and beyond it is called better
   CHECK_THAT(value, contains("New is better than today: it adds 5"));
   CHECK_THAT(value, contains(" M EUR (1"));
   CHECK_THAT(value, contains("to three years' profit (simulation error ± "));
-  CHECK_THAT(value, contains("from customers who stay beyond 2029"));
+  CHECK_THAT(value, contains("from customers who stay, in the five years beyond 2029"));
   CHECK_THAT(value, !contains("depends on the horizon"));
   CHECK_THAT(
       said(c, "chances"),
@@ -174,7 +174,7 @@ TEST_CASE("a number that turns the sign is named with its interval, in multiples
 
 TEST_CASE("what no draw varies although a lever rests on it is named") {
   CHECK_THAT(said(answered({.within = 5e6, .beyond = 7e6, .spread = 1e6}), "condition"),
-             contains("Not varied, though a lever rests on it: care.reach."));
+             contains("Not varied, though a lever rests on it: the reach of care (care.reach)."));
 }
 
 TEST_CASE("what is spent on levers stands beside the same money spent evenly") {
@@ -183,10 +183,52 @@ TEST_CASE("what is spent on levers stands beside the same money spent evenly") {
   gain.evenly = 8e6;
   const Comparison c = answered(gain);
   const std::string levers = said(c, "levers");
-  CHECK_THAT(levers, contains("It spends 2.0"));
+  CHECK_THAT(levers, contains("In three years it spends 2.0"));
   CHECK_THAT(levers, contains("more than today on levers, and each EUR of it adds 2."));
+  CHECK_THAT(levers, contains(" to three years' profit; the same"));
   CHECK_THAT(levers, contains("; the same money spread evenly would add 8"));
   CHECK(c.answer->policy == 1);  // the generated policy does better, and is no subject
+}
+
+TEST_CASE("what a unit spent brings is told of the horizon alone, whichever KPI is the headline") {
+  ComparisonInput input = invented_input({.within = 5e6, .beyond = 70e6, .spread = 1e6, .levers = 20e6}, 100, 1);
+  input.headline = "customer_equity";
+  const Comparison c = output::compare(input, everything_in(input));
+  CHECK(c.answer->spending->gain_per_unit == Approx(0.25).margin(0.005));
+  CHECK_THAT(said(c, "levers"), contains(" to three years' profit."));
+  CHECK_THAT(said(c, "chances"), contains("Profit with the five years beyond gains in all of"));
+  input.kpis[0].part = sim::KpiPart::none;
+  CHECK_THAT(said(output::compare(input, everything_in(input)), "levers"), !contains("each EUR"));
+}
+
+TEST_CASE("where no month is beyond the horizon, nothing is said of customers who stay") {
+  ComparisonInput input = invented_input({.within = 5e6, .beyond = 0, .spread = 1e6}, 100, 1);
+  input.closed = 0;
+  const Comparison c = output::compare(input, everything_in(input));
+  CHECK_THAT(said(c, "value"), contains("New is better than today: it adds 5"));
+  CHECK_THAT(said(c, "value"), !contains("stay"));
+  input.headline = "customer_equity";
+  CHECK_THAT(said(output::compare(input, everything_in(input)), "value"), contains("to three years' profit"));
+}
+
+TEST_CASE("a line says what profit is, in the words of the KPI that is called so") {
+  ComparisonInput input = invented_input({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 40, 1);
+  input.kpis[0].meaning = "what is earned, before overheads";
+  CHECK_THAT(said(output::compare(input, everything_in(input)), "basis"),
+             contains("Profit is what is earned, before overheads. Not fitted to your books."));
+  input.kpis[0].part = sim::KpiPart::none;
+  CHECK_THAT(said(output::compare(input, everything_in(input)), "basis"), !contains("Profit"));
+}
+
+TEST_CASE("draws that vary nothing are draws, and no sets of assumptions") {
+  ComparisonInput input = invented_input({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 10, 1);
+  CHECK_THAT(without_line_ends(text_of(output::compare(input, everything_in(input)), {true, false})),
+             contains("here are 10 sets of assumptions"));
+  input.drawn.clear();
+  const std::string text = without_line_ends(text_of(output::compare(input, everything_in(input)), {true, false}));
+  CHECK_THAT(text, !contains("sets of assumptions"));
+  CHECK_THAT(text, contains("needs 19 independent futures, here are 10 draws"));
+  CHECK_THAT(text, contains("the 95 % quantile needs 72 independent futures, here are 10 draws"));
 }
 
 TEST_CASE("payback is the first month from which the sum stays above none, and never where it does not") {
@@ -199,8 +241,10 @@ TEST_CASE("payback is the first month from which the sum stays above none, and n
   REQUIRE(c.answer->payback);
   // 0.1 M a month are lost for 36 months, and 0.15 M a month come back in the 60 after them: 24 of these make it up.
   CHECK(c.answer->payback->middle == 60);
-  CHECK_THAT(said(c, "payback"),
-             contains("In the middle future it has paid back by month 60 (nine futures in ten: 60 to 60)."));
+  CHECK_THAT(
+      said(c, "payback"),
+      contains("In the middle future it has paid back by month 60, beyond the horizon of 36 months (nine futures "
+               "in ten: 60 to 60)."));
   const Comparison never = answered({.within = -3.6e6, .beyond = -1e6, .spread = 0, .levers = 2e6});
   CHECK_THAT(said(never, "payback"), contains("In no future has it paid back by the end of the 96 simulated months."));
 }
@@ -287,6 +331,7 @@ TEST_CASE("JSON and CSV hold all digits of the struct") {
   CHECK(json["kpis"][0]["arms"][0]["levels"]["quantiles"][1]["p"] == 0.5);
   CHECK(json["spending"]["same_money_evenly"]["policy"] == "new, same for all");
   CHECK(json["payback_month"]["middle"] == 1);
+  CHECK(json["not_varied"] == Json::array({"care.reach"}));
 
   const std::vector<std::string> lines = split(csv_of(c), '\n');
   const std::vector<std::string> names = split(lines[0], ','), values = split(lines[2], ',');
@@ -346,9 +391,10 @@ TEST_CASE("pairs that are left out, cells that are not simulated, and warnings a
 TEST_CASE("assumptions are counted in one line, and listed where they are asked for") {
   const Comparison c = answered({.within = 5e6, .beyond = 7e6, .spread = 1e6});
   CHECK_THAT(said(c, "basis"),
-             contains("Not fitted to your books. 2 assumptions, 1 of them varied: compare --guesses."));
+             contains("Not fitted to your books. 2 values are guessed or stated without a source, 1 of them varied: "
+                      "compare --guesses."));
   CHECK_THAT(without_line_ends(text_of(c, {false, true})),
-             contains("care.reach = 2: how far care goes (guess, recalled; not varied)"));
+             contains("the reach of care (care.reach) = 2: how far care goes (guess, recalled; not varied)"));
 }
 
 TEST_CASE("a share is never rounded to certainty") {

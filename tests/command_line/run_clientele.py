@@ -132,6 +132,10 @@ def files(folder):
     expect_status(73, "replications that the study no longer asks for", "run", asked, *small[:2],
                   "--replications", "1", *small[4:], "-o", str(one))
     expect_status(73, "other settings", "run", asked, "--replications", "4000", "-o", str(one), "--dry-run")
+    edited = folder / "edited.toml"
+    edited.write_text(pathlib.Path(asked).read_text().replace("120_000", "110_000"))
+    expect_status(73, "its policy \"bands\" differs from the study's", "run", str(edited), *small, "-o", str(one))
+    edited.unlink()
     loud = [word for word in small if word != "--quiet"]
     seen = expect_status(0, "about", "run", asked, *loud, "-o", str(one), "--dry-run")
     expect("is there already and complete" in seen.stderr, "a dry run says that nothing is left to do", seen)

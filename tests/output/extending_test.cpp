@@ -111,6 +111,27 @@ TEST_CASE("a cube is the same, smaller, or another study's") {
     INFO(edit.name << ": " << why);
     CHECK(standing(edited) == edit.expected);
   }
+  Invented others = all;
+  others.details.keys.policies[0] = others.details.keys.policies[2] = "another";
+  standing(others);
+  CHECK(why == "its policies \"today\", \"platine \xe2\x98\x85\" differ from the study's");
+  others = all;
+  others.study.policies.pop_back();
+  others.study.scenarios[1].name = "slump";
+  key(others);
+  others.details.keys.policies[1] = "another";
+  standing(others);
+  CHECK(why ==
+        "its scenario \"recession \xe2\x80\x94 mild\" is not in the study; its policy \"spend\" differs from the "
+        "study's; its policy \"platine \xe2\x98\x85\" is not in the study");
+  others = all;
+  others.details.keys.world = others.details.keys.policies[0] = "another";
+  standing(others);
+  CHECK_THAT(why, contains("the policy of the warm-up); its policy \"today\" differs from the study's"));
+  others = all;
+  others.details.keys.draws[0] = "another";
+  standing(others);
+  CHECK(why == "it holds a draw that the study no longer asks for");
   Invented later = all;
   later.details.model_version = "2";
   key(later);

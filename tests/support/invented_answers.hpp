@@ -48,6 +48,7 @@ inline output::ComparisonInput invented_input(const InventedGain& gain, std::siz
   input.replications = replications;
   input.cells_done = input.policies.size() * draws * replications;
   input.months = 36;
+  input.closed = 60;
   input.first_year = 2027;
   input.first_month = 1;
   input.share_of_ten_largest = gain.share_of_ten_largest;
@@ -62,7 +63,7 @@ inline output::ComparisonInput invented_input(const InventedGain& gain, std::siz
   for (std::size_t d = 0; d < draws; ++d) drawn.values.push_back(0.5 + spread_at(d, draws, 37) / std::sqrt(12.0));
   input.drawn = {drawn};
   input.assumptions = {{"care.effect", "0.5", "what care does", "guess", "recalled", true, "the effect of care"},
-                       {"care.reach", "2", "how far care goes", "guess", "recalled", false, ""},
+                       {"care.reach", "2", "how far care goes", "guess", "recalled", false, "the reach of care"},
                        {"books.rate", "0", "cost of capital", "computed", "books", false, ""}};
   input.levers = {{"care.money", "money", "loyalty", {"new"}, {"care.effect", "care.reach"}}};
   const auto gained = [=](const std::string& kpi, std::size_t policy, std::size_t f) {

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <vector>
 
-#include "scenarios/printable.hpp"
 #include "tools/clientele/compare/words.hpp"
 #include "tools/clientele/numbers.hpp"
 
@@ -15,7 +14,6 @@ using output::Condition;
 using output::DrawnNumber;
 using output::Moved;
 using output::Turn;
-using scenarios::printable;
 
 namespace {
 
@@ -28,8 +26,7 @@ std::string known_as(const std::string& mark) {
 
 /// "the leaving that care prevents (service.care_hazard, a guess)"
 std::string name_of(const DrawnNumber& drawn) {
-  const std::string path = printable(drawn.field.path, 200) + known_as(drawn.field.mark);
-  return drawn.field.called.empty() ? path : printable(drawn.field.called, 200) + " (" + path + ")";
+  return field_in_words(drawn.field.called, drawn.field.path, known_as(drawn.field.mark));
 }
 
 bool has_multiple(const DrawnNumber& drawn) { return std::isfinite(drawn.field.stated) && drawn.field.stated != 0; }
@@ -109,7 +106,8 @@ std::string condition_in_words(const Comparison& c, const Condition& condition) 
 std::string not_varied_in_words(const output::Answer& answer) {
   if (answer.not_varied.empty()) return "";
   std::string text;
-  for (const std::string& path : answer.not_varied) text += (text.empty() ? "" : ", ") + printable(path, 200);
+  for (const sim::Assumption& field : answer.not_varied)
+    text += (text.empty() ? "" : ", ") + field_in_words(field.called, field.path);
   return "Not varied, though a lever rests on it: " + text + ".";
 }
 

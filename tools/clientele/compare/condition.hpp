@@ -10,7 +10,7 @@ namespace clientele::tools {
 /// assumed (0.28 to 0.41)". Why not, where it cannot be told.
 std::string condition_in_words(const output::Comparison& comparison, const output::Condition& condition);
 
-/// "Not varied: satisfaction.late_effect, which says how much a lever buys." Empty where all are.
+/// "Not varied, though a lever rests on it: satisfaction.late_effect." Empty where all are.
 std::string not_varied_in_words(const output::Answer& answer);
 
 }  // namespace clientele::tools

@@ -190,6 +190,13 @@ Json conditions_json(const Comparison& comparison) {
   return all;
 }
 
+Json not_varied_json(const Comparison& comparison) {
+  Json paths = Json::array();
+  if (!comparison.answer) return paths;
+  for (const sim::Assumption& field : comparison.answer->not_varied) paths.push_back(field.path);
+  return paths;
+}
+
 Json spending_json(const Comparison& comparison) {
   if (!comparison.answer || !comparison.answer->spending) return nullptr;
   const output::Spending& spending = *comparison.answer->spending;
@@ -230,7 +237,7 @@ std::string json_of(const Comparison& c) {
                     {"headline", headline_json(c)},
                     {"payback_month", payback_json(c)},
                     {"conditions", conditions_json(c)},
-                    {"not_varied", c.answer ? Json(c.answer->not_varied) : Json::array()},
+                    {"not_varied", not_varied_json(c)},
                     {"spending", spending_json(c)},
                     {"kpis", kpis_of(c, c.kpis)},
                     {"beside", kpis_of(c, c.beside)},

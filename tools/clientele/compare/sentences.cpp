@@ -103,7 +103,8 @@ std::string end_of_horizon(const Comparison& c) {
 std::string beyond_in_words(const Comparison& c, const Effect& beyond) {
   const bool more = beyond.statements.average.mean >= 0;
   return std::string(more ? "adds " : "takes ") + amount_of(beyond) + (more ? " from" : " off what is earned from") +
-         " customers who stay beyond " + end_of_horizon(c) + certainty(beyond, Says::error);
+         " customers who stay, in the " + months_in_words(c.closed) + " beyond " + end_of_horizon(c) +
+         certainty(beyond, Says::error);
 }
 
 /// "bands is better than today: it " where there is a winner.
@@ -195,8 +196,14 @@ std::string month_in_words(double month) {
   return std::isinf(month) ? "never" : with_commas(static_cast<std::uint64_t>(month));
 }
 
+/// Behind a payback: the horizon is what was asked for, and customers alone carry on after it.
+std::string beyond_horizon(const Comparison& c, double month) {
+  if (std::isinf(month) || month <= static_cast<double>(c.months)) return "";
+  return ", beyond the horizon of " + with_commas(c.months) + (c.months == 1 ? " month" : " months");
+}
+
 /// Only what costs at first is paid back.
-std::string payback_sentence(const Answer& answer) {
+std::string payback_sentence(const Comparison& c, const Answer& answer) {
   if (!answer.payback || answer.payback->middle <= 1) return "";
   if (answer.spending && answer.spending->levers.average.mean <= 0) return "";
   const output::Payback& payback = *answer.payback;
@@ -205,10 +212,12 @@ std::string payback_sentence(const Answer& answer) {
   const std::string never = with_commas(payback.never) + " of " + with_commas(payback.futures);
   if (std::isinf(payback.middle))
     return "In " + never + " futures it does not pay back within " + months + " (nine in ten: month " +
-           month_in_words(payback.low) + " to " + month_in_words(payback.high) + ").";
-  return "In the middle future it has paid back by month " + month_in_words(payback.middle) +
+           month_in_words(payback.low) + beyond_horizon(c, payback.low) + " to " + month_in_words(payback.high) + ").";
+  const std::string middle = beyond_horizon(c, payback.middle);
+  return "In the middle future it has paid back by month " + month_in_words(payback.middle) + middle +
          " (nine futures in ten: " + month_in_words(payback.low) + " to " + month_in_words(payback.high) +
-         (payback.never > 0 ? "; never in " + never : "") + ").";
+         (middle.empty() ? beyond_horizon(c, payback.high) : "") + (payback.never > 0 ? "; never in " + never : "") +
+         ").";
 }
 
 std::string levers_sentence(const Comparison& c, const Answer& answer) {
@@ -219,12 +228,14 @@ std::string levers_sentence(const Comparison& c, const Answer& answer) {
   const double spent = spending.levers.average.mean;
   if (std::fabs(spent) <= told_difference * std::fabs(spending.of_baseline) && !spending.of_evenly) return "";
   const std::string currency = scenarios::printable(c.currency, 40), kpi = called(c, answer.headline.kpi);
-  std::string text = "It spends " + rounding_of(spending.levers.average)(std::fabs(spent)) + " " + currency +
+  std::string text = "In " + months_in_words(c.months) + " it spends " +
+                     rounding_of(spending.levers.average)(std::fabs(spent)) + " " + currency +
                      (spent >= 0 ? " more" : " less") + " than " + baseline_of(c) + " on levers";
   const double gain = spending.gain_per_unit;
-  if (std::isfinite(gain) && answer.headline.is_of_worth() && !is_within_error(answer.headline.statements.average))
+  if (std::isfinite(gain) && !is_within_error(answer.within->statements.average))
     text += ", and each " + currency + " of it " + (gain >= 0 ? "adds " : "takes ") +
-            Rounding(std::fabs(gain), 0.1)(std::fabs(gain)) + (gain >= 0 ? " to " : " off ") + kpi;
+            Rounding(std::fabs(gain), 0.1)(std::fabs(gain)) + (gain >= 0 ? " to " : " off ") +
+            called(c, answer.within->kpi);
   if (!spending.of_evenly) return text + ".";
   const Effect evenly{answer.headline.kpi, answer.headline.of_baseline, *spending.of_evenly, 0};
   const bool adds = evenly.statements.average.mean >= 0;
@@ -247,6 +258,12 @@ std::string spread_sentence(const Answer& answer) {
   return "Of what makes single futures differ, " + text + ".";
 }
 
+/// What is called profit is a KPI that says itself what it is.
+std::string profit_sentence(const Answer& answer) {
+  if (!answer.within || answer.within->kpi.meaning.empty() || changes_nothing(answer.headline)) return "";
+  return "Profit is " + scenarios::printable(answer.within->kpi.meaning, 400) + ".";
+}
+
 std::string basis_sentence(const Comparison& c) {
   std::string text = c.customer_file.empty() ? "Not fitted to your books." : "";
   if (!c.provenance_known)
@@ -254,7 +271,8 @@ std::string basis_sentence(const Comparison& c) {
   const std::size_t count = c.guesses.size() + c.stated.size();
   const auto is_drawn = [](const sim::Assumption& field) { return field.uncertain; };
   const auto drawn = std::ranges::count_if(c.guesses, is_drawn) + std::ranges::count_if(c.stated, is_drawn);
-  text += (text.empty() ? "" : " ") + with_commas(count) + (count == 1 ? " assumption" : " assumptions");
+  text += (text.empty() ? "" : " ") + with_commas(count) + (count == 1 ? " value is" : " values are") +
+          " guessed or stated without a source";
   if (drawn > 0) text += ", " + with_commas(static_cast<std::uint64_t>(drawn)) + " of them varied";
   return text + ": compare --guesses.";
 }
@@ -269,11 +287,12 @@ std::vector<Sentence> sentences_of(const Comparison& c) {
   if (c.answer) {
     add("value", value_sentence(c, *c.answer));
     add("chances", chances_sentence(c, *c.answer));
-    add("payback", payback_sentence(*c.answer));
+    add("payback", payback_sentence(c, *c.answer));
     for (const output::Condition& condition : c.answer->conditions) add("condition", condition_in_words(c, condition));
     add("condition", not_varied_in_words(*c.answer));
     add("levers", levers_sentence(c, *c.answer));
     add("spread", spread_sentence(*c.answer));
+    add("basis", profit_sentence(*c.answer));
   } else if (c.has_two_sides()) {
     add("value", "There is no future in which both sides of a pair have a value, so nothing can be said.");
   }

@@ -192,8 +192,8 @@ std::string guesses_of(const Comparison& c) {
   std::string text;
   for (const auto* fields : {&c.guesses, &c.stated})
     for (const sim::Assumption& field : *fields) {
-      std::string line = scenarios::printable(field.path) + " = " + scenarios::printable(field.value, 200) + ": " +
-                         scenarios::printable(field.meaning, 200) + " (" + scenarios::printable(field.mark);
+      std::string line = field_in_words(field.called, field.path) + " = " + scenarios::printable(field.value, 200) +
+                         ": " + scenarios::printable(field.meaning, 200) + " (" + scenarios::printable(field.mark);
       if (!field.source.empty()) line += ", " + scenarios::printable(field.source, 200);
       line += field.uncertain ? "; draws vary it)" : "; not varied)";
       text += wrapped(line, columns_of_terminal, 4);

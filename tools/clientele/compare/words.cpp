@@ -97,9 +97,16 @@ std::string months_in_words(std::size_t months) {
 
 std::string called(const Comparison& comparison, const output::KpiWords& kpi) {
   const std::string months = months_in_words(comparison.months);
-  if (kpi.part == sim::KpiPart::within) return months + (months.ends_with('s') ? "'" : "'s") + " profit";
-  if (kpi.part == sim::KpiPart::whole) return "profit with the years beyond";
+  const bool is_whole = kpi.part == sim::KpiPart::whole;
+  if (kpi.part == sim::KpiPart::within || (is_whole && comparison.closed == 0))
+    return months + (months.ends_with('s') ? "'" : "'s") + " profit";
+  if (is_whole) return "profit with the " + months_in_words(comparison.closed) + " beyond";
   return printable(kpi.name, longest_name);
+}
+
+std::string field_in_words(const std::string& called, const std::string& path, const std::string& more) {
+  const std::string shown = printable(path, 200) + more;
+  return called.empty() ? shown : printable(called, 200) + " (" + shown + ")";
 }
 
 std::string percent(double share) { return std::isnan(share) ? "-" : bare_percent(share) + " %"; }

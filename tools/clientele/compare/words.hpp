@@ -17,8 +17,11 @@ std::string baseline_of(const output::Comparison& comparison);
 /// Names for a table: cut in their middle to `width` characters, or to as many more as keep them apart.
 std::vector<std::string> cut_names(const std::vector<std::string>& names, std::size_t width);
 
-/// "three years' profit", "18 months' profit", "profit with the years beyond", or the name of the KPI.
+/// "three years' profit", "18 months' profit", "profit with the five years beyond", or the name of the KPI.
 std::string called(const output::Comparison& comparison, const output::KpiWords& kpi);
+/// "the leaving that care prevents (service.care_hazard)", or the path alone where nobody has a name for it; `more`
+/// stands behind the path.
+std::string field_in_words(const std::string& called, const std::string& path, const std::string& more = "");
 /// "three years", "18 months".
 std::string months_in_words(std::size_t months);
 
