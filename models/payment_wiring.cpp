@@ -97,6 +97,7 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle)
   overdue_metrics_[2] = overdue("overdue_61_90", "owed at the end of the month, 61 to 90 days after it was due");
   overdue_metrics_[3] = overdue("overdue_over_90", "owed at the end of the month, more than 90 days after it was due");
   wiring.keep_while(receivables_);
+  wiring.ledger({.balance = "receivables", .adds = {"revenue"}, .takes = {"collected"}}, receivables_);
 }
 
 }  // namespace clientele::models

@@ -9,7 +9,8 @@ PartDigests part_digests_of(const sim::Study& study, const sim::Catalogue& catal
   PartDigests digests{digest_of(text_of_world(study, catalogue)), {}, {}};
   for (const sim::Scenario& scenario : study.scenarios)
     digests.scenarios.push_back(digest_of(text_of(scenario, catalogue)));
-  for (const sim::Policy& policy : study.policies) digests.policies.push_back(digest_of(text_of(policy, catalogue)));
+  for (const sim::Policy& policy : study.policies)
+    digests.policies.push_back(digest_of(text_of(policy, study, catalogue)));
   return digests;
 }
 

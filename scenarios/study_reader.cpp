@@ -56,6 +56,7 @@ void read_parts(const Node& root, Reading& reading) {
   read_uncertain(root, reading);
   read_experiment(root, reading);
   read_output(root, reading);
+  finish_roll_outs(root, reading);
   check_draws(reading);
   judge_plausibility(reading);
 }

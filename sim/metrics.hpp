@@ -73,6 +73,17 @@ struct KpiInfo {
   }
 };
 
+/// What stands at the end of a month: what stood at the end of the month before, plus what came in the month, less what
+/// went; tiers taken together, in every group. All of it are metrics by their names.
+struct LedgerInfo {
+  std::string balance;
+  std::vector<std::string> adds, takes;
+  /// Counted in the balance of their month and gone from the next one's: customers who leave are there until then.
+  std::vector<std::string> goes;
+  /// What stood before month 0, counted in month 0; empty where the balance of month 0 is where the ledger begins.
+  std::string opening;
+};
+
 /// A field that every life depends on, and why it is believed.
 struct Assumption {
   std::string path, value, meaning;  ///< payment.days_late; its value in words
@@ -113,6 +124,7 @@ struct OutcomeInfo {
   std::vector<MetricInfo> metrics;
   std::vector<HistogramInfo> histograms;
   std::vector<KpiInfo> kpis;
+  std::vector<LedgerInfo> ledgers;
   std::size_t months = 0;         ///< horizon and run-off
   std::size_t run_off = 0;        ///< of these, at the end
   std::size_t closed = 0;         ///< closed months after the horizon

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/engine/ledgers.hpp"
 #include "sim/engine/provenance.hpp"
 #include "sim/engine/run_world.hpp"
 #include "sim/engine/study_texts.hpp"
@@ -39,53 +40,6 @@ OutcomeInfo outcome_info(const Study& study, const Catalogue& catalogue) {
 
 namespace {
 
-/// A metric of an arm in a group, summed over tiers.
-class Summed {
- public:
-  Summed(const TallyShape& shape, std::span<const std::int64_t> counts, std::size_t group)
-      : shape_(shape), counts_(counts), group_(group) {}
-  std::int64_t of(std::size_t month, std::size_t metric) const {
-    std::int64_t sum = 0;
-    for (std::size_t tier = 0; tier < shape_.tiers; ++tier)
-      sum += counts_[((month * shape_.tiers + tier) * shape_.groups + group_) * shape_.metrics + metric];
-    return sum;
-  }
-
- private:
-  const TallyShape& shape_;
-  std::span<const std::int64_t> counts_;
-  std::size_t group_;
-};
-
-[[noreturn]] void ledger_breaks(const Cell& cell, std::size_t month, std::size_t group) {
-  throw InternalFault("internal fault: the ledger of customers does not balance in scenario " +
-                      std::to_string(cell.scenario) + ", policy " + std::to_string(cell.policy) + ", draw " +
-                      std::to_string(cell.draw) + ", replication " + std::to_string(cell.replication) + ", month " +
-                      std::to_string(month) + ", group " + std::to_string(group));
-}
-
-/// Customers of a month are those of the month before, less who left, plus who came: in every arm and group, exactly.
-/// Closed months go on from the horizon's last one.
-void check_status_ledger(const Program& program, const Lineup& lineup, const Tally& tally, std::size_t arm) {
-  const TallyShape& shape = tally.shape();
-  const auto horizon = static_cast<std::size_t>(program.study().horizon.months);
-  const auto closed = static_cast<std::size_t>(program.study().horizon.beyond);
-  const auto stay = [&](const Summed& counts, std::size_t month) {
-    std::int64_t customers = counts.of(month, metric_of_customers);
-    for (const auto& departure : program.layout().departures) customers -= counts.of(month, departure.metric.index);
-    return customers;
-  };
-  for (std::size_t group = 0; group < shape.groups; ++group) {
-    const Summed counts(shape, tally.of_arm(arm), group), beyond(shape, tally.beyond_of_arm(arm), group);
-    for (std::size_t month = 1; month < shape.months; ++month)
-      if (stay(counts, month - 1) + counts.of(month, metric_of_arrivals) != counts.of(month, metric_of_customers))
-        ledger_breaks(lineup.cells[arm], month, group);
-    for (std::size_t month = 0; month < closed; ++month)
-      if ((month == 0 ? stay(counts, horizon - 1) : stay(beyond, month - 1)) != beyond.of(month, metric_of_customers))
-        ledger_breaks(lineup.cells[arm], horizon + month, group);
-  }
-}
-
 CellOutcome outcome_of(const Lineup& lineup, Tally& tally, std::size_t arm) {
   CellOutcome outcome;
   outcome.cell = lineup.cells[arm];
@@ -112,18 +66,20 @@ class ToSink final : public Delivery {
   ToSink(const Program& program, Sink& sink) : program_(program), sink_(sink) {}
 
   void whole(const Lineup& lineup, Tally& tally) override {
-    for (std::size_t arm = 0; arm < lineup.cells.size(); ++arm) {
-      check_status_ledger(program_, lineup, tally, arm);
+    for (std::size_t arm = 0; arm < lineup.delivered; ++arm) {
+      check_ledgers(program_, lineup.cells[arm], tally, arm);
       sink_.accept(outcome_of(lineup, tally, arm));
     }
   }
   void portion(const Lineup& lineup, const Portion& portion, Tally& tally) override {
-    for (std::size_t arm = 0; arm < lineup.cells.size(); ++arm)
+    for (std::size_t arm = 0; arm < lineup.delivered; ++arm) {
+      check_ledgers(program_, lineup.cells[arm], tally, arm);
       sink_.accept_portion(portion, outcome_of(lineup, tally, arm));
+    }
   }
   bool add_kept(const Lineup& lineup, const Portion& portion, Tally& tally) override {
     std::vector<CellOutcome> kept;
-    for (const Cell& cell : lineup.cells) {
+    for (const Cell& cell : std::span(lineup.cells).first(lineup.delivered)) {
       auto outcome = sink_.kept_portion(portion, cell);
       if (!outcome) return false;
       kept.push_back(std::move(*outcome));

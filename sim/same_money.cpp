@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "sim/core/check.hpp"
+#include "sim/roll_out.hpp"
 #include "sim/run.hpp"
 
 namespace clientele::sim {
@@ -22,7 +23,7 @@ double level_of(const Tier& tier, FieldRef lever, const Study& study) {
 /// Levers that some tier of a policy sets.
 std::vector<FieldRef> levers_of(const Policy& policy) {
   std::vector<FieldRef> levers;
-  for (const Tier& tier : policy.tiers)
+  for (const Tier& tier : own_tiers(policy))
     for (const Tier::Setting& setting : tier.levers)
       if (std::ranges::find(levers, setting.field) == levers.end()) levers.push_back(setting.field);
   std::ranges::sort(levers, {}, [](FieldRef field) { return std::pair(field.table, field.field); });
@@ -79,12 +80,12 @@ class Granted {
 double mean_level(const Policy& policy, FieldRef lever, const Study& study, const FieldInfo& field,
                   const Granted& granted) {
   double levels = 0, weights = 0;
-  for (std::size_t tier = 0; tier < policy.tiers.size(); ++tier) {
+  for (std::size_t tier = 0; tier < own_tiers(policy).size(); ++tier) {
     const double weight = granted.of(tier, field.lever->granted_on);
     levels += weight * level_of(policy.tiers[tier], lever, study);
     weights += weight;
   }
-  return weights > 0 ? levels / weights : level_of(policy.tiers.back(), lever, study);
+  return weights > 0 ? levels / weights : level_of(own_tiers(policy).back(), lever, study);
 }
 
 std::uint32_t everyone_in(const Catalogue& catalogue) {
@@ -99,6 +100,9 @@ Policy evenly(const Study& study, std::uint32_t policy, const Catalogue& catalog
   Policy even{of.name + behind_name, everyone_in(catalogue), {}, {{"all", {}, {}, {}}}, 0, policy};
   even.values = catalogue.segmentations()[even.segmentation].fields.standards();
   for (const FieldRef lever : levers_of(of)) even.tiers.front().levers.push_back({lever, level(lever)});
+  even.rollout = of.rollout;
+  even.before = of.before;
+  even.tiers.insert(even.tiers.end(), of.tiers.end() - static_cast<std::ptrdiff_t>(of.before), of.tiers.end());
   for (const Policy& other : study.policies)
     if (other.name == even.name)
       throw UserError("policy \"" + even.name + "\" has the name of the one that spends the money of \"" + of.name +
@@ -120,7 +124,7 @@ bool is_spread_evenly(const Study& study, std::uint32_t policy) {
   const Policy& of = study.policies[policy];
   if (!study.same_money || policy == study.baseline || of.same_money_as) return false;
   return std::ranges::any_of(levers_of(of), [&](FieldRef lever) {
-    return std::ranges::any_of(of.tiers, [&](const Tier& tier) {
+    return std::ranges::any_of(own_tiers(of), [&](const Tier& tier) {
       return level_of(tier, lever, study) != level_of(of.tiers.front(), lever, study);
     });
   });
@@ -150,7 +154,7 @@ Study with_same_money(const Study& study, const Catalogue& catalogue, const Outc
 Study with_room_for_same_money(const Study& study, const Catalogue& catalogue) {
   return joined(study, catalogue, [&](std::uint32_t policy) {
     return std::function<double(FieldRef)>(
-        [&study, policy](FieldRef lever) { return level_of(study.policies[policy].tiers.back(), lever, study); });
+        [&study, policy](FieldRef lever) { return level_of(own_tiers(study.policies[policy]).back(), lever, study); });
   });
 }
 

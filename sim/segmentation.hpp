@@ -15,12 +15,17 @@ class CLIENTELE_API Segmentation : public Signal {
   /// Whether tiers are reviewed in this month. Every policy reviews at month 0.
   virtual bool due(int month) const = 0;
   virtual bool meets() const { return false; }
+  /// Whether a review in this month must hear of all customers.
+  virtual bool hears(int /*month*/) const { return meets(); }
+
+  /// Works out what `assign` needs of each customer, where that is not done by measuring.
+  virtual void score(BlockMonth&, const Arm&) const {}
 
   /// Puts each customer of the review into a tier, 0 the best. Only places where arm[under_review] is 1 are used.
   virtual void assign(BlockMonth& month, const Arm& arm, const Decision& decision,
                       std::span<std::int32_t> tier) const = 0;
 
-  bool needed(int month) const override { return meets() && due(month); }
+  bool needed(int month) const final { return due(month) && hears(month); }
   VoiceSize size(int, const Decision&) const override { return {}; }
   void measure(BlockMonth&, const Arm&, int, const Decision&, Voice) const override {}
   bool decide(int, int, Voice, Decision&) const override { return true; }

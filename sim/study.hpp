@@ -111,6 +111,14 @@ struct Tier {
   std::vector<Setting> levers;
 };
 
+/// A step of a roll-out: from a month on a policy reaches a share of the customers, of all groups or of one. They are
+/// the same ones under every policy, and who has been reached stays so.
+struct RollOut {
+  int month = 0;
+  double share = 1;
+  std::optional<std::uint32_t> group = {};
+};
+
 /// Tiers stand from the best to the last, as the segmentation ranks them.
 struct Policy {
   std::string name;
@@ -120,6 +128,8 @@ struct Policy {
   std::uint32_t entry = 0;  ///< tier of a customer before its first review
   /// Set in a policy that no study states: every customer gets the mean of what this policy grants.
   std::optional<std::uint32_t> same_money_as = {};
+  std::vector<RollOut> rollout = {};  ///< empty: everybody is reached at month 0
+  std::size_t before = 0;             ///< so many tiers at the end are the baseline's, of customers not reached yet
 };
 
 /// A number of a field that is not known: every draw has a value of its own. A draw of everybody's number moves a value

@@ -29,11 +29,14 @@ Rank::Rank(const sim::SegmentationSpec& spec, sim::Observed& observed)
 
 void Rank::measure(sim::BlockMonth& month, const sim::Arm& arm, int round, const sim::Decision& so_far,
                    sim::Voice voice) const {
+  if (round == 0) score(month, arm);
+  cuts_.measure(month, arm, scores(arm), round, so_far, voice);
+}
+
+void Rank::score(sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto kept = scores(arm);
-  if (round == 0)
-    for_each_score(history_, month, arm, kept.high.size(),
-                   [&](std::size_t begin, std::span<const double> score) { kept.keep(begin, score); });
-  cuts_.measure(month, arm, kept, round, so_far, voice);
+  for_each_score(history_, month, arm, kept.high.size(),
+                 [&](std::size_t begin, std::span<const double> score) { kept.keep(begin, score); });
 }
 
 void Rank::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,

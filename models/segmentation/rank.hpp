@@ -14,7 +14,8 @@ class Rank final : public sim::Segmentation {
   Rank(const sim::SegmentationSpec& spec, sim::Observed& observed);
   bool due(int month) const override { return review_due(month, review_every_); }
   bool meets() const override { return true; }
-  bool needed(int month) const override { return due(month) && history_.begins_before(month); }
+  bool hears(int month) const override { return history_.begins_before(month); }
+  void score(sim::BlockMonth& month, const sim::Arm& arm) const override;
   sim::VoiceSize size(int round, const sim::Decision& so_far) const override { return cuts_.size(round, so_far); }
   void measure(sim::BlockMonth& month, const sim::Arm& arm, int round, const sim::Decision& so_far,
                sim::Voice voice) const override;

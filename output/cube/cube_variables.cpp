@@ -49,6 +49,22 @@ std::string cell_methods_of(const Selection& selection) {
   return months + (months.empty() || groups.empty() ? "" : " ") + groups;
 }
 
+/// How the months of a ledger follow from each other; empty where the metric is no ledger's balance.
+std::string ledger_of(const Source& source, const std::string& metric) {
+  const auto& ledgers = source.info.ledgers;
+  const auto found = std::ranges::find(ledgers, metric, &sim::LedgerInfo::balance);
+  if (found == ledgers.end()) return "";
+  std::string text = metric + "[m] = " + metric + "[m-1]";
+  const auto add = [&](const char* sign, const std::vector<std::string>& names, const char* month) {
+    for (const std::string& name : names) text += sign + name + month;
+  };
+  add(" - ", found->goes, "[m-1]");
+  add(" + ", found->adds, "[m]");
+  add(" - ", found->takes, "[m]");
+  if (!found->opening.empty()) text += "; " + metric + "[-1] = " + found->opening + "[0]";
+  return text + "; summed over tier, for each group";
+}
+
 Variable metric_variable(const Source& source, std::size_t m) {
   const sim::MetricInfo& metric = source.info.metrics[m];
   const double quantum = metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1;
@@ -69,6 +85,7 @@ Variable metric_variable(const Source& source, std::size_t m) {
           {{"long_name", metric.meaning},
            {"units", unit_of(metric.unit, source.study.currency)},
            {"cell_methods", cell_methods_of(source.selection)},
+           {"ledger", ledger_of(source, metric.name)},
            {"role", "metric"}},
           axes_of_cell_and({"month", "tier", "group"}),
           fill};

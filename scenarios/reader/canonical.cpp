@@ -88,7 +88,7 @@ void add_population(const sim::Population& population, const sim::Catalogue& cat
     lines.add("trait", path_of(trait.field, catalogue), digest_of(bytes_of(trait.values)));
 }
 
-void add_policy(const sim::Policy& policy, const sim::Catalogue& catalogue, Lines& lines) {
+void add_own(const sim::Policy& policy, const sim::Catalogue& catalogue, Lines& lines) {
   const auto& segmentation = catalogue.segmentations()[policy.segmentation];
   lines.add("policy", policy.name, segmentation.key, policy.entry);
   for (std::size_t f = 0; f < policy.values.size(); ++f)
@@ -98,6 +98,13 @@ void add_policy(const sim::Policy& policy, const sim::Catalogue& catalogue, Line
     for (const sim::Tier::Setting& lever : tier.levers)
       lines.add("lever", path_of(lever.field, catalogue), lever.value);
   }
+}
+
+/// A policy that rolls out reads the baseline: whom it has not reached lives by that.
+void add_policy(const sim::Policy& policy, const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
+  add_own(policy, catalogue, lines);
+  for (const sim::RollOut& step : policy.rollout) lines.add("reaches", step.month, step.share, step.group);
+  if (!policy.rollout.empty()) add_own(study.policies[study.baseline], catalogue, lines);
 }
 
 void add_scenario(const sim::Scenario& scenario, const sim::Catalogue& catalogue, Lines& lines) {
@@ -127,7 +134,7 @@ void add_world(const sim::Study& study, const sim::Catalogue& catalogue, Lines& 
 /// its end, and one that did not would belong to all cells.
 void add_warmup(const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
   if (study.horizon.warmup == 0) return;
-  add_policy(study.policies[study.baseline], catalogue, lines);
+  add_own(study.policies[study.baseline], catalogue, lines);
   sim::Scenario before{"", study.scenarios.front().shocks};
   std::erase_if(before.shocks, [](const sim::Shock& shock) { return shock.from >= 0; });
   add_scenario(before, catalogue, lines);
@@ -155,7 +162,7 @@ std::string canonical_text(const sim::Study& study, const sim::Catalogue& catalo
     lines.add("uncertain", uncertain.path, static_cast<int>(uncertain.law.family), uncertain.law.values[0],
               uncertain.law.values[1]);
   for (const sim::Scenario& scenario : study.scenarios) add_scenario(scenario, catalogue, lines);
-  for (const sim::Policy& policy : study.policies) add_policy(policy, catalogue, lines);
+  for (const sim::Policy& policy : study.policies) add_policy(policy, study, catalogue, lines);
   lines.add("experiment", study.baseline, study.draws, study.replications, static_cast<int>(study.luck));
   if (study.same_money) lines.add("same money");
   add_output(study.output, lines);
@@ -177,9 +184,9 @@ std::string text_of(const sim::Scenario& scenario, const sim::Catalogue& catalog
   return lines.text();
 }
 
-std::string text_of(const sim::Policy& policy, const sim::Catalogue& catalogue) {
+std::string text_of(const sim::Policy& policy, const sim::Study& study, const sim::Catalogue& catalogue) {
   Lines lines;
-  add_policy(policy, catalogue, lines);
+  add_policy(policy, study, catalogue, lines);
   return lines.text();
 }
 

@@ -16,7 +16,7 @@ std::string canonical_text(const sim::Study& study, const sim::Catalogue& catalo
 /// scenario, one policy. Each is the same in every study that says the same of it.
 std::string text_of_world(const sim::Study& study, const sim::Catalogue& catalogue);
 std::string text_of(const sim::Scenario& scenario, const sim::Catalogue& catalogue);
-std::string text_of(const sim::Policy& policy, const sim::Catalogue& catalogue);
+std::string text_of(const sim::Policy& policy, const sim::Study& study, const sim::Catalogue& catalogue);
 
 /// XXH3 of 128 bits as 32 hex digits.
 std::string digest_of(std::string_view bytes);

@@ -3,6 +3,7 @@
 #include "scenarios/reader/field_reader.hpp"
 #include "scenarios/reader/policy_reading.hpp"
 #include "scenarios/reader/section.hpp"
+#include "sim/roll_out.hpp"
 
 namespace clientele::scenarios {
 namespace {
@@ -77,6 +78,46 @@ void read_entry(Section& section, PolicyReading& at, Reading& reading) {
   if (const auto place = place_in(names, *entry, "tier", at.label + "entry", reading)) at.policy.entry = *place;
 }
 
+std::vector<std::string> group_names(const sim::Study& study) {
+  std::vector<std::string> names;
+  for (const sim::Group& group : study.population.groups) names.push_back(group.name);
+  return names;
+}
+
+/// One that reaches nobody more than those before it says nothing.
+void warn_of_step_in_vain(const Node& node, const std::string& label, const sim::RollOut& step,
+                          const sim::Policy& policy, Reading& reading) {
+  for (const sim::RollOut& other : policy.rollout)
+    if (other.month <= step.month && other.share >= step.share && (!other.group || other.group == step.group))
+      return reading.mistakes.warn(node.place, label + "reaches nobody more than month " + std::to_string(other.month) +
+                                                   " has reached (shares are of all " +
+                                                   "customers, those reached before included).");
+}
+
+/// From when on it reaches whom. Customers whom it has not reached live as under the baseline.
+void read_roll_out(PolicyReading& at, Reading& reading) {
+  const std::string label = at.label + "rollout: ";
+  for (const Node* node : tables_of(at.node, "rollout", at.label, reading)) {
+    Section section(*node, label, reading);
+    sim::RollOut step;
+    const int months = reading.study.horizon.months;
+    const NumberRule month{"a month, 0 is the first", sim::range(0, months - 1), NumberRule::Of::whole};
+    if (const auto from = section.number("month", month))
+      step.month = static_cast<int>(*from);
+    else if (node->find("month") == nullptr && node->kind == Node::Kind::table)
+      reading.mistakes.add(node->place, label + "month is missing (from when on). Expected: { month = 6 }.");
+    if (const auto share =
+            section.number("share", {"part of the customers that it has reached by then", sim::range(0, 1)}))
+      step.share = *share;
+    if (const Entry* group = section.find("group"))
+      step.group = place_in(group_names(reading.study), *group, "group", label + "group", reading);
+    section.close();
+    if (step.share == 0) reading.mistakes.warn(node->place, label + "share = 0: nobody is reached.");
+    warn_of_step_in_vain(*node, label, step, at.policy, reading);
+    at.policy.rollout.push_back(step);
+  }
+}
+
 void read_policy(const Node& node, Reading& reading) {
   std::string name;
   if (const auto given = Section(node, "policy: ", reading).name("name"))
@@ -88,11 +129,13 @@ void read_policy(const Node& node, Reading& reading) {
   Section section(node, at.label, reading);
   section.find("name");
   section.find("tier");
+  section.find("rollout");
   read_segmentation(section.find("segmentation"), at, reading);
   read_tiers(at, reading);
   read_membership(at, reading);
   fill_tiers(at, reading);
   read_entry(section, at, reading);
+  read_roll_out(at, reading);
   section.close();
   for (const sim::Policy& other : reading.study.policies)
     if (other.name == name && !name.empty())
@@ -104,6 +147,28 @@ void read_policy(const Node& node, Reading& reading) {
 
 std::string tier_label(const PolicyReading& at, std::size_t tier) {
   return at.label.substr(0, at.label.size() - 2) + ", tier " + in_quotes(at.policy.tiers[tier].name) + ": ";
+}
+
+void finish_roll_outs(const Node& root, Reading& reading) {
+  sim::Study& study = reading.study;
+  if (study.policies.empty()) return;
+  const auto nodes = tables_of(root, "policy", "", reading);
+  const sim::Policy& baseline = study.policies[study.baseline];
+  const auto label = [&](std::size_t p) { return "policy " + in_quotes(study.policies[p].name) + ": "; };
+  if (sim::rolls_out(baseline))
+    return reading.mistakes.add(nodes.at(study.baseline)->find("rollout")->place,
+                                label(study.baseline) +
+                                    "the baseline cannot roll out (it is what customers live under who are not reached "
+                                    "yet). Did you mean another baseline?");
+  for (std::size_t p = 0; p < study.policies.size(); ++p) {
+    const sim::Policy& policy = study.policies[p];
+    const std::size_t tiers = policy.tiers.size() + (sim::rolls_out(policy) ? baseline.tiers.size() : 0);
+    if (tiers > sim::most_tiers)
+      reading.mistakes.add(nodes.at(p)->place, label(p) + std::to_string(tiers) + " tiers" +
+                                                   (sim::rolls_out(policy) ? ", with those before its roll-out," : "") +
+                                                   " are more than " + std::to_string(sim::most_tiers) + ".");
+  }
+  sim::add_tiers_before(study);
 }
 
 void read_policies(const Node& root, Reading& reading) {

@@ -60,6 +60,8 @@ void read_policies(const Node& root, Reading& reading);
 void read_uncertain(const Node& root, Reading& reading);
 void read_experiment(const Node& root, Reading& reading);
 void read_output(const Node& root, Reading& reading);
+/// Puts the tiers before a roll-out behind a policy's own, now that the baseline is known.
+void finish_roll_outs(const Node& root, Reading& reading);
 /// Holds every draw that the study asks for to the range of its number.
 void check_draws(Reading& reading);
 /// Warns of what is legal and still unlikely to be meant.

@@ -26,12 +26,13 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
     for (const sim::FieldInfo& field : table.fields.fields())
       words_.push_back({std::string(field.key), table.key + "." + std::string(field.key), false});
   }
-  in_list("policy", {"segmentation", "entry"});
+  in_list("policy", {"segmentation", "entry", "rollout"});
   in_list("policy.tier", {"share", "top", "from"});
   in_list("scenario.shock", {"driver", "times", "plus", "ramp", "group"});
   for (const auto& [key, home] : {std::pair("policies", "policy"),
                                   {"tier", "policy.tier"},
                                   {"tiers", "policy.tier"},
+                                  {"roll_out", "policy.rollout"},
                                   {"shock", "scenario.shock"},
                                   {"shocks", "scenario.shock"},
                                   {"group", "population.group"},

@@ -22,6 +22,8 @@ Life::Life(const Program& program, std::size_t block_size, std::size_t most_arms
       passing_(std::max<std::size_t>(1, most_arms * program.layout().passing) * column_bytes_),
       common_(std::max<std::size_t>(1, program.layout().common) * column_bytes_),
       scratch_(block_size),
+      reached_(block_size),
+      held_(block_size),
       scratch_memory_(scratch) {
   const TallyShape shape = program.tally_shape(1);
   warmup_cells_.resize(shape.tiers * shape.groups * shape.metrics);
@@ -190,8 +192,16 @@ void Life::start(int month) {
     forget_the_gone();
   if (month <= block_->last_birth) let_be_born(month);
   take_standing();
+  if (month == 0) open_ledgers();
   reset_effects(true);
   if (levers_stale_) refresh_levers();
+}
+
+/// What the warm-up left, or a customer file brought.
+void Life::open_ledgers() {
+  for (const Layout::Ledger& ledger : program_->layout().ledgers)
+    for (const Arm& arm : month_.arms())
+      if (ledger.opening) arm.book_all(*ledger.opening, arm[*ledger.column]);
 }
 
 void Life::take_standing() {

@@ -14,7 +14,8 @@ namespace clientele::sim {
 
 /// Arms of one world that live side by side, and what the world has decided so far.
 struct Lineup {
-  std::vector<Cell> cells;  ///< one per arm
+  std::vector<Cell> cells;    ///< one per arm
+  std::size_t delivered = 0;  ///< so many of them are asked for; baselines that others look at stand behind these
   WorldLuck luck;
   std::shared_ptr<const Resolved> resolved;
   /// [step][arm]
@@ -76,9 +77,14 @@ class Life {
   void replace_the_gone(const Arm& arm);
   void replace(std::uint64_t leaver);
   void take_standing();
+  void open_ledgers();
   void forget_the_gone();
-  void mark_review(int month);
+  void mark_reached(const Arm& arm, int month);
+  void mark_review(const Arm& arm, int month);
   void review(const Place& place);
+  void review_reached(const Arm& arm, const Place& place, std::span<std::int32_t> assigned);
+  void review_before(const Arm& arm, const Place& place, std::span<std::int32_t> assigned);
+  std::int32_t tiers_before(const Arm& arm) const;
   void count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
   void refuse_exits(const Arm& arm) const;
   void exits();
@@ -97,7 +103,7 @@ class Life {
     std::size_t customers = 0, width = 0;
   } set_aside_;
   std::vector<std::int64_t> warmup_cells_;
-  std::vector<std::int32_t> scratch_;
+  std::vector<std::int32_t> scratch_, reached_, held_;
   const Lineup* lineup_ = nullptr;
   Block* block_ = nullptr;
   std::span<const Newcomer> being_born_;

@@ -128,8 +128,10 @@ void Life::fork() {
       std::memcpy(block_->first_states.data() + a * kept, block_->first_states.data(), kept);
   }
   for (const Arm& arm : month_.arms()) {  // who left owing before is never reviewed
-    const auto tiers = static_cast<std::int32_t>(program_->study().policies[arm.policy()].tiers.size());
-    for (std::int32_t& tier : arm[writable(program_->core().tier)]) tier = std::min(tier, std::max(tiers - 1, 0));
+    const Policy& policy = program_->study().policies[arm.policy()];
+    const auto last = std::max(static_cast<std::int32_t>(policy.tiers.size()) - 1, 0);
+    const std::int32_t first = policy.before > 0 ? tiers_before(arm) : 0;
+    for (std::int32_t& tier : arm[writable(program_->core().tier)]) tier = std::min(first + tier, last);
   }
   levers_stale_ = true;
 }
@@ -159,10 +161,13 @@ void Life::let_be_born(int month) {
   }
   for (const Arm& arm : month_.arms()) {
     const auto status = arm[writable(core.status)], tier = arm[writable(core.tier)];
-    const auto entry = static_cast<std::int32_t>(program_->study().policies[arm.policy()].entry);
+    const Study& study = program_->study();
+    const auto entry = static_cast<std::int32_t>(study.policies[arm.policy()].entry);
+    const std::int32_t before = tiers_before(arm) + static_cast<std::int32_t>(study.policies[study.baseline].entry);
+    mark_reached(arm, month);
     for (std::size_t i = first; i < behind; ++i) {
       status[i] = month < 0 ? 1 : static_cast<std::int32_t>(block_->arms[i] >> arm.index() & 1U);
-      tier[i] = entry;
+      tier[i] = reached_[i] != 0 ? entry : before;
     }
   }
   levers_stale_ = true;

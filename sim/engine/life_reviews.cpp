@@ -3,6 +3,8 @@
 #include <limits>
 
 #include "sim/engine/life.hpp"
+#include "sim/random/distributions.hpp"
+#include "sim/roll_out.hpp"
 
 namespace clientele::sim {
 
@@ -22,18 +24,61 @@ void Voices::join(const Voices& other) {
   }
 }
 
-void Life::mark_review(int month) {
+/// The first tier of those who are not reached yet.
+std::int32_t Life::tiers_before(const Arm& arm) const {
+  return static_cast<std::int32_t>(own_tiers(program_->study().policies[arm.policy_]).size());
+}
+
+/// 1 for who is reached by the arm's policy: the same customers under every policy, and more of them each step.
+void Life::mark_reached(const Arm& arm, int month) {
+  const std::span<std::int32_t> reached(reached_.data(), month_.width_);
+  const Policy& policy = program_->study().policies[arm.policy_];
+  if (!rolls_out(policy)) {
+    std::ranges::fill(reached, 1);
+    return;
+  }
+  const auto words = month_.variates_.words(program_->roll_out_luck());
+  const std::int32_t limit = chance_threshold(reached_share(policy, block_->group, month));
+  for (std::size_t i = 0; i < reached.size(); ++i)
+    reached[i] = static_cast<std::int32_t>(happens(chance_bits(words[i]), limit));
+}
+
+/// Who takes part in a review, among those who are marked as reached.
+void Life::mark_review(const Arm& arm, int month) {
   const CoreColumns& core = program_->core();
   const auto born = month_[core.born];
   const std::int32_t first = program_->first_month();
-  for (const Arm& arm : month_.arms()) {
-    const auto standing = arm[core.standing];
-    const auto reviewed = arm.passing<std::int32_t>(core.under_review.column);
+  const auto standing = arm[core.standing];
+  const auto reviewed = arm.passing<std::int32_t>(core.under_review.column);
 #pragma omp simd
-    for (std::size_t i = 0; i < standing.size(); ++i)
-      reviewed[i] = static_cast<std::int32_t>(standing[i] >= 0) &
-                    (static_cast<std::int32_t>(born[i] < month) | static_cast<std::int32_t>(born[i] == first));
-  }
+  for (std::size_t i = 0; i < standing.size(); ++i)
+    reviewed[i] = reached_[i] & static_cast<std::int32_t>(standing[i] >= 0) &
+                  (static_cast<std::int32_t>(born[i] < month) | static_cast<std::int32_t>(born[i] == first));
+}
+
+/// By the arm's own policy. Who was not reached until now stands in its tier of entry, as somebody new.
+void Life::review_reached(const Arm& arm, const Place& place, std::span<std::int32_t> assigned) {
+  const auto tier = arm[writable(program_->core().tier)];
+  const auto entry = static_cast<std::int32_t>(program_->study().policies[arm.policy_].entry);
+  const std::int32_t own = tiers_before(arm);
+  for (std::size_t i = 0; i < tier.size(); ++i) tier[i] = tier[i] < own ? tier[i] : entry;
+  program_->segmentation(arm.policy_).assign(month_, arm, lineup_->decisions[place.step][arm.index_], assigned);
+}
+
+/// Who is not reached yet: by the baseline's rule, with the cuts that the baseline's own arm has decided.
+void Life::review_before(const Arm& arm, const Place& place, std::span<std::int32_t> assigned) {
+  const std::uint32_t baseline = program_->study().baseline;
+  const auto tier = arm[writable(program_->core().tier)];
+  const std::int32_t own = tiers_before(arm);
+  const auto arms = month_.arms();
+  const auto looked_at = std::ranges::find_if(
+      arms, [&](const Arm& other) { return other.policy_ == baseline && other.scenario_ == arm.scenario_; });
+  expects(looked_at != arms.end(), "a policy that rolls out lives beside the baseline");
+  for (std::int32_t& held : tier) held -= own;
+  const Segmentation& segmentation = program_->segmentation(baseline);
+  segmentation.score(month_, arm);
+  segmentation.assign(month_, arm, lineup_->decisions[place.step][looked_at->index_], assigned);
+  for (std::int32_t& now : assigned) now += own;
 }
 
 /// After the horizon, while what is open is settled, everybody keeps the tier that they have.
@@ -41,21 +86,33 @@ void Life::review(const Place& place) {
   if (place.kind == MonthKind::settle) return;
   const CoreColumns& core = program_->core();
   enter_stage(program_->layout().in_step(place.step - 1));
-  mark_review(place.month);
-  for (std::size_t a = 0; a < month_.living_arms_; ++a) {
-    const Arm& arm = month_.arms_[a];
-    const Segmentation& segmentation = program_->segmentation(arm.policy_);
-    if (!segmentation.due(place.month)) continue;
+  const std::uint32_t baseline = program_->study().baseline;
+  for (const Arm& arm : month_.arms()) {
+    const bool is_due = program_->is_due(arm.policy_, place.month);
+    const bool looks_back =
+        program_->study().policies[arm.policy_].before > 0 && program_->is_due(baseline, place.month);
+    if (!is_due && !looks_back) continue;
     const auto tier = arm[writable(core.tier)], standing = arm[writable(core.standing)];
-    const auto reviewed = arm[core.under_review];
-    const std::span<std::int32_t> assigned(scratch_.data(), tier.size());
-    segmentation.assign(month_, arm, lineup_->decisions[place.step][a], assigned);
-    count_moves(arm, assigned);
+    const auto reviewed = arm.passing<std::int32_t>(core.under_review.column);
+    const std::span<std::int32_t> now(scratch_.data(), tier.size()), held(held_.data(), tier.size());
+    std::ranges::copy(tier, held.begin());
+    mark_reached(arm, place.month);
+    const auto move = [&](auto assign) {
+      mark_review(arm, place.month);
+      (this->*assign)(arm, place, now);
+      std::ranges::copy(held, tier.begin());
+      count_moves(arm, now);
 #pragma omp simd
-    for (std::size_t i = 0; i < tier.size(); ++i) {
-      const bool moves = reviewed[i] != 0;
-      tier[i] = moves ? assigned[i] : tier[i];
-      standing[i] = moves ? assigned[i] : standing[i];
+      for (std::size_t i = 0; i < tier.size(); ++i) {
+        const bool moves = reviewed[i] != 0;
+        held[i] = tier[i] = moves ? now[i] : tier[i];
+        standing[i] = moves ? now[i] : standing[i];
+      }
+    };
+    if (is_due) move(&Life::review_reached);
+    if (looks_back) {
+      for (std::size_t i = 0; i < tier.size(); ++i) reached_[i] ^= 1;
+      move(&Life::review_before);
     }
     levers_stale_ = true;
   }
@@ -65,7 +122,8 @@ void Life::review(const Place& place) {
 /// From the tier that was held until this review; moves before the fork are nobody's outcome.
 void Life::count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const {
   if (arm.tally_ == nullptr || month_.kind_ == MonthKind::closed) return;
-  const auto held = arm[program_->core().tier], reviewed = arm[program_->core().under_review];
+  const auto held = arm[program_->core().tier];
+  const auto reviewed = arm[program_->core().under_review];
   const auto month = static_cast<std::size_t>(month_.month_);
   for (std::size_t i = 0; i < held.size(); ++i)
     if (reviewed[i] != 0)
@@ -81,10 +139,13 @@ void Life::measure(Block& block, const Place& place, int round, std::span<const 
   }
   enter_stage(program_->layout().meeting_before(place.step - 1));
   const bool review = program_->steps()[place.step].kind == ProgramStep::Kind::review;
-  if (review) mark_review(place.month);
   for (std::size_t a = 0; a < month_.living_arms_; ++a) {
     if (open_arms[a] == 0) continue;
     const Arm& arm = month_.arms_[a];
+    if (review) {
+      mark_reached(arm, place.month);
+      mark_review(arm, place.month);
+    }
     program_->meeting(place, arm.policy_)->measure(month_, arm, round, lineup_->decisions[place.step][a], voices.of(a));
   }
 }

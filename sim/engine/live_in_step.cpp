@@ -41,7 +41,7 @@ struct InStep::Settled {
 
 /// The population of one world, block after block, most of them in one piece on large pages.
 struct InStep::Population {
-  std::size_t block_bytes;
+  std::size_t block_bytes, delivered;  ///< arms that are asked for
   std::deque<Memory> memories;
   std::deque<Settled> places;
   std::mutex guard;
@@ -50,7 +50,8 @@ struct InStep::Population {
   Voices voices;    ///< what was said before the next meeting
   InStep& all;
 
-  Population(InStep& in_step, Tally& tally) : block_bytes(in_step.block_bytes_), total(tally), all(in_step) {}
+  Population(InStep& in_step, const Lineup& lineup, Tally& tally)
+      : block_bytes(in_step.block_bytes_), delivered(lineup.delivered), total(tally), all(in_step) {}
   ~Population() { all.collect(*this); }
   Population(const Population&) = delete;
   Population& operator=(const Population&) = delete;
@@ -140,9 +141,10 @@ void InStep::count_for(Population* population, unsigned worker) {
 
 std::int64_t InStep::customers_so_far(const Population& population) {
   const std::lock_guard lock(handing_over_);
-  std::int64_t lived = population.total.total(metric_of_customers);
+  std::int64_t lived = population.total.total(metric_of_customers, population.delivered);
   for (unsigned worker = 0; worker < counts_for_.size(); ++worker)
-    if (counts_for_[worker] == &population) lived += benches_[worker].tally.total(metric_of_customers);
+    if (counts_for_[worker] == &population)
+      lived += benches_[worker].tally.total(metric_of_customers, population.delivered);
   return lived;
 }
 
@@ -156,7 +158,7 @@ void InStep::collect(Population& population) {
 }
 
 void InStep::live(Lineup& lineup, std::span<const Segment> segments, std::vector<Start> starts, Tally& total) {
-  Population population(*this, total);
+  Population population(*this, lineup, total);
   population.settle(std::move(starts), spare_, {program_, starts_.block_size(), lineup.cells.size()});
   std::int64_t told = 0;
   for (std::size_t s = 0; s < segments.size(); ++s) {

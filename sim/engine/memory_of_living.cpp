@@ -4,6 +4,7 @@
 #include "sim/engine/life.hpp"
 #include "sim/engine/worlds.hpp"
 #include "sim/parallel/team.hpp"
+#include "sim/roll_out.hpp"
 #include "sim/run.hpp"
 
 namespace clientele::sim {
@@ -67,7 +68,9 @@ bool meets_somewhere(const Program& program, const RunOptions& options) {
 std::uint64_t memory_of_living(const Study& study, const Catalogue& catalogue, const RunOptions& options) {
   const Program program(study, catalogue);
   const std::uint64_t workers = make_team(options.engine, options.threads)->workers();
-  const std::size_t arms = std::min(options.arms_together, study.scenarios.size() * study.policies.size());
+  const bool looks_at_baseline = std::ranges::any_of(study.policies, rolls_out);
+  const std::size_t arms = std::min(options.arms_together + (looks_at_baseline ? study.scenarios.size() : 0),
+                                    study.scenarios.size() * study.policies.size());
   const std::uint64_t worlds = std::uint64_t{study.replications} * std::max(1U, study.draws);
   const std::uint64_t blocks = most_customers(study) / options.block_size + partial_blocks(study);
   const std::uint64_t block = Life::block_bytes(program.layout(), options.block_size, arms);

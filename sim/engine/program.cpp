@@ -5,6 +5,7 @@
 
 #include "sim/engine/reach.hpp"
 #include "sim/engine/resolve.hpp"
+#include "sim/roll_out.hpp"
 
 namespace clientele::sim {
 
@@ -15,11 +16,15 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
     wiring.enter_table(table);
     behaviors_.push_back(catalogue.tables()[table].make(wiring));
   }
-  for (const Policy& policy : study.policies) {
+  own_policies_ = study.policies;
+  for (Policy& policy : own_policies_) {
+    policy.tiers.resize(policy.tiers.size() - policy.before);
     const auto& entry = catalogue.segmentations().at(policy.segmentation);
     Observed observed(wiring, entry.key);
     segmentations_.push_back(entry.make({&study, &policy, entry.fields.resolve(policy.values)}, observed));
   }
+  if (std::ranges::any_of(study.policies, rolls_out))
+    roll_out_luck_ = wiring.birth_luck({tag_of_roll_outs, 0, Per::birth});
   layout_ = wiring.finish();
 
   steps_.emplace_back();
@@ -103,14 +108,24 @@ const float* Program::drivers(std::uint32_t scenario, std::uint32_t group, Month
 const Signal* Program::meeting(const Place& place, std::uint32_t policy) const {
   if (place.kind == MonthKind::settle) return nullptr;  // nothing is left to decide
   const ProgramStep& step = steps_[place.step];
-  const Signal* signal = step.kind == ProgramStep::Kind::review ? segmentations_[policy].get() : step.signal;
-  return signal != nullptr && signal->needed(place.month) ? signal : nullptr;
+  if (step.kind == ProgramStep::Kind::review) {
+    const Segmentation& segmentation = *segmentations_[policy];
+    return is_due(policy, place.month) && segmentation.hears(place.month) ? &segmentation : nullptr;
+  }
+  return step.signal != nullptr && step.signal->needed(place.month) ? step.signal : nullptr;
+}
+
+bool Program::is_due(std::uint32_t policy, int month) const {
+  const Policy& reviewed = study_->policies[policy];
+  const bool is_step = month >= 0 && is_step_of_roll_out(reviewed, month);
+  return reaches_somebody(reviewed, month) && (is_step || segmentations_[policy]->due(month));
 }
 
 OutcomeInfo Program::outcome() const {
   OutcomeInfo info;
   info.metrics = layout_.metrics;
   info.histograms = layout_.histograms;
+  for (const Layout::Ledger& ledger : layout_.ledgers) info.ledgers.push_back(ledger.info);
   for (const KpiInfo& kpi : catalogue_->kpis()) info.kpis.push_back(with_parameter(kpi));
   info.months = static_cast<std::size_t>(study_->horizon.months + study_->horizon.run_off);
   info.run_off = static_cast<std::size_t>(study_->horizon.run_off);

@@ -55,6 +55,12 @@ class Program {
     return {drivers(scenario, group, month), catalogue_->drivers().size()};
   }
 
+  /// Whether a policy reviews those whom it has reached in a month: when its segmentation does, and when it reaches
+  /// more.
+  bool is_due(std::uint32_t policy, int month) const;
+  /// The word that says when a roll-out reaches a customer; there is none where no policy rolls out.
+  BirthLuck roll_out_luck() const { return *roll_out_luck_; }
+
   /// The meeting before a step in a month for a policy, or nothing.
   const Signal* meeting(const Place& place, std::uint32_t policy) const;
 
@@ -75,7 +81,9 @@ class Program {
   CoreColumns core_;
   Layout layout_;
   std::vector<std::unique_ptr<Behavior>> behaviors_;
+  std::vector<Policy> own_policies_;  ///< as segmentations see them: without the tiers of others
   std::vector<std::unique_ptr<Segmentation>> segmentations_;
+  std::optional<BirthLuck> roll_out_luck_;
   std::vector<ProgramStep> steps_;
   std::vector<Month> months_;
   std::vector<float> drivers_;  ///< [scenario][group][month, as in months_][driver]

@@ -84,7 +84,7 @@ class Runner {
     bench.life.enter_lineup(world.lineup);
     const auto together = std::span(piece.portion->starts).subspan(piece.begin, piece.end - piece.begin);
     sim::live_freely(starts_, together, world.segments.front().places, block_bytes_, bench, stop_);
-    tell_progress(options_, bench.tally.total(metric_of_customers));
+    tell_progress(options_, bench.tally.total(metric_of_customers, world.lineup.delivered));
     if (!stop_.stop_requested()) queue_.finish(piece, &bench.tally);
   }
 
@@ -105,7 +105,7 @@ class Runner {
 bool live_worlds(const Program& program, const std::vector<std::vector<Cell>>& lineups, const RunOptions& options,
                  Team& team, std::stop_token stop, Delivery& delivery, RunReport& report) {
   std::size_t most_arms = 1;
-  for (const auto& cells : lineups) most_arms = std::max(most_arms, cells.size());
+  for (const auto& cells : lineups) most_arms = std::max(most_arms, with_baselines(program.study(), cells).size());
   Runner runner(program, options, team, stop, delivery, most_arms);
   const bool done = runner.run(lineups);
   runner.add_to(report);

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "sim/engine/provenance.hpp"
+#include "sim/roll_out.hpp"
 
 namespace clientele::sim {
 
@@ -50,8 +51,19 @@ std::string shocks_in_words(const Scenario& scenario, const Study& study, const 
   return text;
 }
 
+/// "; reaches 25 % of customers from month 3, all of group chain from month 12"
+std::string roll_out_in_words(const Policy& policy, const Study& study) {
+  std::string text;
+  for (const RollOut& step : policy.rollout) {
+    const std::string whom = step.group ? "group " + study.population.groups[*step.group].name : "customers";
+    const std::string share = step.share >= 1 ? "all" : text_of(std::round(step.share * 1e8) / 1e6) + " %";
+    text += (text.empty() ? "; reaches " : ", ") + share + " of " + whom + " from month " + std::to_string(step.month);
+  }
+  return text;
+}
+
 /// "spend: review_every 3 months, look_back 12 months"
-std::string rule_in_words(const Policy& policy, const Catalogue& catalogue) {
+std::string rule_in_words(const Policy& policy, const Study& study, const Catalogue& catalogue) {
   const Catalogue::SegmentationEntry& segmentation = catalogue.segmentations()[policy.segmentation];
   std::string text = segmentation.key;
   const std::vector<FieldInfo>& fields = segmentation.fields.fields();
@@ -59,7 +71,7 @@ std::string rule_in_words(const Policy& policy, const Catalogue& catalogue) {
     text += (f == 0 ? ": " : ", ") + std::string(fields[f].key) + " " + value_in_words(fields[f], policy.values[f]);
     if (!fields[f].unit.empty() && fields[f].unit != "-") text += " " + std::string(fields[f].unit);
   }
-  return text;
+  return text + roll_out_in_words(policy, study);
 }
 
 std::string tier_in_words(const Tier& tier, const Policy& policy, const Study& study, const Catalogue& catalogue) {
@@ -115,11 +127,13 @@ StudyTexts texts_of(const Study& study, const Catalogue& catalogue) {
   for (const Scenario& scenario : study.scenarios)
     texts.scenario_shocks.push_back(shocks_in_words(scenario, study, catalogue));
   for (const Policy& policy : study.policies) {
-    texts.policy_rules.push_back(rule_in_words(policy, catalogue));
+    texts.policy_rules.push_back(rule_in_words(policy, study, catalogue));
     auto& rules = texts.tier_rules.emplace_back();
     auto& levers = texts.tier_levers.emplace_back();
     for (const Tier& tier : policy.tiers) {
-      rules.push_back(tier_in_words(tier, policy, study, catalogue));
+      const bool is_own = &tier < policy.tiers.data() + own_tiers(policy).size();
+      rules.push_back(is_own ? tier_in_words(tier, policy, study, catalogue)
+                             : "not reached yet: as under the baseline");
       levers.push_back(levers_in_words(tier, study, catalogue));
     }
   }

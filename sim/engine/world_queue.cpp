@@ -72,7 +72,7 @@ void WorldQueue::finish(const Piece& piece, const Tally* counted) {
   if (counted != nullptr) portion.tally += *counted;
   portion.lived += piece.end - piece.begin;
   if (portion.lived < portion.blocks) return;
-  customer_months_ += static_cast<std::uint64_t>(portion.tally.total(metric_of_customers));
+  customer_months_ += static_cast<std::uint64_t>(portion.tally.total(metric_of_customers, world.lineup.delivered));
   const std::lock_guard delivering(delivering_);
   if (world.has_one) return deliver(world, portion.tally);
   delivery_.portion(world.lineup, portion.which, portion.tally);

@@ -6,6 +6,7 @@
 
 #include "sim/core/ids.hpp"
 #include "sim/random/poisson.hpp"
+#include "sim/roll_out.hpp"
 
 namespace clientele::sim {
 
@@ -78,9 +79,20 @@ std::vector<std::vector<Cell>> plan_lineups(std::vector<Cell> cells, std::size_t
   return lineups;
 }
 
+std::vector<Cell> with_baselines(const Study& study, std::vector<Cell> cells) {
+  const std::size_t asked = cells.size();
+  for (std::size_t c = 0; c < asked; ++c) {
+    if (!rolls_out(study.policies[cells[c].policy])) continue;
+    Cell baseline = cells[c];
+    baseline.policy = study.baseline;
+    if (std::ranges::find(cells, baseline) == cells.end()) cells.push_back(baseline);
+  }
+  return cells;
+}
+
 Lineup make_lineup(const Program& program, std::vector<Cell> cells) {
   const Study& study = program.study();
-  const Cell& world = cells.front();
+  const Cell world = cells.front();
   Lineup lineup;
   const std::uint32_t luck_draw = study.luck == Luck::fresh ? world.draw : 0;
   const People people = study.population.people;
@@ -91,8 +103,10 @@ Lineup make_lineup(const Program& program, std::vector<Cell> cells) {
                        : people == People::paired ? world.replication / 2
                                                   : 0;
   lineup.resolved = std::make_shared<const Resolved>(resolve(program, world.draw));
-  lineup.decisions.assign(program.steps().size(), std::vector<Decision>(cells.size()));
-  lineup.cells = std::move(cells);
+  lineup.delivered = cells.size();
+  lineup.cells = with_baselines(study, std::move(cells));
+  expects(lineup.cells.size() <= 64, "at most 64 arms live together");
+  lineup.decisions.assign(program.steps().size(), std::vector<Decision>(lineup.cells.size()));
   return lineup;
 }
 
@@ -174,7 +188,7 @@ std::vector<Segment> cut(const Program& program, const Lineup& lineup, bool in_s
 
 bool meets(const Program& program, const std::vector<Cell>& cells, bool in_step) {
   Lineup lineup;
-  lineup.cells = cells;
+  lineup.cells = with_baselines(program.study(), cells);
   return cut(program, lineup, in_step).size() > 1;
 }
 

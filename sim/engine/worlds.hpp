@@ -29,6 +29,9 @@ class Base {
 /// Groups of at most `arms_together` cells that share a world, in the order of the cells.
 std::vector<std::vector<Cell>> plan_lineups(std::vector<Cell> cells, std::size_t arms_together);
 
+/// With the baselines that some of them look at: of each scenario in which a policy rolls out, if they are not there.
+std::vector<Cell> with_baselines(const Study& study, std::vector<Cell> cells);
+
 Lineup make_lineup(const Program& program, std::vector<Cell> cells);
 
 /// Who joins by himself, by group, in the order of months.

@@ -103,6 +103,13 @@ struct Layout {
     Metric metric;
   };
 
+  /// A ledger, and the State column that holds a customer's balance before month 0.
+  struct Ledger {
+    LedgerInfo info;
+    std::optional<State<const std::int32_t>> column;
+    std::optional<Metric> opening;
+  };
+
   std::map<std::string, Column, std::less<>> columns;
   std::uint32_t traits = 0, states = 0, passing = 0, common = 0, listed = 0, slots = 0;  ///< columns of each memory
   std::vector<RingInfo> rings;
@@ -111,6 +118,7 @@ struct Layout {
   std::vector<LeverInfo> levers;
   std::vector<MetricInfo> metrics;
   std::vector<HistogramInfo> histograms;
+  std::vector<Ledger> ledgers;
   std::vector<LuckEntry> luck;
   std::vector<DepartureInfo> departures;     ///< ascending precedence
   std::vector<std::uint32_t> keeps;          ///< State columns: who has one that is not zero is not forgotten

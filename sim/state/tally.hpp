@@ -84,11 +84,11 @@ class Tally {
           bins(arm, h, place / shape_.groups, place % shape_.groups).add(bin);
   }
 
-  /// A metric over all arms, months, those beyond among them, tiers and groups.
-  std::int64_t total(std::size_t metric) const {
+  /// A metric over the first arms, and all months, those beyond among them, tiers and groups.
+  std::int64_t total(std::size_t metric, std::size_t arms) const {
     std::int64_t sum = 0;
-    for (std::size_t at = metric; at < cells_.size(); at += shape_.metrics) sum += cells_[at];
-    for (std::size_t at = metric; at < beyond_.size(); at += shape_.metrics) sum += beyond_[at];
+    for (std::size_t at = metric; at < arms * shape_.cells_of_arm(); at += shape_.metrics) sum += cells_[at];
+    for (std::size_t at = metric; at < arms * shape_.cells_beyond_of_arm(); at += shape_.metrics) sum += beyond_[at];
     return sum;
   }
   std::span<const std::int64_t> of_arm(std::size_t arm) const {

@@ -37,6 +37,7 @@ Wiring::Wiring(const Catalogue& catalogue) : catalogue_(&catalogue) {
         touches_.push_back({core_.under_review.use, stage, Layout::may_read | Layout::may_write, false});
   metric_beyond_too("customers", MetricUnit::count, "customers who are active in the month");
   metric("arrivals", MetricUnit::count, "customers whose first month it is, the first base left out");
+  layout_.ledgers.push_back({{"customers", {"arrivals"}, {}, {}, {}}, {}, {}});
 }
 
 std::uint32_t& Wiring::count_of(Layout::Home home) {
@@ -241,6 +242,15 @@ Histogram Wiring::histogram(std::string_view name, MetricUnit unit, std::string_
   return {static_cast<std::uint32_t>(layout_.histograms.size() - 1)};
 }
 
+void Wiring::ledger(LedgerInfo info, State<const std::int32_t> column) {
+  const auto balance = std::ranges::find(layout_.metrics, info.balance, &MetricInfo::name);
+  expects(balance != layout_.metrics.end(), "a ledger's balance is a metric: " + info.balance);
+  info.opening = info.balance + "_opening";
+  const std::string meaning = balance->meaning + ", as it stood before month 0";
+  const Metric opening = metric(info.opening, balance->unit, meaning, balance->scale);
+  layout_.ledgers.push_back({std::move(info), column, opening});
+}
+
 Departure Wiring::departure(std::string_view name, int precedence, std::string_view meaning) {
   auto& all = layout_.departures;
   const std::string request = std::string(name) + " request";
@@ -251,6 +261,7 @@ Departure Wiring::departure(std::string_view name, int precedence, std::string_v
                                precedence,
                                {index, layout_.columns.at(request).use},
                                metric_beyond_too(name, MetricUnit::count, meaning)};
+    layout_.ledgers.front().info.goes.emplace_back(name);
     found =
         all.insert(std::ranges::upper_bound(all, precedence, {}, &Layout::DepartureInfo::precedence), std::move(info));
   }
@@ -326,6 +337,9 @@ void Wiring::check_names() const {
   for (const KpiInfo& kpi : catalogue_->kpis())
     for (const auto* terms : {&kpi.numerator, &kpi.denominator, &kpi.balances, &kpi.beyond, &kpi.balances_beyond})
       for (const Term& term : *terms) check(term.metric, "KPI '" + kpi.name + "'");
+  for (const Layout::Ledger& ledger : layout_.ledgers)
+    for (const auto* names : {&ledger.info.adds, &ledger.info.takes, &ledger.info.goes})
+      for (const std::string& name : *names) check(name, "the ledger of " + ledger.info.balance);
   for (const Catalogue::Table& table : catalogue_->tables())
     for (const FieldInfo& field : table.fields.fields()) {
       if (!field.lever) continue;

@@ -151,6 +151,14 @@ class CLIENTELE_API Wiring {
   }
   Histogram histogram(std::string_view name, MetricUnit unit, std::string_view meaning, std::vector<int> months = {-1});
 
+  /// A ledger whose customers' balances stand in `column`: what stands there before month 0 is counted by a metric of
+  /// its own, `<balance>_opening`. The engine checks every ledger, in each cell, month and group, and a cube says what
+  /// rolls it forward.
+  void ledger(LedgerInfo info, State<const std::int32_t> column);
+  void ledger(LedgerInfo info, State<std::int32_t> column) {
+    ledger(std::move(info), State<const std::int32_t>{column.column});
+  }
+
   /// A way to go, counted by a metric of its name. Lower precedence numbers win. Every step of the behavior that stands
   /// before the exits may ask for it.
   Departure departure(std::string_view name, int precedence, std::string_view meaning);

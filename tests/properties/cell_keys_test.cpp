@@ -112,14 +112,16 @@ std::string with(std::string written, const std::string& old, const std::string&
 }
 
 /// `which` names the cells whose keys an edit is to change: all, none, or those with a part of that name.
-void expect_changes(const std::string& before, const std::string& after, const std::string& which) {
+void expect_changes(const std::string& before, const std::string& after, const std::string& which,
+                    const std::string& or_which = "-") {
   const Asked old_one = asked(before), new_one = asked(after);
   const auto olds = keys_by_name(old_one), news = keys_by_name(new_one);
   std::size_t compared = 0;
   for (const auto& [name, key] : olds) {
     const auto now = news.find(name);
     if (now == news.end()) continue;
-    const bool changes = which == "all" || name.find(which) != std::string::npos;
+    const bool changes =
+        which == "all" || name.find(which) != std::string::npos || name.find(or_which) != std::string::npos;
     INFO(name << " in\n" << after);
     CHECK((now->second != key) == changes);
     ++compared;
@@ -185,6 +187,22 @@ TEST_CASE("the policy of a warm-up belongs to every cell; without a warm-up it i
   const auto cold = [](const std::string& written) { return with(written, "warmup = 3", "warmup = 0"); };
   expect_changes(cold(text), cold(generous), "/today/");
   expect_changes(cold(text), cold(text) + "baseline = \"ranked\"\n", "none");
+}
+
+TEST_CASE("a policy that rolls out reads the baseline: an edit of that is an edit of both") {
+  const auto rolls = [](const std::string& step) {
+    return with(with(text, "warmup = 3", "warmup = 0"), "name = \"ranked\"\n",
+                "name = \"ranked\"\nrollout = [ { " + step + " } ]\n");
+  };
+  const std::string half = rolls("month = 2, share = 0.5");
+  const std::string generous = with(half, "name = \"all\"", "name = \"all\", discount = 0.01");
+  expect_changes(half, generous, "/");
+  expect_changes(half + one_more_policy, generous + one_more_policy, "/ranked/", "/today/");
+  expect_changes(half, rolls("month = 3, share = 0.5"), "/ranked/");
+  expect_changes(half, rolls("month = 2, share = 0.6"), "/ranked/");
+  expect_changes(half, rolls("month = 2, group = \"chain\""), "/ranked/");
+  expect_changes(half + one_more_policy,
+                 with(half + one_more_policy, "[experiment]", "[experiment]\nbaseline = \"bands\""), "/ranked/");
 }
 
 TEST_CASE("what all cells share changes all of them") {

@@ -233,15 +233,17 @@ class ToyRank final : public Segmentation {
   bool meets() const override { return true; }
   VoiceSize size(int round, const Decision& d) const override { return cuts_.size(round, d); }
   void measure(BlockMonth& m, const Arm& arm, int round, const Decision& d, Voice voice) const override {
+    if (round == 0) score(m, arm);
+    cuts_.measure(m, arm, scores(arm), round, d, voice);
+  }
+  void score(BlockMonth& m, const Arm& arm) const override {
     const RankScores kept = scores(arm);
-    if (round == 0)
-      for (std::size_t i = 0; i < kept.high.size(); ++i) {
-        float sum = 0;
-        for (int back = 1; back <= 4; ++back) sum += arm.at(bought_, m.month() - back)[i];
-        const double score = fields_.coarse > 0 ? std::floor(sum / static_cast<float>(fields_.coarse)) : sum;
-        kept.keep(i, {&score, 1});
-      }
-    cuts_.measure(m, arm, kept, round, d, voice);
+    for (std::size_t i = 0; i < kept.high.size(); ++i) {
+      float sum = 0;
+      for (int back = 1; back <= 4; ++back) sum += arm.at(bought_, m.month() - back)[i];
+      const double score = fields_.coarse > 0 ? std::floor(sum / static_cast<float>(fields_.coarse)) : sum;
+      kept.keep(i, {&score, 1});
+    }
   }
   bool decide(int, int round, Voice heard, Decision& d) const override { return cuts_.decide(round, heard, d); }
   void assign(BlockMonth& m, const Arm& arm, const Decision& d, std::span<std::int32_t> tier) const override {

@@ -90,6 +90,11 @@ inline void count_settled(const Scene& scene, const Customer& who, const Invoice
   if (invoice.reason == Reason::dispute) scene.count("late_disputed", who, 1);
 }
 
+/// What the months before have left, also of who has left.
+inline void open_ledger(const Scene& scene, const Customer& who, const Payer& payer) {
+  if (scene.month == 0) scene.count("receivables_opening", who, payer.owed);
+}
+
 /// Orders become invoices; what is due by now is paid, also by who has left.
 inline void settle(const Scene& scene, const Customer& who, Payer& payer, const Buyer& buyer) {
   for (const Order& order : buyer.orders) {

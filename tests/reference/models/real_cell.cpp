@@ -28,6 +28,7 @@ void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
 }
 
 void RealCell::live_month(const Scene& scene) {
+  for (const RealCustomer& who : customers()) open_ledger(scene, who, who.payer);
   review(scene);
   for (RealCustomer& who : customers()) {
     who.bills.clear();

@@ -1,0 +1,14 @@
+// Ledgers: whatever is declared to roll forward does so, to the unit, in every cell.
+#pragma once
+#include <cstddef>
+
+#include "sim/engine/program.hpp"
+#include "sim/state/tally.hpp"
+
+namespace clientele::sim {
+
+/// Throws InternalFault with the ledger, the cell, the month and the group where one does not balance. Closed months go
+/// on from the horizon's last one, as far as what takes from the balance is kept of them; nobody joins there.
+void check_ledgers(const Program& program, const Cell& cell, const Tally& tally, std::size_t arm);
+
+}  // namespace clientele::sim

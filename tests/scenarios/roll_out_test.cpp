@@ -1,0 +1,100 @@
+// How a study says that a policy rolls out, and what is told of one that cannot.
+#include "sim/roll_out.hpp"
+
+#include "scenarios/study_reader.hpp"
+#include "tests/scenarios/small_catalogue.hpp"
+#include "tests/support/catch.hpp"
+
+namespace clientele::tests {
+namespace {
+
+using Catch::Contains;
+
+const std::string groups =
+    "[[population.group]]\nname = \"a\"\nshare = 0.25\n[[population.group]]\nname = \"b\"\nshare = 0.75\n";
+
+std::string study_with(const std::string& rollout, const std::string& more = "") {
+  return "[population]\ncustomers = 100\n" + groups +
+         "[[policy]]\nname = \"today\"\nsegmentation = \"everyone\"\ntier = [ { name = \"all\", discount = 0.01 } ]\n" +
+         more + "[[policy]]\nname = \"ranked\"\nsegmentation = \"rank\"\n" + rollout +
+         "tier = [ { name = \"A\", share = 0.2, discount = 0.05 }, { name = \"B\" } ]\n";
+}
+
+scenarios::StudyReading reading(const std::string& text) {
+  return scenarios::read_study_text(text, "a.toml", ".", small_catalogue(), {});
+}
+
+std::string mistakes(const std::string& text) {
+  try {
+    reading(text);
+  } catch (const sim::UserError& error) {
+    CHECK(error.status() == sim::Exit::bad_data);
+    return error.what();
+  }
+  return "none";
+}
+
+std::string warnings(const std::string& text) {
+  std::string all;
+  for (const std::string& warning : reading(text).warnings) all += warning + "\n";
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("steps of a roll-out are read, and the baseline's tiers stand behind the policy's own") {
+  const sim::Study study =
+      reading(study_with("rollout = [ { month = 3, share = 0.25 }, { month = 6, group = \"b\" }, { month = 9 } ]\n"))
+          .study;
+  const sim::Policy& policy = study.policies[1];
+  REQUIRE(policy.rollout.size() == 3);
+  CHECK(policy.rollout[0].month == 3);
+  CHECK(policy.rollout[0].share == 0.25);
+  CHECK_FALSE(policy.rollout[0].group);
+  CHECK(policy.rollout[1].share == 1);
+  CHECK(policy.rollout[1].group == 1U);
+  REQUIRE(policy.tiers.size() == 3);
+  CHECK(policy.before == 1);
+  CHECK(policy.entry == 1);
+  CHECK(policy.tiers[2].name == "before: all");
+  CHECK(policy.tiers[2].levers.at(0).value == 0.01);
+  CHECK(sim::own_tiers(policy).size() == 2);
+  CHECK(study.policies[0].before == 0);
+}
+
+TEST_CASE("a roll-out belongs to what a study says") {
+  const auto digest = [](const std::string& rollout) { return reading(study_with(rollout)).study.digest; };
+  CHECK(digest("") != digest("rollout = [ { month = 3 } ]\n"));
+  CHECK(digest("rollout = [ { month = 3 } ]\n") != digest("rollout = [ { month = 4 } ]\n"));
+  CHECK(digest("rollout = [ { month = 3 } ]\n") != digest("rollout = [ { month = 3, group = \"a\" } ]\n"));
+  CHECK(digest("rollout = [ { month = 3 } ]\n") == digest("rollout = [ { month = 3, share = 1.0 } ]\n"));
+}
+
+TEST_CASE("what a roll-out cannot be is told") {
+  CHECK_THAT(mistakes(study_with("rollout = [ { share = 0.5 } ]\n")),
+             Contains("policy \"ranked\": rollout: month is missing (from when on). Expected: { month = 6 }."));
+  CHECK_THAT(mistakes(study_with("rollout = [ { month = 36 } ]\n")), Contains("month = 36 is outside [0, 35]"));
+  CHECK_THAT(mistakes(study_with("rollout = [ { month = 3, share = 25 } ]\n")),
+             Contains("share = 25 is outside [0, 1]"));
+  CHECK_THAT(mistakes(study_with("rollout = [ { month = 3, group = \"c\" } ]\n")), Contains("\"c\""));
+  CHECK_THAT(mistakes(study_with("rollout = [ { month = 3, shares = 0.5 } ]\n")),
+             Contains("rollout: shares is not part of a study. Did you mean share?"));
+  CHECK_THAT(mistakes(study_with("rollout = 3\n")), Contains("rollout"));
+  CHECK_THAT(mistakes(study_with("rollout = [ { month = 3 } ]\n") + "[experiment]\nbaseline = \"ranked\"\n"),
+             Contains("policy \"ranked\": the baseline cannot roll out (it is what customers live under who are not "
+                      "reached yet). Did you mean another baseline?"));
+  std::string many = "[[policy]]\nname = \"many\"\nsegmentation = \"rank\"\nrollout = [ { month = 3 } ]\n";
+  for (int k = 0; k < 32; ++k)
+    many += "[[policy.tier]]\nname = \"t" + std::to_string(k) + "\"\n" + (k < 31 ? "share = 0.01\n" : "");
+  CHECK_THAT(mistakes(study_with("", many)),
+             Contains("policy \"many\": 33 tiers, with those before its roll-out, are more than 32."));
+}
+
+TEST_CASE("a step that reaches nobody more is warned about") {
+  CHECK(warnings(study_with("rollout = [ { month = 3, share = 0.5 }, { month = 6 } ]\n")) == "");
+  CHECK_THAT(warnings(study_with("rollout = [ { month = 3, share = 0.5 }, { month = 6, share = 0.25 } ]\n")),
+             Contains("reaches nobody more than month 3 has reached"));
+  CHECK_THAT(warnings(study_with("rollout = [ { month = 3, share = 0.0 } ]\n")), Contains("nobody is reached"));
+}
+
+}  // namespace clientele::tests
