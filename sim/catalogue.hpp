@@ -1,6 +1,7 @@
 // What exists: behaviors, the steps of a month in their order, segmentations. Data and factories; models/ fills it
 // once.
 #pragma once
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <string>
@@ -68,6 +69,16 @@ class CLIENTELE_API Catalogue {
     steps_.back().signal = [signal](const Behavior& b) -> const Signal& {
       return (static_cast<const B&>(b).*signal)();
     };
+  }
+  /// One more, right before a step that is there.
+  template <class B>
+  void step_before(std::string_view there, std::string name, std::uint32_t behavior,
+                   void (B::*advance)(BlockMonth&) const) {
+    const auto place = std::find_if(steps_.begin(), steps_.end(), [&](const Step& step) { return step.name == there; });
+    expects(place != steps_.end(), "a step stands before one that is there: " + std::string(there));
+    const std::ptrdiff_t at = place - steps_.begin();
+    step(std::move(name), behavior, advance);
+    std::rotate(steps_.begin() + at, steps_.end() - 1, steps_.end());
   }
   /// The engine's own places: tiers are reviewed; requests to leave are granted; referred customers are born.
   void review() { steps_.push_back({"review", Step::Kind::review, 0, {}, {}}); }

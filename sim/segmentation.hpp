@@ -25,10 +25,10 @@ class CLIENTELE_API Segmentation : public Signal {
   virtual void assign(BlockMonth& month, const Arm& arm, const Decision& decision,
                       std::span<std::int32_t> tier) const = 0;
 
-  bool needed(int month) const final { return due(month) && hears(month); }
-  VoiceSize size(int, const Decision&) const override { return {}; }
+  bool needed(const Occasion& occasion) const final { return due(occasion.month()) && hears(occasion.month()); }
+  VoiceSize size(const Occasion&, int, const Decision&) const override { return {}; }
   void measure(BlockMonth&, const Arm&, int, const Decision&, Voice) const override {}
-  bool decide(int, int, Voice, Decision&) const override { return true; }
+  bool decide(const Occasion&, int, Voice, Decision&) const override { return true; }
 };
 
 }  // namespace clientele::sim

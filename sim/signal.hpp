@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "sim/core/api.hpp"
+#include "sim/schema.hpp"
+#include "sim/state/columns.hpp"
 
 namespace clientele::sim {
 
@@ -23,19 +25,44 @@ struct VoiceSize {
 /// next.
 using Decision = std::vector<std::int64_t>;
 
+/// What holds for everybody who meets: what a draw, a scenario and a policy say of a month.
+class CLIENTELE_API Occasion {
+ public:
+  /// `parameters` by group and table, `drivers` by group.
+  Occasion(int month, std::uint32_t scenario, std::uint32_t policy,
+           std::span<const std::vector<ParameterStruct>> parameters, std::vector<std::span<const float>> drivers)
+      : month_(month), scenario_(scenario), policy_(policy), parameters_(parameters), drivers_(std::move(drivers)) {}
+
+  int month() const { return month_; }
+  std::uint32_t scenario() const { return scenario_; }
+  std::uint32_t policy() const { return policy_; }
+  std::size_t groups() const { return drivers_.size(); }
+  template <class S>
+  const S& parameters(Parameters<S> p, std::size_t group = 0) const {
+    return parameters_[group][p.table].template as<S>();
+  }
+  float driver(Driver d, std::size_t group = 0) const { return drivers_[group][d.index]; }
+
+ private:
+  int month_;
+  std::uint32_t scenario_, policy_;
+  std::span<const std::vector<ParameterStruct>> parameters_;
+  std::vector<std::span<const float>> drivers_;
+};
+
 /// Asked for each arm by itself, so that no arm can hear another.
 class CLIENTELE_API Signal {
  public:
   virtual ~Signal() = default;
 
-  /// In which months it is needed. Between meetings blocks run freely.
-  virtual bool needed(int month) const = 0;
+  /// Whether this arm meets. Between meetings blocks run freely, and one arm that meets makes no other meet.
+  virtual bool needed(const Occasion& occasion) const = 0;
   /// How many integers are said in a round.
-  virtual VoiceSize size(int round, const Decision& so_far) const = 0;
+  virtual VoiceSize size(const Occasion& occasion, int round, const Decision& so_far) const = 0;
   /// Adds what one block says. Passing columns of the month are there in round 0 only.
   virtual void measure(BlockMonth& month, const Arm& arm, int round, const Decision& so_far, Voice voice) const = 0;
   /// Hears what all said. True when decided; else another round follows.
-  virtual bool decide(int month, int round, Voice heard, Decision& decision) const = 0;
+  virtual bool decide(const Occasion& occasion, int round, Voice heard, Decision& decision) const = 0;
 };
 
 }  // namespace clientele::sim

@@ -16,10 +16,12 @@ class Rank final : public sim::Segmentation {
   bool meets() const override { return true; }
   bool hears(int month) const override { return history_.begins_before(month); }
   void score(sim::BlockMonth& month, const sim::Arm& arm) const override;
-  sim::VoiceSize size(int round, const sim::Decision& so_far) const override { return cuts_.size(round, so_far); }
+  sim::VoiceSize size(const sim::Occasion&, int round, const sim::Decision& so_far) const override {
+    return cuts_.size(round, so_far);
+  }
   void measure(sim::BlockMonth& month, const sim::Arm& arm, int round, const sim::Decision& so_far,
                sim::Voice voice) const override;
-  bool decide(int, int round, sim::Voice heard, sim::Decision& decision) const override {
+  bool decide(const sim::Occasion&, int round, sim::Voice heard, sim::Decision& decision) const override {
     return cuts_.decide(round, heard, decision);
   }
   void assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,

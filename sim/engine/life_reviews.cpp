@@ -146,7 +146,9 @@ void Life::measure(Block& block, const Place& place, int round, std::span<const 
       mark_reached(arm, place.month);
       mark_review(arm, place.month);
     }
-    program_->meeting(place, arm.policy_)->measure(month_, arm, round, lineup_->decisions[place.step][a], voices.of(a));
+    const ProgramStep& step = program_->steps()[place.step];
+    const Signal& signal = review ? program_->segmentation(arm.policy_) : *step.signal;
+    signal.measure(month_, arm, round, lineup_->decisions[place.step][a], voices.of(a));
   }
 }
 

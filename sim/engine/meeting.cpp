@@ -8,15 +8,15 @@
 namespace clientele::sim {
 
 Meeting::Meeting(const Program& program, const Lineup& lineup, const Place* place)
-    : place_(place),
+    : program_(program),
+      place_(place),
       arms_(lineup.cells.size(), 0),
       signals_(lineup.cells.size(), nullptr),
       sizes_(lineup.cells.size()) {
   if (place == nullptr) return;
   const std::size_t living = place->month < 0 ? 1 : lineup.cells.size();
   for (std::size_t a = 0; a < living; ++a) {
-    const std::uint32_t policy = place->month < 0 ? program.study().baseline : lineup.cells[a].policy;
-    signals_[a] = program.meeting(*place, policy);
+    signals_[a] = program.meeting(*place, lineup.cells[a], lineup.resolved->parameters);
     arms_[a] = signals_[a] != nullptr ? 1 : 0;
     open_ += arms_[a];
   }
@@ -25,7 +25,12 @@ Meeting::Meeting(const Program& program, const Lineup& lineup, const Place* plac
 
 void Meeting::ask(const Lineup& lineup) {
   for (std::size_t a = 0; a < arms_.size(); ++a)
-    sizes_[a] = arms_[a] != 0 ? signals_[a]->size(round_, lineup.decisions[place_->step][a]) : VoiceSize{};
+    sizes_[a] = arms_[a] != 0 ? signals_[a]->size(occasion_of(lineup, a), round_, lineup.decisions[place_->step][a])
+                              : VoiceSize{};
+}
+
+Occasion Meeting::occasion_of(const Lineup& lineup, std::size_t arm) const {
+  return program_.occasion(*place_, lineup.cells[arm], lineup.resolved->parameters);
 }
 
 void Meeting::decide(Lineup& lineup, Voices& voices) {
@@ -33,7 +38,8 @@ void Meeting::decide(Lineup& lineup, Voices& voices) {
     if (arms_[a] == 0) continue;
     sum_over_ranks(voices.sums[a]);
     most_over_ranks(voices.most[a]);
-    if (!signals_[a]->decide(place_->month, round_, voices.of(a), lineup.decisions[place_->step][a])) continue;
+    Decision& decision = lineup.decisions[place_->step][a];
+    if (!signals_[a]->decide(occasion_of(lineup, a), round_, voices.of(a), decision)) continue;
     arms_[a] = 0;
     --open_;
   }

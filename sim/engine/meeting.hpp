@@ -23,7 +23,9 @@ class Meeting {
 
  private:
   void ask(const Lineup& lineup);
+  Occasion occasion_of(const Lineup& lineup, std::size_t arm) const;
 
+  const Program& program_;
   const Place* place_;
   int round_ = 0;
   std::size_t open_ = 0;

@@ -105,14 +105,30 @@ const float* Program::drivers(std::uint32_t scenario, std::uint32_t group, Month
   return drivers_.data() + at * catalogue_->drivers().size();
 }
 
-const Signal* Program::meeting(const Place& place, std::uint32_t policy) const {
+Occasion Program::occasion(const Place& place, const Cell& cell,
+                           std::span<const std::vector<ParameterStruct>> parameters) const {
+  const bool before = place.month < 0;
+  const std::uint32_t scenario = before ? 0 : cell.scenario;
+  std::vector<std::span<const float>> drivers;
+  for (std::uint32_t group = 0; group < study_->population.groups.size(); ++group)
+    drivers.push_back(all_drivers(scenario, group, {place.month, place.kind}));
+  return {place.month, scenario, before ? study_->baseline : cell.policy, parameters, std::move(drivers)};
+}
+
+bool Program::has_signals() const {
+  return std::ranges::any_of(steps_, [](const ProgramStep& step) { return step.signal != nullptr; });
+}
+
+const Signal* Program::meeting(const Place& place, const Cell& cell,
+                               std::span<const std::vector<ParameterStruct>> parameters) const {
   if (place.kind == MonthKind::settle) return nullptr;  // nothing is left to decide
   const ProgramStep& step = steps_[place.step];
   if (step.kind == ProgramStep::Kind::review) {
+    const std::uint32_t policy = place.month < 0 ? study_->baseline : cell.policy;
     const Segmentation& segmentation = *segmentations_[policy];
     return is_due(policy, place.month) && segmentation.hears(place.month) ? &segmentation : nullptr;
   }
-  return step.signal != nullptr && step.signal->needed(place.month) ? step.signal : nullptr;
+  return step.signal != nullptr && step.signal->needed(occasion(place, cell, parameters)) ? step.signal : nullptr;
 }
 
 bool Program::is_due(std::uint32_t policy, int month) const {

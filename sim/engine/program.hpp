@@ -61,8 +61,14 @@ class Program {
   /// The word that says when a roll-out reaches a customer; there is none where no policy rolls out.
   BirthLuck roll_out_luck() const { return *roll_out_luck_; }
 
-  /// The meeting before a step in a month for a policy, or nothing.
-  const Signal* meeting(const Place& place, std::uint32_t policy) const;
+  /// What is asked of a meeting at a place, for one arm.
+  Occasion occasion(const Place& place, const Cell& cell,
+                    std::span<const std::vector<ParameterStruct>> parameters) const;
+  /// The meeting before a step for an arm, or nothing; `parameters` by group.
+  const Signal* meeting(const Place& place, const Cell& cell,
+                        std::span<const std::vector<ParameterStruct>> parameters) const;
+  /// Whether a step of the catalogue has a signal, which may ask for parameters.
+  bool has_signals() const;
 
   OutcomeInfo outcome() const;
   TallyShape tally_shape(std::size_t arms) const;

@@ -170,13 +170,13 @@ std::size_t worlds_in_step(std::size_t workers, std::size_t blocks_of_base, std:
 
 std::vector<Segment> cut(const Program& program, const Lineup& lineup, bool in_step) {
   std::vector<Segment> segments(1);
+  std::span<const Resolved::Structs> parameters;
+  if (lineup.resolved) parameters = lineup.resolved->parameters;
   for (const auto& [month, kind] : program.months())
     for (std::uint32_t step = 0; step < program.steps().size(); ++step) {
       const Place place{month, step, kind};
       bool meets = in_step && step == 0 && month > program.first_month() && kind != MonthKind::settle;
-      if (month < 0) meets |= program.meeting(place, program.study().baseline) != nullptr;
-      for (const Cell& cell : lineup.cells)
-        if (month >= 0) meets |= program.meeting(place, cell.policy) != nullptr;
+      for (const Cell& cell : lineup.cells) meets = meets || program.meeting(place, cell, parameters) != nullptr;
       if (meets && !segments.back().places.empty()) {
         segments.back().meets_after = true;
         segments.emplace_back();
@@ -189,6 +189,7 @@ std::vector<Segment> cut(const Program& program, const Lineup& lineup, bool in_s
 bool meets(const Program& program, const std::vector<Cell>& cells, bool in_step) {
   Lineup lineup;
   lineup.cells = with_baselines(program.study(), cells);
+  if (program.has_signals()) lineup.resolved = std::make_shared<const Resolved>(resolve(program, cells.front().draw));
   return cut(program, lineup, in_step).size() > 1;
 }
 

@@ -30,13 +30,18 @@ class Part final : public Behavior, public Signal {
     if (takes_second) takes_second(month);
   }
   const Signal& signal() const { return *this; }
-  bool needed(int) const override { return true; }
-  VoiceSize size(int, const Decision&) const override { return {}; }
+  bool needed(const Occasion& occasion) const override { return meets == nullptr || meets(occasion); }
+  VoiceSize size(const Occasion&, int, const Decision&) const override { return {}; }
   void measure(BlockMonth&, const Arm&, int, const Decision&, Voice) const override {}
-  bool decide(int, int, Voice, Decision&) const override { return true; }
+  bool decide(const Occasion& occasion, int, Voice, Decision&) const override {
+    if (decides) decides(occasion);
+    return true;
+  }
 
   static inline std::function<void(Wiring&)> wire;
   static inline std::function<void(BlockMonth&)> takes, takes_second;
+  static inline std::function<bool(const Occasion&)> meets;
+  static inline std::function<void(const Occasion&)> decides;
 };
 using First = Part<1>;
 using Second = Part<2>;
@@ -240,6 +245,48 @@ TEST_CASE("effects begin each month neutral, act in turn, and reach their owner 
     const CellOutcome& outcome = outcomes.begin()->second;
     for (std::size_t month = 0; month < 3; ++month) CHECK(outcome.counts[month * 3 + 2] == 100 * 65);
   }
+}
+
+TEST_CASE(
+    "a meeting is told its month, scenario, policy, drivers and parameters, and one arm that meets makes no other "
+    "meet") {
+  Catalogue all;
+  const auto one = all.behavior<First>(
+      "one",
+      fields<Number>({field(&Number::value, "value", "1", range(0, 9), 4, Kind::by_group, "a number", guess())}));
+  const auto two = all.behavior<Second>("two", fields<Number>({}), {{"rain", DriverKind::factor, "1", "rain"}});
+  all.review();
+  all.step("first", one, &First::step);
+  all.step("second", two, &Second::step, &Second::signal);
+  all.segmentation<Everyone>("everyone", FieldTable(), TierRule::one);
+  Study study = small_study(all);
+  study.population.groups = {{"near", 0.5}, {"far", 0.5, {{{0, 0}, {0, {7}}}}}};
+  study.scenarios.push_back({"wet", {{0, 3, 1, {}, 0, 1}}});
+  study.policies.push_back(study.policies.front());
+  study.policies.back().name = "other";
+  Parameters<Number> number;
+  Driver rain;
+  First::takes = First::takes_second = Second::takes = nullptr;
+  First::wire = [&](Wiring& w) { number = w.parameters<Number>(); };
+  Second::wire = [&](Wiring& w) { rain = w.driver("rain"); };
+  std::vector<std::string> told;
+  Second::meets = [&](const Occasion& o) { return o.policy() == 1; };
+  Second::decides = [&](const Occasion& o) {
+    std::string text =
+        std::to_string(o.month()) + "/" + std::to_string(o.scenario()) + "/" + std::to_string(o.policy());
+    for (std::size_t group = 0; group < o.groups(); ++group)
+      text += " " + std::to_string(static_cast<int>(o.driver(rain, group))) + "x" +
+              std::to_string(static_cast<int>(o.parameters(number, group).value));
+    told.push_back(text);
+  };
+  MemorySink sink;
+  RunOptions options;
+  options.threads = 1;
+  run(study, all, all_cells(study), sink, options);
+  Second::meets = nullptr;
+  Second::decides = nullptr;
+  CHECK(told == std::vector<std::string>{"0/0/1 1x4 1x7", "0/1/1 1x4 1x7", "1/0/1 1x4 1x7", "1/1/1 1x4 3x7",
+                                         "2/0/1 1x4 1x7", "2/1/1 1x4 3x7"});
 }
 
 TEST_CASE("a ring is asked for the months that it holds") {

@@ -130,14 +130,14 @@ class Buying final : public Behavior, public Signal {
   }
 
   const Signal& load() const { return *this; }
-  bool needed(int) const override { return hears; }
-  VoiceSize size(int, const Decision&) const override { return {3, 0}; }
+  bool needed(const Occasion&) const override { return hears; }
+  VoiceSize size(const Occasion&, int, const Decision&) const override { return {3, 0}; }
   void measure(BlockMonth&, const Arm& arm, int, const Decision&, Voice voice) const override {
     const auto orders = arm[core_.orders], standing = arm[core_.standing];
     for (std::size_t i = 0; i < orders.size(); ++i)
       if (standing[i] >= 0) voice.sums[static_cast<std::size_t>(standing[i]) % 3] += orders[i];
   }
-  bool decide(int, int, Voice heard, Decision& decision) const override {
+  bool decide(const Occasion&, int, Voice heard, Decision& decision) const override {
     decision.assign(heard.sums.begin(), heard.sums.end());
     return true;
   }
@@ -231,7 +231,7 @@ class ToyRank final : public Segmentation {
         cuts_(shares(*spec.policy)) {}
   bool due(int month) const override { return month % fields_.review_every == 0; }
   bool meets() const override { return true; }
-  VoiceSize size(int round, const Decision& d) const override { return cuts_.size(round, d); }
+  VoiceSize size(const Occasion&, int round, const Decision& d) const override { return cuts_.size(round, d); }
   void measure(BlockMonth& m, const Arm& arm, int round, const Decision& d, Voice voice) const override {
     if (round == 0) score(m, arm);
     cuts_.measure(m, arm, scores(arm), round, d, voice);
@@ -245,7 +245,9 @@ class ToyRank final : public Segmentation {
       kept.keep(i, {&score, 1});
     }
   }
-  bool decide(int, int round, Voice heard, Decision& d) const override { return cuts_.decide(round, heard, d); }
+  bool decide(const Occasion&, int round, Voice heard, Decision& d) const override {
+    return cuts_.decide(round, heard, d);
+  }
   void assign(BlockMonth& m, const Arm& arm, const Decision& d, std::span<std::int32_t> tier) const override {
     cuts_.assign(m, arm, scores(arm), d, tier);
   }
@@ -269,11 +271,13 @@ class ToyPercentile final : public Segmentation {
   ToyPercentile(const SegmentationSpec&, Observed& o) : bought_(o.ring<float>("bought", 5)) {}
   bool due(int month) const override { return month % 4 == 0; }
   bool meets() const override { return true; }
-  VoiceSize size(int round, const Decision& d) const override { return ranks_.size(round, d); }
+  VoiceSize size(const Occasion&, int round, const Decision& d) const override { return ranks_.size(round, d); }
   void measure(BlockMonth& m, const Arm& arm, int round, const Decision& d, Voice voice) const override {
     ranks_.measure(m, arm, arm.at(bought_, m.month() - 1), round, d, voice);
   }
-  bool decide(int, int round, Voice heard, Decision& d) const override { return ranks_.decide(round, heard, d); }
+  bool decide(const Occasion&, int round, Voice heard, Decision& d) const override {
+    return ranks_.decide(round, heard, d);
+  }
   void assign(BlockMonth& m, const Arm& arm, const Decision& d, std::span<std::int32_t> tier) const override {
     std::vector<float> percentile(tier.size());
     ranks_.ranks(arm.at(bought_, m.month() - 1), d, percentile);

@@ -1,0 +1,51 @@
+// Ledgers of lots: what a customer holds, by the month at whose end each part of it ends.
+//
+// Spending takes what ends first. What ends in a month is one column, so that calendar years, a validity of each tier,
+// old terms that are kept and a change in mid-run are one rule: only the month of end counts. A month of end forgets
+// the month of issue.
+#pragma once
+#include <cstdint>
+#include <span>
+
+#include "sim/behavior.hpp"
+#include "sim/core/api.hpp"
+
+namespace clientele::sim {
+
+/// A customer's lots. `by_end` is written ahead, as deep as the longest validity that any tier of any policy gives and
+/// one month more (Behavior::months_ahead); lots that never end share `endless`. `debt` is what was taken back and not
+/// there any more: what comes later pays it first. All are 0 or more, below 2^30.
+struct Lots {
+  Ring<std::int32_t> by_end;
+  State<std::int32_t> endless, debt;
+};
+
+/// One that never ends, among months of validity.
+inline constexpr std::int32_t never = -1;
+
+class CLIENTELE_API LotsOfArm {
+ public:
+  LotsOfArm(const Arm& arm, const Lots& lots, int month);
+
+  /// New lots: valid to the end of the month so many after this one, or `never`. A debt takes from them first.
+  void add(std::span<const std::int32_t> amount, std::span<const std::int32_t> months_valid) const;
+  /// Takes amounts, what ends first first. Returns in `taken` what was there of each.
+  void spend(std::span<const std::int32_t> wanted, std::span<std::int32_t> taken) const;
+  /// Takes back what was added for a sale, in the month of end that it was added to (or `never`), then the newest; what
+  /// is missing becomes a debt. Returns in `taken` what was there of each.
+  void take_back(std::span<const std::int32_t> amount, std::span<const std::int32_t> months_left,
+                 std::span<std::int32_t> taken) const;
+  /// Ends what is valid to the end of this month, and says how much that was.
+  void end_month(std::span<std::int32_t> ended) const;
+  /// Ends all that the marked customers hold.
+  void forfeit(std::span<const std::int32_t> marked, std::span<std::int32_t> ended) const;
+
+ private:
+  std::int32_t& cell(std::int32_t months_left, std::size_t customer) const;
+
+  MonthsAhead ahead_;
+  std::int32_t depth_;
+  std::span<std::int32_t> by_end_, endless_, debt_;
+};
+
+}  // namespace clientele::sim

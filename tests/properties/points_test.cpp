@@ -1,0 +1,98 @@
+// A behavior that acts on others, keeps a ledger of lots and costs money, and changes no file but its own.
+#include "tests/support/catch.hpp"
+#include "tests/support/points_in_an_hour.hpp"
+#include "tests/support/wide_study.hpp"
+
+namespace clientele::tests {
+
+namespace {
+
+sim::Catalogue catalogue_with_points() {
+  sim::Catalogue all = wide_catalogue();
+  add_points(all);
+  return all;
+}
+
+sim::Study study_with_points(const sim::Catalogue& catalogue) {
+  sim::Study study = wide_study(catalogue);
+  set(study, catalogue, "points", "earn", {0.1});
+  study.policies[1].tiers[0].levers.push_back({field_ref(catalogue, "points", "validity"), 12});
+  study.policies[1].tiers[1].levers.push_back({field_ref(catalogue, "points", "validity"), 2});
+  return study;
+}
+
+void require_same(const Outcome& a, const Outcome& b) {
+  for (const auto& [cell, outcome] : a.cells()) {
+    REQUIRE(b.cells().at(cell).counts == outcome.counts);
+    REQUIRE(b.cells().at(cell).beyond == outcome.beyond);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("points balance in every cell, and each of them is earned, spent, ended or still there") {
+  const sim::Catalogue catalogue = catalogue_with_points();
+  const Outcome outcome(study_with_points(catalogue), catalogue);  // the engine checks every month and group
+  for (const auto& [cell, unused] : outcome.cells()) {
+    for (const char* metric : {"points_opening", "points_earned", "points_spent", "points_ended", "points_cost"})
+      REQUIRE(outcome.total(metric, cell) > 0);
+    REQUIRE(outcome.total("points_opening", cell) + outcome.total("points_earned", cell) -
+                outcome.total("points_spent", cell) - outcome.total("points_ended", cell) ==
+            outcome.count("points", outcome.months() - 1, cell));
+  }
+}
+
+TEST_CASE("points that nobody spends end after their validity, to the unit") {
+  const sim::Catalogue catalogue = catalogue_with_points();
+  sim::Study study = study_with_points(catalogue);
+  set(study, catalogue, "points", "spend", {0});
+  study.policies.resize(1);
+  for (const int validity : {0, 1, 6}) {
+    set(study, catalogue, "points", "validity", {static_cast<double>(validity)});
+    const Outcome outcome(study, catalogue);
+    for (const auto& [cell, unused] : outcome.cells())
+      for (int month = validity; month < outcome.months(); ++month)
+        REQUIRE(outcome.count("points_ended", month, cell) == outcome.count("points_earned", month - validity, cell));
+  }
+}
+
+TEST_CASE("points that nobody earns change nothing else, and take one month of memory") {
+  const sim::Catalogue with = catalogue_with_points(), without = wide_catalogue();
+  const sim::Study off = wide_study(with), plain = wide_study(without);
+  const Outcome outcome(off, with), before(plain, without);
+  for (const auto& [cell, unused] : before.cells())
+    for (const sim::MetricInfo& metric : before.info().metrics)
+      for (int month = 0; month < before.months(); ++month)
+        REQUIRE(outcome.count(metric.name, month, cell) == before.count(metric.name, month, cell));
+  REQUIRE(outcome.report().bytes_per_customer_arm <= before.report().bytes_per_customer_arm + 5 * 4);
+}
+
+TEST_CASE("points raise orders, lower leaving, and what they cost comes off contribution in full") {
+  const sim::Catalogue catalogue = catalogue_with_points();
+  sim::Study study = study_with_points(catalogue);
+  const Outcome outcome(study, catalogue);
+  set(study, catalogue, "points", "earn", {0});
+  const Outcome none(study, catalogue);
+  for (const auto& [cell, unused] : outcome.cells()) {
+    REQUIRE(outcome.total("orders", cell) > none.total("orders", cell));
+    REQUIRE(outcome.total("left", cell) < none.total("left", cell));
+    for (int month = 0; month < outcome.months(); ++month) {
+      const auto of = [&](const char* metric) { return outcome.count(metric, month, cell); };
+      REQUIRE(of("contribution") == of("gross_margin") - of("discount_given") - of("logistics_cost") - of("care_cost") -
+                                        of("expedite_cost") - of("acquisition_cost") - of("points_cost"));
+    }
+  }
+}
+
+TEST_CASE("blocks, arms, portions and scratch memory change no point") {
+  const sim::Catalogue catalogue = catalogue_with_points();
+  const sim::Study study = study_with_points(catalogue);
+  const Outcome reference(study, catalogue, {.threads = 1});
+  require_same(reference, Outcome(study, catalogue, {.threads = 2, .block_size = 64, .arms_together = 1}));
+  require_same(reference, Outcome(study, catalogue, {.threads = 2, .customers_of_portion = 300}));
+  sim::RunOptions spoiled{.threads = 1, .block_size = 192, .in_step = true};
+  spoiled.scratch = sim::Scratch::spoiled;
+  require_same(reference, Outcome(study, catalogue, spoiled));
+}
+
+}  // namespace clientele::tests
