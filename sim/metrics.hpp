@@ -115,6 +115,7 @@ struct DrawnField {
 struct StudyTexts {
   std::vector<std::string> scenario_shocks;  ///< by scenario; empty where nothing happens
   std::vector<std::string> policy_rules;     ///< by policy: segmentation and its fields, defaults as well
+  std::vector<std::string> roll_outs;        ///< by policy: "25 % of customers from month 3"; empty: all from the start
   std::vector<std::vector<std::string>> tier_rules, tier_levers;  ///< [policy][tier]
   std::vector<DrawnField> drawn;                                  ///< in the order of Study::uncertain
 };

@@ -180,6 +180,7 @@ ComparisonInput input_of(const std::vector<const CubeReader*>& cubes) {
   input.scenarios = axes.scenarios;
   input.policies = axes.policies;
   input.same_money_as = cube.texts().same_money_as;
+  input.roll_outs = cube.texts().study.roll_outs;
   input.draws = axes.draws;
   input.replications = axes.replications;
   input.cells_done = cells_done(cubes);
@@ -218,6 +219,7 @@ ComparisonInput input_of(const sim::Study& study, const sim::OutcomeInfo& info, 
     input.policies.push_back(policy.name);
     input.same_money_as.push_back(policy.same_money_as);
   }
+  input.roll_outs = info.texts.roll_outs;
   input.draws = draws_of(study);
   input.replications = study.replications;
   input.cells_done = outcomes.size();

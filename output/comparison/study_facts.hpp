@@ -22,6 +22,7 @@ struct StudyFacts {
   std::string customer_file;  ///< empty without one
   std::vector<std::string> scenarios, policies;
   std::vector<std::optional<std::size_t>> same_money_as;  ///< by policy: whose money it spends evenly
+  std::vector<std::string> roll_outs;  ///< by policy: whom it reaches when; empty: all from the start
   std::size_t draws = 1, replications = 0, cells_done = 0;
   std::size_t months = 0;               ///< of the horizon
   std::size_t closed = 0;               ///< months beyond it in which customers who are there go on

@@ -1,6 +1,7 @@
 // One variable per question, along the axis that it belongs to.
 #include "output/cube/cube_texts.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <sstream>
@@ -131,6 +132,8 @@ void write_texts(Hdf5Writer& file, Dimensions& dimensions, const Source& source)
   if (!texts.policy_rules.empty()) {
     dimensions.describe("scenario", "shocks", in_lines(texts.scenario_shocks));
     dimensions.describe("policy", "rules", in_lines(texts.policy_rules));
+    if (std::ranges::any_of(texts.roll_outs, [](const std::string& text) { return !text.empty(); }))
+      dimensions.describe("policy", "roll_outs", in_lines(texts.roll_outs));
     dimensions.describe("policy", "tier_rules", in_lines(filled(texts.tier_rules, source.info.tiers)));
     dimensions.describe("policy", "tier_levers", in_lines(filled(texts.tier_levers, source.info.tiers)));
   }
@@ -146,6 +149,7 @@ CubeTexts read_texts(const Hdf5File& file, std::size_t scenarios, std::size_t po
   CubeTexts texts;
   texts.study.scenario_shocks = lines_at(file, "scenario", "shocks", scenarios);
   texts.study.policy_rules = lines_at(file, "policy", "rules", policies);
+  texts.study.roll_outs = lines_at(file, "policy", "roll_outs", policies);
   texts.study.tier_rules = by_policy(lines_at(file, "policy", "tier_rules", policies * tiers), policies, tiers);
   texts.study.tier_levers = by_policy(lines_at(file, "policy", "tier_levers", policies * tiers), policies, tiers);
   texts.study.drawn = drawn_in(file, parameters);

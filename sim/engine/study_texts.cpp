@@ -51,13 +51,17 @@ std::string shocks_in_words(const Scenario& scenario, const Study& study, const 
   return text;
 }
 
-/// "; reaches 25 % of customers from month 3, all of group chain from month 12"
+/// "25 % of customers from month 3, all of group chain from month 6, all customers from month 12"
 std::string roll_out_in_words(const Policy& policy, const Study& study) {
   std::string text;
   for (const RollOut& step : policy.rollout) {
-    const std::string whom = step.group ? "group " + study.population.groups[*step.group].name : "customers";
-    const std::string share = step.share >= 1 ? "all" : text_of(std::round(step.share * 1e8) / 1e6) + " %";
-    text += (text.empty() ? "; reaches " : ", ") + share + " of " + whom + " from month " + std::to_string(step.month);
+    const std::string group = step.group ? "group " + study.population.groups[*step.group].name : "customers";
+    const std::string share = text_of(std::round(step.share * 1e8) / 1e6) + " % of ";
+    text += (text.empty() ? "" : ", ") +
+            (step.share < 1 ? share
+             : step.group   ? "all of "
+                            : "all ") +
+            group + " from month " + std::to_string(step.month);
   }
   return text;
 }
@@ -71,7 +75,8 @@ std::string rule_in_words(const Policy& policy, const Study& study, const Catalo
     text += (f == 0 ? ": " : ", ") + std::string(fields[f].key) + " " + value_in_words(fields[f], policy.values[f]);
     if (!fields[f].unit.empty() && fields[f].unit != "-") text += " " + std::string(fields[f].unit);
   }
-  return text + roll_out_in_words(policy, study);
+  const std::string reaches = roll_out_in_words(policy, study);
+  return text + (reaches.empty() ? "" : "; reaches ") + reaches;
 }
 
 std::string tier_in_words(const Tier& tier, const Policy& policy, const Study& study, const Catalogue& catalogue) {
@@ -128,6 +133,7 @@ StudyTexts texts_of(const Study& study, const Catalogue& catalogue) {
     texts.scenario_shocks.push_back(shocks_in_words(scenario, study, catalogue));
   for (const Policy& policy : study.policies) {
     texts.policy_rules.push_back(rule_in_words(policy, study, catalogue));
+    texts.roll_outs.push_back(roll_out_in_words(policy, study));
     auto& rules = texts.tier_rules.emplace_back();
     auto& levers = texts.tier_levers.emplace_back();
     for (const Tier& tier : policy.tiers) {

@@ -8,6 +8,7 @@
 
 #include "models/catalogue.hpp"
 #include "sim/run.hpp"
+#include "tests/support/altered.hpp"
 
 namespace clientele::tests {
 
@@ -69,7 +70,7 @@ class Outcome {
  public:
   Outcome(const sim::Study& study, const sim::Catalogue& catalogue, const sim::RunOptions& options = {})
       : info_(sim::outcome_info(study, catalogue)), quantum_(study.money_quantum) {
-    report_ = sim::run(study, catalogue, sim::all_cells(study), sink_, options);
+    report_ = sim::run(study, catalogue, sim::all_cells(study), sink_, altered(options));
   }
 
   const sim::OutcomeInfo& info() const { return info_; }

@@ -15,6 +15,7 @@
 #include "sim/segmentation.hpp"
 #include "sim/state/exact_cuts.hpp"
 #include "sim/state/percentile_ranks.hpp"
+#include "tests/support/altered.hpp"
 
 namespace clientele::sim {
 
@@ -364,7 +365,7 @@ inline std::map<Cell, CellOutcome> lived(const Study& study, const RunOptions& o
   const Catalogue catalogue = toy_catalogue();
   MemorySink sink;
   if (cells.empty()) cells = all_cells(study);
-  RunOptions taken = options;
+  RunOptions taken = tests::altered(options);
   if (taken.threads == 0) taken.threads = 1;
   run(study, catalogue, cells, sink, taken);
   return sink.outcomes();

@@ -258,6 +258,13 @@ std::string spread_sentence(const Answer& answer) {
   return "Of what makes single futures differ, " + text + ".";
 }
 
+/// Until it has reached everybody, a policy is in part the baseline.
+std::string rollout_sentence(const Comparison& c, const Answer& answer) {
+  if (answer.policy >= c.roll_outs.size() || c.roll_outs[answer.policy].empty()) return "";
+  return policy_of(c, answer.policy) + " reaches " + scenarios::printable(c.roll_outs[answer.policy], 400) +
+         "; who is not reached yet lives as under the baseline.";
+}
+
 /// What is called profit is a KPI that says itself what it is.
 std::string profit_sentence(const Answer& answer) {
   if (!answer.within || answer.within->kpi.meaning.empty() || changes_nothing(answer.headline)) return "";
@@ -286,6 +293,7 @@ std::vector<Sentence> sentences_of(const Comparison& c) {
   };
   if (c.answer) {
     add("value", value_sentence(c, *c.answer));
+    add("rollout", rollout_sentence(c, *c.answer));
     add("chances", chances_sentence(c, *c.answer));
     add("payback", payback_sentence(c, *c.answer));
     for (const output::Condition& condition : c.answer->conditions) add("condition", condition_in_words(c, condition));
