@@ -36,9 +36,11 @@ inline void be_born(const Scene& scene, const Customer& who, Payer& payer) {
 }
 
 /// What this month's terms do to demand.
-inline float offer_terms(const Scene& scene, const Customer& who) {
+inline void offer_terms(const Scene& scene, const Customer& who, Buyer& buyer) {
+  if (!who.active) return;
   const auto& p = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
-  return models::terms_effect(scene.lever("payment", "terms_days", who), p.terms_elasticity, p.reference_terms);
+  buyer.effects *=
+      models::terms_effect(scene.lever("payment", "terms_days", who), p.terms_elasticity, p.reference_terms);
 }
 
 /// The month of birth is lived with the first liquidity.

@@ -17,7 +17,8 @@ struct Order {
 struct Buyer {
   float order_rate = 0, order_value = 0;
   std::vector<std::int32_t> net_sales;  ///< by month since birth [quanta]
-  std::vector<Order> orders;            ///< of this month, as are the rest
+  float effects = 1;                    ///< on the order rate, of this month, as are the rest
+  std::vector<Order> orders;
   std::int32_t list_sales = 0, sales = 0, discount = 0;
   float rounding = 0;  ///< what rounds a share of an amount, or a price times a number, in this month
 };
@@ -31,16 +32,14 @@ inline void be_born(const Scene& scene, const Customer& who, Buyer& buyer) {
 }
 
 /// Nobody orders after the horizon.
-inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, float terms_effect, float gap,
-                         float share_of_month) {
+inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, float share_of_month) {
   const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
   buyer.orders.clear();
   buyer.list_sales = buyer.sales = buyer.discount = 0;
   if (!who.active || scene.run_off()) return;
   const float given = scene.lever("purchasing", "discount", who);
   const float season = p.season[static_cast<std::size_t>(scene.setting.calendar_month(scene.month))];
-  const float effects = terms_effect * sim::exp(p.satisfaction_effect * gap);
-  const float lasting = buyer.order_rate * models::discount_effect(given, p.elasticity) * effects;
+  const float lasting = buyer.order_rate * models::discount_effect(given, p.elasticity) * buyer.effects;
   const float mean = lasting * (season * scene.driver("demand", who)) * share_of_month;
   const int number = sim::poisson(scene.luck.of_month(models::addresses.of("order count"), who.id, scene.month), mean);
   buyer.rounding = sim::uniform(scene.luck.of_month(models::addresses.of("rounding"), who.id, scene.month));

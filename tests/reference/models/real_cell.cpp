@@ -32,10 +32,12 @@ void RealCell::live_month(const Scene& scene) {
   review(scene);
   for (RealCustomer& who : customers()) {
     who.bills.clear();
-    const float terms_effect = who.active ? offer_terms(scene, who) : 1.F;
+    who.buyer.effects = 1.F;
+    offer_terms(scene, who, who.buyer);
     if (who.active) offer_service(scene, who, who.served);
+    move_orders(scene, who, who.judge, who.buyer);
     decide_to_leave(scene, who, who.leaver);
-    place_orders(scene, who, who.buyer, terms_effect, who.judge.gap, who.leaver.share);
+    place_orders(scene, who, who.buyer, who.leaver.share);
     remember_sales(scene, who, who.buyer);
     deliver(scene, who, who.buyer, who.served, who.bills);
     experience(scene, who, who.judge, who.buyer, who.served);

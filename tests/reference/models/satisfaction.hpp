@@ -16,6 +16,12 @@ inline void be_born(const Scene& scene, const Customer& who, Judge& judge) {
       0.1F * p.start_spread * sim::normal_of(scene.luck.of_birth(models::addresses.of("first satisfaction"), who.id));
 }
 
+/// Who is content orders more.
+inline void move_orders(const Scene& scene, const Customer& who, const Judge& judge, Buyer& buyer) {
+  const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
+  buyer.effects *= sim::exp(p.satisfaction_effect * judge.gap);
+}
+
 /// Beyond the horizon nothing is experienced, and who is still there is as content as before.
 inline void experience(const Scene& scene, const Customer& who, Judge& judge, const Buyer& buyer,
                        const Served& served) {
