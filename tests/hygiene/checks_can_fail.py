@@ -104,6 +104,12 @@ class Checks(unittest.TestCase):
         self.breaks("lists", "tests/models/payment_test.cpp", "// Paying.\n", "no clientele_test line")
         self.breaks("lists", "sim/CMakeLists.txt", "# core/twice.cpp\n", "sim/core/twice.cpp: in no CMakeLists.txt")
 
+    def test_mentions(self):
+        kept = "See `models/churn.hpp`, models/churn, `models/NAME.cpp`, build/models/a.cpp and study.toml.\n"
+        self.write("README.md", kept)
+        self.breaks("mentions", "README.md", kept + "`models/gone.hpp`\n", "README.md:2: models/gone.hpp is not there")
+        self.breaks("mentions", "CONTRIBUTING.md", "Read churn.hpp.\n", "CONTRIBUTING.md:1: churn.hpp is not there")
+
     @unittest.skipUnless(shutil.which("clang-format-14"), "clang-format-14 is missing")
     def test_format(self):
         shutil.copy(here.parents[1] / ".clang-format", self.root)
