@@ -147,13 +147,14 @@ def live_draws(study, scenarios, policies, parameters, values, seed):
 
 
 def verdicts(study, cube, scenarios, policies, seed):
-    """Lives the cube's draws and compares arm by arm."""
+    """Lives the cube's draws and compares arm by arm. What the study leaves off, and counts nothing, NumPy may lack."""
     parameters = [name.decode() for name in cube["parameter"][:]]
     lived = live_draws(study, scenarios, policies, parameters, cube["parameter_value"][:], seed)
     groups = [group["name"] for group in study.groups]
     for (scenario, policy), (theirs, theirs_flow, lasts) in lived.items():
         names = [tier["name"] for tier in study.tiers(policy)]
         ours, ours_flow = engine.outcome(cube, scenario, policy, len(names))
+        ours = {name: column for name, column in ours.items() if name in theirs or np.nan_to_num(column).any()}
         missing = set(theirs) ^ set(ours) - {"arrivals"}
         if missing:
             raise RuntimeError(f"only one side has {', '.join(sorted(missing))}")
