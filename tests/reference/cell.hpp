@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/core/ids.hpp"
+#include "sim/core/math.hpp"
 #include "tests/reference/counts.hpp"
 #include "tests/reference/luck.hpp"
 #include "tests/reference/reviews.hpp"
@@ -108,6 +109,19 @@ class Cell {
     who.tier = tier;
   }
 
+  /// Whether the policy has come to a customer: always the same ones first.
+  bool is_reached(const Scene& scene, const C& who) const {
+    const sim::Policy& policy = scene.setting.policy(scene.month);
+    double share = policy.rollout.empty() ? 1 : 0;
+    for (const sim::RollOut& step : policy.rollout)
+      if (step.month <= scene.month && (!step.group || *step.group == who.group)) share = std::max(share, step.share);
+    const std::uint32_t word = scene.luck.of_birth({sim::tag_of_roll_outs, 0, sim::Per::birth}, who.id);
+    return sim::happens(sim::chance_bits(word), sim::chance_threshold(share));
+  }
+  static std::int32_t own_tiers_of(const sim::Policy& policy) {
+    return static_cast<std::int32_t>(policy.tiers.size() - policy.before);
+  }
+
   void grant_exits(const Scene& scene, const Departures& precedence) {
     for (C& who : customers_) {
       if (!who.active) continue;
@@ -194,9 +208,10 @@ class Cell {
     }
   }
 
-  /// At the fork, a tier that the new policy lacks becomes its last one.
+  /// At the fork, a tier that the new policy lacks becomes its last one; where it rolls out, all stand before that.
   void keep_tiers_of(const sim::Policy& policy) {
-    for (C& who : customers_) who.tier = std::min(who.tier, static_cast<std::int32_t>(policy.tiers.size()) - 1);
+    const std::int32_t first = policy.rollout.empty() ? 0 : own_tiers_of(policy);
+    for (C& who : customers_) who.tier = std::min(first + who.tier, static_cast<std::int32_t>(policy.tiers.size()) - 1);
   }
 
   void begin(const Scene& scene) {
@@ -224,7 +239,10 @@ class Cell {
 
   void enter(const Scene& scene, C who) {
     who.born = scene.month;
-    who.tier = static_cast<std::int32_t>(setting_.policy(scene.month).entry);
+    const sim::Policy &policy = setting_.policy(scene.month),
+                      &before = setting_.study().policies[setting_.study().baseline];
+    who.tier = is_reached(scene, who) ? static_cast<std::int32_t>(policy.entry)
+                                      : own_tiers_of(policy) + static_cast<std::int32_t>(before.entry);
     be_born(scene, who);
     customers_.push_back(std::move(who));
   }

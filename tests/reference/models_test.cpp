@@ -1,4 +1,5 @@
 // Whole runs of the product's catalogue equal the scalar simulator's, integer by integer.
+#include "sim/roll_out.hpp"
 #include "tests/reference/compare.hpp"
 #include "tests/reference/models/real_cell.hpp"
 #include "tests/support/catch.hpp"
@@ -87,6 +88,19 @@ TEST_CASE("every behavior and segmentation of the catalogue has a scalar twin") 
   for (const auto& segmentation : catalogue.segmentations()) {
     INFO("segmentation '" << segmentation.key << "': tests/reference/README.md says how it gets one");
     CHECK(std::ranges::count(twinned_segmentations, segmentation.key) == 1);
+  }
+}
+
+TEST_CASE("policies that roll out from a baseline of one tier, of amounts and of quotas are the scalar simulator's") {
+  const sim::Catalogue catalogue = models::catalogue();
+  for (const std::uint32_t baseline : {0U, 1U, 2U}) {
+    sim::Study study = wide_study(catalogue, 500);
+    study.scenarios.resize(2);
+    study.baseline = baseline;
+    for (std::uint32_t p = 0; p < 3; ++p)
+      if (p != baseline) study.policies[p].rollout = {{p == 0 ? 2 : 0, 0.3}, {4, 1, 1}, {7, 0.8}};
+    sim::add_tiers_before(study);
+    CHECK(difference(study, options(64, 2, 16, false)) == "none");
   }
 }
 

@@ -60,19 +60,52 @@ RealCell::Past RealCell::look_back_on(const Scene& scene, const RealCustomer& wh
   return past;
 }
 
+RealCell::RealCell(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& names,
+                   const sim::Cell& cell)
+    : Cell(study, catalogue, names, cell) {
+  if (study.policies[cell.policy].rollout.empty()) return;
+  sim::Cell before = cell;
+  before.policy = study.baseline;
+  RealCell baseline(study, catalogue, names, before);
+  baseline.live();
+  given_by_baseline_ = std::move(baseline.given_);
+}
+
+void RealCell::give(const Scene& scene, RealCustomer& who, std::int32_t tier) {
+  given_[{scene.month, scene.kind, who.id}] = tier;
+  move(scene, who, tier);
+}
+
+/// Who is reached, by the policy; who is not, as the baseline's cell has it.
 void RealCell::review(const Scene& scene) {
   if (scene.run_off()) return;
+  std::vector<RealCustomer*> reached;
+  for (RealCustomer* who : under_review(scene)) {
+    if (is_reached(scene, *who)) {
+      reached.push_back(who);
+      continue;
+    }
+    const auto given = given_by_baseline_.find({scene.month, scene.kind, who->id});
+    if (given != given_by_baseline_.end())
+      give(scene, *who, own_tiers_of(scene.setting.policy(scene.month)) + given->second);
+  }
+  review_reached(scene, reached);
+}
+
+void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer*>& list) {
   const std::string_view segmentation = scene.setting.segmentation(scene.month);
-  const auto list = under_review(scene);
+  const sim::Policy& policy = scene.setting.policy(scene.month);
+  const bool reaches_more =
+      std::ranges::any_of(policy.rollout, [&](const sim::RollOut& step) { return step.month == scene.month; });
   if (segmentation == "everyone") {
     for (RealCustomer* who : list)
-      if (scene.month == 0) move(scene, *who, 0);
+      if (scene.month == 0 || reaches_more) give(scene, *who, 0);
     return;
   }
   const auto p = scene.setting.segmentation_parameters<models::ReviewParameters>(scene.month);
-  if (scene.month % p.review_every != 0) return;
+  if (scene.month % p.review_every != 0 && !reaches_more) return;
   if (scene.month == first_month()) {  // nobody has a past to be judged by
-    for (RealCustomer* who : list) move(scene, *who, who->tier);
+    for (RealCustomer* who : list) give(scene, *who, who->tier);
     return;
   }
   std::vector<Candidate> candidates;
@@ -80,15 +113,15 @@ void RealCell::review(const Scene& scene) {
     const Past past = look_back_on(scene, *who, p.look_back);
     candidates.push_back({who->id, static_cast<double>(past.sales * p.look_back) / past.months});
   }
-  const auto& tiers = scene.setting.policy(scene.month).tiers;
+  const std::vector<sim::Tier> tiers(policy.tiers.begin(), policy.tiers.begin() + own_tiers_of(policy));
   if (segmentation == "spend") {
     const double quantum = scene.setting.study().money_quantum;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-      const Past past = look_back_on(scene, *list[i], p.look_back);
+    for (RealCustomer* who : list) {
+      const Past past = look_back_on(scene, *who, p.look_back);
       std::size_t tier = 0;
       while (tiers[tier].from && past.sales * p.look_back < quanta_of_bound(*tiers[tier].from, quantum) * past.months)
         ++tier;
-      move(scene, *list[i], static_cast<std::int32_t>(tier));
+      give(scene, *who, static_cast<std::int32_t>(tier));
     }
     return;
   }
@@ -99,7 +132,7 @@ void RealCell::review(const Scene& scene) {
   for (const sim::Tier& tier : std::span(tiers).first(tiers.size() - 1))
     shares.push_back(tier.share.value_or(1 - given));
   const auto assigned = tiers_by_quota(candidates, shares);
-  for (std::size_t i = 0; i < list.size(); ++i) move(scene, *list[i], assigned[i]);
+  for (std::size_t i = 0; i < list.size(); ++i) give(scene, *list[i], assigned[i]);
 }
 
 }  // namespace clientele::tests

@@ -1,6 +1,9 @@
 // The product's catalogue, lived one customer at a time.
 #pragma once
 #include <array>
+#include <map>
+#include <tuple>
+#include <vector>
 
 #include "tests/reference/models/accounting.hpp"
 #include "tests/reference/models/acquisition.hpp"
@@ -26,12 +29,20 @@ struct RealCustomer : Customer {
 
 class RealCell final : public Cell<RealCustomer> {
  public:
-  using Cell::Cell;
+  /// A policy that rolls out looks at what the baseline's cell has given those whom it has not reached.
+  RealCell(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& names,
+           const sim::Cell& cell);
 
  private:
   void be_born(const Scene& scene, RealCustomer& who) const override;
   void live_month(const Scene& scene) override;
   void review(const Scene& scene);
+  void review_reached(const Scene& scene, const std::vector<RealCustomer*>& list);
+  void give(const Scene& scene, RealCustomer& who, std::int32_t tier);
+
+  /// Tiers by month, kind of month and customer.
+  using Given = std::map<std::tuple<int, sim::MonthKind, std::uint64_t>, std::int32_t>;
+  Given given_, given_by_baseline_;
 
   struct Past {
     std::int64_t sales = 0;  ///< quanta

@@ -98,6 +98,11 @@ class Ledger:
             of_age = age == months
             counts.add(month, name, cell_of[owing[of_age]], owes[of_age])
 
+    def open(self, month, cell_of, counts):
+        """What the months before month 0 have left."""
+        if month == 0:
+            counts.add(0, "receivables_opening", cell_of, self.owed)
+
     def settle_what_is_open(self, month, cell_of, counts):
         """Where the horizon ends: what is open is owed until the months in which it settles."""
         owed = self.owed.copy()

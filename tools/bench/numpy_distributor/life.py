@@ -59,6 +59,7 @@ class Population:
         for name in self.columns:
             setattr(self, name, np.zeros(0, dtype=int if name in ("who", "born", "joined") else float))
         self.group, self.tier = np.zeros(0, dtype=int), np.zeros(0, dtype=int)  # of everybody who ever was, by number
+        self.turn = np.zeros(0)  # of these too: a policy has reached who has less than its share
         self.sales = {}  # of the past months, by month: a column by number
         self.ledger = Ledger(study, 0)
         self.join(study.sizes(), rng)
@@ -74,9 +75,17 @@ class Population:
         for name in self.columns:
             setattr(self, name, np.concatenate([getattr(self, name), new[name]]))
         self.group = np.concatenate([self.group, np.repeat(np.arange(len(sizes)), sizes)])
-        self.tier = np.concatenate([self.tier, np.full(size, len(self.study.tiers(self.policy)) - 1)])
+        self.turn = np.concatenate([self.turn, rng.random(size)])
+        self.tier = np.concatenate([self.tier, np.where(self.is_reached()[before:], self.entry(self.policy),
+                                                        len(self.study.tiers(self.policy)) - 1)])
         self.sales = {month: np.concatenate([column, np.zeros(size)]) for month, column in self.sales.items()}
         self.ledger.owed = np.concatenate([self.ledger.owed, np.zeros(size)])
+
+    def entry(self, policy):
+        return len(self.study.own_tiers(policy)) - 1
+
+    def is_reached(self):
+        return self.turn < self.study.reached(self.policy, self.month)
 
     def traits(self, sizes, size, rng):
         study = self.study
@@ -127,7 +136,8 @@ class Population:
         """The same customers under another policy. Columns are never changed in place but `tier`."""
         other = copy.copy(self)
         other.policy, other.sales, other.ledger = policy, dict(self.sales), self.ledger.fork()
-        other.tier = np.minimum(self.tier, len(self.study.tiers(policy)) - 1)
+        own, all_tiers = len(self.study.own_tiers(policy)), len(self.study.tiers(policy))
+        other.tier = np.minimum(self.tier + (own if all_tiers > own else 0), all_tiers - 1)
         return other
 
     def keep(self, stay):

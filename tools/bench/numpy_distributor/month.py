@@ -16,6 +16,7 @@ class Month:
 
     def live(self):
         self.p.come(self.rng)
+        self.p.ledger.open(self.month, self.p.tier * len(self.study.groups) + self.p.group, self.counts)
         review(self.p, self.counts)
         self.cell_of = self.p.tier * len(self.study.groups) + self.p.group  # of everybody who ever was
         self.tier, self.cell = self.p.tier[self.p.who], self.cell_of[self.p.who]

@@ -27,6 +27,8 @@ def cut(text, scenarios, policies, baseline):
         said = re.match(r"\[\[(scenario|policy)\]\]\s*name\s*=\s*\"([^\"]+)\"", block)
         if said and said[2] not in (scenarios if said[1] == "scenario" else policies):
             continue
+        if said and said[2] == baseline:
+            block = re.sub(r"(?m)^rollout\s*=.*\n", "", block)
         block = re.sub(r"(?m)^baseline\s*=.*$", f'baseline = "{baseline}"', block)
         kept.append(re.sub(r"(?m)^same_money\s*=.*\n", "", block))
     return "".join(kept)
@@ -87,6 +89,14 @@ class Study:
             if self.tables[table][key]["dist"] != family:
                 raise ValueError(f"{path} is not {family}: these lives know no other law")
         self.check_groups()
+        self.check_roll_outs()
+
+    def check_roll_outs(self):
+        for policy in self.policies.values():
+            if any("group" in step for step in policy.get("rollout", [])):
+                raise ValueError(f"policy {policy['name']} reaches a group: these lives know shares of all")
+            if "rollout" in policy and self.policies[self.baseline]["segmentation"] != "everyone":
+                raise ValueError("a roll-out from a baseline that reviews: these lives know none")
 
     def check_groups(self):
         for group in self.groups:
@@ -120,8 +130,21 @@ class Study:
         ends[-1] = self.customers
         return np.diff(ends, prepend=0)
 
-    def tiers(self, policy):
+    def own_tiers(self, policy):
         return self.policies[policy]["tier"]
+
+    def tiers(self, policy):
+        """The policy's own, and behind them those of the baseline for customers whom it has not reached yet."""
+        before = self.own_tiers(self.baseline) if "rollout" in self.policies[policy] else []
+        return self.own_tiers(policy) + [tier | {"name": f"before: {tier['name']}"} for tier in before]
+
+    def reached(self, policy, month):
+        """The share of customers whom a policy has reached."""
+        steps = self.policies[policy].get("rollout", [{"month": month}])
+        return max((step.get("share", 1.0) for step in steps if step["month"] <= month), default=0.0)
+
+    def reaches_more(self, policy, month):
+        return any(step["month"] == month for step in self.policies[policy].get("rollout", []))
 
     def lever(self, policy, table, key):
         """What each tier of a policy gets, best first."""

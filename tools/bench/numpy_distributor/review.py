@@ -29,24 +29,32 @@ def tiers_by_rank(tiers, score):
 
 
 def review(p, counts):
-    """One tier for all is given once; else reviews fall on multiples of their interval, and month 0 has one. Who came
-    this month is not reviewed."""
-    rule = p.study.policies[p.policy]["segmentation"]
-    reviewed = (p.born < p.month) | (p.born == -p.study.warmup)
-    who = p.who[reviewed]
+    """One tier for all is given once; else reviews fall on multiples of their interval, and month 0 has one; each step
+    of a roll-out is one more. Who came this month is not reviewed, nor is who is not reached."""
+    rule, reached = p.study.policies[p.policy]["segmentation"], p.is_reached()[p.who]
+    present = (p.born < p.month) | (p.born == -p.study.warmup)
+    if p.month == 0:  # under a baseline of one tier
+        move(p, counts, p.who[present & ~reached], len(p.study.own_tiers(p.policy)))
+    reviewed = present & reached
+    who, more = p.who[reviewed], p.study.reaches_more(p.policy, p.month)
     if rule == "everyone":
-        if p.month != 0:
+        if p.month != 0 and not more:
             return
         tier = np.zeros(len(who), dtype=int)
     else:
-        if p.month % rule["review_every"]:
+        if p.month % rule["review_every"] and not more:
             return
-        tier = p.tier[who]
-        if p.month > -p.study.warmup:
+        tier = np.minimum(p.tier[who], p.entry(p.policy))
+        if p.month > -p.study.warmup and len(who) > 0:
             score, months = sales_of_look_back(p, rule["look_back"], reviewed)
-            tiers = p.study.tiers(p.policy)
+            tiers = p.study.own_tiers(p.policy)
             tier = (tiers_by_rank(tiers, score / months) if rule["rule"] == "rank" else
                     tiers_by_spend(tiers, score, months))
+    move(p, counts, who, tier)
+
+
+def move(p, counts, who, tier):
+    tier = np.broadcast_to(tier, len(who))
     if 0 <= p.month < p.study.months:
         np.add.at(counts.flow[p.month], (p.tier[who], tier, p.group[who]), 1)
     p.tier = p.tier.copy()
