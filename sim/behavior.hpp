@@ -124,6 +124,7 @@ class CLIENTELE_API Arm {
   }
 
   float driver(Driver d) const { return drivers_[d.index]; }
+  float setting(Setting s) const { return settings_[s.index]; }
 
   /// Adds columns of counts to metrics of this month, under the tier that each customer holds: a value of 2^24 or more
   /// stops the run and names the metric and the month. Columns that are counted together cost less.
@@ -177,7 +178,7 @@ class CLIENTELE_API Arm {
   std::byte *states_ = nullptr, *passing_ = nullptr;
   std::int64_t* cells_ = nullptr;
   Tally* tally_ = nullptr;  ///< absent in warm-up
-  const float* drivers_ = nullptr;
+  const float *drivers_ = nullptr, *settings_ = nullptr;
   const Decision* decision_ = nullptr;
   const CoreColumns* core_ = nullptr;
   const BlockMonth* month_ = nullptr;

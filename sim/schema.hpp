@@ -148,9 +148,13 @@ struct FieldInfo {
   Provenance provenance;
   bool whole = false;                ///< whole numbers only
   bool money = false;                ///< in the study's currency: doubled when all money is doubled
+  bool setting = false;              ///< a policy may set it, for all customers and from some month on
   std::vector<FamilyInfo> families;  ///< empty for plain numbers
   std::optional<LeverSides> lever;   ///< a tier may set it; a tier that does not takes this field's value
   std::function<void(ParameterStruct&, const FieldValue&)> set;
+  /// Numbers with a name each: labels of a vector, or of a matrix's columns, whose rows have names too and stand one
+  /// behind the other in FieldValue::numbers. Empty for all else.
+  std::vector<std::string_view> labels = {}, rows = {};
   std::vector<std::string_view> words = {};  ///< of a choice, whose number is a place here; empty for numbers and laws
   std::string_view called = {};  ///< what a board calls it, as a noun: "the leaving that care prevents"; may be empty
 };
@@ -202,7 +206,7 @@ class FieldTable {
 template <class S>
 FieldInfo field(float S::*member, std::string_view key, std::string_view unit, Range range, double standard, Kind kind,
                 std::string_view meaning, Provenance provenance) {
-  FieldInfo info{key, unit, range, {0, {standard}}, kind, meaning, provenance, false, false, {}, {}, {}};
+  FieldInfo info{key, unit, range, {0, {standard}}, kind, meaning, provenance, false, false, false, {}, {}, {}};
   info.set = [member](ParameterStruct& s, const FieldValue& v) {
     s.as<S>().*member = static_cast<float>(v.numbers[0]);
   };
@@ -213,7 +217,7 @@ FieldInfo field(float S::*member, std::string_view key, std::string_view unit, R
 template <class S>
 FieldInfo field(std::int32_t S::*member, std::string_view key, std::string_view unit, Range range, double standard,
                 Kind kind, std::string_view meaning, Provenance provenance) {
-  FieldInfo info{key, unit, range, {0, {standard}}, kind, meaning, provenance, true, false, {}, {}, {}};
+  FieldInfo info{key, unit, range, {0, {standard}}, kind, meaning, provenance, true, false, false, {}, {}, {}};
   info.set = [member](ParameterStruct& s, const FieldValue& v) {
     s.as<S>().*member = static_cast<std::int32_t>(v.numbers[0]);
   };
@@ -225,8 +229,9 @@ template <class S, class E>
 requires std::is_enum_v<E> FieldInfo field(E S::*member, std::string_view key, std::vector<std::string_view> words,
                                            E standard, std::string_view meaning, Provenance provenance) {
   const Range places = range(0, static_cast<double>(words.size()) - 1);
-  FieldInfo info{key, "", places, {0, {static_cast<double>(standard)}}, Kind::fixed, meaning, provenance, true, false,
-                 {},  {}, {}};
+  FieldInfo info{
+      key, "", places, {0, {static_cast<double>(standard)}}, Kind::fixed, meaning, provenance, true, false, false,
+      {},  {}, {}};
   info.set = [member](ParameterStruct& s, const FieldValue& v) {
     s.as<S>().*member = static_cast<E>(static_cast<int>(v.numbers[0]));
   };
@@ -238,12 +243,51 @@ requires std::is_enum_v<E> FieldInfo field(E S::*member, std::string_view key, s
 template <class S>
 FieldInfo field(std::array<float, 12> S::*member, std::string_view key, std::string_view unit, Range range,
                 const std::array<double, 12>& standard, Kind kind, std::string_view meaning, Provenance provenance) {
-  FieldInfo info{key, unit, range, {0, {standard.begin(), standard.end()}}, kind, meaning, provenance, false, false,
-                 {},  {},   {}};
+  FieldInfo info{
+      key, unit, range, {0, {standard.begin(), standard.end()}}, kind, meaning, provenance, false, false, false,
+      {},  {},   {}};
   info.set = [member](ParameterStruct& s, const FieldValue& v) {
     for (std::size_t m = 0; m < 12; ++m) (s.as<S>().*member)[m] = static_cast<float>(v.numbers[m]);
   };
   return info;
+}
+
+/// A vector: numbers with a name each, { price = 0.3, quality = 0.7 }.
+template <class S, std::size_t N>
+FieldInfo field(std::array<float, N> S::*member, std::string_view key, std::string_view unit,
+                const std::array<std::string_view, N>& labels, Range range, const std::array<double, N>& standard,
+                Kind kind, std::string_view meaning, Provenance provenance) {
+  FieldInfo info{
+      key, unit, range, {0, {standard.begin(), standard.end()}}, kind, meaning, provenance, false, false, false,
+      {},  {},   {}};
+  info.labels.assign(labels.begin(), labels.end());
+  info.set = [member](ParameterStruct& s, const FieldValue& v) {
+    for (std::size_t n = 0; n < N; ++n) (s.as<S>().*member)[n] = static_cast<float>(v.numbers[n]);
+  };
+  return info;
+}
+
+/// A matrix: rows of such vectors, { low = { price = 0.3, quality = 0.7 }, high = { ... } }.
+template <class S, std::size_t R, std::size_t N>
+FieldInfo field(std::array<std::array<float, N>, R> S::*member, std::string_view key, std::string_view unit,
+                const std::array<std::string_view, R>& rows, const std::array<std::string_view, N>& labels, Range range,
+                const std::array<std::array<double, N>, R>& standard, Kind kind, std::string_view meaning,
+                Provenance provenance) {
+  FieldInfo info{key, unit, range, {}, kind, meaning, provenance, false, false, false, {}, {}, {}};
+  for (const auto& row : standard) info.standard.numbers.insert(info.standard.numbers.end(), row.begin(), row.end());
+  info.labels.assign(labels.begin(), labels.end());
+  info.rows.assign(rows.begin(), rows.end());
+  info.set = [member](ParameterStruct& s, const FieldValue& v) {
+    for (std::size_t r = 0; r < R; ++r)
+      for (std::size_t n = 0; n < N; ++n) (s.as<S>().*member)[r][n] = static_cast<float>(v.numbers[r * N + n]);
+  };
+  return info;
+}
+
+/// What a number of a vector or matrix is called behind its field: "price", "low.price".
+inline std::string label_of(const FieldInfo& field, std::size_t number) {
+  const std::string label(field.labels[number % field.labels.size()]);
+  return field.rows.empty() ? label : std::string(field.rows[number / field.labels.size()]) + "." + label;
 }
 
 /// A law. The first family, with its standard parameters, is the default.
@@ -252,7 +296,7 @@ FieldInfo field(Law S::*member, std::string_view key, std::string_view unit, std
                 Kind kind, std::string_view meaning, Provenance provenance) {
   FieldValue standard;
   for (const LawParameter& parameter : families.front().parameters) standard.numbers.push_back(parameter.standard);
-  FieldInfo info{key, unit, {}, standard, kind, meaning, provenance, false, false, std::move(families), {}, {}};
+  FieldInfo info{key, unit, {}, standard, kind, meaning, provenance, false, false, false, std::move(families), {}, {}};
   std::vector<Family> order;
   for (const FamilyInfo& family : info.families) order.push_back(family.family);
   info.set = [member, order](ParameterStruct& s, const FieldValue& v) {
@@ -279,6 +323,14 @@ inline FieldInfo money(FieldInfo info) {
 inline FieldInfo lever(FieldInfo info, std::string_view cost, std::string_view benefit,
                        std::vector<std::string_view> granted_on = {}, std::vector<std::string_view> rests_on = {}) {
   info.lever = LeverSides{cost, benefit, std::move(granted_on), std::move(rests_on)};
+  return info;
+}
+
+/// Marks a number that is equal in all groups as a policy's to set: a budget, a capacity, a rule of a program.
+inline FieldInfo setting(FieldInfo info) {
+  expects(info.kind == Kind::fixed && info.families.empty() && info.standard.numbers.size() == 1,
+          "a setting is one number for all groups");
+  info.setting = true;
   return info;
 }
 

@@ -30,8 +30,14 @@ class CLIENTELE_API Occasion {
  public:
   /// `parameters` by group and table, `drivers` by group.
   Occasion(int month, std::uint32_t scenario, std::uint32_t policy,
-           std::span<const std::vector<ParameterStruct>> parameters, std::vector<std::span<const float>> drivers)
-      : month_(month), scenario_(scenario), policy_(policy), parameters_(parameters), drivers_(std::move(drivers)) {}
+           std::span<const std::vector<ParameterStruct>> parameters, std::vector<std::span<const float>> drivers,
+           std::vector<float> settings)
+      : month_(month),
+        scenario_(scenario),
+        policy_(policy),
+        parameters_(parameters),
+        drivers_(std::move(drivers)),
+        settings_(std::move(settings)) {}
 
   int month() const { return month_; }
   std::uint32_t scenario() const { return scenario_; }
@@ -42,12 +48,14 @@ class CLIENTELE_API Occasion {
     return parameters_[group][p.table].template as<S>();
   }
   float driver(Driver d, std::size_t group = 0) const { return drivers_[group][d.index]; }
+  float setting(Setting s) const { return settings_[s.index]; }
 
  private:
   int month_;
   std::uint32_t scenario_, policy_;
   std::span<const std::vector<ParameterStruct>> parameters_;
   std::vector<std::span<const float>> drivers_;
+  std::vector<float> settings_;
 };
 
 /// Asked for each arm by itself, so that no arm can hear another.

@@ -119,6 +119,15 @@ struct RollOut {
   std::optional<std::uint32_t> group = {};
 };
 
+/// A number that a policy sets for all customers: from its first month, or from some month on, growing from what it was
+/// before over `ramp` months, as a shock does.
+struct PolicySetting {
+  FieldRef field;  ///< a field that is a setting
+  double value = 0;
+  std::optional<int> from = {};
+  int ramp = 0;
+};
+
 /// Tiers stand from the best to the last, as the segmentation ranks them.
 struct Policy {
   std::string name;
@@ -128,8 +137,9 @@ struct Policy {
   std::uint32_t entry = 0;  ///< tier of a customer before its first review
   /// Set in a policy that no study states: every customer gets the mean of what this policy grants.
   std::optional<std::uint32_t> same_money_as = {};
-  std::vector<RollOut> rollout = {};  ///< empty: everybody is reached at month 0
-  std::size_t before = 0;             ///< so many tiers at the end are the baseline's, of customers not reached yet
+  std::vector<RollOut> rollout = {};         ///< empty: everybody is reached at month 0
+  std::vector<PolicySetting> settings = {};  ///< of a field in the order of their months
+  std::size_t before = 0;  ///< so many tiers at the end are the baseline's, of customers not reached yet
 };
 
 /// A number of a field that is not known: every draw has a value of its own. A draw of everybody's number moves a value

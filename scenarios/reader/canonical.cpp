@@ -55,10 +55,14 @@ const sim::FieldInfo& field_of(sim::FieldRef at, const sim::Catalogue& catalogue
   return catalogue.tables()[at.table].fields.fields()[at.field];
 }
 
-/// A choice goes by its word, so that its list may grow anywhere.
+/// A choice goes by its word, and a number of a vector by its label, so that their lists may grow anywhere.
 void add_value(const char* what, sim::FieldRef at, const sim::FieldValue& value, const sim::Catalogue& catalogue,
                Lines& lines) {
-  const auto& words = field_of(at, catalogue).words;
+  const sim::FieldInfo& field = field_of(at, catalogue);
+  const auto& words = field.words;
+  for (std::size_t n = 0; n < value.numbers.size() && !field.labels.empty(); ++n)
+    lines.add(what, path_of(at, catalogue) + "." + label_of(field, n), value.numbers[n]);
+  if (!field.labels.empty()) return;
   if (words.empty())
     lines.add(what, path_of(at, catalogue), value);
   else
@@ -93,6 +97,8 @@ void add_own(const sim::Policy& policy, const sim::Catalogue& catalogue, Lines& 
   lines.add("policy", policy.name, segmentation.key, policy.entry);
   for (std::size_t f = 0; f < policy.values.size(); ++f)
     lines.add("value", std::string(segmentation.fields.fields()[f].key), policy.values[f]);
+  for (const sim::PolicySetting& setting : policy.settings)
+    lines.add("setting", path_of(setting.field, catalogue), setting.value, setting.from, setting.ramp);
   for (const sim::Tier& tier : policy.tiers) {
     lines.add("tier", tier.name, tier.share, tier.from);
     for (const sim::Tier::Setting& lever : tier.levers)

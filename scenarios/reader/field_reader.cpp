@@ -53,6 +53,41 @@ void read_twelve(const Node& node, const sim::FieldInfo& field, const std::strin
   if (numbers.size() == 12) value = {0, numbers};
 }
 
+/// { price = 0.3, quality = 0.7 }
+std::string example_of(const sim::FieldInfo& field, std::size_t row) {
+  std::string text;
+  for (std::size_t n = 0; n < field.labels.size(); ++n)
+    text += (n == 0 ? "{ " : ", ") + std::string(field.labels[n]) + " = " +
+            number_text(field.standard.numbers[row * field.labels.size() + n]);
+  return text + " }";
+}
+
+/// Numbers by their labels; those that are not said stay as they are.
+void read_labelled(const Node& node, const sim::FieldInfo& field, const std::string& what, sim::FieldValue& value,
+                   Reading& reading) {
+  const std::size_t columns = field.labels.size();
+  const auto read_row = [&](const Node& at, const std::string& path, std::size_t row) {
+    if (at.kind != Node::Kind::table)
+      return reading.mistakes.add(at.place, path + " = " + shown(at) + " is " + kind_of(at) + ". Expected: " +
+                                                example_of(field, row) + " (" + meaning_and_unit(field) + ").");
+    Section section(at, path + ".", reading);
+    for (std::size_t n = 0; n < columns; ++n)
+      if (const auto number = section.number(field.labels[n], rule_of(field)))
+        value.numbers[row * columns + n] = *number;
+    section.close();
+  };
+  if (field.rows.empty()) return read_row(node, what, 0);
+  if (node.kind != Node::Kind::table)
+    return reading.mistakes.add(node.place, what + " = " + shown(node) + " is " + kind_of(node) + ". Expected: { " +
+                                                std::string(field.rows.front()) + " = " + example_of(field, 0) +
+                                                ", ... } (" + meaning_and_unit(field) + ").");
+  Section section(node, what + ".", reading);
+  for (std::size_t row = 0; row < field.rows.size(); ++row)
+    if (const Entry* entry = section.find(field.rows[row]))
+      read_row(entry->node, what + "." + std::string(field.rows[row]), row);
+  section.close();
+}
+
 /// The family that `dist` names, or the one that is there.
 std::optional<std::uint32_t> family_of(Section& section, const sim::FieldInfo& field, const sim::FieldValue& value) {
   if (section.find("dist") == nullptr) return value.family;
@@ -112,6 +147,7 @@ NumberRule rule_of(const sim::FieldInfo& field) {
 }
 
 bool replaces_all(const Node& node, const sim::FieldInfo& field) {
+  if (!field.labels.empty()) return false;
   return field.families.empty() || node.kind != Node::Kind::table || node.find("dist") != nullptr;
 }
 
@@ -122,6 +158,7 @@ void read_field(const Node& node, const sim::FieldInfo& field, const std::string
     if (const auto place = read_choice(node, what, words, reading.mistakes)) value = {0, {static_cast<double>(*place)}};
     return;
   }
+  if (!field.labels.empty()) return read_labelled(node, field, what, value, reading);
   if (field.families.empty()) {
     if (field.standard.numbers.size() == 12) return read_twelve(node, field, what, value, reading);
     if (const auto number = read_number(node, what, rule_of(field), reading.mistakes)) value = {0, {*number}};

@@ -94,14 +94,28 @@ void warn_of_step_in_vain(const Node& node, const std::string& label, const sim:
                                                    "customers, those reached before included).");
 }
 
+/// A step after the end reaches nobody, unless an option made the horizon short.
+void check_month(const Node& node, const std::string& label, int month, const Node& root, Reading& reading) {
+  const int months = reading.study.horizon.months;
+  if (month < months) return;
+  const Entry* horizon = root.find("horizon");
+  const Entry* said = horizon == nullptr ? nullptr : horizon->node.find("months");
+  const Place& place = node.find("month")->node.place;
+  const std::string text = label + "month = " + std::to_string(month) + " is after the last month (" +
+                           std::to_string(months - 1) + "; 0 is the first).";
+  if (said != nullptr && said->node.place.option >= 0)
+    reading.mistakes.warn(place, text);
+  else
+    reading.mistakes.add(place, text);
+}
+
 /// From when on it reaches whom. Customers whom it has not reached live as under the baseline.
-void read_roll_out(PolicyReading& at, Reading& reading) {
+void read_roll_out(PolicyReading& at, const Node& root, Reading& reading) {
   const std::string label = at.label + "rollout: ";
   for (const Node* node : tables_of(at.node, "rollout", at.label, reading)) {
     Section section(*node, label, reading);
     sim::RollOut step;
-    const int months = reading.study.horizon.months;
-    const NumberRule month{"a month, 0 is the first", sim::range(0, months - 1), NumberRule::Of::whole};
+    const NumberRule month{"a month, 0 is the first", sim::range(0, 10'000), NumberRule::Of::whole};
     if (const auto from = section.number("month", month))
       step.month = static_cast<int>(*from);
     else if (node->find("month") == nullptr && node->kind == Node::Kind::table)
@@ -112,13 +126,14 @@ void read_roll_out(PolicyReading& at, Reading& reading) {
     if (const Entry* group = section.find("group"))
       step.group = place_in(group_names(reading.study), *group, "group", label + "group", reading);
     section.close();
+    check_month(*node, label, step.month, root, reading);
     if (step.share == 0) reading.mistakes.warn(node->place, label + "share = 0: nobody is reached.");
     warn_of_step_in_vain(*node, label, step, at.policy, reading);
     at.policy.rollout.push_back(step);
   }
 }
 
-void read_policy(const Node& node, Reading& reading) {
+void read_policy(const Node& node, const Node& root, Reading& reading) {
   std::string name;
   if (const auto given = Section(node, "policy: ", reading).name("name"))
     name = *given;
@@ -135,7 +150,8 @@ void read_policy(const Node& node, Reading& reading) {
   read_membership(at, reading);
   fill_tiers(at, reading);
   read_entry(section, at, reading);
-  read_roll_out(at, reading);
+  read_roll_out(at, root, reading);
+  if (const Entry* settings = section.find("settings")) read_settings(settings->node, at, reading);
   section.close();
   for (const sim::Policy& other : reading.study.policies)
     if (other.name == name && !name.empty())
@@ -172,7 +188,7 @@ void finish_roll_outs(const Node& root, Reading& reading) {
 }
 
 void read_policies(const Node& root, Reading& reading) {
-  for (const Node* node : tables_of(root, "policy", "", reading)) read_policy(*node, reading);
+  for (const Node* node : tables_of(root, "policy", "", reading)) read_policy(*node, root, reading);
   if (reading.study.policies.empty())
     reading.mistakes.add({},
                          "[[policy]] is missing (a study needs at least one). Expected: [[policy]] with name and "

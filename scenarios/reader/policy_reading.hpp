@@ -20,6 +20,9 @@ std::string tier_label(const PolicyReading& at, std::size_t tier);
 /// What a tier gets: levers by their own key, or by behavior.
 void read_tier_levers(const Node& node, const std::string& label, sim::Tier& tier, Reading& reading);
 
+/// What the policy sets for all customers, by behavior: { loyalty.budget = { value = 1e6, from = 6, ramp = 3 } }.
+void read_settings(const Node& node, PolicyReading& at, Reading& reading);
+
 /// Who is in which tier: shares, cumulative tops or values to start from, as the segmentation asks.
 void read_membership(PolicyReading& at, Reading& reading);
 

@@ -194,6 +194,29 @@ void read_numbers_of_law(const Node& node, const NumberPlace& at, const sim::Fie
   }
 }
 
+/// loyalty.reasons.price, or loyalty.moves.low.high: numbers of a vector or matrix, each with a law of its own.
+void read_labelled_numbers(const Node& node, const NumberPlace& at, const sim::FieldInfo& field, std::size_t row,
+                           Reading& reading) {
+  const bool has_rows = !field.rows.empty() && row == field.rows.size();
+  const auto& names = has_rows ? field.rows : field.labels;
+  if (node.kind != Node::Kind::table || node.find("dist") != nullptr)
+    return reading.mistakes.add(node.place, "uncertain." + at.path + " has several numbers. Did you mean uncertain." +
+                                                at.path + "." + std::string(names.front()) + "?");
+  Section section(node, "uncertain." + at.path + ".", reading);
+  for (std::size_t n = 0; n < names.size(); ++n) {
+    const Entry* entry = section.find(names[n]);
+    if (entry == nullptr) continue;
+    NumberPlace inner = at;
+    inner.path += "." + std::string(names[n]);
+    inner.number = static_cast<std::uint32_t>(row * field.labels.size() + n);
+    if (has_rows)
+      read_labelled_numbers(entry->node, inner, field, n, reading);
+    else
+      read_law_of(entry->node, inner, reading);
+  }
+  section.close();
+}
+
 /// The table of a behavior; `owner` is "population.group.chain." for a group's.
 void read_table(const Node& node, std::uint32_t number, const std::string& owner, std::optional<std::uint32_t> group,
                 Reading& reading) {
@@ -213,6 +236,8 @@ void read_table(const Node& node, std::uint32_t number, const std::string& owner
                                              path + "?");
     else if (!fields[f].families.empty())
       read_numbers_of_law(entry->node, at, fields[f], reading);
+    else if (!fields[f].labels.empty())
+      read_labelled_numbers(entry->node, at, fields[f], fields[f].rows.empty() ? 0 : fields[f].rows.size(), reading);
     else if (fields[f].standard.numbers.size() != 1 || fields[f].whole)
       reading.mistakes.add(entry->place, "uncertain." + at.path +
                                              " cannot be drawn (only single numbers with fractions "

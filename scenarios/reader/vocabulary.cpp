@@ -26,7 +26,7 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
     for (const sim::FieldInfo& field : table.fields.fields())
       words_.push_back({std::string(field.key), table.key + "." + std::string(field.key), false});
   }
-  in_list("policy", {"segmentation", "entry", "rollout"});
+  in_list("policy", {"segmentation", "entry", "rollout", "settings"});
   in_list("policy.tier", {"share", "top", "from"});
   in_list("scenario.shock", {"driver", "times", "plus", "ramp", "group"});
   for (const auto& [key, home] : {std::pair("policies", "policy"),

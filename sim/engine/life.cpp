@@ -31,6 +31,7 @@ Life::Life(const Program& program, std::size_t block_size, std::size_t most_arms
   std::memset(common_.data(), 0, common_.size());
   month_.common_ = common_.data();
   month_.most_orders_.resize(block_size);
+  settings_.resize(most_arms);
   month_.arms_.resize(most_arms);
   month_.study_ = &program.study();
   month_.per_quantum_ = static_cast<float>(1 / program.study().money_quantum);
@@ -124,6 +125,10 @@ void Life::enter_month(Program::Month now, Tally* tally) {
     arm.scenario_ = month < 0 ? 0 : lineup_->cells[a].scenario;
     arm.policy_ = month < 0 ? study.baseline : lineup_->cells[a].policy;
     arm.drivers_ = program_->drivers(arm.scenario_, block_->group, now);
+    if (!program_->layout().settings.empty()) {
+      settings_[a] = settings_of(*program_, lineup_->resolved->settings, arm.policy_, month);
+      arm.settings_ = settings_[a].data();
+    }
     arm.tally_ = month < 0 ? nullptr : tally;
     if (arm.tally_ == nullptr)
       arm.cells_ = warmup_cells_.data() + block_->group * program_->layout().metrics.size();

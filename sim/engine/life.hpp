@@ -104,6 +104,7 @@ class Life {
   } set_aside_;
   std::vector<std::int64_t> warmup_cells_;
   std::vector<std::int32_t> scratch_, reached_, held_;
+  std::vector<std::vector<float>> settings_;  ///< of the month, by arm
   const Lineup* lineup_ = nullptr;
   Block* block_ = nullptr;
   std::span<const Newcomer> being_born_;

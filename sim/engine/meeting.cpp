@@ -16,7 +16,7 @@ Meeting::Meeting(const Program& program, const Lineup& lineup, const Place* plac
   if (place == nullptr) return;
   const std::size_t living = place->month < 0 ? 1 : lineup.cells.size();
   for (std::size_t a = 0; a < living; ++a) {
-    signals_[a] = program.meeting(*place, lineup.cells[a], lineup.resolved->parameters);
+    signals_[a] = program.meeting(*place, lineup.cells[a], lineup.resolved->parameters, lineup.resolved->settings);
     arms_[a] = signals_[a] != nullptr ? 1 : 0;
     open_ += arms_[a];
   }
@@ -30,7 +30,7 @@ void Meeting::ask(const Lineup& lineup) {
 }
 
 Occasion Meeting::occasion_of(const Lineup& lineup, std::size_t arm) const {
-  return program_.occasion(*place_, lineup.cells[arm], lineup.resolved->parameters);
+  return program_.occasion(*place_, lineup.cells[arm], lineup.resolved->parameters, lineup.resolved->settings);
 }
 
 void Meeting::decide(Lineup& lineup, Voices& voices) {

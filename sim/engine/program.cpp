@@ -106,13 +106,16 @@ const float* Program::drivers(std::uint32_t scenario, std::uint32_t group, Month
 }
 
 Occasion Program::occasion(const Place& place, const Cell& cell,
-                           std::span<const std::vector<ParameterStruct>> parameters) const {
+                           std::span<const std::vector<ParameterStruct>> parameters,
+                           std::span<const float> settings) const {
   const bool before = place.month < 0;
   const std::uint32_t scenario = before ? 0 : cell.scenario;
   std::vector<std::span<const float>> drivers;
   for (std::uint32_t group = 0; group < study_->population.groups.size(); ++group)
     drivers.push_back(all_drivers(scenario, group, {place.month, place.kind}));
-  return {place.month, scenario, before ? study_->baseline : cell.policy, parameters, std::move(drivers)};
+  const std::uint32_t policy = before ? study_->baseline : cell.policy;
+  return {place.month, scenario,           policy,
+          parameters,  std::move(drivers), settings_of(*this, settings, policy, place.month)};
 }
 
 bool Program::has_signals() const {
@@ -120,7 +123,8 @@ bool Program::has_signals() const {
 }
 
 const Signal* Program::meeting(const Place& place, const Cell& cell,
-                               std::span<const std::vector<ParameterStruct>> parameters) const {
+                               std::span<const std::vector<ParameterStruct>> parameters,
+                               std::span<const float> settings) const {
   if (place.kind == MonthKind::settle) return nullptr;  // nothing is left to decide
   const ProgramStep& step = steps_[place.step];
   if (step.kind == ProgramStep::Kind::review) {
@@ -128,7 +132,8 @@ const Signal* Program::meeting(const Place& place, const Cell& cell,
     const Segmentation& segmentation = *segmentations_[policy];
     return is_due(policy, place.month) && segmentation.hears(place.month) ? &segmentation : nullptr;
   }
-  return step.signal != nullptr && step.signal->needed(occasion(place, cell, parameters)) ? step.signal : nullptr;
+  return step.signal != nullptr && step.signal->needed(occasion(place, cell, parameters, settings)) ? step.signal
+                                                                                                    : nullptr;
 }
 
 bool Program::is_due(std::uint32_t policy, int month) const {

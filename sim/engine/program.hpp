@@ -62,11 +62,11 @@ class Program {
   BirthLuck roll_out_luck() const { return *roll_out_luck_; }
 
   /// What is asked of a meeting at a place, for one arm.
-  Occasion occasion(const Place& place, const Cell& cell,
-                    std::span<const std::vector<ParameterStruct>> parameters) const;
-  /// The meeting before a step for an arm, or nothing; `parameters` by group.
-  const Signal* meeting(const Place& place, const Cell& cell,
-                        std::span<const std::vector<ParameterStruct>> parameters) const;
+  Occasion occasion(const Place& place, const Cell& cell, std::span<const std::vector<ParameterStruct>> parameters,
+                    std::span<const float> settings) const;
+  /// The meeting before a step for an arm, or nothing; `parameters` by group, `settings` where no policy sets them.
+  const Signal* meeting(const Place& place, const Cell& cell, std::span<const std::vector<ParameterStruct>> parameters,
+                        std::span<const float> settings) const;
   /// Whether a step of the catalogue has a signal, which may ask for parameters.
   bool has_signals() const;
 

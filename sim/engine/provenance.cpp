@@ -21,6 +21,11 @@ std::string value_in_words(const FieldInfo& field, const FieldValue& value) {
   if (!field.words.empty()) return std::string(field.words[static_cast<std::size_t>(value.numbers[0])]);
   const bool law = !field.families.empty();
   std::string text;
+  if (!field.labels.empty()) {
+    for (std::size_t n = 0; n < value.numbers.size(); ++n)
+      text += (n == 0 ? "" : ", ") + label_of(field, n) + " " + text_of(value.numbers[n]);
+    return text;
+  }
   for (std::size_t n = 0; n < value.numbers.size(); ++n) {
     text += n == 0 ? "" : ", ";
     if (law) text += std::string(field.families[value.family].parameters[n].key) + " ";

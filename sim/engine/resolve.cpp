@@ -4,6 +4,7 @@
 
 #include "sim/core/math_double.hpp"
 #include "sim/random/distributions.hpp"
+#include "sim/roll_out.hpp"
 
 namespace clientele::sim {
 
@@ -95,6 +96,8 @@ Resolved resolve(const Program& program, std::uint32_t draw) {
     auto& structs = resolved.parameters.emplace_back();
     for (std::size_t t = 0; t < tables.size(); ++t) structs.push_back(tables[t].fields.resolve(values.back()[t]));
   }
+  for (const FieldRef at : program.layout().settings)
+    resolved.settings.push_back(static_cast<float>(values.front()[at.table][at.field].numbers[0]));
   for (const Policy& policy : study.policies) {
     auto& by_group = resolved.levers.emplace_back();
     for (std::size_t g = 0; g < values.size(); ++g) {
@@ -109,6 +112,25 @@ Resolved resolve(const Program& program, std::uint32_t draw) {
     }
   }
   return resolved;
+}
+
+std::vector<float> settings_of(const Program& program, std::span<const float> standard, std::uint32_t policy,
+                               int month) {
+  const Study& study = program.study();
+  const Policy& own = study.policies[policy];
+  const Policy& setting = reaches_somebody(own, month) ? own : study.policies[study.baseline];
+  std::vector<float> values(standard.begin(), standard.end());
+  for (std::size_t s = 0; s < values.size(); ++s) {
+    double value = static_cast<double>(standard[s]);
+    for (const PolicySetting& change : setting.settings) {
+      if (change.field != program.layout().settings[s] || (change.from && month < *change.from)) continue;
+      const int since = change.from ? month - *change.from + 1 : change.ramp;
+      const double share = since >= change.ramp ? 1 : static_cast<double>(since) / change.ramp;
+      value += share * (change.value - value);
+    }
+    values[s] = static_cast<float>(value);
+  }
+  return values;
 }
 
 }  // namespace clientele::sim

@@ -12,6 +12,7 @@ namespace clientele::sim {
 struct Resolved {
   using Structs = std::vector<ParameterStruct>;  ///< by behavior
   std::vector<Structs> parameters;               ///< by group
+  std::vector<float> settings;                   ///< where no policy sets them
   /// [policy][group][lever] -> four bytes per tier.
   std::vector<std::vector<std::vector<std::vector<std::uint32_t>>>> levers;
 };
@@ -37,5 +38,9 @@ CLIENTELE_API std::optional<Follower> place_that_follows(const Study& study, con
                                                          const Uncertain& uncertain, std::uint32_t group);
 
 Resolved resolve(const Program& program, std::uint32_t draw);
+
+/// What a policy sets in a month, in the order of Layout::settings. Until it reaches somebody, it is the baseline.
+std::vector<float> settings_of(const Program& program, std::span<const float> standard, std::uint32_t policy,
+                               int month);
 
 }  // namespace clientele::sim

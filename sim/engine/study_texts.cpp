@@ -66,6 +66,19 @@ std::string roll_out_in_words(const Policy& policy, const Study& study) {
   return text;
 }
 
+/// "; credit.budget 12000 from month 6, growing over 3 months"
+std::string settings_in_words(const Policy& policy, const Catalogue& catalogue) {
+  std::string text;
+  for (const PolicySetting& setting : policy.settings) {
+    const Catalogue::Table& table = catalogue.tables()[setting.field.table];
+    text += "; " + table.key + "." + std::string(table.fields.fields()[setting.field.field].key) + " " +
+            with_commas(setting.value);
+    if (setting.from) text += " from month " + std::to_string(*setting.from);
+    if (setting.ramp > 1) text += ", growing over " + months_in_words(setting.ramp);
+  }
+  return text;
+}
+
 /// "spend: review_every 3 months, look_back 12 months"
 std::string rule_in_words(const Policy& policy, const Study& study, const Catalogue& catalogue) {
   const Catalogue::SegmentationEntry& segmentation = catalogue.segmentations()[policy.segmentation];
@@ -75,6 +88,7 @@ std::string rule_in_words(const Policy& policy, const Study& study, const Catalo
     text += (f == 0 ? ": " : ", ") + std::string(fields[f].key) + " " + value_in_words(fields[f], policy.values[f]);
     if (!fields[f].unit.empty() && fields[f].unit != "-") text += " " + std::string(fields[f].unit);
   }
+  text += settings_in_words(policy, catalogue);
   const std::string reaches = roll_out_in_words(policy, study);
   return text + (reaches.empty() ? "" : "; reaches ") + reaches;
 }

@@ -171,12 +171,14 @@ std::size_t worlds_in_step(std::size_t workers, std::size_t blocks_of_base, std:
 std::vector<Segment> cut(const Program& program, const Lineup& lineup, bool in_step) {
   std::vector<Segment> segments(1);
   std::span<const Resolved::Structs> parameters;
-  if (lineup.resolved) parameters = lineup.resolved->parameters;
+  std::span<const float> settings;
+  if (lineup.resolved) parameters = lineup.resolved->parameters, settings = lineup.resolved->settings;
   for (const auto& [month, kind] : program.months())
     for (std::uint32_t step = 0; step < program.steps().size(); ++step) {
       const Place place{month, step, kind};
       bool meets = in_step && step == 0 && month > program.first_month() && kind != MonthKind::settle;
-      for (const Cell& cell : lineup.cells) meets = meets || program.meeting(place, cell, parameters) != nullptr;
+      for (const Cell& cell : lineup.cells)
+        meets = meets || program.meeting(place, cell, parameters, settings) != nullptr;
       if (meets && !segments.back().places.empty()) {
         segments.back().meets_after = true;
         segments.emplace_back();

@@ -81,6 +81,10 @@ struct Parameters {
 struct Driver {
   std::uint32_t index = 0;
 };
+/// What a policy sets for all customers in a month.
+struct Setting {
+  std::uint32_t index = 0;
+};
 struct Metric {
   std::uint32_t index = 0;
 };

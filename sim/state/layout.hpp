@@ -90,6 +90,7 @@ struct Layout {
     FieldRef field;
     std::uint32_t parameters = 0;  ///< the table that the rule is given
     LeverRule rule;
+    bool as_it_stands = false;  ///< no rule turns it: one column for all who read it so
   };
   struct LuckEntry {
     std::uint32_t tag = 0;
@@ -116,6 +117,7 @@ struct Layout {
   std::vector<EffectInfo> effects;
   std::vector<KnownTrait> known;
   std::vector<LeverInfo> levers;
+  std::vector<FieldRef> settings;
   std::vector<MetricInfo> metrics;
   std::vector<HistogramInfo> histograms;
   std::vector<Ledger> ledgers;

@@ -93,7 +93,7 @@ int add_some(std::span<const std::int32_t> tier, const TallyColumn* column, int 
       for (int c = 0; c < columns; ++c) {
         const Ints value = load_ints(column[c].values + i);
         const Words low = as_words(value) & 0xffffU, high = as_words(value >> 16);
-        seen |= as_words(value) + static_cast<std::uint32_t>(bound<size>);
+        seen |= size == Size::any ? as_words(value) + static_cast<std::uint32_t>(bound<size>) : as_words(value);
         for (int k = 0; k < tiers; ++k) sum[c][k].add(held == all_ints(first + k), as_words(value), low, high);
       }
     }
@@ -101,7 +101,9 @@ int add_some(std::span<const std::int32_t> tier, const TallyColumn* column, int 
       for (int k = 0; k < tiers; ++k)
         column[c].cells[static_cast<std::size_t>(first + k) * stride] += sum[c][k].total();
   }
-  if (any(seen >= 2U * static_cast<std::uint32_t>(bound<size>))) [[unlikely]]
+  // What is small and negative is looked at twice: hardly any count is.
+  const auto least = static_cast<std::uint32_t>(size == Size::any ? 2U * bound<size> : bound<size>);
+  if (any(seen >= least)) [[unlikely]]
     for (int c = 0; c < columns; ++c)
       if (counts_large(tier, column[c].values, bound<size>)) return c;
   return columns;

@@ -133,17 +133,42 @@ void Wiring::check_type(std::uint32_t table, bool is_bound) const {
   expects(is_bound, "parameters are asked for as what table '" + catalogue_->tables()[table].key + "' is bound to");
 }
 
-/// The same lever as it stands has one column, whoever reads it.
 std::uint32_t Wiring::add_lever(std::string_view field, std::uint32_t parameters, LeverRule rule) {
-  const std::size_t dot = field.find('.');
-  const bool own = dot == std::string_view::npos;
-  const std::uint32_t table = own ? table_ : table_called(field.substr(0, dot));
-  const auto& fields = catalogue_->tables()[table].fields;
-  const auto found = fields.find(own ? field : field.substr(dot + 1));
-  expects(found && fields.fields()[*found].lever.has_value(), "a lever names a lever field: " + std::string(field));
+  const FieldRef at = field_called(field);
+  expects(catalogue_->tables()[at.table].fields.fields()[at.field].lever.has_value(),
+          "a lever names a lever field: " + std::string(field));
   const std::uint32_t passing = layout_.passing++;
-  layout_.levers.push_back({passing, {table, static_cast<std::uint32_t>(*found)}, parameters, std::move(rule)});
+  layout_.levers.push_back({passing, at, parameters, std::move(rule)});
   return passing;
+}
+
+Lever<float> Wiring::lever(std::string_view field) {
+  const FieldRef at = field_called(field);
+  for (const Layout::LeverInfo& known : layout_.levers)
+    if (known.as_it_stands && known.field == at) return {known.passing};
+  const std::uint32_t passing =
+      add_lever(field, table_, [](const ParameterStruct&, float value) { return std::bit_cast<std::uint32_t>(value); });
+  layout_.levers.back().as_it_stands = true;
+  return {passing};
+}
+
+FieldRef Wiring::field_called(std::string_view path) const {
+  const std::size_t dot = path.find('.');
+  const bool own = dot == std::string_view::npos;
+  const std::uint32_t table = own ? table_ : table_called(path.substr(0, dot));
+  const auto found = catalogue_->tables()[table].fields.find(own ? path : path.substr(dot + 1));
+  expects(found.has_value(), "a behavior asks for a field that is there: " + std::string(path));
+  return {table, static_cast<std::uint32_t>(*found)};
+}
+
+Setting Wiring::setting(std::string_view field) {
+  const FieldRef at = field_called(field);
+  expects(catalogue_->tables()[at.table].fields.fields()[at.field].setting,
+          "a setting names a field that a policy may set: " + std::string(field));
+  const auto found = std::ranges::find(layout_.settings, at);
+  const auto index = static_cast<std::uint32_t>(found - layout_.settings.begin());
+  if (found == layout_.settings.end()) layout_.settings.push_back(at);
+  return {index};
 }
 
 std::uint32_t Wiring::add_effect(std::string_view name, Operation operation) {
@@ -314,17 +339,19 @@ void Wiring::check_owners() const {
     expects(effect.owners == 1, "effect '" + effect.name + "' has one owner");
 }
 
-/// A lever that no behavior reads would be paid for, or set, in vain.
+/// A lever or a setting that no behavior reads would be set in vain.
 void Wiring::check_levers() const {
   for (std::uint32_t table = 0; table < catalogue_->tables().size(); ++table) {
     const auto& fields = catalogue_->tables()[table].fields.fields();
-    for (std::uint32_t f = 0; f < fields.size(); ++f)
-      expects(
-          !fields[f].lever || std::ranges::any_of(layout_.levers,
-                                                  [&](const auto& lever) {
-                                                    return lever.field == FieldRef{table, f};
-                                                  }),
-          "lever '" + catalogue_->tables()[table].key + "." + std::string(fields[f].key) + "' is read by no behavior");
+    for (std::uint32_t f = 0; f < fields.size(); ++f) {
+      const FieldRef at{table, f};
+      const std::string named = "'" + catalogue_->tables()[table].key + "." + std::string(fields[f].key) + "'";
+      const auto is_of_field = [&](const auto& lever) { return lever.field == at; };
+      expects(!fields[f].lever || std::ranges::any_of(layout_.levers, is_of_field),
+              "lever " + named + " is read by no behavior");
+      expects(!fields[f].setting || std::ranges::find(layout_.settings, at) != layout_.settings.end(),
+              "setting " + named + " is read by no behavior");
+    }
   }
 }
 

@@ -136,12 +136,12 @@ class CLIENTELE_API Wiring {
     })};
   }
   /// The same as it stands.
-  Lever<float> lever(std::string_view field) {
-    return {add_lever(field, table_,
-                      [](const ParameterStruct&, float value) { return std::bit_cast<std::uint32_t>(value); })};
-  }
+  Lever<float> lever(std::string_view field);
 
   Driver driver(std::string_view name) const;
+
+  /// What the policy sets of a field of the own table ("budget"), or of another's ("credit.budget").
+  Setting setting(std::string_view field);
 
   Metric metric(std::string_view name, MetricUnit unit, std::string_view meaning, double scale = 1,
                 MonthsOf months = MonthsOf::horizon);
@@ -201,6 +201,7 @@ class CLIENTELE_API Wiring {
   std::uint32_t step_called(std::string_view name) const;
   std::vector<std::uint32_t> steps_of_behavior() const;
   std::uint32_t table_called(std::string_view key) const;
+  FieldRef field_called(std::string_view path) const;
   template <class S>
   bool is_bound_to(std::uint32_t table) const {
     return catalogue_->tables()[table].fields.is_of<S>();

@@ -73,7 +73,8 @@ TEST_CASE("a roll-out belongs to what a study says") {
 TEST_CASE("what a roll-out cannot be is told") {
   CHECK_THAT(mistakes(study_with("rollout = [ { share = 0.5 } ]\n")),
              Contains("policy \"ranked\": rollout: month is missing (from when on). Expected: { month = 6 }."));
-  CHECK_THAT(mistakes(study_with("rollout = [ { month = 36 } ]\n")), Contains("month = 36 is outside [0, 35]"));
+  CHECK_THAT(mistakes(study_with("rollout = [ { month = 36 } ]\n")),
+             Contains("month = 36 is after the last month (35; 0 is the first)."));
   CHECK_THAT(mistakes(study_with("rollout = [ { month = 3, share = 25 } ]\n")),
              Contains("share = 25 is outside [0, 1]"));
   CHECK_THAT(mistakes(study_with("rollout = [ { month = 3, group = \"c\" } ]\n")), Contains("\"c\""));
@@ -88,6 +89,13 @@ TEST_CASE("what a roll-out cannot be is told") {
     many += "[[policy.tier]]\nname = \"t" + std::to_string(k) + "\"\n" + (k < 31 ? "share = 0.01\n" : "");
   CHECK_THAT(mistakes(study_with("", many)),
              Contains("policy \"many\": 33 tiers, with those before its roll-out, are more than 32."));
+}
+
+TEST_CASE("an option that makes the horizon short makes no mistake of a step after it") {
+  const auto reading = scenarios::read_study_text(study_with("rollout = [ { month = 6 } ]\n"), "a.toml", ".",
+                                                  small_catalogue(), {{"--months 3", "horizon.months", "3"}});
+  REQUIRE(reading.warnings.size() == 1);
+  CHECK_THAT(reading.warnings[0], Contains("month = 6 is after the last month (2; 0 is the first)."));
 }
 
 TEST_CASE("a step that reaches nobody more is warned about") {

@@ -21,6 +21,10 @@ struct BuyingFields {
   std::array<float, 12> season{};
   float discount = 0, chance = 0;
   When when = When::morning;
+  std::array<float, 2> reasons{};
+  std::array<std::array<float, 3>, 2> moves{};
+  float budget = 0;
+  std::int32_t seats = 0;
 };
 struct ReviewFields {
   std::int32_t every = 0;
@@ -29,7 +33,11 @@ struct ReviewFields {
 /// Does nothing, and reads the lever that it has.
 class Still final : public sim::Behavior {
  public:
-  explicit Still(sim::Wiring& wiring) { wiring.lever("buying.discount"); }
+  explicit Still(sim::Wiring& wiring) {
+    wiring.lever("buying.discount");
+    wiring.setting("buying.budget");
+    wiring.setting("buying.seats");
+  }
 };
 
 class Nobody final : public sim::Segmentation {
@@ -63,7 +71,15 @@ inline sim::Catalogue small_catalogue() {
                                  "discount", sim::guess()),
                       "margin", "demand"),
            sim::field(&B::chance, "chance", "a chance per month", range(0, 1), 0.1, Kind::fixed, "", sim::guess()),
-           sim::field(&B::when, "when", {"morning", "evening"}, When::morning, "when customers come", sim::guess())}),
+           sim::field(&B::when, "when", {"morning", "evening"}, When::morning, "when customers come", sim::guess()),
+           sim::field(&B::reasons, "reasons", "share", {{"price", "quality"}}, range(0, 1), {{0.3, 0.7}},
+                      Kind::by_group, "why customers come", sim::guess()),
+           sim::field(&B::moves, "moves", "chance", {{"low", "high"}}, {{"down", "same", "up"}}, range(0, 1),
+                      {{{0.1, 0.8, 0.1}, {0.2, 0.7, 0.1}}}, Kind::by_group, "moves between grades", sim::guess()),
+           sim::setting(sim::money(sim::field(&B::budget, "budget", "money/month", range(0, 1e6), 100, Kind::fixed,
+                                              "spent at most", sim::guess()))),
+           sim::setting(sim::field(&B::seats, "seats", "seats", range(0, 99), 4, Kind::fixed, "who can be seated",
+                                   sim::guess()))}),
       {{"demand", sim::DriverKind::factor, "factor", "orders"}, {"mood", sim::DriverKind::shift, "points", "mood"}});
   all.segmentation<Nobody>("everyone", sim::fields<ReviewFields>({}), sim::TierRule::one);
   all.segmentation<Nobody>("spend", review_fields(), sim::TierRule::from, "money");

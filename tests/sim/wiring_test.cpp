@@ -4,6 +4,7 @@
 
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
+#include "sim/roll_out.hpp"
 #include "sim/run.hpp"
 #include "sim/segmentation.hpp"
 #include "tests/support/catch.hpp"
@@ -344,6 +345,46 @@ TEST_CASE("levers that nobody reads and metrics that nobody counts are refused b
   Catalogue kpi = two_parts();
   kpi.kpi({"joy", "", "1", Direction::neither, KpiRule::total, {{"hugs"}}});
   CHECK_THAT(fault_of(kpi, {}, {}), Contains("KPI 'joy' names metric 'hugs', which nobody counts"));
+}
+
+TEST_CASE(
+    "a policy's settings reach steps and meetings month by month, and the baseline's hold until it reaches somebody") {
+  Catalogue all;
+  const auto one = all.behavior<First>(
+      "one",
+      fields<Number>({setting(field(&Number::value, "value", "1", range(0, 99), 4, Kind::fixed, "n", guess()))}));
+  const auto two = all.behavior<Second>("two", fields<Number>({}));
+  all.review();
+  all.step("first", one, &First::step);
+  all.step("second", two, &Second::step, &Second::signal);
+  all.segmentation<Everyone>("everyone", FieldTable(), TierRule::one);
+  CHECK_THAT(fault_of(all, {}, {}), Contains("setting 'one.value' is read by no behavior"));
+  Study study = small_study(all);
+  study.horizon.months = 6;
+  study.policies.push_back(study.policies.front());
+  study.policies[0].settings = {{{0, 0}, 10}};
+  study.policies[1].settings = {{{0, 0}, 20}, {{0, 0}, 50, 3, 3}};
+  study.policies[1].rollout = {{2}};
+  add_tiers_before(study);
+  Setting number;
+  First::wire = [&](Wiring& w) { number = w.setting("value"); };
+  Second::wire = nullptr;
+  std::vector<float> at_meetings, in_steps;
+  Second::meets = [&](const Occasion& o) { return o.policy() == 1; };
+  Second::decides = [&](const Occasion& o) { at_meetings.push_back(o.setting(number)); };
+  First::takes = [&](BlockMonth& month) {
+    for (const Arm& arm : month.arms())
+      if (arm.policy() == 1) in_steps.push_back(arm.setting(number));
+  };
+  First::takes_second = Second::takes = nullptr;
+  MemorySink sink;
+  RunOptions options;
+  options.threads = 1;
+  run(study, all, {{0, 1, 0, 0}}, sink, options);
+  Second::meets = nullptr;
+  Second::decides = nullptr;
+  CHECK(in_steps == std::vector<float>{10, 10, 20, 30, 40, 50});
+  CHECK(at_meetings == in_steps);
 }
 
 TEST_CASE("parameters of another behavior are read as what they are") {
