@@ -6,6 +6,7 @@ import json
 import math
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -106,6 +107,22 @@ def compare_flows(facts, cube):
     stayed = numpy.nan_to_num(cube.values("customers") - cube.values("arrivals"))
     expect("months with a review", bool(reviewed.any() and not reviewed.all()), True)
     expect("customers under review", (given * reviewed).tolist(), (stayed * reviewed).tolist())
+    roll_forward(cube)
+
+
+def roll_forward(cube):
+    """Every balance follows from the month before as its attribute `ledger` says, in each group of each cell."""
+    import numpy
+    balances = {name: cube.data[name].attrs["ledger"] for name in cube.data if "ledger" in cube.data[name].attrs}
+    expect("balances", "customers" in balances, True)
+    for name, ledger in balances.items():
+        rule, *start = ledger.split("; ")
+        forward = 0.0
+        for sign, metric, month in re.findall(r"(- |)(\w+)\[(m-1|m)\]", rule.split(" = ")[1]):
+            values = numpy.nansum(cube.values(metric), axis=5)
+            forward = forward + (-1 if sign else 1) * (values[..., :-1, :] if month == "m-1" else values[..., 1:, :])
+        balance = numpy.nansum(cube.values(name), axis=5)
+        expect(f"{name} rolled forward", forward.tolist(), balance[..., 1:, :].tolist())
 
 
 def check_reductions(cube, facts):
