@@ -94,19 +94,22 @@ void warn_of_step_in_vain(const Node& node, const std::string& label, const sim:
                                                    "customers, those reached before included).");
 }
 
-/// A step after the end reaches nobody, unless an option made the horizon short.
+/// A step after the last month reaches nobody, unless an option made the horizon short.
 void check_month(const Node& node, const std::string& label, int month, const Node& root, Reading& reading) {
-  const int months = reading.study.horizon.months;
+  const int months = reading.study.horizon.months, last = months + reading.study.horizon.beyond;
   if (month < months) return;
   const Entry* horizon = root.find("horizon");
   const Entry* said = horizon == nullptr ? nullptr : horizon->node.find("months");
   const Place& place = node.find("month")->node.place;
-  const std::string text = label + "month = " + std::to_string(month) + " is after the last month (" +
-                           std::to_string(months - 1) + "; 0 is the first).";
+  const std::string text = label + "month = " + std::to_string(month) + " is after the ";
+  if (month < last)
+    return reading.mistakes.warn(
+        place, text + "horizon of " + std::to_string(months) + " months: only value beyond it feels the step.");
+  const std::string end = "last month (" + std::to_string(last - 1) + "; 0 is the first).";
   if (said != nullptr && said->node.place.option >= 0)
-    reading.mistakes.warn(place, text);
+    reading.mistakes.warn(place, text + end);
   else
-    reading.mistakes.add(place, text);
+    reading.mistakes.add(place, text + end);
 }
 
 /// From when on it reaches whom. Customers whom it has not reached live as under the baseline.

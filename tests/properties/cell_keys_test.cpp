@@ -199,6 +199,9 @@ TEST_CASE("a policy that rolls out reads the baseline: an edit of that is an edi
   expect_changes(half, generous, "/");
   expect_changes(half + one_more_policy, generous + one_more_policy, "/ranked/", "/today/");
   expect_changes(half, rolls("month = 3, share = 0.5"), "/ranked/");
+  // Not what its tiers get alone, but whom it puts into them.
+  const std::string banded = with(half + one_more_policy, "[experiment]", "[experiment]\nbaseline = \"bands\"");
+  expect_changes(banded, with(banded, "from = 9000", "from = 8000"), "/ranked/", "/bands/");
   expect_changes(half, rolls("month = 2, share = 0.6"), "/ranked/");
   expect_changes(half, rolls("month = 2, group = \"chain\""), "/ranked/");
   expect_changes(half + one_more_policy,

@@ -81,6 +81,18 @@ TEST_CASE("until its first month a policy is the baseline, whatever the two sort
   }
 }
 
+TEST_CASE("a step among the closed months is felt there, and not before") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  const sim::Study study = rolling(catalogue, today, ranked, {{16}});  // of 14 months and 5 closed ones
+  const Outcome outcome(study, catalogue);
+  require_as_before(outcome, study, ranked, outcome.info().months + 2, 2);
+  const auto reached = [&](std::size_t closed) {
+    return metrics_of(outcome, {0, ranked, 0, 0}, outcome.info().months + closed, 0, 0).front();
+  };
+  CHECK(reached(1) == 0);
+  CHECK(reached(2) > 0);
+}
+
 TEST_CASE("a group that is not reached lives as under the baseline to the end, with the cuts of the baseline's arm") {
   const sim::Catalogue catalogue = wide_catalogue();
   for (const auto& [baseline, policy] : {std::pair(today, ranked), {ranked, bands}, {bands, ranked}}) {

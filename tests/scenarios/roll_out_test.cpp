@@ -73,8 +73,8 @@ TEST_CASE("a roll-out belongs to what a study says") {
 TEST_CASE("what a roll-out cannot be is told") {
   CHECK_THAT(mistakes(study_with("rollout = [ { share = 0.5 } ]\n")),
              Contains("policy \"ranked\": rollout: month is missing (from when on). Expected: { month = 6 }."));
-  CHECK_THAT(mistakes(study_with("rollout = [ { month = 36 } ]\n")),
-             Contains("month = 36 is after the last month (35; 0 is the first)."));
+  CHECK_THAT(mistakes(study_with("rollout = [ { month = 96 } ]\n")),
+             Contains("month = 96 is after the last month (95; 0 is the first)."));
   CHECK_THAT(mistakes(study_with("rollout = [ { month = 3, share = 25 } ]\n")),
              Contains("share = 25 is outside [0, 1]"));
   CHECK_THAT(mistakes(study_with("rollout = [ { month = 3, group = \"c\" } ]\n")), Contains("\"c\""));
@@ -92,10 +92,16 @@ TEST_CASE("what a roll-out cannot be is told") {
 }
 
 TEST_CASE("an option that makes the horizon short makes no mistake of a step after it") {
-  const auto reading = scenarios::read_study_text(study_with("rollout = [ { month = 6 } ]\n"), "a.toml", ".",
-                                                  small_catalogue(), {{"--months 3", "horizon.months", "3"}});
+  const auto reading =
+      scenarios::read_study_text(study_with("rollout = [ { month = 6 } ]\n"), "a.toml", ".", small_catalogue(),
+                                 {{"--months 3", "horizon.months", "3"}, {"", "beyond.months", "2"}});
   REQUIRE(reading.warnings.size() == 1);
-  CHECK_THAT(reading.warnings[0], Contains("month = 6 is after the last month (2; 0 is the first)."));
+  CHECK_THAT(reading.warnings[0], Contains("month = 6 is after the last month (4; 0 is the first)."));
+}
+
+TEST_CASE("a step after the horizon is felt by value beyond it alone") {
+  CHECK_THAT(warnings(study_with("rollout = [ { month = 36 } ]\n")),
+             Contains("month = 36 is after the horizon of 36 months: only value beyond it feels the step."));
 }
 
 TEST_CASE("a step that reaches nobody more is warned about") {
