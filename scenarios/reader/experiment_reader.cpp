@@ -90,6 +90,18 @@ sim::People usual_people(const sim::Study& study) {
 
 }  // namespace
 
+std::vector<std::string> group_names(const sim::Study& study) {
+  std::vector<std::string> names;
+  for (const sim::Group& group : study.population.groups) names.push_back(group.name);
+  return names;
+}
+
+bool horizon_is_shortened(const Node& root) {
+  const Entry* horizon = root.find("horizon");
+  const Entry* months = horizon == nullptr ? nullptr : horizon->node.find("months");
+  return months != nullptr && months->node.place.option >= 0;
+}
+
 std::optional<std::uint32_t> place_in(const std::vector<std::string>& names, const Entry& entry, std::string_view kind,
                                       const std::string& label, Reading& reading) {
   if (entry.node.kind != Node::Kind::text) {

@@ -78,12 +78,6 @@ void read_entry(Section& section, PolicyReading& at, Reading& reading) {
   if (const auto place = place_in(names, *entry, "tier", at.label + "entry", reading)) at.policy.entry = *place;
 }
 
-std::vector<std::string> group_names(const sim::Study& study) {
-  std::vector<std::string> names;
-  for (const sim::Group& group : study.population.groups) names.push_back(group.name);
-  return names;
-}
-
 /// One that reaches nobody more than those before it says nothing.
 void warn_of_step_in_vain(const Node& node, const std::string& label, const sim::RollOut& step,
                           const sim::Policy& policy, Reading& reading) {
@@ -98,15 +92,13 @@ void warn_of_step_in_vain(const Node& node, const std::string& label, const sim:
 void check_month(const Node& node, const std::string& label, int month, const Node& root, Reading& reading) {
   const int months = reading.study.horizon.months, last = months + reading.study.horizon.beyond;
   if (month < months) return;
-  const Entry* horizon = root.find("horizon");
-  const Entry* said = horizon == nullptr ? nullptr : horizon->node.find("months");
   const Place& place = node.find("month")->node.place;
   const std::string text = label + "month = " + std::to_string(month) + " is after the ";
   if (month < last)
     return reading.mistakes.warn(
         place, text + "horizon of " + std::to_string(months) + " months: only value beyond it feels the step.");
   const std::string end = "last month (" + std::to_string(last - 1) + "; 0 is the first).";
-  if (said != nullptr && said->node.place.option >= 0)
+  if (horizon_is_shortened(root))
     reading.mistakes.warn(place, text + end);
   else
     reading.mistakes.add(place, text + end);

@@ -70,6 +70,11 @@ void judge_plausibility(Reading& reading);
 /// What a study says of the people, in [population] or in [experiment].
 std::optional<sim::People> people_of(const Node& root, Reading& reading);
 
+std::vector<std::string> group_names(const sim::Study& study);
+
+/// Whether an option made the horizon: what the study says of later months is no mistake then.
+bool horizon_is_shortened(const Node& root);
+
 /// The place in `names` of the name that an entry gives; notes an unknown one. `kind`: "policy".
 std::optional<std::uint32_t> place_in(const std::vector<std::string>& names, const Entry& entry, std::string_view kind,
                                       const std::string& label, Reading& reading);

@@ -15,12 +15,6 @@ std::vector<std::string> driver_names(const sim::Catalogue& catalogue) {
   return names;
 }
 
-std::vector<std::string> group_names(const sim::Study& study) {
-  std::vector<std::string> names;
-  for (const sim::Group& group : study.population.groups) names.push_back(group.name);
-  return names;
-}
-
 /// How far a driver is moved: by `times` where it is a factor, by `plus` where it is a shift.
 void read_size(const Node& node, Section& section, const sim::DriverInfo& driver, sim::Shock& shock, Reading& reading) {
   const bool factor = driver.kind == sim::DriverKind::factor;
@@ -50,9 +44,7 @@ void read_time(const Node& node, Section& section, const Node& root, sim::Shock&
                         NumberRule::Of::whole};
   if (const auto rise = section.number("ramp", ramp)) shock.ramp = static_cast<int>(*rise);
 
-  const Entry* table = root.find("horizon");
-  const Entry* months = table == nullptr ? nullptr : table->node.find("months");
-  const bool shortened = months != nullptr && months->node.place.option >= 0;
+  const bool shortened = horizon_is_shortened(root);
   const std::string begin = section.label_of("from") + " = " + std::to_string(shock.from);
   const bool unfinished = shock.ramp > 0 && shock.from < last && shock.from + shock.ramp > last &&
                           !(shock.months && shock.ramp > *shock.months);

@@ -267,8 +267,7 @@ void read_groups(const Node& node, Reading& reading) {
   const Entry* list = section.find("group");
   section.close();
   if (list == nullptr) return;
-  std::vector<std::string> names;
-  for (const sim::Group& group : reading.study.population.groups) names.push_back(group.name);
+  const std::vector<std::string> names = group_names(reading.study);
   Section(list->node, "uncertain.population.group.", reading);  // says so where it is no table
   for (const Entry& entry : list->node.entries) {
     Node name;

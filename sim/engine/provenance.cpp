@@ -5,6 +5,8 @@
 #include <array>
 #include <charconv>
 
+#include "sim/roll_out.hpp"
+
 namespace clientele::sim {
 
 namespace {
@@ -97,8 +99,9 @@ bool is_uncertain(const Study& study, FieldRef at) {
                      [&](const Uncertain& uncertain) { return uncertain.field == at; });
 }
 
+/// By a tier of its own: what stands before a roll-out is another policy's.
 bool is_pulled(const Policy& policy, FieldRef lever) {
-  return std::any_of(policy.tiers.begin(), policy.tiers.end(), [&](const Tier& tier) {
+  return std::ranges::any_of(own_tiers(policy), [&](const Tier& tier) {
     return std::any_of(tier.levers.begin(), tier.levers.end(),
                        [&](const Tier::Setting& setting) { return setting.field == lever; });
   });

@@ -51,7 +51,7 @@ std::string shocks_in_words(const Scenario& scenario, const Study& study, const 
   return text;
 }
 
-/// "25 % of customers from month 3, all of group chain from month 6, all customers from month 12"
+/// "25 % of customers from month 3, all of group chain from month 6 (until then they live as under today)"
 std::string roll_out_in_words(const Policy& policy, const Study& study) {
   std::string text;
   for (const RollOut& step : policy.rollout) {
@@ -63,6 +63,7 @@ std::string roll_out_in_words(const Policy& policy, const Study& study) {
                             : "all ") +
             group + " from month " + std::to_string(step.month);
   }
+  if (!text.empty()) text += " (until then they live as under " + study.policies[study.baseline].name + ")";
   return text;
 }
 
@@ -153,7 +154,7 @@ StudyTexts texts_of(const Study& study, const Catalogue& catalogue) {
     for (const Tier& tier : policy.tiers) {
       const bool is_own = &tier < policy.tiers.data() + own_tiers(policy).size();
       rules.push_back(is_own ? tier_in_words(tier, policy, study, catalogue)
-                             : "not reached yet: as under the baseline");
+                             : "not reached yet: as under " + study.policies[study.baseline].name);
       levers.push_back(levers_in_words(tier, study, catalogue));
     }
   }

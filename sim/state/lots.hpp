@@ -31,8 +31,8 @@ class CLIENTELE_API LotsOfArm {
   void add(std::span<const std::int32_t> amount, std::span<const std::int32_t> months_valid) const;
   /// Takes amounts, what ends first first. Returns in `taken` what was there of each.
   void spend(std::span<const std::int32_t> wanted, std::span<std::int32_t> taken) const;
-  /// Takes back what was added for a sale, in the month of end that it was added to (or `never`), then the newest; what
-  /// is missing becomes a debt. Returns in `taken` what was there of each.
+  /// Takes back what was added, from the month of end that it was added to (or `never`), then what ends last; what is
+  /// missing becomes a debt. Returns in `taken` what was there of each.
   void take_back(std::span<const std::int32_t> amount, std::span<const std::int32_t> months_left,
                  std::span<std::int32_t> taken) const;
   /// Ends what is valid to the end of this month, and says how much that was.

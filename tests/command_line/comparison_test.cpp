@@ -99,6 +99,18 @@ TEST_CASE("a KPI that is the month of another stands beside its levels") {
   CHECK(output::compare(input, everything_in(input)).kpis[0].arms[0].month_of_peak->middle == 500e6);
 }
 
+TEST_CASE("whom a policy reaches when is said of both sides, where either rolls out") {
+  ComparisonInput input = invented_input({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 100, 1);
+  const auto rollout = [&] { return said(output::compare(input, everything_in(input)), "rollout"); };
+  CHECK(rollout().empty());
+  input.roll_outs.assign(input.policies.size(), "");
+  CHECK(rollout().empty());
+  input.roll_outs[1] = "all customers from month 6 (until then they live as under today)";
+  CHECK(rollout() == "new reaches all customers from month 6 (until then they live as under today).");
+  input.roll_outs[0] = "all customers from month 2 (until then they live as under other)";
+  CHECK_THAT(rollout(), contains(". today reaches all customers from month 2"));
+}
+
 TEST_CASE("signs that differ within the horizon and beyond it name no winner") {
   const Comparison c = answered({.within = -5e6, .beyond = 9e6, .spread = 1e6});
   const std::string value = said(c, "value");

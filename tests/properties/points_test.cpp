@@ -1,6 +1,7 @@
 // A behavior that acts on others, keeps a ledger of lots and costs money, and changes no file but its own.
 #include "tests/support/catch.hpp"
 #include "tests/support/points_in_an_hour.hpp"
+#include "tests/support/same_outcomes.hpp"
 #include "tests/support/wide_study.hpp"
 
 namespace clientele::tests {
@@ -19,13 +20,6 @@ sim::Study study_with_points(const sim::Catalogue& catalogue) {
   study.policies[1].tiers[0].levers.push_back({field_ref(catalogue, "points", "validity"), 12});
   study.policies[1].tiers[1].levers.push_back({field_ref(catalogue, "points", "validity"), 2});
   return study;
-}
-
-void require_same(const Outcome& a, const Outcome& b) {
-  for (const auto& [cell, outcome] : a.cells()) {
-    REQUIRE(b.cells().at(cell).counts == outcome.counts);
-    REQUIRE(b.cells().at(cell).beyond == outcome.beyond);
-  }
 }
 
 }  // namespace

@@ -2,23 +2,10 @@
 #include <atomic>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/same_outcomes.hpp"
 #include "tests/support/wide_study.hpp"
 
 namespace clientele::tests {
-
-namespace {
-
-void require_same(const Outcome& a, const Outcome& b) {
-  REQUIRE(a.cells().size() == b.cells().size());
-  for (const auto& [cell, outcome] : a.cells()) {
-    REQUIRE(b.cells().at(cell).counts == outcome.counts);
-    REQUIRE(b.cells().at(cell).histograms == outcome.histograms);
-    REQUIRE(b.cells().at(cell).flows == outcome.flows);
-    REQUIRE(b.cells().at(cell).beyond == outcome.beyond);
-  }
-}
-
-}  // namespace
 
 TEST_CASE("threads, teams, block sizes, groups of arms and steps change nothing") {
   const sim::Catalogue catalogue = wide_catalogue();

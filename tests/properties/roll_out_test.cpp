@@ -2,6 +2,7 @@
 #include "sim/roll_out.hpp"
 
 #include "tests/support/catch.hpp"
+#include "tests/support/same_outcomes.hpp"
 #include "tests/support/wide_study.hpp"
 
 namespace clientele::tests {
@@ -52,15 +53,6 @@ void require_as_before(const Outcome& outcome, const sim::Study& study, std::uin
         }
   }
   REQUIRE(customers > 1000);
-}
-
-void require_same(const Outcome& a, const Outcome& b) {
-  for (const auto& [cell, outcome] : a.cells()) {
-    REQUIRE(b.cells().at(cell).counts == outcome.counts);
-    REQUIRE(b.cells().at(cell).beyond == outcome.beyond);
-    REQUIRE(b.cells().at(cell).flows == outcome.flows);
-    REQUIRE(b.cells().at(cell).histograms == outcome.histograms);
-  }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "sim/roll_out.hpp"
 
 #include "scenarios/study_reader.hpp"
+#include "sim/run.hpp"
 #include "tests/scenarios/small_catalogue.hpp"
 #include "tests/support/catch.hpp"
 
@@ -68,6 +69,22 @@ TEST_CASE("a roll-out belongs to what a study says") {
   CHECK(digest("rollout = [ { month = 3 } ]\n") != digest("rollout = [ { month = 4 } ]\n"));
   CHECK(digest("rollout = [ { month = 3 } ]\n") != digest("rollout = [ { month = 3, group = \"a\" } ]\n"));
   CHECK(digest("rollout = [ { month = 3 } ]\n") == digest("rollout = [ { month = 3, share = 1.0 } ]\n"));
+}
+
+TEST_CASE("an answer says whom a policy reaches, and that its tiers before are another's") {
+  const std::string none = "[[policy]]\nname = \"none\"\nsegmentation = \"everyone\"\nrollout = [ { month = 2 } ]\n";
+  const sim::Study study =
+      reading(
+          study_with("rollout = [ { month = 3, share = 0.25 }, { month = 6, group = \"b\" }, { month = 9 } ]\n", none))
+          .study;
+  const sim::OutcomeInfo info = sim::outcome_info(study, small_catalogue());
+  CHECK(info.texts.roll_outs.at(0).empty());
+  CHECK(info.texts.roll_outs.at(2) ==
+        "25 % of customers from month 3, all of group b from month 6, all customers from month 9 (until then they live "
+        "as under today)");
+  CHECK(info.texts.tier_rules.at(2).at(2) == "not reached yet: as under today");
+  REQUIRE(info.levers.size() == 1);  // the discount, which today and ranked give, and none does not
+  CHECK(info.levers[0].policies == std::vector<std::string>{"today", "ranked"});
 }
 
 TEST_CASE("what a roll-out cannot be is told") {

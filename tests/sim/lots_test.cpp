@@ -8,6 +8,7 @@
 #include "sim/run.hpp"
 #include "sim/segmentation.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/one_tier.hpp"
 
 namespace clientele::sim {
 
@@ -141,15 +142,6 @@ class Holding final : public Behavior {
   Passing<std::int32_t> amount_, months_, result_;
 };
 
-class Everyone final : public Segmentation {
- public:
-  Everyone(const SegmentationSpec&, Observed&) {}
-  bool due(int month) const override { return month == 0; }
-  void assign(BlockMonth&, const Arm&, const Decision&, std::span<std::int32_t> tier) const override {
-    std::ranges::fill(tier, 0);
-  }
-};
-
 }  // namespace
 
 TEST_CASE("lots are what a list of lots is: what ends first is spent first, and what is missing is a debt") {
@@ -157,7 +149,7 @@ TEST_CASE("lots are what a list of lots is: what ends first is spent first, and 
   const auto holding = all.behavior<Holding>("holding", fields<NoFields>({}));
   all.review();
   all.step("hold", holding, &Holding::advance);
-  all.segmentation<Everyone>("everyone", FieldTable(), TierRule::one);
+  all.segmentation<OneTier>("everyone", FieldTable(), TierRule::one);
   Study study;
   study.horizon.months = 40;
   study.population.customers = 130;

@@ -8,6 +8,7 @@
 #include "sim/run.hpp"
 #include "sim/segmentation.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/one_tier.hpp"
 
 namespace clientele::sim {
 
@@ -47,15 +48,6 @@ class Part final : public Behavior, public Signal {
 using First = Part<1>;
 using Second = Part<2>;
 
-class Everyone final : public Segmentation {
- public:
-  Everyone(const SegmentationSpec&, Observed&) {}
-  bool due(int month) const override { return month == 0; }
-  void assign(BlockMonth&, const Arm&, const Decision&, std::span<std::int32_t> tier) const override {
-    std::ranges::fill(tier, 0);
-  }
-};
-
 enum class Between { nothing, meeting };
 
 /// Steps "first" and "second" of two behaviors, in this order, and "again" of the first one at the end.
@@ -72,7 +64,7 @@ Catalogue two_parts(Between between = Between::nothing, std::vector<FieldInfo> f
   all.exits();
   all.step("again", first, &First::second_step);
   all.arrivals();
-  all.segmentation<Everyone>("everyone", FieldTable(), TierRule::one);
+  all.segmentation<OneTier>("everyone", FieldTable(), TierRule::one);
   return all;
 }
 
@@ -200,7 +192,7 @@ TEST_CASE("a behavior that has steps behind the exits only cannot ask for one") 
   all.review();
   all.exits();
   all.step("first", one, &First::step);
-  all.segmentation<Everyone>("everyone", FieldTable(), TierRule::one);
+  all.segmentation<OneTier>("everyone", FieldTable(), TierRule::one);
   CHECK_THAT(fault_of(all, [](Wiring& w) { w.departure("left", 1, "left"); }, {}),
              Contains("behavior 'one' asks for exits in a step before them"));
 }
@@ -259,7 +251,7 @@ TEST_CASE(
   all.review();
   all.step("first", one, &First::step);
   all.step("second", two, &Second::step, &Second::signal);
-  all.segmentation<Everyone>("everyone", FieldTable(), TierRule::one);
+  all.segmentation<OneTier>("everyone", FieldTable(), TierRule::one);
   Study study = small_study(all);
   study.population.groups = {{"near", 0.5}, {"far", 0.5, {{{0, 0}, {0, {7}}}}}};
   study.scenarios.push_back({"wet", {{0, 3, 1, {}, 0, 1}}});
@@ -357,7 +349,7 @@ TEST_CASE(
   all.review();
   all.step("first", one, &First::step);
   all.step("second", two, &Second::step, &Second::signal);
-  all.segmentation<Everyone>("everyone", FieldTable(), TierRule::one);
+  all.segmentation<OneTier>("everyone", FieldTable(), TierRule::one);
   CHECK_THAT(fault_of(all, {}, {}), Contains("setting 'one.value' is read by no behavior"));
   Study study = small_study(all);
   study.horizon.months = 6;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "scenarios/printable.hpp"
+#include "sim/roll_out.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/stated.hpp"
@@ -40,7 +41,7 @@ void add_losses(const sim::Study& study, const sim::Catalogue& catalogue, const 
                               in_short(order.value) + " and costs " + in_short(order.cost) +
                               " to deliver, at a margin of " + in_short(order.margin));
   for (const sim::Policy& policy : study.policies)
-    for (const sim::Tier& tier : policy.tiers)
+    for (const sim::Tier& tier : sim::own_tiers(policy))
       if (const double discount = stated.lever(tier, "purchasing", "discount"); order.loses(discount))
         warnings.push_back("most orders" + of + " lose money in tier " + scenarios::printable(tier.name) +
                            " of policy " + scenarios::printable(policy.name) + ": a discount of " + in_short(discount) +

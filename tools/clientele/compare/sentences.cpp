@@ -258,11 +258,17 @@ std::string spread_sentence(const Answer& answer) {
   return "Of what makes single futures differ, " + text + ".";
 }
 
-/// Until it has reached everybody, a policy is in part the baseline.
+/// Until it has reached everybody, a policy is in part another: said of both sides of a pair.
 std::string rollout_sentence(const Comparison& c, const Answer& answer) {
-  if (answer.policy >= c.roll_outs.size() || c.roll_outs[answer.policy].empty()) return "";
-  return policy_of(c, answer.policy) + " reaches " + scenarios::printable(c.roll_outs[answer.policy], 400) +
-         "; who is not reached yet lives as under the baseline.";
+  std::string text;
+  const auto add = [&](std::size_t policy) {
+    if (policy >= c.roll_outs.size() || c.roll_outs[policy].empty()) return;
+    text += (text.empty() ? "" : " ") + policy_of(c, policy) + " reaches " +
+            scenarios::printable(c.roll_outs[policy], 400) + ".";
+  };
+  add(answer.policy);
+  if (across_policies(c)) add(c.question.baseline);
+  return text;
 }
 
 /// What is called profit is a KPI that says itself what it is.
