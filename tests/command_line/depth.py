@@ -140,7 +140,7 @@ def check_terminal():
 
 def check_start():
     """`check` takes less than 25 ms of processor time more than `version`, which only loads the program: how long that
-    takes is the machine's, as is the clock on the wall. Of its own it takes 9 ms on an idle machine, 15 on a busy one."""
+    takes is the machine's, as is the clock on the wall. Its own are 9 ms on an idle machine, 15 on a busy one."""
     seen = clientele("check", distributor)
     expect(re.search(r"memory about [\d.]+ MB without -o, [\d.]+ MB with -o FILE, of [\d.]+ GB; "
                      r"numbers of the cube [\d.]+ MB", seen.stdout),
