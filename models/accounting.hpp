@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "models/kpis.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
@@ -18,7 +19,8 @@ namespace clientele::models {
 ///   npv = sum over months t of (contribution - r / (1 + r) x receivables) / (1 + r)^t,
 /// and what is open at the end until it is settled. By that charge contributions booked at the invoice are worth what
 /// the cash is worth (Luecke 1955): the npv of two payment terms differs by their discounted collections less outlays.
-/// Value beyond the horizon is the same sum over the closed months; customer equity is both.
+/// Value beyond the horizon is the same sum over the closed months; customer equity is both. What the horizon leaves
+/// open is charged to the horizon until it settles, and taken out of what closed months charge: nothing counts twice.
 struct AccountingParameters {
   sim::Law gross_margin;
   float discount_rate = 0;
@@ -37,6 +39,31 @@ inline sim::FieldTable accounting_fields() {
                      "what money loses in worth per month: present values, and what receivables cost",
                      sim::guess("about 10 % a year"))),
   });
+}
+
+inline Kpis accounting_kpis() {
+  const std::vector<sim::Term> earned{{"contribution"}}, lent{{"receivables"}};
+  const sim::Term of_horizon{"receivables_of_horizon"}, not_of_horizon{"receivables_of_horizon", -1};
+  sim::KpiInfo npv = present_value("npv", "contribution less the cost of what is owed, discounted, before overheads");
+  npv.numerator = earned;
+  npv.balances = lent;
+  npv.balances_beyond = {of_horizon};
+  npv.part = sim::KpiPart::within;
+  sim::KpiInfo beyond = present_value("value_beyond", "the same of the closed months after the horizon");
+  beyond.beyond = earned;
+  beyond.balances_beyond = {lent.front(), not_of_horizon};
+  sim::KpiInfo half = beyond;
+  half.name = "value_beyond_half";
+  half.meaning = "the same of the first half of the closed months";
+  half.reach = sim::Reach::half;
+  beyond.part = sim::KpiPart::beyond;
+  sim::KpiInfo equity = present_value("customer_equity", "npv, and value beyond the horizon");
+  equity.numerator = equity.beyond = earned;
+  equity.balances = equity.balances_beyond = lent;
+  equity.part = sim::KpiPart::whole;
+  return {npv, beyond, equity, half,
+          money_kpi("contribution", "gross margin less discount, logistics, service and acquisition", better,
+                    sim::KpiRule::total, {{"contribution"}})};
 }
 
 class Accounting final : public sim::Behavior {

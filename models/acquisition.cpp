@@ -27,12 +27,12 @@ void Acquisition::advance(sim::BlockMonth& month) const {
   if (joined == 0) return;
   const std::int32_t price = sim::to_quanta(month.parameters(parameters_).cost_per_customer, month.per_quantum());
   for (const sim::Arm& arm : month.arms()) {
-    const auto standing = arm[core_.standing];
+    const auto status = arm[core_.status];
     const auto net_sales = arm[net_sales_];
     const auto cost = arm[cost_], costs = arm[costs_], is_new = arm[new_], sales = arm[sales_];
 #pragma omp simd
     for (std::size_t i = 0; i < cost.size(); ++i) {
-      const bool counts = is_new_customer(born[i], standing[i]);
+      const bool counts = is_new_customer(born[i], status[i]);
       is_new[i] = sim::when(counts, 1);
       sales[i] = sim::when(counts, net_sales[i]);
       cost[i] = sim::when(counts & (born[i] == now), price);

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "models/kpis.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
@@ -14,8 +15,8 @@ struct AcquisitionParameters {
   float cost_per_customer = 0;
 };
 
-/// Whether somebody belongs to those who joined after month 0. `standing` is -1 of who is not active.
-CLIENTELE_INLINE bool is_new_customer(std::int32_t born, std::int32_t standing) { return (born > 0) & (standing >= 0); }
+/// Whether somebody belongs to those who joined after month 0. `status` is 1 of who is active.
+CLIENTELE_INLINE bool is_new_customer(std::int32_t born, std::int32_t status) { return (born > 0) & (status == 1); }
 
 inline sim::FieldTable acquisition_fields() {
   using P = AcquisitionParameters;
@@ -25,6 +26,12 @@ inline sim::FieldTable acquisition_fields() {
                             Kind::by_group, "what it costs to win a customer who joins after month 0",
                             sim::guess("a distributor's sales visits and samples; recalled magnitude"))),
   });
+}
+
+inline Kpis acquisition_kpis() {
+  return {money_kpi("acquisition_cost", "cost of winning the customers who join after month 0", worse,
+                    sim::KpiRule::total, {{"acquisition_cost"}}),
+          kpi_at_end("customers_new", "customers of the last month who joined after month 0", better, "customers_new")};
 }
 
 class Acquisition final : public sim::Behavior {

@@ -21,7 +21,24 @@ Churn::Churn(sim::Wiring& wiring)
       log_hazard_(wiring.step("leave").own_sum("log hazard of leaving")),
       effect_(wiring.own_state<float>("hazard effect", sim::Sight::latent)),
       share_(wiring.step("leaving").own_passing<float>("share of the month")),
-      left_(wiring.departure("left", 10, "customers who leave for good in the month")) {
+      left_(wiring.departure("left", 10, "customers who leave for good in the month")),
+      is_silent_(wiring.is_used("notice", [](double notice) { return static_cast<Notice>(notice) == Notice::silent; })),
+      known_(wiring.step("books").own_passing<std::int32_t>("known customers")),
+      struck_off_(wiring.step("books").own_passing<std::int32_t>("struck off the books")),
+      put_back_(wiring.step("books").own_passing<std::int32_t>("put back on the books")),
+      on_books_metric_(
+          wiring.metric("on_books", sim::MetricUnit::count, "customers whom the firm takes for its own in the month")),
+      off_books_metric_(wiring.metric("off_books", sim::MetricUnit::count,
+                                      "customers who go off the books at the end of the month, as the firm reads it")),
+      back_metric_(wiring.metric("back_on_books", sim::MetricUnit::count,
+                                 "customers whom an order of the month puts back on the books")) {
+  wiring.ledger(
+      {.balance = "on_books", .adds = {"arrivals"}, .takes = {}, .goes = {"off_books"}, .returns = {"back_on_books"}});
+  if (!is_silent_) wiring.counts_nothing(back_metric_);
+  if (is_silent_) {
+    on_books_ = wiring.own_books();
+    quiet_ = wiring.own_state<std::int32_t>("months without an order", sim::Sight::observed);
+  }
   wiring.birth().also(log_hazard_);
   wiring.step("leave").also(cumulative_);
 }
@@ -62,7 +79,7 @@ void Churn::decide(sim::BlockMonth& month) const {
 #pragma omp simd
   for (std::size_t i = 0; i < outlived.size(); ++i) outlived[i] = hazard_outlived(sim::uniform(words[i]));
   for (const sim::Arm& arm : month.arms()) {
-    const auto standing = arm[core_.standing];
+    const auto status = arm[core_.status];
     const auto request = arm[left_.request];
     const auto effect = arm[effect_];
     const auto share = arm[share_];
@@ -71,7 +88,7 @@ void Churn::decide(sim::BlockMonth& month) const {
     for (std::size_t i = 0; i < request.size(); ++i) {
       const float hazard = moved_hazard(cumulative[i], driver, effect[i]);
       share[i] = share_of_month(outlived[i], hazard);
-      request[i] += sim::when((outlived[i] < hazard) & (standing[i] >= 0), 1);
+      request[i] += sim::when((outlived[i] < hazard) & (status[i] == 1), 1);
     }
   }
 }
@@ -103,7 +120,7 @@ void Churn::decide_at_end(sim::BlockMonth& month) const {
   const auto cumulative = month[cumulative_];
   const auto words = month.variates().words(leaving_luck_);
   for (const sim::Arm& arm : month.arms()) {
-    const auto standing = arm[core_.standing];
+    const auto status = arm[core_.status];
     const auto request = arm[left_.request];
     const auto effect = arm[effect_];
     const float driver = arm.driver(driver_);
@@ -111,8 +128,48 @@ void Churn::decide_at_end(sim::BlockMonth& month) const {
     for (std::size_t i = 0; i < request.size(); ++i) {
       const float hazard = moved_hazard(cumulative[i], driver, effect[i]);
       const bool leaves = sim::uniform(words[i]) < churn_hazard(hazard);
-      request[i] += sim::when(leaves & (standing[i] >= 0), 1);
+      request[i] += sim::when(leaves & (status[i] == 1), 1);
     }
+  }
+}
+
+/// While what is open is settled nobody orders or leaves, and the books stay as they are.
+void Churn::keep_books(sim::BlockMonth& month) const {
+  const bool is_seen = month.parameters(parameters_).notice == Notice::seen;
+  for (const sim::Arm& arm : month.arms()) {
+    std::ranges::copy(arm[core_.on_books], arm[known_].begin());
+    std::ranges::fill(arm[struck_off_], 0);
+    std::ranges::fill(arm[put_back_], 0);
+    if (!month.run_off()) is_seen ? notice_exits(arm) : notice_orders(month, arm);
+    arm.count({{on_books_metric_, arm[known_]}, {off_books_metric_, arm[struck_off_]}, {back_metric_, arm[put_back_]}});
+  }
+}
+
+void Churn::notice_exits(const sim::Arm& arm) const {
+  const auto status = arm[core_.status];
+  const auto known = arm[known_], struck_off = arm[struck_off_];
+#pragma omp simd
+  for (std::size_t i = 0; i < known.size(); ++i) struck_off[i] = known[i] & sim::when(status[i] != 1, 1);
+  if (!is_silent_) return;
+  const auto on_books = arm[on_books_];
+#pragma omp simd
+  for (std::size_t i = 0; i < known.size(); ++i) on_books[i] = known[i] - struck_off[i];
+}
+
+/// Customers of a file are on the books when month 0 begins, however long ago they ordered.
+void Churn::notice_orders(const sim::BlockMonth& month, const sim::Arm& arm) const {
+  const std::int32_t inactive_after = month.parameters(parameters_).inactive_after;
+  const std::int32_t stays = month.stands_still() ? 1 : 0;
+  const auto orders = arm[core_.orders];
+  const auto known = arm[known_], struck_off = arm[struck_off_], put_back = arm[put_back_];
+  const auto on_books = arm[on_books_], quiet = arm[quiet_];
+#pragma omp simd
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    quiet[i] = months_quiet(quiet[i], orders[i]);
+    const std::int32_t seems = sim::when(seems_active(known[i] != 0, quiet[i], inactive_after), 1);
+    on_books[i] = seems | (known[i] & stays);
+    struck_off[i] = known[i] & ~on_books[i];
+    put_back[i] = on_books[i] & ~known[i];
   }
 }
 

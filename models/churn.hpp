@@ -1,8 +1,9 @@
-// Whether an active customer leaves for good, decided once a month, and when in the month.
+// Whether an active customer leaves for good, decided once a month, and when in the month; and when a firm notices.
 #pragma once
 #include <cstdint>
 #include <vector>
 
+#include "models/kpis.hpp"
 #include "models/steady_ages.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
@@ -12,6 +13,9 @@ namespace clientele::models {
 
 /// When in a month customers leave: at any moment of it, or after they have ordered in all of it.
 enum class Leaving : std::uint8_t { within_the_month, month_end };
+
+/// Whether a firm sees who leaves: at once, as where a contract ends; or not, as where orders just stay away.
+enum class Notice : std::uint8_t { seen, silent };
 
 /// Grouped proportional hazards with frailty (complementary log-log):
 ///   h = 1 - exp(-H),  H = -log(1 - base_hazard) x w_i x (1 + tenure / 12)^tenure_slope
@@ -28,9 +32,16 @@ enum class Leaving : std::uint8_t { within_the_month, month_end };
 /// month and decides after it, with the satisfaction and care of the month itself: at CDNOW's hazards 5 % more
 /// orders in a year.
 /// The first base has been with us for as long as SteadyAges says, or a customer file; tenure counts from `joined`.
+///
+/// What a firm knows is another matter. Under notice "seen" a leaver is off the books from the next month on. Under
+/// "silent" only orders are seen: who has not ordered for `inactive_after` months goes off the books, left or not (the
+/// hiatus rule of managers: Wuebben and Wangenheim 2008), and an order puts a customer back. Until then a leaver is
+/// reviewed, counts in quotas and is looked after like anybody else.
 struct ChurnParameters {
   float base_hazard = 0, frailty_variance = 0, tenure_slope = 0, satisfaction_slope = 0;
   Leaving leaving = Leaving::within_the_month;
+  Notice notice = Notice::seen;
+  std::int32_t inactive_after = 9;
 
   float base_cumulative = 0;  ///< -log(1 - base_hazard)
   sim::Law frailty;           ///< of a newcomer
@@ -68,6 +79,16 @@ CLIENTELE_INLINE float share_of_month(float outlived, float cumulative) {
 /// Chance that an active customer leaves this month.
 CLIENTELE_INLINE float churn_hazard(float cumulative) { return sim::one_minus_exp(cumulative); }
 
+/// Months without an order, at the end of this one.
+CLIENTELE_INLINE std::int32_t months_quiet(std::int32_t before, std::int32_t orders) {
+  return orders > 0 ? 0 : before + 1;
+}
+
+/// Whether a firm that sees orders only takes somebody for its customer next month.
+CLIENTELE_INLINE bool seems_active(bool on_books, std::int32_t quiet, std::int32_t inactive_after) {
+  return quiet == 0 || (on_books && quiet < inactive_after);
+}
+
 inline sim::FieldTable churn_fields() {
   using P = ChurnParameters;
   using sim::Kind, sim::range;
@@ -88,12 +109,31 @@ inline sim::FieldTable churn_fields() {
       sim::field(&P::leaving, "leaving", {"within the month", "month end"}, Leaving::within_the_month,
                  "when in a month customers leave: at any moment of it, or after they have ordered in all of it",
                  sim::closed_form("a constant hazard within a month")),
+      sim::field(&P::notice, "notice", {"seen", "silent"}, Notice::seen,
+                 "whether the firm sees who leaves: at once, as with contracts; or it sees orders only",
+                 sim::guess("a distributor who talks to its customers"), Kind::by_group),
+      sim::field(
+          &P::inactive_after, "inactive_after", "months", range(1, 120, 3, 36), 9, Kind::by_group,
+          "under silent notice: months without an order after which a customer goes off the books",
+          sim::quoted("Wuebben and Wangenheim 2008: the rule of managers at an airline and a clothing retailer")),
   });
 }
 
 inline std::vector<sim::DriverInfo> churn_drivers() {
   return {
       {"churn_hazard", sim::DriverKind::factor, "factor", "multiplies every customer's cumulative hazard of leaving"}};
+}
+
+inline Kpis churn_kpis() {
+  return {
+      kpi_at_end("customers_at_end", "customers who are active in the last month", better, "customers"),
+      ratio_kpi("churn", "share of active customers who leave, per month", "1", worse, {{"left"}}, "customers"),
+      kpi_at_end("on_books_at_end", "customers on the books in the last month", sim::Direction::neither, "on_books"),
+      ratio_kpi("churn_seen",
+                "share of customers on the books who go off them, per month, less who come back: what the firm sees",
+                "1", sim::Direction::neither, {{"off_books"}, {"back_on_books", -1}}, "on_books"),
+      ratio_kpi("buyers", "share of customers on the books who order in a month", "1", better, {{"buyers"}},
+                "on_books")};
 }
 
 class Churn final : public sim::Behavior {
@@ -106,8 +146,12 @@ class Churn final : public sim::Behavior {
   /// After deliveries: what has acted on the hazard this month does so from now on; who leaves at the month's end asks
   /// for the exit. Nobody leaves after the horizon.
   void advance(sim::BlockMonth& month) const;
+  /// After exits: who is on the books next month, and what the firm reads of it.
+  void keep_books(sim::BlockMonth& month) const;
 
  private:
+  void notice_exits(const sim::Arm& arm) const;
+  void notice_orders(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void draw_ages(sim::BlockMonth& month) const;
   void age(sim::BlockMonth& month) const;
   void decide_at_end(sim::BlockMonth& month) const;
@@ -124,6 +168,10 @@ class Churn final : public sim::Behavior {
   sim::State<float> effect_;  ///< what they have done in the month before
   sim::Passing<float> share_;
   sim::Departure left_;
+  bool is_silent_;  ///< in some group: only then there are the two columns
+  sim::State<std::int32_t> on_books_, quiet_;
+  sim::Passing<std::int32_t> known_, struck_off_, put_back_;
+  sim::Metric on_books_metric_, off_books_metric_, back_metric_;
 };
 
 }  // namespace clientele::models

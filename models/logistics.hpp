@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "models/kpis.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
@@ -34,6 +35,10 @@ inline sim::FieldTable logistics_fields() {
       sim::money(sim::field(&P::handling, "handling", "money/order", range(0, 1e6), 18, Kind::by_group,
                             "picking, packing and paperwork of an order", sim::guess("recalled magnitude"))),
   });
+}
+
+inline Kpis logistics_kpis() {
+  return {money_kpi("logistics_cost", "shipping and handling", worse, sim::KpiRule::total, {{"logistics_cost"}})};
 }
 
 class Logistics final : public sim::Behavior {

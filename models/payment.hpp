@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/kpis.hpp"
 #include "models/quanta.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
@@ -155,6 +156,8 @@ inline std::vector<sim::DriverInfo> payment_drivers() {
           {"late_odds", sim::DriverKind::factor, "factor", "multiplies the odds that an invoice is paid late"},
           {"disputes", sim::DriverKind::factor, "factor", "multiplies the chance that an invoice is disputed"}};
 }
+
+Kpis payment_kpis();
 
 class Payment final : public sim::Behavior {
  public:

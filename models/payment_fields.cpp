@@ -10,9 +10,12 @@ sim::FieldTable payment_fields() {
   return sim::fields<P>({
       sim::lever(sim::field(&P::terms_days, "terms_days", "days", range(0, 360, 0, 120), 30, Kind::by_group,
                             "days from invoice to due date", sim::guess("net 30 is usual")),
-                 "capital: money is owed for longer",
-                 "demand: orders x exp(terms_elasticity x (terms - reference) / 30)", {"revenue", "discount_given"},
-                 {"payment.terms_elasticity"}),
+                 {.cost = "capital: money is owed for longer",
+                  .benefit = "demand: orders x exp(terms_elasticity x (terms - reference) / 30)",
+                  .paid_in = {"receivables"},
+                  .helps = {"orders"},
+                  .granted_on = {"revenue", "discount_given"},
+                  .rests_on = {"payment.terms_elasticity"}}),
       sim::field(&P::late_chance, "late_chance", "share",
                  {sim::beta_law(0.356, 0.48), sim::constant_law(range(0, 1), 0.356)}, Kind::trait,
                  "share of a customer's invoices that are paid late in usual circumstances", sim::fiction(ibm)),
@@ -54,6 +57,26 @@ sim::FieldTable payment_fields() {
       sim::field(&P::reference_terms, "reference_terms", "days", range(0, 360, 0, 120), 30, Kind::by_group,
                  "terms at which customers order at their own rate", sim::guess("net 30 is usual")),
   });
+}
+
+Kpis payment_kpis() {
+  using enum sim::KpiRule;
+  sim::KpiInfo month = kpi_at_end("peak_receivables_month", "month in which the most is owed, 0 the first",
+                                  sim::Direction::neither, "receivables");
+  month.unit = "month";
+  month.rule = month_of_highest;
+  month.month_of = "peak_receivables";
+  return {
+      money_kpi("receivables_at_end", "owed at the end", worse, last, {{"receivables"}}),
+      money_kpi("peak_receivables", "the most that is owed at the end of a month", worse, highest, {{"receivables"}}),
+      month,
+      ratio_kpi("dso", "days of sales outstanding: owed at month ends over revenue, x 30", "days", worse,
+                {{"receivables"}}, "revenue", 30),
+      ratio_kpi("late_share", "share of settled invoices that were late", "1", worse, {{"invoices_late"}},
+                "invoices_settled"),
+      ratio_kpi("days_late", "days late of a late invoice", "days", worse, {{"days_late"}}, "invoices_late"),
+      ratio_kpi("overdue_share", "share of receivables that is past due, at month ends", "1", worse,
+                {{"overdue_1_30"}, {"overdue_31_60"}, {"overdue_61_90"}, {"overdue_over_90"}}, "receivables")};
 }
 
 }  // namespace clientele::models

@@ -28,6 +28,7 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       share_of_month_(wiring.read_passing<float>("share of the month")),
       orders_(wiring.own_orders()),
       mean_(wiring.own_passing<float>("mean orders")),
+      buys_(wiring.own_passing<std::int32_t>("orders at all")),
       rounding_(wiring.own_common<float>("rounding")),
       listed_value_(wiring.own_listed<std::int32_t>("listed order value")),
       listed_rounding_(wiring.own_listed<float>("rounding of an order")),
@@ -39,6 +40,7 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       costs_(wiring.collect("costs")),
       history_(wiring.own_ring<std::int32_t>("net_sales", sim::Sight::observed)),
       orders_metric_(wiring.metric("orders", sim::MetricUnit::count, "orders placed")),
+      buyers_metric_(wiring.metric("buyers", sim::MetricUnit::count, "customers who order in the month")),
       list_metric_(wiring.metric("list_sales", sim::MetricUnit::money, "orders at list price")),
       discount_metric_(wiring.metric("discount_given", sim::MetricUnit::money, "list sales less revenue")),
       revenue_metric_(wiring.metric("revenue", sim::MetricUnit::money, "invoiced: orders net of discount")),
@@ -84,7 +86,7 @@ void Purchasing::place_orders(sim::BlockMonth& month) const {
       std::ranges::fill(orders, 0);
       continue;
     }
-    const auto standing = arm[core_.standing];
+    const auto status = arm[core_.status];
     const auto discount = arm[discount_effect_];
     const auto effects = arm[effects_], share_of_month = arm[share_of_month_];
     const auto mean = arm[mean_];
@@ -92,10 +94,13 @@ void Purchasing::place_orders(sim::BlockMonth& month) const {
 #pragma omp simd
     for (std::size_t i = 0; i < mean.size(); ++i) {
       const float lasting = rate[i] * discount[i] * effects[i];
-      mean[i] = sim::when(standing[i] >= 0, lasting * circumstances * share_of_month[i]);
+      mean[i] = sim::when(status[i] == 1, lasting * circumstances * share_of_month[i]);
     }
     sim::poisson_invert(month.variates().words(count_luck_), mean, orders);
-    arm.count(orders_metric_, orders);
+    const auto buys = arm[buys_];
+#pragma omp simd
+    for (std::size_t i = 0; i < buys.size(); ++i) buys[i] = sim::when(orders[i] > 0, 1);
+    arm.count({{orders_metric_, orders}, {buyers_metric_, buys}});
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/kpis.hpp"
 #include "models/quanta.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
@@ -80,13 +81,25 @@ inline sim::FieldTable purchasing_fields() {
                              sim::guess("recalled: between 0 and 0.1"))),
       sim::lever(sim::field(&P::discount, "discount", "share", range(0, 0.9, 0, 0.3), 0, Kind::by_group,
                             "discount off the list price", sim::guess("none unless a policy gives one")),
-                 "margin: the discount comes off list sales in full", "demand: orders x (1 - discount)^elasticity",
-                 {"revenue", "discount_given"}, {"purchasing.elasticity"}),
+                 {.cost = "margin: the discount comes off list sales in full",
+                  .benefit = "demand: orders x (1 - discount)^elasticity",
+                  .paid_in = {"discount_given"},
+                  .helps = {"orders"},
+                  .granted_on = {"revenue", "discount_given"},
+                  .rests_on = {"purchasing.elasticity"}}),
   });
 }
 
 inline std::vector<sim::DriverInfo> purchasing_drivers() {
   return {{"demand", sim::DriverKind::factor, "factor", "multiplies every customer's mean number of orders"}};
+}
+
+inline Kpis purchasing_kpis() {
+  using enum sim::KpiRule;
+  return {
+      money_kpi("revenue", "invoiced, net of discount", better, total, {{"revenue"}}),
+      money_kpi("discount_given", "list sales less revenue", worse, total, {{"discount_given"}}),
+      ratio_kpi("orders_per_month", "orders per active customer and month", "1", better, {{"orders"}}, "customers")};
 }
 
 class Purchasing final : public sim::Behavior {
@@ -116,6 +129,7 @@ class Purchasing final : public sim::Behavior {
   sim::Passing<const float> share_of_month_;
   sim::State<std::int32_t> orders_;
   sim::Passing<float> mean_;
+  sim::Passing<std::int32_t> buys_;
   sim::Common<float> rounding_;
   sim::Listed<std::int32_t> listed_value_;
   sim::Listed<float> listed_rounding_;
@@ -123,7 +137,7 @@ class Purchasing final : public sim::Behavior {
   sim::Passing<std::int32_t> list_sales_, net_sales_, discount_;
   sim::Collected sales_to_account_for_, costs_;
   sim::Ring<std::int32_t> history_;
-  sim::Metric orders_metric_, list_metric_, discount_metric_, revenue_metric_;
+  sim::Metric orders_metric_, buyers_metric_, list_metric_, discount_metric_, revenue_metric_;
   sim::Histogram sales_histogram_;
 };
 

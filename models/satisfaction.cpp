@@ -60,12 +60,13 @@ void Satisfaction::advance(sim::BlockMonth& month) const {
   const float slope = month.parameters(churn_).satisfaction_slope;
   for (const sim::Arm& arm : month.arms()) {
     if (!month.run_off()) adjust(month, arm, words);
+    const auto status = arm[core_.status];
     const auto gap = arm[gap_];
     const auto log_hazard = arm[log_hazard_];
     const auto hundredths = arm[hundredths_];
 #pragma omp simd
     for (std::size_t i = 0; i < gap.size(); ++i) {
-      hundredths[i] = sim::to_quanta(reference + 10.F * gap[i], 100.F);
+      hundredths[i] = sim::when(status[i] == 1, sim::to_quanta(reference + 10.F * gap[i], 100.F));
       log_hazard[i].add_product(slope, gap[i]);
     }
     arm.count(satisfaction_metric_, hundredths);

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "models/churn.hpp"
+#include "models/kpis.hpp"
 #include "models/purchasing.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
@@ -57,6 +58,11 @@ inline sim::FieldTable satisfaction_fields() {
       sim::field(&P::noise, "noise", "points", range(0, 50, 0, 15), 3, Kind::by_group,
                  "standard deviation of perceived performance from month to month", sim::guess("recalled magnitude")),
   });
+}
+
+inline Kpis satisfaction_kpis() {
+  return {ratio_kpi("satisfaction", "points of satisfaction of an active customer", "points", better,
+                    {{"satisfaction"}}, "customers")};
 }
 
 class Satisfaction final : public sim::Behavior {

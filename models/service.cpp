@@ -42,7 +42,11 @@ Service::Service(sim::Wiring& wiring)
       late_metric_(wiring.metric("late_deliveries", sim::MetricUnit::count, "orders delivered late")),
       defect_metric_(wiring.metric("defects", sim::MetricUnit::count, "orders delivered with a defect")),
       expedite_metric_(wiring.metric("expedite_cost", sim::MetricUnit::money, "paid for faster deliveries")),
-      care_metric_(wiring.metric("care_cost", sim::MetricUnit::money, "spent on looking after customers")) {}
+      care_metric_(wiring.metric("care_cost", sim::MetricUnit::money, "spent on looking after customers")) {
+  const auto is_granted = [](double value) { return value > 0; };
+  if (!wiring.is_used("expedite", is_granted)) wiring.counts_nothing(expedite_metric_);
+  if (!wiring.is_used("care", is_granted)) wiring.counts_nothing(care_metric_);
+}
 
 void Service::advance(sim::BlockMonth& month) const {
   if (!month.run_off()) count_failures(month);
@@ -59,13 +63,14 @@ void Service::advance(sim::BlockMonth& month) const {
 }
 
 void Service::care(const sim::Arm& arm) const {
+  const auto on_books = arm[core_.on_books];
   const auto points = arm[points_of_care_], hazard = arm[hazard_of_care_];
   const auto performance = arm[performance_];
   const auto log_hazard = arm[log_hazard_];
 #pragma omp simd
   for (std::size_t i = 0; i < points.size(); ++i) {
-    performance[i] += points[i];
-    log_hazard[i] += hazard[i];
+    performance[i] += sim::when(on_books[i] != 0, points[i]);
+    log_hazard[i] += sim::when(on_books[i] != 0, hazard[i]);
   }
 }
 
@@ -86,7 +91,7 @@ void Service::count_failures(sim::BlockMonth& month) const {
 }
 
 void Service::spend(const sim::BlockMonth& month, const sim::Arm& arm) const {
-  const auto placed = arm[core_.orders], standing = arm[core_.standing];
+  const auto placed = arm[core_.orders], on_books = arm[core_.on_books];
   const auto per_order = arm[expedite_money_], care = arm[care_money_];
   const auto rounding = month[rounding_];
   const auto expedite_cost = arm[expedite_cost_], care_cost = arm[care_cost_], costs = arm[costs_];
@@ -94,7 +99,7 @@ void Service::spend(const sim::BlockMonth& month, const sim::Arm& arm) const {
 #pragma omp simd
   for (std::size_t i = 0; i < costs.size(); ++i) {
     expedite_cost[i] = rounded(static_cast<float>(placed[i]) * per_order[i], per_quantum, rounding[i]);
-    care_cost[i] = sim::when(standing[i] >= 0, rounded(care[i], per_quantum, rounding[i]));
+    care_cost[i] = sim::when(on_books[i] != 0, rounded(care[i], per_quantum, rounding[i]));
     costs[i] += expedite_cost[i] + care_cost[i];
   }
   arm.book({{expedite_metric_, expedite_cost}, {care_metric_, care_cost}});

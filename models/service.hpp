@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/kpis.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
@@ -11,8 +12,9 @@ namespace clientele::models {
 
 /// Each order is late with late_chance x driver x (1 - expedite) and, independently, defective with defect_chance x
 /// driver. Expediting costs expedite x expedite_cost per order, late or not.
-/// Care is money per customer and month. It buys satisfaction and a lower hazard of leaving, both saturating: at the
-/// reference spend the stated effect, half of it at a third, never twice of it.
+/// Care is money per month for each customer on the books, who may have left unseen. It buys satisfaction and a lower
+/// hazard of leaving, both saturating: at the reference spend the stated effect, half of it at a third, never twice of
+/// it.
 struct ServiceParameters {
   float late_chance = 0, defect_chance = 0, expedite = 0, expedite_cost = 0;
   float care = 0, care_reference = 0, care_points = 0, care_hazard = 0;
@@ -32,15 +34,23 @@ inline sim::FieldTable service_fields() {
       sim::lever(sim::field(&P::expedite, "expedite", "share", range(0, 1), 0, Kind::by_group,
                             "share of late deliveries that is avoided by paying for faster ones",
                             sim::guess("none unless a policy pays for it")),
-                 "expedite_cost per order", "fewer late deliveries: satisfaction", {"orders"},
-                 {"satisfaction.late_effect", "churn.satisfaction_slope"}),
+                 {.cost = "expedite_cost per order",
+                  .benefit = "fewer late deliveries: satisfaction",
+                  .paid_in = {"expedite_cost"},
+                  .helps = {"late_deliveries", "satisfaction"},
+                  .granted_on = {"orders"},
+                  .rests_on = {"satisfaction.late_effect", "churn.satisfaction_slope"}}),
       sim::money(sim::field(&P::expedite_cost, "expedite_cost", "money/order", range(0, 1e6), 25, Kind::by_group,
                             "what avoiding every late delivery costs per order", sim::guess("an express surcharge"))),
       sim::lever(sim::money(sim::field(&P::care, "care", "money/month", range(0, 1e6, 0, 1e5), 0, Kind::by_group,
-                                       "spent on looking after a customer, per month",
+                                       "spent on looking after a customer on the books, per month",
                                        sim::guess("none unless a policy pays for it"))),
-                 "care per active customer and month", "satisfaction and a lower hazard of leaving", {"customers"},
-                 {"service.care_hazard", "service.care_points", "churn.satisfaction_slope"}),
+                 {.cost = "care per customer on the books and month",
+                  .benefit = "satisfaction and a lower hazard of leaving",
+                  .paid_in = {"care_cost"},
+                  .helps = {"left", "satisfaction"},
+                  .granted_on = {"on_books"},
+                  .rests_on = {"service.care_hazard", "service.care_points", "churn.satisfaction_slope"}}),
       sim::money(sim::field(&P::care_reference, "care_reference", "money/month", range(1e-6, 1e6), 50, Kind::by_group,
                             "spend at which care has the effects below; a third of it has half of them",
                             sim::guess("part of an account manager's month"))),
@@ -58,6 +68,13 @@ inline sim::FieldTable service_fields() {
 inline std::vector<sim::DriverInfo> service_drivers() {
   return {{"late_deliveries", sim::DriverKind::factor, "factor", "multiplies the chance of a late delivery"},
           {"defects", sim::DriverKind::factor, "factor", "multiplies the chance of a defect"}};
+}
+
+inline Kpis service_kpis() {
+  return {money_kpi("service_cost", "care and faster deliveries", worse, sim::KpiRule::total,
+                    {{"care_cost"}, {"expedite_cost"}}),
+          ratio_kpi("late_deliveries", "share of orders that are delivered late", "1", worse, {{"late_deliveries"}},
+                    "orders")};
 }
 
 class Service final : public sim::Behavior {

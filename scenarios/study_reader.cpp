@@ -55,6 +55,7 @@ void read_parts(const Node& root, Reading& reading) {
   read_policies(root, reading);
   read_uncertain(root, reading);
   read_experiment(root, reading);
+  read_count(root, reading);
   read_output(root, reading);
   finish_roll_outs(root, reading);
   check_draws(reading);

@@ -99,13 +99,13 @@ void Arm::book_ahead(Metric metric, int ahead, std::span<const std::int32_t> val
 void Arm::bin(Histogram histogram, std::span<const std::int32_t> values) const {
   if (tally_ == nullptr || month_->kind_ == MonthKind::closed) return;
   const auto& months = layout_->histograms[histogram.index].months;
-  const auto standing = (*this)[core_->standing];
+  const auto status = (*this)[core_->status];
   for (std::size_t m = 0; m < months.size(); ++m) {
     const int named = months[m] < 0 ? months[m] + month_->study_->horizon.months : months[m];
     if (named != month_->month_) continue;
     BinnedCount& bins = tally_->bins(index_, histogram.index, m, group_);
     for (std::size_t i = 0; i < values.size(); ++i)
-      if (standing[i] >= 0) bins.add(values[i]);
+      if (status[i] == 1) bins.add(values[i]);
   }
 }
 
@@ -156,7 +156,8 @@ std::span<const std::int32_t> BlockMonth::stated_tenures() {
 void BlockMonth::refer(std::size_t arm, std::span<const std::int32_t> referrals) {
   auto& asked = referrals_[arm];
   asked.resize(width_, 0);
-  for (std::size_t i = 0; i < width_; ++i) asked[i] += referrals[i];
+  const auto status = arms_[arm][core_->status];
+  for (std::size_t i = 0; i < width_; ++i) asked[i] += status[i] == 1 ? referrals[i] : 0;
 }
 
 }  // namespace clientele::sim

@@ -228,6 +228,8 @@ class CLIENTELE_API BlockMonth {
   bool run_off() const { return kind_ == MonthKind::settle; }
   /// Requests to leave are in vain: while what is open is settled, and while the customers of a file are warmed up.
   bool nobody_leaves() const { return run_off() || study_->stands_still(month_); }
+  /// A month before 0 of customers who are known to be there at month 0.
+  bool stands_still() const { return study_->stands_still(month_); }
   /// A month after the horizon in which customers who are there go on, and nobody joins.
   bool closed() const { return kind_ == MonthKind::closed; }
   bool last_of_horizon() const { return kind_ == MonthKind::usual && month_ + 1 == study_->horizon.months; }
@@ -238,7 +240,7 @@ class CLIENTELE_API BlockMonth {
   /// 1 to 12.
   int calendar_month() const;
   std::uint32_t group() const { return group_; }
-  const CoreColumns& core() const { return *core_; }
+  const ObservedColumns& core() const { return *core_; }
 
   template <class S>
   const S& parameters(Parameters<S> p) const {

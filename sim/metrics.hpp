@@ -19,6 +19,7 @@ struct MetricInfo {
   MetricUnit unit = MetricUnit::count;
   double scale = 1;  ///< value = integer x scale; for money the study's quantum comes on top
   MonthsOf months = MonthsOf::horizon;
+  bool is_zero = false;  ///< by construction: the study makes no use of what it counts
 };
 
 /// Counts customers and adds up integers per bin of a value, by group, at one month.
@@ -80,8 +81,10 @@ struct LedgerInfo {
   std::vector<std::string> adds, takes;
   /// Counted in the balance of their month and gone from the next one's: customers who leave are there until then.
   std::vector<std::string> goes;
+  /// Counted in a month and in the balance from the next one on: customers who come back.
+  std::vector<std::string> returns = {};
   /// What stood before month 0, counted in month 0; empty where the balance of month 0 is where the ledger begins.
-  std::string opening;
+  std::string opening = {};
 };
 
 /// A field that every life depends on, and why it is believed.

@@ -67,6 +67,7 @@ class ToSink final : public Delivery {
 
   void whole(const Lineup& lineup, Tally& tally) override {
     for (std::size_t arm = 0; arm < lineup.delivered; ++arm) {
+      check_zeros(program_, tally, arm);
       check_ledgers(program_, lineup.cells[arm], tally, arm);
       sink_.accept(outcome_of(lineup, tally, arm));
     }

@@ -131,12 +131,15 @@ class ParameterStruct {
   const std::type_info* type_ = nullptr;
 };
 
-/// What a lever costs the firm and what it buys. A one-sided lever leaves one of them empty, and answers say so.
-/// `rests_on` are the paths of the fields that say how much it buys ("service.care_hazard"); `granted_on` the metrics
-/// that add up to what it is granted on ("orders"): the mean of a lever over customers is weighted by these.
+/// What a lever costs the firm and what it buys, in words and as metrics that move with it. A one-sided lever has
+/// nothing on one side, and answers say so; words without a metric, or the reverse, are refused when wired.
 struct LeverSides {
-  std::string_view cost, benefit;
-  std::vector<std::string_view> granted_on = {}, rests_on = {};
+  std::string_view cost = {}, benefit = {};
+  std::vector<std::string_view> paid_in = {};     ///< metrics that rise at the firm's expense ("care_cost")
+  std::vector<std::string_view> helps = {};       ///< metrics that move in its favor ("left")
+  std::vector<std::string_view> granted_on = {};  ///< metrics that add up to what it is granted on: the mean of a lever
+                                                  ///< over customers is weighted by these
+  std::vector<std::string_view> rests_on = {};    ///< fields that say how much it buys ("service.care_hazard")
 };
 
 struct FieldInfo {
@@ -227,11 +230,11 @@ FieldInfo field(std::int32_t S::*member, std::string_view key, std::string_view 
 /// A choice: one of some words, in the order of an enumeration.
 template <class S, class E>
 requires std::is_enum_v<E> FieldInfo field(E S::*member, std::string_view key, std::vector<std::string_view> words,
-                                           E standard, std::string_view meaning, Provenance provenance) {
+                                           E standard, std::string_view meaning, Provenance provenance,
+                                           Kind kind = Kind::fixed) {
   const Range places = range(0, static_cast<double>(words.size()) - 1);
-  FieldInfo info{
-      key, "", places, {0, {static_cast<double>(standard)}}, Kind::fixed, meaning, provenance, true, false, false,
-      {},  {}, {}};
+  FieldInfo info{key, "", places, {0, {static_cast<double>(standard)}}, kind, meaning, provenance, true, false, false,
+                 {},  {}, {}};
   info.set = [member](ParameterStruct& s, const FieldValue& v) {
     s.as<S>().*member = static_cast<E>(static_cast<int>(v.numbers[0]));
   };
@@ -320,9 +323,8 @@ inline FieldInfo money(FieldInfo info) {
 }
 
 /// Marks a field as a lever with its two sides.
-inline FieldInfo lever(FieldInfo info, std::string_view cost, std::string_view benefit,
-                       std::vector<std::string_view> granted_on = {}, std::vector<std::string_view> rests_on = {}) {
-  info.lever = LeverSides{cost, benefit, std::move(granted_on), std::move(rests_on)};
+inline FieldInfo lever(FieldInfo info, LeverSides sides) {
+  info.lever = std::move(sides);
   return info;
 }
 

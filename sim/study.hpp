@@ -157,6 +157,11 @@ struct Uncertain {
 enum class MonthsKept { all, year, total };
 
 /// What of its cells a cube holds. Records hold all, and KPIs are of all.
+/// What is counted beside the metrics: it takes memory, and is part of what a cell is.
+struct Count {
+  std::vector<int> histogram_months;  ///< of the horizon, ascending; empty: the last one
+};
+
 struct Output {
   enum class Groups { apart, summed } groups = Groups::apart;
   std::vector<std::string> metrics;  ///< in the order in which they are counted; empty: all
@@ -184,6 +189,7 @@ struct Study {
   std::uint32_t replications = 10;
   std::string headline;     ///< KPI
   bool same_money = false;  ///< whether each policy but the baseline is joined by one that spreads its money evenly
+  Count count;
   Output output;
   std::vector<std::string> warnings = {};  ///< what the reader found unlikely: it stays with every answer
 

@@ -2,6 +2,7 @@
 #include "output/cube/cube_reader.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <sstream>
 #include <utility>
 
@@ -101,6 +102,7 @@ struct CubeReader::Inside {
   }
 
   void sort_variables() {
+    if (hdf5.has_attribute("zero_metrics")) zero_metrics = lines_of(hdf5.text_attribute("zero_metrics"));
     for (const std::string& name : hdf5.datasets()) {
       const Hdf5Dataset variable = hdf5.dataset(name);
       const std::string role = variable.has_attribute("role") ? variable.text_attribute("role") : "";
@@ -153,6 +155,21 @@ struct CubeReader::Inside {
     return variable.read_box(start, count);
   }
 
+  /// Of an arm, where a cell was simulated and the policy has a tier.
+  std::vector<double> zeros(std::size_t scenario, std::size_t policy) const {
+    std::vector<double> values;
+    for (std::size_t future = 0; future < axes.draws * axes.replications; ++future)
+      for (std::size_t month = 0; month < axes.months; ++month)
+        for (std::size_t tier = 0; tier < axes.tiers; ++tier) {
+          const bool is_there =
+              done[(scenario * axes.policies.size() + policy) * axes.draws * axes.replications + future];
+          const bool has_tier = !tier_names[policy * axes.tiers + tier].empty();
+          values.insert(values.end(), axes.groups.size(),
+                        is_there && has_tier ? 0 : std::numeric_limits<double>::quiet_NaN());
+        }
+    return values;
+  }
+
   void expect_known(const std::vector<std::string>& names, const std::string& name, const std::string& kind) const {
     if (std::find(names.begin(), names.end(), name) == names.end())
       throw sim::UserError("\"" + path + "\" holds no " + kind + " \"" + name + "\".");
@@ -162,7 +179,7 @@ struct CubeReader::Inside {
   std::string later;  ///< what is said of a format that is later than this program's, and empty for others
   Hdf5Reader hdf5;
   Axes axes;
-  std::vector<std::string> tier_names, metrics, kpis, histograms, parameters;
+  std::vector<std::string> tier_names, metrics, zero_metrics, kpis, histograms, parameters;
   std::string study_text;
   CubeTexts in_words;
   std::vector<bool> done;
@@ -203,7 +220,10 @@ std::vector<double> CubeReader::kpi(const std::string& name) const {
   return inside_->shaped(kpi_variable(name), inside_->cells()).read();
 }
 
+const std::vector<std::string>& CubeReader::zero_metrics() const { return inside_->zero_metrics; }
+
 std::vector<double> CubeReader::metric(const std::string& name, std::size_t scenario, std::size_t policy) const {
+  if (std::ranges::count(zero_metrics(), name) > 0) return inside_->zeros(scenario, policy);
   inside_->expect_known(metrics(), name, "metric");
   return inside_->arm(name, {axes().months, axes().tiers, axes().groups.size()}, scenario, policy);
 }

@@ -52,7 +52,9 @@ class CubeReader {
 
   /// [scenario][policy][draw][replication]; NaN is missing.
   std::vector<double> kpi(const std::string& name) const;
-  /// [draw][replication][month][tier][group] of one arm; NaN is missing.
+  /// Metrics that the study makes no use of: the file says so, and holds no numbers of them.
+  const std::vector<std::string>& zero_metrics() const;
+  /// [draw][replication][month][tier][group] of one arm; NaN is missing. Of a zero metric too.
   std::vector<double> metric(const std::string& name, std::size_t scenario, std::size_t policy) const;
 
   /// [draw][replication][month after the horizon][tier][group] of one arm, of a metric that is kept there.

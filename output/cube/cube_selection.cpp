@@ -38,11 +38,16 @@ Selection selection_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   for (std::size_t m = 0; m < info.metrics.size(); ++m) {
     if (!is_asked(m)) continue;
     ++found;
+    if (info.metrics[m].is_zero && asked.metrics.empty()) {
+      selection.zero.push_back(info.metrics[m].name);
+      continue;
+    }
     if (info.metrics[m].months != sim::MonthsOf::beyond) selection.metrics.push_back(m);
   }
   const std::vector<std::size_t> beyond = info.metrics_beyond();
   for (std::size_t k = 0; k < beyond.size() && info.months_beyond > 0; ++k)
-    if (is_asked(beyond[k])) selection.metrics_beyond.push_back(k);
+    if (is_asked(beyond[k]) && std::ranges::count(selection.zero, info.metrics[beyond[k]].name) == 0)
+      selection.metrics_beyond.push_back(k);
   sim::expects(asked.metrics.empty() || found == asked.metrics.size(), "a selected metric is counted");
   for (std::size_t h = 0; h < info.histograms.size() && asked.histograms == sim::Output::Histograms::kept; ++h)
     selection.histograms.push_back(h);

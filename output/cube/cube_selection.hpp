@@ -20,6 +20,7 @@ struct Selection {
   std::vector<std::size_t> metrics;         ///< places in OutcomeInfo::metrics, of those that the horizon keeps
   std::vector<std::size_t> metrics_beyond;  ///< places in OutcomeInfo::metrics_beyond()
   std::vector<std::size_t> histograms;      ///< places in OutcomeInfo::histograms
+  std::vector<std::string> zero;            ///< metrics that are left out because this study makes no use of them
   std::vector<Span> months;                 ///< each all horizon or all run-off; months beyond are kept one by one
   std::vector<Span> groups;
   std::vector<std::string> group_names;

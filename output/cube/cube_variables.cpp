@@ -49,6 +49,11 @@ std::string cell_methods_of(const Selection& selection) {
   return months + (months.empty() || groups.empty() ? "" : " ") + groups;
 }
 
+bool is_zero(const sim::OutcomeInfo& info, const std::string& metric) {
+  const auto found = std::ranges::find(info.metrics, metric, &sim::MetricInfo::name);
+  return found != info.metrics.end() && found->is_zero;
+}
+
 /// How the months of a ledger follow from each other; empty where the metric is no ledger's balance.
 std::string ledger_of(const Source& source, const std::string& metric) {
   const auto& ledgers = source.info.ledgers;
@@ -56,9 +61,11 @@ std::string ledger_of(const Source& source, const std::string& metric) {
   if (found == ledgers.end()) return "";
   std::string text = metric + "[m] = " + metric + "[m-1]";
   const auto add = [&](const char* sign, const std::vector<std::string>& names, const char* month) {
-    for (const std::string& name : names) text += sign + name + month;
+    for (const std::string& name : names)
+      if (!is_zero(source.info, name)) text += sign + name + month;
   };
   add(" - ", found->goes, "[m-1]");
+  add(" + ", found->returns, "[m-1]");
   add(" + ", found->adds, "[m]");
   add(" - ", found->takes, "[m]");
   if (!found->opening.empty()) text += "; " + metric + "[-1] = " + found->opening + "[0]";

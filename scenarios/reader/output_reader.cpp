@@ -1,4 +1,4 @@
-// What of all that is counted a cube holds; records hold the rest as well.
+// What is counted beside the metrics, and what of all that is counted a cube holds; records hold the rest as well.
 #include <algorithm>
 #include <utility>
 
@@ -49,7 +49,37 @@ void read_metrics(Section& section, Reading& reading) {
   for (const std::uint32_t place : *named) reading.study.output.metrics.push_back(names[place]);
 }
 
+/// The months of a list, in order.
+std::optional<std::vector<int>> months_in(const Entry& entry, const std::string& label, Reading& reading) {
+  if (entry.node.kind != Node::Kind::array) {
+    reading.mistakes.add(entry.node.place, label + " = " + shown(entry.node) + " is " + kind_of(entry.node) +
+                                               ". Expected: a list of months such as [0, 11], 0 the first.");
+    return std::nullopt;
+  }
+  const double last = reading.study.horizon.months - 1;
+  std::vector<int> months;
+  for (const Node& item : entry.node.items)
+    if (const auto month =
+            read_number(item, label, {"month", sim::range(0, last), NumberRule::Of::whole}, reading.mistakes))
+      months.push_back(static_cast<int>(*month));
+  std::ranges::sort(months);
+  const auto twice = std::ranges::adjacent_find(months);
+  if (twice != months.end())
+    reading.mistakes.add(entry.node.place, label + " names month " + std::to_string(*twice) + " twice.");
+  return months;
+}
+
 }  // namespace
+
+void read_count(const Node& root, Reading& reading) {
+  const Entry* entry = root.find("count");
+  if (entry == nullptr) return;
+  Section section(entry->node, "count.", reading);
+  if (const Entry* histograms = section.find("histograms"))
+    if (const auto months = months_in(*histograms, "count.histograms", reading))
+      reading.study.count.histogram_months = *months;
+  section.close();
+}
 
 void read_output(const Node& root, Reading& reading) {
   const Entry* entry = root.find("output");

@@ -59,6 +59,7 @@ void read_scenarios(const Node& root, Reading& reading);
 void read_policies(const Node& root, Reading& reading);
 void read_uncertain(const Node& root, Reading& reading);
 void read_experiment(const Node& root, Reading& reading);
+void read_count(const Node& root, Reading& reading);
 void read_output(const Node& root, Reading& reading);
 /// Puts the tiers before a roll-out behind a policy's own, now that the baseline is known.
 void finish_roll_outs(const Node& root, Reading& reading);

@@ -14,13 +14,14 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
     for (const char* key : keys) words_.push_back({key, std::string(key) + " in [[" + home + "]]", false});
   };
   tables_ = {"title",      "question",  "seed",     "currency", "money_quantum", "horizon", "beyond",
-             "population", "uncertain", "scenario", "policy",   "experiment",    "output"};
+             "population", "uncertain", "scenario", "policy",   "experiment",    "count",   "output"};
   in_table("", {"title", "question", "seed", "currency", "money_quantum"});
   in_table("horizon.", {"start", "months", "warmup", "run_off"});
   in_table("beyond.", {"drivers"});
   in_table("population.", {"customers", "file", "columns", "people", "oldest", "arrivals"});
   in_table("experiment.", {"baseline", "replications", "draws", "headline", "luck", "same_money"});
   in_table("output.", {"by", "metrics", "histograms"});
+  in_table("count.", {"histograms"});
   for (const sim::Catalogue::Table& table : catalogue.tables()) {
     tables_.push_back(table.key);
     for (const sim::FieldInfo& field : table.fields.fields())

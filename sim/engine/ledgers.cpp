@@ -30,7 +30,7 @@ class Summed {
 
 /// A ledger's metrics by their places.
 struct Places {
-  std::vector<std::size_t> balance, adds, takes, goes, opening;
+  std::vector<std::size_t> balance, adds, takes, goes, returns, opening;
   bool reaches_beyond = true;
 
   Places(const LedgerInfo& ledger, const std::vector<MetricInfo>& metrics) {
@@ -43,6 +43,7 @@ struct Places {
     for (const std::string& name : ledger.adds) add(adds, name, false);
     for (const std::string& name : ledger.takes) add(takes, name, true);
     for (const std::string& name : ledger.goes) add(goes, name, true);
+    for (const std::string& name : ledger.returns) add(returns, name, true);
     if (!ledger.opening.empty()) add(opening, ledger.opening, false);
   }
 };
@@ -56,6 +57,14 @@ struct Places {
 
 }  // namespace
 
+void check_zeros(const Program& program, const Tally& tally, std::size_t arm) {
+  const TallyShape& shape = tally.shape();
+  const auto counts = tally.of_arm(arm);
+  for (std::size_t m = 0; m < shape.metrics; ++m)
+    for (std::size_t at = m; program.layout().metrics[m].is_zero && at < counts.size(); at += shape.metrics)
+      expects(counts[at] == 0, "metric '" + program.layout().metrics[m].name + "' counts nothing in this study");
+}
+
 void check_ledgers(const Program& program, const Cell& cell, const Tally& tally, std::size_t arm) {
   const TallyShape& shape = tally.shape();
   const auto horizon = static_cast<std::size_t>(program.study().horizon.months);
@@ -65,7 +74,7 @@ void check_ledgers(const Program& program, const Cell& cell, const Tally& tally,
     for (std::size_t group = 0; group < shape.groups; ++group) {
       const Summed counts(shape, tally.of_arm(arm), group), beyond(shape, tally.beyond_of_arm(arm), group);
       const auto left_by = [&](const Summed& months, std::size_t month) {
-        return months.of(month, of.balance) - months.of(month, of.goes);
+        return months.of(month, of.balance) - months.of(month, of.goes) + months.of(month, of.returns);
       };
       const auto moved = [&](const Summed& months, std::size_t month) {
         return months.of(month, of.adds) - months.of(month, of.takes);

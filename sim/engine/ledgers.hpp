@@ -11,4 +11,7 @@ namespace clientele::sim {
 /// on from the horizon's last one, as far as what takes from the balance is kept of them; nobody joins there.
 void check_ledgers(const Program& program, const Cell& cell, const Tally& tally, std::size_t arm);
 
+/// Throws InternalFault where a metric that is zero by construction has counted something.
+void check_zeros(const Program& program, const Tally& tally, std::size_t arm);
+
 }  // namespace clientele::sim

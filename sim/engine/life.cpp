@@ -209,13 +209,24 @@ void Life::open_ledgers() {
       if (ledger.opening) arm.book_all(*ledger.opening, arm[*ledger.column]);
 }
 
+/// Who is on the books this month, and under which tier everybody is counted.
 void Life::take_standing() {
   const CoreColumns& core = program_->core();
   for (const Arm& arm : month_.arms()) {
     const auto status = arm[core.status], tier = arm[core.tier];
     const auto standing = arm[writable(core.standing)];
+    const auto on_books = arm[writable(core.on_books)];
+    if (program_->layout().keeps_books) {
 #pragma omp simd
-    for (std::size_t i = 0; i < status.size(); ++i) standing[i] = status[i] == 1 ? tier[i] : -1;
+      for (std::size_t i = 0; i < status.size(); ++i)
+        standing[i] = ((status[i] == 1) | (on_books[i] != 0)) ? tier[i] : -1;
+      continue;
+    }
+#pragma omp simd
+    for (std::size_t i = 0; i < status.size(); ++i) {
+      on_books[i] = static_cast<std::int32_t>(status[i] == 1);
+      standing[i] = status[i] == 1 ? tier[i] : -1;
+    }
   }
 }
 

@@ -74,7 +74,7 @@ class Life {
   void remember_first_states();
   void take_first_states(std::size_t first, std::size_t behind);
   void let_be_born(int month);
-  void replace_the_gone(const Arm& arm);
+  void replace_the_gone(const Arm& arm, std::span<const std::int32_t> was_active);
   void replace(std::uint64_t leaver);
   void take_standing();
   void open_ledgers();
@@ -103,8 +103,8 @@ class Life {
     std::size_t customers = 0, width = 0;
   } set_aside_;
   std::vector<std::int64_t> warmup_cells_;
-  std::vector<std::int32_t> scratch_, reached_, held_;
-  std::vector<std::vector<float>> settings_;  ///< of the month, by arm
+  std::vector<std::int32_t> scratch_, reached_, held_;  ///< of a block, within one step
+  std::vector<std::vector<float>> settings_;            ///< of the month, by arm
   const Lineup* lineup_ = nullptr;
   Block* block_ = nullptr;
   std::span<const Newcomer> being_born_;

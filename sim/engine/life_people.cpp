@@ -165,8 +165,10 @@ void Life::let_be_born(int month) {
     const auto entry = static_cast<std::int32_t>(study.policies[arm.policy()].entry);
     const std::int32_t before = tiers_before(arm) + static_cast<std::int32_t>(study.policies[study.baseline].entry);
     mark_reached(arm, month);
+    const auto on_books = arm[writable(core.on_books)];
     for (std::size_t i = first; i < behind; ++i) {
       status[i] = month < 0 ? 1 : static_cast<std::int32_t>(block_->arms[i] >> arm.index() & 1U);
+      on_books[i] = status[i];
       tier[i] = reached_[i] != 0 ? entry : before;
     }
   }
@@ -174,7 +176,8 @@ void Life::let_be_born(int month) {
   if (month == block_->last_birth) block_->first_states = {}, block_->arms = {};
 }
 
-/// Drops who has left in all arms and has nothing open. Ids keep each one's luck, so that no bit changes.
+/// Drops who has left in all arms, stands on no books and has nothing open. Ids keep each one's luck, so that no bit
+/// changes.
 void Life::forget_the_gone() {
   const Layout& layout = program_->layout();
   const std::span<std::int32_t> kept(scratch_.data(), month_.width_);
@@ -183,6 +186,11 @@ void Life::forget_the_gone() {
     const auto status = arm[program_->core().status];
 #pragma omp simd
     for (std::size_t i = 0; i < kept.size(); ++i) kept[i] |= static_cast<std::int32_t>(status[i] == 1);
+    if (layout.keeps_books) {
+      const auto on_books = arm[program_->core().on_books];
+#pragma omp simd
+      for (std::size_t i = 0; i < kept.size(); ++i) kept[i] |= on_books[i];
+    }
     for (const std::uint32_t open : layout.keeps) {
       const auto owed = arm[State<std::int32_t>{open}];
 #pragma omp simd
@@ -215,14 +223,16 @@ void Life::exits() {
   const auto born = month_[core.born];
   const std::int32_t month = month_.month_, first = program_->first_month();
   const bool replaces = month < 0 && program_->study().population.replacement == Replacement::same_group;
-  const std::span<std::int32_t> marked(scratch_.data(), month_.width_);
+  const std::span<std::int32_t> marked(scratch_.data(), month_.width_), active(held_.data(), month_.width_);
   for (const Arm& arm : month_.arms()) {
     const auto status = arm[writable(core.status)];
-    const auto standing = arm[core.standing];
     if (program_->study().stands_still(month)) refuse_exits(arm);
-    arm.count(Metric{metric_of_customers}, status);
+#pragma omp simd
+    for (std::size_t i = 0; i < status.size(); ++i) active[i] = static_cast<std::int32_t>(status[i] == 1);
+    arm.count(Metric{metric_of_customers}, active);
     if (month <= block_->last_birth && month > first) {
-      for (std::size_t i = 0; i < marked.size(); ++i) marked[i] = static_cast<std::int32_t>(born[i] == month);
+      for (std::size_t i = 0; i < marked.size(); ++i)
+        marked[i] = active[i] & static_cast<std::int32_t>(born[i] == month);
       arm.count(Metric{metric_of_arrivals}, marked);
     }
     for (std::size_t d = layout.departures.size(); d-- > 0;) {  // the first in precedence is applied last and stays
@@ -230,15 +240,15 @@ void Life::exits() {
       const auto gone = static_cast<std::int32_t>(2 + d);
 #pragma omp simd
       for (std::size_t i = 0; i < status.size(); ++i)
-        status[i] = ((request[i] > 0) & (standing[i] >= 0)) ? gone : status[i];
+        status[i] = ((request[i] > 0) & (active[i] != 0)) ? gone : status[i];
     }
-    if (replaces) replace_the_gone(arm);
+    if (replaces) replace_the_gone(arm, active);
     for (std::size_t d = 0; d < layout.departures.size(); ++d) {
       const auto request = arm[State<std::int32_t>{layout.departures[d].request.column}];
       const auto gone = static_cast<std::int32_t>(2 + d);
 #pragma omp simd
       for (std::size_t i = 0; i < status.size(); ++i) {
-        marked[i] = static_cast<std::int32_t>(status[i] == gone);
+        marked[i] = active[i] & static_cast<std::int32_t>(status[i] == gone);
         request[i] = 0;
       }
       arm.count(layout.departures[d].metric, marked);
@@ -247,11 +257,11 @@ void Life::exits() {
 }
 
 /// Before the fork, so that whoever comes lives in all arms.
-void Life::replace_the_gone(const Arm& arm) {
-  const auto status = arm[program_->core().status], standing = arm[program_->core().standing];
+void Life::replace_the_gone(const Arm& arm, std::span<const std::int32_t> was_active) {
+  const auto status = arm[program_->core().status];
   const auto low = month_[program_->core().id_low], high = month_[program_->core().id_high];
   for (std::size_t i = 0; i < status.size(); ++i)
-    if (standing[i] >= 0 && status[i] != 1) replace(static_cast<std::uint64_t>(high[i]) << 32 | low[i]);
+    if (was_active[i] != 0 && status[i] != 1) replace(static_cast<std::uint64_t>(high[i]) << 32 | low[i]);
 }
 
 /// Who comes in the last year of warm-up is followed a year later, and every year from there, if the study says so.
@@ -275,10 +285,7 @@ void Life::arrivals() {
   const auto low = month_[program_->core().id_low], high = month_[program_->core().id_high];
   std::int32_t most = 0;
   for (const Arm& arm : month_.arms()) {
-    auto& asked = month_.referrals_[arm.index()];
-    const auto standing = arm[program_->core().standing];
-    for (std::size_t i = 0; i < asked.size(); ++i)
-      asked[i] = standing[i] >= 0 ? asked[i] : 0, most = std::max(most, asked[i]);
+    for (const std::int32_t asked : month_.referrals_[arm.index()]) most = std::max(most, asked);
   }
   for (std::size_t i = 0; i < month_.width_ && most > 0 && !end; ++i) {
     for (std::int32_t ordinal = 0; ordinal < most; ++ordinal) {

@@ -43,16 +43,16 @@ void Life::mark_reached(const Arm& arm, int month) {
     reached[i] = static_cast<std::int32_t>(happens(chance_bits(words[i]), limit));
 }
 
-/// Who takes part in a review, among those who are marked as reached.
+/// Who takes part in a review, among those who are marked as reached: who is on the books, whether active or not.
 void Life::mark_review(const Arm& arm, int month) {
   const CoreColumns& core = program_->core();
   const auto born = month_[core.born];
   const std::int32_t first = program_->first_month();
-  const auto standing = arm[core.standing];
+  const auto on_books = arm[core.on_books];
   const auto reviewed = arm.passing<std::int32_t>(core.under_review.column);
 #pragma omp simd
-  for (std::size_t i = 0; i < standing.size(); ++i)
-    reviewed[i] = reached_[i] & static_cast<std::int32_t>(standing[i] >= 0) &
+  for (std::size_t i = 0; i < on_books.size(); ++i)
+    reviewed[i] = reached_[i] & static_cast<std::int32_t>(on_books[i] != 0) &
                   (static_cast<std::int32_t>(born[i] < month) | static_cast<std::int32_t>(born[i] == first));
 }
 

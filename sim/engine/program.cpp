@@ -10,7 +10,7 @@
 namespace clientele::sim {
 
 Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study), catalogue_(&catalogue) {
-  Wiring wiring(catalogue);
+  Wiring wiring(catalogue, each_number_of(study, catalogue));
   core_ = wiring.core();
   for (std::uint32_t table = 0; table < catalogue.tables().size(); ++table) {
     wiring.enter_table(table);
@@ -26,6 +26,8 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
   if (std::ranges::any_of(study.policies, rolls_out))
     roll_out_luck_ = wiring.birth_luck({tag_of_roll_outs, 0, Per::birth});
   layout_ = wiring.finish();
+  if (!study.count.histogram_months.empty())
+    for (HistogramInfo& histogram : layout_.histograms) histogram.months = study.count.histogram_months;
 
   steps_.emplace_back();
   for (const Catalogue::Step& step : catalogue.steps()) {

@@ -114,6 +114,26 @@ Resolved resolve(const Program& program, std::uint32_t draw) {
   return resolved;
 }
 
+Wiring::EachNumber each_number_of(const Study& study, const Catalogue& catalogue) {
+  return [&study, &catalogue](FieldRef field, const Wiring::Visit& visit) {
+    const auto varies = std::ranges::count(study.uncertain, field, &Uncertain::field) > 0;
+    for (std::uint32_t draw = 0; draw < (varies ? std::max(1U, study.draws) : 1U); ++draw) {
+      const std::vector<double> drawn = varies ? drawn_values(study, draw) : std::vector<double>();
+      for (std::uint32_t group = 0; group < study.population.groups.size(); ++group) {
+        auto values = values_of(study, catalogue, group, drawn);
+        for (const double number : at(values, field).numbers) visit(number);
+      }
+    }
+    for (const Policy& policy : study.policies) {
+      for (const PolicySetting& setting : policy.settings)
+        if (setting.field == field) visit(setting.value);
+      for (const Tier& tier : policy.tiers)
+        for (const Tier::Setting& lever : tier.levers)
+          if (lever.field == field) visit(lever.value);
+    }
+  };
+}
+
 std::vector<float> settings_of(const Program& program, std::span<const float> standard, std::uint32_t policy,
                                int month) {
   const Study& study = program.study();

@@ -39,6 +39,9 @@ CLIENTELE_API std::optional<Follower> place_that_follows(const Study& study, con
 
 Resolved resolve(const Program& program, std::uint32_t draw);
 
+/// Every number that a field has in a study, for Wiring::is_used.
+Wiring::EachNumber each_number_of(const Study& study, const Catalogue& catalogue);
+
 /// What a policy sets in a month, in the order of Layout::settings. Until it reaches somebody, it is the baseline.
 std::vector<float> settings_of(const Program& program, std::span<const float> standard, std::uint32_t policy,
                                int month);

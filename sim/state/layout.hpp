@@ -20,15 +20,22 @@ namespace clientele::sim {
 /// Whether a firm can see a column. A segmentation can be handed observed ones only.
 enum class Sight { observed, latent };
 
-/// Columns that the engine itself keeps, as others see them.
-struct CoreColumns {
+/// Columns that the engine itself keeps, as a segmentation is handed them: what a firm can see.
+struct ObservedColumns {
   Trait<const std::uint32_t> id_low, id_high;
   Trait<const std::int32_t> born;            ///< month
-  State<const std::int32_t> status;          ///< 0 not here, 1 active, 2 + k gone by departure k
+  State<const std::int32_t> on_books;        ///< 1 for whom the firm takes for its customer this month
   State<const std::int32_t> tier;            ///< the one held last
-  State<const std::int32_t> standing;        ///< tier held this month, -1 for who is not active in it
   State<const std::int32_t> orders;          ///< placed this month
   Passing<const std::int32_t> under_review;  ///< 1 for who takes part in a review
+};
+
+/// As behaviors see them, which know more than a firm does.
+struct CoreColumns : ObservedColumns {
+  /// 0 not here, 1 active this month (from the exits on: next month), 2 + k gone by departure k.
+  State<const std::int32_t> status;
+  /// Tier held this month, under which is counted; -1 for who is neither active nor on the books.
+  State<const std::int32_t> standing;
 };
 
 /// A column as the engine writes it, which gave others a handle to read it with.
@@ -124,6 +131,7 @@ struct Layout {
   std::vector<LuckEntry> luck;
   std::vector<DepartureInfo> departures;     ///< ascending precedence
   std::vector<std::uint32_t> keeps;          ///< State columns: who has one that is not zero is not forgotten
+  bool keeps_books = false;                  ///< a behavior says who is on the books; else it is who is active
   std::optional<std::uint32_t> arranged_by;  ///< float trait
 
   /// What may be touched: [row of a Stage][use], of the bits below.

@@ -8,7 +8,8 @@
 
 namespace clientele::sim {
 
-Wiring::Wiring(const Catalogue& catalogue) : catalogue_(&catalogue) {
+Wiring::Wiring(const Catalogue& catalogue, EachNumber each_number)
+    : catalogue_(&catalogue), each_number_(std::move(each_number)) {
   const auto steps = static_cast<std::uint32_t>(catalogue.steps().size());
   layout_.births = 2 * steps;
   for (const Catalogue::Step& step : catalogue.steps()) {
@@ -20,15 +21,16 @@ Wiring::Wiring(const Catalogue& catalogue) : catalogue_(&catalogue) {
   const auto trait = [&](const char* name, char type, Sight sight) {
     return own(name, Layout::Home::trait, type, sight);
   };
-  const auto state = [&](const char* name) { return own(name, Layout::Home::state, 'i', Sight::observed); };
+  const auto state = [&](const char* name, Sight sight) { return own(name, Layout::Home::state, 'i', sight); };
   core_.id_low = {trait("id low", 'u', Sight::latent)};
   core_.id_high = {trait("id high", 'u', Sight::latent)};
   core_.born = {trait("born", 'i', Sight::observed)};
-  core_.status = {state("status")};
-  core_.tier = {state("tier")};
-  core_.standing = {state("standing")};
+  core_.status = {state("status", Sight::latent)};
+  core_.tier = {state("tier", Sight::observed)};
+  core_.standing = {state("standing", Sight::latent)};
   core_.orders = {read("orders", Layout::Home::state, 'i')};
-  layout_.columns.at("orders").sight = Sight::observed;
+  core_.on_books = {read("on the books", Layout::Home::state, 'i')};
+  for (const char* name : {"orders", "on the books"}) layout_.columns.at(name).sight = Sight::observed;
   core_.under_review = {own("under review", Layout::Home::passing, 'i', Sight::latent),
                         layout_.columns.at("under review").use};
   for (std::uint32_t step = 0; step < steps; ++step)
@@ -37,7 +39,7 @@ Wiring::Wiring(const Catalogue& catalogue) : catalogue_(&catalogue) {
         touches_.push_back({core_.under_review.use, stage, Layout::may_read | Layout::may_write, false});
   metric_beyond_too("customers", MetricUnit::count, "customers who are active in the month");
   metric("arrivals", MetricUnit::count, "customers whose first month it is, the first base left out");
-  layout_.ledgers.push_back({{"customers", {"arrivals"}, {}, {}, {}}, {}, {}});
+  ledger({.balance = "customers", .adds = {"arrivals"}, .takes = {}, .goes = {}});
 }
 
 std::uint32_t& Wiring::count_of(Layout::Home home) {
@@ -161,6 +163,13 @@ FieldRef Wiring::field_called(std::string_view path) const {
   return {table, static_cast<std::uint32_t>(*found)};
 }
 
+bool Wiring::is_used(std::string_view field, const std::function<bool(double number)>& rule) const {
+  const FieldRef at = field_called(field);
+  bool used = !each_number_;
+  if (each_number_) each_number_(at, [&](double number) { used = used || rule(number); });
+  return used;
+}
+
 Setting Wiring::setting(std::string_view field) {
   const FieldRef at = field_called(field);
   expects(catalogue_->tables()[at.table].fields.fields()[at.field].setting,
@@ -267,13 +276,23 @@ Histogram Wiring::histogram(std::string_view name, MetricUnit unit, std::string_
   return {static_cast<std::uint32_t>(layout_.histograms.size() - 1)};
 }
 
-void Wiring::ledger(LedgerInfo info, State<const std::int32_t> column) {
+Metric Wiring::opening_of(LedgerInfo& info) {
   const auto balance = std::ranges::find(layout_.metrics, info.balance, &MetricInfo::name);
   expects(balance != layout_.metrics.end(), "a ledger's balance is a metric: " + info.balance);
   info.opening = info.balance + "_opening";
   const std::string meaning = balance->meaning + ", as it stood before month 0";
-  const Metric opening = metric(info.opening, balance->unit, meaning, balance->scale);
+  return metric(info.opening, balance->unit, meaning, balance->scale);
+}
+
+void Wiring::ledger(LedgerInfo info, State<const std::int32_t> column) {
+  const Metric opening = opening_of(info);
   layout_.ledgers.push_back({std::move(info), column, opening});
+}
+
+void Wiring::unused_ledger(LedgerInfo info) {
+  counts_nothing(opening_of(info));
+  std::ranges::find(layout_.metrics, info.balance, &MetricInfo::name)->is_zero = true;
+  layout_.ledgers.push_back({std::move(info), {}, {}});
 }
 
 Departure Wiring::departure(std::string_view name, int precedence, std::string_view meaning) {
@@ -325,7 +344,8 @@ Layout Wiring::finish() {
 
 void Wiring::check_owners() const {
   for (const auto& [name, column] : layout_.columns) {
-    const bool scratch = name.find('/') != std::string::npos, of_nobody = name == "orders" && column.owners == 0;
+    const bool scratch = name.find('/') != std::string::npos;
+    const bool of_nobody = column.owners == 0 && (name == "orders" || name == "on the books");
     expects(column.owners == 1 || scratch || of_nobody, "column '" + name + "' has one owner");
     expects(!column.must_be_observed || column.sight == Sight::observed,
             "a segmentation asks for column '" + name + "', which a firm cannot see");
@@ -365,13 +385,17 @@ void Wiring::check_names() const {
     for (const auto* terms : {&kpi.numerator, &kpi.denominator, &kpi.balances, &kpi.beyond, &kpi.balances_beyond})
       for (const Term& term : *terms) check(term.metric, "KPI '" + kpi.name + "'");
   for (const Layout::Ledger& ledger : layout_.ledgers)
-    for (const auto* names : {&ledger.info.adds, &ledger.info.takes, &ledger.info.goes})
+    for (const auto* names : {&ledger.info.adds, &ledger.info.takes, &ledger.info.goes, &ledger.info.returns})
       for (const std::string& name : *names) check(name, "the ledger of " + ledger.info.balance);
   for (const Catalogue::Table& table : catalogue_->tables())
     for (const FieldInfo& field : table.fields.fields()) {
       if (!field.lever) continue;
       const std::string who = "lever '" + table.key + "." + std::string(field.key) + "'";
-      for (const std::string_view metric : field.lever->granted_on) check(metric, who);
+      for (const auto* metrics : {&field.lever->paid_in, &field.lever->helps, &field.lever->granted_on})
+        for (const std::string_view metric : *metrics) check(metric, who);
+      expects(field.lever->cost.empty() == field.lever->paid_in.empty() &&
+                  field.lever->benefit.empty() == field.lever->helps.empty(),
+              who + " says what it costs and what it buys in words and by metrics");
       for (const std::string_view path : field.lever->rests_on) catalogue_->field_at(path);
     }
 }

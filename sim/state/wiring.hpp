@@ -6,6 +6,7 @@
 // applied, or expects a column of the month to survive a meeting. Used at construction only, never in a loop.
 #pragma once
 #include <bit>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -24,7 +25,12 @@ class StageWiring;
 
 class CLIENTELE_API Wiring {
  public:
-  explicit Wiring(const Catalogue& catalogue);
+  /// Calls `visit` with each number that a field has anywhere in a study: in some group and draw, tier or policy.
+  using Visit = std::function<void(double number)>;
+  using EachNumber = std::function<void(FieldRef field, const Visit& visit)>;
+
+  /// Without numbers everything is wired that a study may ask for.
+  explicit Wiring(const Catalogue& catalogue, EachNumber each_number = {});
 
   /// Told by the engine before each behavior is made, so that fields are looked up in its own table.
   void enter_table(std::uint32_t table) { table_ = table; }
@@ -55,6 +61,14 @@ class CLIENTELE_API Wiring {
   State<std::int32_t> own_orders() {
     ++column("orders", Layout::Home::state, 'i').owners;
     return writable(core_.orders);
+  }
+
+  /// Of the behavior that says who is on the books from the next month on: where a firm does not see all exits. Who
+  /// joins is on them. Where nobody owns them, they hold who is active.
+  State<std::int32_t> own_books() {
+    ++column("on the books", Layout::Home::state, 'i').owners;
+    layout_.keeps_books = true;
+    return writable(core_.on_books);
   }
 
   template <class T>
@@ -138,6 +152,10 @@ class CLIENTELE_API Wiring {
   /// The same as it stands.
   Lever<float> lever(std::string_view field);
 
+  /// Whether a field of the own table has such a number anywhere in the study: a part of a behavior that nobody uses
+  /// needs no columns. Its metrics are declared all the same.
+  bool is_used(std::string_view field, const std::function<bool(double number)>& rule) const;
+
   Driver driver(std::string_view name) const;
 
   /// What the policy sets of a field of the own table ("budget"), or of another's ("credit.budget").
@@ -145,6 +163,8 @@ class CLIENTELE_API Wiring {
 
   Metric metric(std::string_view name, MetricUnit unit, std::string_view meaning, double scale = 1,
                 MonthsOf months = MonthsOf::horizon);
+  /// Says that the study makes no use of what a metric counts: a cube leaves it out and names it.
+  void counts_nothing(Metric metric) { layout_.metrics[metric.index].is_zero = true; }
   /// One that is kept of the closed months after the horizon too.
   Metric metric_beyond_too(std::string_view name, MetricUnit unit, std::string_view meaning) {
     return metric(name, unit, meaning, 1, MonthsOf::also_beyond);
@@ -155,6 +175,10 @@ class CLIENTELE_API Wiring {
   /// its own, `<balance>_opening`. The engine checks every ledger, in each cell, month and group, and a cube says what
   /// rolls it forward.
   void ledger(LedgerInfo info, State<const std::int32_t> column);
+  /// The same of a part of a behavior that the study makes no use of: the balance stays 0, and takes no column.
+  void unused_ledger(LedgerInfo info);
+  /// One that begins with the balance of month 0.
+  void ledger(LedgerInfo info) { layout_.ledgers.push_back({std::move(info), {}, {}}); }
   void ledger(LedgerInfo info, State<std::int32_t> column) {
     ledger(std::move(info), State<const std::int32_t>{column.column});
   }
@@ -216,11 +240,13 @@ class CLIENTELE_API Wiring {
   std::uint32_t add_lever(std::string_view field, std::uint32_t parameters, LeverRule rule);
   std::uint32_t add_effect(std::string_view name, Operation operation);
   std::uint32_t luck_entry(WordAddress word, std::uint32_t words);
+  Metric opening_of(LedgerInfo& info);
   void check_owners() const;
   void check_levers() const;
   void check_names() const;
 
   const Catalogue* catalogue_;
+  EachNumber each_number_;
   std::uint32_t table_ = 0;
   Layout layout_;
   CoreColumns core_;
@@ -378,7 +404,7 @@ class CLIENTELE_API Observed {
   State<T> scratch(std::string_view name) {
     return {wiring_->column(scratch_ + "/" + std::string(name), Layout::Home::state, Wiring::letter<T>()).index};
   }
-  const CoreColumns& core() const { return wiring_->core(); }
+  const ObservedColumns& core() const { return wiring_->core(); }
 
  private:
   std::uint32_t mark(std::string_view name, Layout::Home home, char type) {

@@ -83,6 +83,12 @@ def shipped_studies():
     expect("disruption" in answer.stdout and "npv" in answer.stdout, "the distributor study answers", answer)
     expect_status(65, "--set payment.terms_dais=4: payment.terms_dais is not part of a study. Did you mean terms_days?",
                   "check", asked, "--set", "payment.terms_dais=4")
+    seen = expect_status(0, "books: about ", "check", asked, "--set", "churn.notice=silent")
+    more = re.search(r"books: about (\d+) % more on them at month 0 than are active", seen)
+    expect(more and 5 <= int(more[1]) <= 40, "how many more are on the books than are active", seen)
+    seen = expect_status(0, "counted beside the metrics: 3 histograms in each of 2 months", "check", asked, "--set",
+                         "count.histograms=[0, 5]")
+    expect("books:" not in seen.stdout, "books that hold who is active are no news", seen)
     expect_status(0, "ok:", "check", asked, "--set", "policy.ranked.tier.A.share=0.1",
                   "--set", "scenario.recession.shock.demand.times=0.8")
 

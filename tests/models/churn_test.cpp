@@ -413,5 +413,109 @@ TEST_CASE("the frailty law falls back to the exponential law without variance") 
   CHECK(models::frailty_survival(0.7, 1) == Approx(1 / 1.7));
 }
 
+TEST_CASE("what a firm sees of a customer: an order keeps it on the books, a long silence strikes it off") {
+  CHECK(models::months_quiet(7, 0) == 8);
+  CHECK(models::months_quiet(7, 2) == 0);
+  CHECK(models::seems_active(true, 8, 9));
+  CHECK_FALSE(models::seems_active(true, 9, 9));
+  CHECK_FALSE(models::seems_active(false, 3, 9));  // only an order puts a customer back
+  CHECK(models::seems_active(false, 0, 9));
+}
+
+/// Orders at a mean of `rate` a month for each customer alike, exits at the end of months at `hazard`.
+sim::Study poisson_base(const sim::Catalogue& catalogue, double rate, double hazard, double inactive_after) {
+  sim::Study study = default_study(catalogue, 20'000, 18);
+  uncouple(study, catalogue);
+  set(study, catalogue, "purchasing", "orders_per_month", {rate}, 1);
+  set(study, catalogue, "churn", "base_hazard", {hazard});
+  set(study, catalogue, "churn", "frailty_variance", {0});
+  set(study, catalogue, "churn", "tenure_slope", {0});
+  set(study, catalogue, "churn", "leaving", {1});  // at the month's end
+  set(study, catalogue, "churn", "notice", {1});   // silent
+  set(study, catalogue, "churn", "inactive_after", {inactive_after});
+  return study;
+}
+
+// With orders at rate l, exits at h and K months of patience: who is still active is on the books of month t unless all
+// of the K months before were quiet, who left at the end of month s if there was an order in the months t - K to s.
+//   on books(t) = N [(1 - h)^t (1 - e^(-l K)) + sum over s in [t - K, t - 1] of h (1 - h)^s (1 - e^(-l (K - (t - 1 -
+//   s))))]
+// The tolerance is four standard deviations of a count of independent customers; a month too many or too few on the
+// books moves the count by more than twenty.
+TEST_CASE("under silent notice the books hold who has ordered lately, active or not, as the closed form says") {
+  const sim::Catalogue catalogue = models::catalogue();
+  const double rate = 0.4, hazard = 0.05, customers = 20'000;
+  const int patience = 4;
+  const Outcome outcome(poisson_base(catalogue, rate, hazard, patience), catalogue, {.threads = 2});
+  for (int month = patience; month < 18; ++month) {
+    double share = std::pow(1 - hazard, month) * -std::expm1(-rate * patience);
+    for (int left = month - patience; left < month; ++left)
+      share += hazard * std::pow(1 - hazard, left) * -std::expm1(-rate * (patience - (month - 1 - left)));
+    const double spread = std::sqrt(customers * share * (1 - share));
+    CHECK(std::abs(static_cast<double>(outcome.count("on_books", month)) - customers * share) < 4 * spread);
+  }
+  CHECK(outcome.total("back_on_books") > 1'000);
+  CHECK(outcome.kpi("churn_seen") > 0);
+}
+
+/// Nobody orders from month 6 on; in the second scenario all leave then too, unseen or seen.
+sim::Study silence(const sim::Catalogue& catalogue, double notice) {
+  sim::Study study = default_study(catalogue, 400, 16);
+  study.horizon.warmup = 12;
+  set(study, catalogue, "churn", "notice", {notice});
+  set(study, catalogue, "churn", "inactive_after", {4});
+  const std::uint32_t demand = driver_number(catalogue, "demand"), hazard = driver_number(catalogue, "churn_hazard");
+  study.scenarios = {{"quiet", {{demand, 0, 6, {}, 0, {}}}},
+                     {"gone", {{demand, 0, 6, {}, 0, {}}, {hazard, 1e7, 6, {}, 0, {}}}}};
+  study.policies.push_back(policy_of(
+      catalogue, "rank", "rank",
+      {{"A", 0.2, {}, gets(catalogue, 0.1, 60, 50)}, {"B", 0.3, {}, gets(catalogue, 0, 30, 5)}, {"C", {}, {}, {}}}));
+  study.policies.push_back(policy_of(catalogue, "spend", "spend",
+                                     {{"gold", {}, 40'000, gets(catalogue, 0.1, 60, 50)}, {"rest", {}, {}, {}}}));
+  return study;
+}
+
+/// What of a policy's outcome differs between the two scenarios of `silence`, by metric, and moves between tiers.
+std::vector<std::string> differences(const Outcome& outcome, std::uint32_t policy) {
+  std::vector<std::string> found;
+  const sim::Cell quiet{0, policy, 0, 0}, gone{1, policy, 0, 0};
+  for (const sim::MetricInfo& metric : outcome.info().metrics) {
+    bool differs = false;
+    for (int month = 0; month < 16 && metric.months != sim::MonthsOf::beyond; ++month)
+      for (std::size_t tier = 0; tier < outcome.info().tiers; ++tier)
+        differs = differs ||
+                  outcome.in_tier(metric.name, month, tier, quiet) != outcome.in_tier(metric.name, month, tier, gone);
+    if (differs) found.push_back(metric.name);
+  }
+  if (outcome.cells().at(quiet).flows != outcome.cells().at(gone).flows) found.push_back("moves between tiers");
+  return found;
+}
+
+// Customers who have left and customers who stay away differ in what is latent only: as long as no order tells them
+// apart, a firm that sees orders only must treat them alike, to the quantum and the tier.
+TEST_CASE("nothing that a firm sees differs between customers who differ only in what is latent") {
+  const sim::Catalogue catalogue = models::catalogue();
+  const Outcome silent(silence(catalogue, 1), catalogue, {.threads = 2}),
+      seen(silence(catalogue, 0), catalogue, {.threads = 2});
+  const std::vector<std::string> latent{"customers", "satisfaction", "left"};
+  for (const std::uint32_t policy : {0U, 1U, 2U}) {
+    CHECK(differences(silent, policy) == latent);
+    CHECK(silent.count("customers", 8, {1, policy, 0, 0}) == 0);
+    CHECK(silent.count("on_books", 8, {1, policy, 0, 0}) > 300);
+    CHECK(std::ranges::count(differences(seen, policy), "on_books") == 1);
+  }
+  CHECK(silent.count("care_cost", 8, {1, 1, 0, 0}) > 0);  // whom nobody knows to be gone is still looked after
+  CHECK(std::ranges::count(differences(seen, 1), "moves between tiers") == 1);
+}
+
+TEST_CASE("months without an order are kept where exits are silent, and take no memory where they are seen") {
+  const sim::Catalogue catalogue = models::catalogue();
+  const Outcome silent(silence(catalogue, 1), catalogue), seen(silence(catalogue, 0), catalogue);
+  CHECK(silent.report().bytes_per_customer_arm == seen.report().bytes_per_customer_arm + 4);
+  CHECK(seen.total("back_on_books") == 0);
+  for (const sim::MetricInfo& metric : silent.info().metrics)
+    CHECK_FALSE((metric.name == "back_on_books" && metric.is_zero));
+}
+
 }  // namespace
 }  // namespace clientele::tests

@@ -61,10 +61,10 @@ TEST_CASE("expediting half avoids half of the late deliveries and costs half of 
   CHECK(outcome.total("expedite_cost") == 0);
 }
 
-TEST_CASE("care costs what is spent per active customer, keeps customers and contents them") {
+TEST_CASE("care costs what is spent per customer on the books, keeps customers and contents them") {
   const sim::Catalogue catalogue = models::catalogue();
   const Outcome outcome(with_policy(catalogue, "care", 50), catalogue);
-  CHECK(outcome.total("care_cost", other) == 5000 * outcome.total("customers", other));
+  CHECK(outcome.total("care_cost", other) == 5000 * outcome.total("on_books", other));
   CHECK(outcome.total("care_cost") == 0);
   for (int month = 0; month < 24; ++month)
     CHECK(outcome.count("customers", month, other) >= outcome.count("customers", month));

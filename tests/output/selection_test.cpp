@@ -109,6 +109,34 @@ TEST_CASE("selected cubes are compared like whole ones") {
   for (std::size_t arm = 0; arm < 9; ++arm) CHECK(one.kpis[0].arms[arm].mean() == other.kpis[0].arms[arm].mean());
 }
 
+TEST_CASE("a metric that a study makes no use of is named and left out, and reads as 0 where a cell was simulated") {
+  const Folder folder;
+  Invented all = invented();
+  all.info.metrics[3].is_zero = true;
+  all.outcomes.erase(unfinished);
+  Invented written = all;
+  written.info.metrics[3].is_zero = false;
+  write(all, folder / "left_out.nc");
+  write(written, folder / "written.nc");
+  const CubeReader cube(folder / "left_out.nc"), full(folder / "written.nc");
+  CHECK(cube.metrics() == std::vector<std::string>{"revenue", "orders", "days_late"});
+  CHECK(cube.zero_metrics() == std::vector<std::string>{"nothing"});
+  CHECK(full.zero_metrics().empty());
+  CHECK(cube.text("data_hash") == full.text("data_hash"));
+  for (std::size_t s = 0; s < 3; ++s)
+    for (std::size_t p = 0; p < 3; ++p) {
+      const auto read = cube.metric("nothing", s, p), there = full.metric("nothing", s, p);
+      REQUIRE(read.size() == there.size());
+      for (std::size_t at = 0; at < read.size(); ++at) {
+        REQUIRE(std::isnan(read[at]) == std::isnan(there[at]));
+        if (!std::isnan(read[at])) REQUIRE(read[at] == there[at]);
+      }
+    }
+  all.study.output.metrics = {"orders", "nothing"};  // asked for by name
+  write(all, folder / "asked.nc");
+  CHECK(CubeReader(folder / "asked.nc").metrics() == std::vector<std::string>{"orders", "nothing"});
+}
+
 TEST_CASE("another selection of the same cells may take a cube's place") {
   const Folder folder;
   const Invented all = asked([](sim::Output& output) { output.metrics = {"orders"}; });

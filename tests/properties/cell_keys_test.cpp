@@ -141,6 +141,11 @@ TEST_CASE("cells of a study have keys of their own") {
   CHECK(keys.size() == sim::all_cells(all.study).size());
 }
 
+TEST_CASE("what is counted beside the metrics is part of what a cell is") {
+  expect_changes(text, text + "[count]\nhistograms = [1, 4]\n", "all");
+  expect_changes(text + "[count]\nhistograms = [1, 4]\n", text + "[count]\nhistograms = [4, 1]\n", "none");
+}
+
 TEST_CASE("portions of a cell have keys of their own") {
   const Asked all = asked(text);
   std::set<CellKey> keys;

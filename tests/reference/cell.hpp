@@ -27,6 +27,7 @@ struct Customer {
   bool of_first_base = false;
   std::optional<std::uint32_t> row;  ///< of the customer file
   bool active = true;
+  bool on_books = true;                         ///< of the firm, which may not see that somebody has left
   std::int32_t tier = 0;                        ///< the one held last
   std::vector<std::string_view> asks_to_leave;  ///< by which departures, this month
 };
@@ -99,7 +100,7 @@ class Cell {
   std::vector<C*> under_review(const Scene& scene) {
     std::vector<C*> list;
     for (C& who : customers_)
-      if (who.active && (who.born < scene.month || who.born == first_month())) list.push_back(&who);
+      if (who.on_books && (who.born < scene.month || who.born == first_month())) list.push_back(&who);
     return list;
   }
 
@@ -122,6 +123,7 @@ class Cell {
     return static_cast<std::int32_t>(policy.tiers.size() - policy.before);
   }
 
+  /// Who leaves is off the books at once, unless a twin puts him back on them.
   void grant_exits(const Scene& scene, const Departures& precedence) {
     for (C& who : customers_) {
       if (!who.active) continue;
@@ -130,7 +132,7 @@ class Cell {
       for (const std::string_view departure : precedence) {
         if (scene.stands_still() || !who.active || std::ranges::count(who.asks_to_leave, departure) == 0) continue;
         scene.count(departure, who, 1);
-        who.active = false;
+        who.active = who.on_books = false;
       }
       if (!who.active) replace(scene, who);
       who.asks_to_leave.clear();

@@ -49,6 +49,8 @@ sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) 
                               0.37,
                               {{field_ref(catalogue, "purchasing", "orders_per_month"), {1, {1.4, 0.9}}},
                                {field_ref(catalogue, "churn", "base_hazard"), {0, {0.04}}},
+                               {field_ref(catalogue, "churn", "notice"), {0, {1}}},  // silent
+                               {field_ref(catalogue, "churn", "inactive_after"), {0, {3}}},
                                {field_ref(catalogue, "payment", "terms_days"), {0, {45}}},
                                {field_ref(catalogue, "payment", "dispute_chance"), {0, {0.4}}},
                                {field_ref(catalogue, "service", "late_chance"), {0, {0.25}}},

@@ -69,7 +69,7 @@ inline sim::Catalogue small_catalogue() {
                       sim::guess()),
            sim::lever(sim::field(&B::discount, "discount", "share", range(0, 0.9, 0, 0.3), 0, Kind::by_group,
                                  "discount", sim::guess()),
-                      "margin", "demand"),
+                      {.cost = "margin", .benefit = "demand", .paid_in = {"customers"}, .helps = {"customers"}}),
            sim::field(&B::chance, "chance", "a chance per month", range(0, 1), 0.1, Kind::fixed, "", sim::guess()),
            sim::field(&B::when, "when", {"morning", "evening"}, When::morning, "when customers come", sim::guess()),
            sim::field(&B::reasons, "reasons", "share", {{"price", "quality"}}, range(0, 1), {{0.3, 0.7}},

@@ -235,6 +235,19 @@ TEST_CASE("a study says what its cube holds, and the digest knows") {
   CHECK(reading(some + least, {option("output.months", "\"total\"")}).study.output.months == sim::MonthsKept::total);
 }
 
+TEST_CASE("a study says in which months histograms are counted, and every mistake in that is told") {
+  CHECK(reading(least).study.count.histogram_months.empty());
+  const sim::Study study = reading("[count]\nhistograms = [11, 0, 5]\n" + least).study;
+  CHECK(study.count.histogram_months == std::vector<int>{0, 5, 11});
+  CHECK(study.digest != reading(least).study.digest);
+  const auto told = [](const std::string& value) { return mistakes("[count]\nhistograms = " + value + "\n" + least); };
+  CHECK_THAT(told("3"), contains("Expected: a list of months such as [0, 11], 0 the first."));
+  CHECK_THAT(told("[0, 999]"), contains("is outside"));
+  CHECK_THAT(told("[0, 1.5]"), contains("whole"));
+  CHECK_THAT(told("[3, 4, 3]"), contains("names month 3 twice"));
+  CHECK_THAT(mistakes("[count]\nhistogram = [1]\n" + least), contains("histograms"));
+}
+
 TEST_CASE("draws of an option hold against either place where a study says them") {
   const std::string uncertain = "[uncertain]\nbuying.chance = { dist = \"uniform\", low = 0.1, high = 0.2 }\n";
   const auto asked = option("experiment.draws", "7");

@@ -30,12 +30,14 @@ sim::Catalogue catalogue() {
   };
   sim::Catalogue all;
   all.behavior<Still>(
-      "life", sim::fields<Fields>({sim::field(&Fields::rate, "rate", "-", {sim::gamma_law(range(0, 10), 2, 3)},
-                                              Kind::trait, "a law", sim::fiction("vendor's sample")),
-                                   number(&Fields::hazard, "hazard", sim::guess("recalled")),
-                                   number(&Fields::known, "known", sim::computed("22,190 invoices")),
-                                   sim::lever(number(&Fields::discount, "discount", sim::guess()), "margin", "demand"),
-                                   sim::lever(number(&Fields::gift, "gift", sim::guess()), "money", "")}));
+      "life", sim::fields<Fields>(
+                  {sim::field(&Fields::rate, "rate", "-", {sim::gamma_law(range(0, 10), 2, 3)}, Kind::trait, "a law",
+                              sim::fiction("vendor's sample")),
+                   number(&Fields::hazard, "hazard", sim::guess("recalled")),
+                   number(&Fields::known, "known", sim::computed("22,190 invoices")),
+                   sim::lever(number(&Fields::discount, "discount", sim::guess()),
+                              {.cost = "margin", .benefit = "demand", .paid_in = {"given"}, .helps = {"demand"}}),
+                   sim::lever(number(&Fields::gift, "gift", sim::guess()), {.cost = "money", .paid_in = {"given"}})}));
   return all;
 }
 

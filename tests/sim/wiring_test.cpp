@@ -325,7 +325,12 @@ TEST_CASE("levers that nobody reads and metrics that nobody counts are refused b
   const auto with_lever = [](std::vector<std::string_view> granted_on, std::vector<std::string_view> rests_on) {
     return two_parts(Between::nothing,
                      {lever(field(&Number::value, "gift", "money", range(0, 9), 0, Kind::fixed, "a gift", guess()),
-                            "cost", "benefit", std::move(granted_on), std::move(rests_on))});
+                            {.cost = "cost",
+                             .benefit = "benefit",
+                             .paid_in = {"customers"},
+                             .helps = {"customers"},
+                             .granted_on = std::move(granted_on),
+                             .rests_on = std::move(rests_on)})});
   };
   const Wire reads = [](Wiring& w) { w.lever("gift"); };
   CHECK(fault_of(with_lever({}, {}), reads, {}) == "");
@@ -334,6 +339,15 @@ TEST_CASE("levers that nobody reads and metrics that nobody counts are refused b
   CHECK_THAT(fault_of(with_lever({"hugs"}, {}), reads, {}),
              Contains("lever 'one.gift' names metric 'hugs', which nobody counts"));
   CHECK_THAT(fault_of(with_lever({}, {"one.hug"}), reads, {}), Contains("the catalogue has no field one.hug"));
+  const Catalogue one_sided = two_parts(
+      Between::nothing, {lever(field(&Number::value, "gift", "money", range(0, 9), 0, Kind::fixed, "", guess()),
+                               {.cost = "cost", .paid_in = {"customers"}})});
+  CHECK(fault_of(one_sided, reads, {}) == "");
+  const Catalogue confessed = two_parts(
+      Between::nothing, {lever(field(&Number::value, "gift", "money", range(0, 9), 0, Kind::fixed, "", guess()),
+                               {.cost = "cost", .benefit = "joy", .paid_in = {"customers"}})});
+  CHECK_THAT(fault_of(confessed, reads, {}),
+             Contains("lever 'one.gift' says what it costs and what it buys in words and by metrics"));
   Catalogue kpi = two_parts();
   kpi.kpi({"joy", "", "1", Direction::neither, KpiRule::total, {{"hugs"}}});
   CHECK_THAT(fault_of(kpi, {}, {}), Contains("KPI 'joy' names metric 'hugs', which nobody counts"));

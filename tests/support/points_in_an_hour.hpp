@@ -37,6 +37,7 @@ class Points final : public sim::Behavior {
 
   sim::CoreColumns core_;
   sim::Parameters<PointsParameters> parameters_;
+  bool is_used_;  ///< somebody earns points: else there is no column of theirs
   sim::Lever<float> validity_;
   sim::Factor order_rate_;
   sim::Sum log_hazard_;

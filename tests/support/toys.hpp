@@ -308,7 +308,7 @@ inline Catalogue toy_catalogue() {
                  {gamma_law(range(0, 1e5), 2, 2), constant_law(range(0, 1e5), 2)}, Kind::trait, "orders per month",
                  guess()),
            lever(field(&BuyingFields::discount, "discount", "share", range(0, 1), 0, Kind::fixed, "discount", guess()),
-                 "money", "orders"),
+                 {.cost = "money", .benefit = "orders", .paid_in = {"revenue"}, .helps = {"orders"}}),
            field(&BuyingFields::response, "response", "1", range(0, 9), 2, Kind::by_group, "more orders", guess()),
            field(&BuyingFields::load_slows, "load_slows", "1", range(0, 9), 0, Kind::fixed, "late per load", guess())}),
       {{"demand", DriverKind::factor, "1", "scales orders"}});

@@ -110,14 +110,19 @@ inline std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, dou
           {field_ref(catalogue, "service", "expedite"), expedite}};
 }
 
-/// Two scenarios that part in month 5, and three policies that part in month 0.
+/// Two scenarios that part in month 5, three policies that part in month 0, and a group whose exits nobody sees.
 inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers = 900) {
   sim::Study study = default_study(catalogue, customers, 14);
   study.horizon = {2027, 3, 14, 6, 3, 5};
   study.population.oldest = 120;
   study.population.arrivals = sim::Arrivals::as_before;
   const auto rate = field_ref(catalogue, "purchasing", "orders_per_month");
-  study.population.groups = {{"home", 0.7, {}}, {"export", 0.3, {{rate, {0, {4, 1.5}}}}}};
+  study.population.groups = {{"home", 0.7, {}},
+                             {"export",
+                              0.3,
+                              {{rate, {0, {4, 1.5}}},
+                               {field_ref(catalogue, "churn", "notice"), {0, {1}}},  // silent
+                               {field_ref(catalogue, "churn", "inactive_after"), {0, {2}}}}}};
   set(study, catalogue, "purchasing", "season",
       {0.95, 0.80, 1.08, 1.02, 1.03, 1.05, 0.98, 0.85, 1.06, 1.10, 1.08, 1.00});
   study.scenarios.push_back({"recession",

@@ -1,4 +1,5 @@
-// `clientele check STUDY`: reads a study, simulates nothing, and says how large it is or all that is wrong with it.
+// `clientele check STUDY`: reads a study and says how large it is or all that is wrong with it; nothing is simulated
+// but a few customers, where it takes that to tell how many are on the books.
 #include <cstdio>
 
 #include "models/catalogue.hpp"
@@ -6,6 +7,7 @@
 #include "sim/run.hpp"
 #include "sim/same_money.hpp"
 #include "tools/clientele/beginning.hpp"
+#include "tools/clientele/books.hpp"
 #include "tools/clientele/caveat.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
@@ -25,6 +27,10 @@ sim::Exit check(const Words& words) {
   const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
   std::printf("ok: %s\n", size_of(study).c_str());
   std::printf("base: %s\n", beginning_of(study, catalogue).c_str());
+  if (const std::string books = books_of(study, catalogue); !books.empty()) std::printf("books: %s\n", books.c_str());
+  if (const auto& months = study.count.histogram_months; !months.empty())
+    std::printf("counted beside the metrics: %s histograms in each of %s months\n",
+                with_commas(info.histograms.size()).c_str(), with_commas(months.size()).c_str());
   std::printf(
       "memory about %s without -o, %s with -o FILE, of %s; numbers of the cube %s before they are compressed (run "
       "--dry-run tells more)\n",

@@ -10,6 +10,7 @@ struct Leaver {
   float frailty = 0, effect = 0;  ///< of satisfaction and care on the log-hazard, since the last month's end
   float hazard = 0, share = 1;    ///< cumulative, of this month; how much of the month the customer is there
   int joined = 0;                 ///< month
+  int quiet = 0;                  ///< months since the last order
 };
 
 /// Months with us, of somebody of the first base: what the file says, or the steady law's word.
@@ -57,6 +58,19 @@ inline void end_month(const Scene& scene, Customer& who, Leaver& leaver, const J
   if (p.leaving == models::Leaving::within_the_month || scene.stands_still()) return;
   const float word = word_and_hazard(scene, who, leaver);
   if (word < models::churn_hazard(leaver.hazard)) who.asks_to_leave.push_back("left");
+}
+
+/// After the exits: what the firm makes of it. `was_on_books` is of this month.
+inline void keep_books(const Scene& scene, Customer& who, Leaver& leaver, const Buyer& buyer, bool was_on_books) {
+  if (was_on_books) scene.count("on_books", who, 1);
+  if (scene.run_off()) return;
+  const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
+  if (p.notice == models::Notice::silent) {
+    leaver.quiet = buyer.orders.empty() ? leaver.quiet + 1 : 0;
+    who.on_books = leaver.quiet == 0 || (was_on_books && (scene.stands_still() || leaver.quiet < p.inactive_after));
+  }
+  if (was_on_books && !who.on_books) scene.count("off_books", who, 1);
+  if (!was_on_books && who.on_books) scene.count("back_on_books", who, 1);
 }
 
 }  // namespace clientele::tests

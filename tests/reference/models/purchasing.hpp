@@ -36,13 +36,13 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
   buyer.orders.clear();
   buyer.list_sales = buyer.sales = buyer.discount = 0;
+  buyer.rounding = sim::uniform(scene.luck.of_month(models::addresses.of("rounding"), who.id, scene.month));
   if (!who.active || scene.run_off()) return;
   const float given = scene.lever("purchasing", "discount", who);
   const float season = p.season[static_cast<std::size_t>(scene.setting.calendar_month(scene.month))];
   const float lasting = buyer.order_rate * models::discount_effect(given, p.elasticity) * buyer.effects;
   const float mean = lasting * (season * scene.driver("demand", who)) * share_of_month;
   const int number = sim::poisson(scene.luck.of_month(models::addresses.of("order count"), who.id, scene.month), mean);
-  buyer.rounding = sim::uniform(scene.luck.of_month(models::addresses.of("rounding"), who.id, scene.month));
   for (int slot = 0; slot < number; ++slot) {
     Order order;
     const auto words = [&](sim::WordAddress at) {
@@ -60,6 +60,7 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   }
   buyer.discount = buyer.list_sales - buyer.sales;
   scene.count("orders", who, number);
+  scene.count("buyers", who, number > 0 ? 1 : 0);
   scene.count("list_sales", who, buyer.list_sales);
   scene.count("discount_given", who, buyer.discount);
   scene.count("revenue", who, buyer.sales);

@@ -34,7 +34,7 @@ void RealCell::live_month(const Scene& scene) {
     who.bills.clear();
     who.buyer.effects = 1.F;
     offer_terms(scene, who, who.buyer);
-    if (who.active) offer_service(scene, who, who.served);
+    offer_service(scene, who, who.served);
     move_orders(scene, who, who.judge, who.buyer);
     decide_to_leave(scene, who, who.leaver);
     place_orders(scene, who, who.buyer, who.leaver.share);
@@ -49,7 +49,11 @@ void RealCell::live_month(const Scene& scene) {
     account(scene, who, who.earner, who.buyer, who.bills);
     end_month(scene, who, who.leaver, who.judge, who.served);
   }
+  std::vector<bool> on_books;
+  for (const RealCustomer& who : customers()) on_books.push_back(who.on_books);
   grant_exits(scene, {"left"});
+  for (std::size_t i = 0; i < on_books.size(); ++i)
+    keep_books(scene, customers()[i], customers()[i].leaver, customers()[i].buyer, on_books[i]);
   for (const RealCustomer& who : customers()) settle_what_is_open(scene, who, who.payer);
 }
 

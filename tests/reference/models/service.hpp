@@ -18,15 +18,15 @@ using Bills = std::vector<std::int32_t>;
 inline void offer_service(const Scene& scene, const Customer& who, Served& served) {
   const auto& p = scene.setting.parameters<models::ServiceParameters>("service", who.group);
   served.expedite_per_order = scene.lever("service", "expedite", who) * p.expedite_cost;
-  served.care = scene.lever("service", "care", who);
+  served.care = who.on_books ? scene.lever("service", "care", who) : 0.F;
   served.care_points = p.care_points * models::care_saturation(served.care, p.care_reference);
   served.care_hazard = p.care_hazard * models::care_saturation(served.care, p.care_reference);
 }
 
-/// Nothing is delivered and nobody is looked after beyond the horizon.
+/// Nothing is delivered and nobody is looked after beyond the horizon; care is for all whom the firm takes for its own.
 inline void deliver(const Scene& scene, const Customer& who, const Buyer& buyer, Served& served, Bills& bills) {
   served.late = served.defective = 0;
-  if (!who.active || scene.run_off()) return;
+  if (scene.run_off() || !(who.active || who.on_books)) return;
   const auto& p = scene.setting.parameters<models::ServiceParameters>("service", who.group);
   constexpr auto late = models::addresses.of("late delivery"), defect = models::addresses.of("defect");
   const float late_chance = p.late_chance * (1.F - scene.lever("service", "expedite", who));

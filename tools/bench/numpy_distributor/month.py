@@ -66,6 +66,7 @@ class Month:
         p.sales[self.month][p.who] = np.rint(self.revenue / quantum)
         p.sales.pop(self.month - 24, None)  # no look-back is longer
         self.book("orders", self.orders)
+        self.book("buyers", self.orders > 0)
         self.book("list_sales", self.list_sales)
         self.book("revenue", self.revenue)
         self.book("discount_given", self.list_sales - self.revenue)
@@ -136,7 +137,9 @@ class Month:
         """Who leaves is counted in the month, and is in no later one."""
         p = self.p
         self.book("customers", 1)
-        self.counts.add(self.month, "left", self.cell[~self.stays])
+        self.book("on_books", 1)  # exits are seen
+        for metric in ("left", "off_books"):
+            self.counts.add(self.month, metric, self.cell[~self.stays])
         if self.month == self.study.months - 1:
             self.keep_last()
             p.ledger.settle_what_is_open(self.month, self.cell_of, self.counts)

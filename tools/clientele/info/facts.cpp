@@ -39,6 +39,7 @@ Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   for (const std::size_t m : selection.metrics)
     facts.metrics.push_back(
         {info.metrics[m].name, info.metrics[m].meaning, output::unit_of(info.metrics[m].unit, study.currency), "", ""});
+  facts.zero_metrics = selection.zero;
   for (const sim::KpiInfo& kpi : info.kpis)
     facts.kpis.push_back({kpi.name, kpi.meaning, output::unit_of(kpi, study.currency), output::formula_of(kpi),
                           output::direction_of(kpi.direction)});
@@ -89,6 +90,7 @@ Facts facts_of(const output::CubeReader& cube) {
   }
   for (const std::string& name : cube.metrics())
     facts.metrics.push_back({name, cube.metric_text(name, "long_name"), cube.metric_text(name, "units"), "", ""});
+  facts.zero_metrics = cube.zero_metrics();
   for (const std::string& name : cube.kpis())
     facts.kpis.push_back({name, cube.kpi_text(name, "long_name"), cube.kpi_text(name, "units"),
                           cube.kpi_text(name, "formula"), cube.kpi_text(name, "direction")});

@@ -39,6 +39,7 @@ struct Facts {
   std::vector<ScenarioFacts> scenarios;
   std::vector<PolicyFacts> policies;
   std::vector<Described> metrics, kpis;
+  std::vector<std::string> zero_metrics;  ///< that the study makes no use of
   std::vector<std::string> histograms;
   std::size_t draws = 0, replications = 0, months = 0, run_off = 0, beyond = 0, tiers = 0;
   std::size_t month_places = 0;  ///< on the cube's axis of months: fewer than months where they are summed

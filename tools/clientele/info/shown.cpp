@@ -104,6 +104,8 @@ std::string lines_of(const Facts& facts) {
   lines.add("luck", printable(facts.luck) + ", seed " + whole(facts.seed));
   lines.add("headline", printable(facts.headline));
   lines.add("histograms", joined(facts.histograms));
+  if (!facts.zero_metrics.empty())
+    lines.add("always 0", joined(facts.zero_metrics) + " (this study makes no use of it)");
   for (const std::string& option : facts.options)
     lines.add(&option == &facts.options.front() ? "changed by" : "", printable(option, 200));
   for (const std::string& warning : facts.warnings)
@@ -246,6 +248,7 @@ std::string json_of(const Facts& facts) {
               {"headline", facts.headline},
               {"kpis", described_of(facts.kpis)},
               {"metrics", described_of(facts.metrics)},
+              {"zero_metrics", facts.zero_metrics},
               {"histograms", facts.histograms},
               {"fields", fields_of(facts)},
               {"levers", levers_of(facts)}};

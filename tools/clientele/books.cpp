@@ -1,0 +1,74 @@
+// A warm-up of a few customers fills the books as the whole one does, in milliseconds.
+#include "tools/clientele/books.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/churn.hpp"
+#include "sim/run.hpp"
+#include "tools/clientele/numbers.hpp"
+
+namespace clientele::tools {
+
+namespace {
+
+constexpr std::uint64_t most_customers = 2'000;
+
+/// The longest time without an order after which a group's customers go off the books, of the groups whose exits are
+/// silent; 0 where all are seen.
+int longest_silence(const sim::Study& study, const sim::Catalogue& catalogue) {
+  const auto value_of = [&](const sim::Group& group, const char* path) {
+    const sim::FieldRef at = catalogue.field_at(path);
+    const auto own = std::ranges::find(group.overrides, at, &sim::Group::Override::field);
+    const sim::FieldValue& value = own != group.overrides.end() ? own->value : study.values[at.table][at.field];
+    return value.numbers.front();
+  };
+  double longest = 0;
+  for (const sim::Group& group : study.population.groups)
+    if (static_cast<models::Notice>(value_of(group, "churn.notice")) == models::Notice::silent)
+      longest = std::max(longest, value_of(group, "churn.inactive_after"));
+  return static_cast<int>(longest);
+}
+
+/// As it begins under the baseline, with fewer customers.
+sim::Study beginning_of_a_few(const sim::Study& study) {
+  sim::Study few = study;
+  few.population.customers = std::min(few.population.customers, most_customers);
+  few.horizon.months = 1;
+  few.horizon.run_off = few.horizon.beyond = 0;
+  few.draws = 0;
+  few.count = {};
+  return few;
+}
+
+}  // namespace
+
+std::string books_of(const sim::Study& study, const sim::Catalogue& catalogue) {
+  const int silence = longest_silence(study, catalogue);
+  if (silence == 0) return "";
+  if (study.population.file) return "all customers of the file are on them at month 0; who leaves later is not seen";
+  const sim::Study few = beginning_of_a_few(study);
+  const sim::OutcomeInfo info = sim::outcome_info(few, catalogue);
+  sim::MemorySink sink;
+  sim::RunOptions alone;
+  alone.threads = 1;
+  sim::run(few, catalogue, {{0, few.baseline, 0, 0}}, sink, alone);
+  const auto count_of = [&](const char* name) {
+    const auto metric = std::ranges::find(info.metrics, name, &sim::MetricInfo::name) - info.metrics.begin();
+    const auto& counts = sink.outcomes().begin()->second.counts;
+    std::int64_t sum = 0;
+    for (auto at = static_cast<std::size_t>(metric); at < counts.size(); at += info.metrics.size()) sum += counts[at];
+    return static_cast<double>(sum);
+  };
+  const double more = 100 * (count_of("on_books") / std::max(1.0, count_of("customers")) - 1);
+  std::string text = "about " + std::to_string(std::lround(std::abs(more))) + (more < 0 ? " % fewer" : " % more") +
+                     " on them at month 0 than are active, since the firm does not see who leaves (as in a base of " +
+                     with_commas(few.population.customers) + " that is simulated so far)";
+  if (study.horizon.warmup < silence)
+    text += "; a warm-up of " + std::to_string(study.horizon.warmup) +
+            " months is shorter than inactive_after, so that "
+            "firms with an older past have more";
+  return text;
+}
+
+}  // namespace clientele::tools
