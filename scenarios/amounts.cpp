@@ -4,9 +4,13 @@
 #include <algorithm>
 #include <optional>
 
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::Character;
+using sim::character_at;
+
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

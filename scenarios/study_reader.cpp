@@ -4,15 +4,18 @@
 #include <iostream>
 
 #include "scenarios/plain_file.hpp"
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/canonical.hpp"
 #include "scenarios/reader/options.hpp"
 #include "scenarios/reader/reading.hpp"
 #include "scenarios/reader/text_guard.hpp"
 #include "scenarios/reader/toml_tree.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::printable;
+
 namespace {
 
 bool is_standard_input(const std::filesystem::path& path) { return path == "-" || path == "/dev/stdin"; }

@@ -2,19 +2,14 @@
 #include "sim/behavior.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <string>
+
+#include "sim/core/printable.hpp"
 
 namespace clientele::sim {
 
 namespace {
-
-std::string text_of(double number) {
-  std::array<char, 40> buffer{};
-  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr};
-}
 
 /// The smallest power of ten of which an amount of money is less than 2^30.
 double quantum_that_fits(double money) {
@@ -50,8 +45,8 @@ void Arm::check_ring(const Layout::RingInfo& ring, int month) const {
 void Arm::refuse(Metric metric, double quanta) const {
   const double quantum = month_->study_->money_quantum;
   throw UserError("metric '" + layout_->metrics[metric.index].name + "' in month " + std::to_string(month_->month_) +
-                  ": a customer's amount reaches 2^30 quanta (money_quantum = " + text_of(quantum) +
-                  "). Set money_quantum = " + text_of(quantum_that_fits(std::max(quanta, 0x1p30) * quantum)) +
+                  ": a customer's amount reaches 2^30 quanta (money_quantum = " + shortest_text(quantum) +
+                  "). Set money_quantum = " + shortest_text(quantum_that_fits(std::max(quanta, 0x1p30) * quantum)) +
                   " or more?");
 }
 

@@ -7,6 +7,7 @@
 
 #include "output/cube/cube_words.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 #include "sim/sink.hpp"
 
 namespace clientele::output {
@@ -23,8 +24,8 @@ std::vector<double> joined(const std::vector<const CubeReader*>& cubes, const st
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (std::isnan(values[i])) values[i] = more[i];
       if (!std::isnan(more[i]) && more[i] != values[i])
-        throw sim::UserError("the cubes tell different values of \"" + kpi +
-                             "\" in one cell of one study. Was one of them made by another build of clientele?");
+        throw sim::UserError("the cubes tell different values of " + sim::in_quotes(kpi) +
+                             " in one cell of one study. Was one of them made by another build of clientele?");
     }
   }
   return values;

@@ -12,6 +12,7 @@
 #include "output/cube/data_hash.hpp"
 #include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -197,7 +198,7 @@ void read_back(const Hdf5Reader& file, const WrittenCells& written, const std::f
       stop_if_asked(stop);
       const auto some = std::span(variable.boxes).subspan(from, std::min(together, variable.boxes.size() - from));
       if (are_there(dataset, variable.chunk, some, team)) continue;
-      throw sim::UserError("\"" + path.string() + "\" does not hold what was written (variable \"" + variable.name +
+      throw sim::UserError(sim::file_in_quotes(path) + " does not hold what was written (variable \"" + variable.name +
                                "\"; the file was removed). Is the disk sound?",
                            sim::Exit::input_output);
     }

@@ -9,6 +9,7 @@
 #include "output/cube/seal.hpp"
 #include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -22,7 +23,7 @@ std::vector<std::string> levels_in_words(const sim::Study& study) {
     if (!policy.same_money_as) continue;
     for (const sim::Tier::Setting& lever : policy.tiers.front().levers)
       text += (text.empty() ? "" : " ") + std::to_string(lever.field.table) + "." + std::to_string(lever.field.field) +
-              "=" + number(lever.value);
+              "=" + sim::shortest_text(lever.value);
   }
   return all;
 }
@@ -47,7 +48,8 @@ void add_texts(Hash& hash, const std::vector<std::string>& texts) {
 
 void add_info(Hash& hash, const sim::Study& study, const sim::OutcomeInfo& info) {
   for (const sim::MetricInfo& metric : info.metrics)
-    add_texts(hash, {metric.name, metric.meaning, unit_of(metric.unit, study.currency), number(metric.scale)});
+    add_texts(hash,
+              {metric.name, metric.meaning, unit_of(metric.unit, study.currency), sim::shortest_text(metric.scale)});
   for (const sim::HistogramInfo& histogram : info.histograms)
     add_texts(hash, {histogram.name, histogram.meaning, unit_of(histogram.unit, study.currency)});
   for (const sim::KpiInfo& kpi : info.kpis) {

@@ -12,6 +12,7 @@
 #include "output/cube/seal.hpp"
 #include "output/hdf5/hdf5.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -52,14 +53,14 @@ struct CubeReader::Inside {
       later = "cube format " + format + " (this program reads " + first_cube_format + " to " + cube_format + "). " +
               (by.empty() ? "A later clientele" : by) + " reads it.";
     }
-    if (there.first > known.first) throw sim::UserError("\"" + path + "\" is of " + later);
-    if (there.first != known.first) refuse("\"" + format + "\" is no format of a cube");
+    if (there.first > known.first) throw sim::UserError(sim::file_in_quotes(path) + " is of " + later);
+    if (there.first != known.first) refuse(sim::in_quotes(format) + " is no format of a cube");
   }
 
   /// What a later program has added is passed over, as long as nothing is missing that this program needs.
   [[noreturn]] void refuse(const std::string& problem) const {
     throw sim::UserError(
-        "\"" + path + "\": " + problem +
+        sim::file_in_quotes(path) + ": " + problem +
         (later.empty() ? ". Is the file damaged, or no cube of clientele?" : ". The file is of " + later));
   }
 
@@ -172,7 +173,7 @@ struct CubeReader::Inside {
 
   void expect_known(const std::vector<std::string>& names, const std::string& name, const std::string& kind) const {
     if (std::find(names.begin(), names.end(), name) == names.end())
-      throw sim::UserError("\"" + path + "\" holds no " + kind + " \"" + name + "\".");
+      throw sim::UserError(sim::file_in_quotes(path) + " holds no " + kind + " " + sim::in_quotes(name) + ".");
   }
 
   std::string path;
@@ -245,7 +246,8 @@ std::string CubeReader::start_date() const {
 
 std::vector<double> CubeReader::tier_flow(std::size_t scenario, std::size_t policy) const {
   if (!inside_->hdf5.has(flow_variable))
-    throw sim::UserError("\"" + inside_->path + "\" holds no moves between tiers (its format is older than 1.2).");
+    throw sim::UserError(sim::file_in_quotes(inside_->path) +
+                         " holds no moves between tiers (its format is older than 1.2).");
   return inside_->arm(flow_variable, {axes().months, axes().tiers, axes().tiers, axes().groups.size()}, scenario,
                       policy);
 }

@@ -2,14 +2,13 @@
 #include "output/cube/cube_words.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <initializer_list>
 #include <sstream>
 
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -26,7 +25,7 @@ std::string sum_of_terms(const std::vector<sim::Term>& terms) {
       text += minus ? "-" : "";
     else
       text += minus ? " - " : " + ";
-    if (std::fabs(term.weight) != 1) text += number(std::fabs(term.weight)) + " * ";
+    if (std::fabs(term.weight) != 1) text += sim::shortest_text(std::fabs(term.weight)) + " * ";
     text += term.metric;
   }
   return text;
@@ -45,7 +44,7 @@ std::string monthly_value(const KpiInfo& kpi) {
 
 /// A rate that draws vary is told by its name.
 std::string rate_of(const KpiInfo& kpi) {
-  return kpi.parameter_of_draw.empty() ? number(kpi.parameter) : kpi.parameter_field;
+  return kpi.parameter_of_draw.empty() ? sim::shortest_text(kpi.parameter) : kpi.parameter_field;
 }
 
 std::string charged(const std::vector<sim::Term>& flow, const std::vector<sim::Term>& balance) {
@@ -84,8 +83,8 @@ std::string rule_of(const KpiInfo& kpi) {
     case KpiRule::last:
       return "last month of " + monthly_value(kpi);
     case KpiRule::first_month_above:
-      return "first month t = 0, 1, ... in which " + (kpi.factor == 1 ? "" : number(kpi.factor) + " * ") +
-             monthly_value(kpi) + " > " + number(kpi.parameter);
+      return "first month t = 0, 1, ... in which " + (kpi.factor == 1 ? "" : sim::shortest_text(kpi.factor) + " * ") +
+             monthly_value(kpi) + " > " + sim::shortest_text(kpi.parameter);
   }
   return "";
 }
@@ -99,16 +98,11 @@ template <class Word>
 Word named(const std::string& word, std::initializer_list<Word> all, std::string (*name)(Word)) {
   for (const Word candidate : all)
     if (name(candidate) == word) return candidate;
-  throw sim::UserError("a cube says \"" + word + "\" where only a few words can stand. Is there a newer clientele?");
+  throw sim::UserError("a cube says " + sim::in_quotes(word) +
+                       " where only a few words can stand. Is there a newer clientele?");
 }
 
 }  // namespace
-
-std::string number(double value) {
-  std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-  return {text.data(), end};
-}
 
 std::string unit_of(sim::MetricUnit unit, const std::string& currency) {
   switch (unit) {
@@ -159,7 +153,7 @@ std::string name_of(sim::KpiPart part) {
 std::string formula_of(const KpiInfo& kpi) {
   const bool scaled =
       kpi.factor != 1 && kpi.rule != KpiRule::first_month_above && kpi.rule != KpiRule::month_of_highest;
-  return (scaled ? number(kpi.factor) + " * " : "") + rule_of(kpi);
+  return (scaled ? sim::shortest_text(kpi.factor) + " * " : "") + rule_of(kpi);
 }
 
 std::string start_date(const sim::Horizon& horizon) {

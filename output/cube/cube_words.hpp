@@ -21,8 +21,6 @@ std::string unit_of(const sim::KpiInfo& kpi, const std::string& currency);
 std::string direction_of(sim::Direction direction);
 /// The formula in words and signs, as it is evaluated.
 std::string formula_of(const sim::KpiInfo& kpi);
-/// The shortest text that reads back as the same number.
-std::string number(double value);
 
 /// First day of month 0, as 2027-01-01, and the first days of `months` months counted from it.
 std::string start_date(const sim::Horizon& horizon);

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "output/cube/cube_words.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -15,7 +16,7 @@ constexpr const char* times = " * ";
 std::string in_words(const std::vector<sim::Term>& terms) {
   std::vector<std::string> lines;
   for (const sim::Term& term : terms)
-    lines.push_back(term.weight == 1 ? term.metric : number(term.weight) + times + term.metric);
+    lines.push_back(term.weight == 1 ? term.metric : sim::shortest_text(term.weight) + times + term.metric);
   return in_lines(lines);
 }
 

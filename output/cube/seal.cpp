@@ -13,6 +13,7 @@
 #include "output/files/held_files.hpp"
 #include "output/records/run_directory.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -23,7 +24,7 @@ constexpr std::size_t seal_size = start_of_seal.size() + 32 + 1;
 
 [[noreturn]] void fail_to_open(const std::filesystem::path& path, const std::string& why,
                                sim::Exit status = sim::Exit::input_output) {
-  throw sim::UserError(quoted(path) + " cannot be opened: " + why, status);
+  throw sim::UserError(sim::file_in_quotes(path) + " cannot be opened: " + why, status);
 }
 
 /// A run has left its folder and no cube.
@@ -63,7 +64,7 @@ std::string seal_of_next(std::ifstream& file, std::uintmax_t size, const std::fi
   while (size > 0) {
     piece.resize(std::min<std::uintmax_t>(size, 1 << 20));
     if (!file.read(piece.data(), static_cast<std::streamsize>(piece.size())))
-      throw sim::UserError("\"" + path.string() + "\" cannot be read. Is the disk sound?", sim::Exit::input_output);
+      throw sim::UserError(sim::file_in_quotes(path) + " cannot be read. Is the disk sound?", sim::Exit::input_output);
     hash.add_bytes(piece);
     size -= piece.size();
   }
@@ -85,7 +86,7 @@ bool has_seal(const std::filesystem::path& path) {
 void check_seal(const std::filesystem::path& path) {
   std::ifstream file = open(path);
   if (held_by_others(path) == Held::for_writing)
-    throw sim::UserError(quoted(path) +
+    throw sim::UserError(sim::file_in_quotes(path) +
                              " is open for writing in another program, so that it cannot be read as it was made. Close "
                              "it there (a notebook?), and open it with mode \"r\" next time?",
                          sim::Exit::does_not_fit);
@@ -93,13 +94,13 @@ void check_seal(const std::filesystem::path& path) {
   const std::string seal = last_line_of(file, size);
   if (!seal.starts_with(start_of_seal))
     throw sim::UserError(
-        "\"" + path.string() +
-        "\" is no whole cube of clientele (its last line, the seal, is missing). Is it another file, cut "
+        sim::file_in_quotes(path) +
+        " is no whole cube of clientele (its last line, the seal, is missing). Is it another file, cut "
         "short, or rewritten by another program?");
   file.seekg(0);
   if (seal_of_next(file, size - seal_size, path) != seal)
-    throw sim::UserError("\"" + path.string() +
-                         "\" is damaged or was changed (its bytes are not those that were sealed). Is there a copy, or "
+    throw sim::UserError(sim::file_in_quotes(path) +
+                         " is damaged or was changed (its bytes are not those that were sealed). Is there a copy, or "
                          "can the study be run again?");
 }
 

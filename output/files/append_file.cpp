@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "output/files/file_errors.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -29,9 +30,9 @@ AppendFile::~AppendFile() {
 }
 
 void AppendFile::fail(std::string_view doing, int error) const {
-  throw sim::UserError(
-      quoted(path_) + " could not be " + std::string(doing) + " (" + std::strerror(error) + ")." + advice(error),
-      status_of(error));
+  throw sim::UserError(sim::file_in_quotes(path_) + " could not be " + std::string(doing) + " (" +
+                           std::strerror(error) + ")." + advice(error),
+                       status_of(error));
 }
 
 void AppendFile::append(std::string_view piece) {

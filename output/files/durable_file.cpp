@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "output/files/file_errors.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -34,8 +35,9 @@ std::string kind_of(const struct stat& status) {
 }
 
 [[noreturn]] void refuse_existing(const fs::path& target) {
-  throw UserError(quoted(target) + " exists already (nothing was overwritten). Choose another name or add --force?",
-                  Exit::output_exists);
+  throw UserError(
+      sim::file_in_quotes(target) + " exists already (nothing was overwritten). Choose another name or add --force?",
+      Exit::output_exists);
 }
 
 /// Only a plain file is ever replaced: a rename over a link or a pipe would hit something that nobody named.
@@ -44,18 +46,21 @@ void check_existing(const fs::path& target, Existing existing) {
   if (::lstat(target.c_str(), &status) != 0) {
     if (errno == ENOENT) return;
     const int error = errno;
-    throw UserError(quoted(target) + " cannot be looked at (" + std::strerror(error) + ")." + advice(error),
-                    status_of(error));
+    throw UserError(
+        sim::file_in_quotes(target) + " cannot be looked at (" + std::strerror(error) + ")." + advice(error),
+        status_of(error));
   }
   if (S_ISLNK(status.st_mode)) {
     std::error_code none;
-    throw UserError(quoted(target) + " is a link (to " + quoted(fs::read_symlink(target, none)) +
+    throw UserError(sim::file_in_quotes(target) + " is a link (to " +
+                        sim::file_in_quotes(fs::read_symlink(target, none)) +
                         "; a link is never written through). Name the file itself?",
                     Exit::output_exists);
   }
   if (!S_ISREG(status.st_mode))
-    throw UserError(quoted(target) + " is " + kind_of(status) + " (an outcome is a plain file). Name a file?",
-                    Exit::output_exists);
+    throw UserError(
+        sim::file_in_quotes(target) + " is " + kind_of(status) + " (an outcome is a plain file). Name a file?",
+        Exit::output_exists);
   if (existing == Existing::refuse) refuse_existing(target);
 }
 
@@ -65,20 +70,21 @@ void check_directory(const fs::path& target) {
   if (::stat(directory.c_str(), &status) != 0) {
     const int error = errno;
     const bool missing = error == ENOENT;
-    throw UserError("directory " + quoted(directory) + (missing ? " does not exist" : " cannot be used") + " (" +
-                        quoted(target) + " was to be written there" +
+    throw UserError("directory " + sim::file_in_quotes(directory) + (missing ? " does not exist" : " cannot be used") +
+                        " (" + sim::file_in_quotes(target) + " was to be written there" +
                         (missing ? ")." : std::string("; ") + std::strerror(error) + ").") +
                         (missing ? " Make it first, or is it a slip?" : advice(error)),
                     status_of(error));
   }
   if (!S_ISDIR(status.st_mode))
-    throw UserError(quoted(directory) + " is not a directory (" + quoted(target) + " was to be written there). A slip?",
+    throw UserError(sim::file_in_quotes(directory) + " is not a directory (" + sim::file_in_quotes(target) +
+                        " was to be written there). A slip?",
                     Exit::input_output);
   if (::faccessat(AT_FDCWD, directory.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
     const int error = errno;
-    throw UserError(
-        "directory " + quoted(directory) + " cannot be written to (" + std::strerror(error) + ")." + advice(error),
-        status_of(error));
+    throw UserError("directory " + sim::file_in_quotes(directory) + " cannot be written to (" + std::strerror(error) +
+                        ")." + advice(error),
+                    status_of(error));
   }
 }
 
@@ -119,7 +125,7 @@ std::optional<pid_t> writer_of(const std::string& name, const fs::path& target) 
 void check_name(const fs::path& target) {
   const std::string name = target.filename().string();
   if (name.empty() || name == "." || name == "..")
-    throw UserError(quoted(target) + " names no file (an outcome is a plain file). Add a file's name?",
+    throw UserError(sim::file_in_quotes(target) + " names no file (an outcome is a plain file). Add a file's name?",
                     Exit::output_exists);
   if (name.size() > 255)
     throw UserError("the name of the output file is too long (at most 255 bytes). Choose a shorter name?",
@@ -181,7 +187,7 @@ void DurableFile::open_temporary() {
 }
 
 void DurableFile::fail(std::string_view doing, int error) const {
-  throw UserError(quoted(target_) + " could not be " + std::string(doing) + " (" + std::strerror(error) +
+  throw UserError(sim::file_in_quotes(target_) + " could not be " + std::string(doing) + " (" + std::strerror(error) +
                       "; nothing was left behind)." + advice(error),
                   status_of(error));
 }
@@ -202,8 +208,8 @@ void DurableFile::commit() {
   put_in_place();
   const int error = sync_directory(directory_of(target_));
   if (error != 0)
-    throw UserError(quoted(target_) + " is written, but its name may not survive a power cut (" + std::strerror(error) +
-                        ")." + advice(error),
+    throw UserError(sim::file_in_quotes(target_) + " is written, but its name may not survive a power cut (" +
+                        std::strerror(error) + ")." + advice(error),
                     status_of(error));
 }
 

@@ -10,8 +10,6 @@ namespace clientele::output {
 
 using sim::Exit;
 
-std::string quoted(const std::filesystem::path& path) { return "\"" + path.string() + "\""; }
-
 Exit status_of(int error) {
   return error == EACCES || error == EPERM || error == EROFS ? Exit::permission : Exit::input_output;
 }

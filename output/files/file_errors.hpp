@@ -7,8 +7,6 @@
 
 namespace clientele::output {
 
-std::string quoted(const std::filesystem::path& path);
-
 /// permission or input_output.
 sim::Exit status_of(int error);
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -43,11 +44,11 @@ void fail(const Hdf5Place& place, const std::string& problem) {
   const std::string message = deepest_message();
   const int error = system_error_in(message);
   if (message.find("unable to lock file") != std::string::npos)
-    throw UserError("\"" + place.file + "\": " + problem +
+    throw UserError(sim::file_in_quotes(place.file) + ": " + problem +
                         " (another program has it open and has locked it). Close it there, and try again?",
                     Exit::does_not_fit);
-  const std::string start =
-      "\"" + place.file + "\": " + problem + " (" + (error != 0 ? std::strerror(error) : "HDF5: " + message) + ").";
+  const std::string start = sim::file_in_quotes(place.file) + ": " + problem + " (" +
+                            (error != 0 ? std::strerror(error) : "HDF5: " + message) + ").";
   if (place.use == Hdf5Place::Use::reading) throw UserError(start + " Is the file damaged, or no cube of clientele?");
   const bool full = error == ENOSPC || error == EDQUOT;
   throw UserError(start + (full ? " Free some space or choose another place with -o?" : ""), Exit::input_output);
@@ -107,7 +108,7 @@ std::size_t checked_elements(const Extent& extent, const Hdf5Place& place) {
   double elements = 1;
   for (const std::uint64_t size : extent) elements *= static_cast<double>(size);
   if (elements > most)
-    throw UserError("\"" + place.file + "\": a variable claims " + std::to_string(elements_of(extent)) +
+    throw UserError(sim::file_in_quotes(place.file) + ": a variable claims " + std::to_string(elements_of(extent)) +
                     " values (more than can be read at once). Is the file damaged?");
   return static_cast<std::size_t>(elements);
 }

@@ -6,6 +6,7 @@
 
 #include "output/hdf5/hdf5_calls.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -59,12 +60,14 @@ void check_signature(const std::string& path) {
   constexpr std::array<char, 8> signature{'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
   std::array<char, 9> start{};
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw UserError("\"" + path + "\" cannot be opened. Is the name right?", Exit::input_output);
+  if (!file) throw UserError(sim::file_in_quotes(path) + " cannot be opened. Is the name right?", Exit::input_output);
   file.read(start.data(), start.size());
   if (!file || !std::equal(signature.begin(), signature.end(), start.begin()))
-    throw UserError("\"" + path + "\" is no cube (it does not start as an HDF5 file does). Is it another file?");
+    throw UserError(sim::file_in_quotes(path) +
+                    " is no cube (it does not start as an HDF5 file does). Is it another file?");
   if (start[8] < 2)
-    throw UserError("\"" + path + "\" is no cube of clientele (its HDF5 is of an old kind without checksums).");
+    throw UserError(sim::file_in_quotes(path) +
+                    " is no cube of clientele (its HDF5 is of an old kind without checksums).");
 }
 
 Hdf5Id open_file(const std::string& path, const Hdf5Place& place) {

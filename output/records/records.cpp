@@ -4,6 +4,7 @@
 #include "output/files/file_errors.hpp"
 #include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -23,8 +24,8 @@ void Records::add(const std::filesystem::path& segment, const RecordHeader& head
                     header.payload_checksum};
   const auto [known, is_new] = places_.try_emplace(header.key, place);
   if (is_new || (known->second.size == place.size && known->second.checksum == place.checksum)) return;
-  throw sim::InternalFault("internal fault: two records of one cell differ (" + quoted(segment) + " and " +
-                           quoted(segments_[known->second.segment]) + ", key " + hex_of(header.key.words) +
+  throw sim::InternalFault("internal fault: two records of one cell differ (" + sim::file_in_quotes(segment) + " and " +
+                           sim::file_in_quotes(segments_[known->second.segment]) + ", key " + hex_of(header.key.words) +
                            "). Equal cells must have equal numbers: please report it. clientele clean removes the "
                            "records");
 }
@@ -37,7 +38,7 @@ sim::CellOutcome Records::read(const CellKey& key, const sim::Cell& cell, const 
   if (!open_ || open_->path() != segment) open_ = std::make_unique<SegmentReader>(segment);
   open_->read(place.at, place.size, bytes_);
   if (bytes_.size() != place.size || checksum_of(bytes_) != place.checksum)
-    throw sim::UserError(quoted(segment) +
+    throw sim::UserError(sim::file_in_quotes(segment) +
                              " no longer holds what it held (a record of it was changed meanwhile). "
                              "Is the disk sound?",
                          sim::Exit::input_output);

@@ -14,6 +14,7 @@
 #include "output/files/file_errors.hpp"
 #include "output/records/segment.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -88,14 +89,14 @@ void RunDirectory::make() const {
   }
   const int error = errno;
   if (error != EEXIST)
-    throw UserError("directory " + quoted(path_) + " for the records of the run could not be made (" +
+    throw UserError("directory " + sim::file_in_quotes(path_) + " for the records of the run could not be made (" +
                         std::strerror(error) + ")." + advice(error),
                     status_of(error));
   struct stat status {};
   if (::lstat(path_.c_str(), &status) == 0 && !S_ISDIR(status.st_mode))
-    throw UserError(
-        quoted(path_) + " is no directory (the records of the run were to be kept there). Choose another name with -o?",
-        sim::Exit::output_exists);
+    throw UserError(sim::file_in_quotes(path_) +
+                        " is no directory (the records of the run were to be kept there). Choose another name with -o?",
+                    sim::Exit::output_exists);
 }
 
 /// False where the directory went away meanwhile.
@@ -105,13 +106,14 @@ bool RunDirectory::lock() {
   if (lock < 0) {
     const int error = errno;
     if (error == ENOENT) return false;
-    throw UserError("the lock " + quoted(file) + " could not be opened (" + std::strerror(error) + ")." + advice(error),
+    throw UserError("the lock " + sim::file_in_quotes(file) + " could not be opened (" + std::strerror(error) + ")." +
+                        advice(error),
                     status_of(error));
   }
   if (is_held_by_another(lock)) {
     const std::string holder = holder_of(lock);
     ::close(lock);
-    throw UserError(quoted(path_) + " is in use by another run" + holder +
+    throw UserError(sim::file_in_quotes(path_) + " is in use by another run" + holder +
                         ". Wait until it is done, or choose another name with -o?",
                     sim::Exit::does_not_fit);
   }
@@ -129,7 +131,8 @@ bool RunDirectory::lock() {
 bool RunDirectory::remove(const std::vector<fs::path>& segments) {
   for (const fs::path& segment : segments)
     if (::unlink(segment.c_str()) != 0)
-      throw UserError(quoted(segment) + " could not be removed (" + std::strerror(errno) + ").", status_of(errno));
+      throw UserError(sim::file_in_quotes(segment) + " could not be removed (" + std::strerror(errno) + ").",
+                      status_of(errno));
   if (!segments_in(path_).empty()) return false;
   ::unlink((path_ / lock_name).c_str());
   const bool folder = ::rmdir(path_.c_str()) == 0;

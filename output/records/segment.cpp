@@ -15,6 +15,7 @@
 #include "output/files/file_errors.hpp"
 #include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -27,8 +28,8 @@ constexpr std::string_view start_of_name = "seg-";
 
 void refuse_later_format(const fs::path& path, std::uint32_t format) {
   if (format <= record_format) return;
-  throw UserError(quoted(path) + " holds records of format " + std::to_string(format) + " (this program knows " +
-                  std::to_string(record_format) + "). Is there a newer clientele?");
+  throw UserError(sim::file_in_quotes(path) + " holds records of format " + std::to_string(format) +
+                  " (this program knows " + std::to_string(record_format) + "). Is there a newer clientele?");
 }
 
 }  // namespace
@@ -56,7 +57,7 @@ std::vector<fs::path> segments_in(const fs::path& directory) {
   for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error))
     if (is_segment(at->path())) found.push_back(at->path());
   if (error)
-    throw UserError("the records in " + quoted(directory) + " cannot be listed (" + error.message() + ").",
+    throw UserError("the records in " + sim::file_in_quotes(directory) + " cannot be listed (" + error.message() + ").",
                     status_of(error.value()));
   std::ranges::sort(found);
   return found;
@@ -76,9 +77,9 @@ SegmentReader::SegmentReader(fs::path path) : path_(std::move(path)) {
 SegmentReader::~SegmentReader() { ::close(descriptor_); }
 
 void SegmentReader::fail(int error) const {
-  throw UserError(
-      "the records in " + quoted(path_) + " cannot be read (" + std::strerror(error) + "). Is the disk sound?",
-      status_of(error));
+  throw UserError("the records in " + sim::file_in_quotes(path_) + " cannot be read (" + std::strerror(error) +
+                      "). Is the disk sound?",
+                  status_of(error));
 }
 
 void SegmentReader::read(std::uint64_t at, std::uint64_t size, std::string& bytes) const {

@@ -7,9 +7,13 @@
 
 #include <utf8proc.h>
 
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::Character;
+using sim::character_at;
+
 namespace {
 
 bool is_white(char32_t code) {

@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <vector>
 
-#include "scenarios/nearest.hpp"
+#include "sim/core/nearest.hpp"
 
 namespace clientele::scenarios {
+
+using sim::nearest;
+
 namespace {
 
 std::vector<std::string> column_meanings(const sim::Catalogue& catalogue) {

@@ -11,12 +11,18 @@
 #include "scenarios/customers/canonical_id.hpp"
 #include "scenarios/customers/customer_columns.hpp"
 #include "scenarios/customers/customer_value.hpp"
-#include "scenarios/nearest.hpp"
 #include "scenarios/plain_file.hpp"
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/canonical.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::first_bad_utf8;
+using sim::in_quotes;
+using sim::nearest;
+using sim::printable;
+
 namespace {
 
 constexpr std::size_t most_told = 20;

@@ -6,10 +6,13 @@
 
 #include "scenarios/amounts.hpp"
 #include "scenarios/customers/customer_file.hpp"
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/section.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::in_quotes;
+
 namespace {
 
 /// What one customer's value may be: what the field's law can give, and the 0 that its mean may be (no orders at all).

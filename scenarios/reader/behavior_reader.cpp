@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/field_reader.hpp"
 #include "scenarios/reader/section.hpp"
 

@@ -1,10 +1,15 @@
 // How many futures are simulated and with whose luck, and what the answer is about.
-#include "scenarios/nearest.hpp"
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/former_keys.hpp"
 #include "scenarios/reader/section.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::in_quotes;
+using sim::nearest;
+using sim::printable;
+
 namespace {
 
 const Node nothing;

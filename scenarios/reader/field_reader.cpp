@@ -5,10 +5,13 @@
 #include <optional>
 #include <vector>
 
-#include "scenarios/nearest.hpp"
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::number_text;
+using sim::printable;
+
 namespace {
 
 std::string meaning_and_unit(const sim::FieldInfo& field) {

@@ -3,10 +3,13 @@
 #include <cctype>
 #include <cmath>
 
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/section.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::in_quotes;
+
 namespace {
 
 constexpr double longest = 600;  ///< months; the address of a random word has room for 2,047

@@ -1,14 +1,18 @@
 // What a tier gets: each of its levers belongs to one behavior, and is said once.
 #include <algorithm>
 
-#include "scenarios/nearest.hpp"
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/behavior_reader.hpp"
 #include "scenarios/reader/field_reader.hpp"
 #include "scenarios/reader/policy_reading.hpp"
 #include "scenarios/reader/section.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::nearest;
+using sim::printable;
+
 namespace {
 
 struct LeverPlace {

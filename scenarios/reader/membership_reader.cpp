@@ -1,12 +1,17 @@
 // Who is in a tier: everybody, a share of all customers, or those from a value on; exhaustive and exclusive.
 #include <cmath>
 
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/policy_reading.hpp"
 #include "scenarios/reader/section.hpp"
 #include "sim/core/money.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::in_quotes;
+using sim::number_text;
+using sim::printable;
+
 namespace {
 
 constexpr double most_of_a_month = 0x1p30;  ///< quanta that a customer-month can hold

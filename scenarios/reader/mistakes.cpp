@@ -4,10 +4,16 @@
 #include <algorithm>
 #include <tuple>
 
-#include "scenarios/printable.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::Character;
+using sim::character_at;
+using sim::is_invisible;
+using sim::printable;
+
 namespace {
 
 constexpr std::size_t most_shown = 20;

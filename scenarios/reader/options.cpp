@@ -3,13 +3,19 @@
 
 #include <span>
 
-#include "scenarios/nearest.hpp"
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/behavior_reader.hpp"
 #include "scenarios/reader/text_guard.hpp"
 #include "scenarios/reader/toml_tree.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::first_bad_utf8;
+using sim::in_quotes;
+using sim::nearest;
+using sim::printable;
+
 namespace {
 
 using Parts = std::span<const std::string>;

@@ -1,10 +1,14 @@
 // Legal, and still unlikely to be meant: money that no customer-month can hold in its 32 bits, or that rounds away.
 #include <cmath>
 
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/reading.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::in_quotes;
+using sim::number_text;
+
 namespace {
 
 /// A quarter of what a customer's month can come to: several orders of that size still fit.

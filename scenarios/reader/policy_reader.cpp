@@ -1,11 +1,14 @@
 // What the firm does: a segmentation, its tiers from the best to the last, and what each tier gets.
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/field_reader.hpp"
 #include "scenarios/reader/policy_reading.hpp"
 #include "scenarios/reader/section.hpp"
+#include "sim/core/printable.hpp"
 #include "sim/roll_out.hpp"
 
 namespace clientele::scenarios {
+
+using sim::in_quotes;
+
 namespace {
 
 std::vector<std::string> segmentation_names(const sim::Catalogue& catalogue) {

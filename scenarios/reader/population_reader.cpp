@@ -4,11 +4,15 @@
 
 #include "scenarios/customers/customer_columns.hpp"
 #include "scenarios/customers/customer_file.hpp"
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/behavior_reader.hpp"
 #include "scenarios/reader/section.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::in_quotes;
+using sim::number_text;
+
 namespace {
 
 const sim::Range share_range = sim::range(0, 1);

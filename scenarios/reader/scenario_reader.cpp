@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <set>
 
-#include "scenarios/nearest.hpp"
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/section.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::in_quotes;
+
 namespace {
 
 std::vector<std::string> driver_names(const sim::Catalogue& catalogue) {

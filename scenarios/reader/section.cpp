@@ -6,11 +6,18 @@
 #include <limits>
 
 #include "scenarios/amounts.hpp"
-#include "scenarios/nearest.hpp"
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/former_keys.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::in_quotes;
+using sim::is_name;
+using sim::nearest;
+using sim::number_text;
+using sim::printable;
+
 namespace {
 
 std::string unit_text(const NumberRule& rule) { return rule.unit.empty() ? "" : " (" + rule.unit + ")"; }

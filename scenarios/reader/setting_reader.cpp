@@ -1,7 +1,6 @@
 // What a policy sets for all customers: numbers of behaviors, at once or from some month on.
 #include <algorithm>
 
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/behavior_reader.hpp"
 #include "scenarios/reader/field_reader.hpp"
 #include "scenarios/reader/policy_reading.hpp"

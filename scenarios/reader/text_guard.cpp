@@ -3,9 +3,12 @@
 
 #include <string>
 
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::first_bad_utf8;
+
 namespace {
 
 class Scan {

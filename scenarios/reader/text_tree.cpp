@@ -3,9 +3,12 @@
 
 #include <algorithm>
 
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::in_quotes;
+using sim::number_text;
 
 const Entry* Node::find(std::string_view key) const {
   const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& e) { return e.key == key; });

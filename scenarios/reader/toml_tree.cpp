@@ -4,10 +4,14 @@
 #include <toml++/toml.h>
 
 #include "scenarios/amounts.hpp"
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/text_guard.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::character_at;
+using sim::printable;
+
 namespace {
 
 Place place_of(const toml::source_region& region) {

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenarios/printable.hpp"
 #include "sim/core/math_double.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
+
+using sim::number_text;
+
 namespace {
 
 double chance_below(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }

@@ -5,14 +5,20 @@
 #include <cmath>
 #include <optional>
 
-#include "scenarios/nearest.hpp"
-#include "scenarios/printable.hpp"
 #include "scenarios/reader/behavior_reader.hpp"
 #include "scenarios/reader/section.hpp"
 #include "scenarios/reader/uncertain_law.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/core/printable.hpp"
 #include "sim/engine/resolve.hpp"
 
 namespace clientele::scenarios {
+
+using sim::in_quotes;
+using sim::nearest;
+using sim::number_text;
+using sim::printable;
+
 namespace {
 
 /// The laws that an uncertain number may follow, with their parameters in the order of Uncertain::law.

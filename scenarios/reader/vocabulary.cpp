@@ -1,10 +1,13 @@
 // All keys of a study in one list: those of the study's own tables, and those of the behaviors' field tables.
 #include <utility>
 
-#include "scenarios/nearest.hpp"
 #include "scenarios/reader/reading.hpp"
+#include "sim/core/nearest.hpp"
 
 namespace clientele::scenarios {
+
+using sim::nearest;
+using sim::slips_between;
 
 Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
   const auto in_table = [&](const std::string& home, std::initializer_list<const char*> keys) {

@@ -2,22 +2,11 @@
 #include "sim/engine/provenance.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
+#include "sim/core/printable.hpp"
 #include "sim/roll_out.hpp"
 
 namespace clientele::sim {
-
-namespace {
-
-template <class Number>
-std::string text_of(Number number) {
-  std::array<char, 40> buffer{};
-  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr};
-}
-
-}  // namespace
 
 std::string value_in_words(const FieldInfo& field, const FieldValue& value) {
   if (!field.words.empty()) return std::string(field.words[static_cast<std::size_t>(value.numbers[0])]);
@@ -25,13 +14,13 @@ std::string value_in_words(const FieldInfo& field, const FieldValue& value) {
   std::string text;
   if (!field.labels.empty()) {
     for (std::size_t n = 0; n < value.numbers.size(); ++n)
-      text += (n == 0 ? "" : ", ") + label_of(field, n) + " " + text_of(value.numbers[n]);
+      text += (n == 0 ? "" : ", ") + label_of(field, n) + " " + shortest_text(value.numbers[n]);
     return text;
   }
   for (std::size_t n = 0; n < value.numbers.size(); ++n) {
     text += n == 0 ? "" : ", ";
     if (law) text += std::string(field.families[value.family].parameters[n].key) + " ";
-    text += text_of(value.numbers[n]);
+    text += shortest_text(value.numbers[n]);
   }
   if (law) return std::string(field.families[value.family].key) + " (" + text + ")";
   return value.numbers.size() > 1 ? "[" + text + "]" : text;
@@ -70,7 +59,7 @@ bool is_default_somewhere(const Study& study, const FieldInfo& field, FieldRef a
 }
 
 std::string law_in_words(const Law& law) {
-  const std::string low = text_of(law.values[0]), high = text_of(law.values[1]);
+  const std::string low = shortest_text(law.values[0]), high = shortest_text(law.values[1]);
   if (law.family == Family::uniform) return "uniform (low " + low + ", high " + high + ")";
   const bool normal = law.family == Family::normal, beta = law.family == Family::beta;
   return std::string(normal ? "normal"

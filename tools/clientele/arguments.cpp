@@ -6,8 +6,8 @@
 
 #include <boost/program_options.hpp>
 
-#include "scenarios/nearest.hpp"
-#include "scenarios/printable.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::tools {
 namespace {
@@ -39,8 +39,8 @@ std::string without_dashes(std::string name) { return name.erase(0, name.find_fi
 [[noreturn]] void fail_unknown(const std::string& typed, const std::vector<Option>& list) {
   Strings names;
   for (const Option& option : list) names.push_back(option.name);
-  const std::string guess = scenarios::nearest(without_dashes(typed), names);
-  fail(scenarios::printable(typed) + " is no option here." + (guess.empty() ? "" : " Did you mean --" + guess + "?"));
+  const std::string guess = sim::nearest(without_dashes(typed), names);
+  fail(sim::printable(typed) + " is no option here." + (guess.empty() ? "" : " Did you mean --" + guess + "?"));
 }
 
 /// Behind `-o --quiet` stands a name that was forgotten; one word, `--output=--quiet`, means what it says.
@@ -51,7 +51,7 @@ void expect_no_option_as_value(const options::option& parsed, const std::vector<
       std::find_if(list.begin(), list.end(), [&](const Option& option) { return option.name == parsed.string_key; });
   if (known == list.end() || known->takes == Option::Takes::nothing) return;
   if (known->of != Option::Of::file && is_number(words[1])) return;  // whoever asks for the number says what is wrong
-  const std::string typed = scenarios::printable(words[1]);
+  const std::string typed = sim::printable(words[1]);
   fail(words[0] + (known->of == Option::Of::file
                        ? " needs a file name (./" + typed + " for a file of that name)."
                        : " needs a value behind it (--" + known->name + "=" + typed + " where " + typed + " is one)."));
@@ -61,8 +61,8 @@ void expect_no_option_as_value(const options::option& parsed, const std::vector<
 void expect_one(const std::string& name, const Strings& values) {
   for (const std::string& other : values)
     if (other != values.front())
-      fail("--" + name + " " + scenarios::printable(values.front()) + " and --" + name + " " +
-           scenarios::printable(other) + " do not go together. Which one?");
+      fail("--" + name + " " + sim::printable(values.front()) + " and --" + name + " " + sim::printable(other) +
+           " do not go together. Which one?");
 }
 
 }  // namespace
@@ -108,8 +108,8 @@ std::optional<unsigned long> Arguments::whole(const std::string& name, unsigned 
   unsigned long number = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
   if (error != std::errc() || end != text->data() + text->size() || text->empty())
-    fail("--" + name + " " + scenarios::printable(*text) + " is not a whole number from " + std::to_string(low) +
-         " to " + std::to_string(high) + ".");
+    fail("--" + name + " " + sim::printable(*text) + " is not a whole number from " + std::to_string(low) + " to " +
+         std::to_string(high) + ".");
   if (number < low || number > high)
     fail("--" + name + " " + *text + " is outside [" + std::to_string(low) + ", " + std::to_string(high) + "].");
   return number;
@@ -119,12 +119,12 @@ std::string Arguments::only_word(const std::string& what) const {
   if (words_.empty()) fail(what + " is missing.");
   if (words_.size() > 1)
     fail("there are " + std::to_string(words_.size()) + " words where one " + what + " is expected (the second is " +
-         scenarios::in_quotes(words_[1]) + ").");
+         sim::in_quotes(words_[1]) + ").");
   return words_.front();
 }
 
 void expect_nothing(const Words& words, const std::string& verb) {
-  if (!words.empty()) fail(verb + " takes nothing behind it (here is " + scenarios::in_quotes(words.front()) + ").");
+  if (!words.empty()) fail(verb + " takes nothing behind it (here is " + sim::in_quotes(words.front()) + ").");
 }
 
 }  // namespace clientele::tools

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "models/theory/renewal.hpp"
-#include "scenarios/printable.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/stated.hpp"
 
@@ -58,7 +58,7 @@ std::string past_of(const sim::Study& study) {
   const int warmup = study.horizon.warmup;
   const std::string months = std::to_string(warmup) + (warmup == 1 ? " month" : " months") + " of warm-up";
   if (study.population.file) {
-    const std::string file = " of " + scenarios::printable(study.population.file->name, 60) + " at month 0";
+    const std::string file = " of " + sim::printable(study.population.file->name, 60) + " at month 0";
     return warmup == 0 ? file : file + ", after " + months + " in which they bought and paid and nobody left or joined";
   }
   const int oldest = study.population.oldest;

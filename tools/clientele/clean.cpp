@@ -6,6 +6,7 @@
 #include "output/files/file_errors.hpp"
 #include "output/records/run_directory.hpp"
 #include "output/records/segment.hpp"
+#include "sim/core/printable.hpp"
 #include "tools/clientele/arguments.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/verbs.hpp"
@@ -58,9 +59,9 @@ sim::Exit clean(const Words& words) {
   const bool is_cube = fs::exists(fs::symlink_status(cube)), stale = arguments.has("stale");
   if (!fs::exists(fs::symlink_status(folder))) {
     if (!is_cube)
-      throw sim::UserError(
-          "neither " + output::quoted(cube) + " nor " + output::quoted(folder) + " is there. Is the name right?",
-          sim::Exit::input_output);
+      throw sim::UserError("neither " + sim::file_in_quotes(cube) + " nor " + sim::file_in_quotes(folder) +
+                               " is there. Is the name right?",
+                           sim::Exit::input_output);
     std::printf("%s has no records.\n", cube.c_str());
     return sim::Exit::done;
   }

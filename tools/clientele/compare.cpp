@@ -2,7 +2,7 @@
 #include <cstdio>
 
 #include "output/comparison/comparison.hpp"
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 #include "tools/clientele/arguments.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/compare/shown.hpp"
@@ -37,9 +37,9 @@ Asked asked_in(const Arguments& arguments) {
 
 void expect_one_study(const std::vector<CubeReader>& cubes, const Strings& files) {
   const auto name = [&](std::size_t c) {
-    return scenarios::in_quotes(files[c], 200) + " (" + scenarios::in_quotes(cubes[c].text_or_empty("title")) +
-           ", study " + scenarios::printable(cubes[c].text("study_digest").substr(0, 8)) + ", model " +
-           scenarios::printable(cubes[c].text("model_version")) + ")";
+    return sim::in_quotes(files[c], 200) + " (" + sim::in_quotes(cubes[c].text_or_empty("title")) + ", study " +
+           sim::printable(cubes[c].text("study_digest").substr(0, 8)) + ", model " +
+           sim::printable(cubes[c].text("model_version")) + ")";
   };
   for (std::size_t c = 1; c < cubes.size(); ++c)
     if (!output::are_of_one_study(cubes.front(), cubes[c]))

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "scenarios/nearest.hpp"
-#include "scenarios/printable.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/core/printable.hpp"
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
@@ -133,8 +133,8 @@ sim::Exit help(const Words& words) {
     }
     verbs.emplace_back(page.verb);
   }
-  const std::string guess = scenarios::nearest(words.front(), verbs);
-  throw sim::UserError("help takes one verb or nothing (here is " + scenarios::in_quotes(words.back()) + ")." +
+  const std::string guess = sim::nearest(words.front(), verbs);
+  throw sim::UserError("help takes one verb or nothing (here is " + sim::in_quotes(words.back()) + ")." +
                            (guess.empty() ? "" : " Did you mean help " + guess + "?"),
                        sim::Exit::usage);
 }

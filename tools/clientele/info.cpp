@@ -7,6 +7,7 @@
 #include "output/files/file_errors.hpp"
 #include "output/records/run_directory.hpp"
 #include "scenarios/plain_file.hpp"
+#include "sim/core/printable.hpp"
 #include "sim/run.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/info/shown.hpp"
@@ -32,7 +33,7 @@ void expect_text(const std::string& path, const std::string& start) {
   const bool empty =
       start.empty() && std::filesystem::is_regular_file(path, unknown) && std::filesystem::is_empty(path, unknown);
   if (empty || start.find('\0') != std::string::npos)
-    throw sim::UserError(output::quoted(path) + " is neither a study nor a cube: it is " +
+    throw sim::UserError(sim::file_in_quotes(path) + " is neither a study nor a cube: it is " +
                          (empty ? "empty." : "no text, and no HDF5."));
 }
 

@@ -5,8 +5,8 @@
 #include <map>
 #include <string>
 
-#include "scenarios/nearest.hpp"
-#include "scenarios/printable.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/core/printable.hpp"
 #include "tools/clientele/failure.hpp"
 #include "tools/clientele/verbs.hpp"
 
@@ -29,9 +29,8 @@ sim::Exit dispatch(const Words& words) {
     return verb->second(rest);
   }
   const std::string guess =
-      scenarios::nearest(words.front(), {"run", "check", "compare", "info", "clean", "version", "help"});
-  throw sim::UserError(scenarios::in_quotes(words.front()) +
-                           " is nothing that clientele can do (clientele help lists it)." +
+      sim::nearest(words.front(), {"run", "check", "compare", "info", "clean", "version", "help"});
+  throw sim::UserError(sim::in_quotes(words.front()) + " is nothing that clientele can do (clientele help lists it)." +
                            (guess.empty() ? "" : " Did you mean " + guess + "?"),
                        sim::Exit::usage);
 }

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "output/cube/cube_words.hpp"
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 #include "tools/clientele/numbers.hpp"
 
 namespace clientele::tools {
@@ -29,9 +29,9 @@ std::string line_of(const Pace& pace) {
   line += "  " + (moves && pace.customer_months > 0 ? in_short(months / pace.seconds) : std::string("-")) + "/s";
   line += "  " + (moves ? as_time(pace.seconds * (1 - pace.done) / done_now) : std::string("-")) + " left";
   if (pace.headline.empty()) return line;
-  line += "  " + scenarios::printable(pace.headline, 24) + " difference ";
+  line += "  " + sim::printable(pace.headline, 24) + " difference ";
   if (std::isnan(pace.half_width)) return line + "-";
-  return line + "±" + in_short(pace.half_width) + (pace.unit.empty() ? "" : " " + scenarios::printable(pace.unit, 12));
+  return line + "±" + in_short(pace.half_width) + (pace.unit.empty() ? "" : " " + sim::printable(pace.unit, 12));
 }
 
 Precision::Precision(const sim::Study& study, const sim::OutcomeInfo& info) : study_(study), info_(info) {

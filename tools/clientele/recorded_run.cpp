@@ -14,6 +14,7 @@
 #include "output/records/records_sink.hpp"
 #include "output/records/run_directory.hpp"
 #include "scenarios/part_digests.hpp"
+#include "sim/core/printable.hpp"
 #include "sim/engine/resolve.hpp"
 #include "sim/parallel/team.hpp"
 #include "sim/same_money.hpp"
@@ -30,16 +31,17 @@ output::Standing judge(const Job& job, const std::filesystem::path& file, const 
   std::string why;
   const output::Standing standing = output::standing_of(file, job.study, job.info, details, why);
   if (standing == output::Standing::foreign)
-    throw sim::UserError(output::quoted(file) + " exists already and is not replaced: " + why +
+    throw sim::UserError(sim::file_in_quotes(file) + " exists already and is not replaced: " + why +
                              (why.ends_with('.') || why.ends_with('?') ? "" : ".") + " Choose another name" +
                              (is_replaceable(file) ? " or add --force?" : "?"),
                          sim::Exit::output_exists);
   if (standing == output::Standing::same_cells)
-    talk(job.volume, output::quoted(file) +
+    talk(job.volume, sim::file_in_quotes(file) +
                          " holds these cells in another form ([output], texts or another version) "
                          "and is going to be replaced.");
   if (standing == output::Standing::smaller)
-    talk(job.volume, output::quoted(file) + " has a part of these cells and is going to be replaced by the whole.");
+    talk(job.volume,
+         sim::file_in_quotes(file) + " has a part of these cells and is going to be replaced by the whole.");
   return standing;
 }
 
@@ -100,11 +102,11 @@ class Recorded {
     records_.emplace(directory_.path(), job_.stop);
     const output::Dropped& dropped = records_->dropped();
     if (dropped.records + dropped.bytes > 0)
-      talk(job_.volume, "records in " + output::quoted(directory_.path()) + ": " + with_commas(dropped.records) +
+      talk(job_.volume, "records in " + sim::file_in_quotes(directory_.path()) + ": " + with_commas(dropped.records) +
                             " damaged and " + with_commas(dropped.bytes) +
                             " bytes of torn ones are left out (what they held is simulated again).");
     if (dropped.earlier > 0)
-      talk(job_.volume, "records in " + output::quoted(directory_.path()) + ": " + with_commas(dropped.earlier) +
+      talk(job_.volume, "records in " + sim::file_in_quotes(directory_.path()) + ": " + with_commas(dropped.earlier) +
                             (dropped.earlier == 1 ? " file" : " files") +
                             " of an earlier clientele are left out (clean --stale removes them).");
   }
@@ -115,7 +117,7 @@ class Recorded {
       if (!is_recorded(cell)) missing.push_back(cell);
     if (records_->size() > 0 && wanted.size() == cells_.size())
       talk(job_.volume, with_commas(cells_.size() - missing.size()) + " of " + in_words(cells_.size()) +
-                            " come from the records in " + output::quoted(directory_.path()) + "; " +
+                            " come from the records in " + sim::file_in_quotes(directory_.path()) + "; " +
                             with_commas(missing.size()) + " are to be simulated" +
                             portions_in_words(" (but for ", " of them)") + ".");
     if (missing.empty()) return;
@@ -131,7 +133,7 @@ class Recorded {
   std::string what_is_safe() const {
     const auto safe = std::ranges::count_if(cells_, [&](const sim::Cell& cell) { return is_recorded(cell); });
     return with_commas(static_cast<std::uint64_t>(safe)) + " of " + in_words(cells_.size()) +
-           portions_in_words(" and ", " of other cells") + " are safe in " + output::quoted(directory_.path()) +
+           portions_in_words(" and ", " of other cells") + " are safe in " + sim::file_in_quotes(directory_.path()) +
            ": the same command goes on from there.";
   }
 
@@ -223,13 +225,13 @@ void make_stated_cube(const Job& job, const std::filesystem::path& file, output:
   if (existing == output::Existing::refuse) {
     const output::Standing standing = judge(job, file, details);
     if (standing == output::Standing::same)
-      return talk(job.volume, output::quoted(file) + " is there already and complete; nothing was simulated.");
+      return talk(job.volume, sim::file_in_quotes(file) + " is there already and complete; nothing was simulated.");
     if (standing == output::Standing::smaller || standing == output::Standing::same_cells)
       existing = output::Existing::replace;
   }
   if (output::held_by_others(file) == output::Held::for_reading)
     talk(job.volume,
-         output::quoted(file) + " is open in another program, which has the old cube until it opens the new.");
+         sim::file_in_quotes(file) + " is open in another program, which has the old cube until it opens the new.");
   Recorded(job, file, details).run(existing);
 }
 
@@ -248,7 +250,7 @@ void foresee(const Job& job, const std::filesystem::path& file, output::Existing
   const bool there = has_same_money(job.study) ? is_there_with_same_money(job, file)
                                                : judge(job, file, details_of(job)) == output::Standing::same;
   if (there)
-    talk(job.volume, output::quoted(file) + " is there already and complete: nothing would be simulated.");
+    talk(job.volume, sim::file_in_quotes(file) + " is there already and complete: nothing would be simulated.");
   else if (has_same_money(job.study))
     judge(job, file, details_of(job));
 }
@@ -258,7 +260,7 @@ void make_cube(const Job& job, const std::filesystem::path& file, output::Existi
   if (!has_same_money(job.study)) return make_stated_cube(job, file, existing);
   if (existing == output::Existing::refuse) {
     if (is_there_with_same_money(job, file))
-      return talk(job.volume, output::quoted(file) + " is there already and complete; nothing was simulated.");
+      return talk(job.volume, sim::file_in_quotes(file) + " is there already and complete; nothing was simulated.");
     judge({job.study, job.catalogue, job.info, job.options, Talk::quiet, job.stop}, file, details_of(job));
   }
   const sim::Study whole = with_same_money(job, file);

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <limits>
 
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/unlikely.hpp"
 
@@ -28,8 +28,8 @@ void expect_one_value_each(const std::vector<scenarios::Override>& overrides) {
   for (std::size_t o = 0; o < overrides.size(); ++o)
     for (std::size_t before = 0; before < o; ++before)
       if (overrides[before].path == overrides[o].path && overrides[before].value != overrides[o].value)
-        throw sim::UserError(scenarios::printable(overrides[before].option) + " and " +
-                                 scenarios::printable(overrides[o].option) + " do not go together. Which one?",
+        throw sim::UserError(sim::printable(overrides[before].option) + " and " + sim::printable(overrides[o].option) +
+                                 " do not go together. Which one?",
                              sim::Exit::usage);
 }
 
@@ -43,7 +43,7 @@ std::vector<scenarios::Override> overrides_of(const Arguments& arguments) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos || equals == 0)
       throw sim::UserError(
-          "--set " + scenarios::printable(text) + " has no value. Expected: PATH=VALUE, such as payment.terms_days=45.",
+          "--set " + sim::printable(text) + " has no value. Expected: PATH=VALUE, such as payment.terms_days=45.",
           sim::Exit::usage);
     const auto trimmed = [](std::string part) {
       part.erase(0, std::min(part.find_first_not_of(' '), part.size()));

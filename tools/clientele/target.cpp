@@ -2,8 +2,8 @@
 #include "tools/clientele/target.hpp"
 
 #include "output/cube/seal.hpp"
-#include "output/files/file_errors.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::tools {
 
@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 namespace {
 
 void refuse(const fs::path& file, const std::string& why) {
-  throw sim::UserError(output::quoted(file) + " is not replaced: " + why + ". Choose another name?",
+  throw sim::UserError(sim::file_in_quotes(file) + " is not replaced: " + why + ". Choose another name?",
                        sim::Exit::output_exists);
 }
 

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 #include "sim/roll_out.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/numbers.hpp"
@@ -28,7 +28,7 @@ MedianOrder median_order(const Stated& stated) {
 }
 
 std::string of_group(const sim::Study& study, const sim::Group& group) {
-  return study.population.groups.size() > 1 ? " of group " + scenarios::printable(group.name) : "";
+  return study.population.groups.size() > 1 ? " of group " + sim::printable(group.name) : "";
 }
 
 void add_losses(const sim::Study& study, const sim::Catalogue& catalogue, const sim::Group& group,
@@ -43,10 +43,10 @@ void add_losses(const sim::Study& study, const sim::Catalogue& catalogue, const 
   for (const sim::Policy& policy : study.policies)
     for (const sim::Tier& tier : sim::own_tiers(policy))
       if (const double discount = stated.lever(tier, "purchasing", "discount"); order.loses(discount))
-        warnings.push_back("most orders" + of + " lose money in tier " + scenarios::printable(tier.name) +
-                           " of policy " + scenarios::printable(policy.name) + ": a discount of " + in_short(discount) +
-                           " of a margin of " + in_short(order.margin) + ", and " + in_short(order.cost) +
-                           " to deliver a median order of " + in_short(order.value));
+        warnings.push_back("most orders" + of + " lose money in tier " + sim::printable(tier.name) + " of policy " +
+                           sim::printable(policy.name) + ": a discount of " + in_short(discount) + " of a margin of " +
+                           in_short(order.margin) + ", and " + in_short(order.cost) + " to deliver a median order of " +
+                           in_short(order.value));
 }
 
 /// Values of a file differ from the law that stands beside them.

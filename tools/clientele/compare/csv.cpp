@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "output/cube/cube_words.hpp"
+#include "sim/core/printable.hpp"
 #include "tools/clientele/compare/shown.hpp"
 
 namespace clientele::tools {
@@ -19,7 +20,7 @@ class Line {
     const bool is_like_a_formula = value.find_first_of("=+-@\t\r\n") == 0;
     return cell(is_like_a_formula ? "'" + value : value);
   }
-  Line& number(double value) { return cell(std::isfinite(value) ? output::number(value) : ""); }
+  Line& number(double value) { return cell(std::isfinite(value) ? sim::shortest_text(value) : ""); }
   Line& count(std::size_t value) { return cell(std::to_string(value)); }
   std::string end() const { return line_ + "\n"; }
 

@@ -6,9 +6,9 @@
 #include <numeric>
 #include <sstream>
 
-#include "scenarios/nearest.hpp"
-#include "scenarios/printable.hpp"
 #include "sim/core/check.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::tools {
 
@@ -27,16 +27,16 @@ std::string list_of(const Strings& names) {
   constexpr std::size_t most = 12;
   std::string text;
   for (std::size_t i = 0; i < std::min(names.size(), most); ++i)
-    text += (i == 0 ? "" : ", ") + scenarios::in_quotes(names[i]);
+    text += (i == 0 ? "" : ", ") + sim::in_quotes(names[i]);
   return text + (names.size() > most ? ", ..." : "");
 }
 
 std::size_t place_of(const std::string& name, const Strings& known, const std::string& kind) {
   const auto found = std::find(known.begin(), known.end(), name);
   if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
-  const std::string guess = scenarios::nearest(name, known);
-  fail("the cube has no " + kind + " " + scenarios::in_quotes(name) + " (it has " + list_of(known) + ")." +
-           (guess.empty() ? "" : " Did you mean " + scenarios::in_quotes(guess) + "?"),
+  const std::string guess = sim::nearest(name, known);
+  fail("the cube has no " + kind + " " + sim::in_quotes(name) + " (it has " + list_of(known) + ")." +
+           (guess.empty() ? "" : " Did you mean " + sim::in_quotes(guess) + "?"),
        sim::Exit::usage);
 }
 
@@ -60,8 +60,8 @@ Question::Across across_of(const Asked& asked) {
   const std::string across = asked.across.value_or("policies");
   if (across == "policies") return Question::Across::policies;
   if (across == "scenarios") return Question::Across::scenarios;
-  const std::string guess = scenarios::nearest(across, {"policies", "scenarios"});
-  fail("--across " + scenarios::printable(across) + " is neither policies nor scenarios." +
+  const std::string guess = sim::nearest(across, {"policies", "scenarios"});
+  fail("--across " + sim::printable(across) + " is neither policies nor scenarios." +
            (guess.empty() ? "" : " Did you mean " + guess + "?"),
        sim::Exit::usage);
 }
@@ -83,7 +83,7 @@ void choose_kpis(const Strings& named, const ComparisonInput& input, Question& q
   } else {
     const std::string& headline = input.headline;
     if (std::find(known.begin(), known.end(), headline) == known.end())
-      fail("the cube does not hold the KPI of the study's headline, " + scenarios::in_quotes(headline) + " (it has " +
+      fail("the cube does not hold the KPI of the study's headline, " + sim::in_quotes(headline) + " (it has " +
                list_of(known) + "). Which one is to be compared (--kpi NAME)?",
            sim::Exit::bad_data);
     question.kpis = {headline};
@@ -100,9 +100,8 @@ std::vector<double> quantiles_of(const std::string& text) {
     double p = 0;
     const auto [end, problem] = std::from_chars(part.data(), part.data() + part.size(), p);
     if (problem != std::errc() || end != part.data() + part.size() || !(p > 0 && p < 1))
-      fail("--quantiles " + scenarios::printable(text) + ": " + scenarios::in_quotes(part) +
-               " is no number between 0 and 1." +
-               (p >= 1 && p < 100 ? " Did you mean " + scenarios::number_text(p / 100) + "?"
+      fail("--quantiles " + sim::printable(text) + ": " + sim::in_quotes(part) + " is no number between 0 and 1." +
+               (p >= 1 && p < 100 ? " Did you mean " + sim::number_text(p / 100) + "?"
                                   : " Expected: numbers with commas between them, such as 0.05,0.5,0.95."),
            sim::Exit::usage);
     if (std::find(quantiles.begin(), quantiles.end(), p) == quantiles.end()) quantiles.push_back(p);

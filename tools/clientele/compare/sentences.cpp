@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 #include "tools/clientele/compare/condition.hpp"
 #include "tools/clientele/compare/words.hpp"
 #include "tools/clientele/numbers.hpp"
@@ -227,7 +227,7 @@ std::string levers_sentence(const Comparison& c, const Answer& answer) {
   const output::Spending& spending = *answer.spending;
   const double spent = spending.levers.average.mean;
   if (std::fabs(spent) <= told_difference * std::fabs(spending.of_baseline) && !spending.of_evenly) return "";
-  const std::string currency = scenarios::printable(c.currency, 40), kpi = called(c, answer.headline.kpi);
+  const std::string currency = sim::printable(c.currency, 40), kpi = called(c, answer.headline.kpi);
   std::string text = "In " + months_in_words(c.months) + " it spends " +
                      rounding_of(spending.levers.average)(std::fabs(spent)) + " " + currency +
                      (spent >= 0 ? " more" : " less") + " than " + baseline_of(c) + " on levers";
@@ -263,8 +263,8 @@ std::string rollout_sentence(const Comparison& c, const Answer& answer) {
   std::string text;
   const auto add = [&](std::size_t policy) {
     if (policy >= c.roll_outs.size() || c.roll_outs[policy].empty()) return;
-    text += (text.empty() ? "" : " ") + policy_of(c, policy) + " reaches " +
-            scenarios::printable(c.roll_outs[policy], 400) + ".";
+    text +=
+        (text.empty() ? "" : " ") + policy_of(c, policy) + " reaches " + sim::printable(c.roll_outs[policy], 400) + ".";
   };
   add(answer.policy);
   if (across_policies(c)) add(c.question.baseline);
@@ -274,7 +274,7 @@ std::string rollout_sentence(const Comparison& c, const Answer& answer) {
 /// What is called profit is a KPI that says itself what it is.
 std::string profit_sentence(const Answer& answer) {
   if (!answer.within || answer.within->kpi.meaning.empty() || changes_nothing(answer.headline)) return "";
-  return "Profit is " + scenarios::printable(answer.within->kpi.meaning, 400) + ".";
+  return "Profit is " + sim::printable(answer.within->kpi.meaning, 400) + ".";
 }
 
 std::string basis_sentence(const Comparison& c) {

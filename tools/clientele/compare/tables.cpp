@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 #include "tools/clientele/compare/words.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/table.hpp"
@@ -31,7 +31,7 @@ class Rows {
     const std::vector<std::string> cut = cut_names(names, width - (several_ ? 2 : 0));
     for (const ComparedArm& arm : arms) {
       const std::size_t place = across_policies(c) ? arm.scenario : arm.policy;
-      headings_.push_back(scenarios::printable(outer[place], 40));
+      headings_.push_back(sim::printable(outer[place], 40));
       names_.push_back((several_ ? "  " : "") + cut[across_policies(c) ? arm.policy : arm.scenario]);
     }
   }
@@ -101,7 +101,7 @@ std::string average_of(const Rounding& rounding, const output::Interval& average
   return mean + " ± " + rounding.bare(average.half_width) + (average.caution.empty() ? "" : "*");
 }
 
-std::string percent_of(double p) { return scenarios::number_text(std::round(p * 1e6) / 1e4) + " %"; }
+std::string percent_of(double p) { return sim::number_text(std::round(p * 1e6) / 1e4) + " %"; }
 
 Table header_of(std::vector<std::string> first, std::vector<std::string> second) {
   return {std::move(first), std::move(second)};
@@ -115,9 +115,8 @@ std::string differences_of(const Comparison& c, const ComparedKpi& kpi) {
     const Rows rows(c, kpi.arms, width);
     const std::string unit = unit_line(differences, kpi.words.unit);
     const std::string against = cut_names({baseline_of(c)}, 12).front();
-    Table table =
-        header_of({"", scenarios::printable(kpi.words.name), "vs " + against, "nine futures", favorable(kpi.words)},
-                  {"", unit_line(means, kpi.words.unit), unit, "in ten", "in"});
+    Table table = header_of({"", sim::printable(kpi.words.name), "vs " + against, "nine futures", favorable(kpi.words)},
+                            {"", unit_line(means, kpi.words.unit), unit, "in ten", "in"});
     for (std::size_t a = 0; a < kpi.arms.size(); ++a) {
       const ComparedArm& arm = kpi.arms[a];
       auto& row = rows.begin(table, a);
@@ -140,7 +139,7 @@ std::string means_of(const Comparison& c, const std::vector<ComparedKpi>& kpis) 
     Table table = header_of({""}, {""});
     for (const ComparedKpi& kpi : kpis) {
       roundings.push_back(rounding_of_means(kpi));
-      table[0].push_back(scenarios::printable(kpi.words.name));
+      table[0].push_back(sim::printable(kpi.words.name));
       table[1].push_back(unit_line(roundings.back(), kpi.words.unit));
     }
     for (std::size_t a = 0; a < kpis.front().arms.size(); ++a) {
@@ -154,7 +153,7 @@ std::string means_of(const Comparison& c, const std::vector<ComparedKpi>& kpis) 
 std::string levels_of(const Comparison& c, const ComparedKpi& kpi) {
   const Rounding means = rounding_of_means(kpi);
   const std::string unit = unit_line(means, kpi.words.unit);
-  Table table(1, {scenarios::printable(kpi.words.name) + (unit.empty() ? "" : ", " + unit), "value", "interval"});
+  Table table(1, {sim::printable(kpi.words.name) + (unit.empty() ? "" : ", " + unit), "value", "interval"});
   std::vector<std::string> reasons;
   std::string caution;
   const auto add = [&](const std::string& name, const std::string& value, const std::string& interval,
@@ -192,9 +191,9 @@ std::string guesses_of(const Comparison& c) {
   std::string text;
   for (const auto* fields : {&c.guesses, &c.stated})
     for (const sim::Assumption& field : *fields) {
-      std::string line = field_in_words(field.called, field.path) + " = " + scenarios::printable(field.value, 200) +
-                         ": " + scenarios::printable(field.meaning, 200) + " (" + scenarios::printable(field.mark);
-      if (!field.source.empty()) line += ", " + scenarios::printable(field.source, 200);
+      std::string line = field_in_words(field.called, field.path) + " = " + sim::printable(field.value, 200) + ": " +
+                         sim::printable(field.meaning, 200) + " (" + sim::printable(field.mark);
+      if (!field.source.empty()) line += ", " + sim::printable(field.source, 200);
       line += field.uncertain ? "; draws vary it)" : "; not varied)";
       text += wrapped(line, columns_of_terminal, 4);
     }

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 #include "tools/clientele/caveat.hpp"
 #include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/compare/shown.hpp"
@@ -16,7 +16,7 @@ namespace clientele::tools {
 using output::ComparedArm;
 using output::ComparedKpi;
 using output::Comparison;
-using scenarios::printable;
+using sim::printable;
 
 namespace {
 

@@ -6,13 +6,13 @@
 #include <cmath>
 #include <set>
 
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 #include "tools/clientele/numbers.hpp"
 
 namespace clientele::tools {
 
 using output::Comparison;
-using scenarios::printable;
+using sim::printable;
 
 namespace {
 
@@ -34,7 +34,7 @@ std::string bare_percent(double share) {
 std::vector<std::string> characters_of(const std::string& text) {
   std::vector<std::string> characters;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t bytes = scenarios::character_at(text, at).bytes;
+    const std::size_t bytes = sim::character_at(text, at).bytes;
     characters.push_back(text.substr(at, bytes));
     at += bytes;
   }

@@ -6,14 +6,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 #include "tools/clientele/caveat.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/table.hpp"
 
 namespace clientele::tools {
 
-using scenarios::printable;
+using sim::printable;
 using Json = nlohmann::ordered_json;
 
 namespace {

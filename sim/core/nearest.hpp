@@ -5,13 +5,15 @@
 #include <string_view>
 #include <vector>
 
-namespace clientele::scenarios {
+#include "sim/core/api.hpp"
+
+namespace clientele::sim {
 
 /// Inserted, dropped, changed and swapped neighboring bytes between two words, each part edited once (Damerau 1964,
 /// "optimal string alignment"). Case does not count.
-std::size_t slips_between(std::string_view one, std::string_view other);
+CLIENTELE_API std::size_t slips_between(std::string_view one, std::string_view other);
 
 /// The nearest word within two slips, fewer than the word has letters; the first of equals. Empty: none.
-std::string nearest(std::string_view word, const std::vector<std::string>& known);
+CLIENTELE_API std::string nearest(std::string_view word, const std::vector<std::string>& known);
 
-}  // namespace clientele::scenarios
+}  // namespace clientele::sim

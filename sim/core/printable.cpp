@@ -1,18 +1,24 @@
 // Decodes UTF-8 strictly (no overlong forms, no surrogates) and escapes what should not reach a terminal.
-#include "scenarios/printable.hpp"
+#include "sim/core/printable.hpp"
 
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
 
-namespace clientele::scenarios {
+namespace clientele::sim {
 namespace {
 
 std::string escaped(const char* format, unsigned value) {
   std::array<char, 16> buffer{};
   std::snprintf(buffer.data(), buffer.size(), format, value);
   return buffer.data();
+}
+
+template <class Number>
+std::string shortest(Number number) {
+  std::array<char, 32> buffer{};
+  return {buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr};
 }
 
 }  // namespace
@@ -67,6 +73,11 @@ std::string printable(std::string_view text, std::size_t limit) {
 
 std::string in_quotes(std::string_view text, std::size_t limit) { return "\"" + printable(text, limit) + "\""; }
 
+std::string file_in_quotes(const std::filesystem::path& file) {
+  const std::string name = file.string();
+  return in_quotes(name, name.size());
+}
+
 bool is_name(std::string_view text) {
   if (text.empty() || text.front() == ' ' || text.back() == ' ') return false;
   for (std::size_t at = 0; at < text.size();) {
@@ -77,12 +88,12 @@ bool is_name(std::string_view text) {
   return true;
 }
 
+std::string shortest_text(double number) { return shortest(number); }
+std::string shortest_text(float number) { return shortest(number); }
+
 std::string number_text(double number) {
-  std::array<char, 32> buffer{};
   const bool plain = number == std::rint(number) && std::fabs(number) < 1e15;
-  const auto end = plain ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), static_cast<long long>(number))
-                         : std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
-  return {buffer.data(), end.ptr};
+  return plain ? std::to_string(static_cast<long long>(number)) : shortest(number);
 }
 
-}  // namespace clientele::scenarios
+}  // namespace clientele::sim

@@ -1,10 +1,10 @@
 // Edit distance by three rows of the usual table; words longer than 64 bytes are nobody's slip of the finger.
-#include "scenarios/nearest.hpp"
+#include "sim/core/nearest.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace clientele::scenarios {
+namespace clientele::sim {
 namespace {
 
 constexpr std::size_t longest = 64;
@@ -48,4 +48,4 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
   return best;
 }
 
-}  // namespace clientele::scenarios
+}  // namespace clientele::sim
