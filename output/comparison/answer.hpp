@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "output/comparison/comparison_input.hpp"
+#include "output/comparison/input.hpp"
 #include "output/statistics/hangs_on.hpp"
 #include "output/statistics/statements.hpp"
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "output/comparison/answer.hpp"
-#include "output/comparison/comparison_input.hpp"
-#include "output/cube/cube_reader.hpp"
+#include "output/comparison/input.hpp"
+#include "output/cube/reader.hpp"
 #include "output/statistics/levels.hpp"
 #include "output/statistics/statements.hpp"
 #include "sim/metrics.hpp"

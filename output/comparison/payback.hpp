@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "output/comparison/answer.hpp"
-#include "output/comparison/comparison_input.hpp"
+#include "output/comparison/input.hpp"
 
 namespace clientele::output {
 

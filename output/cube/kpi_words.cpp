@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-#include "output/cube/cube_words.hpp"
+#include "output/cube/words.hpp"
 #include "sim/core/printable.hpp"
 
 namespace clientele::output {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "output/hdf5/hdf5_filters.hpp"
+#include "output/hdf5/filters.hpp"
 
 namespace clientele::output {
 

@@ -5,7 +5,7 @@
 #include <bit>
 #include <map>
 
-#include "output/cube/cube_words.hpp"
+#include "output/cube/words.hpp"
 #include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
 

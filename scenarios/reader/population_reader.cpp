@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "scenarios/customers/customer_columns.hpp"
-#include "scenarios/customers/customer_file.hpp"
+#include "scenarios/customers/columns.hpp"
+#include "scenarios/customers/file.hpp"
 #include "scenarios/reader/behavior_reader.hpp"
 #include "scenarios/reader/section.hpp"
 #include "sim/core/printable.hpp"

@@ -7,8 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "output/cube/cube_reader.hpp"
-#include "output/records/records_sink.hpp"
+#include "output/cube/reader.hpp"
+#include "output/records/sink.hpp"
 #include "sim/engine/resolve.hpp"
 #include "tests/output/invented.hpp"
 #include "tests/support/catch.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "output/cube/cube_writer.hpp"
+#include "output/cube/writer.hpp"
 #include "tests/output/invented.hpp"
 
 namespace clientele::tests {

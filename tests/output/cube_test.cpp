@@ -9,9 +9,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "output/cube/cube_reader.hpp"
-#include "output/cube/cube_writer.hpp"
+#include "output/cube/reader.hpp"
 #include "output/cube/seal.hpp"
+#include "output/cube/writer.hpp"
 #include "output/files/held_files.hpp"
 #include "output/hdf5/hdf5.hpp"
 #include "tests/output/folder.hpp"

@@ -1,9 +1,9 @@
 // A cube from records is the cube from memory; and a cube gives way only to one that holds all its cells.
 #include <functional>
 
-#include "output/cube/cube_identity.hpp"
-#include "output/cube/cube_reader.hpp"
-#include "output/records/records_sink.hpp"
+#include "output/cube/identity.hpp"
+#include "output/cube/reader.hpp"
+#include "output/records/sink.hpp"
 #include "tests/output/folder.hpp"
 #include "tests/output/invented.hpp"
 #include "tests/support/catch.hpp"

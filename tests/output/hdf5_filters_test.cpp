@@ -1,10 +1,9 @@
 // What our filters make of a chunk, HDF5's own filters undo, whatever the numbers; and damage is found.
-#include "output/hdf5/hdf5_filters.hpp"
-
 #include <cstring>
 #include <limits>
 #include <thread>
 
+#include "output/hdf5/filters.hpp"
 #include "output/hdf5/hdf5.hpp"
 #include "tests/output/folder.hpp"
 #include "tests/output/invented.hpp"

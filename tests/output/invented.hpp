@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "output/cube/cube_writer.hpp"
+#include "output/cube/writer.hpp"
 #include "sim/state/histogram.hpp"
 
 namespace clientele::tests {

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "output/comparison/comparison.hpp"
-#include "output/cube/cube_reader.hpp"
+#include "output/cube/reader.hpp"
 #include "tests/support/catch.hpp"
 
 namespace clientele::tests {

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "output/files/hash.hpp"
-#include "output/records/records_sink.hpp"
 #include "output/records/run_directory.hpp"
+#include "output/records/sink.hpp"
 #include "tests/output/folder.hpp"
 #include "tests/output/invented.hpp"
 #include "tests/support/catch.hpp"

@@ -3,8 +3,8 @@
 #include <functional>
 
 #include "output/comparison/comparison.hpp"
-#include "output/cube/cube_identity.hpp"
-#include "output/cube/cube_reader.hpp"
+#include "output/cube/identity.hpp"
+#include "output/cube/reader.hpp"
 #include "tests/output/folder.hpp"
 #include "tests/output/invented.hpp"
 #include "tests/support/catch.hpp"

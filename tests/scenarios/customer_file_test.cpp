@@ -1,11 +1,10 @@
 // A file of customers is checked row by row, and no id comes back out of it.
-#include "scenarios/customers/customer_file.hpp"
-
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 
 #include "scenarios/csv_rows.hpp"
+#include "scenarios/customers/file.hpp"
 #include "tests/scenarios/small_catalogue.hpp"
 #include "tests/support/catch.hpp"
 

@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "scenarios/customers/customer_file.hpp"
+#include "scenarios/customers/file.hpp"
 #include "tests/scenarios/small_catalogue.hpp"
 #include "tests/support/catch.hpp"
 

@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "models/catalogue.hpp"
-#include "output/cube/cube_size.hpp"
+#include "output/cube/size.hpp"
 #include "sim/run.hpp"
 #include "sim/same_money.hpp"
 #include "tools/clientele/beginning.hpp"

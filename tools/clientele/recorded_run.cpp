@@ -8,11 +8,11 @@
 
 #include "models/catalogue.hpp"
 #include "models/theory/concentration.hpp"
-#include "output/cube/cube_identity.hpp"
+#include "output/cube/identity.hpp"
 #include "output/files/file_errors.hpp"
 #include "output/files/held_files.hpp"
-#include "output/records/records_sink.hpp"
 #include "output/records/run_directory.hpp"
+#include "output/records/sink.hpp"
 #include "scenarios/part_digests.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/engine/resolve.hpp"

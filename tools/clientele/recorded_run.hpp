@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <stop_token>
 
-#include "output/cube/cube_writer.hpp"
+#include "output/cube/writer.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/run.hpp"
 #include "tools/clientele/progress.hpp"

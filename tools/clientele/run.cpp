@@ -5,7 +5,7 @@
 
 #include "models/catalogue.hpp"
 #include "output/comparison/comparison.hpp"
-#include "output/cube/cube_reader.hpp"
+#include "output/cube/reader.hpp"
 #include "sim/same_money.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/compare/question.hpp"

@@ -5,8 +5,8 @@
 #include <chrono>
 #include <functional>
 
-#include "output/cube/cube_size.hpp"
-#include "output/cube/cube_variables.hpp"
+#include "output/cube/size.hpp"
+#include "output/cube/variables.hpp"
 #include "sim/core/check.hpp"
 #include "sim/parallel/team.hpp"
 #include "tools/clientele/memory_room.hpp"

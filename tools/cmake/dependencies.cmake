@@ -28,7 +28,7 @@ clientele_header_library(utf8proc utf8proc.h libutf8proc-dev)     # scenarios/cu
 find_library(CLIENTELE_UTF8PROC_LIBRARY utf8proc REQUIRED)
 target_link_libraries(clientele_utf8proc INTERFACE ${CLIENTELE_UTF8PROC_LIBRARY})
 
-clientele_header_library(libdeflate libdeflate.h libdeflate-dev)  # output/hdf5/hdf5_filters only
+clientele_header_library(libdeflate libdeflate.h libdeflate-dev)  # output/hdf5/filters only
 find_library(CLIENTELE_LIBDEFLATE_LIBRARY deflate REQUIRED)
 target_link_libraries(clientele_libdeflate INTERFACE ${CLIENTELE_LIBDEFLATE_LIBRARY})
 

@@ -3,8 +3,8 @@
 
 #include <sstream>
 
-#include "output/cube/cube_selection.hpp"
-#include "output/cube/cube_words.hpp"
+#include "output/cube/selection.hpp"
+#include "output/cube/words.hpp"
 
 namespace clientele::tools {
 Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {

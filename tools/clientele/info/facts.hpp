@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "output/cube/cube_reader.hpp"
+#include "output/cube/reader.hpp"
 #include "sim/metrics.hpp"
 #include "sim/study.hpp"
 

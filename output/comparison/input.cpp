@@ -1,11 +1,11 @@
 // A cube has it written down; of a run in memory it follows from the study.
-#include "output/comparison/comparison_input.hpp"
+#include "output/comparison/input.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 
-#include "output/cube/cube_words.hpp"
+#include "output/cube/words.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/sink.hpp"

@@ -1,12 +1,12 @@
 // One variable per question, along the axis that it belongs to.
-#include "output/cube/cube_texts.hpp"
+#include "output/cube/texts.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <sstream>
 
-#include "output/cube/cube_words.hpp"
+#include "output/cube/words.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::output {

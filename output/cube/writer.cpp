@@ -1,12 +1,12 @@
 // Identity, axes, cells; then the file is read back, sealed and named.
-#include "output/cube/cube_writer.hpp"
+#include "output/cube/writer.hpp"
 
-#include "output/cube/cube_cells.hpp"
-#include "output/cube/cube_dimensions.hpp"
-#include "output/cube/cube_identity.hpp"
-#include "output/cube/cube_variables.hpp"
-#include "output/cube/cube_words.hpp"
+#include "output/cube/cells.hpp"
+#include "output/cube/dimensions.hpp"
+#include "output/cube/identity.hpp"
 #include "output/cube/seal.hpp"
+#include "output/cube/variables.hpp"
+#include "output/cube/words.hpp"
 #include "output/hdf5/hdf5.hpp"
 #include "sim/core/check.hpp"
 

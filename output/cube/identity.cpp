@@ -1,12 +1,12 @@
 // Keys are texts along the axes that they belong to: a cube tells itself which of its cells another study has too.
-#include "output/cube/cube_identity.hpp"
+#include "output/cube/identity.hpp"
 
 #include <algorithm>
 #include <sstream>
 
-#include "output/cube/cube_words.hpp"
 #include "output/cube/kpi_words.hpp"
 #include "output/cube/seal.hpp"
+#include "output/cube/words.hpp"
 #include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"

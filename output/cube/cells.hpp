@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "output/cube/cube_dimensions.hpp"
-#include "output/cube/cube_variables.hpp"
+#include "output/cube/dimensions.hpp"
+#include "output/cube/variables.hpp"
 #include "output/hdf5/hdf5.hpp"
 #include "sim/parallel/team.hpp"
 

@@ -1,5 +1,5 @@
 // Three loops over bytes, as HDF5's own filters do them; the cube is read back through HDF5, which judges the result.
-#include "output/hdf5/hdf5_filters.hpp"
+#include "output/hdf5/filters.hpp"
 
 #include <algorithm>
 #include <memory>

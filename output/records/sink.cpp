@@ -1,5 +1,5 @@
 // What is written survives the end of the process; what is synced survives the end of the machine's power.
-#include "output/records/records_sink.hpp"
+#include "output/records/sink.hpp"
 
 #include <string_view>
 #include <utility>

@@ -1,11 +1,11 @@
 // Plain decimal numbers; marks between thousands and decimal commas are recognized and refused.
-#include "scenarios/customers/customer_value.hpp"
+#include "scenarios/customers/value.hpp"
 
 #include <charconv>
 #include <cmath>
 
 #include "scenarios/amounts.hpp"
-#include "scenarios/customers/customer_file.hpp"
+#include "scenarios/customers/file.hpp"
 #include "scenarios/reader/section.hpp"
 #include "sim/core/printable.hpp"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "output/cube/cube_variables.hpp"
+#include "output/cube/variables.hpp"
 #include "output/hdf5/hdf5.hpp"
 
 namespace clientele::output {

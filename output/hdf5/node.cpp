@@ -1,7 +1,7 @@
 // Attributes.
 #include <array>
 
-#include "output/hdf5/hdf5_calls.hpp"
+#include "output/hdf5/calls.hpp"
 
 namespace clientele::output {
 

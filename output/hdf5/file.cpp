@@ -4,7 +4,7 @@
 #include <fstream>
 #include <limits>
 
-#include "output/hdf5/hdf5_calls.hpp"
+#include "output/hdf5/calls.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"
 

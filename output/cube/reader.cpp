@@ -1,15 +1,15 @@
 // Believes nothing of a file before it has looked: first at its seal, then at shapes and types.
-#include "output/cube/cube_reader.hpp"
+#include "output/cube/reader.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <sstream>
 #include <utility>
 
-#include "output/cube/cube_provenance.hpp"
-#include "output/cube/cube_texts.hpp"
-#include "output/cube/cube_words.hpp"
+#include "output/cube/provenance.hpp"
 #include "output/cube/seal.hpp"
+#include "output/cube/texts.hpp"
+#include "output/cube/words.hpp"
 #include "output/hdf5/hdf5.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"

@@ -1,11 +1,11 @@
 // One column of text per question: what a field is, what it means, how well it is known, and from where.
-#include "output/cube/cube_provenance.hpp"
+#include "output/cube/provenance.hpp"
 
 #include <algorithm>
 #include <sstream>
 #include <utility>
 
-#include "output/cube/cube_words.hpp"
+#include "output/cube/words.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::output {

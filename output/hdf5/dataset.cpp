@@ -3,7 +3,7 @@
 
 #include <hdf5_hl.h>
 
-#include "output/hdf5/hdf5_calls.hpp"
+#include "output/hdf5/calls.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::output {

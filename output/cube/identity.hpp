@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "output/cube/cube_dimensions.hpp"
-#include "output/cube/cube_variables.hpp"
+#include "output/cube/dimensions.hpp"
+#include "output/cube/variables.hpp"
 #include "output/hdf5/hdf5.hpp"
 
 namespace clientele::output {

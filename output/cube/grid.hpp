@@ -2,7 +2,7 @@
 #pragma once
 #include <algorithm>
 
-#include "output/cube/cube_variables.hpp"
+#include "output/cube/variables.hpp"
 
 namespace clientele::output {
 

@@ -1,5 +1,5 @@
 // Every row is checked before anything is kept; what is kept are hashes of ids, groups and numbers.
-#include "scenarios/customers/customer_file.hpp"
+#include "scenarios/customers/file.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -9,8 +9,8 @@
 #include "scenarios/amounts.hpp"
 #include "scenarios/csv_rows.hpp"
 #include "scenarios/customers/canonical_id.hpp"
-#include "scenarios/customers/customer_columns.hpp"
-#include "scenarios/customers/customer_value.hpp"
+#include "scenarios/customers/columns.hpp"
+#include "scenarios/customers/value.hpp"
 #include "scenarios/plain_file.hpp"
 #include "scenarios/reader/canonical.hpp"
 #include "sim/core/nearest.hpp"

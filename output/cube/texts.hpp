@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "output/cube/cube_dimensions.hpp"
-#include "output/cube/cube_reader.hpp"
+#include "output/cube/dimensions.hpp"
+#include "output/cube/reader.hpp"
 
 namespace clientele::output {
 

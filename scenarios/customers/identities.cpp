@@ -5,7 +5,7 @@
 
 #include <xxhash.h>
 
-#include "scenarios/customers/customer_file.hpp"
+#include "scenarios/customers/file.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::scenarios {

@@ -1,13 +1,13 @@
 // The few cells that were simulated are stored as the cube would store them, in memory.
-#include "output/cube/cube_size.hpp"
+#include "output/cube/size.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "output/cube/cube_grid.hpp"
-#include "output/cube/cube_variables.hpp"
-#include "output/cube/cube_words.hpp"
+#include "output/cube/grid.hpp"
+#include "output/cube/variables.hpp"
+#include "output/cube/words.hpp"
 #include "output/records/record.hpp"
 
 namespace clientele::output {

@@ -1,5 +1,5 @@
 // Failures, types and shapes of HDF5.
-#include "output/hdf5/hdf5_calls.hpp"
+#include "output/hdf5/calls.hpp"
 
 #include <cerrno>
 #include <cstdlib>

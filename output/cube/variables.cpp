@@ -1,11 +1,11 @@
 // Turns integers into the numbers of a cube; what a cell does not have stays missing.
-#include "output/cube/cube_variables.hpp"
+#include "output/cube/variables.hpp"
 
 #include <algorithm>
 #include <set>
 
-#include "output/cube/cube_words.hpp"
 #include "output/cube/kpi_words.hpp"
+#include "output/cube/words.hpp"
 #include "sim/sink.hpp"
 
 namespace clientele::output {

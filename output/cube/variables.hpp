@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "output/cube/cube_selection.hpp"
-#include "output/cube/cube_writer.hpp"
+#include "output/cube/selection.hpp"
+#include "output/cube/writer.hpp"
 #include "output/hdf5/hdf5.hpp"
 
 namespace clientele::output {

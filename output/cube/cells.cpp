@@ -1,5 +1,5 @@
 // Chunks that a window fills are filtered by many hands; HDF5, which has one, gets them in a fixed order.
-#include "output/cube/cube_cells.hpp"
+#include "output/cube/cells.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -8,8 +8,8 @@
 #include <span>
 #include <utility>
 
-#include "output/cube/cube_grid.hpp"
 #include "output/cube/data_hash.hpp"
+#include "output/cube/grid.hpp"
 #include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"

@@ -1,11 +1,11 @@
 // Writes what a reader needs to know of the axes before a number means anything.
-#include "output/cube/cube_dimensions.hpp"
+#include "output/cube/dimensions.hpp"
 
 #include <algorithm>
 
-#include "output/cube/cube_provenance.hpp"
-#include "output/cube/cube_texts.hpp"
-#include "output/cube/cube_words.hpp"
+#include "output/cube/provenance.hpp"
+#include "output/cube/texts.hpp"
+#include "output/cube/words.hpp"
 #include "sim/core/check.hpp"
 #include "sim/state/histogram.hpp"
 

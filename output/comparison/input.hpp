@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "output/comparison/study_facts.hpp"
-#include "output/cube/cube_reader.hpp"
-#include "output/cube/cube_writer.hpp"
 #include "output/cube/kpi_words.hpp"
+#include "output/cube/reader.hpp"
+#include "output/cube/writer.hpp"
 #include "sim/metrics.hpp"
 #include "sim/study.hpp"
 

@@ -1,5 +1,5 @@
 // Years count from month 0, whatever the calendar says: a horizon of 36 months has three, and a run-off its own.
-#include "output/cube/cube_selection.hpp"
+#include "output/cube/selection.hpp"
 
 #include <algorithm>
 

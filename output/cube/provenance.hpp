@@ -1,6 +1,6 @@
 // Why the numbers of a cube may be believed: its fields with their sources, its levers with their two sides.
 #pragma once
-#include "output/cube/cube_dimensions.hpp"
+#include "output/cube/dimensions.hpp"
 
 namespace clientele::output {
 

@@ -1,5 +1,5 @@
 // Every trait field of the catalogue can be a column, by its key or by table.key.
-#include "scenarios/customers/customer_columns.hpp"
+#include "scenarios/customers/columns.hpp"
 
 #include <algorithm>
 #include <vector>

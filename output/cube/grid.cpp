@@ -1,5 +1,5 @@
 // Inner axes go whole into a chunk as long as there is room.
-#include "output/cube/cube_grid.hpp"
+#include "output/cube/grid.hpp"
 
 namespace clientele::output {
 
