@@ -63,7 +63,8 @@ CellOutcome outcome_of(const Lineup& lineup, Tally& tally, std::size_t arm) {
 /// From tallies of lineups to outcomes of cells, and back.
 class ToSink final : public Delivery {
  public:
-  ToSink(const Program& program, Sink& sink) : program_(program), sink_(sink) {}
+  ToSink(const Program& program, Sink& sink, const RunOptions& options)
+      : program_(program), sink_(sink), options_(options) {}
 
   void whole(const Lineup& lineup, Tally& tally) override {
     for (std::size_t arm = 0; arm < lineup.delivered; ++arm) {
@@ -79,9 +80,10 @@ class ToSink final : public Delivery {
     }
   }
   bool add_kept(const Lineup& lineup, const Portion& portion, Tally& tally) override {
+    if (!options_.kept_portion) return false;
     std::vector<CellOutcome> kept;
     for (const Cell& cell : std::span(lineup.cells).first(lineup.delivered)) {
-      auto outcome = sink_.kept_portion(portion, cell);
+      auto outcome = options_.kept_portion(portion, cell);
       if (!outcome) return false;
       kept.push_back(std::move(*outcome));
     }
@@ -92,6 +94,7 @@ class ToSink final : public Delivery {
  private:
   const Program& program_;
   Sink& sink_;
+  const RunOptions& options_;
 };
 
 }  // namespace
@@ -118,7 +121,7 @@ RunReport run(const Study& study, const Catalogue& catalogue, const std::vector<
   const Program program(study, catalogue);
   const auto team = make_team(options.engine, options.threads);
   RunReport report;
-  ToSink delivery(program, sink);
+  ToSink delivery(program, sink, options);
   const auto lineups = plan_lineups(cells, options.arms_together);
   const bool done = lineups.empty() || live_worlds(program, lineups, options, *team, std::move(stop), delivery, report);
   report.status = done ? RunStatus::done : RunStatus::stopped;

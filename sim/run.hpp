@@ -1,8 +1,9 @@
 // The program in one call: live these cells of a study and hand each to a sink. Same bits however it is run.
 #pragma once
-#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -19,6 +20,9 @@ enum class Engine { tbb, threads };
 /// depend on it.
 enum class Scratch { as_it_is, spoiled };
 
+/// What was kept of a portion of a cell, by this run or by an earlier one.
+using KeptPortion = std::function<std::optional<CellOutcome>(const Portion&, const Cell&)>;
+
 /// How a run is carried out. Nothing here changes an outcome.
 struct RunOptions {
   Engine engine = Engine::tbb;
@@ -33,6 +37,7 @@ struct RunOptions {
   /// Active customer-months since the last call, warm-up left out: together RunReport::customer_months. Called from any
   /// thread, after a few blocks or between two meetings.
   std::function<void(std::uint64_t customer_months)> progress;
+  KeptPortion kept_portion;  ///< what need not be lived again; one call at a time
 };
 
 enum class RunStatus { done, stopped };

@@ -2,7 +2,6 @@
 #pragma once
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -45,10 +44,9 @@ class CLIENTELE_API Sink {
  public:
   virtual ~Sink() = default;
   virtual void accept(CellOutcome&& outcome) = 0;
-  /// A portion of a cell that is not finished yet. What a sink keeps of it need not be lived again.
+  /// A portion of a cell that is not finished yet. What is kept of it need not be lived again:
+  /// RunOptions::kept_portion.
   virtual void accept_portion(const Portion&, CellOutcome&&) {}
-  /// What was kept of a portion, by this run or by an earlier one.
-  virtual std::optional<CellOutcome> kept_portion(const Portion&, const Cell&) { return std::nullopt; }
 };
 
 /// Keeps every cell.

@@ -33,12 +33,6 @@ void RecordsSink::accept_portion(const sim::Portion& portion, sim::CellOutcome&&
   keep(key_of(key_of(keys_, outcome.cell), portion), outcome);
 }
 
-std::optional<sim::CellOutcome> RecordsSink::kept_portion(const sim::Portion& portion, const sim::Cell& cell) {
-  const CellKey key = key_of(key_of(keys_, cell), portion);
-  if (!records_.contains(key)) return std::nullopt;
-  return records_.read(key, cell, info_);
-}
-
 void RecordsSink::keep(const CellKey& key, const sim::CellOutcome& outcome) {
   if (!segment_) segment_ = std::make_unique<AppendFile>(new_segment_in(directory_, keys_.model));
   const std::uint64_t at = segment_->size();

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <optional>
 
 #include "output/files/append_file.hpp"
 #include "output/records/records.hpp"
@@ -21,7 +20,6 @@ class RecordsSink final : public sim::Sink {
   /// Throws UserError (input_output) where the disk takes no more.
   void accept(sim::CellOutcome&& outcome) override;
   void accept_portion(const sim::Portion& portion, sim::CellOutcome&& outcome) override;
-  std::optional<sim::CellOutcome> kept_portion(const sim::Portion& portion, const sim::Cell& cell) override;
   /// Brings to the disk what is not there yet; else that happens every two seconds or 64 MB.
   void sync();
 

@@ -47,9 +47,12 @@ class Keeping final : public Sink {
     kept_.insert_or_assign({cell, portion}, std::move(outcome));
     if (++accepted == stop_after) stop.request_stop();
   }
-  std::optional<CellOutcome> kept_portion(const Portion& portion, const Cell& cell) override {
-    const auto found = kept_.find({cell, portion});
-    return found == kept_.end() ? std::nullopt : std::optional(found->second);
+  RunOptions with_kept(RunOptions options) const {
+    options.kept_portion = [this](const Portion& portion, const Cell& cell) {
+      const auto found = kept_.find({cell, portion});
+      return found == kept_.end() ? std::nullopt : std::optional(found->second);
+    };
+    return options;
   }
 
   std::map<Cell, CellOutcome> outcomes;
@@ -61,7 +64,7 @@ class Keeping final : public Sink {
 };
 
 RunReport live(const Study& study, const RunOptions& options, Keeping& sink) {
-  return run(study, toy_catalogue(), all_cells(study), sink, options, sink.stop.get_token());
+  return run(study, toy_catalogue(), all_cells(study), sink, sink.with_kept(options), sink.stop.get_token());
 }
 
 bool same(const CellOutcome& a, const CellOutcome& b) {
@@ -144,7 +147,8 @@ TEST_CASE("what was kept of a run that was stopped is not lived again") {
     std::vector<Cell> missing;
     for (const Cell& cell : all_cells(study))
       if (!stopped.outcomes.contains(cell)) missing.push_back(cell);
-    const RunReport after = run(study, toy_catalogue(), missing, resumed, in_portions_of(150, 3, 64));
+    const RunReport after =
+        run(study, toy_catalogue(), missing, resumed, resumed.with_kept(in_portions_of(150, 3, 64)));
     REQUIRE(after.status == RunStatus::done);
     REQUIRE(resumed.accepted == reference.size() - portions * cells_together);
     REQUIRE(before.customer_months + after.customer_months == all_months);

@@ -45,14 +45,12 @@ void ProgressSink::accept_portion(const sim::Portion& portion, sim::CellOutcome&
   next_.accept_portion(portion, std::move(outcome));
 }
 
-std::optional<sim::CellOutcome> ProgressSink::kept_portion(const sim::Portion& portion, const sim::Cell& cell) {
-  auto kept = next_.kept_portion(portion, cell);
+void ProgressSink::kept(const sim::CellOutcome& portion) {
   const std::lock_guard lock(guard_);
-  for (std::size_t at = sim::metric_of_customers; kept && at < kept->counts.size(); at += metrics_)
-    months_before_ += static_cast<std::uint64_t>(kept->counts[at]);
-  for (std::size_t at = 0; kept && at < kept->beyond.size(); at += metrics_beyond_)  // customers stand first there too
-    months_before_ += static_cast<std::uint64_t>(kept->beyond[at]);
-  return kept;
+  for (std::size_t at = sim::metric_of_customers; at < portion.counts.size(); at += metrics_)
+    months_before_ += static_cast<std::uint64_t>(portion.counts[at]);
+  for (std::size_t at = 0; at < portion.beyond.size(); at += metrics_beyond_)  // customers stand first there too
+    months_before_ += static_cast<std::uint64_t>(portion.beyond[at]);
 }
 
 void ProgressSink::lived(std::uint64_t customer_months) {

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
-#include <optional>
 
 #include "sim/sink.hpp"
 #include "tools/clientele/pace.hpp"
@@ -25,7 +24,8 @@ class ProgressSink final : public sim::Sink {
 
   void accept(sim::CellOutcome&& outcome) override;
   void accept_portion(const sim::Portion& portion, sim::CellOutcome&& outcome) override;
-  std::optional<sim::CellOutcome> kept_portion(const sim::Portion& portion, const sim::Cell& cell) override;
+  /// A portion that an earlier run has simulated.
+  void kept(const sim::CellOutcome& portion);
   /// Customer-months that were simulated since the last call, from any thread.
   void lived(std::uint64_t customer_months);
 

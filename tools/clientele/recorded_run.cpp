@@ -122,7 +122,10 @@ class Recorded {
                             portions_in_words(" (but for ", " of them)") + ".");
     if (missing.empty()) return;
     output::RecordsSink sink(directory_.path(), *records_, details_.keys, job_.info);
-    const bool done = simulate_cells(job_, missing, sink);
+    const bool done = simulate_cells(job_, missing, sink, [&](const sim::Portion& portion, const sim::Cell& cell) {
+      const output::CellKey key = output::key_of(output::key_of(details_.keys, cell), portion);
+      return records_->contains(key) ? std::optional(records_->read(key, cell, job_.info)) : std::nullopt;
+    });
     sink.sync();
     give_back_memory();
     if (!done) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
@@ -176,7 +179,8 @@ void talk(Talk volume, const std::string& text) {
   if (volume == Talk::all) std::fprintf(stderr, "%s\n", text.c_str());
 }
 
-bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink) {
+bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink,
+                    const sim::KeptPortion& kept) {
   const auto show = job.volume == Talk::quiet ? ProgressSink::Show::nothing : ProgressSink::usual();
   const auto start = std::chrono::steady_clock::now();
   sim::RunReport report;
@@ -184,6 +188,12 @@ bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Si
     ProgressSink progress(sink, job.study, job.info, cells.size(), show);
     sim::RunOptions options = job.options;
     options.progress = [&](std::uint64_t customer_months) { progress.lived(customer_months); };
+    if (kept)
+      options.kept_portion = [&](const sim::Portion& portion, const sim::Cell& cell) {
+        auto outcome = kept(portion, cell);
+        if (outcome) progress.kept(*outcome);
+        return outcome;
+      };
     report = sim::run(job.study, job.catalogue, cells, progress, options, job.stop);
   }
   if (report.status == sim::RunStatus::stopped) return false;

@@ -21,8 +21,10 @@ struct Job {
   std::stop_token stop;
 };
 
-/// Simulates the cells into a sink, and says at which pace. False where it was stopped.
-bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink);
+/// Simulates the cells into a sink, with what `kept` has of their portions, and says at which pace. False where it was
+/// stopped.
+bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink,
+                    const sim::KeptPortion& kept = {});
 
 /// What a cube of the job says beside its cells.
 output::CubeDetails details_of(const Job& job);
