@@ -1,20 +1,15 @@
-// The program in one call: live these cells of a study and hand each to a sink. Same bits however it is run.
+// How a run is carried out, and what it took.
 #pragma once
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <stop_token>
-#include <vector>
 
-#include "sim/catalogue.hpp"
-#include "sim/core/api.hpp"
+#include "sim/parallel/team.hpp"
 #include "sim/sink.hpp"
 #include "sim/study.hpp"
 
 namespace clientele::sim {
-
-enum class Engine { tbb, threads };
 
 /// Columns of a month when a block enters it: as another block left them, or overwritten by garbage. No outcome may
 /// depend on it.
@@ -49,28 +44,5 @@ struct RunReport {
   std::uint64_t words_read = 0;       ///< of these words, how many a behavior read
   std::size_t bytes_per_customer = 0, bytes_per_customer_arm = 0;
 };
-
-/// Every cell of a study, world by world: replication outermost, then draw, scenario, policy.
-CLIENTELE_API std::vector<Cell> all_cells(const Study& study);
-
-/// The portions that each world is lived in, the same for all; none where each is lived in one.
-CLIENTELE_API std::vector<Portion> portions_of_world(const Study& study, const Catalogue& catalogue,
-                                                     const RunOptions& options = {});
-
-/// Lives the cells. Stops early, with what is finished handed over, when the token says so.
-/// Throws UserError (a value out of range, with metric, month and the quantum to set).
-CLIENTELE_API RunReport run(const Study& study, const Catalogue& catalogue, const std::vector<Cell>& cells, Sink& sink,
-                            const RunOptions& options = {}, std::stop_token stop = {});
-
-/// Memory that living the cells takes at its highest, beside the program itself and what the sink keeps [bytes]. Found
-/// without taking any.
-CLIENTELE_API std::uint64_t memory_of_living(const Study& study, const Catalogue& catalogue,
-                                             const RunOptions& options = {});
-
-/// What the behaviors of a catalogue count, whatever a study asks of them.
-CLIENTELE_API std::vector<MetricInfo> metrics_of(const Catalogue& catalogue);
-
-/// The axes and variables that running this study gives, and what they rest on, without running it.
-CLIENTELE_API OutcomeInfo outcome_info(const Study& study, const Catalogue& catalogue);
 
 }  // namespace clientele::sim

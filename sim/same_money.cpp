@@ -6,7 +6,6 @@
 
 #include "sim/core/check.hpp"
 #include "sim/roll_out.hpp"
-#include "sim/run.hpp"
 
 namespace clientele::sim {
 
@@ -130,10 +129,15 @@ bool is_spread_evenly(const Study& study, std::uint32_t policy) {
   });
 }
 
+bool has_same_money(const Study& study) {
+  for (std::uint32_t policy = 0; policy < study.policies.size(); ++policy)
+    if (is_spread_evenly(study, policy)) return true;
+  return false;
+}
+
 std::vector<Cell> cells_of_same_money(const Study& study) {
   std::vector<Cell> cells = all_cells(study);
-  const std::size_t of_world = study.scenarios.size() * study.policies.size();
-  cells.resize(std::min(cells.size(), worlds_that_count * of_world));
+  cells.resize(std::min(cells.size(), worlds_that_count * cell_axes_of(study).arms()));
   return cells;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "sim/catalogue.hpp"
+#include "sim/cells.hpp"
 #include "sim/core/api.hpp"
 #include "sim/metrics.hpp"
 #include "sim/sink.hpp"
@@ -14,6 +15,9 @@ namespace clientele::sim {
 /// Whether a policy is joined by one: the study asks for it, it is not the baseline, and some lever differs between its
 /// tiers.
 CLIENTELE_API bool is_spread_evenly(const Study& study, std::uint32_t policy);
+
+/// Whether some policy is.
+CLIENTELE_API bool has_same_money(const Study& study);
 
 /// The cells that say how much is granted: all of the study's first ten worlds (replication outermost, then draw).
 CLIENTELE_API std::vector<Cell> cells_of_same_money(const Study& study);

@@ -5,9 +5,9 @@
 #include <span>
 #include <vector>
 
+#include "sim/cells.hpp"
 #include "sim/core/api.hpp"
 #include "sim/metrics.hpp"
-#include "sim/study.hpp"
 
 namespace clientele::sim {
 

@@ -199,10 +199,4 @@ struct Study {
   int month_of_ages() const { return population.file ? 0 : -horizon.warmup; }
 };
 
-/// One arm of one world.
-struct Cell {
-  std::uint32_t scenario = 0, policy = 0, draw = 0, replication = 0;
-  auto operator<=>(const Cell&) const = default;
-};
-
 }  // namespace clientele::sim

@@ -79,8 +79,9 @@ bool are_of_one_study(const CubeReader& one, const CubeReader& other) {
 
 Futures futures_of(const ComparisonInput& input, const std::vector<double>& values, std::size_t scenario,
                    std::size_t policy) {
-  const std::size_t size = input.draws * input.replications;
-  const auto from = values.begin() + static_cast<std::ptrdiff_t>((scenario * input.policies.size() + policy) * size);
+  const sim::CellAxes axes = input.axes();
+  const std::size_t size = axes.worlds();
+  const auto from = values.begin() + static_cast<std::ptrdiff_t>(axes.number_of_arm(scenario, policy) * size);
   return {input.draws,
           input.replications,
           input.people,

@@ -103,14 +103,11 @@ std::vector<double> values_of(const sim::Study& study, const sim::OutcomeInfo& i
   const auto kpi = std::ranges::find(info.kpis, name, &sim::KpiInfo::name);
   sim::expects(kpi != info.kpis.end(), "a comparison is of a KPI that exists");
   std::vector<double> values;
-  for (std::uint32_t s = 0; s < study.scenarios.size(); ++s)
-    for (std::uint32_t p = 0; p < study.policies.size(); ++p)
-      for (std::uint32_t d = 0; d < draws_of(study); ++d)
-        for (std::uint32_t r = 0; r < study.replications; ++r) {
-          const auto cell = outcomes.find({s, p, d, r});
-          values.push_back(cell == outcomes.end() ? missing
-                                                  : sim::evaluate(*kpi, info, study.money_quantum, cell->second));
-        }
+  for (const sim::Cell& cell : sim::cells_by_number(sim::cell_axes_of(study))) {
+    const auto outcome = outcomes.find(cell);
+    values.push_back(outcome == outcomes.end() ? missing
+                                               : sim::evaluate(*kpi, info, study.money_quantum, outcome->second));
+  }
   return values;
 }
 
@@ -136,7 +133,7 @@ std::vector<double> by_month_of(const sim::Study& study, const sim::OutcomeInfo&
   const double one = found->scale * (found->unit == sim::MetricUnit::money ? study.money_quantum : 1);
   const std::size_t horizon = info.months - info.run_off;
   std::vector<double> sums;
-  for (std::uint32_t d = 0; d < draws_of(study); ++d)
+  for (std::uint32_t d = 0; d < sim::cell_axes_of(study).draws; ++d)
     for (std::uint32_t r = 0; r < study.replications; ++r) {
       const auto cell = outcomes.find({static_cast<std::uint32_t>(scenario), static_cast<std::uint32_t>(policy), d, r});
       if (cell == outcomes.end()) {
@@ -221,7 +218,7 @@ ComparisonInput input_of(const sim::Study& study, const sim::OutcomeInfo& info, 
     input.same_money_as.push_back(policy.same_money_as);
   }
   input.roll_outs = info.texts.roll_outs;
-  input.draws = draws_of(study);
+  input.draws = sim::cell_axes_of(study).draws;
   input.replications = study.replications;
   input.cells_done = outcomes.size();
   input.months = static_cast<std::size_t>(study.horizon.months);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/cells.hpp"
 #include "sim/metrics.hpp"
 #include "sim/study.hpp"
 
@@ -33,7 +34,9 @@ struct StudyFacts {
   std::vector<std::string> warnings;
   double share_of_ten_largest = std::numeric_limits<double>::quiet_NaN();  ///< of expected sales; NaN: not known
 
-  std::size_t cells() const { return scenarios.size() * policies.size() * draws * replications; }
+  sim::CellAxes axes() const {
+    return {.scenarios = scenarios.size(), .policies = policies.size(), .draws = draws, .replications = replications};
+  }
 };
 
 }  // namespace clientele::output

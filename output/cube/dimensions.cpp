@@ -36,14 +36,9 @@ std::vector<std::string> parameter_paths(const Study& study) {
 }
 
 std::vector<std::int8_t> done_flags(const Source& source) {
-  const Extent extent = extent_of_cells(source.study);
   std::vector<std::int8_t> flags;
-  sim::Cell cell;
-  for (cell.scenario = 0; cell.scenario < extent[0]; ++cell.scenario)
-    for (cell.policy = 0; cell.policy < extent[1]; ++cell.policy)
-      for (cell.draw = 0; cell.draw < extent[2]; ++cell.draw)
-        for (cell.replication = 0; cell.replication < extent[3]; ++cell.replication)
-          flags.push_back(source.outcomes.contains(cell) ? 1 : 0);
+  for (const sim::Cell& cell : sim::cells_by_number(sim::cell_axes_of(source.study)))
+    flags.push_back(source.outcomes.contains(cell) ? 1 : 0);
   return flags;
 }
 
@@ -189,7 +184,7 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
   for (const Span together : selection.months) first_days.push_back(months[together.from]);
   dimensions.add("scenario", names_of(study.scenarios), "future of the world");
   dimensions.add("policy", names_of(study.policies), "what the firm does");
-  dimensions.add("draw", count_up(draws_of(study)), "set of values of the uncertain parameters", "1");
+  dimensions.add("draw", count_up(sim::cell_axes_of(study).draws), "set of values of the uncertain parameters", "1");
   dimensions.add("replication", count_up(study.replications), "run of luck", "1");
   dimensions.add("month", first_days,
                  selection.sums_months() ? "first day of the months that are summed" : "first day of the month",

@@ -88,13 +88,12 @@ struct CubeReader::Inside {
   }
 
   void read_flags() {
-    const std::uint64_t cells = axes.scenarios.size() * axes.policies.size() * axes.draws * axes.replications;
     const auto flags = [&](const char* name, std::uint64_t size) {
       const std::vector<std::int32_t> values = dataset(name, Element::int8).read_integers();
       if (values.size() != size) refuse("variable \"" + std::string(name) + "\" has a wrong shape");
       return std::vector<bool>(values.begin(), values.end());
     };
-    done = flags("done", cells);
+    done = flags("done", axes.of_cells().cells());
     axes.run_off = flags("run_off", axes.months);
     if (!hdf5.has("closed")) return;
     axes.beyond = integers("month_beyond").size();
@@ -134,7 +133,10 @@ struct CubeReader::Inside {
     return values;
   }
 
-  Extent cells() const { return {axes.scenarios.size(), axes.policies.size(), axes.draws, axes.replications}; }
+  Extent cells() const {
+    const sim::CellAxes all = axes.of_cells();
+    return {all.scenarios, all.policies, all.draws, all.replications};
+  }
 
   Hdf5Dataset shaped(const std::string& name, const Extent& extent) const {
     Hdf5Dataset variable = dataset(name, Element::float64);
@@ -204,12 +206,8 @@ const std::string& CubeReader::tier_name(std::size_t policy, std::size_t tier) c
 }
 
 bool CubeReader::done(const sim::Cell& cell) const {
-  const Axes& a = axes();
-  sim::expects(cell.scenario < a.scenarios.size() && cell.policy < a.policies.size() && cell.draw < a.draws &&
-                   cell.replication < a.replications,
-               "a cell of a cube exists");
-  return inside_->done[((cell.scenario * a.policies.size() + cell.policy) * a.draws + cell.draw) * a.replications +
-                       cell.replication];
+  sim::expects(axes().of_cells().have(cell), "a cell of a cube exists");
+  return inside_->done[axes().of_cells().number(cell)];
 }
 
 std::size_t CubeReader::cells_done() const {

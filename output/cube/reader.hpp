@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "output/cube/kpi_words.hpp"
+#include "sim/cells.hpp"
 #include "sim/metrics.hpp"
 #include "sim/study.hpp"
 
@@ -37,6 +38,10 @@ class CubeReader {
     std::size_t closed = 0;                   ///< closed months after the horizon
     std::size_t beyond = 0;                   ///< all months after it
     std::vector<bool> run_off;                ///< by place on the axis of months
+
+    sim::CellAxes of_cells() const {
+      return {.scenarios = scenarios.size(), .policies = policies.size(), .draws = draws, .replications = replications};
+    }
   };
   const Axes& axes() const;
 

@@ -37,8 +37,6 @@ std::uint64_t bins_of_cell(const sim::Study& study, const sim::OutcomeInfo& info
   return static_cast<std::uint64_t>(months * by_group);
 }
 
-std::uint64_t cells_of(const sim::Study& study) { return elements_of(extent_of_cells(study)); }
-
 /// Places of a cell in a variable, on the axes behind those of cells.
 Extent inner_of(const Source& source, const Variable& variable, const HistogramAxes& axes) {
   Extent inner;
@@ -85,7 +83,7 @@ FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, cons
   const Source source{study, info, outcomes, details, selection_of(study, info)};
   const HistogramAxes axes = histogram_axes(source);
   const double cells =
-      static_cast<double>(cells_of(study)) / static_cast<double>(std::max<std::size_t>(1, simulated.size()));
+      static_cast<double>(sim::cell_axes_of(study).cells()) / static_cast<double>(std::max<std::size_t>(1, simulated.size()));
   double cube = static_cast<double>(beside_numbers + study.text.size()), records = 0;
   for (const Variable& variable : all_variables(source, axes))
     cube += static_cast<double>(beside_variable) +
@@ -98,7 +96,7 @@ std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& 
   const Selection selection = selection_of(study, info);
   const std::uint64_t of_metric = selection.months.size() * info.tiers * selection.groups.size();
   const std::uint64_t beyond = info.months_beyond * info.tiers * selection.groups.size();
-  return 8 * cells_of(study) *
+  return 8 * sim::cell_axes_of(study).cells() *
          (selection.metrics.size() * of_metric + selection.metrics_beyond.size() * beyond + info.kpis.size());
 }
 
@@ -113,14 +111,13 @@ std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo&
   const CubeDetails details;
   const Source source{study, info, outcomes, details, selection_of(study, info)};
   const Extent window = window_size(source);
-  const std::uint64_t of_arm = std::uint64_t{draws_of(study)} * study.replications;
-  const std::uint64_t cells = std::min(of_arm, window[2] * window[3]);
+  const std::uint64_t cells = std::min<std::uint64_t>(sim::cell_axes_of(study).worlds(), window[2] * window[3]);
   const std::uint64_t of_metric =
       8 * cells * source.selection.months.size() * info.tiers * source.selection.groups.size();
   const std::uint64_t variables = source.selection.metrics.size() + source.selection.metrics_beyond.size() +
                                   info.kpis.size() + 2 * info.histograms.size();
   const std::uint64_t library = code_of_hdf5 + variables * open_variable;
-  const std::uint64_t index = 96 * cells_of(study);
+  const std::uint64_t index = 96 * sim::cell_axes_of(study).cells();
   const std::uint64_t of_histograms = 2 * 8 * cells * bins_of_cell(study, info);  // bins that are 0 deflate to nothing
   return library + index + cells * memory_of_outcome(study, info) +
          (source.selection.metrics.size() + source.selection.metrics_beyond.size()) * std::min(of_metric, of_chunk) +

@@ -217,23 +217,19 @@ Variable histogram_as_variable(const Source& source, std::size_t h, const Histog
 
 /// All cells are looked at, since the cube's axis must be known before its first number.
 void gather_bins(const Source& source, std::set<std::int32_t>& bins) {
-  const Extent extent = extent_of_cells(source.study);
-  Cell cell;
-  for (cell.scenario = 0; cell.scenario < extent[0]; ++cell.scenario)
-    for (cell.policy = 0; cell.policy < extent[1]; ++cell.policy)
-      for (cell.draw = 0; cell.draw < extent[2]; ++cell.draw)
-        for (cell.replication = 0; cell.replication < extent[3]; ++cell.replication) {
-          if (!source.outcomes.contains(cell)) continue;
-          for (const auto& histogram : source.outcomes.read(cell).histograms)
-            for (const auto& counted : histogram)
-              for (const sim::HistogramBin& bin : counted) bins.insert(bin.bin);
-        }
+  for (const Cell& cell : sim::cells_by_number(sim::cell_axes_of(source.study))) {
+    if (!source.outcomes.contains(cell)) continue;
+    for (const auto& histogram : source.outcomes.read(cell).histograms)
+      for (const auto& counted : histogram)
+        for (const sim::HistogramBin& bin : counted) bins.insert(bin.bin);
+  }
 }
 
 }  // namespace
 
 Extent extent_of_cells(const sim::Study& study) {
-  return {study.scenarios.size(), study.policies.size(), draws_of(study), study.replications};
+  const sim::CellAxes axes = sim::cell_axes_of(study);
+  return {axes.scenarios, axes.policies, axes.draws, axes.replications};
 }
 
 std::vector<std::string> cell_axes() { return {"scenario", "policy", "draw", "replication"}; }

@@ -256,8 +256,6 @@ std::vector<std::string> tier_names(const sim::Policy& policy, std::size_t tiers
   return names;
 }
 
-std::uint32_t draws_of(const sim::Study& study) { return std::max<std::uint32_t>(1, study.draws); }
-
 std::string beyond_variable(const std::string& metric) { return "beyond_" + metric; }
 
 std::string kpi_variable(const std::string& kpi) { return "kpi_" + kpi; }

@@ -53,9 +53,6 @@ std::vector<std::string> lines_of(const std::string& lines);
 std::vector<std::string> tier_names(const sim::Policy& policy, std::size_t tiers);
 std::size_t tiers_of(const sim::Policy& policy);
 
-/// Draws along the axis: a study without draws (0) has one, with the stated values.
-std::uint32_t draws_of(const sim::Study& study);
-
 /// Names of the variables of a KPI and of a histogram; a metric's variable has the metric's own name.
 /// A metric of the months after the horizon.
 std::string beyond_variable(const std::string& metric);

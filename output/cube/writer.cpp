@@ -23,7 +23,7 @@ void check_source(const Source& source) {
   const auto& [study, info, outcomes, details, selection] = source;
   expects(info.groups == study.population.groups.size(), "a cube has the groups of its study");
   expects(info.months > 0 && info.tiers > 0 && info.groups > 0, "a cube has months, tiers and groups");
-  expects(!has_parameters(source) || details.parameter_values.size() == draws_of(study), "every draw has values");
+  expects(!has_parameters(source) || details.parameter_values.size() == sim::cell_axes_of(study).draws, "every draw has values");
   for (const auto& values : details.parameter_values)
     expects(values.empty() || values.size() == study.uncertain.size(), "every uncertain parameter has a value");
   for (const sim::Policy& policy : study.policies)
@@ -124,9 +124,7 @@ void write_cube(const std::filesystem::path& path, Existing existing, const Stud
 void write_cube(const std::filesystem::path& path, Existing existing, const Study& study, const OutcomeInfo& info,
                 const Outcomes& outcomes, const CubeDetails& details) {
   for (const auto& [cell, outcome] : outcomes)
-    expects(cell.scenario < study.scenarios.size() && cell.policy < study.policies.size() &&
-                cell.draw < draws_of(study) && cell.replication < study.replications,
-            "a cell belongs to its study");
+    expects(sim::cell_axes_of(study).have(cell), "a cell belongs to its study");
   const auto team = sim::make_team(sim::Engine::threads, 1);
   write_cube(path, existing, study, info, OutcomesInMemory(outcomes), details, *team);
 }

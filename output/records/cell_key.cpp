@@ -66,7 +66,7 @@ StudyKeys keys_of(const StatedParts& parts, const sim::Study& study, const sim::
                "every scenario and policy has a digest");
   StudyKeys keys{
       world_of(parts, info, model_version), parts.scenarios, parts.policies, {}, study.replications, model_version};
-  for (std::uint32_t draw = 0; draw < draws_of(study); ++draw)
+  for (std::uint32_t draw = 0; draw < sim::cell_axes_of(study).draws; ++draw)
     keys.draws.push_back(
         draw_of(study, draw, parameter_values.empty() ? std::vector<double>() : parameter_values.at(draw)));
   return keys;

@@ -16,6 +16,7 @@ struct Futures {
   bool assumptions_vary = true;  ///< from draw to draw
 
   double at(std::size_t draw, std::size_t replication) const { return values[draw * replications + replication]; }
+  double& at(std::size_t draw, std::size_t replication) { return values[draw * replications + replication]; }
 };
 
 /// One minus other, future by future; missing where either is.

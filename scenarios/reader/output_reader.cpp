@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "scenarios/reader/section.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 
 namespace clientele::scenarios {
 namespace {

@@ -1,11 +1,12 @@
 // How much memory a run takes follows from its layout: blocks, tallies and benches, counted as the runner takes them.
+#include "sim/engine/memory_of_living.hpp"
+
 #include <algorithm>
 
 #include "sim/engine/life.hpp"
 #include "sim/engine/worlds.hpp"
 #include "sim/parallel/team.hpp"
 #include "sim/roll_out.hpp"
-#include "sim/run.hpp"
 
 namespace clientele::sim {
 
@@ -65,13 +66,14 @@ bool meets_somewhere(const Program& program, const RunOptions& options) {
 
 }  // namespace
 
-std::uint64_t memory_of_living(const Study& study, const Catalogue& catalogue, const RunOptions& options) {
-  const Program program(study, catalogue);
+std::uint64_t memory_of_living(const Program& program, const RunOptions& options) {
+  const Study& study = program.study();
+  const CellAxes axes = cell_axes_of(study);
   const std::uint64_t workers = make_team(options.engine, options.threads)->workers();
   const bool looks_at_baseline = std::ranges::any_of(study.policies, rolls_out);
   const std::size_t arms = std::min(options.arms_together + (looks_at_baseline ? study.scenarios.size() : 0),
-                                    study.scenarios.size() * study.policies.size());
-  const std::uint64_t worlds = std::uint64_t{study.replications} * std::max(1U, study.draws);
+                                    axes.arms());
+  const std::uint64_t worlds = axes.worlds();
   const std::uint64_t blocks = most_customers(study) / options.block_size + partial_blocks(study);
   const std::uint64_t block = Life::block_bytes(program.layout(), options.block_size, arms);
   const bool in_step = meets_somewhere(program, options);

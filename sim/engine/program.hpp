@@ -7,6 +7,7 @@
 
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
+#include "sim/cells.hpp"
 #include "sim/segmentation.hpp"
 #include "sim/study.hpp"
 

@@ -6,9 +6,10 @@
 #include <memory>
 
 #include "sim/core/api.hpp"
-#include "sim/run.hpp"
 
 namespace clientele::sim {
+
+enum class Engine { tbb, threads };
 
 /// Works on [begin, end); `worker` is below workers() and nobody else has it at that time.
 using Work = std::function<void(std::size_t begin, std::size_t end, unsigned worker)>;

@@ -182,7 +182,7 @@ Invented toys() {
   all.study.headline = "revenue";
   all.study.uncertain = {{{0, 2}, 0, "buying.response", {sim::Family::uniform, {1, 3}}}};
   all.study.draws = 2;
-  all.info = sim::outcome_info(all.study, catalogue);
+  all.info = sim::Plan(all.study, catalogue).info();
   for (std::uint32_t draw = 0; draw < 2; ++draw)
     all.details.parameter_values.push_back(sim::drawn_values(all.study, draw));
   all.details.keys = output::keys_of({"toys", {"calm", "storm"}, {"plain", "ranked", "tied", "upper"}}, all.study,
@@ -215,7 +215,7 @@ TEST_CASE("a toy study is lived, recorded and laid into a cube; what it should h
     std::filesystem::create_directory(folder / "records");
     output::Records records(folder / "records");
     output::RecordsSink sink(folder / "records", records, all.details.keys, all.info);
-    sim::run(all.study, catalogue, cells, sink, {.threads = 1, .block_size = 256});
+    sim::Plan(all.study, catalogue).run(cells, sink, {.threads = 1, .block_size = 256});
     sink.sync();
   }
   const output::Records records(folder / "records");

@@ -129,7 +129,7 @@ double memory_of(const sim::Study& study, const sim::Catalogue& catalogue) {
   options.threads = 1;
   sim::Study large = study;
   large.population.customers = 1'000'000;
-  return static_cast<double>(sim::memory_of_living(large, catalogue, options)) / 1e6;
+  return static_cast<double>(sim::Plan(large, catalogue).memory_of_living(options)) / 1e6;
 }
 
 TEST_CASE("memory is as deep as the slowest payer of all groups, tiers, months and draws needs") {

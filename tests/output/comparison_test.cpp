@@ -53,7 +53,7 @@ TEST_CASE("policies are compared with the baseline of their own scenario, draw a
   CHECK(arm(gain, 0, 2).against->draws.better == 3);
   CHECK(arm(gain, 0, 0).against->draws.better == 0);
   CHECK(c.certainty.shown == 2 * 2 * 2);
-  CHECK(c.cells() == 72);
+  CHECK(c.axes().cells() == 72);
   CHECK(c.cells_done == 72);
 }
 

@@ -84,8 +84,8 @@ void check_kpis(const CubeReader& cube, const Json& kpis) {
 
 /// The mean of an arm over its lives, from what h5py found.
 double mean_of(const CubeReader& cube, const Json& values, std::size_t scenario, std::size_t policy) {
-  const std::size_t lives = cube.axes().draws * cube.axes().replications;
-  const std::size_t from = (scenario * cube.axes().policies.size() + policy) * lives;
+  const sim::CellAxes axes = cube.axes().of_cells();
+  const std::size_t lives = axes.worlds(), from = axes.number_of_arm(scenario, policy) * lives;
   double sum = 0;
   for (std::size_t life = 0; life < lives; ++life) sum += values.at(from + life).get<double>();
   return sum / static_cast<double>(lives);

@@ -8,7 +8,7 @@
 #include "scenarios/part_digests.hpp"
 #include "scenarios/study_reader.hpp"
 #include "sim/engine/resolve.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "tests/support/catch.hpp"
 
 namespace clientele::tests {
@@ -74,7 +74,7 @@ Asked asked(const std::string& written, const std::string& model_version = "1") 
   const sim::Catalogue catalogue = models::catalogue();
   Asked all;
   all.study = scenarios::read_study_text(written, "keys.toml", ".", catalogue).study;
-  all.info = sim::outcome_info(all.study, catalogue);
+  all.info = sim::Plan(all.study, catalogue).info();
   std::vector<std::vector<double>> values;
   for (std::uint32_t draw = 0; draw < all.study.draws; ++draw) values.push_back(sim::drawn_values(all.study, draw));
   const auto parts = scenarios::part_digests_of(all.study, catalogue);
@@ -96,7 +96,7 @@ std::map<CellKey, std::string> lived(const Asked& all) {
   sim::MemorySink sink;
   sim::RunOptions options;
   options.threads = 1;
-  sim::run(all.study, models::catalogue(), sim::all_cells(all.study), sink, options);
+  sim::Plan(all.study, models::catalogue()).run(sim::all_cells(all.study), sink, options);
   std::map<CellKey, std::string> records;
   for (const auto& [cell, outcome] : sink.outcomes()) {
     const CellKey key = key_of(all.keys, cell);

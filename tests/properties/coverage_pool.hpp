@@ -30,11 +30,12 @@ inline Pool pool_of(std::uint64_t customers, double between, std::uint32_t futur
   study.policies.push_back(study.policies.front());
   study.policies[1].name = "care";
   study.policies[1].tiers[0].levers = {{field_ref(catalogue, "service", "care"), 50}};
-  const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
+  const sim::Plan plan(study, catalogue);
+  const sim::OutcomeInfo& info = plan.info();
   std::size_t npv = 0;
   while (info.kpis.at(npv).name != "npv") ++npv;
   sim::StatisticsSink sink(info, study.money_quantum);
-  sim::run(study, catalogue, sim::all_cells(study), sink);
+  plan.run(sim::all_cells(study), sink);
   Pool pool{models::share_of_ten_largest(study, catalogue), {}};
   for (std::uint32_t r = 0; r < futures; ++r)
     pool.differences.push_back(sink.values().at({0, 1, 0, r})[npv] - sink.values().at({0, 0, 0, r})[npv]);

@@ -15,7 +15,7 @@ std::int64_t total(const std::vector<std::int64_t>& months) {
 /// A metric by tier in one month, over groups.
 std::vector<std::int64_t> by_tier(const Study& study, const CellOutcome& outcome, std::size_t month,
                                   std::size_t metric) {
-  const OutcomeInfo info = outcome_info(study, toy_catalogue());
+  const OutcomeInfo info = Plan(study, toy_catalogue()).info();
   std::vector<std::int64_t> sums(info.tiers);
   for (std::size_t tier = 0; tier < info.tiers; ++tier)
     for (std::size_t group = 0; group < info.groups; ++group)
@@ -26,7 +26,7 @@ std::vector<std::int64_t> by_tier(const Study& study, const CellOutcome& outcome
 /// A metric by group in one month, over tiers.
 std::vector<std::int64_t> by_group(const Study& study, const CellOutcome& outcome, std::size_t month,
                                    std::size_t metric) {
-  const OutcomeInfo info = outcome_info(study, toy_catalogue());
+  const OutcomeInfo info = Plan(study, toy_catalogue()).info();
   std::vector<std::int64_t> sums(info.groups);
   for (std::size_t tier = 0; tier < info.tiers; ++tier)
     for (std::size_t group = 0; group < info.groups; ++group)
@@ -207,7 +207,7 @@ TEST_CASE("a stopped run hands over whole cells only") {
   source.request_stop();
   RunOptions options;
   options.threads = 1;
-  const RunReport report = run(study, catalogue, all_cells(study), sink, options, source.get_token());
+  const RunReport report = Plan(study, catalogue).run(all_cells(study), sink, options, source.get_token());
   REQUIRE(report.status == RunStatus::stopped);
   REQUIRE(sink.outcomes().empty());
 }

@@ -64,7 +64,7 @@ class Keeping final : public Sink {
 };
 
 RunReport live(const Study& study, const RunOptions& options, Keeping& sink) {
-  return run(study, toy_catalogue(), all_cells(study), sink, sink.with_kept(options), sink.stop.get_token());
+  return Plan(study, toy_catalogue()).run(all_cells(study), sink, sink.with_kept(options), sink.stop.get_token());
 }
 
 bool same(const CellOutcome& a, const CellOutcome& b) {
@@ -106,7 +106,7 @@ TEST_CASE("portions are the same for any threads, block size and arms that live 
   live(study, in_portions_of(150), first);
   std::set<Portion> met;
   for (const auto& [where, outcome] : reference) met.insert(where.second);
-  const auto planned = portions_of_world(study, toy_catalogue(), in_portions_of(150));
+  const auto planned = Plan(study, toy_catalogue()).portions(in_portions_of(150));
   REQUIRE(met == std::set<Portion>(planned.begin(), planned.end()));  // five of the base, two years of arrivals
   REQUIRE(planned.size() == 7);
   for (const auto& [cell, outcome] : undivided)
@@ -148,7 +148,7 @@ TEST_CASE("what was kept of a run that was stopped is not lived again") {
     for (const Cell& cell : all_cells(study))
       if (!stopped.outcomes.contains(cell)) missing.push_back(cell);
     const RunReport after =
-        run(study, toy_catalogue(), missing, resumed, resumed.with_kept(in_portions_of(150, 3, 64)));
+        Plan(study, toy_catalogue()).run(missing, resumed, resumed.with_kept(in_portions_of(150, 3, 64)));
     REQUIRE(after.status == RunStatus::done);
     REQUIRE(resumed.accepted == reference.size() - portions * cells_together);
     REQUIRE(before.customer_months + after.customer_months == all_months);
@@ -192,7 +192,7 @@ TEST_CASE("a world whose customers meet is not parted, and arms that do not meet
   live(study, in_portions_of(100, 2), sink);
   require_same(undivided, sink.outcomes);
   REQUIRE(kept.empty());
-  REQUIRE(portions_of_world(study, toy_catalogue(), in_portions_of(100)).empty());
+  REQUIRE(Plan(study, toy_catalogue()).portions(in_portions_of(100)).empty());
 
   const Deaf deaf;  // three policies meet at reviews, one does not
   RunOptions alone = in_portions_of(100, 2);
@@ -201,7 +201,7 @@ TEST_CASE("a world whose customers meet is not parted, and arms that do not meet
   Keeping mixed(kept);
   live(study, alone, mixed);
   require_same(apart, mixed.outcomes);
-  REQUIRE(!portions_of_world(study, toy_catalogue(), alone).empty());
+  REQUIRE(!Plan(study, toy_catalogue()).portions(alone).empty());
   REQUIRE(!kept.empty());
   for (const auto& [where, outcome] : kept) REQUIRE(where.first.policy == 0);
 }

@@ -147,9 +147,10 @@ TEST_CASE("tiers and groups add up to what the running statistics are told") {
   const sim::Catalogue catalogue = wide_catalogue();
   const sim::Study study = wide_study(catalogue);
   const Outcome outcome(study, catalogue);
-  const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
+  const sim::Plan plan(study, catalogue);
+  const sim::OutcomeInfo& info = plan.info();
   sim::StatisticsSink statistics(info, study.money_quantum);
-  sim::run(study, catalogue, sim::all_cells(study), statistics, {.threads = 2});
+  plan.run(sim::all_cells(study), statistics, {.threads = 2});
   for (const auto& [cell, kpis] : statistics.values())
     for (std::size_t k = 0; k < info.kpis.size(); ++k) {
       const sim::KpiInfo& kpi = info.kpis[k];

@@ -181,7 +181,7 @@ TEST_CASE("arms, blocks, meetings, portions and what else is asked change no cel
     require_same(reference, Outcome(study, catalogue, {.threads = 2, .customers_of_portion = 300}));
     // Alone: the baseline is simulated beside it, and not delivered.
     sim::MemorySink sink;
-    const sim::RunReport report = sim::run(study, catalogue, {{1, policy, 0, 1}}, sink, {.threads = 1});
+    const sim::RunReport report = sim::Plan(study, catalogue).run({{1, policy, 0, 1}}, sink, {.threads = 1});
     REQUIRE(sink.outcomes().size() == 1);
     REQUIRE(sink.outcomes().begin()->second.counts == reference.cells().at({1, policy, 0, 1}).counts);
     REQUIRE(report.customer_months ==

@@ -190,7 +190,7 @@ TEST_CASE("arms share variates: eight arms make as many Philox blocks as one") {
     MemorySink sink;
     RunOptions options;
     options.threads = 1;
-    return run(asked, catalogue, all_cells(asked), sink, options).philox_blocks;
+    return Plan(asked, catalogue).run(all_cells(asked), sink, options).philox_blocks;
   };
   REQUIRE(blocks(1) > 0);
   REQUIRE(blocks(8) == blocks(1));

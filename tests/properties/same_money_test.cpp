@@ -36,12 +36,12 @@ sim::Study study_of_bands(const sim::Catalogue& catalogue, std::uint32_t replica
 std::map<sim::Cell, sim::CellOutcome> simulated(const sim::Study& study, const sim::Catalogue& catalogue,
                                                 const std::vector<sim::Cell>& cells) {
   sim::MemorySink sink;
-  sim::run(study, catalogue, cells, sink);
+  sim::Plan(study, catalogue).run(cells, sink);
   return sink.outcomes();
 }
 
 sim::Study whole_of(const sim::Study& study, const sim::Catalogue& catalogue) {
-  const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
+  const sim::OutcomeInfo info = sim::Plan(study, catalogue).info();
   const auto outcomes = simulated(study, catalogue, sim::cells_of_same_money(study));
   return sim::with_same_money(study, catalogue, info, [&](const sim::Cell& cell) { return outcomes.at(cell); });
 }
@@ -76,7 +76,7 @@ TEST_CASE("each lever has the mean of what was granted, over what it was granted
   CHECK(even.name == "bands, same for all");
   CHECK(even.same_money_as == 1U);
   CHECK(even.tiers.size() == 1);
-  const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
+  const sim::OutcomeInfo info = sim::Plan(study, catalogue).info();
   const auto outcomes = simulated(study, catalogue, sim::all_cells(study));
   const auto sum = [&](const std::string& name, std::size_t tier) { return sum_of(outcomes, info, name, 1, tier); };
   const double customers = sum("customers", 0) + sum("customers", 1);
@@ -90,7 +90,7 @@ TEST_CASE("each lever has the mean of what was granted, over what it was granted
 TEST_CASE("where nobody reacts to levers, the same money is the same money") {
   const sim::Catalogue catalogue = models::catalogue();
   const sim::Study whole = whole_of(study_of_bands(catalogue, 10), catalogue);
-  const sim::OutcomeInfo info = sim::outcome_info(whole, catalogue);
+  const sim::OutcomeInfo info = sim::Plan(whole, catalogue).info();
   const auto outcomes = simulated(whole, catalogue, sim::all_cells(whole));
   std::size_t levers = 0;
   while (info.kpis.at(levers).name != "levers") ++levers;
@@ -136,7 +136,7 @@ TEST_CASE("what is spent on levers is care, discounts, expediting and the charge
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = study_of_bands(catalogue, 1);
   study.policies[1].tiers[0].levers.push_back({field_ref(catalogue, "service", "expedite"), 0.5});
-  const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
+  const sim::OutcomeInfo info = sim::Plan(study, catalogue).info();
   const auto outcomes = simulated(study, catalogue, sim::all_cells(study));
   const sim::CellOutcome& outcome = outcomes.at({0, 1, 0, 0});
   const double r = study

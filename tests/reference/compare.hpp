@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 
 namespace clientele::tests {
 
@@ -54,9 +54,10 @@ inline std::optional<std::string> first_difference(const sim::Study& study, cons
 template <class CellTwin>
 std::optional<std::string> first_difference(const sim::Study& study, const sim::Catalogue& catalogue,
                                             const sim::RunOptions& options) {
-  const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
+  const sim::Plan plan(study, catalogue);
+  const sim::OutcomeInfo& info = plan.info();
   sim::MemorySink engine;
-  sim::run(study, catalogue, sim::all_cells(study), engine, options);
+  plan.run(sim::all_cells(study), engine, options);
   for (const sim::Cell& cell : sim::all_cells(study)) {
     const auto found =
         first_difference(study, info, engine.outcomes().at(cell), CellTwin(study, catalogue, info, cell).live());

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+#include "sim/cells.hpp"
 #include "sim/random/address.hpp"
 #include "sim/random/address_book.hpp"
 #include "sim/schema.hpp"

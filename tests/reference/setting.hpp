@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/catalogue.hpp"
+#include "sim/cells.hpp"
 #include "sim/study.hpp"
 
 namespace clientele::tests {

@@ -1,7 +1,7 @@
 // Vectors and matrices whose numbers have names: in a study, an option, a group, a law, a digest, and in mistakes.
 #include "scenarios/study_reader.hpp"
 #include "sim/engine/resolve.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "tests/scenarios/small_catalogue.hpp"
 #include "tests/support/catch.hpp"
 
@@ -95,7 +95,7 @@ TEST_CASE("an unknown label, a number out of range and what is no table are told
 }
 
 TEST_CASE("an answer names them by their labels") {
-  const sim::OutcomeInfo info = sim::outcome_info(reading("").study, small_catalogue());
+  const sim::OutcomeInfo info = sim::Plan(reading("").study, small_catalogue()).info();
   const auto found = std::ranges::find(info.assumptions, "buying.reasons", &sim::Assumption::path);
   REQUIRE(found != info.assumptions.end());
   CHECK_THAT(found->value, Contains("price 0.3, quality 0.7"));

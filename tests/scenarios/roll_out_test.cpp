@@ -2,7 +2,7 @@
 #include "sim/roll_out.hpp"
 
 #include "scenarios/study_reader.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "tests/scenarios/small_catalogue.hpp"
 #include "tests/support/catch.hpp"
 
@@ -77,7 +77,7 @@ TEST_CASE("an answer says whom a policy reaches, and that its tiers before are a
       reading(
           study_with("rollout = [ { month = 3, share = 0.25 }, { month = 6, group = \"b\" }, { month = 9 } ]\n", none))
           .study;
-  const sim::OutcomeInfo info = sim::outcome_info(study, small_catalogue());
+  const sim::OutcomeInfo info = sim::Plan(study, small_catalogue()).info();
   CHECK(info.texts.roll_outs.at(0).empty());
   CHECK(info.texts.roll_outs.at(2) ==
         "25 % of customers from month 3, all of group b from month 6, all customers from month 9 (until then they live "

@@ -1,6 +1,6 @@
 // What a policy sets for all customers, as a study says it.
 #include "scenarios/study_reader.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "tests/scenarios/small_catalogue.hpp"
 #include "tests/support/catch.hpp"
 
@@ -53,7 +53,7 @@ TEST_CASE("settings belong to what a study says, and an answer tells them") {
   CHECK(digest("") != digest("settings.buying.budget = 50\n"));
   CHECK(digest("settings.buying.budget = { value = 50, from = 3 }\n") != digest("settings.buying.budget = 50\n"));
   const sim::Study study = reading("settings.buying.budget = { value = 5000, from = 6, ramp = 3 }\n").study;
-  CHECK_THAT(sim::outcome_info(study, small_catalogue()).texts.policy_rules.at(0),
+  CHECK_THAT(sim::Plan(study, small_catalogue()).info().texts.policy_rules.at(0),
              Contains("; buying.budget 5,000 from month 6, growing over 3 months"));
 }
 

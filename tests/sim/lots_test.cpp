@@ -5,7 +5,7 @@
 
 #include "sim/catalogue.hpp"
 #include "sim/random/philox.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "sim/segmentation.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/one_tier.hpp"
@@ -165,7 +165,7 @@ TEST_CASE("lots are what a list of lots is: what ends first is spent first, and 
     RunOptions options;
     options.threads = 1;
     options.block_size = block;
-    run(study, all, all_cells(study), sink, options);
+    Plan(study, all).run(all_cells(study), sink, options);
     CHECK(Holding::holders.size() == 130);
     CHECK(Holding::compared > 2000);
     CHECK(Holding::debts > 500);

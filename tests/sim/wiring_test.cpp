@@ -5,7 +5,7 @@
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/roll_out.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "sim/segmentation.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/one_tier.hpp"
@@ -97,7 +97,7 @@ std::map<Cell, CellOutcome> simulated(const Catalogue& catalogue, Wire one, Wire
   MemorySink sink;
   RunOptions options;
   options.threads = 1;
-  run(study, catalogue, all_cells(study), sink, options);
+  Plan(study, catalogue).run(all_cells(study), sink, options);
   return sink.outcomes();
 }
 
@@ -275,7 +275,7 @@ TEST_CASE(
   MemorySink sink;
   RunOptions options;
   options.threads = 1;
-  run(study, all, all_cells(study), sink, options);
+  Plan(study, all).run(all_cells(study), sink, options);
   Second::meets = nullptr;
   Second::decides = nullptr;
   CHECK(told == std::vector<std::string>{"0/0/1 1x4 1x7", "0/1/1 1x4 1x7", "1/0/1 1x4 1x7", "1/1/1 1x4 3x7",
@@ -386,7 +386,7 @@ TEST_CASE(
   MemorySink sink;
   RunOptions options;
   options.threads = 1;
-  run(study, all, {{0, 1, 0, 0}}, sink, options);
+  Plan(study, all).run({{0, 1, 0, 0}}, sink, options);
   Second::meets = nullptr;
   Second::decides = nullptr;
   CHECK(in_steps == std::vector<float>{10, 10, 20, 30, 40, 50});

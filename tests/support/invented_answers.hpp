@@ -46,7 +46,7 @@ inline output::ComparisonInput invented_input(const InventedGain& gain, std::siz
   }
   input.draws = draws;
   input.replications = replications;
-  input.cells_done = input.policies.size() * draws * replications;
+  input.cells_done = input.axes().cells();
   input.months = 36;
   input.closed = 60;
   input.first_year = 2027;

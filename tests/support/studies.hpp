@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "models/catalogue.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "tests/support/altered.hpp"
 
 namespace clientele::tests {
@@ -69,8 +69,10 @@ inline std::uint32_t segmentation_number(const sim::Catalogue& catalogue, std::s
 class Outcome {
  public:
   Outcome(const sim::Study& study, const sim::Catalogue& catalogue, const sim::RunOptions& options = {})
-      : info_(sim::outcome_info(study, catalogue)), quantum_(study.money_quantum) {
-    report_ = sim::run(study, catalogue, sim::all_cells(study), sink_, altered(options));
+      : quantum_(study.money_quantum) {
+    const sim::Plan plan(study, catalogue);
+    info_ = plan.info();
+    report_ = plan.run(sim::all_cells(study), sink_, altered(options));
   }
 
   const sim::OutcomeInfo& info() const { return info_; }

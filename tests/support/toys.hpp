@@ -11,7 +11,7 @@
 #include "sim/core/math.hpp"
 #include "sim/random/address_book.hpp"
 #include "sim/random/poisson.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "sim/segmentation.hpp"
 #include "sim/state/exact_cuts.hpp"
 #include "sim/state/percentile_ranks.hpp"
@@ -367,13 +367,13 @@ inline std::map<Cell, CellOutcome> lived(const Study& study, const RunOptions& o
   if (cells.empty()) cells = all_cells(study);
   RunOptions taken = tests::altered(options);
   if (taken.threads == 0) taken.threads = 1;
-  run(study, catalogue, cells, sink, taken);
+  Plan(study, catalogue).run(cells, sink, taken);
   return sink.outcomes();
 }
 
 /// Sum of a metric over tiers and groups, by month.
 inline std::vector<std::int64_t> by_month(const Study& study, const CellOutcome& outcome, std::string_view metric) {
-  const OutcomeInfo info = outcome_info(study, toy_catalogue());
+  const OutcomeInfo info = Plan(study, toy_catalogue()).info();
   std::size_t m = 0;
   while (info.metrics[m].name != metric) ++m;
   std::vector<std::int64_t> sums(info.months);

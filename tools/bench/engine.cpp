@@ -94,10 +94,11 @@ double bare_philox_speed() {
 EngineRun run_engine(const Workload& workload, const RunOptions& options) {
   const Study study = ref1_study(workload);
   const Catalogue catalogue = ref1_catalogue();
+  const Plan plan(study, catalogue);
   MemorySink sink;
   EngineRun result;
-  result.report = run(study, catalogue, all_cells(study), sink, options);
-  const OutcomeInfo info = outcome_info(study, catalogue);
+  result.report = plan.run(all_cells(study), sink, options);
+  const OutcomeInfo& info = plan.info();
   const Columns columns(info);
   const std::size_t cells = info.months * baseline_tiers * baseline_measures;
   result.cube.resize(cells * workload.policies * workload.replications);

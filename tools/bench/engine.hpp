@@ -2,7 +2,7 @@
 #pragma once
 #include <cstdint>
 
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "tools/bench/baseline/baseline.hpp"
 #include "tools/bench/ref1/ref1.hpp"
 

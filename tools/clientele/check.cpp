@@ -4,7 +4,7 @@
 
 #include "models/catalogue.hpp"
 #include "output/cube/size.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "sim/same_money.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/books.hpp"
@@ -24,7 +24,7 @@ sim::Exit check(const Words& words) {
   const sim::Catalogue catalogue = models::catalogue();
   const sim::Study stated = study_of(arguments, catalogue);
   const sim::Study study = sim::with_room_for_same_money(stated, catalogue);
-  const sim::OutcomeInfo info = sim::outcome_info(study, catalogue);
+  const sim::Plan plan(study, catalogue);
   std::printf("ok: %s\n", size_of(study).c_str());
   std::printf("base: %s\n", beginning_of(study, catalogue).c_str());
   if (const std::string books = books_of(study, catalogue); !books.empty()) std::printf("books: %s\n", books.c_str());
@@ -34,10 +34,10 @@ sim::Exit check(const Words& words) {
   std::printf(
       "memory about %s without -o, %s with -o FILE, of %s; numbers of the cube %s before they are compressed (run "
       "--dry-run tells more)\n",
-      bytes_in_short(memory_of(study, catalogue, info, {}, Kept::in_memory)).c_str(),
-      bytes_in_short(memory_of(study, catalogue, info, {}, Kept::on_disk)).c_str(),
+      bytes_in_short(memory_of(plan, {}, Kept::in_memory)).c_str(),
+      bytes_in_short(memory_of(plan, {}, Kept::on_disk)).c_str(),
       bytes_in_short(resident_memory() + memory_room(1).bytes).c_str(),
-      bytes_in_short(output::bytes_of_numbers(study, info)).c_str());
+      bytes_in_short(output::bytes_of_numbers(study, plan.info())).c_str());
   if (study.population.file) std::fputs(caveat_of(study.population.file->name).c_str(), stdout);
   return sim::Exit::done;
 }

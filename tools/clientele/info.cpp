@@ -8,7 +8,7 @@
 #include "output/records/run_directory.hpp"
 #include "scenarios/plain_file.hpp"
 #include "sim/core/printable.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/info/shown.hpp"
 #include "tools/clientele/study_options.hpp"
@@ -53,7 +53,7 @@ sim::Exit info(const Words& words) {
     expect_text(path, start);
     const sim::Catalogue catalogue = models::catalogue();
     const sim::Study study = study_of(arguments, catalogue);
-    facts = facts_of(study, sim::outcome_info(study, catalogue));
+    facts = facts_of(study, sim::Plan(study, catalogue).info());
     facts.beginning = beginning_of(study, catalogue);
   }
   std::fputs((arguments.has("json") ? json_of(facts) : text_of(facts)).c_str(), stdout);

@@ -41,16 +41,16 @@ Precision::Precision(const sim::Study& study, const sim::OutcomeInfo& info) : st
   headline_ = found->name;
   unit_ = output::unit_of(*found, study.currency);
   if (unit_ == "1") unit_.clear();
-  const std::size_t draws = output::draws_of(study);
-  const output::Futures none{draws, study.replications, study.population.people,
-                             std::vector<double>(draws * study.replications, std::numeric_limits<double>::quiet_NaN())};
+  const sim::CellAxes axes = sim::cell_axes_of(study);
+  const output::Futures none{axes.draws, axes.replications, study.population.people,
+                             std::vector<double>(axes.worlds(), std::numeric_limits<double>::quiet_NaN())};
   futures_.assign(study.policies.size(), none);
 }
 
 void Precision::add(const sim::CellOutcome& outcome) {
   if (kpi_ == nullptr || outcome.cell.scenario != 0) return;
   const sim::Cell& cell = outcome.cell;
-  futures_[cell.policy].values[std::size_t{cell.draw} * study_.replications + cell.replication] =
+  futures_[cell.policy].at(cell.draw, cell.replication) =
       sim::evaluate(*kpi_, info_, study_.money_quantum, outcome);
 }
 

@@ -29,7 +29,7 @@ namespace {
 /// What is there already. A file that may not be replaced ends the run here.
 output::Standing judge(const Job& job, const std::filesystem::path& file, const output::CubeDetails& details) {
   std::string why;
-  const output::Standing standing = output::standing_of(file, job.study, job.info, details, why);
+  const output::Standing standing = output::standing_of(file, job.plan.study(), job.plan.info(), details, why);
   if (standing == output::Standing::foreign)
     throw sim::UserError(sim::file_in_quotes(file) + " exists already and is not replaced: " + why +
                              (why.ends_with('.') || why.ends_with('?') ? "" : ".") + " Choose another name" +
@@ -52,10 +52,11 @@ class Recorded {
  public:
   Recorded(const Job& job, const std::filesystem::path& file, const output::CubeDetails& details)
       : job_(job),
+        plan_(job.plan),
         file_(file),
         details_(details),
-        cells_(sim::all_cells(job.study)),
-        portions_(sim::portions_of_world(job.study, job.catalogue, job.options)),
+        cells_(sim::all_cells(job.plan.study())),
+        portions_(job.plan.portions(job.options)),
         directory_(output::run_directory_of(file)) {
     output::remove_left_overs(file);
   }
@@ -64,8 +65,8 @@ class Recorded {
     keeping_what_is_safe([&] {
       read_records();
       simulate(cells_);
-      output::write_cube(file_, existing, job_.study, job_.info,
-                         output::OutcomesInRecords(*records_, details_.keys, job_.info), details_,
+      output::write_cube(file_, existing, plan_.study(), plan_.info(),
+                         output::OutcomesInRecords(*records_, details_.keys, plan_.info()), details_,
                          *sim::make_team(job_.options.engine, job_.options.threads), job_.stop);
     });
   }
@@ -75,9 +76,9 @@ class Recorded {
     sim::Study whole;
     keeping_what_is_safe([&] {
       read_records();
-      simulate(sim::cells_of_same_money(job_.study));
-      whole = sim::with_same_money(job_.study, job_.catalogue, job_.info, [&](const sim::Cell& cell) {
-        return records_->read(output::key_of(details_.keys, cell), cell, job_.info);
+      simulate(sim::cells_of_same_money(plan_.study()));
+      whole = sim::with_same_money(plan_.study(), plan_.catalogue(), plan_.info(), [&](const sim::Cell& cell) {
+        return records_->read(output::key_of(details_.keys, cell), cell, plan_.info());
       });
     });
     return whole;
@@ -121,10 +122,10 @@ class Recorded {
                             with_commas(missing.size()) + " are to be simulated" +
                             portions_in_words(" (but for ", " of them)") + ".");
     if (missing.empty()) return;
-    output::RecordsSink sink(directory_.path(), *records_, details_.keys, job_.info);
+    output::RecordsSink sink(directory_.path(), *records_, details_.keys, plan_.info());
     const bool done = simulate_cells(job_, missing, sink, [&](const sim::Portion& portion, const sim::Cell& cell) {
       const output::CellKey key = output::key_of(output::key_of(details_.keys, cell), portion);
-      return records_->contains(key) ? std::optional(records_->read(key, cell, job_.info)) : std::nullopt;
+      return records_->contains(key) ? std::optional(records_->read(key, cell, plan_.info())) : std::nullopt;
     });
     sink.sync();
     give_back_memory();
@@ -150,6 +151,7 @@ class Recorded {
   }
 
   const Job& job_;
+  const sim::Plan& plan_;
   const std::filesystem::path& file_;
   const output::CubeDetails& details_;
   std::vector<sim::Cell> cells_;
@@ -161,16 +163,16 @@ class Recorded {
 }  // namespace
 
 output::CubeDetails details_of(const Job& job) {
-  const sim::Study& study = job.study;
+  const sim::Study& study = job.plan.study();
   output::CubeDetails details{std::string(models::model_version),
                               {},
                               {},
-                              beginning_of(study, job.catalogue),
-                              models::share_of_ten_largest(study, job.catalogue)};
+                              beginning_of(study, job.plan.catalogue()),
+                              models::share_of_ten_largest(study, job.plan.catalogue())};
   for (std::uint32_t draw = 0; draw < study.draws && !study.uncertain.empty(); ++draw)
     details.parameter_values.push_back(sim::drawn_values(study, draw));
-  const scenarios::PartDigests parts = scenarios::part_digests_of(study, job.catalogue);
-  details.keys = output::keys_of({parts.world, parts.scenarios, parts.policies}, study, job.info, details.model_version,
+  const scenarios::PartDigests parts = scenarios::part_digests_of(study, job.plan.catalogue());
+  details.keys = output::keys_of({parts.world, parts.scenarios, parts.policies}, study, job.plan.info(), details.model_version,
                                  details.parameter_values);
   return details;
 }
@@ -185,7 +187,7 @@ bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Si
   const auto start = std::chrono::steady_clock::now();
   sim::RunReport report;
   {
-    ProgressSink progress(sink, job.study, job.info, cells.size(), show);
+    ProgressSink progress(sink, job.plan.study(), job.plan.info(), cells.size(), show);
     sim::RunOptions options = job.options;
     options.progress = [&](std::uint64_t customer_months) { progress.lived(customer_months); };
     if (kept)
@@ -194,7 +196,7 @@ bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Si
         if (outcome) progress.kept(*outcome);
         return outcome;
       };
-    report = sim::run(job.study, job.catalogue, cells, progress, options, job.stop);
+    report = job.plan.run(cells, progress, options, job.stop);
   }
   if (report.status == sim::RunStatus::stopped) return false;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
@@ -211,23 +213,14 @@ std::string threads_in_words(const sim::RunOptions& options) {
 
 namespace {
 
-bool has_same_money(const sim::Study& study) {
-  for (std::uint32_t policy = 0; policy < study.policies.size(); ++policy)
-    if (sim::is_spread_evenly(study, policy)) return true;
-  return false;
-}
-
-Job job_of(const Job& job, const sim::Study& study) {
-  return {study, job.catalogue, sim::outcome_info(study, job.catalogue), job.options, job.volume, job.stop};
-}
-
 /// Whether a cube is there that holds the study with policies that spend the same money evenly: it tells their levels.
 bool is_there_with_same_money(const Job& job, const std::filesystem::path& file) {
-  const auto study = output::with_levels_of(file, sim::with_room_for_same_money(job.study, job.catalogue));
+  const auto study = output::with_levels_of(file, sim::with_room_for_same_money(job.plan.study(), job.plan.catalogue()));
   if (!study) return false;
-  const Job whole = job_of(job, *study);
+  const sim::Plan plan(*study, job.plan.catalogue());
+  const Job whole{plan, job.options, job.volume, job.stop};
   std::string why;
-  return output::standing_of(file, whole.study, whole.info, details_of(whole), why) == output::Standing::same;
+  return output::standing_of(file, *study, plan.info(), details_of(whole), why) == output::Standing::same;
 }
 
 void make_stated_cube(const Job& job, const std::filesystem::path& file, output::Existing existing) {
@@ -248,7 +241,7 @@ void make_stated_cube(const Job& job, const std::filesystem::path& file, output:
 /// The stated policies first, in the first worlds; what they are granted there makes the others.
 sim::Study with_same_money(const Job& job, const std::filesystem::path& file) {
   const output::CubeDetails details = details_of(job);
-  talk(job.volume, "first " + in_words(sim::cells_of_same_money(job.study).size()) +
+  talk(job.volume, "first " + in_words(sim::cells_of_same_money(job.plan.study()).size()) +
                        ", which tell how much of each lever the same money buys for all.");
   return Recorded(job, file, details).with_same_money();
 }
@@ -257,24 +250,25 @@ sim::Study with_same_money(const Job& job, const std::filesystem::path& file) {
 
 void foresee(const Job& job, const std::filesystem::path& file, output::Existing existing) {
   if (existing == output::Existing::replace) return;
-  const bool there = has_same_money(job.study) ? is_there_with_same_money(job, file)
+  const bool there = sim::has_same_money(job.plan.study()) ? is_there_with_same_money(job, file)
                                                : judge(job, file, details_of(job)) == output::Standing::same;
   if (there)
     talk(job.volume, sim::file_in_quotes(file) + " is there already and complete: nothing would be simulated.");
-  else if (has_same_money(job.study))
+  else if (sim::has_same_money(job.plan.study()))
     judge(job, file, details_of(job));
 }
 
 void make_cube(const Job& job, const std::filesystem::path& file, output::Existing existing) {
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, told like one
-  if (!has_same_money(job.study)) return make_stated_cube(job, file, existing);
+  if (!sim::has_same_money(job.plan.study())) return make_stated_cube(job, file, existing);
   if (existing == output::Existing::refuse) {
     if (is_there_with_same_money(job, file))
       return talk(job.volume, sim::file_in_quotes(file) + " is there already and complete; nothing was simulated.");
-    judge({job.study, job.catalogue, job.info, job.options, Talk::quiet, job.stop}, file, details_of(job));
+    judge({job.plan, job.options, Talk::quiet, job.stop}, file, details_of(job));
   }
   const sim::Study whole = with_same_money(job, file);
-  make_stated_cube(job_of(job, whole), file, existing);
+  const sim::Plan plan(whole, job.plan.catalogue());
+  make_stated_cube({plan, job.options, job.volume, job.stop}, file, existing);
 }
 
 }  // namespace clientele::tools

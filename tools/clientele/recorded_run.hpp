@@ -4,8 +4,7 @@
 #include <stop_token>
 
 #include "output/cube/writer.hpp"
-#include "sim/catalogue.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "tools/clientele/progress.hpp"
 #include "tools/clientele/study_options.hpp"
 
@@ -13,9 +12,7 @@ namespace clientele::tools {
 
 /// What is simulated, and how.
 struct Job {
-  const sim::Study& study;
-  const sim::Catalogue& catalogue;
-  sim::OutcomeInfo info;
+  const sim::Plan& plan;
   sim::RunOptions options;
   Talk volume = Talk::all;
   std::stop_token stop;

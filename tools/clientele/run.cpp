@@ -1,5 +1,5 @@
 // `clientele run STUDY -o FILE`: starts or goes on, simulates, writes, tells; a file is there whole or not at all.
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 
 #include <cstdio>
 
@@ -47,7 +47,7 @@ sim::RunOptions run_options_of(const Arguments& arguments) {
 /// The answer as compare gives it: one interval for one number.
 void tell(const Job& job, const output::ComparisonInput& input, const std::string& data) {
   std::fputs(text_of(output::compare(input, question_of({}, input))).c_str(), stdout);
-  std::fputs(wrapped("Base: " + beginning_of(job.study, job.catalogue) + ".", columns_of_terminal, 0).c_str(), stdout);
+  std::fputs(wrapped("Base: " + beginning_of(job.plan.study(), job.plan.catalogue()) + ".", columns_of_terminal, 0).c_str(), stdout);
   std::printf("data %s\n", data.c_str());
 }
 
@@ -60,30 +60,32 @@ void run_in_memory(const Job& stated) {
       if (!memory.outcomes().contains(cell)) missing.push_back(cell);
     if (!simulate_cells(job, missing, memory))
       throw sim::UserError("stopped early, " + std::to_string(memory.outcomes().size()) + " of " +
-                               std::to_string(sim::all_cells(job.study).size()) +
+                               std::to_string(sim::cell_axes_of(job.plan.study()).cells()) +
                                " cells simulated; nothing was kept (-o FILE would keep them).",
                            sim::Exit::stopped_early);
   };
-  sim::Study whole = stated.study;
-  if (sim::with_room_for_same_money(stated.study, stated.catalogue).policies.size() > whole.policies.size()) {
-    simulate(stated, sim::cells_of_same_money(stated.study));
-    whole = sim::with_same_money(stated.study, stated.catalogue, stated.info,
-                                 [&](const sim::Cell& cell) { return memory.outcomes().at(cell); });
-  }
-  const Job job{whole,          stated.catalogue, sim::outcome_info(whole, stated.catalogue),
-                stated.options, stated.volume,    stated.stop};
-  simulate(job, sim::all_cells(whole));
-  tell(job, output::input_of(job.study, job.info, details_of(job), memory.outcomes()),
-       output::data_hash(memory.outcomes()));
+  const auto tell_all = [&](const Job& job) {
+    simulate(job, sim::all_cells(job.plan.study()));
+    tell(job, output::input_of(job.plan.study(), job.plan.info(), details_of(job), memory.outcomes()),
+         output::data_hash(memory.outcomes()));
+  };
+  const sim::Plan& plan = stated.plan;
+  if (!sim::has_same_money(plan.study())) return tell_all(stated);
+  simulate(stated, sim::cells_of_same_money(plan.study()));
+  const sim::Study whole = sim::with_same_money(plan.study(), plan.catalogue(), plan.info(),
+                                                [&](const sim::Cell& cell) { return memory.outcomes().at(cell); });
+  const sim::Plan plan_of_whole(whole, plan.catalogue());
+  tell_all({plan_of_whole, stated.options, stated.volume, stated.stop});
 }
 
 /// What the run would take; nothing of it is kept.
 sim::Exit dry_run(const Job& job, Kept kept) {
-  const std::uint64_t memory = memory_of(job.study, job.catalogue, job.info, job.options, kept);
-  const auto trial = try_out(job.study, job.catalogue, job.info, job.options, job.stop);
+  const sim::Study& study = job.plan.study();
+  const std::uint64_t memory = memory_of(job.plan, job.options, kept);
+  const auto trial = try_out(job.plan, job.options, job.stop);
   if (!trial) throw sim::UserError("stopped early; nothing was written.", sim::Exit::stopped_early);
-  std::printf("%s\n%s cells, about %s of these customer-months with active customers\n", size_of(job.study).c_str(),
-              with_commas(cells_of(job.study)).c_str(), in_short(trial->customer_months).c_str());
+  std::printf("%s\n%s cells, about %s of these customer-months with active customers\n", size_of(study).c_str(),
+              with_commas(sim::cell_axes_of(study).cells()).c_str(), in_short(trial->customer_months).c_str());
   std::printf("memory %s of %s (%s)\n", bytes_in_short(memory).c_str(),
               bytes_in_short(resident_memory() + memory_room(1).bytes).c_str(), memory_room(1).whose.c_str());
   std::printf("about %s on %s\n", as_time(trial->seconds).c_str(), threads_in_words(job.options).c_str());
@@ -104,11 +106,14 @@ sim::Exit run(const Words& words) {
   const sim::Catalogue catalogue = models::catalogue();
   const sim::Study study = study_of(arguments, catalogue);
   if (file) check_output(*file, existing, arguments.only_word("STUDY"), study);
-  const Job job{study, catalogue, sim::outcome_info(study, catalogue), options, volume, signals.token()};
   const Kept kept = file ? Kept::on_disk : Kept::in_memory;
   const sim::Study room = sim::with_room_for_same_money(study, catalogue);
-  const Job whole{room, catalogue, sim::outcome_info(room, catalogue), options, volume, signals.token()};
-  check_memory(room, catalogue, whole.info, options, kept);
+  const sim::Plan plan_of_room(room, catalogue);
+  std::optional<sim::Plan> plan_as_stated;
+  if (sim::has_same_money(study)) plan_as_stated.emplace(study, catalogue);
+  const Job job{plan_as_stated ? *plan_as_stated : plan_of_room, options, volume, signals.token()};
+  const Job whole{plan_of_room, options, volume, signals.token()};
+  check_memory(plan_of_room, options, kept);
   if (arguments.has("dry-run")) {
     if (file) foresee(job, *file, existing);
     return dry_run(whole, kept);

@@ -20,17 +20,13 @@ using sim::Study;
 /// What the program touches in the course of a run beside its data: code, threads, tables of libraries. Measured.
 constexpr std::uint64_t beside_data = 1'000'000;
 
-std::uint64_t worlds_of(const Study& study) {
-  return std::uint64_t{study.replications} * std::max<std::uint64_t>(1, study.draws);
-}
-
 /// Beside the program: living and writing come one after the other; outcomes that are kept in memory come on top.
-std::uint64_t memory_of_data(const Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
-                             const sim::RunOptions& options, Kept kept) {
-  const std::uint64_t living = sim::memory_of_living(study, catalogue, options);
-  const std::uint64_t list = sizeof(sim::Cell) * cells_of(study);
-  if (kept == Kept::in_memory) return living + list + cells_of(study) * output::memory_of_outcome(study, info);
-  return list + std::max(living, output::memory_of_writing(study, info, sim::threads_of(options.threads)));
+std::uint64_t memory_of_data(const sim::Plan& plan, const sim::RunOptions& options, Kept kept) {
+  const Study& study = plan.study();
+  const std::uint64_t living = plan.memory_of_living(options);
+  const std::uint64_t cells = sim::cell_axes_of(study).cells(), list = sizeof(sim::Cell) * cells;
+  if (kept == Kept::in_memory) return living + list + cells * output::memory_of_outcome(study, plan.info());
+  return list + std::max(living, output::memory_of_writing(study, plan.info(), sim::threads_of(options.threads)));
 }
 
 /// The most of something, up to `all`, with which a study still fits; 0 where not even one does.
@@ -69,11 +65,11 @@ Study part_of(const Study& study, std::uint64_t customers) {
   return part;
 }
 
-std::string suggestion_of(const Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
-                          const sim::RunOptions& options, Kept kept, std::uint64_t room) {
+std::string suggestion_of(const sim::Plan& plan, const sim::RunOptions& options, Kept kept, std::uint64_t room) {
+  const Study& study = plan.study();
   Study smaller = study;
   smaller.population.file.reset();  // what fits depends on how many there are
-  const auto fits = [&] { return memory_of_data(smaller, catalogue, info, options, kept) <= room; };
+  const auto fits = [&] { return memory_of_data(sim::Plan(smaller, plan.catalogue()), options, kept) <= room; };
   const std::uint64_t customers = most_that_fit(study.population.customers, [&](std::uint64_t n) {
     smaller.population.customers = n;
     return fits();
@@ -91,17 +87,13 @@ std::string suggestion_of(const Study& study, const sim::Catalogue& catalogue, c
 
 }  // namespace
 
-std::uint64_t cells_of(const Study& study) { return worlds_of(study) * study.scenarios.size() * study.policies.size(); }
-
-std::uint64_t memory_of(const Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
-                        const sim::RunOptions& options, Kept kept) {
-  return resident_memory() + beside_data + memory_of_data(study, catalogue, info, options, kept);
+std::uint64_t memory_of(const sim::Plan& plan, const sim::RunOptions& options, Kept kept) {
+  return resident_memory() + beside_data + memory_of_data(plan, options, kept);
 }
 
-void check_memory(const Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
-                  const sim::RunOptions& options, Kept kept) {
+void check_memory(const sim::Plan& plan, const sim::RunOptions& options, Kept kept) {
   const MemoryRoom room = memory_room(sim::threads_of(options.threads));
-  const std::uint64_t needed = beside_data + memory_of_data(study, catalogue, info, options, kept);
+  const std::uint64_t needed = beside_data + memory_of_data(plan, options, kept);
   if (needed <= room.bytes) return;
   const std::uint64_t for_data = room.bytes > beside_data ? room.bytes - beside_data : 0;
   throw sim::UserError((room.is_of_addresses ? room.whose : "memory") + " does not hold this study: it takes about " +
@@ -109,20 +101,20 @@ void check_memory(const Study& study, const sim::Catalogue& catalogue, const sim
                            (room.is_of_addresses ? "beside the program and its threads the limit" : room.whose) +
                            " leaves " + bytes_in_short(room.bytes) + ". " +
                            (room.is_of_addresses ? "Is the limit meant, or would ulimit -v unlimited do? " : "") +
-                           suggestion_of(study, catalogue, info, options, kept, for_data),
+                           suggestion_of(plan, options, kept, for_data),
                        sim::Exit::does_not_fit);
 }
 
-std::optional<Trial> try_out(const Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
-                             const sim::RunOptions& options, const std::stop_token& stop) {
+std::optional<Trial> try_out(const sim::Plan& plan, const sim::RunOptions& options, const std::stop_token& stop) {
   using Clock = std::chrono::steady_clock;
+  const Study& study = plan.study();
   constexpr double enough = 0.4;  ///< seconds; the parts before it have taken about as much again
   std::uint64_t customers = std::min<std::uint64_t>(500, study.population.customers);
   for (;;) {
     const Study part = part_of(study, customers);
     sim::MemorySink simulated;
     const auto start = Clock::now();
-    const sim::RunReport report = sim::run(part, catalogue, sim::all_cells(part), simulated, options, stop);
+    const sim::RunReport report = sim::Plan(part, plan.catalogue()).run(sim::all_cells(part), simulated, options, stop);
     if (report.status == sim::RunStatus::stopped) return std::nullopt;
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
     if (customers < study.population.customers && seconds < enough) {
@@ -132,9 +124,9 @@ std::optional<Trial> try_out(const Study& study, const sim::Catalogue& catalogue
       continue;
     }
     const double scale = static_cast<double>(study.population.customers) / static_cast<double>(customers);
-    const double whole = static_cast<double>(worlds_of(study)) * scale;
-    const output::FileSizes files = output::file_sizes(study, info, simulated.outcomes(), scale);
-    const std::uint64_t records_of_cell = 1 + sim::portions_of_world(study, catalogue, options).size();
+    const double whole = static_cast<double>(sim::cell_axes_of(study).worlds()) * scale;
+    const output::FileSizes files = output::file_sizes(study, plan.info(), simulated.outcomes(), scale);
+    const std::uint64_t records_of_cell = 1 + plan.portions(options).size();
     return Trial{whole * seconds, whole * static_cast<double>(report.customer_months), files.cube,
                  records_of_cell * files.records};
   }

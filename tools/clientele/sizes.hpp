@@ -4,26 +4,19 @@
 #include <optional>
 #include <stop_token>
 
-#include "sim/catalogue.hpp"
-#include "sim/metrics.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "sim/study.hpp"
 
 namespace clientele::tools {
-
-/// Scenarios x policies x draws x replications.
-std::uint64_t cells_of(const sim::Study& study);
 
 /// Where the outcomes of a run go: to records and a cube, or to memory until the answer is told.
 enum class Kept { on_disk, in_memory };
 
 /// Most memory that a run has at once, the program itself with it [bytes].
-std::uint64_t memory_of(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
-                        const sim::RunOptions& options, Kept kept);
+std::uint64_t memory_of(const sim::Plan& plan, const sim::RunOptions& options, Kept kept);
 
 /// Throws UserError (does_not_fit), with what would fit, where memory does not hold the run. Takes none of it.
-void check_memory(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
-                  const sim::RunOptions& options, Kept kept);
+void check_memory(const sim::Plan& plan, const sim::RunOptions& options, Kept kept);
 
 /// What a small part of a study, simulated for about a second, tells of the whole.
 struct Trial {
@@ -32,7 +25,6 @@ struct Trial {
   std::uint64_t cube = 0, records = 0;  ///< bytes
 };
 /// Nothing where it was stopped.
-std::optional<Trial> try_out(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
-                             const sim::RunOptions& options, const std::stop_token& stop);
+std::optional<Trial> try_out(const sim::Plan& plan, const sim::RunOptions& options, const std::stop_token& stop);
 
 }  // namespace clientele::tools

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <limits>
 
+#include "sim/cells.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/unlikely.hpp"
@@ -85,11 +86,11 @@ std::string size_of(const sim::Study& study) {
     const std::string many = one == "policy" ? "policies" : one + "s";
     return with_commas(count) + " " + (count == 1 ? one : many);
   };
-  const std::uint64_t draws = std::max<std::uint64_t>(1, study.draws);
-  const double months = static_cast<double>(study.scenarios.size() * study.policies.size() * draws) *
-                        study.replications * static_cast<double>(study.population.customers) * months_of(study);
+  const sim::CellAxes axes = sim::cell_axes_of(study);
+  const double months =
+      static_cast<double>(axes.cells()) * static_cast<double>(study.population.customers) * months_of(study);
   std::string text = part(study.scenarios.size(), "scenario") + " x " + part(study.policies.size(), "policy") + " x ";
-  if (study.draws > 0) text += part(draws, "draw") + " x ";
+  if (study.draws > 0) text += part(axes.draws, "draw") + " x ";
   return text + part(study.replications, "replication") + " x " + part(study.population.customers, "customer") + " x " +
          part(static_cast<std::uint64_t>(months_of(study)), "month") +
          (study.horizon.beyond > 0 ? " (" + std::to_string(study.horizon.beyond) + " beyond the horizon)" : "") +

@@ -229,7 +229,7 @@ std::string json_of(const Comparison& c) {
                     {"luck", output::name_of(c.luck)},
                     {"parameters_vary", !c.drawn.empty()},
                     {"share_of_ten_largest", number(c.share_of_ten_largest)},
-                    {"cells", c.cells()},
+                    {"cells", c.axes().cells()},
                     {"cells_done", c.cells_done},
                     {"confidence", c.certainty.alone},
                     {"intervals_together", c.certainty.shown},

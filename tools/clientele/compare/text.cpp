@@ -62,8 +62,8 @@ std::string caveat_lines(const Comparison& c) {
 
 std::string missing_lines(const Comparison& c) {
   std::string text;
-  if (c.cells_done < c.cells())
-    text += in_lines("Not finished: " + with_commas(c.cells_done) + " of " + with_commas(c.cells()) +
+  if (c.cells_done < c.axes().cells())
+    text += in_lines("Not finished: " + with_commas(c.cells_done) + " of " + with_commas(c.axes().cells()) +
                      " cells are simulated.");
   for (const ComparedKpi& kpi : c.kpis) {
     std::size_t missing = 0, all = 0;

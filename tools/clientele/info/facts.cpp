@@ -43,7 +43,7 @@ Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   for (const sim::KpiInfo& kpi : info.kpis)
     facts.kpis.push_back({kpi.name, kpi.meaning, output::unit_of(kpi, study.currency), output::formula_of(kpi),
                           output::direction_of(kpi.direction)});
-  facts.draws = output::draws_of(study);
+  facts.draws = sim::cell_axes_of(study).draws;
   facts.replications = study.replications;
   facts.months = info.months;
   facts.month_places = selection.months.size();
@@ -110,7 +110,7 @@ Facts facts_of(const output::CubeReader& cube) {
   facts.assumptions = cube.assumptions();
   facts.levers = cube.levers();
   facts.cube = {cube.text("cube_format"), cube.text_or_empty("model_version"), cube.text("data_hash"),
-                axes.scenarios.size() * axes.policies.size() * axes.draws * axes.replications, cube.cells_done()};
+                axes.of_cells().cells(), cube.cells_done()};
   return facts;
 }
 

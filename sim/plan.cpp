@@ -1,25 +1,16 @@
-// The program: wire the study, share worlds out, check each ledger, hand each cell over.
-#include "sim/run.hpp"
+// Shares worlds out, checks each ledger, hands each cell over.
+#include "sim/plan.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include "sim/engine/ledgers.hpp"
+#include "sim/engine/memory_of_living.hpp"
 #include "sim/engine/provenance.hpp"
 #include "sim/engine/run_world.hpp"
 #include "sim/engine/study_texts.hpp"
 
 namespace clientele::sim {
-
-std::vector<Cell> all_cells(const Study& study) {
-  std::vector<Cell> cells;
-  for (std::uint32_t replication = 0; replication < study.replications; ++replication)
-    for (std::uint32_t draw = 0; draw < std::max(1U, study.draws); ++draw)
-      for (std::uint32_t scenario = 0; scenario < study.scenarios.size(); ++scenario)
-        for (std::uint32_t policy = 0; policy < study.policies.size(); ++policy)
-          cells.push_back({scenario, policy, draw, replication});
-  return cells;
-}
 
 std::vector<MetricInfo> metrics_of(const Catalogue& catalogue) {
   Wiring wiring(catalogue);
@@ -28,14 +19,6 @@ std::vector<MetricInfo> metrics_of(const Catalogue& catalogue) {
     catalogue.tables()[table].make(wiring);
   }
   return wiring.finish().metrics;
-}
-
-OutcomeInfo outcome_info(const Study& study, const Catalogue& catalogue) {
-  OutcomeInfo info = Program(study, catalogue).outcome();
-  info.assumptions = assumptions_of(study, catalogue);
-  info.levers = levers_of(study, catalogue);
-  info.texts = texts_of(study, catalogue);
-  return info;
 }
 
 namespace {
@@ -99,34 +82,55 @@ class ToSink final : public Delivery {
 
 }  // namespace
 
-std::vector<Portion> portions_of_world(const Study& study, const Catalogue& catalogue, const RunOptions& options) {
-  const std::vector<Portion> portions = portions_of(study, options.customers_of_portion);
+namespace {
+
+OutcomeInfo info_of(const Program& program) {
+  OutcomeInfo info = program.outcome();
+  info.assumptions = assumptions_of(program.study(), program.catalogue());
+  info.levers = levers_of(program.study(), program.catalogue());
+  info.texts = texts_of(program.study(), program.catalogue());
+  return info;
+}
+
+}  // namespace
+
+Plan::Plan(const Study& study, const Catalogue& catalogue)
+    : program_(std::make_unique<Program>(study, catalogue)), info_(info_of(*program_)) {}
+Plan::~Plan() = default;
+
+const Study& Plan::study() const { return program_->study(); }
+const Catalogue& Plan::catalogue() const { return program_->catalogue(); }
+
+std::vector<Portion> Plan::portions(const RunOptions& options) const {
+  const std::vector<Portion> portions = portions_of(study(), options.customers_of_portion);
   if (portions.size() == 1) return {};
-  const Program program(study, catalogue);
-  std::vector<Cell> world = all_cells(study);
-  world.resize(study.scenarios.size() * study.policies.size());
+  std::vector<Cell> world = all_cells(study());
+  world.resize(cell_axes_of(study()).arms());
   const auto lineups = plan_lineups(std::move(world), options.arms_together);
   const bool all_meet =
-      std::ranges::all_of(lineups, [&](const auto& cells) { return meets(program, cells, options.in_step); });
+      std::ranges::all_of(lineups, [&](const auto& cells) { return meets(*program_, cells, options.in_step); });
   return all_meet ? std::vector<Portion>() : portions;
 }
 
-RunReport run(const Study& study, const Catalogue& catalogue, const std::vector<Cell>& cells, Sink& sink,
-              const RunOptions& options, std::stop_token stop) {
+std::uint64_t Plan::memory_of_living(const RunOptions& options) const {
+  return sim::memory_of_living(*program_, options);
+}
+
+RunReport Plan::run(const std::vector<Cell>& cells, Sink& sink, const RunOptions& options, std::stop_token stop) const {
   expects(
       options.block_size >= whole && options.block_size <= most_customers_of_a_block && options.block_size % whole == 0,
       "a block has 64 to 1024 customers, a multiple of 64");
   expects(options.customers_of_portion >= 1, "a portion has a customer");
   expects(options.arms_together >= 1 && options.arms_together <= 64, "1 to 64 arms live together");
-  const Program program(study, catalogue);
   const auto team = make_team(options.engine, options.threads);
   RunReport report;
-  ToSink delivery(program, sink, options);
+  ToSink delivery(*program_, sink, options);
   const auto lineups = plan_lineups(cells, options.arms_together);
-  const bool done = lineups.empty() || live_worlds(program, lineups, options, *team, std::move(stop), delivery, report);
+  const bool done =
+      lineups.empty() || live_worlds(*program_, lineups, options, *team, std::move(stop), delivery, report);
   report.status = done ? RunStatus::done : RunStatus::stopped;
-  report.bytes_per_customer = program.layout().traits * sizeof(float);
-  report.bytes_per_customer_arm = program.layout().states * sizeof(float);
+  report.bytes_per_customer = program_->layout().traits * sizeof(float);
+  report.bytes_per_customer_arm = program_->layout().states * sizeof(float);
   return report;
 }
 

@@ -1,0 +1,55 @@
+// A study wired to a catalogue, once: what a run of it gives, in which portions, with how much memory; and the run.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+#include "sim/catalogue.hpp"
+#include "sim/core/api.hpp"
+#include "sim/metrics.hpp"
+#include "sim/run.hpp"
+#include "sim/sink.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::sim {
+
+class Program;
+
+/// Looks at the study and at the catalogue as long as it lives: both stay where and as they are.
+class CLIENTELE_API Plan {
+ public:
+  Plan(const Study& study, const Catalogue& catalogue);
+  ~Plan();
+  Plan(const Plan&) = delete;
+  Plan& operator=(const Plan&) = delete;
+
+  const Study& study() const;
+  const Catalogue& catalogue() const;
+
+  /// The axes and variables that a run gives, and what they rest on.
+  const OutcomeInfo& info() const& { return info_; }
+  OutcomeInfo info() && { return std::move(info_); }
+
+  /// The portions that each world is lived in, the same for all; none where each is lived in one.
+  std::vector<Portion> portions(const RunOptions& options = {}) const;
+
+  /// Memory that living all cells takes at its highest, beside the program itself and what the sink keeps [bytes].
+  /// Found without taking any.
+  std::uint64_t memory_of_living(const RunOptions& options = {}) const;
+
+  /// Lives the cells and hands each to the sink: the same bits however it is run. Stops early, with what is finished
+  /// handed over, when the token says so. Throws UserError (a value out of range, with metric, month and the quantum
+  /// to set).
+  RunReport run(const std::vector<Cell>& cells, Sink& sink, const RunOptions& options = {},
+                std::stop_token stop = {}) const;
+
+ private:
+  std::unique_ptr<const Program> program_;
+  OutcomeInfo info_;
+};
+
+/// What the behaviors of a catalogue count, whatever a study asks of them.
+CLIENTELE_API std::vector<MetricInfo> metrics_of(const Catalogue& catalogue);
+
+}  // namespace clientele::sim
