@@ -8,12 +8,12 @@
 
 #include "sim/core/api.hpp"
 #include "sim/core/math.hpp"
-#include "sim/random/variates.hpp"
 #include "sim/signal.hpp"
 #include "sim/state/effects.hpp"
 #include "sim/state/layout.hpp"
 #include "sim/state/orders.hpp"
 #include "sim/state/tally.hpp"
+#include "sim/state/variates.hpp"
 #include "sim/state/wiring.hpp"
 
 namespace clientele::sim {

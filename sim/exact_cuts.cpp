@@ -1,5 +1,5 @@
 // The radix search. A decision holds, per cut: digits found, customers still to take, and the prefix of the key.
-#include "sim/state/exact_cuts.hpp"
+#include "sim/exact_cuts.hpp"
 
 #include <bit>
 #include <cmath>

@@ -1,5 +1,5 @@
 // Loops over those who spend: few do in a month, and most of what they spend ends soon.
-#include "sim/state/lots.hpp"
+#include "sim/lots.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,10 +1,10 @@
 // A decision holds the extremes and, per bin, twice the customers below plus those in it.
-#include "sim/state/percentile_ranks.hpp"
+#include "sim/percentile_ranks.hpp"
 
 #include <algorithm>
 #include <limits>
 
-#include "sim/state/exact_cuts.hpp"
+#include "sim/exact_cuts.hpp"
 
 namespace clientele::sim {
 

@@ -2,8 +2,8 @@
 #pragma once
 #include "models/segmentation/history.hpp"
 #include "sim/catalogue.hpp"
+#include "sim/exact_cuts.hpp"
 #include "sim/segmentation.hpp"
-#include "sim/state/exact_cuts.hpp"
 
 namespace clientele::models {
 

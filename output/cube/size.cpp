@@ -82,8 +82,8 @@ FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, cons
   const CubeDetails details;
   const Source source{study, info, outcomes, details, selection_of(study, info)};
   const HistogramAxes axes = histogram_axes(source);
-  const double cells =
-      static_cast<double>(sim::cell_axes_of(study).cells()) / static_cast<double>(std::max<std::size_t>(1, simulated.size()));
+  const double cells = static_cast<double>(sim::cell_axes_of(study).cells()) /
+                       static_cast<double>(std::max<std::size_t>(1, simulated.size()));
   double cube = static_cast<double>(beside_numbers + study.text.size()), records = 0;
   for (const Variable& variable : all_variables(source, axes))
     cube += static_cast<double>(beside_variable) +

@@ -23,7 +23,8 @@ void check_source(const Source& source) {
   const auto& [study, info, outcomes, details, selection] = source;
   expects(info.groups == study.population.groups.size(), "a cube has the groups of its study");
   expects(info.months > 0 && info.tiers > 0 && info.groups > 0, "a cube has months, tiers and groups");
-  expects(!has_parameters(source) || details.parameter_values.size() == sim::cell_axes_of(study).draws, "every draw has values");
+  expects(!has_parameters(source) || details.parameter_values.size() == sim::cell_axes_of(study).draws,
+          "every draw has values");
   for (const auto& values : details.parameter_values)
     expects(values.empty() || values.size() == study.uncertain.size(), "every uncertain parameter has a value");
   for (const sim::Policy& policy : study.policies)

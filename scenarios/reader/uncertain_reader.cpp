@@ -10,7 +10,7 @@
 #include "scenarios/reader/uncertain_law.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
-#include "sim/engine/resolve.hpp"
+#include "sim/draws.hpp"
 
 namespace clientele::scenarios {
 

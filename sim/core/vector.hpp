@@ -51,6 +51,13 @@
 #endif
 
 namespace clientele::sim {
+
+/// Customers of a block are worked on in whole multiples of this, so that no loop leaves a scalar remainder.
+inline constexpr std::size_t whole = 64;
+inline constexpr std::size_t most_customers_of_a_block = 1024;
+
+inline constexpr std::size_t rounded_up(std::size_t n) { return (n + whole - 1) / whole * whole; }
+
 inline namespace CLIENTELE_LEVEL {
 
 inline constexpr int lanes = CLIENTELE_LANES;

@@ -4,10 +4,10 @@
 #include <span>
 #include <vector>
 
-#include "sim/core/ids.hpp"
 #include "sim/engine/block.hpp"
 #include "sim/engine/program.hpp"
 #include "sim/engine/resolve.hpp"
+#include "sim/random/ids.hpp"
 #include "sim/run.hpp"
 
 namespace clientele::sim {

@@ -71,8 +71,8 @@ std::uint64_t memory_of_living(const Program& program, const RunOptions& options
   const CellAxes axes = cell_axes_of(study);
   const std::uint64_t workers = make_team(options.engine, options.threads)->workers();
   const bool looks_at_baseline = std::ranges::any_of(study.policies, rolls_out);
-  const std::size_t arms = std::min(options.arms_together + (looks_at_baseline ? study.scenarios.size() : 0),
-                                    axes.arms());
+  const std::size_t arms =
+      std::min(options.arms_together + (looks_at_baseline ? study.scenarios.size() : 0), axes.arms());
   const std::uint64_t worlds = axes.worlds();
   const std::uint64_t blocks = most_customers(study) / options.block_size + partial_blocks(study);
   const std::uint64_t block = Life::block_bytes(program.layout(), options.block_size, arms);

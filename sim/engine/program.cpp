@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "sim/draws.hpp"
 #include "sim/engine/reach.hpp"
 #include "sim/engine/resolve.hpp"
 #include "sim/roll_out.hpp"

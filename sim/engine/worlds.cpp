@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sim/core/ids.hpp"
+#include "sim/random/ids.hpp"
 #include "sim/random/poisson.hpp"
 #include "sim/roll_out.hpp"
 

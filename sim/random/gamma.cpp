@@ -8,7 +8,6 @@
 #include "sim/core/check.hpp"
 #include "sim/core/math.hpp"
 #include "sim/random/philox.hpp"
-#include "sim/state/columns.hpp"
 
 namespace clientele::sim {
 namespace {

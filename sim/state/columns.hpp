@@ -6,13 +6,9 @@
 #include <cstdint>
 #include <span>
 
+#include "sim/core/vector.hpp"
+
 namespace clientele::sim {
-
-/// Customers of a block are worked on in whole multiples of this, so that no loop leaves a scalar remainder.
-inline constexpr std::size_t whole = 64;
-inline constexpr std::size_t most_customers_of_a_block = 1024;
-
-inline constexpr std::size_t rounded_up(std::size_t n) { return (n + whole - 1) / whole * whole; }
 
 /// Per customer, the same in every arm, for life.
 template <class T>

@@ -1,5 +1,5 @@
 // Makes a block's words by Philox when somebody asks, and keeps them until who or when changes.
-#include "sim/random/variates.hpp"
+#include "sim/state/variates.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -71,6 +71,25 @@ class Checks(unittest.TestCase):
         self.write("scenarios/a.cpp", "// Reads.\n#include <toml++/toml.h>\n")
         self.breaks("includes", "scenarios/b.cpp", "// Reads.\n#include <toml++/toml.h>\n", "one .cpp may")
 
+    def test_rooms(self):
+        head = "// A sentence.\n#pragma once\n"
+        for inside in "sim/engine/life.hpp", "sim/core/math.hpp", "sim/state/tally.hpp", "models/segmentation/rank.hpp":
+            self.write(inside, head)
+        self.write("models/a.hpp", head + '#include "sim/core/math.hpp"\n')
+        self.write("tests/models/a_test.hpp", head + '#include "sim/engine/life.hpp"\n')
+        self.breaks("includes", "models/b.hpp", head + '#include "sim/engine/life.hpp"\n', "a room of sim that is not")
+        self.breaks("includes", "tools/b.hpp", head + '#include "models/segmentation/rank.hpp"\n', "a room of models")
+        self.breaks("includes", "sim/random/b.hpp", head + '#include "sim/state/tally.hpp"\n',
+                    'sim/random/b.hpp stands below "sim/state/tally.hpp"')
+        self.breaks("includes", "sim/plans.hpp", head, "sim/plans.hpp: has no place")
+
+    def test_include_cycles(self):
+        head = "// A sentence.\n#pragma once\n"
+        self.write("models/b.hpp", head)
+        self.write("models/c.hpp", head + '#include "models/b.hpp"\n')
+        self.breaks("includes", "models/b.hpp", head + '#include "models/c.hpp"\n',
+                    "models/b.hpp: reaches itself (models/b.hpp > models/c.hpp > models/b.hpp)")
+
     def test_banned_constructs(self):
         for code, complaint in {
             "float f(float x) { return std::exp(x); }": "sim/core/math.hpp",

@@ -9,7 +9,7 @@
 
 #include "output/cube/reader.hpp"
 #include "output/records/sink.hpp"
-#include "sim/engine/resolve.hpp"
+#include "sim/draws.hpp"
 #include "tests/output/invented.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/toys.hpp"

@@ -7,7 +7,7 @@
 #include "output/records/record.hpp"
 #include "scenarios/part_digests.hpp"
 #include "scenarios/study_reader.hpp"
-#include "sim/engine/resolve.hpp"
+#include "sim/draws.hpp"
 #include "sim/plan.hpp"
 #include "tests/support/catch.hpp"
 

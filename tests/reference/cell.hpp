@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "sim/core/ids.hpp"
 #include "sim/core/math.hpp"
+#include "sim/random/ids.hpp"
 #include "tests/reference/counts.hpp"
 #include "tests/reference/luck.hpp"
 #include "tests/reference/reviews.hpp"

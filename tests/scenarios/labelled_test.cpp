@@ -1,6 +1,5 @@
 // Vectors and matrices whose numbers have names: in a study, an option, a group, a law, a digest, and in mistakes.
 #include "scenarios/study_reader.hpp"
-#include "sim/engine/resolve.hpp"
 #include "sim/plan.hpp"
 #include "tests/scenarios/small_catalogue.hpp"
 #include "tests/support/catch.hpp"

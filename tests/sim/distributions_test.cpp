@@ -12,7 +12,7 @@
 
 #include "sim/random/gamma.hpp"
 #include "sim/random/philox.hpp"
-#include "sim/random/variates.hpp"
+#include "sim/state/variates.hpp"
 #include "tests/support/catch.hpp"
 
 namespace clientele::tests {

@@ -1,11 +1,11 @@
 // Lots against a list of lots of each customer, kept and searched one by one.
-#include "sim/state/lots.hpp"
+#include "sim/lots.hpp"
 
 #include <map>
 
 #include "sim/catalogue.hpp"
-#include "sim/random/philox.hpp"
 #include "sim/plan.hpp"
+#include "sim/random/philox.hpp"
 #include "sim/segmentation.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/one_tier.hpp"

@@ -1,5 +1,5 @@
 // A block's luck is what its addresses say: by month parity, by slot, by tag, and never by who asks first.
-#include "sim/random/variates.hpp"
+#include "sim/state/variates.hpp"
 
 #include <bit>
 #include <cmath>

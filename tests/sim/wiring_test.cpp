@@ -4,8 +4,8 @@
 
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
-#include "sim/roll_out.hpp"
 #include "sim/plan.hpp"
+#include "sim/roll_out.hpp"
 #include "sim/segmentation.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/one_tier.hpp"

@@ -4,7 +4,7 @@
 
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
-#include "sim/state/lots.hpp"
+#include "sim/lots.hpp"
 
 namespace clientele::tests {
 

@@ -9,12 +9,12 @@
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
+#include "sim/exact_cuts.hpp"
+#include "sim/percentile_ranks.hpp"
+#include "sim/plan.hpp"
 #include "sim/random/address_book.hpp"
 #include "sim/random/poisson.hpp"
-#include "sim/plan.hpp"
 #include "sim/segmentation.hpp"
-#include "sim/state/exact_cuts.hpp"
-#include "sim/state/percentile_ranks.hpp"
 #include "tests/support/altered.hpp"
 
 namespace clientele::sim {

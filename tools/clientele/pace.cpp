@@ -50,8 +50,7 @@ Precision::Precision(const sim::Study& study, const sim::OutcomeInfo& info) : st
 void Precision::add(const sim::CellOutcome& outcome) {
   if (kpi_ == nullptr || outcome.cell.scenario != 0) return;
   const sim::Cell& cell = outcome.cell;
-  futures_[cell.policy].at(cell.draw, cell.replication) =
-      sim::evaluate(*kpi_, info_, study_.money_quantum, outcome);
+  futures_[cell.policy].at(cell.draw, cell.replication) = sim::evaluate(*kpi_, info_, study_.money_quantum, outcome);
 }
 
 double Precision::half_width() const {

@@ -15,7 +15,7 @@
 #include "output/records/sink.hpp"
 #include "scenarios/part_digests.hpp"
 #include "sim/core/printable.hpp"
-#include "sim/engine/resolve.hpp"
+#include "sim/draws.hpp"
 #include "sim/parallel/team.hpp"
 #include "sim/same_money.hpp"
 #include "tools/clientele/beginning.hpp"
@@ -172,8 +172,8 @@ output::CubeDetails details_of(const Job& job) {
   for (std::uint32_t draw = 0; draw < study.draws && !study.uncertain.empty(); ++draw)
     details.parameter_values.push_back(sim::drawn_values(study, draw));
   const scenarios::PartDigests parts = scenarios::part_digests_of(study, job.plan.catalogue());
-  details.keys = output::keys_of({parts.world, parts.scenarios, parts.policies}, study, job.plan.info(), details.model_version,
-                                 details.parameter_values);
+  details.keys = output::keys_of({parts.world, parts.scenarios, parts.policies}, study, job.plan.info(),
+                                 details.model_version, details.parameter_values);
   return details;
 }
 
@@ -215,7 +215,8 @@ namespace {
 
 /// Whether a cube is there that holds the study with policies that spend the same money evenly: it tells their levels.
 bool is_there_with_same_money(const Job& job, const std::filesystem::path& file) {
-  const auto study = output::with_levels_of(file, sim::with_room_for_same_money(job.plan.study(), job.plan.catalogue()));
+  const auto study =
+      output::with_levels_of(file, sim::with_room_for_same_money(job.plan.study(), job.plan.catalogue()));
   if (!study) return false;
   const sim::Plan plan(*study, job.plan.catalogue());
   const Job whole{plan, job.options, job.volume, job.stop};
@@ -250,8 +251,9 @@ sim::Study with_same_money(const Job& job, const std::filesystem::path& file) {
 
 void foresee(const Job& job, const std::filesystem::path& file, output::Existing existing) {
   if (existing == output::Existing::replace) return;
-  const bool there = sim::has_same_money(job.plan.study()) ? is_there_with_same_money(job, file)
-                                               : judge(job, file, details_of(job)) == output::Standing::same;
+  const bool there = sim::has_same_money(job.plan.study())
+                         ? is_there_with_same_money(job, file)
+                         : judge(job, file, details_of(job)) == output::Standing::same;
   if (there)
     talk(job.volume, sim::file_in_quotes(file) + " is there already and complete: nothing would be simulated.");
   else if (sim::has_same_money(job.plan.study()))

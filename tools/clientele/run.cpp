@@ -1,11 +1,10 @@
 // `clientele run STUDY -o FILE`: starts or goes on, simulates, writes, tells; a file is there whole or not at all.
-#include "sim/plan.hpp"
-
 #include <cstdio>
 
 #include "models/catalogue.hpp"
 #include "output/comparison/comparison.hpp"
 #include "output/cube/reader.hpp"
+#include "sim/plan.hpp"
 #include "sim/same_money.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/compare/question.hpp"
@@ -47,7 +46,9 @@ sim::RunOptions run_options_of(const Arguments& arguments) {
 /// The answer as compare gives it: one interval for one number.
 void tell(const Job& job, const output::ComparisonInput& input, const std::string& data) {
   std::fputs(text_of(output::compare(input, question_of({}, input))).c_str(), stdout);
-  std::fputs(wrapped("Base: " + beginning_of(job.plan.study(), job.plan.catalogue()) + ".", columns_of_terminal, 0).c_str(), stdout);
+  std::fputs(
+      wrapped("Base: " + beginning_of(job.plan.study(), job.plan.catalogue()) + ".", columns_of_terminal, 0).c_str(),
+      stdout);
   std::printf("data %s\n", data.c_str());
 }
 
