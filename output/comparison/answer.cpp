@@ -11,8 +11,6 @@ namespace clientele::output {
 
 namespace {
 
-using Across = Question::Across;
-
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// By draw; NaN where a draw has no value.
@@ -39,7 +37,7 @@ class Asked {
     return futures_of(input_, input_.values(kpi), arm_.scenario, policy);
   }
   Futures of_baseline(const std::string& kpi) const {
-    const bool policies = comparison_.question.across == Across::policies;
+    const bool policies = comparison_.question.is_across_policies();
     return policies ? futures(kpi, comparison_.question.baseline)
                     : futures_of(input_, input_.values(kpi), comparison_.question.baseline, arm_.policy);
   }
@@ -121,7 +119,7 @@ class Asked {
 
 bool is_rival(const ComparisonInput& input, const Comparison& comparison, const ComparedArm& arm) {
   const ComparedArm& first = comparison.kpis.front().arms.front();
-  const bool policies = comparison.question.across == Across::policies;
+  const bool policies = comparison.question.is_across_policies();
   const bool here = policies ? arm.scenario == first.scenario : arm.policy == first.policy;
   return here && arm.against && !std::isnan(arm.against->average.mean) &&
          !(policies && input.same_money_as[arm.policy]);
@@ -167,7 +165,7 @@ std::optional<Answer> answer_of(const ComparisonInput& input, const Comparison& 
     answer.beyond = asked.effect(sim::KpiPart::beyond);
     answer.whole = asked.effect(sim::KpiPart::whole);
   }
-  if (comparison.question.across == Across::scenarios) return answer;
+  if (!comparison.question.is_across_policies()) return answer;
   answer.payback = asked.payback();
   answer.spending = asked.spending(answer.headline, answer.within);
   answer.not_varied = asked.not_varied();

@@ -9,8 +9,6 @@ namespace clientele::output {
 
 namespace {
 
-using Across = Question::Across;
-
 /// The values of the KPI that tells in which month another has its peak; empty where there is none.
 std::vector<double> months_of(const ComparisonInput& input, const std::string& kpi) {
   const auto month = std::ranges::find(input.kpis, kpi, &KpiWords::month_of);
@@ -33,13 +31,13 @@ ComparedKpi compared(const ComparisonInput& input, const Comparison& comparison,
                     {}});
     if (!months.empty()) arm.month_of_peak = prediction_of(futures_of(input, months, scenario, policy));
     if (comparison.is_baseline(arm)) return;
-    const bool policies = question.across == Across::policies;
+    const bool policies = question.is_across_policies();
     const Futures baseline = policies ? futures_of(input, values, scenario, question.baseline)
                                       : futures_of(input, values, question.baseline, policy);
     arm.against = statements_of(futures, baseline,
                                 {result.words.direction, input.luck, input.share_of_ten_largest, comparison.certainty});
   };
-  if (question.across == Across::policies)
+  if (question.is_across_policies())
     for (const std::size_t scenario : question.scenarios)
       for (const std::size_t policy : question.policies) add(scenario, policy);
   else
@@ -50,7 +48,7 @@ ComparedKpi compared(const ComparisonInput& input, const Comparison& comparison,
 
 /// Averages and chances of futures: each has an interval.
 std::size_t intervals_of(const Question& question) {
-  const bool policies = question.across == Across::policies;
+  const bool policies = question.is_across_policies();
   const auto& compared = policies ? question.policies : question.scenarios;
   const std::size_t tables = policies ? question.scenarios.size() : question.policies.size();
   std::size_t against = 0;

@@ -25,6 +25,8 @@ struct Question {
   std::vector<std::string> beside;               ///< of these only means are shown
   double confidence = 0.95;
   std::vector<double> quantiles = {0.05, 0.5, 0.95};  ///< of levels, between 0 and 1
+
+  bool is_across_policies() const { return across == Across::policies; }
 };
 
 /// One arm in one KPI.
@@ -53,11 +55,11 @@ struct Comparison : StudyFacts {
   bool provenance_known = false;
 
   bool is_baseline(const ComparedArm& arm) const {
-    return (question.across == Question::Across::policies ? arm.policy : arm.scenario) == question.baseline;
+    return (question.is_across_policies() ? arm.policy : arm.scenario) == question.baseline;
   }
   /// Whether there is more than the baseline alone.
   bool has_two_sides() const {
-    return (question.across == Question::Across::policies ? question.policies : question.scenarios).size() > 1;
+    return (question.is_across_policies() ? question.policies : question.scenarios).size() > 1;
   }
 };
 

@@ -48,13 +48,16 @@ std::string about(double number) {
   return std::to_string(std::lround(number < 10 ? number : std::round(number / unit) * unit));
 }
 
+Interval average_difference(const Futures& policy, const Futures& baseline, const Circumstances& circumstances) {
+  return interval_over(difference(policy, baseline), circumstances.certainty.alone, circumstances.share_of_ten_largest);
+}
+
 Statements statements_of(const Futures& policy, const Futures& baseline, const Circumstances& circumstances) {
   const Futures pairs = difference(policy, baseline);
   const Certainty& certainty = circumstances.certainty;
-  const double share = circumstances.share_of_ten_largest;
   Statements all;
-  all.average = interval_over(pairs, certainty.alone, share);
-  all.half_width_together = interval_over(pairs, certainty.together(), share).half_width;
+  all.average = average_difference(policy, baseline, circumstances);
+  all.half_width_together = interval_over(pairs, certainty.together(), circumstances.share_of_ten_largest).half_width;
   all.unit = unit_of(pairs);
   all.range = prediction_of(pairs);
   all.futures = chance_of(by_unit(pairs), circumstances.direction, certainty.alone);

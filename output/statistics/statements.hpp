@@ -39,6 +39,10 @@ struct Statements {
   std::size_t pairs = 0, missing = 0;
 };
 
+/// How precisely the average difference of a pair is known, at the confidence of an interval that stands alone: while a
+/// run goes on and when it is told.
+Interval average_difference(const Futures& policy, const Futures& baseline, const Circumstances& circumstances);
+
 /// Pairs with a missing side are left out and counted.
 Statements statements_of(const Futures& policy, const Futures& baseline, const Circumstances& circumstances);
 

@@ -49,7 +49,7 @@ TEST_CASE("precision is the widest paired interval against the baseline, once ev
   Invented all = invented();
   all.study.draws = 0;
   all.study.population.people = sim::People::redrawn;
-  Precision precision(all.study, all.info);
+  Precision precision(all.study, all.info, output::not_known);
   CHECK(precision.headline() == "npv");
   CHECK(precision.unit() == "EUR");
   std::vector<output::Futures> futures(3, {1, all.study.replications, sim::People::redrawn, {}});
@@ -74,10 +74,18 @@ TEST_CASE("precision is the widest paired interval against the baseline, once ev
   CHECK(half_width(1) != half_width(2));
 }
 
+TEST_CASE("where the answer has no interval, since a few customers decide, the run tells none") {
+  const Invented all = invented();
+  Precision known(all.study, all.info, 0.05), few_decide(all.study, all.info, 0.4);
+  for (const auto& [cell, outcome] : all.outcomes) known.add(outcome), few_decide.add(outcome);
+  CHECK(known.half_width() > 0);
+  CHECK(std::isnan(few_decide.half_width()));
+}
+
 TEST_CASE("one policy has nothing to be compared with") {
   Invented all = invented();
   all.study.policies.resize(1);
-  const Precision precision(all.study, all.info);
+  const Precision precision(all.study, all.info, output::not_known);
   CHECK(precision.headline().empty());
   CHECK(std::isnan(precision.half_width()));
 }

@@ -9,8 +9,7 @@
 namespace clientele::tools {
 namespace {
 
-constexpr int most_decimals = 9;    ///< what is smaller gets an exponent
-constexpr int decimals_beside = 4;  ///< that a number takes over from a much smaller one beside it
+constexpr int most_decimals = 9;  ///< what is smaller gets an exponent
 
 struct Unit {
   double size;
@@ -57,22 +56,6 @@ std::string in_short(double value) {
   if (std::isnan(value)) return "-";
   const Unit unit = unit_of(std::fabs(value));
   return with_decimals(value / unit.size, decimals_of(std::fabs(value) / unit.size)) + unit.sign;
-}
-
-std::string signed_in_short(double value) {
-  std::string text = value > 0 ? "+" : "";
-  return text += in_short(value);
-}
-
-std::string difference_in_short(double value, double half_width) {
-  if (std::isnan(value) || std::isnan(half_width)) return signed_in_short(value);
-  const double larger = std::max(std::fabs(value), half_width);
-  const Unit unit = unit_of(larger);
-  const auto decimals = [&](double size) { return decimals_of(size / unit.size); };
-  const int shared =
-      std::min(std::max(decimals(std::fabs(value)), decimals(half_width)), decimals(larger) + decimals_beside);
-  const auto shown = [&](double number) { return with_decimals(number / unit.size, shared) + unit.sign; };
-  return (value > 0 ? "+" : "") + shown(value) + " ± " + shown(half_width);
 }
 
 Rounding::Rounding(double largest, double half_width) {

@@ -12,13 +12,6 @@ std::string with_commas(std::uint64_t count);
 /// billions and trillions; "-" where there is no number.
 std::string in_short(double value);
 
-/// The same with a sign.
-std::string signed_in_short(double value);
-
-/// A difference and how sure it is, in one unit and with equally many decimals: "-2.211 M ± 0.397 M". Without "±" where
-/// the width is not known.
-std::string difference_in_short(double value, double half_width);
-
 /// Numbers that stand together: in one unit and with equally many decimals, four digits of the largest, and no more
 /// than two of a half width that says how sure they are.
 class Rounding {

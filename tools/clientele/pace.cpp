@@ -34,7 +34,8 @@ std::string line_of(const Pace& pace) {
   return line + "±" + in_short(pace.half_width) + (pace.unit.empty() ? "" : " " + sim::printable(pace.unit, 12));
 }
 
-Precision::Precision(const sim::Study& study, const sim::OutcomeInfo& info) : study_(study), info_(info) {
+Precision::Precision(const sim::Study& study, const sim::OutcomeInfo& info, double share_of_ten_largest)
+    : study_(study), info_(info), share_of_ten_largest_(share_of_ten_largest) {
   const auto found = std::ranges::find(info.kpis, study.headline, &sim::KpiInfo::name);
   if (found == info.kpis.end() || study.policies.size() < 2) return;
   kpi_ = &*found;
@@ -55,11 +56,12 @@ void Precision::add(const sim::CellOutcome& outcome) {
 
 double Precision::half_width() const {
   if (kpi_ == nullptr) return std::numeric_limits<double>::quiet_NaN();
+  const output::Circumstances circumstances{.share_of_ten_largest = share_of_ten_largest_};
   double widest = 0;
   for (std::size_t policy = 0; policy < futures_.size(); ++policy) {
     if (policy == study_.baseline) continue;
     const double one =
-        output::interval_over(output::difference(futures_[policy], futures_[study_.baseline])).half_width;
+        output::average_difference(futures_[policy], futures_[study_.baseline], circumstances).half_width;
     if (std::isnan(one)) return one;
     widest = std::max(widest, one);
   }

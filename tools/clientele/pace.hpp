@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "output/statistics/averages.hpp"
+#include "output/statistics/statements.hpp"
 #include "sim/metrics.hpp"
 #include "sim/sink.hpp"
 #include "sim/study.hpp"
@@ -25,14 +25,14 @@ struct Pace {
 /// "  61 %  3.5 G  44.8 M/s  0:51 left  npv difference ±0.11 M EUR"; a dash where nothing is known yet.
 std::string line_of(const Pace& pace);
 
-/// The precision of the headline so far: the widest 95 % interval of the paired differences to the baseline, over the
-/// policies in the first scenario.
+/// The precision of the headline so far: the widest interval of the paired differences to the baseline, over the
+/// policies in the first scenario, each as the answer tells it.
 class Precision {
  public:
-  Precision(const sim::Study& study, const sim::OutcomeInfo& info);
+  Precision(const sim::Study& study, const sim::OutcomeInfo& info, double share_of_ten_largest);
 
   void add(const sim::CellOutcome& outcome);
-  /// NaN until every policy has two independent differences.
+  /// NaN until every policy has two independent differences, and where a few customers decide too much.
   double half_width() const;
   /// "npv" and "EUR"; empty where there is one policy only.
   std::string headline() const { return headline_; }
@@ -41,6 +41,7 @@ class Precision {
  private:
   const sim::Study& study_;
   const sim::OutcomeInfo& info_;
+  double share_of_ten_largest_;
   const sim::KpiInfo* kpi_ = nullptr;
   std::string headline_, unit_;
   std::vector<output::Futures> futures_;  ///< by policy

@@ -18,16 +18,16 @@ ProgressSink::Show ProgressSink::usual() {
   return ::isatty(STDERR_FILENO) != 0 && moves ? Show::one_line : Show::lines;
 }
 
-ProgressSink::ProgressSink(sim::Sink& next, const sim::Study& study, const sim::OutcomeInfo& info, std::size_t cells,
+ProgressSink::ProgressSink(sim::Sink& next, const sim::Plan& plan, double share_of_ten_largest, std::size_t cells,
                            Show show)
     : next_(next),
       cells_(cells),
-      metrics_(info.metrics.size()),
-      metrics_beyond_(info.metrics_beyond().size()),
-      most_customer_months_(static_cast<double>(cells) * static_cast<double>(study.population.customers) *
-                            static_cast<double>(info.months + info.closed)),
+      metrics_(plan.info().metrics.size()),
+      metrics_beyond_(plan.info().metrics_beyond().size()),
+      most_customer_months_(static_cast<double>(cells) * static_cast<double>(plan.study().population.customers) *
+                            static_cast<double>(plan.info().months + plan.info().closed)),
       show_(show),
-      precision_(study, info) {}
+      precision_(plan.study(), plan.info(), share_of_ten_largest) {}
 
 ProgressSink::~ProgressSink() {
   if (show_ == Show::one_line && told_ != start_) std::fputc('\n', stderr);

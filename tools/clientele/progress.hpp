@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <mutex>
 
-#include "sim/sink.hpp"
+#include "sim/plan.hpp"
 #include "tools/clientele/pace.hpp"
 
 namespace clientele::tools {
@@ -17,7 +17,7 @@ class ProgressSink final : public sim::Sink {
   /// one_line on a terminal that can move its cursor, else lines.
   static Show usual();
 
-  ProgressSink(sim::Sink& next, const sim::Study& study, const sim::OutcomeInfo& info, std::size_t cells, Show show);
+  ProgressSink(sim::Sink& next, const sim::Plan& plan, double share_of_ten_largest, std::size_t cells, Show show);
   ~ProgressSink() override;
   ProgressSink(const ProgressSink&) = delete;
   ProgressSink& operator=(const ProgressSink&) = delete;

@@ -187,7 +187,8 @@ bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Si
   const auto start = std::chrono::steady_clock::now();
   sim::RunReport report;
   {
-    ProgressSink progress(sink, job.plan.study(), job.plan.info(), cells.size(), show);
+    ProgressSink progress(sink, job.plan, models::share_of_ten_largest(job.plan.study(), job.plan.catalogue()),
+                          cells.size(), show);
     sim::RunOptions options = job.options;
     options.progress = [&](std::uint64_t customer_months) { progress.lived(customer_months); };
     if (kept)

@@ -52,7 +52,7 @@ constexpr const char* columns =
 constexpr int columns_against = 18;
 
 std::string line_of(const Comparison& c, const ComparedKpi& kpi, const ComparedArm& arm) {
-  const bool policies = c.question.across == output::Question::Across::policies;
+  const bool policies = c.question.is_across_policies();
   Line line;
   line.text(kpi.words.name).text(kpi.words.unit).text(output::direction_of(kpi.words.direction));
   line.text(c.scenarios[arm.scenario]).text(c.policies[arm.policy]);

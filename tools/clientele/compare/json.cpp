@@ -213,7 +213,7 @@ Json spending_json(const Comparison& comparison) {
 }  // namespace
 
 std::string json_of(const Comparison& c) {
-  const bool policies = c.question.across == output::Question::Across::policies;
+  const bool policies = c.question.is_across_policies();
   const Json all = {{"schema_version", 2},
                     {"title", c.title},
                     {"study_digest", c.study_digest},

@@ -116,7 +116,7 @@ std::vector<double> quantiles_of(const std::string& text) {
 Question question_of(const Asked& asked, const ComparisonInput& input) {
   Question question;
   question.across = across_of(asked);
-  const bool policies = question.across == Question::Across::policies;
+  const bool policies = question.is_across_policies();
   if (!policies && input.scenarios.size() == 1)
     fail("there is one scenario only, so that --across scenarios has nothing to compare.", sim::Exit::usage);
   const std::string study_baseline = policies ? input.baseline : input.scenarios.front();

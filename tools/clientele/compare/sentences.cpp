@@ -20,13 +20,11 @@ namespace {
 
 constexpr double told_difference = 0.02;  ///< of what two policies spend
 
-bool across_policies(const Comparison& c) { return c.question.across == output::Question::Across::policies; }
-
 std::string subject_of(const Comparison& c, const Answer& answer) { return side_of(c, answer.scenario, answer.policy); }
 
 /// "In recession, " where there are several; under which policy across scenarios.
 std::string place_of(const Comparison& c, const Answer& answer) {
-  if (!across_policies(c)) return "Under " + policy_of(c, answer.policy) + ", ";
+  if (!c.question.is_across_policies()) return "Under " + policy_of(c, answer.policy) + ", ";
   return c.scenarios.size() > 1 ? "In " + scenario_of(c, answer.scenario) + ", " : "";
 }
 
@@ -267,7 +265,7 @@ std::string rollout_sentence(const Comparison& c, const Answer& answer) {
         (text.empty() ? "" : " ") + policy_of(c, policy) + " reaches " + sim::printable(c.roll_outs[policy], 400) + ".";
   };
   add(answer.policy);
-  if (across_policies(c)) add(c.question.baseline);
+  if (c.question.is_across_policies()) add(c.question.baseline);
   return text;
 }
 

@@ -19,20 +19,18 @@ namespace {
 
 constexpr std::size_t widest_name = 24, narrowest_name = 10;
 
-bool across_policies(const Comparison& c) { return c.question.across == output::Question::Across::policies; }
-
 /// Arms of one KPI as rows: a heading where a new scenario (or policy) begins, and the names of the arms below it.
 class Rows {
  public:
   Rows(const Comparison& c, const std::vector<ComparedArm>& arms, std::size_t width) {
-    const auto& outer = across_policies(c) ? c.scenarios : c.policies;
-    several_ = (across_policies(c) ? c.question.scenarios : c.question.policies).size() > 1;
-    const auto& names = across_policies(c) ? c.policies : c.scenarios;
+    const bool policies = c.question.is_across_policies();
+    const auto& outer = policies ? c.scenarios : c.policies;
+    several_ = (policies ? c.question.scenarios : c.question.policies).size() > 1;
+    const auto& names = policies ? c.policies : c.scenarios;
     const std::vector<std::string> cut = cut_names(names, width - (several_ ? 2 : 0));
     for (const ComparedArm& arm : arms) {
-      const std::size_t place = across_policies(c) ? arm.scenario : arm.policy;
-      headings_.push_back(sim::printable(outer[place], 40));
-      names_.push_back((several_ ? "  " : "") + cut[across_policies(c) ? arm.policy : arm.scenario]);
+      headings_.push_back(sim::printable(outer[policies ? arm.scenario : arm.policy], 40));
+      names_.push_back((several_ ? "  " : "") + cut[policies ? arm.policy : arm.scenario]);
     }
   }
   /// Adds the heading of an arm, where it is the first of its kind, and begins its row.

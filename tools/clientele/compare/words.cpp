@@ -18,10 +18,6 @@ namespace {
 
 constexpr std::size_t longest_name = 400;
 
-bool is_across_policies(const Comparison& comparison) {
-  return comparison.question.across == output::Question::Across::policies;
-}
-
 /// Without its sign.
 std::string bare_percent(double share) {
   const double shown = 100 * share;
@@ -63,11 +59,11 @@ std::string policy_of(const Comparison& comparison, std::size_t policy) {
 }
 
 std::string side_of(const Comparison& comparison, std::size_t scenario, std::size_t policy) {
-  return is_across_policies(comparison) ? policy_of(comparison, policy) : scenario_of(comparison, scenario);
+  return comparison.question.is_across_policies() ? policy_of(comparison, policy) : scenario_of(comparison, scenario);
 }
 
 std::string baseline_of(const Comparison& comparison) {
-  const auto& names = is_across_policies(comparison) ? comparison.policies : comparison.scenarios;
+  const auto& names = comparison.question.is_across_policies() ? comparison.policies : comparison.scenarios;
   return printable(names[comparison.question.baseline], longest_name);
 }
 
