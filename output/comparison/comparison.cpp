@@ -24,18 +24,19 @@ ComparedKpi compared(const ComparisonInput& input, const Comparison& comparison,
   const auto add = [&](std::size_t scenario, std::size_t policy) {
     const Futures futures = futures_of(input, values, scenario, policy);
     ComparedArm& arm = result.arms.emplace_back(
-        ComparedArm{scenario,
-                    policy,
-                    levels_of(futures, question.quantiles, question.confidence, input.share_of_ten_largest),
-                    {},
-                    {}});
+        ComparedArm{.scenario = scenario,
+                    .policy = policy,
+                    .levels = levels_of(futures, question.quantiles, question.confidence, input.share_of_ten_largest)});
     if (!months.empty()) arm.month_of_peak = prediction_of(futures_of(input, months, scenario, policy));
     if (comparison.is_baseline(arm)) return;
     const bool policies = question.is_across_policies();
     const Futures baseline = policies ? futures_of(input, values, scenario, question.baseline)
                                       : futures_of(input, values, question.baseline, policy);
     arm.against = statements_of(futures, baseline,
-                                {result.words.direction, input.luck, input.share_of_ten_largest, comparison.certainty});
+                                {.direction = result.words.direction,
+                                 .luck = input.luck,
+                                 .share_of_ten_largest = input.share_of_ten_largest,
+                                 .certainty = comparison.certainty});
   };
   if (question.is_across_policies())
     for (const std::size_t scenario : question.scenarios)

@@ -105,7 +105,7 @@ void write_provenance(Hdf5Writer& file, const Dimensions& dimensions, const Sour
 
 std::vector<Assumption> read_assumptions(const Hdf5File& file) {
   std::vector<Assumption> fields;
-  for (const std::string& path : labels_of(file, "field")) fields.push_back({path, "", "", "", "", false, ""});
+  for (const std::string& path : labels_of(file, "field")) fields.push_back({.path = path});
   if (fields.empty()) return fields;
   read_into(fields, file, "field_value", &Assumption::value);
   read_into(fields, file, "field_meaning", &Assumption::meaning);
@@ -119,7 +119,7 @@ std::vector<Assumption> read_assumptions(const Hdf5File& file) {
 
 std::vector<LeverUse> read_levers(const Hdf5File& file, const std::vector<std::string>& policies) {
   std::vector<LeverUse> levers;
-  for (const std::string& path : labels_of(file, "lever")) levers.push_back({path, "", "", {}, {}});
+  for (const std::string& path : labels_of(file, "lever")) levers.push_back({.path = path});
   if (levers.empty()) return levers;
   read_into(levers, file, "lever_cost", &LeverUse::cost);
   read_into(levers, file, "lever_benefit", &LeverUse::benefit);

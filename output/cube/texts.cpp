@@ -115,7 +115,9 @@ std::vector<sim::DrawnField> drawn_in(const Hdf5File& file, const std::vector<st
   if (file.has("parameter_stated")) stated = file.dataset("parameter_stated").read();
   stated.resize(n, not_told);
   std::vector<sim::DrawnField> drawn;
-  for (std::size_t p = 0; p < n; ++p) drawn.push_back({parameters[p], called[p], meaning[p], mark[p], stated[p]});
+  for (std::size_t p = 0; p < n; ++p)
+    drawn.push_back(
+        {.path = parameters[p], .called = called[p], .meaning = meaning[p], .mark = mark[p], .stated = stated[p]});
   return drawn;
 }
 

@@ -25,7 +25,9 @@ double variance_inside(const Futures& futures) {
 }
 
 Chance chance_over_draws(const Futures& pairs, const Circumstances& circumstances) {
-  if (pairs.draws < 2) return {0, 0, 0, none, none, none, 0, "there is one draw: parameters are taken as they are"};
+  if (pairs.draws < 2)
+    return {
+        .share = none, .low = none, .high = none, .why_missing = "there is one draw: parameters are taken as they are"};
   std::vector<std::vector<double>> draws;
   for (const double mean : unit_means(pairs)) draws.push_back({mean});
   return chance_of(draws, circumstances.direction, circumstances.certainty.alone);

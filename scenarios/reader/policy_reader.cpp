@@ -69,7 +69,7 @@ void fill_tiers(PolicyReading& at, Reading& reading) {
     reading.mistakes.add(at.node.place, at.label + "the segmentation " + at.segmentation->key +
                                             " sorts customers into tiers, and there are none. Expected: "
                                             "[[policy.tier]].");
-  at.policy.tiers.push_back({"all", {}, {}, {}});
+  at.policy.tiers.push_back({.name = "all"});
 }
 
 void read_entry(Section& section, PolicyReading& at, Reading& reading) {

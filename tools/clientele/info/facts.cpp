@@ -37,12 +37,16 @@ Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
       told.tiers.push_back({policy.tiers[t].name, info.texts.tier_rules[p].at(t), info.texts.tier_levers[p].at(t)});
   }
   for (const std::size_t m : selection.metrics)
-    facts.metrics.push_back(
-        {info.metrics[m].name, info.metrics[m].meaning, output::unit_of(info.metrics[m].unit, study.currency), "", ""});
+    facts.metrics.push_back({.name = info.metrics[m].name,
+                             .meaning = info.metrics[m].meaning,
+                             .unit = output::unit_of(info.metrics[m].unit, study.currency)});
   facts.zero_metrics = selection.zero;
   for (const sim::KpiInfo& kpi : info.kpis)
-    facts.kpis.push_back({kpi.name, kpi.meaning, output::unit_of(kpi, study.currency), output::formula_of(kpi),
-                          output::direction_of(kpi.direction)});
+    facts.kpis.push_back({.name = kpi.name,
+                          .meaning = kpi.meaning,
+                          .unit = output::unit_of(kpi, study.currency),
+                          .formula = output::formula_of(kpi),
+                          .direction = output::direction_of(kpi.direction)});
   facts.draws = sim::cell_axes_of(study).draws;
   facts.replications = study.replications;
   facts.months = info.months;
@@ -82,18 +86,22 @@ Facts facts_of(const output::CubeReader& cube) {
   facts.uncertain = cube.parameters();
   for (std::size_t p = 0; p < axes.policies.size(); ++p) {
     const std::optional<std::size_t> of = texts.same_money_as[p];
-    PolicyFacts& policy = facts.policies.emplace_back(
-        PolicyFacts{axes.policies[p], texts.study.policy_rules[p], of ? axes.policies[*of] : "", {}});
+    PolicyFacts& policy = facts.policies.emplace_back(PolicyFacts{
+        .name = axes.policies[p], .rule = texts.study.policy_rules[p], .same_money_as = of ? axes.policies[*of] : ""});
     for (std::size_t t = 0; t < axes.tiers; ++t)
       if (!cube.tier_name(p, t).empty())
         policy.tiers.push_back({cube.tier_name(p, t), texts.study.tier_rules[p][t], texts.study.tier_levers[p][t]});
   }
   for (const std::string& name : cube.metrics())
-    facts.metrics.push_back({name, cube.metric_text(name, "long_name"), cube.metric_text(name, "units"), "", ""});
+    facts.metrics.push_back(
+        {.name = name, .meaning = cube.metric_text(name, "long_name"), .unit = cube.metric_text(name, "units")});
   facts.zero_metrics = cube.zero_metrics();
   for (const std::string& name : cube.kpis())
-    facts.kpis.push_back({name, cube.kpi_text(name, "long_name"), cube.kpi_text(name, "units"),
-                          cube.kpi_text(name, "formula"), cube.kpi_text(name, "direction")});
+    facts.kpis.push_back({.name = name,
+                          .meaning = cube.kpi_text(name, "long_name"),
+                          .unit = cube.kpi_text(name, "units"),
+                          .formula = cube.kpi_text(name, "formula"),
+                          .direction = cube.kpi_text(name, "direction")});
   facts.draws = axes.draws;
   facts.replications = axes.replications;
   facts.month_places = axes.months;
