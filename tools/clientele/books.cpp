@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "models/churn.hpp"
-#include "sim/run.hpp"
+#include "sim/plan.hpp"
 #include "tools/clientele/numbers.hpp"
 
 namespace clientele::tools {
@@ -48,16 +48,17 @@ std::string books_of(const sim::Study& study, const sim::Catalogue& catalogue) {
   if (silence == 0) return "";
   if (study.population.file) return "all customers of the file are on them at month 0; who leaves later is not seen";
   const sim::Study few = beginning_of_a_few(study);
-  const sim::OutcomeInfo info = sim::outcome_info(few, catalogue);
+  const sim::Plan plan(few, catalogue);
   sim::MemorySink sink;
   sim::RunOptions alone;
   alone.threads = 1;
-  sim::run(few, catalogue, {{0, few.baseline, 0, 0}}, sink, alone);
+  plan.run({{0, few.baseline, 0, 0}}, sink, alone);
+  const auto& metrics = plan.info().metrics;
   const auto count_of = [&](const char* name) {
-    const auto metric = std::ranges::find(info.metrics, name, &sim::MetricInfo::name) - info.metrics.begin();
+    const auto metric = std::ranges::find(metrics, name, &sim::MetricInfo::name) - metrics.begin();
     const auto& counts = sink.outcomes().begin()->second.counts;
     std::int64_t sum = 0;
-    for (auto at = static_cast<std::size_t>(metric); at < counts.size(); at += info.metrics.size()) sum += counts[at];
+    for (auto at = static_cast<std::size_t>(metric); at < counts.size(); at += metrics.size()) sum += counts[at];
     return static_cast<double>(sum);
   };
   const double more = 100 * (count_of("on_books") / std::max(1.0, count_of("customers")) - 1);

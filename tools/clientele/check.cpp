@@ -30,7 +30,7 @@ sim::Exit check(const Words& words) {
   if (const std::string books = books_of(study, catalogue); !books.empty()) std::printf("books: %s\n", books.c_str());
   if (const auto& months = study.count.histogram_months; !months.empty())
     std::printf("counted beside the metrics: %s histograms in each of %s months\n",
-                with_commas(info.histograms.size()).c_str(), with_commas(months.size()).c_str());
+                with_commas(plan.info().histograms.size()).c_str(), with_commas(months.size()).c_str());
   std::printf(
       "memory about %s without -o, %s with -o FILE, of %s; numbers of the cube %s before they are compressed (run "
       "--dry-run tells more)\n",
