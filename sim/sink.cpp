@@ -26,15 +26,18 @@ struct Months {
   const OutcomeInfo& info;
   std::span<const std::int64_t> counts;
   std::vector<std::size_t> metrics;  ///< which of the outcome's metrics stand in `counts`, in their order
+  const CustomersOf& of;
 };
 
-/// One side of a formula: weighted metrics, added up over tiers and groups.
+/// One side of a formula: weighted metrics, added up over the tiers and groups of a part of the customers.
 class Side {
  public:
   Side(const std::vector<Term>& terms, const Months& months)
-      : counts_(months.counts),
-        metrics_(months.metrics.size()),
-        slab_(months.info.tiers * months.info.groups * metrics_) {
+      : counts_(months.counts), slab_(months.info.tiers * months.info.groups * months.metrics.size()) {
+    for (std::size_t tier = 0; tier < months.info.tiers; ++tier)
+      for (std::size_t group = 0; group < months.info.groups; ++group)
+        if ((!months.of.tier || *months.of.tier == tier) && (!months.of.group || *months.of.group == group))
+          rows_.push_back((tier * months.info.groups + group) * months.metrics.size());
     for (const Term& term : terms) {
       const std::size_t metric = metric_index(months.info, term.metric);
       const auto place = std::ranges::find(months.metrics, metric);
@@ -55,8 +58,8 @@ class Side {
     double sum = 0;
     for (const Place& place : places_) {
       std::int64_t count = 0;
-      for (std::size_t at = first_month * slab_ + place.metric; at < last_month * slab_; at += metrics_)
-        count += counts_[at];
+      for (std::size_t t = first_month; t < last_month; ++t)
+        for (const std::size_t row : rows_) count += counts_[t * slab_ + row + place.metric];
       sum += place.value_of_one * static_cast<double>(count);
     }
     return sum;
@@ -68,13 +71,14 @@ class Side {
     double value_of_one;
   };
   std::span<const std::int64_t> counts_;
-  std::size_t metrics_, slab_;
+  std::size_t slab_;
+  std::vector<std::size_t> rows_;  ///< of a month: where the metrics of a tier and group begin
   std::vector<Place> places_;
   bool is_money_ = false;
 };
 
-Months months_within(const OutcomeInfo& info, const CellOutcome& outcome) {
-  Months months{info, outcome.counts, std::vector<std::size_t>(info.metrics.size())};
+Months months_within(const OutcomeInfo& info, const CellOutcome& outcome, const CustomersOf& of) {
+  Months months{info, outcome.counts, std::vector<std::size_t>(info.metrics.size()), of};
   std::iota(months.metrics.begin(), months.metrics.end(), std::size_t{0});
   return months;
 }
@@ -82,13 +86,14 @@ Months months_within(const OutcomeInfo& info, const CellOutcome& outcome) {
 /// A formula bound to the counts of a cell.
 class Formula {
  public:
-  Formula(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, const CellOutcome& outcome)
+  Formula(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, const CellOutcome& outcome,
+          const CustomersOf& of)
       : kpi_(kpi),
         months_(info.months),
         horizon_(info.months - info.run_off),
         parameter_(kpi.parameter_in(outcome.cell.draw)),
-        above_(kpi.numerator, months_within(info, outcome)),
-        below_(kpi.denominator, months_within(info, outcome)) {
+        above_(kpi.numerator, months_within(info, outcome, of)),
+        below_(kpi.denominator, months_within(info, outcome, of)) {
     if (above_.is_money()) numerator_unit_ = money_quantum;
     if (below_.is_money()) denominator_unit_ = money_quantum;
     if (above_.is_money() && below_.is_money()) numerator_unit_ = denominator_unit_ = 1;  // cancels out
@@ -164,8 +169,9 @@ class Formula {
 /// sum over t of (flow - r / (1 + r) x balance) / (1 + r)^t over the horizon, month 0 in full, and over the months
 /// beyond it, which go on from there. A balance b that is lent for a month at rate r costs b - b / (1 + r) of today's
 /// money, so that flows booked at the invoice, charged so, are worth what the cash is worth (Luecke 1955).
-double discounted_total(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, const CellOutcome& outcome) {
-  const Months within = months_within(info, outcome), after{info, outcome.beyond, info.metrics_beyond()};
+double discounted_total(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, const CellOutcome& outcome,
+                        const CustomersOf& of) {
+  const Months within = months_within(info, outcome, of), after{info, outcome.beyond, info.metrics_beyond(), of};
   const Side flow(kpi.numerator, within), balance(kpi.balances, within);
   const Side flow_beyond(kpi.beyond, after), balance_beyond(kpi.balances_beyond, after);
   const double rate = kpi.parameter_in(outcome.cell.draw), charge = rate / (1 + rate);
@@ -184,11 +190,12 @@ double discounted_total(const KpiInfo& kpi, const OutcomeInfo& info, double mone
 
 }  // namespace
 
-double evaluate(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, const CellOutcome& outcome) {
+double evaluate(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, const CellOutcome& outcome,
+                const CustomersOf& of) {
   expects(outcome.counts.size() == info.counts(), "the counts of a cell fill [month][tier][group][metric]");
   expects(outcome.beyond.size() == info.counts_beyond(), "so do those beyond the horizon");
-  if (kpi.rule == KpiRule::discounted_total) return discounted_total(kpi, info, money_quantum, outcome);
-  return Formula(kpi, info, money_quantum, outcome).value();
+  if (kpi.rule == KpiRule::discounted_total) return discounted_total(kpi, info, money_quantum, outcome, of);
+  return Formula(kpi, info, money_quantum, outcome, of).value();
 }
 
 void StatisticsSink::accept(CellOutcome&& outcome) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -62,9 +63,14 @@ class CLIENTELE_API MemorySink final : public Sink {
   std::map<Cell, CellOutcome> outcomes_;
 };
 
+/// Of whom a KPI is: all customers, those that are counted under a tier, those of a group, or of both.
+struct CustomersOf {
+  std::optional<std::size_t> tier = {}, group = {};
+};
+
 /// The KPI of a cell from its counts, in the study's currency where it is money. Sums in a fixed order: same bits.
 CLIENTELE_API double evaluate(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum,
-                              const CellOutcome& outcome);
+                              const CellOutcome& outcome, const CustomersOf& of = {});
 
 /// Keeps no cell: number, mean and variance of every KPI over the cells of each (scenario, policy, draw).
 class CLIENTELE_API StatisticsSink final : public Sink {

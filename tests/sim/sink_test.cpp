@@ -82,6 +82,20 @@ TEST_CASE("a total adds months, tiers and groups, money times its quantum") {
   CHECK(value(KpiRule::total, {{"sales"}, {"costs", -2}}, {}, 10) == 10 * 0.25 * (1500 - 2 * 500));
 }
 
+TEST_CASE("a KPI can be of a tier: ratios of its own counts, totals that add up to that of all customers") {
+  const auto of_tier = [](KpiRule rule, std::vector<Term> below, std::optional<std::size_t> tier) {
+    KpiInfo kpi;
+    kpi.rule = rule;
+    kpi.numerator = {{"sales"}};
+    kpi.denominator = std::move(below);
+    return evaluate(kpi, small_info(), 0.25, {{}, counts, {}, {}, {}}, {.tier = tier});
+  };
+  CHECK(of_tier(KpiRule::total, {}, 0) == 0.25 * 900);
+  CHECK(of_tier(KpiRule::total, {}, 0) + of_tier(KpiRule::total, {}, 1) == of_tier(KpiRule::total, {}, {}));
+  CHECK(of_tier(KpiRule::ratio, {{"costs"}}, 0) == 6);
+  CHECK(of_tier(KpiRule::highest, {}, 1) == 0.25 * 400);
+}
+
 TEST_CASE("a ratio divides totals; money over money needs no quantum") {
   CHECK(value(KpiRule::ratio, {{"sales"}}, {{"visits"}}, 2) == 2 * (0.25 * 1500) / 13);
   CHECK(value(KpiRule::ratio, {{"costs"}}, {{"sales"}}) == 500.0 / 1500);

@@ -60,7 +60,8 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring after_orders)
   if (!is_used_) {
     for (const sim::Metric metric : {earned_metric_, spent_metric_, ended_metric_, cost_metric_})
       wiring.counts_nothing(metric);
-    return wiring.unused_ledger(points);
+    wiring.unused_ledger(points);
+    return;
   }
   lots_ = {wiring.own_ring_ahead<std::int32_t>("points by month of end", sim::Sight::observed),
            wiring.own_state<std::int32_t>("points without an end", sim::Sight::observed),

@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <time.h>
 
+#include "sim/plan.hpp"
 #include "sim/random/philox.hpp"
 
 namespace clientele::bench {
@@ -18,10 +19,9 @@ using sim::CellOutcome;
 using sim::Key;
 using sim::MemorySink;
 using sim::MetricInfo;
-using sim::outcome_info;
 using sim::OutcomeInfo;
 using sim::philox;
-using sim::run;
+using sim::Plan;
 using sim::RunOptions;
 using sim::Study;
 

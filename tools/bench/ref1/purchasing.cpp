@@ -70,7 +70,10 @@ FieldTable Purchasing::fields() {
   return sim::fields<PurchasingParameters>(
       {lever(field(&PurchasingParameters::discount, "discount", "share of value", range(0, 0.5), 0, Kind::by_group,
                    "what the tier pays less", computed("REF-1")),
-             "revenue per order", "orders: their mean grows by twice the discount")});
+             {.cost = "revenue per order",
+              .benefit = "orders: their mean grows by twice the discount",
+              .paid_in = {"revenue"},
+              .helps = {"orders"}})});
 }
 
 void Purchasing::draw_traits(BlockMonth& month) const {
