@@ -10,19 +10,14 @@ import subprocess
 import sys
 import tempfile
 
+from expectations import end, expect
+
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
 asked = root / "tests/command_line/three_policies.toml"
-failures = []
 
 
 def clientele(*words):
     return subprocess.run([program, *map(str, words)], capture_output=True, text=True, timeout=120)
-
-
-def expect(holds, what, seen=None):
-    if not holds:
-        failures.append(what)
-        print(f"FAILED: {what}" + (f"\n{seen.returncode}\n{seen.stdout}\n{seen.stderr}" if seen else ""))
 
 
 short = ["--customers", "500", "--months", "13", "--quiet"]
@@ -269,4 +264,4 @@ with tempfile.TemporaryDirectory() as name:
     check_refusals(here)
     check_info(here)
     check_older_formats(here)
-sys.exit(1 if failures else 0)
+end()

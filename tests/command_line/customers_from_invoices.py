@@ -8,14 +8,9 @@ import subprocess
 import sys
 import tempfile
 
+from expectations import end, expect
+
 program, root = str(pathlib.Path(sys.argv[1]).resolve()), pathlib.Path(sys.argv[2])
-failures = []
-
-
-def expect(holds, what, seen=None):
-    if not holds:
-        failures.append(what)
-        print(f"FAILED: {what}" + (f"\n{seen.returncode}\n{seen.stdout}\n{seen.stderr}" if seen else ""))
 
 
 def customers_of(folder, rows):
@@ -111,4 +106,4 @@ def a_study_says_so(folder):
 with tempfile.TemporaryDirectory() as here:
     for part in (lines_and_credit_notes, nobody_came_twice, rates_are_right_for_who_came_late, a_study_says_so):
         part(pathlib.Path(here))
-sys.exit(1 if failures else 0)
+end()

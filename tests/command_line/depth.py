@@ -11,19 +11,14 @@ import sys
 import tempfile
 import time
 
+from expectations import end, expect
+
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
 distributor = root / "tests/command_line/three_policies.toml"
-failures = []
 
 
 def clientele(*words, **options):
     return subprocess.run([program, *map(str, words)], capture_output=True, text=True, timeout=300, **options)
-
-
-def expect(holds, what, seen=None):
-    if not holds:
-        failures.append(what)
-        print(f"FAILED: {what}" + (f"\n{seen.returncode}\n{seen.stdout}\n{seen.stderr}" if seen else ""))
 
 
 def in_bytes(number, unit):
@@ -163,4 +158,4 @@ with tempfile.TemporaryDirectory() as name:
     check_start()
     check_refusal(pathlib.Path(name))
     check_memory(pathlib.Path(name))
-sys.exit(1 if failures else 0)
+end()

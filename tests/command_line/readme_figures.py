@@ -4,20 +4,15 @@ import subprocess
 import sys
 import tempfile
 
+from expectations import end, expect
+
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
 run = "run tests/command_line/three_policies.toml --customers 64 --months 6 --replications 2 -o a.nc"
-failures = []
 
 
 def figures(*words):
     script = [sys.executable, "-B", str(root / "tools/dev/readme_figures.py"), program]
     return subprocess.run([*script, *map(str, words)], capture_output=True, text=True, timeout=300)
-
-
-def expect(holds, what, seen=None):
-    if not holds:
-        failures.append(what)
-        print(f"FAILED: {what}" + (f"\n{seen.returncode}\n{seen.stdout}\n{seen.stderr}" if seen else ""))
 
 
 def readme_in(folder):
@@ -50,4 +45,4 @@ with tempfile.TemporaryDirectory() as name:
 seen = figures("--fast")
 print(seen.stdout)
 expect(seen.returncode == 0, "the cheap figures of the READMEs are what their commands print", seen)
-sys.exit(1 if failures else 0)
+end()

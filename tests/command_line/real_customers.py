@@ -7,16 +7,11 @@ import subprocess
 import sys
 import tempfile
 
+from expectations import end, expect, failures
+
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
 data = pathlib.Path(os.environ.get("CLIENTELE_DATA", root / "../shared/data"))
 invoices = data / "online_retail" / "online_retail_invoices.csv.gz"
-failures = []
-
-
-def expect(holds, what, seen=None):
-    if not holds:
-        failures.append(what)
-        print(f"FAILED: {what}" + (f"\n{seen.returncode}\n{seen.stdout}\n{seen.stderr}" if seen else ""))
 
 
 def told(pattern, text):
@@ -74,4 +69,4 @@ with tempfile.TemporaryDirectory() as name:
     number, everything, kept_customers = customers_of(here)
     if not failures:
         run(here, number, kept_customers)
-sys.exit(1 if failures else 0)
+end()

@@ -11,20 +11,15 @@ import sys
 import tempfile
 import time
 
+from expectations import end, expect
+
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
 asked = str(root / "tests/command_line/three_policies.toml")
 small = ["--customers", "300", "--replications", "2", "--months", "18", "--quiet"]
-failures = []
 
 
 def clientele(*words):
     return subprocess.run([program, *words], capture_output=True, text=True, timeout=120)
-
-
-def expect(holds, what, seen=None):
-    if not holds:
-        failures.append(what)
-        print(f"FAILED: {what}" + (f"\n{seen.returncode}\n{seen.stdout}\n{seen.stderr}" if seen else ""))
 
 
 def expect_status(status, text, *words):
@@ -445,4 +440,4 @@ with tempfile.TemporaryDirectory() as name:
                     "real.nc", "real.nc.run", "real.toml", "two.nc", "two.nc.run", "whole.nc", "wrong.toml"],
            f"left behind: {left}")
     expect(not os.path.exists("core"), "no core")
-sys.exit(1 if failures else 0)
+end()

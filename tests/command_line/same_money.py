@@ -10,10 +10,11 @@ import sys
 import tempfile
 import time
 
+from expectations import end, expect
+
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
 asked = str(root / "tests/command_line/three_policies.toml")
 chance = random.Random(20270216)
-failures = []
 
 
 def command(output, replications, *more):
@@ -23,12 +24,6 @@ def command(output, replications, *more):
 
 def run(output, replications, *more):
     return subprocess.run(command(output, replications, *more), capture_output=True, text=True, timeout=300)
-
-
-def expect(holds, what, seen=None):
-    if not holds:
-        failures.append(what)
-        print(f"FAILED: {what}" + (f"\n{seen.returncode}\n{seen.stdout}\n{seen.stderr}" if seen else ""))
 
 
 def kill_at(output, seconds):
@@ -69,4 +64,4 @@ with tempfile.TemporaryDirectory() as name:
     plain = subprocess.run([*command(here / "whole.nc", 24)[:9], "-o", str(here / "whole.nc")], capture_output=True,
                            text=True, timeout=300)
     expect(plain.returncode == 73, "a study that does not ask for them does not replace the cube", plain)
-sys.exit(1 if failures else 0)
+end()

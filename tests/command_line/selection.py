@@ -5,20 +5,15 @@ import subprocess
 import sys
 import tempfile
 
+from expectations import end, expect
+
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
 distributor = root / "tests/command_line/three_policies.toml"
 small = ["--customers", "150", "--replications", "2", "--months", "15", "--quiet"]
-failures = []
 
 
 def clientele(*words):
     return subprocess.run([program, *map(str, words)], capture_output=True, text=True, timeout=120)
-
-
-def expect(holds, what, seen=None):
-    if not holds:
-        failures.append(what)
-        print(f"FAILED: {what}" + (f"\n{seen.returncode}\n{seen.stdout}\n{seen.stderr}" if seen else ""))
 
 
 def opened(path):
@@ -116,4 +111,4 @@ with tempfile.TemporaryDirectory() as name:
     check_selection(pathlib.Path(name))
     check_draws(pathlib.Path(name))
     check_options(pathlib.Path(name))
-sys.exit(1 if failures else 0)
+end()
