@@ -9,7 +9,7 @@ namespace clientele::models {
 
 /// Which model this is: equal studies and equal versions give equal numbers. It is the hash of a pinned study's
 /// outcomes (tests/properties/pinned_hash), so that no change of numbers can leave it as it was.
-inline constexpr std::string_view model_version = "cf40c0e38b730299";
+inline constexpr std::string_view model_version = "c0cb381136497d57";
 
 /// Behaviors, the steps of a month in their order, segmentations, KPIs.
 CLIENTELE_API sim::Catalogue catalogue();

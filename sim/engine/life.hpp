@@ -70,6 +70,7 @@ class Life {
   void take_step(const Place& place);
   void start(int month);
   void fork();
+  void enter_policy(const Arm& arm);
   void widen_to(std::size_t customers);
   void remember_first_states();
   void take_first_states(std::size_t first, std::size_t behind);
@@ -83,6 +84,7 @@ class Life {
   void mark_review(const Arm& arm, int month);
   void review(const Place& place);
   void review_reached(const Arm& arm, const Place& place, std::span<std::int32_t> assigned);
+  void move_unknown(const Arm& arm);
   void review_before(const Arm& arm, const Place& place, std::span<std::int32_t> assigned);
   std::int32_t tiers_before(const Arm& arm) const;
   void count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;

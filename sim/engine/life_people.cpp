@@ -116,8 +116,8 @@ void Life::arrange(std::span<std::uint64_t> arms) {
   std::copy(moved_arms, moved_arms + n, arms.begin());
 }
 
-/// Until here the world had one arm; now every arm goes on from where that one is. Nobody holds a tier that the arm's
-/// policy lacks: the last one stands for it.
+/// Until here the world had one arm; now every arm goes on from where that one is. Who is on the books is reviewed in
+/// this month; who is not stands in the new policy's tier of entry, as somebody new.
 void Life::fork() {
   const std::size_t bytes = program_->layout().states * column_bytes_;
   for (std::size_t a = 1; a < lineup_->cells.size(); ++a) std::memcpy(states_of(a), states_of(0), bytes);
@@ -127,13 +127,23 @@ void Life::fork() {
     for (std::size_t a = 1; a < lineup_->cells.size(); ++a)
       std::memcpy(block_->first_states.data() + a * kept, block_->first_states.data(), kept);
   }
-  for (const Arm& arm : month_.arms()) {  // who left owing before is never reviewed
-    const Policy& policy = program_->study().policies[arm.policy()];
-    const auto last = std::max(static_cast<std::int32_t>(policy.tiers.size()) - 1, 0);
-    const std::int32_t first = policy.before > 0 ? tiers_before(arm) : 0;
-    for (std::int32_t& tier : arm[writable(program_->core().tier)]) tier = std::min(first + tier, last);
-  }
+  for (const Arm& arm : month_.arms())
+    if (arm.policy() != program_->study().baseline) enter_policy(arm);
   levers_stale_ = true;
+}
+
+void Life::enter_policy(const Arm& arm) {
+  const CoreColumns& core = program_->core();
+  const Policy& policy = program_->study().policies[arm.policy()];
+  const auto last = static_cast<std::int32_t>(policy.tiers.size()) - 1, entry = static_cast<std::int32_t>(policy.entry);
+  const std::int32_t own = tiers_before(arm);
+  const bool keeps_books = program_->layout().keeps_books;
+  const auto tier = arm[writable(core.tier)];
+  const auto status = arm[core.status], on_books = arm[core.on_books];
+  for (std::size_t i = 0; i < tier.size(); ++i) {
+    const bool is_known = keeps_books ? on_books[i] != 0 : status[i] == 1;
+    tier[i] = policy.before > 0 ? own + tier[i] : is_known ? std::min(tier[i], last) : entry;
+  }
 }
 
 /// Who is born later has columns already, behind those of who is born now.

@@ -65,6 +65,20 @@ void Life::review_reached(const Arm& arm, const Place& place, std::span<std::int
   program_->segmentation(arm.policy_).assign(month_, arm, lineup_->decisions[place.step][arm.index_], assigned);
 }
 
+/// Who is reached and not on the books now is not reviewed: he stands in the tier of entry, as somebody new.
+void Life::move_unknown(const Arm& arm) {
+  const CoreColumns& core = program_->core();
+  const auto on_books = arm[core.on_books];
+  const auto tier = arm[writable(core.tier)], standing = arm[writable(core.standing)];
+  const auto entry = static_cast<std::int32_t>(program_->study().policies[arm.policy_].entry);
+  const std::int32_t own = tiers_before(arm);
+  for (std::size_t i = 0; i < tier.size(); ++i) {
+    const bool moves = (reached_[i] != 0) & (on_books[i] == 0) & (tier[i] >= own);
+    tier[i] = moves ? entry : tier[i];
+    standing[i] = (moves & (standing[i] >= 0)) ? entry : standing[i];
+  }
+}
+
 /// Who is not reached yet: by the baseline's rule, with the cuts that the baseline's own arm has decided.
 void Life::review_before(const Arm& arm, const Place& place, std::span<std::int32_t> assigned) {
   const std::uint32_t baseline = program_->study().baseline;
@@ -109,7 +123,11 @@ void Life::review(const Place& place) {
         standing[i] = moves ? now[i] : standing[i];
       }
     };
-    if (is_due) move(&Life::review_reached);
+    if (is_due) {
+      move(&Life::review_reached);
+      if (rolls_out(program_->study().policies[arm.policy_])) move_unknown(arm);
+      std::ranges::copy(tier, held.begin());
+    }
     if (looks_back) {
       for (std::size_t i = 0; i < tier.size(); ++i) reached_[i] ^= 1;
       move(&Life::review_before);

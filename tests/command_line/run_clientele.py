@@ -79,8 +79,8 @@ def shipped_studies():
     expect_status(65, "--set payment.terms_dais=4: payment.terms_dais is not part of a study. Did you mean terms_days?",
                   "check", asked, "--set", "payment.terms_dais=4")
     seen = expect_status(0, "books: about ", "check", asked, "--set", "churn.notice=silent")
-    more = re.search(r"books: about (\d+) % more on them at month 0 than are active", seen)
-    expect(more and 5 <= int(more[1]) <= 40, "how many more are on the books than are active", seen)
+    more = re.search(r"books: about (\d+) % more on them at month 0 than are active", seen.stdout)
+    expect(more and 5 <= int(more[1]) <= 40, "how many more are on the books than are active", seen.stdout)
     seen = expect_status(0, "counted beside the metrics: 3 histograms in each of 2 months", "check", asked, "--set",
                          "count.histograms=[0, 5]")
     expect("books:" not in seen.stdout, "books that hold who is active are no news", seen)

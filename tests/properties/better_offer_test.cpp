@@ -253,7 +253,7 @@ TEST_CASE("every lever is paid in the metrics that it names, and moves those tha
       set(study, catalogue, "points", "earn", {0.1});
       study.policies.push_back(study.policies.front());
       study.policies.back().name = "more";
-      const double standard = field.standard.numbers.front(), most = field.range.plausible_high;
+      const double standard = field.standard.numbers.front(), most = field.money ? 500 : field.range.plausible_high;
       study.policies.front().tiers[0].levers = {{{t, f}, field.range.low}};
       study.policies.back().tiers[0].levers = {{{t, f}, standard + 0.4 * (most - standard)}};
       const Outcome outcome(study, catalogue, {.threads = 2});

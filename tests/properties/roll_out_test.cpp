@@ -148,7 +148,6 @@ TEST_CASE("a policy that reaches everybody at month 0 is one that does not roll 
   for (const std::uint32_t policy : {bands, ranked}) {
     const Outcome outcome(rolling(catalogue, today, policy, {{0}}), catalogue);
     for (const auto& [cell, unused] : plain.cells()) {
-      // Who left before month 0 was never reached: what is still paid then is of a tier before.
       const auto all_tiers = [&, at = cell](const Outcome& of, std::size_t month, std::size_t group) {
         std::vector<std::int64_t> sums = metrics_of(of, at, month, 0, group);
         for (std::size_t tier = 1; tier < of.info().tiers; ++tier) {

@@ -210,10 +210,16 @@ class Cell {
     }
   }
 
-  /// At the fork, a tier that the new policy lacks becomes its last one; where it rolls out, all stand before that.
+  /// At the fork, who is on the books keeps his tier until the review, and who is not enters the new policy as somebody
+  /// new; where it rolls out, all stand before that.
   void keep_tiers_of(const sim::Policy& policy) {
-    const std::int32_t first = policy.rollout.empty() ? 0 : own_tiers_of(policy);
-    for (C& who : customers_) who.tier = std::min(first + who.tier, static_cast<std::int32_t>(policy.tiers.size()) - 1);
+    if (cell_.policy == setting_.study().baseline) return;
+    for (C& who : customers_)
+      if (!policy.rollout.empty())
+        who.tier += own_tiers_of(policy);
+      else
+        who.tier =
+            who.on_books ? std::min(who.tier, own_tiers_of(policy) - 1) : static_cast<std::int32_t>(policy.entry);
   }
 
   void begin(const Scene& scene) {

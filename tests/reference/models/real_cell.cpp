@@ -94,6 +94,10 @@ void RealCell::review(const Scene& scene) {
       give(scene, *who, own_tiers_of(scene.setting.policy(scene.month)) + given->second);
   }
   review_reached(scene, reached);
+  const sim::Policy& policy = scene.setting.policy(scene.month);
+  for (RealCustomer& who : customers())  // whom the firm does not take for its customer now enters as somebody new
+    if (!policy.rollout.empty() && !who.on_books && is_reached(scene, who) && who.tier >= own_tiers_of(policy))
+      who.tier = static_cast<std::int32_t>(policy.entry);
 }
 
 void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer*>& list) {
