@@ -131,12 +131,35 @@ std::size_t add_all(std::span<const std::int32_t> tier, std::span<const TallyCol
   return at;
 }
 
+struct TierRange {
+  int begin, end;
+};
+
+/// Of so many tiers, those from the lowest to the highest that anybody holds: the policy of an arm often has fewer than
+/// the study, and all its customers may still hold the one that they had before.
+TierRange tiers_held(std::span<const std::int32_t> tier, int tiers) {
+  if (tiers == 1) return {0, 1};
+  Words lowest = all_words(static_cast<std::uint32_t>(tiers));
+  Ints highest = all_ints(-1);
+  for (std::size_t i = 0; i < tier.size(); i += lanes) {
+    const Ints held = load_ints(&tier[i]);
+    lowest = as_words(held) < lowest ? as_words(held) : lowest;  // of a negative one, a large word
+    highest = held > highest ? held : highest;
+  }
+  TierRange range{tiers, 0};
+  for (int lane = 0; lane < lanes; ++lane) {
+    range.begin = std::min(range.begin, static_cast<int>(lowest[lane]));
+    range.end = std::max(range.end, highest[lane] + 1);
+  }
+  return {range.begin, std::min(range.end, tiers)};
+}
+
 template <Size size>
 std::size_t add_tiers(std::span<const std::int32_t> tier, std::span<const TallyColumn> columns, std::size_t tiers,
                       std::size_t stride) {
-  const auto all = static_cast<int>(tiers);
+  const auto [lowest, all] = tiers_held(tier, static_cast<int>(tiers));
   std::size_t added = columns.size();
-  int first = 0;
+  int first = lowest;
   for (; first + 3 <= all; first += 3) added = std::min(added, add_all<size, 3>(tier, columns, first, stride));
   if (first + 2 == all) added = std::min(added, add_all<size, 2>(tier, columns, first, stride));
   if (first + 1 == all) added = std::min(added, add_all<size, 1>(tier, columns, first, stride));
@@ -303,12 +326,12 @@ void count_above(const OrderShape& shape, std::span<const std::int32_t> placed, 
 }
 
 void look_up(std::span<const std::int32_t> index, std::span<const std::uint32_t> table, std::uint32_t* out) {
-  for (std::size_t i = 0; i < index.size(); i += lanes) {
-    const Ints which = load_ints(&index[i]);
-    Words value = all_words(table[0]);
-    for (std::size_t k = 1; k < table.size(); ++k)
-      value = choose(which == all_ints(static_cast<std::int32_t>(k)), all_words(table[k]), value);
-    store(out + i, value);
+  std::fill_n(out, index.size(), table[0]);
+  for (std::size_t k = 1; k < table.size(); ++k) {
+    if (table[k] == table[0]) continue;  // as most tiers get of most levers
+    const Ints one = all_ints(static_cast<std::int32_t>(k));
+    for (std::size_t i = 0; i < index.size(); i += lanes)
+      store(out + i, choose(load_ints(&index[i]) == one, all_words(table[k]), load_words(out + i)));
   }
 }
 

@@ -189,6 +189,24 @@ TEST_CASE("the tally equals a plain loop, for small and large values, any number
       }
 }
 
+TEST_CASE("the tally of customers who hold a few of the tiers, or none, equals a plain loop") {
+  for (const std::int32_t lowest : {-1, 0, 2, 3, 6})
+    for (const std::int32_t highest : {-1, 0, 3, 4, 6}) {
+      if (highest < lowest) continue;
+      CAPTURE(lowest, highest);
+      std::vector<std::int32_t> tier(128, -1), values(128);
+      for (std::uint32_t i = 0; i < 128; ++i) values[i] = static_cast<std::int32_t>(word(i, 6) >> 9);
+      tier[5] = tier[127] = lowest;
+      tier[64] = highest;
+      std::vector<std::int64_t> cells(7), small(7);
+      const TallyColumn column{values.data(), cells.data()}, small_column{values.data(), small.data()};
+      REQUIRE(add_by_tier(tier, {&column, 1}, 7, 1) == 1);
+      REQUIRE(add_small_by_tier(tier, {&small_column, 1}, 7, 1) == 1);
+      REQUIRE(cells == plain_tally(tier, values, 7));
+      REQUIRE(small == cells);
+    }
+}
+
 TEST_CASE("a lane holds as many of the largest values as it takes") {
   std::vector<std::int32_t> tier(1024, 0);
   for (const std::int32_t value : {(1 << 24) - 1, -(1 << 24), (1 << 30) - 1, -(1 << 30), 0xffff, -0xffff}) {
@@ -231,6 +249,8 @@ TEST_CASE("a look-up takes the customer's own entry") {
   std::vector<std::uint32_t> out(128);
   look_up(index, table, out.data());
   for (std::size_t i = 0; i < index.size(); ++i) REQUIRE(out[i] == 10 + i % 5);
+  look_up(index, std::vector<std::uint32_t>{10, 10, 12, 10, 14}, out.data());
+  for (std::size_t i = 0; i < index.size(); ++i) REQUIRE(out[i] == (i % 5 == 2 ? 12U : i % 5 == 4 ? 14U : 10U));
 }
 
 }  // namespace clientele::sim
