@@ -1,12 +1,58 @@
-// Payment from month to month: liquidity moves, what is due is paid, what is not grows older.
+// Payment from month to month: liquidity moves, invoices are issued, what is due is paid, what is not grows older.
 #include "models/payment.hpp"
-
-#include <algorithm>
 
 #include "models/addresses.hpp"
 #include "sim/random/distributions.hpp"
 
 namespace clientele::models {
+
+Payment::Payment(sim::Wiring& wiring) : Payment(wiring, wiring.step("settle")) {}
+
+Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle)
+    : core_(wiring.core()),
+      parameters_(wiring.parameters<PaymentParameters>()),
+      late_chance_(wiring.own_trait_of_field("late chance", "late_chance", sim::Sight::latent)),
+      late_odds_(wiring.own_trait<float>("late odds", sim::Sight::latent)),
+      days_factor_(wiring.own_trait<float>("days late over the stated", sim::Sight::latent)),
+      early_(wiring.own_trait<float>("days early at most", sim::Sight::latent)),
+      liquidity_(wiring.own_fate<float>("liquidity", sim::Sight::latent)),
+      late_luck_(wiring.birth_luck(addresses.of("late chance"), 4)),
+      first_liquidity_luck_(wiring.birth_luck(addresses.of("first liquidity"))),
+      liquidity_luck_(wiring.month_luck(addresses.of("liquidity"))),
+      delay_luck_(wiring.order_luck(addresses.of("payment delay"))),
+      issue_luck_(wiring.order_luck(addresses.of("issue day"))),
+      dispute_luck_(wiring.order_luck(addresses.of("dispute"))),
+      reason_luck_(wiring.order_luck(addresses.of("payment reason"))),
+      days_late_driver_(wiring.driver("days_late")),
+      late_odds_driver_(wiring.driver("late_odds")),
+      dispute_driver_(wiring.driver("disputes")),
+      terms_(wiring.lever("terms_days")),
+      effect_of_terms_(wiring.lever<float>(parameters_, "terms_days",
+                                           [](const PaymentParameters& p, float terms) {
+                                             return models::terms_effect(terms, p.terms_elasticity, p.reference_terms);
+                                           })),
+      discount_(wiring.lever("purchasing.discount")),
+      order_rate_(wiring.step("terms").act_by_factor("order rate")),
+      odds_now_(settle.own_common<float>("late odds of the month")),
+      threshold_(settle.own_common<float>("late threshold")),
+      disputed_threshold_(settle.own_common<float>("late threshold if disputed")),
+      list_value_(settle.read_listed<std::int32_t>("listed order value")),
+      rounding_(settle.read_listed<float>("rounding of an order")),
+      exponential_(settle.own_listed<float>("payment exponential")),
+      issue_day_(settle.own_listed<float>("issue day")),
+      reason_(settle.own_listed<float>("payment reason")),
+      ahead_(settle.own_listed<float>("days ahead if on time")),
+      excess_(settle.own_listed<float>("payment excess")),
+      dispute_bits_(settle.own_listed<std::int32_t>("dispute bits")),
+      may_be_late_(settle.own_listed<std::int32_t>("invoice may be late")),
+      late_issue_day_(settle.own_listed<float>("issue day if late")),
+      late_ahead_(settle.own_listed<float>("days ahead if not late after all")),
+      days_late_(settle.own_listed<float>("days late")),
+      eighths_late_(settle.own_listed<std::int32_t>("eighths late if late")),
+      reason_if_late_(settle.own_listed<std::uint32_t>("why late if late")),
+      dated_(settle),
+      open_(wiring, settle),
+      ageing_(wiring, settle) {}
 
 void Payment::draw_traits(sim::BlockMonth& month) const {
   const PaymentParameters& p = month.parameters(parameters_);
@@ -42,12 +88,11 @@ void Payment::offer_terms(sim::BlockMonth& month) const {
 void Payment::advance(sim::BlockMonth& month) const {
   if (!month.run_off()) {
     move_liquidity(month);
-    draw_luck(month, month.orders());
+    issue_all(month);
   }
   for (const sim::Arm& arm : month.arms()) {
-    if (!month.run_off()) issue(month, arm, month.orders());
-    settle(month, arm);
-    age(month, arm);
+    open_.settle(month, arm);
+    ageing_.age(month, arm);
   }
 }
 
@@ -69,80 +114,9 @@ void Payment::move_liquidity(sim::BlockMonth& month) const {
   }
 }
 
-/// What is due by now is paid, also by customers who have left. Receivables balance to the quantum.
-void Payment::settle(const sim::BlockMonth& month, const sim::Arm& arm) const {
-  const auto amount = arm.at(settled_.amount, month.month()), days = arm.at(settled_.days, month.month());
-  arm.book_all({{days_metric_, days}, {collected_metric_, amount}});
-  const auto receivables = arm[receivables_], collected = arm[collected_];
-  const auto sold = arm[net_sales_];
-#pragma omp simd
-  for (std::size_t i = 0; i < receivables.size(); ++i) {
-    collected[i] = amount[i];
-    receivables[i] = add_up(receivables[i] - amount[i], sold[i]);
-    amount[i] = days[i] = 0;
-  }
-  arm.book_all(receivables_metric_, receivables);
-  count_settled(month, arm);
-}
-
 /// What the horizon leaves open is charged to the horizon, whatever comes after it.
 void Payment::settle_what_is_open(sim::BlockMonth& month) const {
-  for (const sim::Arm& arm : month.arms()) {
-    if (month.last_of_horizon()) book_open(month, arm, receivables_of_horizon_metric_);
-    if (month.last_of_all()) book_open(month, arm, receivables_metric_);
-  }
-}
-
-void Payment::book_open(const sim::BlockMonth& month, const sim::Arm& arm, sim::Metric metric) const {
-  const auto open = arm[open_at_end_];
-  std::ranges::copy(arm[receivables_], open.begin());
-  for (int ahead = 1; ahead < arm.depth(settled_.amount); ++ahead) {
-    const auto settles = arm.at(settled_.amount, month.month() + ahead);
-#pragma omp simd
-    for (std::size_t i = 0; i < open.size(); ++i) open[i] -= settles[i];
-    arm.book_ahead(metric, ahead, open);
-  }
-}
-
-void Payment::count_settled(const sim::BlockMonth& month, const sim::Arm& arm) const {
-  const auto invoices = arm.at(settled_.invoices, month.month()), reasons = arm.at(settled_.reasons, month.month());
-  const auto settled = arm[settled_count_], late = arm[late_count_], disputes = arm[disputed_count_];
-  const auto by_liquidity = arm[liquidity_count_], by_administration = arm[administrative_count_];
-#pragma omp simd
-  for (std::size_t i = 0; i < settled.size(); ++i) {
-    settled[i] = high_count(invoices[i]);
-    late[i] = low_count(invoices[i]);
-    disputes[i] = high_count(reasons[i]);
-    by_liquidity[i] = low_count(reasons[i]);
-    by_administration[i] = late[i] - disputes[i] - by_liquidity[i];
-    invoices[i] = reasons[i] = 0;
-  }
-  arm.count_all({{invoices_metric_, settled},
-                 {late_metric_, late},
-                 {disputed_metric_, disputes},
-                 {liquidity_metric_, by_liquidity},
-                 {administrative_metric_, by_administration}});
-}
-
-/// At a month's end what is overdue is a month older, less what was paid; what came due in the month joins.
-void Payment::age(const sim::BlockMonth& month, const sim::Arm& arm) const {
-  const int now = month.month();
-  const auto enters = arm.at(ageing_.enters, now), after_one = arm.at(ageing_.after_one, now);
-  const auto after_two = arm.at(ageing_.after_two, now), after_more = arm.at(ageing_.after_more, now);
-  const auto first = arm[ageing_.first], second = arm[ageing_.second], third = arm[ageing_.third];
-  const auto older = arm[ageing_.older];
-#pragma omp simd
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    older[i] += third[i] - after_more[i];
-    third[i] = second[i] - after_two[i];
-    second[i] = first[i] - after_one[i];
-    first[i] = enters[i];
-    enters[i] = after_one[i] = after_two[i] = after_more[i] = 0;
-  }
-  arm.book_all({{overdue_metrics_[0], first},
-                {overdue_metrics_[1], second},
-                {overdue_metrics_[2], third},
-                {overdue_metrics_[3], older}});
+  for (const sim::Arm& arm : month.arms()) open_.book_open(month, arm);
 }
 
 }  // namespace clientele::models

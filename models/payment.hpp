@@ -1,153 +1,16 @@
-// When each invoice is paid, why late, and what is owed until then.
+// Payment month by month: what terms do to demand, and invoices that are issued, dated, paid and grow older.
 #pragma once
-#include <algorithm>
 #include <cstdint>
 #include <vector>
 
+#include "models/ageing.hpp"
 #include "models/kpis.hpp"
-#include "models/quanta.hpp"
+#include "models/open_invoices.hpp"
+#include "models/payment_delay.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
-#include "sim/core/math.hpp"
 
 namespace clientele::models {
-
-inline constexpr float days_per_month = 30.F;
-/// An invoice settles at most this many months after its own; what would settle later does so then.
-inline constexpr std::int32_t most_months_open = 23;
-/// Invoices of a customer that settle in one month stand in 16 bits, the late ones of them in 16 more (a ring of their
-/// own would cost a tenth of a run's time), and so do two of the reasons. All that is open may settle at once: so many
-/// orders a month fit, and a customer who places more stops the run.
-inline constexpr std::int32_t most_orders_of_a_month = 65535 / (most_months_open + 1);
-
-/// No customer's days late or early are more than this many times the stated ones, so that rings have a depth.
-inline constexpr float most_days_factor = 3.F;
-
-/// A customer's days over the stated ones: 1 - slope + slope x chance / reference, exactly 1 for a slope of 0.
-CLIENTELE_INLINE float days_factor(float chance, float reference, float slope) {
-  const float ratio = chance / reference;
-  return (1.F - slope) + slope * (ratio < most_days_factor ? ratio : most_days_factor);
-}
-
-/// An invoice is issued on a day of its month, uniform in [0, 30), and settles terms + D days later:
-///   odds of late = o_i x driver x exp(late_offset + liquidity_effect x L_it + dispute_effect [disputed])
-///   D | on time ~ -U(0, early_days x e_i), but not before the issue;  D | late ~ Weibull(shape, mean x l_i x driver),
-/// with a longer mean where the invoice is disputed. o_i are the odds at which late_chance_i of all invoices, disputed
-/// ones among them, are late. Who is late often is late for long and early by little: with slopes s and p = late_chance
-///   l_i = 1 - s + s p_i / (E p^2 / E p),   e_i = 1 - s + s (1 - p_i) / (E (1 - p)^2 / E (1 - p)),
-/// both 1 on average over the invoices that they are for. L_it is a customer's liquidity, AR(1) with variance 1. A late
-/// invoice is late for a dispute, else for want of money (liquidity_share), else by administration.
-///
-/// One word decides between late and on time and, where late, for how long: e = -log u is exponential; the invoice is
-/// late if e exceeds -log P(late), and the excess is exponential again, so D = scale x excess^(1/shape). A worse payer
-/// pays later in every case. One paid on its due day, late by 0 days, is not late. Days, reasons and money are booked
-/// in the month of settlement: a firm does not know them before. Source: fitted to 2,466 invoices of 100 customers, a
-/// vendor's sample data, not a census: fiction. There, disputed invoices are rather those of late payers and early days
-/// are no uniform law; here, disputes fall on all alike.
-struct PaymentParameters {
-  float terms_days = 0;
-  sim::Law late_chance, days_late;
-  float early_days = 0, dispute_chance = 0, dispute_effect = 0, disputed_days_factor = 1;
-  float disputes_in_late_chance = 0, days_late_slope = 0, early_days_slope = 0;
-  float late_offset = 0, liquidity_effect = 0, liquidity_memory = 0, liquidity_share = 0;
-  float terms_elasticity = 0, reference_terms = 0;
-
-  float scale_days = 0, inverse_shape = 0;  ///< of the Weibull law
-  float dispute_odds = 1, liquidity_step = 0;
-  float late_reference = 1, early_reference = 1;  ///< chance behind the average late invoice, and behind one on time
-  float longest_days_factor = 1;                  ///< of the customer who is always late
-
-  void finish() {
-    const double mean = days_late.values[0];
-    const bool varies = days_late.family == sim::Family::weibull;
-    const double inverse = varies ? 1.0 / static_cast<double>(days_late.values[1]) : 0.0;
-    inverse_shape = static_cast<float>(inverse);
-    scale_days = static_cast<float>(varies ? mean / sim::exp(sim::log_gamma(1.0 + inverse)) : mean);
-    dispute_odds = sim::exp(dispute_effect);
-    liquidity_step = std::sqrt(1.F - liquidity_memory * liquidity_memory);
-    find_references();
-  }
-
- private:
-  void find_references() {
-    const bool varies = late_chance.family == sim::Family::beta;
-    const float mean = late_chance.values[0], a = late_chance.values[1];
-    const float both = varies ? a / mean : 1.F;  // a + b
-    late_reference = std::max(1e-6F, varies ? (a + 1.F) / (both + 1.F) : mean);
-    early_reference = std::max(1e-6F, varies ? (both - a + 1.F) / (both + 1.F) : 1.F - mean);
-    longest_days_factor = days_factor(1.F, late_reference, days_late_slope);
-  }
-};
-
-/// What payment terms do to the number of orders: exp(elasticity x (terms - reference) / 30 days).
-CLIENTELE_INLINE float terms_effect(float terms_days, float elasticity, float reference_terms) {
-  return sim::exp(elasticity * (terms_days - reference_terms) / days_per_month);
-}
-
-/// p / (1 - p), at most 1e30 (never on time).
-CLIENTELE_INLINE float odds_of(float chance) {
-  const float on_time = 1.F - chance;
-  return chance / (on_time > 1e-30F ? on_time : 1e-30F);
-}
-
-/// The odds o of an invoice without a dispute, if `chance` of all are late, `disputed` of all are disputed and these
-/// have odds times `dispute_odds` = d: the root of d (1 - p) o^2 - b o - p = 0, b = p (1 + d) - 1 + q (1 - d), written
-/// so that nothing cancels. At most 1e30 or so.
-CLIENTELE_INLINE float odds_beside_disputes(float chance, float disputed, float dispute_odds) {
-  const float on_time = 1.F - chance, b = chance * (1.F + dispute_odds) - 1.F + disputed * (1.F - dispute_odds);
-  const float root = std::sqrt(b * b + 4.F * dispute_odds * chance * on_time), sum = root + std::fabs(b);
-  const float below = 2.F * dispute_odds * (on_time > 1e-30F ? on_time : 1e-30F);
-  return b > 0.F ? sum / below : 2.F * chance / (sum > 1e-30F ? sum : 1e-30F);
-}
-
-/// What -log u must exceed for an invoice to be late: -log P(late). Above 88 (no word gets there) for odds 0.
-CLIENTELE_INLINE float late_threshold(float odds) {
-  const float capped = odds < 1e30F ? odds : 1e30F;
-  return capped > 1e-30F ? sim::log1p(1.F / capped) : 88.F;
-}
-
-/// Next month's liquidity, for a standard normal z: memory x L + sqrt(1 - memory^2) z keeps the variance at 1.
-CLIENTELE_INLINE float next_liquidity(float liquidity, float memory, float step, float z) {
-  return std::fma(memory, liquidity, step * z);
-}
-
-/// Days late in units of the Weibull scale, 0 where not late.
-CLIENTELE_INLINE float unit_days_late(float exponential, float threshold, float inverse_shape) {
-  return sim::when(exponential > threshold, sim::exp(inverse_shape * sim::log(exponential - threshold)));
-}
-
-/// Days from invoice to payment of one on time, paid so many days ahead of the due date, but not before the issue.
-CLIENTELE_INLINE float days_waited(float terms, float ahead) { return terms > ahead ? terms - ahead : 0.F; }
-
-/// Days late in eighths of a day; whoever is late is so by an eighth at least, and by 24 months at most.
-CLIENTELE_INLINE std::int32_t eighths_late(float days_late) {
-  constexpr float most = 8.F * days_per_month * 24.F;
-  const float eighths = 8.F * days_late, floor = eighths > 1.F ? eighths : 1.F;
-  return sim::when(days_late > 0.F, static_cast<std::int32_t>(std::rint(floor < most ? floor : most)));
-}
-
-/// Months from that of the invoice to a day of its life, counted from the month's beginning; before the limit.
-CLIENTELE_INLINE std::int32_t months_until(float day) {
-  const float months = day * (1.F / days_per_month);
-  return static_cast<std::int32_t>(months < 1e6F ? months : 1e6F);
-}
-
-/// Months until the last invoice of a month settles, whatever its luck: issued on the last day, with the least word
-/// there is for its delay, and a threshold of 0.
-CLIENTELE_INLINE std::int32_t longest_months_open(const PaymentParameters& p, float terms_days, float driver) {
-  constexpr float rounding = 1.001F;
-  const float unit = unit_days_late(-sim::log(sim::uniform(0)), 0.F, p.inverse_shape);
-  const float longest = p.longest_days_factor * std::max(1.F, p.disputed_days_factor);
-  const float days = p.scale_days * driver * longest * unit * rounding;
-  return std::min(months_until(days_per_month + terms_days + days), most_months_open);
-}
-
-/// Two counts added up in one word, and both parts of a sum.
-CLIENTELE_INLINE std::uint32_t two_counts(bool high, bool low) {
-  return 65536U * static_cast<std::uint32_t>(high) + static_cast<std::uint32_t>(low);
-}
-CLIENTELE_INLINE std::int32_t high_count(std::uint32_t sum) { return static_cast<std::int32_t>(sum >> 16); }
-CLIENTELE_INLINE std::int32_t low_count(std::uint32_t sum) { return static_cast<std::int32_t>(sum & 0xffffU); }
 
 sim::FieldTable payment_fields();
 
@@ -159,6 +22,9 @@ inline std::vector<sim::DriverInfo> payment_drivers() {
 
 Kpis payment_kpis();
 
+/// The luck of an invoice is the same in every arm, and most of what becomes of it too: no lever touches whether it is
+/// disputed, whether and by how many days it is late, and why. These are found once for all arms of like drivers.
+/// An arm adds terms, and what was ordered at which discount.
 class Payment final : public sim::Behavior {
  public:
   explicit Payment(sim::Wiring& wiring);
@@ -172,39 +38,30 @@ class Payment final : public sim::Behavior {
   void settle_what_is_open(sim::BlockMonth& month) const;
 
  private:
+  /// What a scenario does to the delay law in a month.
+  struct Circumstances {
+    float late_odds = 0, disputes = 0, days_late = 0;
+    bool operator==(const Circumstances&) const = default;
+  };
+  /// Invoices that may be late under some circumstances: so many, listed in `dated_.late_places`.
+  struct MayBeLate {
+    Circumstances under;
+    std::size_t size = 0;
+  };
+
   Payment(sim::Wiring& wiring, sim::StageWiring settle);
 
-  /// What is booked in the month of settlement: one ring each. These and those below are as deep as each other, so that
-  /// an invoice has one place in all.
-  struct Settled {
-    sim::Ring<std::int32_t> amount, days;
-    sim::Ring<std::uint32_t> invoices;  ///< and the late ones of them
-    sim::Ring<std::uint32_t> reasons;   ///< disputed, and for want of money
-  };
-  /// What becomes overdue in a month, and what leaves after one, two, or more month ends overdue.
-  struct Ageing {
-    sim::Ring<std::int32_t> enters, after_one, after_two, after_more;
-    sim::State<std::int32_t> first, second, third, older;
-  };
-
-  void check_orders(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void move_liquidity(sim::BlockMonth& month) const;
+  void issue_all(sim::BlockMonth& month) const;
   void draw_luck(sim::BlockMonth& month, const sim::Orders& orders) const;
-  void issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
-  void set_thresholds(sim::BlockMonth& month, const sim::Arm& arm) const;
-  void date(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
-  std::int32_t date_late(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders,
-                         std::size_t late) const;
-  void count_beyond(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders,
-                    std::size_t late) const;
-  void enter_late(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const;
-  void enter_overdue(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders,
-                     std::size_t late) const;
-  void enter(const sim::BlockMonth& month, const sim::Arm& arm) const;
-  void settle(const sim::BlockMonth& month, const sim::Arm& arm) const;
-  void book_open(const sim::BlockMonth& month, const sim::Arm& arm, sim::Metric metric) const;
-  void count_settled(const sim::BlockMonth& month, const sim::Arm& arm) const;
-  void age(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  void check_orders(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  MayBeLate find_late(sim::BlockMonth& month, const Circumstances& under, const sim::Orders& orders) const;
+  void set_thresholds(sim::BlockMonth& month, const Circumstances& under) const;
+  void judge_late(sim::BlockMonth& month, const MayBeLate& late, const sim::Orders& orders) const;
+  void issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::size_t late) const;
+  void price(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  void date(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  std::int32_t date_late(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const;
 
   sim::CoreColumns core_;
   sim::Parameters<PaymentParameters> parameters_;
@@ -216,25 +73,17 @@ class Payment final : public sim::Behavior {
   sim::Driver days_late_driver_, late_odds_driver_, dispute_driver_;
   sim::Lever<float> terms_, effect_of_terms_, discount_;
   sim::Factor order_rate_;
-  sim::Common<float> odds_now_;
-  sim::Passing<float> threshold_, disputed_threshold_;
-  sim::Passing<const std::int32_t> net_sales_;
+  sim::Common<float> odds_now_, threshold_, disputed_threshold_;
   sim::Listed<const std::int32_t> list_value_;
   sim::Listed<const float> rounding_;
   sim::Listed<float> exponential_, issue_day_, reason_, ahead_, excess_;
-  sim::Listed<std::int32_t> dispute_bits_, cell_, amount_, may_be_late_;
-  sim::Listed<std::uint32_t> counts_, late_places_;
-  sim::Listed<std::int32_t> lag_, late_cell_, eighths_, overdue_;  ///< of late ones, behind each other
-  sim::Listed<std::uint32_t> late_counts_, reasons_, overdue_places_;
-  sim::Passing<std::int32_t> open_at_end_, beyond_, collected_, settled_count_, late_count_, administrative_count_;
-  sim::Passing<std::int32_t> liquidity_count_, disputed_count_;
-  Settled settled_;
+  sim::Listed<std::int32_t> dispute_bits_, may_be_late_;
+  sim::Listed<float> late_issue_day_, late_ahead_, days_late_;  ///< of those that may be late, behind each other
+  sim::Listed<std::int32_t> eighths_late_;
+  sim::Listed<std::uint32_t> reason_if_late_;
+  DatedInvoices dated_;
+  OpenInvoices open_;
   Ageing ageing_;
-  sim::State<std::int32_t> receivables_;
-  sim::Metric collected_metric_, receivables_metric_, receivables_of_horizon_metric_, invoices_metric_, late_metric_,
-      days_metric_, limit_metric_;
-  sim::Metric administrative_metric_, liquidity_metric_, disputed_metric_;
-  sim::Metric overdue_metrics_[4];
 };
 
 }  // namespace clientele::models

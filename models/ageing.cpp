@@ -1,0 +1,61 @@
+// Ageing as loops: buckets move up a month, every arm's.
+#include "models/ageing.hpp"
+
+#include <algorithm>
+
+namespace clientele::models {
+
+Ageing::Ageing(sim::Wiring& wiring, sim::StageWiring& settle)
+    : enters_(wiring.own_ring_ahead<std::int32_t>("becomes overdue", sim::Sight::latent)),
+      after_one_(wiring.own_ring_ahead<std::int32_t>("paid after one month end", sim::Sight::latent)),
+      after_two_(wiring.own_ring_ahead<std::int32_t>("paid after two month ends", sim::Sight::latent)),
+      after_more_(wiring.own_ring_ahead<std::int32_t>("paid after more", sim::Sight::latent)),
+      first_(wiring.own_state<std::int32_t>("overdue to 30 days", sim::Sight::observed)),
+      second_(wiring.own_state<std::int32_t>("overdue to 60 days", sim::Sight::observed)),
+      third_(wiring.own_state<std::int32_t>("overdue to 90 days", sim::Sight::observed)),
+      older_(wiring.own_state<std::int32_t>("overdue for longer", sim::Sight::observed)),
+      places_(settle.own_listed<std::uint32_t>("places of overdue invoices")) {
+  const auto overdue = [&](const char* name, const char* meaning) {
+    return wiring.metric(name, sim::MetricUnit::money, meaning);
+  };
+  metrics_[0] = overdue("overdue_1_30", "owed at the end of the month, 1 to 30 days after it was due");
+  metrics_[1] = overdue("overdue_31_60", "owed at the end of the month, 31 to 60 days after it was due");
+  metrics_[2] = overdue("overdue_61_90", "owed at the end of the month, 61 to 90 days after it was due");
+  metrics_[3] = overdue("overdue_over_90", "owed at the end of the month, more than 90 days after it was due");
+}
+
+void Ageing::enter(const sim::BlockMonth& month, const sim::Arm& arm, const DatedInvoices& dated,
+                   std::size_t late) const {
+  const auto overdue = month[dated.overdue], lags = month[dated.lag], cells = month[dated.late_cell];
+  const auto amounts = month[dated.amount], customers = month[dated.late_customer];
+  const auto late_places = month[dated.late_places], places = month[places_];
+  const auto enters = arm.all(enters_);
+  const std::span<std::int32_t> leaves[] = {arm.all(after_one_), arm.all(after_two_), arm.all(after_more_)};
+  const sim::MonthsAhead ahead_of_now = arm.ahead_of(month.month(), enters_);
+  for (const std::uint32_t k : places.first(sim::list_places(overdue.first(late), places.data()))) {
+    const std::int32_t ends = overdue[k], lag = std::min(lags[k], most_months_open), amount = amounts[late_places[k]];
+    std::int32_t& in = enters[static_cast<std::size_t>(ahead_of_now.cell(lag - ends, customers[k]))];
+    std::int32_t& out = leaves[std::min(ends, 3) - 1][static_cast<std::size_t>(cells[k])];
+    in = add_up(in, amount);
+    out = add_up(out, amount);
+  }
+}
+
+void Ageing::age(const sim::BlockMonth& month, const sim::Arm& arm) const {
+  const int now = month.month();
+  const auto enters = arm.at(enters_, now), after_one = arm.at(after_one_, now);
+  const auto after_two = arm.at(after_two_, now), after_more = arm.at(after_more_, now);
+  const auto first = arm[first_], second = arm[second_], third = arm[third_];
+  const auto older = arm[older_];
+#pragma omp simd
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    older[i] += third[i] - after_more[i];
+    third[i] = second[i] - after_two[i];
+    second[i] = first[i] - after_one[i];
+    first[i] = enters[i];
+    enters[i] = after_one[i] = after_two[i] = after_more[i] = 0;
+  }
+  arm.book_all({{metrics_[0], first}, {metrics_[1], second}, {metrics_[2], third}, {metrics_[3], older}});
+}
+
+}  // namespace clientele::models
