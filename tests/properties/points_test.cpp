@@ -1,4 +1,7 @@
 // A behavior that acts on others, keeps a ledger of lots and costs money, and changes no file but its own.
+#include "sim/roll_out.hpp"
+#include "tests/reference/compare.hpp"
+#include "tests/reference/models/real_cell.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/points_in_an_hour.hpp"
 #include "tests/support/same_outcomes.hpp"
@@ -14,15 +17,68 @@ sim::Catalogue catalogue_with_points() {
   return all;
 }
 
-sim::Study study_with_points(const sim::Catalogue& catalogue) {
-  sim::Study study = wide_study(catalogue);
+sim::Study study_with_points(const sim::Catalogue& catalogue, std::uint64_t customers = 900) {
+  sim::Study study = wide_study(catalogue, customers);
   set(study, catalogue, "points", "earn", {0.1});
   study.policies[1].tiers[0].levers.push_back({field_ref(catalogue, "points", "validity"), 12});
   study.policies[1].tiers[1].levers.push_back({field_ref(catalogue, "points", "validity"), 2});
   return study;
 }
 
+/// The product's catalogue and points: what the scalar simulator lives as well.
+sim::Catalogue twinned_catalogue() {
+  sim::Catalogue all = models::catalogue();
+  add_points(all);
+  return all;
+}
+
+void require_twin(const sim::Study& study, const sim::Catalogue& catalogue) {
+  sim::RunOptions small{.threads = 2, .block_size = 64}, large{.threads = 1, .block_size = 1024, .arms_together = 2};
+  large.in_step = true;
+  REQUIRE(first_difference<RealCell>(study, catalogue, small).value_or("none") == "none");
+  REQUIRE(first_difference<RealCell>(study, catalogue, large).value_or("none") == "none");
+}
+
 }  // namespace
+
+TEST_CASE("points that are held long or briefly, spent or kept, or off: every count is the scalar simulator's") {
+  struct Terms {
+    double earn, validity, spend, value;
+  };
+  const sim::Catalogue catalogue = twinned_catalogue();
+  for (const auto& [earn, validity, spend, value] :
+       {Terms{0, 6, 0.1, 0.01}, Terms{0.1, 0, 0.6, 0.01}, Terms{0.3, 1, 0.1, 2}, Terms{0.1, 24, 1, 0.3},
+        Terms{0.02, 9, 0, 0.01}}) {
+    CAPTURE(earn, validity, spend);
+    sim::Study study = study_with_points(catalogue, 350);
+    study.replications = 1;
+    set(study, catalogue, "points", "earn", {earn});
+    set(study, catalogue, "points", "validity", {validity});
+    set(study, catalogue, "points", "spend", {spend});
+    set(study, catalogue, "points", "value", {value});
+    require_twin(study, catalogue);
+  }
+}
+
+TEST_CASE("points by group, by draw and by a policy that rolls out: every count is the scalar simulator's") {
+  const sim::Catalogue catalogue = twinned_catalogue();
+  sim::Study study = study_with_points(catalogue, 300);
+  const sim::FieldRef validity = field_ref(catalogue, "points", "validity");
+  study.population.groups[1].overrides.push_back({validity, {0, {3}}});
+  study.population.groups[1].overrides.push_back({field_ref(catalogue, "points", "enough"), {0, {40}}});
+  study.population.groups[1].overrides.push_back({field_ref(catalogue, "points", "stay"), {0, {-1}}});
+  set(study, catalogue, "churn", "base_hazard", {0.06});
+  study.baseline = 1;
+  study.draws = 2;
+  study.replications = 1;
+  study.uncertain = {{validity, 0, "points.validity", {sim::Family::uniform, {1, 15}}},
+                     {field_ref(catalogue, "points", "spend"), 0, "points.spend", {sim::Family::beta, {0.3F, 2}}}};
+  study.policies[2].rollout = {{1, 0.3}, {6, 1}};
+  sim::add_tiers_before(study);
+  require_twin(study, catalogue);
+  set(study, catalogue, "churn", "leaving", {1});  // at the month's end
+  require_twin(study, catalogue);
+}
 
 TEST_CASE("points balance in every cell, and each of them is earned, spent, ended or still there") {
   const sim::Catalogue catalogue = catalogue_with_points();

@@ -101,6 +101,10 @@ int Setting::calendar_month(int month) const {
   return calendar;
 }
 
+bool Setting::has_table(std::string_view key) const {
+  return std::ranges::any_of(catalogue_->tables(), [&](const auto& table) { return table.key == key; });
+}
+
 std::uint32_t Setting::table_number(std::string_view key) const {
   for (std::uint32_t table = 0; table < catalogue_->tables().size(); ++table)
     if (catalogue_->tables()[table].key == key) return table;

@@ -35,6 +35,7 @@ class Setting {
   const S& parameters(std::string_view table, std::uint32_t group) const {
     return structs_[group][table_number(table)].template as<S>();
   }
+  bool has_table(std::string_view key) const;
   sim::FieldRef field(std::string_view table, std::string_view key) const;
   /// What a tier gets: its own setting, or the field of the same key.
   float lever(std::string_view table, std::string_view key, std::uint32_t group, std::int32_t tier, int month) const;

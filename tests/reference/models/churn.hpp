@@ -50,11 +50,12 @@ inline void decide_to_leave(const Scene& scene, Customer& who, Leaver& leaver) {
   if (outlived < leaver.hazard) who.asks_to_leave.push_back("left");
 }
 
-/// What the month has done to the hazard; and leaving at its end.
-inline void end_month(const Scene& scene, Customer& who, Leaver& leaver, const Judge& judge, const Served& served) {
+/// What the month has done to the hazard (`others`: what other behaviors have added to its log); and leaving at its
+/// end.
+inline void end_month(const Scene& scene, Customer& who, Leaver& leaver, const Judge& judge, float others) {
   if (scene.run_off() || !who.active) return;
   const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
-  leaver.effect = std::fma(p.satisfaction_slope, judge.gap, served.care_hazard);
+  leaver.effect = std::fma(p.satisfaction_slope, judge.gap, others);
   if (p.leaving == models::Leaving::within_the_month || scene.stands_still()) return;
   const float word = word_and_hazard(scene, who, leaver);
   if (word < models::churn_hazard(leaver.hazard)) who.asks_to_leave.push_back("left");

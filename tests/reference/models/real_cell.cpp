@@ -28,7 +28,10 @@ void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
 }
 
 void RealCell::live_month(const Scene& scene) {
-  for (const RealCustomer& who : customers()) open_ledger(scene, who, who.payer);
+  for (const RealCustomer& who : customers()) {
+    open_ledger(scene, who, who.payer);
+    open_ledger(scene, who, who.member);
+  }
   review(scene);
   for (RealCustomer& who : customers()) {
     who.bills.clear();
@@ -37,6 +40,7 @@ void RealCell::live_month(const Scene& scene) {
     offer_service(scene, who, who.served);
     move_orders(scene, who, who.judge, who.buyer);
     decide_to_leave(scene, who, who.leaver);
+    pull(scene, who, who.member, who.buyer);
     place_orders(scene, who, who.buyer, who.leaver.share);
     remember_sales(scene, who, who.buyer);
     deliver(scene, who, who.buyer, who.served, who.bills);
@@ -46,8 +50,9 @@ void RealCell::live_month(const Scene& scene) {
     age_receivables(scene, who, who.payer);
     ship(scene, who, who.place, who.buyer, who.bills);
     win(scene, who, who.buyer, who.bills);
+    earn_and_spend(scene, who, who.member, who.buyer, who.bills);
     account(scene, who, who.earner, who.buyer, who.bills);
-    end_month(scene, who, who.leaver, who.judge, who.served);
+    end_month(scene, who, who.leaver, who.judge, who.member.stay + who.served.care_hazard);
   }
   std::vector<bool> on_books;
   for (const RealCustomer& who : customers()) on_books.push_back(who.on_books);

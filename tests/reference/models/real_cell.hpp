@@ -8,6 +8,7 @@
 #include "tests/reference/models/accounting.hpp"
 #include "tests/reference/models/acquisition.hpp"
 #include "tests/reference/models/churn.hpp"
+#include "tests/reference/models/points.hpp"
 
 namespace clientele::tests {
 
@@ -25,6 +26,7 @@ struct RealCustomer : Customer {
   Bills bills;
   Earner earner;
   Leaver leaver;
+  Member member;
 };
 
 class RealCell final : public Cell<RealCustomer> {
