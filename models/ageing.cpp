@@ -33,7 +33,7 @@ void Ageing::enter(const sim::BlockMonth& month, const sim::Arm& arm, const Date
   const std::span<std::int32_t> leaves[] = {arm.all(after_one_), arm.all(after_two_), arm.all(after_more_)};
   const sim::MonthsAhead ahead_of_now = arm.ahead_of(month.month(), enters_);
   for (const std::uint32_t k : places.first(sim::list_places(overdue.first(late), places.data()))) {
-    const std::int32_t ends = overdue[k], lag = std::min(lags[k], most_months_open), amount = amounts[late_places[k]];
+    const std::int32_t ends = overdue[k], lag = std::min(lags[k], max_months_open), amount = amounts[late_places[k]];
     std::int32_t& in = enters[static_cast<std::size_t>(ahead_of_now.cell(lag - ends, customers[k]))];
     std::int32_t& out = leaves[std::min(ends, 3) - 1][static_cast<std::size_t>(cells[k])];
     in = add_up(in, amount);

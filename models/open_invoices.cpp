@@ -94,7 +94,7 @@ void OpenInvoices::count_beyond(const sim::BlockMonth& month, const sim::Arm& ar
   const auto beyond = arm[beyond_];
   std::ranges::fill(beyond, 0);
   for (std::size_t k = 0; k < late; ++k)
-    if (lags[k] > most_months_open) beyond[static_cast<std::size_t>(customers[k])] += high_count(counts[places[k]]);
+    if (lags[k] > max_months_open) beyond[static_cast<std::size_t>(customers[k])] += high_count(counts[places[k]]);
   arm.count(limit_metric_, beyond);
 }
 

@@ -11,7 +11,7 @@ namespace clientele::models {
 /// Invoices of a customer that settle in one month stand in 16 bits, the late ones of them in 16 more (a ring of their
 /// own would cost a tenth of a run's time), and so do two of the reasons. All that is open may settle at once: so many
 /// orders a month fit, and a customer who places more stops the run.
-inline constexpr std::int32_t most_orders_of_a_month = 65535 / (most_months_open + 1);
+inline constexpr std::int32_t max_orders_of_a_month = 65535 / (max_months_open + 1);
 
 /// Two counts added up in one word, and both parts of a sum.
 CLIENTELE_INLINE std::uint32_t two_counts(bool high, bool low) {

@@ -73,7 +73,8 @@ void Payment::draw_traits(sim::BlockMonth& month) const {
 }
 
 int Payment::months_ahead(const sim::Outlook& outlook) const {
-  return longest_months_open(outlook.parameters(parameters_), outlook.most(terms_), outlook.driver(days_late_driver_));
+  return longest_months_open(outlook.parameters(parameters_), outlook.highest(terms_),
+                             outlook.driver(days_late_driver_));
 }
 
 void Payment::offer_terms(sim::BlockMonth& month) const {

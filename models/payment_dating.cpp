@@ -45,10 +45,10 @@ void Payment::check_orders(const sim::BlockMonth& month, const sim::Arm& arm) co
   std::int32_t most = 0;
 #pragma omp simd reduction(max : most)
   for (std::size_t i = 0; i < placed.size(); ++i) most = placed[i] > most ? placed[i] : most;
-  if (most <= most_orders_of_a_month) return;
+  if (most <= max_orders_of_a_month) return;
   throw sim::UserError("a customer places " + std::to_string(most) + " orders in month " +
                        std::to_string(month.month()) + " (invoices are kept apart until they settle, at most " +
-                       std::to_string(most_orders_of_a_month) +
+                       std::to_string(max_orders_of_a_month) +
                        " a month). Would fewer orders of more value do (purchasing.orders_per_month, order_value)?");
 }
 
@@ -120,8 +120,8 @@ void Payment::issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orde
   price(month, arm, orders);
   date(month, arm, orders);
   const std::int32_t most = date_late(month, arm, late);
-  sim::expects(std::min(most, most_months_open) < open_.depth(arm), "an invoice settles within its ring");
-  if (most > most_months_open) open_.count_beyond(month, arm, dated_, late);
+  sim::expects(std::min(most, max_months_open) < open_.depth(arm), "an invoice settles within its ring");
+  if (most > max_months_open) open_.count_beyond(month, arm, dated_, late);
   ageing_.enter(month, arm, dated_, late);
   open_.enter(month, arm, dated_, late);
 }
@@ -179,7 +179,7 @@ std::int32_t Payment::date_late(const sim::BlockMonth& month, const sim::Arm& ar
     const float terms = terms_of[i], day = issue_day[k];
     const std::int32_t lag = months_until(day + (days_waited(terms, ahead[k]) + days_late[k]));
     const std::int32_t due = months_until(day + terms);
-    const std::int32_t kept = lag < most_months_open ? lag : most_months_open;
+    const std::int32_t kept = lag < max_months_open ? lag : max_months_open;
     const bool is_late = (eighths_if_late[k] > 0) & (amount > 0);
     lags[k] = lag;
     cells[k] = ahead_of_now.cell(kept, i);

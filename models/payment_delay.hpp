@@ -11,14 +11,14 @@ namespace clientele::models {
 
 inline constexpr float days_per_month = 30.F;
 /// An invoice settles at most this many months after its own; what would settle later does so then.
-inline constexpr std::int32_t most_months_open = 23;
+inline constexpr std::int32_t max_months_open = 23;
 /// No customer's days late or early are more than this many times the stated ones, so that rings have a depth.
-inline constexpr float most_days_factor = 3.F;
+inline constexpr float max_days_factor = 3.F;
 
 /// A customer's days over the stated ones: 1 - slope + slope x chance / reference, exactly 1 for a slope of 0.
 CLIENTELE_INLINE float days_factor(float chance, float reference, float slope) {
   const float ratio = chance / reference;
-  return (1.F - slope) + slope * (ratio < most_days_factor ? ratio : most_days_factor);
+  return (1.F - slope) + slope * (ratio < max_days_factor ? ratio : max_days_factor);
 }
 
 /// An invoice is issued on a day of its month, uniform in [0, 30), and settles terms + D days later:
@@ -131,7 +131,7 @@ CLIENTELE_INLINE std::int32_t longest_months_open(const PaymentParameters& p, fl
   const float unit = unit_days_late(-sim::log(sim::uniform(0)), 0.F, p.inverse_shape);
   const float longest = p.longest_days_factor * std::max(1.F, p.disputed_days_factor);
   const float days = p.scale_days * driver * longest * unit * rounding;
-  return std::min(months_until(days_per_month + terms_days + days), most_months_open);
+  return std::min(months_until(days_per_month + terms_days + days), max_months_open);
 }
 
 }  // namespace clientele::models

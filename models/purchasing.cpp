@@ -174,7 +174,7 @@ void Purchasing::record(sim::BlockMonth& month, const sim::Arm& arm) const {
     discount[i] = list[i] - net[i];
     sales[i] += list[i];
     costs[i] += discount[i];
-    full |= static_cast<std::int32_t>(list[i] >= most_quanta);
+    full |= static_cast<std::int32_t>(list[i] >= max_quanta);
   }
   if (full != 0) refuse_sales(month, arm, month.orders());
   arm.book({{list_metric_, list}, {discount_metric_, discount}, {revenue_metric_, net}});

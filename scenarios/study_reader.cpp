@@ -28,7 +28,7 @@ std::vector<std::string> options_of(const std::vector<Override>& overrides) {
 
 /// A study that another program writes: `-`, or what /dev/stdin leads to.
 std::string text_of_standard_input() {
-  std::string text(most_bytes + 1, '\0');
+  std::string text(max_bytes + 1, '\0');
   std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(std::cin.gcount()));
   return text;
@@ -41,7 +41,7 @@ std::string text_of(const std::filesystem::path& path) {
   };
   auto [file, problem, status] = open_plain_file(path);
   if (!problem.empty()) fail(problem, status);
-  std::string text(most_bytes + 1, '\0');  // one byte more than a study may have: the guard refuses it by its size
+  std::string text(max_bytes + 1, '\0');  // one byte more than a study may have: the guard refuses it by its size
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (file.bad()) fail("it breaks off");
   text.resize(static_cast<std::size_t>(file.gcount()));

@@ -114,7 +114,7 @@ int BlockMonth::calendar_month() const {
 
 const Orders& BlockMonth::orders() {
   if (orders_listed_) return orders_;
-  const std::span<std::int32_t> most(most_orders_.data(), width_);
+  const std::span<std::int32_t> most(max_orders_.data(), width_);
   std::ranges::copy(arms_[0][core_->orders], most.begin());
   for (const Arm& arm : arms().subspan(1)) {
     const auto placed = arm[core_->orders];

@@ -218,7 +218,7 @@ class CLIENTELE_API BlockMonth {
     return orders_[c];
   }
 
-  std::span<const Arm> arms() const { return {arms_.data(), living_arms_}; }
+  std::span<const Arm> arms() const { return {arms_.data(), present_arms_}; }
   /// Customers, rounded up to whole registers; those at the end that do not exist are never active.
   std::size_t size() const { return width_; }
   /// Customers that do exist.
@@ -284,10 +284,10 @@ class CLIENTELE_API BlockMonth {
   Variates variates_;
   Orders orders_;
   std::vector<Arm> arms_;
-  std::size_t living_arms_ = 0, width_ = 0, customers_ = 0, column_bytes_ = 0;
+  std::size_t present_arms_ = 0, width_ = 0, customers_ = 0, column_bytes_ = 0;
   std::byte *traits_ = nullptr, *common_ = nullptr;
   OpenColumns open_;
-  std::vector<std::int32_t> most_orders_;  ///< of each customer over the arms
+  std::vector<std::int32_t> max_orders_;  ///< of each customer over the arms
   const std::vector<ParameterStruct>* parameters_ = nullptr;
   const Study* study_ = nullptr;
   std::vector<std::vector<std::int32_t>> referrals_;  ///< by arm, until the arrivals step
@@ -302,9 +302,9 @@ class CLIENTELE_API BlockMonth {
 };
 
 /// The most that any tier of any policy gets of each lever.
-class MostOfLevers {
+class HighestLevers {
  public:
-  explicit MostOfLevers(std::vector<float> by_column) : by_column_(std::move(by_column)) {}
+  explicit HighestLevers(std::vector<float> by_column) : by_column_(std::move(by_column)) {}
   float operator[](Lever<float> lever) const { return by_column_[lever.column]; }
 
  private:
@@ -315,8 +315,8 @@ class MostOfLevers {
 class Outlook {
  public:
   Outlook(int month, const std::vector<ParameterStruct>& parameters, std::span<const float> drivers,
-          const MostOfLevers* most = nullptr)
-      : month_(month), parameters_(parameters), drivers_(drivers), most_(most) {}
+          const HighestLevers* highest = nullptr)
+      : month_(month), parameters_(parameters), drivers_(drivers), highest_(highest) {}
 
   int month() const { return month_; }
   template <class S>
@@ -325,16 +325,16 @@ class Outlook {
   }
   float driver(Driver d) const { return drivers_[d.index]; }
   /// The most that any tier of any policy gets of a lever, where that is asked for.
-  float most(Lever<float> lever) const {
-    expects(most_ != nullptr, "the most of a lever is known where rings are given their depths");
-    return (*most_)[lever];
+  float highest(Lever<float> lever) const {
+    expects(highest_ != nullptr, "the most of a lever is known where rings are given their depths");
+    return (*highest_)[lever];
   }
 
  private:
   int month_;
   const std::vector<ParameterStruct>& parameters_;
   std::span<const float> drivers_;
-  const MostOfLevers* most_;
+  const HighestLevers* highest_;
 };
 
 /// One part of a customer's life. Made once per run and never changed: what happens lives in columns.

@@ -58,7 +58,7 @@ class Keys {
   Keys(const BlockMonth& month, const RankScores& scores)
       : low_(month[month.core().id_low]), high_(month[month.core().id_high]), scores_(scores) {}
   std::uint64_t score(std::size_t i) const { return scores_.key(i); }
-  Key128 whole(std::size_t i) const { return key_of(score(i), tie_of(low_[i], high_[i])); }
+  Key128 full(std::size_t i) const { return key_of(score(i), tie_of(low_[i], high_[i])); }
 
  private:
   std::span<const std::uint32_t> low_, high_;
@@ -87,7 +87,7 @@ void ExactCuts::measure(const BlockMonth& month, const Arm& arm, const RankScore
     const int score_rest = std::max(0, rest - tie_bits);
     for (std::size_t i = 0; i < reviewed.size(); ++i) {
       if (reviewed[i] == 0 || keys.score(i) >> score_rest != cut.score >> score_rest) continue;
-      const Key128 key = keys.whole(i);
+      const Key128 key = keys.full(i);
       if (key >> rest != prefix) continue;
       ++voice.sums[c * bins + static_cast<std::size_t>(key >> next & (bins - 1))];
     }
@@ -139,7 +139,7 @@ void ExactCuts::assign(const BlockMonth& month, const Arm& arm, const RankScores
       const Cut cut = cut_of(decision, c);
       const std::uint64_t own = keys.score(i);
       const bool reaches =
-          cut.digits >= 0 && (own > cut.score || (own == cut.score && (cut.tie == 0 || keys.whole(i) >= key_of(cut))));
+          cut.digits >= 0 && (own > cut.score || (own == cut.score && (cut.tie == 0 || keys.full(i) >= key_of(cut))));
       tier[i] += reaches ? 0 : 1;
     }
   }

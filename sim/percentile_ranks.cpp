@@ -29,17 +29,17 @@ void PercentileRanks::measure(const BlockMonth& month, const Arm& arm, std::span
       continue;
     }
     const auto bits = static_cast<std::int64_t>(ordered_bits(score[i]));
-    voice.most[0] = std::max(voice.most[0], -bits);
-    voice.most[1] = std::max(voice.most[1], bits);
+    voice.maxima[0] = std::max(voice.maxima[0], -bits);
+    voice.maxima[1] = std::max(voice.maxima[1], bits);
   }
 }
 
 bool PercentileRanks::decide(int round, Voice heard, Decision& decision) const {
   if (round == 0) {
-    const bool nobody = heard.most[1] == std::numeric_limits<std::int64_t>::min();
+    const bool nobody = heard.maxima[1] == std::numeric_limits<std::int64_t>::min();
     decision.assign(2 + bins + 1, 0);
-    decision[0] = nobody ? 0 : -heard.most[0];
-    decision[1] = nobody ? 0 : heard.most[1];
+    decision[0] = nobody ? 0 : -heard.maxima[0];
+    decision[1] = nobody ? 0 : heard.maxima[1];
     return false;
   }
   std::int64_t below = 0;

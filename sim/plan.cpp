@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "sim/engine/ledgers.hpp"
-#include "sim/engine/memory_of_living.hpp"
+#include "sim/engine/memory_of_run.hpp"
 #include "sim/engine/provenance.hpp"
-#include "sim/engine/run_world.hpp"
+#include "sim/engine/run_worlds.hpp"
 #include "sim/engine/study_texts.hpp"
 
 namespace clientele::sim {
@@ -49,7 +49,7 @@ class ToSink final : public Delivery {
   ToSink(const Program& program, Sink& sink, const RunOptions& options)
       : program_(program), sink_(sink), options_(options) {}
 
-  void whole(const Lineup& lineup, Tally& tally) override {
+  void complete(const Lineup& lineup, Tally& tally) override {
     for (std::size_t arm = 0; arm < lineup.delivered; ++arm) {
       check_zeros(program_, tally, arm);
       check_ledgers(program_, lineup.cells[arm], tally, arm);
@@ -112,14 +112,12 @@ std::vector<Portion> Plan::portions(const RunOptions& options) const {
   return all_meet ? std::vector<Portion>() : portions;
 }
 
-std::uint64_t Plan::memory_of_living(const RunOptions& options) const {
-  return sim::memory_of_living(*program_, options);
-}
+std::uint64_t Plan::memory_of_run(const RunOptions& options) const { return sim::memory_of_run(*program_, options); }
 
 RunReport Plan::run(const std::vector<Cell>& cells, Sink& sink, const RunOptions& options, std::stop_token stop) const {
-  expects(
-      options.block_size >= whole && options.block_size <= most_customers_of_a_block && options.block_size % whole == 0,
-      "a block has 64 to 1024 customers, a multiple of 64");
+  expects(options.block_size >= chunk_size && options.block_size <= max_customers_of_a_block &&
+              options.block_size % chunk_size == 0,
+          "a block has 64 to 1024 customers, a multiple of 64");
   expects(options.customers_of_portion >= 1, "a portion has a customer");
   expects(options.arms_together >= 1 && options.arms_together <= 64, "1 to 64 arms live together");
   const auto team = make_team(options.engine, options.threads);
@@ -127,7 +125,7 @@ RunReport Plan::run(const std::vector<Cell>& cells, Sink& sink, const RunOptions
   ToSink delivery(*program_, sink, options);
   const auto lineups = plan_lineups(cells, options.arms_together);
   const bool done =
-      lineups.empty() || live_worlds(*program_, lineups, options, *team, std::move(stop), delivery, report);
+      lineups.empty() || run_worlds(*program_, lineups, options, *team, std::move(stop), delivery, report);
   report.status = done ? RunStatus::done : RunStatus::stopped;
   report.bytes_per_customer = program_->layout().traits * sizeof(float);
   report.bytes_per_customer_arm = program_->layout().states * sizeof(float);

@@ -31,16 +31,16 @@ class CLIENTELE_API Plan {
   const OutcomeInfo& info() const& { return info_; }
   OutcomeInfo info() && { return std::move(info_); }
 
-  /// The portions that each world is lived in, the same for all; none where each is lived in one.
+  /// The portions that each world is simulated in, the same for all; none where each is simulated in one.
   std::vector<Portion> portions(const RunOptions& options = {}) const;
 
-  /// Memory that living all cells takes at its highest, beside the program itself and what the sink keeps [bytes].
+  /// Memory that simulating all cells takes at its highest, beside the program itself and what the sink keeps [bytes].
   /// Found without taking any.
-  std::uint64_t memory_of_living(const RunOptions& options = {}) const;
+  std::uint64_t memory_of_run(const RunOptions& options = {}) const;
 
-  /// Lives the cells and hands each to the sink: the same bits however it is run. Stops early, with what is finished
-  /// handed over, when the token says so. Throws UserError (a value out of range, with metric, month and the quantum
-  /// to set).
+  /// Simulates the cells and hands each to the sink: the same bits however it is run. Stops early, with what is
+  /// finished handed over, when the token says so. Throws UserError (a value out of range, with metric, month and the
+  /// quantum to set).
   RunReport run(const std::vector<Cell>& cells, Sink& sink, const RunOptions& options = {},
                 std::stop_token stop = {}) const;
 

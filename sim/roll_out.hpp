@@ -27,6 +27,6 @@ inline std::span<const Tier> own_tiers(const Policy& policy) {
 CLIENTELE_API void add_tiers_before(Study& study);
 
 /// Tiers of a policy, those before its roll-out included.
-inline constexpr std::size_t most_tiers = 32;
+inline constexpr std::size_t max_tiers = 32;
 
 }  // namespace clientele::sim

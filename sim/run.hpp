@@ -26,20 +26,20 @@ struct RunOptions {
   std::size_t arms_together = 16;  ///< arms that live side by side, so that a block stays in cache
   bool in_step = false;            ///< meet every month even where nobody must
   Scratch scratch = Scratch::as_it_is;
-  /// A larger world in which nobody meets is lived in portions of so many, each handed over when it has lived: a kill
+  /// A larger world in which nobody meets is simulated in portions of so many, each handed over when it is done: a kill
   /// costs seconds of work. One that meets is held in memory, which bounds it.
   std::uint64_t customers_of_portion = std::uint64_t{1} << 18;
   /// Active customer-months since the last call, warm-up left out: together RunReport::customer_months. Called from any
   /// thread, after a few blocks or between two meetings.
   std::function<void(std::uint64_t customer_months)> progress;
-  KeptPortion kept_portion;  ///< what need not be lived again; one call at a time
+  KeptPortion kept_portion;  ///< what need not be simulated again; one call at a time
 };
 
 enum class RunStatus { done, stopped };
 
 struct RunReport {
   RunStatus status = RunStatus::done;
-  std::uint64_t customer_months = 0;  ///< active ones that were lived, over all arms, warm-up left out
+  std::uint64_t customer_months = 0;  ///< active ones that were simulated, over all arms, warm-up left out
   std::uint64_t philox_blocks = 0;    ///< blocks of four words made
   std::uint64_t words_read = 0;       ///< of these words, how many a behavior read
   std::size_t bytes_per_customer = 0, bytes_per_customer_arm = 0;

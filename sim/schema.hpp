@@ -158,7 +158,8 @@ struct FieldInfo {
   /// Numbers with a name each: labels of a vector, or of a matrix's columns, whose rows have names too and stand one
   /// behind the other in FieldValue::numbers. Empty for all else.
   std::vector<std::string_view> labels = {}, rows = {};
-  std::vector<std::string_view> words = {};  ///< of a choice, whose number is a place here; empty for numbers and laws
+  std::vector<std::string_view> choices =
+      {};                        ///< of a choice, whose number is a place here; empty for numbers and laws
   std::string_view called = {};  ///< what a board calls it, as a noun: "the leaving that care prevents"; may be empty
 };
 
@@ -238,7 +239,7 @@ requires std::is_enum_v<E> FieldInfo field(E S::*member, std::string_view key, s
   info.set = [member](ParameterStruct& s, const FieldValue& v) {
     s.as<S>().*member = static_cast<E>(static_cast<int>(v.numbers[0]));
   };
-  info.words = std::move(words);
+  info.choices = std::move(words);
   return info;
 }
 
@@ -311,14 +312,14 @@ FieldInfo field(Law S::*member, std::string_view key, std::string_view unit, std
 }
 
 /// The largest amount that a study may state: books in dong or rupiah have six digits more than books in euros.
-inline constexpr double most_money = 1e12;
+inline constexpr double max_money = 1e12;
 
 /// Marks a field as money: its upper end is that of every amount, none is unusual, and doubling all money finds it.
 inline FieldInfo money(FieldInfo info) {
   info.money = true;
-  info.range = range(info.range.low, most_money);
+  info.range = range(info.range.low, max_money);
   for (FamilyInfo& family : info.families)
-    family.parameters.front().range = range(family.parameters.front().range.low, most_money);
+    family.parameters.front().range = range(family.parameters.front().range.low, max_money);
   return info;
 }
 

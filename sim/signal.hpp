@@ -13,12 +13,12 @@ namespace clientele::sim {
 class Arm;
 class BlockMonth;
 
-/// Integers that blocks, threads and ranks put together: sums are added, of `most` the largest wins.
+/// Integers that blocks, threads and ranks put together: sums are added, of maxima the largest wins.
 struct Voice {
-  std::span<std::int64_t> sums, most;
+  std::span<std::int64_t> sums, maxima;
 };
 struct VoiceSize {
-  std::size_t sums = 0, most = 0;
+  std::size_t sums = 0, maxima = 0;
 };
 
 /// What a meeting decided for one arm of one world. It lives as long as the world: the last decision is seen by the

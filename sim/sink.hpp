@@ -45,7 +45,7 @@ class CLIENTELE_API Sink {
  public:
   virtual ~Sink() = default;
   virtual void accept(CellOutcome&& outcome) = 0;
-  /// A portion of a cell that is not finished yet. What is kept of it need not be lived again:
+  /// A portion of a cell that is not finished yet. What is kept of it need not be simulated again:
   /// RunOptions::kept_portion.
   virtual void accept_portion(const Portion&, CellOutcome&&) {}
 };

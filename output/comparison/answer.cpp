@@ -25,7 +25,7 @@ std::vector<double> draw_means(const Futures& futures) {
   return means;
 }
 
-double sign_of(const KpiWords& kpi) { return kpi.direction == sim::Direction::lower_is_better ? -1 : 1; }
+double sign_of(const KpiTexts& kpi) { return kpi.direction == sim::Direction::lower_is_better ? -1 : 1; }
 
 /// Everything that is asked of one pair of arms.
 class Asked {
@@ -47,7 +47,7 @@ class Asked {
                          {input_.kpi(kpi)->direction, input_.luck, input_.share_of_ten_largest, comparison_.certainty});
   }
 
-  Effect effect(const KpiWords& kpi) const {
+  Effect effect(const KpiTexts& kpi) const {
     const Futures baseline = of_baseline(kpi.name);
     Effect effect{kpi, interval_over(baseline).mean, statements(kpi.name, arm_.policy), 0};
     effect.half_width =
@@ -57,12 +57,12 @@ class Asked {
     return effect;
   }
   std::optional<Effect> effect(sim::KpiPart part) const {
-    const KpiWords* kpi = input_.kpi(part);
+    const KpiTexts* kpi = input_.kpi(part);
     return kpi == nullptr ? std::nullopt : std::optional(effect(*kpi));
   }
 
   std::optional<Spending> spending(const Effect& headline, const std::optional<Effect>& within) const {
-    const KpiWords* levers = input_.kpi(sim::KpiPart::spending);
+    const KpiTexts* levers = input_.kpi(sim::KpiPart::spending);
     if (levers == nullptr) return std::nullopt;
     Spending spending;
     spending.levers = statements(levers->name, arm_.policy);
@@ -78,7 +78,7 @@ class Asked {
     return spending;
   }
 
-  Condition condition(const KpiWords& kpi) const {
+  Condition condition(const KpiTexts& kpi) const {
     std::vector<std::vector<double>> drawn;
     for (const DrawnNumber& number : input_.drawn) drawn.push_back(number.values);
     return {kpi,

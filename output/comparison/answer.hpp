@@ -16,7 +16,7 @@ struct Comparison;
 
 /// What the subject of an answer changes in a KPI.
 struct Effect {
-  KpiWords kpi;
+  KpiTexts kpi;
   double of_baseline = 0;  ///< mean of the KPI under the baseline
   Statements statements;
   double half_width = 0;  ///< of the average where the subject was picked from several (Bonferroni over these)
@@ -37,7 +37,7 @@ struct Payback {
 
 /// What the sign of a difference hangs on.
 struct Condition {
-  KpiWords kpi;
+  KpiTexts kpi;
   HangsOn hangs_on;
 };
 

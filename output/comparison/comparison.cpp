@@ -11,7 +11,7 @@ namespace {
 
 /// The values of the KPI that tells in which month another has its peak; empty where there is none.
 std::vector<double> months_of(const ComparisonInput& input, const std::string& kpi) {
-  const auto month = std::ranges::find(input.kpis, kpi, &KpiWords::month_of);
+  const auto month = std::ranges::find(input.kpis, kpi, &KpiTexts::month_of);
   return month == input.kpis.end() ? std::vector<double>{} : input.values(month->name);
 }
 

@@ -40,7 +40,7 @@ struct ComparedArm {
 };
 
 struct ComparedKpi {
-  KpiWords words;
+  KpiTexts words;
   std::vector<ComparedArm> arms;  ///< by scenario, then policy; across scenarios by policy, then scenario
 };
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/sink.hpp"
@@ -152,13 +152,13 @@ std::vector<double> by_month_of(const sim::Study& study, const sim::OutcomeInfo&
 
 }  // namespace
 
-const KpiWords* ComparisonInput::kpi(const std::string& name) const {
-  const auto found = std::ranges::find(kpis, name, &KpiWords::name);
+const KpiTexts* ComparisonInput::kpi(const std::string& name) const {
+  const auto found = std::ranges::find(kpis, name, &KpiTexts::name);
   return found == kpis.end() ? nullptr : &*found;
 }
 
-const KpiWords* ComparisonInput::kpi(sim::KpiPart part) const {
-  const auto found = std::ranges::find(kpis, part, &KpiWords::part);
+const KpiTexts* ComparisonInput::kpi(sim::KpiPart part) const {
+  const auto found = std::ranges::find(kpis, part, &KpiTexts::part);
   return found == kpis.end() ? nullptr : &*found;
 }
 
@@ -188,7 +188,7 @@ ComparisonInput input_of(const std::vector<const CubeReader*>& cubes) {
   set_start(cube.start_date(), input);
   input.people = people_named(cube.text("people"));
   input.luck = luck_named(cube.text("luck"));
-  for (const std::string& name : cube.kpis()) input.kpis.push_back(cube.kpi_words(name));
+  for (const std::string& name : cube.kpis()) input.kpis.push_back(cube.kpi_texts(name));
   input.drawn = drawn_in(cube);
   input.assumptions = cube.assumptions();
   input.levers = cube.levers();

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "output/comparison/study_facts.hpp"
-#include "output/cube/kpi_words.hpp"
+#include "output/cube/kpi_texts.hpp"
 #include "output/cube/reader.hpp"
 #include "output/cube/writer.hpp"
 #include "sim/metrics.hpp"
@@ -17,7 +17,7 @@ namespace clientele::output {
 struct ComparisonInput : StudyFacts {
   std::string model_version;
   std::string baseline, headline;
-  std::vector<KpiWords> kpis;
+  std::vector<KpiTexts> kpis;
   std::vector<sim::Assumption> assumptions;  ///< empty where the cube does not say
   std::vector<sim::LeverUse> levers;
 
@@ -27,9 +27,9 @@ struct ComparisonInput : StudyFacts {
   /// all after it. Empty where months do not stand alone or the metric was not kept.
   std::function<std::vector<double>(const std::string& metric, std::size_t scenario, std::size_t policy)> by_month;
 
-  const KpiWords* kpi(const std::string& name) const;
+  const KpiTexts* kpi(const std::string& name) const;
   /// The KPI that is this part of what a policy is worth; nullptr where none says so, as in cubes before format 1.5.
-  const KpiWords* kpi(sim::KpiPart part) const;
+  const KpiTexts* kpi(sim::KpiPart part) const;
 };
 
 /// Of a cube, which must outlive it; or of several that hold cells of one study. Throws UserError where two of them

@@ -55,7 +55,7 @@ std::vector<double> sum_of(const std::vector<sim::Term>& terms, const Comparison
 /// Flows and balances of an arm in all its futures, with ways to one of them.
 class Courses {
  public:
-  Courses(const KpiWords& whole, const ComparisonInput& input, const ArmOf& arm)
+  Courses(const KpiTexts& whole, const ComparisonInput& input, const ArmOf& arm)
       : flow_(sum_of(whole.flow, input, arm)),
         balance_(sum_of(whole.balance, input, arm)),
         months_(flow_.size() / (input.draws * input.replications)) {
@@ -86,7 +86,7 @@ double order_statistic(const std::vector<double>& ascending, double p) {
 }  // namespace
 
 std::optional<Payback> payback_of(const ComparisonInput& input, const ArmOf& one, const ArmOf& baseline) {
-  const KpiWords* whole = input.kpi(sim::KpiPart::whole);
+  const KpiTexts* whole = input.kpi(sim::KpiPart::whole);
   if (whole == nullptr || whole->flow.empty()) return std::nullopt;
   const std::vector<double> rates = rates_of(input, whole->rate_field);
   const Courses ours(*whole, input, one), theirs(*whole, input, baseline);

@@ -5,7 +5,7 @@
 
 #include "output/cube/provenance.hpp"
 #include "output/cube/texts.hpp"
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 #include "sim/core/check.hpp"
 #include "sim/state/histogram.hpp"
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <sstream>
 
-#include "output/cube/kpi_words.hpp"
+#include "output/cube/kpi_texts.hpp"
 #include "output/cube/seal.hpp"
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 #include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"

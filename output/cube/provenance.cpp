@@ -5,7 +5,7 @@
 #include <sstream>
 #include <utility>
 
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::output {

@@ -9,7 +9,7 @@
 #include "output/cube/provenance.hpp"
 #include "output/cube/seal.hpp"
 #include "output/cube/texts.hpp"
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 #include "output/hdf5/hdf5.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"
@@ -290,9 +290,9 @@ std::string CubeReader::kpi_text(const std::string& name, const std::string& att
   return inside_->hdf5.dataset(kpi_variable(name)).text_attribute(attribute);
 }
 
-KpiWords CubeReader::kpi_words(const std::string& name) const {
+KpiTexts CubeReader::kpi_texts(const std::string& name) const {
   inside_->expect_known(kpis(), name, "KPI");
-  return read_kpi_words(name, inside_->hdf5.dataset(kpi_variable(name)));
+  return read_kpi_texts(name, inside_->hdf5.dataset(kpi_variable(name)));
 }
 
 }  // namespace clientele::output

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "output/cube/kpi_words.hpp"
+#include "output/cube/kpi_texts.hpp"
 #include "sim/cells.hpp"
 #include "sim/metrics.hpp"
 #include "sim/study.hpp"
@@ -85,7 +85,7 @@ class CubeReader {
   double number(const std::string& attribute) const;
   std::string metric_text(const std::string& name, const std::string& attribute) const;
   std::string kpi_text(const std::string& name, const std::string& attribute) const;
-  KpiWords kpi_words(const std::string& name) const;
+  KpiTexts kpi_texts(const std::string& name) const;
   /// The study as it was read when the cube was made.
   const std::string& study_text() const;
   /// [parameter][draw], and the paths of the parameters; both empty where nothing is uncertain.

@@ -7,7 +7,7 @@
 
 #include "output/cube/grid.hpp"
 #include "output/cube/variables.hpp"
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 #include "output/records/record.hpp"
 
 namespace clientele::output {

@@ -6,7 +6,7 @@
 #include <limits>
 #include <sstream>
 
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::output {

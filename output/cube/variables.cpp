@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <set>
 
-#include "output/cube/kpi_words.hpp"
-#include "output/cube/words.hpp"
+#include "output/cube/kpi_texts.hpp"
+#include "output/cube/wording.hpp"
 #include "sim/sink.hpp"
 
 namespace clientele::output {

@@ -6,7 +6,7 @@
 #include "output/cube/identity.hpp"
 #include "output/cube/seal.hpp"
 #include "output/cube/variables.hpp"
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 #include "output/hdf5/hdf5.hpp"
 #include "sim/core/check.hpp"
 

@@ -5,7 +5,7 @@
 #include <bit>
 #include <map>
 
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 #include "output/files/hash.hpp"
 #include "sim/core/check.hpp"
 

@@ -10,7 +10,7 @@ namespace clientele::output {
 
 namespace {
 
-constexpr std::uint64_t most_bytes_unsynced = 64 << 20, most_bytes_of_segment = 1 << 30;
+constexpr std::uint64_t max_bytes_unsynced = 64 << 20, max_bytes_of_segment = 1 << 30;
 constexpr std::chrono::seconds longest_unsynced{2};
 
 }  // namespace
@@ -41,8 +41,8 @@ void RecordsSink::keep(const CellKey& key, const sim::CellOutcome& outcome) {
   const auto header = header_of(std::string_view(record).substr(0, record_header_size));
   sim::expects(header.has_value(), "a record that was just made has a header");
   records_.add(segment_->path(), *header, at + record_header_size);
-  if (segment_->size() - synced_ >= most_bytes_unsynced || Clock::now() - synced_at_ >= longest_unsynced) sync();
-  if (segment_->size() < most_bytes_of_segment) return;
+  if (segment_->size() - synced_ >= max_bytes_unsynced || Clock::now() - synced_at_ >= longest_unsynced) sync();
+  if (segment_->size() < max_bytes_of_segment) return;
   sync();
   segment_.reset();
   synced_ = 0;

@@ -110,8 +110,8 @@ class FileReading {
       if (said != columns.end() && said->meaning == ignored) meanings_.back().of = Meaning::Of::ignored;
     }
     if (count(Meaning::Of::id) == 0)
-      wrong(row.line, "has no column \"id\". Expected: one, or columns = { \"" +
-                          printable(header_.front(), most_shown) + "\" = \"id\" } in the study.");
+      wrong(row.line, "has no column \"id\". Expected: one, or columns = { \"" + printable(header_.front(), max_shown) +
+                          "\" = \"id\" } in the study.");
     if (count(Meaning::Of::group) == 0 && groups_.size() > 1)
       wrong(row.line, "has no column \"group\" (the study has " + std::to_string(groups_.size()) + " groups).");
     judge_unused(row.line);
@@ -127,11 +127,11 @@ class FileReading {
       const bool taken = std::any_of(header_.begin(), header_.end(),
                                      [&](const std::string& other) { return canonical_key(other) == guess; });
       if (guess.empty() || taken)
-        unused += (unused.empty() ? "" : ", ") + printable(header_[c], most_shown);
+        unused += (unused.empty() ? "" : ", ") + printable(header_[c], max_shown);
       else
-        wrong(line, "has a column " + in_quotes(header_[c], most_shown) + " that nobody reads (customers would not " +
+        wrong(line, "has a column " + in_quotes(header_[c], max_shown) + " that nobody reads (customers would not " +
                         "have its values). Did you mean " + guess + "? If not: columns = { " +
-                        in_quotes(header_[c], most_shown) + " = \"ignored\" } in the study.");
+                        in_quotes(header_[c], max_shown) + " = \"ignored\" } in the study.");
     }
     if (!unused.empty())
       reading_.warnings.push_back(printable(name_, 200) + ": columns that nobody reads: " + printable(unused, 400) +
@@ -140,9 +140,9 @@ class FileReading {
 
   void note_missing(std::size_t line, const Column& column) {
     const std::string guess = nearest(column.header, header_);
-    wrong(line, "has no column " + in_quotes(column.header, most_shown) + " (the study says that it is \"" +
+    wrong(line, "has no column " + in_quotes(column.header, max_shown) + " (the study says that it is \"" +
                     column.meaning + "\")." +
-                    (guess.empty() ? "" : " Did you mean " + in_quotes(guess, most_shown) + "?"));
+                    (guess.empty() ? "" : " Did you mean " + in_quotes(guess, max_shown) + "?"));
   }
 
   std::size_t count(Meaning::Of of) const {
@@ -163,7 +163,7 @@ class FileReading {
       traits_.push_back({trait->second, {}});
     } else if (meaning.of != Meaning::Of::nothing && count(meaning.of) > 0) {
       wrong(line,
-            "has two columns that are \"" + word + "\" (one is " + in_quotes(header, most_shown) + "). Which one?");
+            "has two columns that are \"" + word + "\" (one is " + in_quotes(header, max_shown) + "). Which one?");
     }
     return meaning;
   }
@@ -177,7 +177,7 @@ class FileReading {
     for (std::size_t c = 0; c < header_.size(); ++c) {
       const std::string& field = row.fields[c];
       if (meanings_[c].of <= Meaning::Of::ignored) continue;
-      const std::string column = "column " + in_quotes(header_[c], most_shown);
+      const std::string column = "column " + in_quotes(header_[c], max_shown);
       if (field.size() > longest_field)
         wrong(row.line, column + " is longer than " + std::to_string(longest_field) + " bytes. Is a quote not closed?");
       else if (meanings_[c].of == Meaning::Of::id)
@@ -219,7 +219,7 @@ class FileReading {
   void warn_of_thousands() {
     for (const auto& [c, points] : points_)
       if (points.of_thousands > 0 && points.others == 0)
-        reading_.warnings.push_back(printable(name_, 200) + ": column " + in_quotes(header_[c], most_shown) +
+        reading_.warnings.push_back(printable(name_, 200) + ": column " + in_quotes(header_[c], max_shown) +
                                     ": every number with a point has three digits behind it (a point stands before "
                                     "decimals, never between thousands). Did you mean thousands?");
   }
@@ -230,7 +230,7 @@ class FileReading {
     std::string known;
     for (const std::string& group : groups_) known += (known.empty() ? "" : ", ") + group;
     const std::string guess = nearest(name, groups_);
-    wrong(line, column + " = " + in_quotes(name, most_shown) + " is no group of the study (there are: " +
+    wrong(line, column + " = " + in_quotes(name, max_shown) + " is no group of the study (there are: " +
                     printable(known, 100) + ")." + (guess.empty() ? "" : " Did you mean " + in_quotes(guess) + "?"));
     return 0;
   }

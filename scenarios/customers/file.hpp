@@ -13,7 +13,7 @@
 
 namespace clientele::scenarios {
 
-inline constexpr std::size_t most_shown = 40;  ///< characters of a value in a message
+inline constexpr std::size_t max_shown = 40;  ///< characters of a value in a message
 
 /// What a column of the file is called there, and what it is here: "id", "group" or a trait such as
 /// "purchasing.orders_per_month".

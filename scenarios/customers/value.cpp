@@ -27,7 +27,7 @@ sim::Range values_of(const sim::FieldInfo& field) {
 
 CustomerValue read_customer_value(const std::string& text, const std::string& column, const sim::FieldInfo& field) {
   if (text.empty()) return {0, column + " is empty. Expected: a number (" + std::string(field.meaning) + ")."};
-  const std::string says = column + " = " + in_quotes(text, most_shown);
+  const std::string says = column + " = " + in_quotes(text, max_shown);
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))

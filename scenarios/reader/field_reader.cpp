@@ -156,8 +156,8 @@ bool replaces_all(const Node& node, const sim::FieldInfo& field) {
 
 void read_field(const Node& node, const sim::FieldInfo& field, const std::string& what, sim::FieldValue& value,
                 Reading& reading) {
-  if (!field.words.empty()) {
-    const std::vector<std::string> words(field.words.begin(), field.words.end());
+  if (!field.choices.empty()) {
+    const std::vector<std::string> words(field.choices.begin(), field.choices.end());
     if (const auto place = read_choice(node, what, words, reading.mistakes)) value = {0, {static_cast<double>(*place)}};
     return;
   }

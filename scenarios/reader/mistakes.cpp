@@ -16,7 +16,7 @@ using sim::printable;
 
 namespace {
 
-constexpr std::size_t most_shown = 20;
+constexpr std::size_t max_shown = 20;
 constexpr std::size_t widest = 100;  ///< characters of a source line
 
 /// The study first, then what has no place in it, then options in their order.
@@ -80,12 +80,12 @@ void Mistakes::throw_if_any() const {
   std::string text;
   std::size_t shown = 0;
   for (const Remark& mistake : in_order(mistakes_)) {
-    if (shown == most_shown) break;
+    if (shown == max_shown) break;
     text += prefix(mistake.place) + mistake.text + "\n" + source_line(mistake.place);
     ++shown;
   }
   for (const std::string& mistake : elsewhere_) {
-    if (shown == most_shown) break;
+    if (shown == max_shown) break;
     text += mistake + "\n";
     ++shown;
   }

@@ -155,7 +155,7 @@ void lay_options(const std::vector<Override>& overrides, Node& root, Reading& re
   for (std::size_t o = 0; o < overrides.size(); ++o) {
     const int number = static_cast<int>(o);
     const std::vector<std::string> parts = parts_of(overrides[o].path);
-    if (parts.empty() || parts.size() > most_dots || first_bad_utf8(overrides[o].value))
+    if (parts.empty() || parts.size() > max_dots || first_bad_utf8(overrides[o].value))
       reading.mistakes.add({0, 0, 1, number}, in_quotes(overrides[o].path) +
                                                   " is no path of a study. Expected: PATH=VALUE, such as "
                                                   "experiment.replications=20.");

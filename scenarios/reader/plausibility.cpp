@@ -12,7 +12,7 @@ using sim::number_text;
 namespace {
 
 /// A quarter of what a customer's month can come to: several orders of that size still fit.
-constexpr double most_quanta = 268435456;
+constexpr double max_quanta = 268435456;
 /// An order is rounded to whole quanta: one of fewer may change by a percent.
 constexpr double least_quanta = 50;
 
@@ -38,7 +38,7 @@ void judge_small(const std::string& says, double amount, Reading& reading) {
 
 void judge_large(const std::string& says, double largest, Reading& reading) {
   const double quantum = reading.study.money_quantum;
-  const double better = power_of_ten(std::ceil(std::log10(largest / most_quanta)));
+  const double better = power_of_ten(std::ceil(std::log10(largest / max_quanta)));
   reading.mistakes.warn({}, says + " leads to amounts of " + number_text(std::rint(largest / quantum)) +
                                 " times the smallest that is counted (more than 2^28 a month may not fit). Would "
                                 "money_quantum = " +
@@ -52,7 +52,7 @@ void judge_money(const sim::FieldInfo& field, const std::string& path, const sim
   const std::string says = path + " = " + number_text(value.numbers.front());
   if (field.kind == sim::Kind::trait && amount > 0 && amount < least_quanta * quantum)
     judge_small(says, amount, reading);
-  else if (largest > most_quanta * quantum)
+  else if (largest > max_quanta * quantum)
     judge_large(says, largest, reading);
 }
 

@@ -177,10 +177,10 @@ void finish_roll_outs(const Node& root, Reading& reading) {
   for (std::size_t p = 0; p < study.policies.size(); ++p) {
     const sim::Policy& policy = study.policies[p];
     const std::size_t tiers = policy.tiers.size() + (sim::rolls_out(policy) ? baseline.tiers.size() : 0);
-    if (tiers > sim::most_tiers)
+    if (tiers > sim::max_tiers)
       reading.mistakes.add(nodes.at(p)->place, label(p) + std::to_string(tiers) + " tiers" +
                                                    (sim::rolls_out(policy) ? ", with those before its roll-out," : "") +
-                                                   " are more than " + std::to_string(sim::most_tiers) + ".");
+                                                   " are more than " + std::to_string(sim::max_tiers) + ".");
   }
   sim::add_tiers_before(study);
 }

@@ -85,19 +85,19 @@ class Scan {
 
   void open() {
     dots_ = 0;
-    if (++depth_ == most_nesting + 1)
-      wrong("brackets nest deeper than " + std::to_string(most_nesting) + " (no study needs that). Is one not closed?");
+    if (++depth_ == max_nesting + 1)
+      wrong("brackets nest deeper than " + std::to_string(max_nesting) + " (no study needs that). Is one not closed?");
   }
 
   void dot() {
-    if (++dots_ == most_dots + 1)
-      wrong("a key has more than " + std::to_string(most_dots) + " dots (no study needs that). Is it one key?");
+    if (++dots_ == max_dots + 1)
+      wrong("a key has more than " + std::to_string(max_dots) + " dots (no study needs that). Is it one key?");
   }
 
   void key() {
     dots_ = 0;
-    if (++keys_ == most_keys + 1)
-      wrong("a study has at most " + std::to_string(most_keys) + " keys (this one has more). Is it the right file?");
+    if (++keys_ == max_keys + 1)
+      wrong("a study has at most " + std::to_string(max_keys) + " keys (this one has more). Is it the right file?");
   }
 
   void wrong(std::string text) {
@@ -127,7 +127,7 @@ Place place_of_byte(std::string_view text, std::size_t byte) {
 }  // namespace
 
 bool guard(std::string_view text, Mistakes& mistakes) {
-  if (text.size() > most_bytes) {
+  if (text.size() > max_bytes) {
     mistakes.add({}, "is longer than 1 MiB (a study is a page or two). Is it the right file?");
     return false;
   }

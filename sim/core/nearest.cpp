@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t longest = 64;
 
 /// One in a short word: with two, "name" would be "care".
-std::size_t most_slips(std::string_view word) { return word.size() < 5 ? 1 : 2; }
+std::size_t max_slips(std::string_view word) { return word.size() < 5 ? 1 : 2; }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -36,7 +36,7 @@ std::size_t slips_between(std::string_view one, std::string_view other) {
 
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {
   std::string best;
-  std::size_t fewest = std::min(most_slips(word) + 1, word.size());
+  std::size_t fewest = std::min(max_slips(word) + 1, word.size());
   for (const std::string& candidate : known) {
     const std::size_t gap = std::max(word.size(), candidate.size()) - std::min(word.size(), candidate.size());
     if (gap >= fewest) continue;

@@ -53,10 +53,10 @@
 namespace clientele::sim {
 
 /// Customers of a block are worked on in whole multiples of this, so that no loop leaves a scalar remainder.
-inline constexpr std::size_t whole = 64;
-inline constexpr std::size_t most_customers_of_a_block = 1024;
+inline constexpr std::size_t chunk_size = 64;
+inline constexpr std::size_t max_customers_of_a_block = 1024;
 
-inline constexpr std::size_t rounded_up(std::size_t n) { return (n + whole - 1) / whole * whole; }
+inline constexpr std::size_t rounded_up(std::size_t n) { return (n + chunk_size - 1) / chunk_size * chunk_size; }
 
 inline namespace CLIENTELE_LEVEL {
 

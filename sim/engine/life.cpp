@@ -1,4 +1,4 @@
-// How a block lives: months are entered and steps taken, one after the other.
+// How a block is simulated: months are entered and steps taken, one after the other.
 #include "sim/engine/life.hpp"
 
 #include <algorithm>
@@ -14,12 +14,12 @@ constexpr int months_between_forgetting = 3;
 
 }  // namespace
 
-Life::Life(const Program& program, std::size_t block_size, std::size_t most_arms, Scratch scratch)
+Life::Life(const Program& program, std::size_t block_size, std::size_t max_arms, Scratch scratch)
     : program_(&program),
       block_size_(block_size),
       column_bytes_(bytes_of_column(block_size)),
       month_(program.layout(), program.core()),
-      passing_(std::max<std::size_t>(1, most_arms * program.layout().passing) * column_bytes_),
+      passing_(std::max<std::size_t>(1, max_arms * program.layout().passing) * column_bytes_),
       common_(std::max<std::size_t>(1, program.layout().common) * column_bytes_),
       scratch_(block_size),
       reached_(block_size),
@@ -30,14 +30,14 @@ Life::Life(const Program& program, std::size_t block_size, std::size_t most_arms
   std::memset(passing_.data(), 0, passing_.size());
   std::memset(common_.data(), 0, common_.size());
   month_.common_ = common_.data();
-  month_.most_orders_.resize(block_size);
-  settings_.resize(most_arms);
-  month_.arms_.resize(most_arms);
+  month_.max_orders_.resize(block_size);
+  settings_.resize(max_arms);
+  month_.arms_.resize(max_arms);
   month_.study_ = &program.study();
   month_.per_quantum_ = static_cast<float>(1 / program.study().money_quantum);
   month_.column_bytes_ = column_bytes_;
-  month_.referrals_.resize(most_arms);
-  for (std::size_t a = 0; a < most_arms; ++a) {
+  month_.referrals_.resize(max_arms);
+  for (std::size_t a = 0; a < max_arms; ++a) {
     Arm& arm = month_.arms_[a];
     arm.layout_ = &program.layout();
     arm.core_ = &program.core();
@@ -79,18 +79,18 @@ void Life::bind(Block& block) {
   levers_stale_ = true;
 }
 
-void Life::live(Block& block, std::span<const Place> places, Tally& tally) {
-  while (!places.empty() && places.front().month < block.created) places = places.subspan(1);
+void Life::simulate(Block& block, std::span<const Moment> moments, Tally& tally) {
+  while (!moments.empty() && moments.front().month < block.created) moments = moments.subspan(1);
   bind(block);
-  for (const Place& place : places) {
-    const bool settles = place.kind == MonthKind::settle;
+  for (const Moment& moment : moments) {
+    const bool settles = moment.kind == MonthKind::settle;
     if (settles && !set_aside_.holds) set_aside();
     if (!settles && set_aside_.holds) put_back();
-    if (place.month != month_.month_ || place.kind != month_.kind_) {
-      enter_month({place.month, place.kind}, &tally);
-      if (place.step != 0) reset_effects(false);
+    if (moment.month != month_.month_ || moment.kind != month_.kind_) {
+      enter_month({moment.month, moment.kind}, &tally);
+      if (moment.step != 0) reset_effects(false);
     }
-    take_step(place);
+    take_step(moment);
   }
   if (set_aside_.holds) put_back();
 }
@@ -116,11 +116,11 @@ void Life::enter_month(Program::Month now, Tally* tally) {
   const int month = now.month;
   month_.month_ = month;
   month_.kind_ = now.kind;
-  month_.living_arms_ = living_arms(month);
+  month_.present_arms_ = present_arms(month);
   month_.orders_listed_ = false;
   month_.variates_.enter_month(month);
   const Study& study = program_->study();
-  for (std::size_t a = 0; a < month_.living_arms_; ++a) {
+  for (std::size_t a = 0; a < month_.present_arms_; ++a) {
     Arm& arm = month_.arms_[a];
     arm.scenario_ = month < 0 ? 0 : lineup_->cells[a].scenario;
     arm.policy_ = month < 0 ? study.baseline : lineup_->cells[a].policy;
@@ -172,13 +172,13 @@ void Life::refresh_levers() {
   levers_stale_ = false;
 }
 
-void Life::take_step(const Place& place) {
-  const ProgramStep& step = program_->steps()[place.step];
+void Life::take_step(const Moment& moment) {
+  const ProgramStep& step = program_->steps()[moment.step];
   switch (step.kind) {
     case ProgramStep::Kind::start:
-      return start(place.month);
+      return start(moment.month);
     case ProgramStep::Kind::review:
-      return review(place);
+      return review(moment);
     case ProgramStep::Kind::exits:
       return exits();
     case ProgramStep::Kind::arrivals:
@@ -186,8 +186,9 @@ void Life::take_step(const Place& place) {
     case ProgramStep::Kind::behavior:
       break;
   }
-  enter_stage(program_->layout().in_step(place.step - 1));
-  for (std::size_t a = 0; a < month_.living_arms_; ++a) month_.arms_[a].decision_ = &lineup_->decisions[place.step][a];
+  enter_stage(program_->layout().in_step(moment.step - 1));
+  for (std::size_t a = 0; a < month_.present_arms_; ++a)
+    month_.arms_[a].decision_ = &lineup_->decisions[moment.step][a];
   step.named->advance(*step.behavior, month_);
 }
 

@@ -1,4 +1,4 @@
-// A worker's bench: it takes a block, brings it to a month, and takes it through steps. One per thread.
+// A worker's workspace: it takes a block, brings it to a month, and takes it through steps. One per thread.
 #pragma once
 #include <memory>
 #include <span>
@@ -22,17 +22,17 @@ struct Lineup {
   std::vector<std::vector<Decision>> decisions;
 };
 
-/// What arms say at a meeting: [arm] of sums and of most, one after the other.
+/// What arms say at a meeting: [arm] of sums and of maxima, one after the other.
 struct Voices {
-  std::vector<std::vector<std::int64_t>> sums, most;
+  std::vector<std::vector<std::int64_t>> sums, maxima;
   void open(std::span<const VoiceSize> sizes);
   void join(const Voices& other);
-  Voice of(std::size_t arm) { return {sums[arm], most[arm]}; }
+  Voice of(std::size_t arm) { return {sums[arm], maxima[arm]}; }
 };
 
 class Life {
  public:
-  Life(const Program& program, std::size_t block_size, std::size_t most_arms, Scratch scratch);
+  Life(const Program& program, std::size_t block_size, std::size_t max_arms, Scratch scratch);
   Life(const Life&) = delete;  // arms point to their month
   Life& operator=(const Life&) = delete;
 
@@ -47,13 +47,13 @@ class Life {
   /// takes no time.
   void create(Block& block, std::span<const Newcomer> newcomers);
 
-  /// Takes a block through places of its life, in order; places before the block's own beginning are left out.
-  void live(Block& block, std::span<const Place> places, Tally& tally);
+  /// Takes a block through moments of its life, in order; moments before the block's own beginning are left out.
+  void simulate(Block& block, std::span<const Moment> moments, Tally& tally);
 
-  /// What a block says in a round of the meeting before `place`. Round 0 follows `live` at once.
-  void measure(Block& block, const Place& place, int round, std::span<const std::uint8_t> open_arms, Voices& voices);
+  /// What a block says in a round of the meeting before `moment`. Round 0 follows `simulate` at once.
+  void measure(Block& block, const Moment& moment, int round, std::span<const std::uint8_t> open_arms, Voices& voices);
 
-  /// Customers whom the block just lived has brought; born next month or later.
+  /// Customers whom the block has brought since; born next month or later.
   std::vector<Newcomer> take_newcomers() { return std::exchange(newcomers_, {}); }
 
   const Variates& variates() const { return month_.variates_; }
@@ -67,7 +67,7 @@ class Life {
   void enter_stage(Stage stage) { month_.open_.enter(program_->layout(), stage); }
   void spoil_scratch();
   void reset_effects(bool carried_too);
-  void take_step(const Place& place);
+  void take_step(const Moment& moment);
   void start(int month);
   void fork();
   void enter_policy(const Arm& arm);
@@ -82,10 +82,10 @@ class Life {
   void forget_the_gone();
   void mark_reached(const Arm& arm, int month);
   void mark_review(const Arm& arm, int month);
-  void review(const Place& place);
-  void review_reached(const Arm& arm, const Place& place, std::span<std::int32_t> assigned);
+  void review(const Moment& moment);
+  void review_reached(const Arm& arm, const Moment& moment, std::span<std::int32_t> assigned);
   void move_unknown(const Arm& arm);
-  void review_before(const Arm& arm, const Place& place, std::span<std::int32_t> assigned);
+  void review_before(const Arm& arm, const Moment& moment, std::span<std::int32_t> assigned);
   std::int32_t tiers_before(const Arm& arm) const;
   void count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
   void refuse_exits(const Arm& arm) const;
@@ -93,7 +93,7 @@ class Life {
   void arrivals();
   void arrange(std::span<std::uint64_t> arms);
   std::byte* states_of(std::size_t arm) const;
-  std::size_t living_arms(int month) const { return month < 0 ? 1 : lineup_->cells.size(); }
+  std::size_t present_arms(int month) const { return month < 0 ? 1 : lineup_->cells.size(); }
 
   const Program* program_;
   std::size_t block_size_, column_bytes_;

@@ -16,7 +16,7 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
   block.width = rounded_up(newcomers.size());
   block.created = newcomers.front().born;
   block.last_birth = newcomers.back().born;
-  const std::size_t arms = living_arms(block.created);
+  const std::size_t arms = present_arms(block.created);
   for (std::size_t column = 0; column < program_->layout().traits + arms * program_->layout().states; ++column)
     std::memset(block.memory + column * column_bytes_, 0, block.width * 4);
   bind(block);
@@ -39,7 +39,7 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
   month_.variates_.enter_month(block.created);
   month_.month_ = block.created;
   month_.kind_ = MonthKind::usual;
-  month_.living_arms_ = 0;
+  month_.present_arms_ = 0;
   month_.is_birth_ = true;
   const auto for_each_behavior = [&](auto act) {
     for (std::uint32_t b = 0; b < program_->behaviors().size(); ++b) {
@@ -50,7 +50,7 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
   for_each_behavior([&](const Behavior& behavior) { behavior.draw_traits(month_); });
   arrange(block.arms);
   month_.variates_.enter_block(low, high);
-  month_.living_arms_ = arms;
+  month_.present_arms_ = arms;
   for (std::size_t a = 0; a < arms; ++a) std::ranges::fill(month_.arms_[a][writable(core.standing)], -1);
   reset_effects(true);
   for_each_behavior([&](const Behavior& behavior) { behavior.set_first_states(month_); });
@@ -65,21 +65,21 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
 /// Of the last lanes that live: some of them fill a register up, and take part in what happens before they are
 /// anybody's.
 void Life::remember_first_states() {
-  const std::size_t states = program_->layout().states, bytes = whole * 4;
-  block_->first_states.resize(month_.living_arms_ * states * bytes);
+  const std::size_t states = program_->layout().states, bytes = chunk_size * 4;
+  block_->first_states.resize(month_.present_arms_ * states * bytes);
   std::byte* to = block_->first_states.data();
-  for (std::size_t arm = 0; arm < month_.living_arms_; ++arm)
+  for (std::size_t arm = 0; arm < month_.present_arms_; ++arm)
     for (std::size_t s = 0; s < states; ++s, to += bytes)
-      std::memcpy(to, states_of(arm) + s * column_bytes_ + (block_->width - whole) * 4, bytes);
+      std::memcpy(to, states_of(arm) + s * column_bytes_ + (block_->width - chunk_size) * 4, bytes);
 }
 
 /// What happened since in lanes that nobody had was nobody's life.
 void Life::take_first_states(std::size_t first, std::size_t behind) {
-  const std::size_t states = program_->layout().states, bytes = whole * 4, before = block_->width - whole;
+  const std::size_t states = program_->layout().states, bytes = chunk_size * 4, before = block_->width - chunk_size;
   behind = std::min(behind, block_->width);  // further lanes are as they were created
   if (first >= behind) return;
   const std::byte* from = block_->first_states.data() + (first - before) * 4;
-  for (std::size_t arm = 0; arm < month_.living_arms_; ++arm)
+  for (std::size_t arm = 0; arm < month_.present_arms_; ++arm)
     for (std::size_t s = 0; s < states; ++s, from += bytes)
       std::memcpy(states_of(arm) + s * column_bytes_ + first * 4, from, (behind - first) * 4);
 }
@@ -99,19 +99,19 @@ void Life::arrange(std::span<std::uint64_t> arms) {
   const auto bucket = [&](std::size_t i) {
     return largest - step(i) < buckets ? buckets - 1 - (largest - step(i)) : 0;
   };
-  std::uint16_t start[buckets + 1] = {}, from[most_customers_of_a_block];
+  std::uint16_t start[buckets + 1] = {}, from[max_customers_of_a_block];
   for (std::size_t i = 0; i < n; ++i) ++start[bucket(i) + 1];
   for (std::size_t b = 0; b < buckets; ++b) start[b + 1] = static_cast<std::uint16_t>(start[b + 1] + start[b]);
   for (std::size_t i = 0; i < n; ++i) from[start[bucket(i)]++] = static_cast<std::uint16_t>(i);
   const auto born = month_[program_->core().born];
   if (born[0] != born[n - 1]) std::stable_sort(from, from + n, [&](auto a, auto b) { return born[a] < born[b]; });
-  std::uint32_t moved[most_customers_of_a_block];
+  std::uint32_t moved[max_customers_of_a_block];
   for (std::uint32_t trait = 0; trait < program_->layout().traits; ++trait) {
     const auto values = month_.trait<std::uint32_t>(trait);
     for (std::size_t i = 0; i < n; ++i) moved[i] = values[from[i]];
     std::copy(moved, moved + n, values.begin());
   }
-  std::uint64_t moved_arms[most_customers_of_a_block];
+  std::uint64_t moved_arms[max_customers_of_a_block];
   for (std::size_t i = 0; i < n; ++i) moved_arms[i] = arms[from[i]];
   std::copy(moved_arms, moved_arms + n, arms.begin());
 }
@@ -209,7 +209,7 @@ void Life::forget_the_gone() {
   }
   std::size_t n = 0;
   for (const std::int32_t here : kept) n += static_cast<std::size_t>(here);
-  const std::size_t width = std::max(rounded_up(n), whole);
+  const std::size_t width = std::max(rounded_up(n), chunk_size);
   if (width >= month_.width_) return;
   for (std::uint32_t t = 0; t < layout.traits; ++t) keep_only(kept, month_.trait<std::uint32_t>(t));
   for (const Arm& arm : month_.arms())

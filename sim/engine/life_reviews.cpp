@@ -10,17 +10,18 @@ namespace clientele::sim {
 
 void Voices::open(std::span<const VoiceSize> sizes) {
   sums.resize(sizes.size());
-  most.resize(sizes.size());
+  maxima.resize(sizes.size());
   for (std::size_t arm = 0; arm < sizes.size(); ++arm) {
     sums[arm].assign(sizes[arm].sums, 0);
-    most[arm].assign(sizes[arm].most, std::numeric_limits<std::int64_t>::min());
+    maxima[arm].assign(sizes[arm].maxima, std::numeric_limits<std::int64_t>::min());
   }
 }
 
 void Voices::join(const Voices& other) {
   for (std::size_t arm = 0; arm < other.sums.size(); ++arm) {
     for (std::size_t i = 0; i < other.sums[arm].size(); ++i) sums[arm][i] += other.sums[arm][i];
-    for (std::size_t i = 0; i < other.most[arm].size(); ++i) most[arm][i] = std::max(most[arm][i], other.most[arm][i]);
+    for (std::size_t i = 0; i < other.maxima[arm].size(); ++i)
+      maxima[arm][i] = std::max(maxima[arm][i], other.maxima[arm][i]);
   }
 }
 
@@ -57,12 +58,12 @@ void Life::mark_review(const Arm& arm, int month) {
 }
 
 /// By the arm's own policy. Who was not reached until now stands in its tier of entry, as somebody new.
-void Life::review_reached(const Arm& arm, const Place& place, std::span<std::int32_t> assigned) {
+void Life::review_reached(const Arm& arm, const Moment& moment, std::span<std::int32_t> assigned) {
   const auto tier = arm[writable(program_->core().tier)];
   const auto entry = static_cast<std::int32_t>(program_->study().policies[arm.policy_].entry);
   const std::int32_t own = tiers_before(arm);
   for (std::size_t i = 0; i < tier.size(); ++i) tier[i] = tier[i] < own ? tier[i] : entry;
-  program_->segmentation(arm.policy_).assign(month_, arm, lineup_->decisions[place.step][arm.index_], assigned);
+  program_->segmentation(arm.policy_).assign(month_, arm, lineup_->decisions[moment.step][arm.index_], assigned);
 }
 
 /// Who is reached and not on the books now is not reviewed: he stands in the tier of entry, as somebody new.
@@ -80,7 +81,7 @@ void Life::move_unknown(const Arm& arm) {
 }
 
 /// Who is not reached yet: by the baseline's rule, with the cuts that the baseline's own arm has decided.
-void Life::review_before(const Arm& arm, const Place& place, std::span<std::int32_t> assigned) {
+void Life::review_before(const Arm& arm, const Moment& moment, std::span<std::int32_t> assigned) {
   const std::uint32_t baseline = program_->study().baseline;
   const auto tier = arm[writable(program_->core().tier)];
   const std::int32_t own = tiers_before(arm);
@@ -91,29 +92,29 @@ void Life::review_before(const Arm& arm, const Place& place, std::span<std::int3
   for (std::int32_t& held : tier) held -= own;
   const Segmentation& segmentation = program_->segmentation(baseline);
   segmentation.score(month_, arm);
-  segmentation.assign(month_, arm, lineup_->decisions[place.step][looked_at->index_], assigned);
+  segmentation.assign(month_, arm, lineup_->decisions[moment.step][looked_at->index_], assigned);
   for (std::int32_t& now : assigned) now += own;
 }
 
 /// After the horizon, while what is open is settled, everybody keeps the tier that they have.
-void Life::review(const Place& place) {
-  if (place.kind == MonthKind::settle) return;
+void Life::review(const Moment& moment) {
+  if (moment.kind == MonthKind::settle) return;
   const CoreColumns& core = program_->core();
-  enter_stage(program_->layout().in_step(place.step - 1));
+  enter_stage(program_->layout().in_step(moment.step - 1));
   const std::uint32_t baseline = program_->study().baseline;
   for (const Arm& arm : month_.arms()) {
-    const bool is_due = program_->is_due(arm.policy_, place.month);
+    const bool is_due = program_->is_due(arm.policy_, moment.month);
     const bool looks_back =
-        program_->study().policies[arm.policy_].before > 0 && program_->is_due(baseline, place.month);
+        program_->study().policies[arm.policy_].before > 0 && program_->is_due(baseline, moment.month);
     if (!is_due && !looks_back) continue;
     const auto tier = arm[writable(core.tier)], standing = arm[writable(core.standing)];
     const auto reviewed = arm.passing<std::int32_t>(core.under_review.column);
     const std::span<std::int32_t> now(scratch_.data(), tier.size()), held(held_.data(), tier.size());
     std::ranges::copy(tier, held.begin());
-    mark_reached(arm, place.month);
+    mark_reached(arm, moment.month);
     const auto move = [&](auto assign) {
-      mark_review(arm, place.month);
-      (this->*assign)(arm, place, now);
+      mark_review(arm, moment.month);
+      (this->*assign)(arm, moment, now);
       std::ranges::copy(held, tier.begin());
       count_moves(arm, now);
 #pragma omp simd
@@ -149,24 +150,24 @@ void Life::count_moves(const Arm& arm, std::span<const std::int32_t> assigned) c
                          arm.group_);
 }
 
-void Life::measure(Block& block, const Place& place, int round, std::span<const std::uint8_t> open_arms,
+void Life::measure(Block& block, const Moment& moment, int round, std::span<const std::uint8_t> open_arms,
                    Voices& voices) {
-  if (block_ != &block || month_.month_ != place.month || month_.kind_ != place.kind) {
+  if (block_ != &block || month_.month_ != moment.month || month_.kind_ != moment.kind) {
     bind(block);
-    enter_month({place.month, place.kind}, nullptr);
+    enter_month({moment.month, moment.kind}, nullptr);
   }
-  enter_stage(program_->layout().meeting_before(place.step - 1));
-  const bool review = program_->steps()[place.step].kind == ProgramStep::Kind::review;
-  for (std::size_t a = 0; a < month_.living_arms_; ++a) {
+  enter_stage(program_->layout().meeting_before(moment.step - 1));
+  const bool review = program_->steps()[moment.step].kind == ProgramStep::Kind::review;
+  for (std::size_t a = 0; a < month_.present_arms_; ++a) {
     if (open_arms[a] == 0) continue;
     const Arm& arm = month_.arms_[a];
     if (review) {
-      mark_reached(arm, place.month);
-      mark_review(arm, place.month);
+      mark_reached(arm, moment.month);
+      mark_review(arm, moment.month);
     }
-    const ProgramStep& step = program_->steps()[place.step];
+    const ProgramStep& step = program_->steps()[moment.step];
     const Signal& signal = review ? program_->segmentation(arm.policy_) : *step.signal;
-    signal.measure(month_, arm, round, lineup_->decisions[place.step][a], voices.of(a));
+    signal.measure(month_, arm, round, lineup_->decisions[moment.step][a], voices.of(a));
   }
 }
 

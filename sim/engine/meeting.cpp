@@ -7,16 +7,16 @@
 
 namespace clientele::sim {
 
-Meeting::Meeting(const Program& program, const Lineup& lineup, const Place* place)
+Meeting::Meeting(const Program& program, const Lineup& lineup, const Moment* moment)
     : program_(program),
-      place_(place),
+      place_(moment),
       arms_(lineup.cells.size(), 0),
       signals_(lineup.cells.size(), nullptr),
       sizes_(lineup.cells.size()) {
-  if (place == nullptr) return;
-  const std::size_t living = place->month < 0 ? 1 : lineup.cells.size();
+  if (moment == nullptr) return;
+  const std::size_t living = moment->month < 0 ? 1 : lineup.cells.size();
   for (std::size_t a = 0; a < living; ++a) {
-    signals_[a] = program.meeting(*place, lineup.cells[a], lineup.resolved->parameters, lineup.resolved->settings);
+    signals_[a] = program.meeting(*moment, lineup.cells[a], lineup.resolved->parameters, lineup.resolved->settings);
     arms_[a] = signals_[a] != nullptr ? 1 : 0;
     open_ += arms_[a];
   }
@@ -37,7 +37,7 @@ void Meeting::decide(Lineup& lineup, Voices& voices) {
   for (std::size_t a = 0; a < arms_.size(); ++a) {
     if (arms_[a] == 0) continue;
     sum_over_ranks(voices.sums[a]);
-    most_over_ranks(voices.most[a]);
+    max_over_ranks(voices.maxima[a]);
     Decision& decision = lineup.decisions[place_->step][a];
     if (!signals_[a]->decide(occasion_of(lineup, a), round_, voices.of(a), decision)) continue;
     arms_[a] = 0;

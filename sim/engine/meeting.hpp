@@ -8,11 +8,11 @@ namespace clientele::sim {
 
 class Meeting {
  public:
-  /// Opens a meeting before `place` for the arms that need it; without a place nobody meets.
-  Meeting(const Program& program, const Lineup& lineup, const Place* place);
+  /// Opens a meeting before `moment` for the arms that need it; without a moment nobody meets.
+  Meeting(const Program& program, const Lineup& lineup, const Moment* moment);
 
   bool is_open() const { return open_ > 0; }
-  const Place& place() const { return *place_; }
+  const Moment& moment() const { return *place_; }
   int round() const { return round_; }
   std::span<const std::uint8_t> open_arms() const { return arms_; }
   /// Integers per arm in this round; none for an arm that has decided.
@@ -26,7 +26,7 @@ class Meeting {
   Occasion occasion_of(const Lineup& lineup, std::size_t arm) const;
 
   const Program& program_;
-  const Place* place_;
+  const Moment* place_;
   int round_ = 0;
   std::size_t open_ = 0;
   std::vector<std::uint8_t> arms_;

@@ -8,7 +8,7 @@
 
 namespace clientele::sim {
 
-/// Where customers live together, between two segments: blocks of `block_size` with states of so many arms.
+/// Where customers live together, between two phases: blocks of `block_size` with states of so many arms.
 struct Packing {
   const Program& program;
   std::size_t block_size, arms;

@@ -103,40 +103,40 @@ void Program::move_drivers() {
 
 const float* Program::drivers(std::uint32_t scenario, std::uint32_t group, Month month) const {
   const int closed = month.kind == MonthKind::closed ? study_->horizon.run_off : 0;
-  const auto place = static_cast<std::size_t>(month.month + closed - first_month());
-  const std::size_t at = (scenario * study_->population.groups.size() + group) * months_.size() + place;
+  const auto moment = static_cast<std::size_t>(month.month + closed - first_month());
+  const std::size_t at = (scenario * study_->population.groups.size() + group) * months_.size() + moment;
   return drivers_.data() + at * catalogue_->drivers().size();
 }
 
-Occasion Program::occasion(const Place& place, const Cell& cell,
+Occasion Program::occasion(const Moment& moment, const Cell& cell,
                            std::span<const std::vector<ParameterStruct>> parameters,
                            std::span<const float> settings) const {
-  const bool before = place.month < 0;
+  const bool before = moment.month < 0;
   const std::uint32_t scenario = before ? 0 : cell.scenario;
   std::vector<std::span<const float>> drivers;
   for (std::uint32_t group = 0; group < study_->population.groups.size(); ++group)
-    drivers.push_back(all_drivers(scenario, group, {place.month, place.kind}));
+    drivers.push_back(all_drivers(scenario, group, {moment.month, moment.kind}));
   const std::uint32_t policy = before ? study_->baseline : cell.policy;
-  return {place.month, scenario,           policy,
-          parameters,  std::move(drivers), settings_of(*this, settings, policy, place.month)};
+  return {moment.month, scenario,           policy,
+          parameters,   std::move(drivers), settings_of(*this, settings, policy, moment.month)};
 }
 
 bool Program::has_signals() const {
   return std::ranges::any_of(steps_, [](const ProgramStep& step) { return step.signal != nullptr; });
 }
 
-const Signal* Program::meeting(const Place& place, const Cell& cell,
+const Signal* Program::meeting(const Moment& moment, const Cell& cell,
                                std::span<const std::vector<ParameterStruct>> parameters,
                                std::span<const float> settings) const {
-  if (place.kind == MonthKind::settle) return nullptr;  // nothing is left to decide
-  const ProgramStep& step = steps_[place.step];
+  if (moment.kind == MonthKind::settle) return nullptr;  // nothing is left to decide
+  const ProgramStep& step = steps_[moment.step];
   if (step.kind == ProgramStep::Kind::review) {
-    const std::uint32_t policy = place.month < 0 ? study_->baseline : cell.policy;
+    const std::uint32_t policy = moment.month < 0 ? study_->baseline : cell.policy;
     const Segmentation& segmentation = *segmentations_[policy];
-    return is_due(policy, place.month) && segmentation.hears(place.month) ? &segmentation : nullptr;
+    return is_due(policy, moment.month) && segmentation.hears(moment.month) ? &segmentation : nullptr;
   }
-  return step.signal != nullptr && step.signal->needed(occasion(place, cell, parameters, settings)) ? step.signal
-                                                                                                    : nullptr;
+  return step.signal != nullptr && step.signal->needed(occasion(moment, cell, parameters, settings)) ? step.signal
+                                                                                                     : nullptr;
 }
 
 bool Program::is_due(std::uint32_t policy, int month) const {

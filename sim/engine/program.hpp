@@ -13,8 +13,8 @@
 
 namespace clientele::sim {
 
-/// A place of a life: step `step` of month `month`.
-struct Place {
+/// A moment of a life: step `step` of month `month`.
+struct Moment {
   int month = 0;
   std::uint32_t step = 0;
   MonthKind kind = MonthKind::usual;
@@ -62,11 +62,12 @@ class Program {
   /// The word that says when a roll-out reaches a customer; there is none where no policy rolls out.
   BirthLuck roll_out_luck() const { return *roll_out_luck_; }
 
-  /// What is asked of a meeting at a place, for one arm.
-  Occasion occasion(const Place& place, const Cell& cell, std::span<const std::vector<ParameterStruct>> parameters,
+  /// What is asked of a meeting at a moment, for one arm.
+  Occasion occasion(const Moment& moment, const Cell& cell, std::span<const std::vector<ParameterStruct>> parameters,
                     std::span<const float> settings) const;
   /// The meeting before a step for an arm, or nothing; `parameters` by group, `settings` where no policy sets them.
-  const Signal* meeting(const Place& place, const Cell& cell, std::span<const std::vector<ParameterStruct>> parameters,
+  const Signal* meeting(const Moment& moment, const Cell& cell,
+                        std::span<const std::vector<ParameterStruct>> parameters,
                         std::span<const float> settings) const;
   /// Whether a step of the catalogue has a signal, which may ask for parameters.
   bool has_signals() const;

@@ -9,7 +9,7 @@
 namespace clientele::sim {
 
 std::string value_in_words(const FieldInfo& field, const FieldValue& value) {
-  if (!field.words.empty()) return std::string(field.words[static_cast<std::size_t>(value.numbers[0])]);
+  if (!field.choices.empty()) return std::string(field.choices[static_cast<std::size_t>(value.numbers[0])]);
   const bool law = !field.families.empty();
   std::string text;
   if (!field.labels.empty()) {

@@ -23,7 +23,7 @@ std::set<std::vector<float>> drivers_of(const Program& program, std::uint32_t gr
   return all;
 }
 
-MostOfLevers most_of_levers(const Program& program, const Resolved& resolved, std::uint32_t group) {
+HighestLevers highest_levers(const Program& program, const Resolved& resolved, std::uint32_t group) {
   const Layout& layout = program.layout();
   std::vector<float> most(layout.passing, -std::numeric_limits<float>::infinity());
   for (const auto& by_group : resolved.levers)
@@ -32,7 +32,7 @@ MostOfLevers most_of_levers(const Program& program, const Resolved& resolved, st
         float& so_far = most[layout.levers[lever].passing];
         so_far = std::max(so_far, std::bit_cast<float>(value));
       }
-  return MostOfLevers(std::move(most));
+  return HighestLevers(std::move(most));
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ std::vector<int> months_ahead_of(const Program& program) {
   for (std::uint32_t draw = 0; draw < (varies ? std::max(1U, study.draws) : 1U) && !writers.empty(); ++draw) {
     const Resolved resolved = resolve(program, draw);
     for (std::uint32_t group = 0; group < drivers.size(); ++group) {
-      const MostOfLevers most = most_of_levers(program, resolved, group);
+      const HighestLevers most = highest_levers(program, resolved, group);
       for (const std::vector<float>& met : drivers[group])
         for (const std::uint32_t b : writers)
           ahead[b] = std::max(ahead[b],

@@ -1,4 +1,4 @@
-// A world at a time is open; its last pieces may still be lived when the next one is opened.
+// A world at a time is open; its last pieces may still be simulated when the next one is opened.
 #include "sim/engine/world_queue.hpp"
 
 #include <algorithm>
@@ -25,7 +25,7 @@ Piece WorldQueue::take() {
     waiting_ = waiting_.subspan(1);
     portion_ = handed_out_ = 0;
   }
-  LivingPortion& portion = open_->portions[portion_];
+  PortionInWork& portion = open_->portions[portion_];
   const std::size_t begin = handed_out_, left = portion.blocks - begin;
   if (begin == 0) portion.tally = Tally(program_.tally_shape(open_->lineup.cells.size()));
   const std::size_t some = std::max<std::size_t>(4, left / (2 * std::size_t{workers_}));
@@ -38,26 +38,26 @@ Piece WorldQueue::take() {
 std::shared_ptr<World> WorldQueue::open(const std::vector<Cell>& cells) {
   auto world = std::make_shared<World>();
   world->lineup = make_lineup(program_, cells);
-  world->segments = cut(program_, world->lineup, options_.in_step);
+  world->phases = cut(program_, world->lineup, options_.in_step);
   world->has_one = portions_.size() == 1 || world->meets();
   if (!world->has_one) {
     fill(*world);
     return world;
   }
-  LivingPortion& all = world->portions.emplace_back();
+  PortionInWork& all = world->portions.emplace_back();
   all.starts = starts_.of(world->lineup);
   all.blocks = all.starts.size();
   return world;
 }
 
-/// With the portions that are to be lived. Where all are kept already, the world is whole.
+/// With the portions that are to be simulated. Where all are kept already, the world is whole.
 void WorldQueue::fill(World& world) {
   world.tally = Tally(program_.tally_shape(world.lineup.cells.size()));
   auto starts = starts_.of(world.lineup, portions_);
   const std::lock_guard lock(delivering_);
   for (std::size_t p = 0; p < portions_.size(); ++p) {
     if (starts[p].empty() || delivery_.add_kept(world.lineup, portions_[p], world.tally)) continue;
-    LivingPortion& portion = world.portions.emplace_back();
+    PortionInWork& portion = world.portions.emplace_back();
     portion.which = portions_[p];
     portion.blocks = starts[p].size();
     portion.starts = std::move(starts[p]);
@@ -67,22 +67,22 @@ void WorldQueue::fill(World& world) {
 
 void WorldQueue::finish(const Piece& piece, const Tally* counted) {
   World& world = *piece.world;
-  LivingPortion& portion = *piece.portion;
+  PortionInWork& portion = *piece.portion;
   const std::lock_guard lock(world.guard);
   if (counted != nullptr) portion.tally += *counted;
-  portion.lived += piece.end - piece.begin;
-  if (portion.lived < portion.blocks) return;
+  portion.done += piece.end - piece.begin;
+  if (portion.done < portion.blocks) return;
   customer_months_ += static_cast<std::uint64_t>(portion.tally.total(metric_of_customers, world.lineup.delivered));
   const std::lock_guard delivering(delivering_);
   if (world.has_one) return deliver(world, portion.tally);
   delivery_.portion(world.lineup, portion.which, portion.tally);
   world.tally += portion.tally;
   portion = {};
-  if (++world.lived == world.portions.size()) deliver(world, world.tally);
+  if (++world.done == world.portions.size()) deliver(world, world.tally);
 }
 
 void WorldQueue::deliver(World& world, Tally& tally) {
-  delivery_.whole(world.lineup, tally);
+  delivery_.complete(world.lineup, tally);
   ++delivered_;
 }
 

@@ -1,4 +1,4 @@
-// Worlds that wait to be lived, in pieces: hands them out, puts together what they counted, delivers what is whole.
+// Worlds that wait to be simulated, in pieces: hands them out, puts together what they counted, delivers what is whole.
 #pragma once
 #include <atomic>
 #include <deque>
@@ -16,37 +16,37 @@ namespace clientele::sim {
 class Delivery {
  public:
   virtual ~Delivery() = default;
-  virtual void whole(const Lineup& lineup, Tally& tally) = 0;
+  virtual void complete(const Lineup& lineup, Tally& tally) = 0;
   virtual void portion(const Lineup& lineup, const Portion& portion, Tally& tally) = 0;
   /// Adds what was kept of a portion, of all arms or (false) of none.
   virtual bool add_kept(const Lineup& lineup, const Portion& portion, Tally& tally) = 0;
 };
 
-/// A portion of a world that is being lived, or waits for it; of most worlds the only one.
-struct LivingPortion {
+/// A portion of a world that is being simulated, or waits for it; of most worlds the only one.
+struct PortionInWork {
   Portion which;
   std::vector<Start> starts;
-  std::size_t blocks = 0, lived = 0;
+  std::size_t blocks = 0, done = 0;
   Tally tally;
 };
 
-/// A world that is being lived.
+/// A world that is being simulated.
 struct World {
   Lineup lineup;
-  std::vector<Segment> segments;
-  std::deque<LivingPortion> portions;
-  bool has_one = true;    ///< portion, which is the world then
-  std::size_t lived = 0;  ///< portions
-  Tally tally;            ///< of portions that have lived, where there are several
+  std::vector<Phase> phases;
+  std::deque<PortionInWork> portions;
+  bool has_one = true;   ///< portion, which is the world then
+  std::size_t done = 0;  ///< portions
+  Tally tally;           ///< of portions that are done, where there are several
   std::mutex guard;
 
-  bool meets() const { return segments.size() > 1; }
+  bool meets() const { return phases.size() > 1; }
 };
 
 /// Some blocks, or all blocks of a world that meets.
 struct Piece {
   std::shared_ptr<World> world;  ///< none: there is nothing left to do
-  LivingPortion* portion = nullptr;
+  PortionInWork* portion = nullptr;
   std::size_t begin = 0, end = 0;
 };
 
@@ -55,10 +55,10 @@ class WorldQueue {
   WorldQueue(const Program& program, const RunOptions& options, const Starts& starts, unsigned workers,
              Delivery& delivery);
 
-  /// What is handed out next; to be called when everything before is lived.
-  void wait(std::span<const std::vector<Cell>> lineups) { waiting_ = lineups; }
+  /// What is handed out next; to be called when everything before is done.
+  void refill(std::span<const std::vector<Cell>> lineups) { waiting_ = lineups; }
   Piece take();
-  /// A piece has lived; `counted`, unless it was added already.
+  /// A piece is done; `counted`, unless it was added already.
   void finish(const Piece& piece, const Tally* counted);
 
   std::size_t delivered() const { return delivered_; }

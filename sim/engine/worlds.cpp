@@ -1,4 +1,4 @@
-// Plans: blocks of the base, lineups of arms, organic arrivals, segments between meetings.
+// Plans: blocks of the base, lineups of arms, organic arrivals, phases between meetings.
 #include "sim/engine/worlds.hpp"
 
 #include <algorithm>
@@ -168,24 +168,24 @@ std::size_t worlds_in_step(std::size_t workers, std::size_t blocks_of_base, std:
   return std::min(workers, busy + (blocks * block_bytes <= small ? 1 : 0));
 }
 
-std::vector<Segment> cut(const Program& program, const Lineup& lineup, bool in_step) {
-  std::vector<Segment> segments(1);
+std::vector<Phase> cut(const Program& program, const Lineup& lineup, bool in_step) {
+  std::vector<Phase> phases(1);
   std::span<const Resolved::Structs> parameters;
   std::span<const float> settings;
   if (lineup.resolved) parameters = lineup.resolved->parameters, settings = lineup.resolved->settings;
   for (const auto& [month, kind] : program.months())
     for (std::uint32_t step = 0; step < program.steps().size(); ++step) {
-      const Place place{month, step, kind};
+      const Moment moment{month, step, kind};
       bool meets = in_step && step == 0 && month > program.first_month() && kind != MonthKind::settle;
       for (const Cell& cell : lineup.cells)
-        meets = meets || program.meeting(place, cell, parameters, settings) != nullptr;
-      if (meets && !segments.back().places.empty()) {
-        segments.back().meets_after = true;
-        segments.emplace_back();
+        meets = meets || program.meeting(moment, cell, parameters, settings) != nullptr;
+      if (meets && !phases.back().moments.empty()) {
+        phases.back().meets_after = true;
+        phases.emplace_back();
       }
-      segments.back().places.push_back(place);
+      phases.back().moments.push_back(moment);
     }
-  return segments;
+  return phases;
 }
 
 bool meets(const Program& program, const std::vector<Cell>& cells, bool in_step) {

@@ -42,16 +42,16 @@ std::vector<std::vector<Newcomer>> organic_arrivals(const Program& program, cons
 /// machine. One portion at least.
 std::vector<Portion> portions_of(const Study& study, std::uint64_t customers_of_portion);
 
-/// Worlds in step that are lived at a time: enough blocks for everybody to be busy, and a second world for the time
+/// Worlds in step that are simulated at a time: enough blocks for everybody to be busy, and a second world for the time
 /// that the first one meets, unless that is large. Each takes memory for a whole population.
 std::size_t worlds_in_step(std::size_t workers, std::size_t blocks_of_base, std::size_t block_bytes);
 
-/// The one list of all places (month, step), cut before each place where somebody in the lineup meets.
-struct Segment {
-  std::vector<Place> places;
-  bool meets_after = false;  ///< the next segment begins with a meeting
+/// The one list of all moments (month, step), cut before each moment where somebody in the lineup meets.
+struct Phase {
+  std::vector<Moment> moments;
+  bool meets_after = false;  ///< the next phase begins with a meeting
 };
-std::vector<Segment> cut(const Program& program, const Lineup& lineup, bool in_step);
+std::vector<Phase> cut(const Program& program, const Lineup& lineup, bool in_step);
 /// Whether somebody meets in a world with these arms.
 bool meets(const Program& program, const std::vector<Cell>& cells, bool in_step);
 

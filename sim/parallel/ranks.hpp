@@ -9,6 +9,6 @@ int rank();
 int ranks();
 /// Element by element over all ranks; every rank gets the result.
 void sum_over_ranks(std::span<std::int64_t> values);
-void most_over_ranks(std::span<std::int64_t> values);
+void max_over_ranks(std::span<std::int64_t> values);
 
 }  // namespace clientele::sim

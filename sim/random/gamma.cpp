@@ -12,7 +12,7 @@
 namespace clientele::sim {
 namespace {
 
-constexpr std::size_t room = most_customers_of_a_block + 16;
+constexpr std::size_t room = max_customers_of_a_block + 16;
 constexpr std::uint32_t tries = 1U << try_bits;
 
 /// Source: Marsaglia and Tsang 2000, "A simple method for generating gamma variables"; a shape below 1 is raised by 1
@@ -58,7 +58,7 @@ void make_try(Block& block, std::size_t n, const Shape& shape) {
 
 std::uint64_t draw_log_gamma(const GammaLuck& luck, std::span<const std::uint32_t> id_low,
                              std::span<const std::uint32_t> id_high, float shape, std::span<float> out) {
-  expects(out.size() <= most_customers_of_a_block && out.size() == id_low.size() && out.size() == id_high.size(),
+  expects(out.size() <= max_customers_of_a_block && out.size() == id_low.size() && out.size() == id_high.size(),
           "gamma variates are drawn for a block of customers");
   expects(shape > 0 && luck.try_step > 0 && luck.try_step <= 2, "a gamma law has a positive shape and enough tries");
   Block block;

@@ -18,12 +18,12 @@ constexpr float highest_summed_mean = 60.F;
 constexpr double highest_tail_summed_mean = 500.0, highest_mean = 1e9;
 
 /// At mean 60 a word below the tail stops before 90, one in it before 130.
-constexpr int most_steps = 160;
+constexpr int max_steps = 160;
 template <class T>
 struct Reciprocals {
-  T of[most_steps + 1] = {};
+  T of[max_steps + 1] = {};
   constexpr Reciprocals() {
-    for (int k = 1; k <= most_steps; ++k) of[k] = static_cast<T>(1.0 / k);
+    for (int k = 1; k <= max_steps; ++k) of[k] = static_cast<T>(1.0 / k);
   }
 };
 constexpr Reciprocals<float> reciprocals;
@@ -45,7 +45,7 @@ CLIENTELE_INLINE Floats chance_of_none(Floats mean) {
 CLIENTELE_INLINE std::int32_t sum_up(float u, float mean) {
   float mass = exp(-mean), below = mass;
   std::int32_t count = 0;
-  for (int k = 1; u > below && k <= most_steps; ++k) {
+  for (int k = 1; u > below && k <= max_steps; ++k) {
     ++count;
     mass *= mean * reciprocals.of[k];
     below += mass;
@@ -67,7 +67,7 @@ std::int32_t sum_up_tail(std::uint32_t word, double mean) {
   double rest =
       mean < 0.01 ? mean * (1.0 - mean * (0.5 - mean * (1.0 / 6 - mean * (1.0 / 24 - mean / 120)))) : 1.0 - mass;
   std::int32_t count = 0;
-  for (int k = 1; rest > above && k <= most_steps; ++k) {
+  for (int k = 1; rest > above && k <= max_steps; ++k) {
     ++count;
     mass *= mean * exact_reciprocals.of[k];
     rest -= mass;
@@ -213,7 +213,7 @@ __attribute__((noinline)) std::int32_t invert_in_double(std::uint32_t word, doub
 }
 
 constexpr int vectors = 4;
-static_assert(whole % (vectors * lanes) == 0);
+static_assert(chunk_size % (vectors * lanes) == 0);
 
 /// Vectors of one group; a lane that goes to double has u = 0 here, so it holds nobody up. No number becomes mean 0.
 CLIENTELE_INLINE void sum_up(const std::uint32_t* words, const float* means, std::int32_t* counts) {
@@ -230,7 +230,7 @@ CLIENTELE_INLINE void sum_up(const std::uint32_t* words, const float* means, std
     mass[v] = below[v] = chance_of_none(mean[v]);
     count[v] = Ints{};
   }
-  for (int k = 1; k <= most_steps; ++k) {
+  for (int k = 1; k <= max_steps; ++k) {
     Ints unfinished = {};
     for (int v = 0; v < vectors; ++v) {
       const Ints more = u[v] > below[v];
@@ -254,7 +254,7 @@ CLIENTELE_INLINE void sum_up(const std::uint32_t* words, const float* means, std
 }  // namespace
 
 void poisson_invert(std::span<const std::uint32_t> words, std::span<const float> mean, std::span<std::int32_t> count) {
-  expects(count.size() % whole == 0 && words.size() == count.size() && mean.size() == count.size(),
+  expects(count.size() % chunk_size == 0 && words.size() == count.size() && mean.size() == count.size(),
           "Poisson counts come in whole multiples of 64");
   for (std::size_t i = 0; i < count.size(); i += lanes * vectors)
     sum_up(words.data() + i, mean.data() + i, count.data() + i);

@@ -9,7 +9,7 @@ namespace {
 
 /// Lists are written a register at a time, so there is room for one more.
 void make_room(std::vector<std::uint32_t>& column, std::size_t n) {
-  if (column.size() < n + whole) column.resize(2 * n + whole);
+  if (column.size() < n + chunk_size) column.resize(2 * n + chunk_size);
 }
 
 }  // namespace

@@ -13,20 +13,21 @@ namespace clientele::sim {
 
 namespace {
 
-constexpr std::size_t most_chunks = most_customers_of_a_block / whole;
+constexpr std::size_t max_chunks = max_customers_of_a_block / chunk_size;
 
 /// The largest number of orders in each `whole` of customers. Returns the sum of all.
-std::int64_t largest_by_chunk(std::span<const std::int32_t> count, std::int32_t (&largest)[most_chunks]) {
+std::int64_t largest_by_chunk(std::span<const std::int32_t> count, std::int32_t (&largest)[max_chunks]) {
   std::int64_t listed = 0;
-  for (std::size_t begin = 0; begin < count.size(); begin += whole) {
+  for (std::size_t begin = 0; begin < count.size(); begin += chunk_size) {
     Ints most = {}, sum = {};
-    for (std::size_t i = begin; i < begin + whole; i += lanes) {
+    for (std::size_t i = begin; i < begin + chunk_size; i += lanes) {
       const Ints n = load_ints(&count[i]);
       most = n > most ? n : most;
       sum += n;
     }
-    largest[begin / whole] = 0;
-    for (int lane = 0; lane < lanes; ++lane) largest[begin / whole] = std::max(largest[begin / whole], most[lane]);
+    largest[begin / chunk_size] = 0;
+    for (int lane = 0; lane < lanes; ++lane)
+      largest[begin / chunk_size] = std::max(largest[begin / chunk_size], most[lane]);
     listed += sum64(sum);
   }
   return listed;
@@ -37,7 +38,7 @@ template <class Value, class Load, class Step>
 void over_first(const OrderShape& shape, std::span<const std::int32_t> placed, Value zero, auto* out, Load load,
                 Step step) {
   constexpr int registers = 4;
-  static_assert(whole % (registers * lanes) == 0);
+  static_assert(chunk_size % (registers * lanes) == 0);
   for (std::size_t i = 0; i < placed.size(); i += registers * lanes) {
     Value total[registers] = {zero, zero, zero, zero};
     Ints number[registers];
@@ -186,17 +187,17 @@ void mark_present(const OrderShape& shape, std::span<const std::int32_t> count, 
 }  // namespace
 
 void shape_orders(std::span<const std::int32_t> count, OrderShape& shape) {
-  std::int32_t largest[most_chunks];
+  std::int32_t largest[max_chunks];
   shape.listed = static_cast<std::size_t>(largest_by_chunk(count, largest));
   shape.rows.clear();
-  auto begin = std::int32_t{0}, end = static_cast<std::int32_t>(count.size() / whole);
+  auto begin = std::int32_t{0}, end = static_cast<std::int32_t>(count.size() / chunk_size);
   std::size_t spread = 0;
   for (std::int32_t slot = 0;; ++slot) {
     while (begin < end && largest[begin] <= slot) ++begin;
     while (begin < end && largest[end - 1] <= slot) --end;
     if (begin == end) break;
     if (slot >> slot_bits != 0) throw UserError("a customer places 2^20 orders or more in one month");
-    constexpr auto customers = static_cast<std::int32_t>(whole);
+    constexpr auto customers = static_cast<std::int32_t>(chunk_size);
     shape.rows.push_back(
         {slot, begin * customers, end * customers, 0, static_cast<std::ptrdiff_t>(spread) - begin * customers});
     spread += static_cast<std::size_t>((end - begin) * customers);
@@ -207,7 +208,7 @@ void shape_orders(std::span<const std::int32_t> count, OrderShape& shape) {
 void list_orders(const OrderShape& shape, std::span<const std::int32_t> count, const std::uint32_t* id_low,
                  const std::uint32_t* id_high, std::uint32_t when, OrderList list) {
   mark_present(shape, count, list.present);
-  std::uint32_t places[most_customers_of_a_block], counts[most_customers_of_a_block + whole];
+  std::uint32_t places[max_customers_of_a_block], counts[max_customers_of_a_block + chunk_size];
   for (std::size_t i = 0; i < count.size(); i += lanes) store(places + i, count_from(static_cast<std::uint32_t>(i)));
   std::copy(count.begin(), count.end(), counts);
   std::size_t n = count.size();
@@ -300,7 +301,7 @@ void count_happening(std::span<const std::int32_t> customers, std::span<const st
   std::fill_n(number, placed.size(), 0);
   const Ints highest = all_ints(std::ranges::max(threshold));
   constexpr std::size_t some = 1024;
-  std::uint32_t places[some + whole];
+  std::uint32_t places[some + chunk_size];
   for (std::size_t begin = 0; begin < customers.size(); begin += some) {
     std::uint32_t* end = places;
     for (std::size_t q = begin; q < std::min(begin + some, customers.size()); q += lanes) {

@@ -66,7 +66,8 @@ void Variates::enter_world(const WorldLuck& luck) {
 }
 
 void Variates::enter_block(std::span<const std::uint32_t> id_low, std::span<const std::uint32_t> id_high) {
-  expects(id_low.size() % whole == 0 && id_high.size() == id_low.size(), "a block is whole and has two id columns");
+  expects(id_low.size() % chunk_size == 0 && id_high.size() == id_low.size(),
+          "a block is whole and has two id columns");
   id_low_ = id_low;
   id_high_ = id_high;
   customers_ = id_low.size();
@@ -81,7 +82,7 @@ void Variates::enter_month(int month) {
 
 void Variates::enter_orders(std::span<const std::uint32_t> id_low, std::span<const std::uint32_t> id_high,
                             std::span<const std::uint32_t> slots) {
-  expects(id_low.size() % whole == 0 && id_high.size() == id_low.size() && slots.size() == id_low.size(),
+  expects(id_low.size() % chunk_size == 0 && id_high.size() == id_low.size() && slots.size() == id_low.size(),
           "an order list is whole and has two id columns and a slot column");
   forget_orders();
   order_low_ = id_low;
@@ -193,7 +194,7 @@ void Variates::draw(const Law& law, BirthLuck luck, std::span<float> out) {
   if (beta) {
     const double second_shape = double{other} * (1.0 - double{mean}) / double{mean};
     const float log_odds = static_cast<float>(log(double{other}) - log(second_shape));
-    std::array<float, most_customers_of_a_block> second;
+    std::array<float, max_customers_of_a_block> second;
     tries.first_try = 1;
     made +=
         draw_log_gamma(tries, id_low_, id_high_, static_cast<float>(second_shape), std::span(second).first(customers_));

@@ -82,7 +82,7 @@ TEST_CASE("a policy that gains within the horizon and beyond it is called better
 
 TEST_CASE("where no KPI says what it is to an answer, the headline stands alone, by its name") {
   ComparisonInput input = invented_input({.within = -5e6, .beyond = 9e6, .spread = 1e6, .levers = 1e6}, 100, 1);
-  for (output::KpiWords& kpi : input.kpis) kpi.part = sim::KpiPart::none;
+  for (output::KpiTexts& kpi : input.kpis) kpi.part = sim::KpiPart::none;
   const Comparison c = output::compare(input, everything_in(input));
   CHECK_THAT(said(c, "value"), contains("New is worse than today in npv: it takes 5"));
   CHECK_THAT(said(c, "value"), !contains("beyond"));

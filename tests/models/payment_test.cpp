@@ -52,7 +52,7 @@ TEST_CASE("days follow the late chance by their slope, and those of the average 
   CHECK(p.early_reference == Approx((0.48 / 0.356 + 0.52) / (0.48 / 0.356 + 1)).epsilon(1e-5));
   CHECK(models::days_factor(p.late_reference, p.late_reference, 0.7F) == Approx(1));
   CHECK(models::days_factor(0.F, p.late_reference, 0.7F) == Approx(0.3));
-  CHECK(models::days_factor(1.F, 0.01F, 1.F) == models::most_days_factor);
+  CHECK(models::days_factor(1.F, 0.01F, 1.F) == models::max_days_factor);
   for (const float chance : {0.F, 0.3F, 1.F}) CHECK(models::days_factor(chance, 0.63F, 0.F) == 1.F);
   p.late_chance = {sim::Family::constant, {0.2F, 0.F, 0.F}};
   p.finish();
@@ -129,7 +129,7 @@ double memory_of(const sim::Study& study, const sim::Catalogue& catalogue) {
   options.threads = 1;
   sim::Study large = study;
   large.population.customers = 1'000'000;
-  return static_cast<double>(sim::Plan(large, catalogue).memory_of_living(options)) / 1e6;
+  return static_cast<double>(sim::Plan(large, catalogue).memory_of_run(options)) / 1e6;
 }
 
 TEST_CASE("memory is as deep as the slowest payer of all groups, tiers, months and draws needs") {
@@ -288,9 +288,9 @@ TEST_CASE("the late share does not fall because invoices are still open") {
 
 TEST_CASE("two counts are added up in one word, as many as may settle at once") {
   std::uint32_t sum = 0;
-  for (int i = 0; i < 24 * models::most_orders_of_a_month; ++i) sum += models::two_counts(true, i % 3 > 0);
-  CHECK(models::high_count(sum) == 24 * models::most_orders_of_a_month);
-  CHECK(models::low_count(sum) == 16 * models::most_orders_of_a_month);
+  for (int i = 0; i < 24 * models::max_orders_of_a_month; ++i) sum += models::two_counts(true, i % 3 > 0);
+  CHECK(models::high_count(sum) == 24 * models::max_orders_of_a_month);
+  CHECK(models::low_count(sum) == 16 * models::max_orders_of_a_month);
 }
 
 TEST_CASE("a customer who places more orders than can be kept apart stops the run and is told of") {

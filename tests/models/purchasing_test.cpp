@@ -32,10 +32,10 @@ TEST_CASE("an order's factor has median exp(-w^2 / 2)") {
 
 TEST_CASE("an order is rounded once to whole quanta and no sum wraps") {
   CHECK(models::order_quanta(12.34F, 1.F, 100.F) == 1234);
-  CHECK(models::order_quanta(1e9F, 10.F, 100.F) == models::most_quanta);
+  CHECK(models::order_quanta(1e9F, 10.F, 100.F) == models::max_quanta);
   CHECK(add_up(3, 4) == 7);
-  CHECK(add_up(models::most_quanta, models::most_quanta) == models::most_quanta);
-  CHECK(add_up(models::most_quanta - 1, 2) == models::most_quanta);
+  CHECK(add_up(models::max_quanta, models::max_quanta) == models::max_quanta);
+  CHECK(add_up(models::max_quanta - 1, 2) == models::max_quanta);
 }
 
 /// Nobody leaves, so that every month has all customers.

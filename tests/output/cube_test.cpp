@@ -182,7 +182,7 @@ TEST_CASE("what a KPI is to an answer stands beside it, and comes back") {
   all.info.kpis[2].month_of = "revenue";
   write(all, folder / "a.nc");
   const CubeReader cube(folder / "a.nc");
-  const output::KpiWords words = cube.kpi_words("npv"), other = cube.kpi_words("revenue");
+  const output::KpiTexts words = cube.kpi_texts("npv"), other = cube.kpi_texts("revenue");
   CHECK(words.meaning == "discounted revenue");
   CHECK(words.part == sim::KpiPart::whole);
   REQUIRE(words.flow.size() == 1);
@@ -194,9 +194,9 @@ TEST_CASE("what a KPI is to an answer stands beside it, and comes back") {
   CHECK(words.rate_field == "books.rate");
   CHECK(other.part == sim::KpiPart::spending);
   CHECK(other.flow.empty());
-  CHECK(cube.kpi_words("delay").month_of == "revenue");
-  CHECK(cube.kpi_words("delay").part == sim::KpiPart::none);
-  CHECK(cube.kpi_words("undefined").month_of.empty());
+  CHECK(cube.kpi_texts("delay").month_of == "revenue");
+  CHECK(cube.kpi_texts("delay").part == sim::KpiPart::none);
+  CHECK(cube.kpi_texts("undefined").month_of.empty());
 }
 
 TEST_CASE("a whole whose months are not treated alike tells no flow that could be summed up by month") {

@@ -72,7 +72,7 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring after_orders)
 }
 
 int Points::months_ahead(const sim::Outlook& outlook) const {
-  return outlook.parameters(parameters_).earn > 0 ? static_cast<int>(outlook.most(validity_)) : 0;
+  return outlook.parameters(parameters_).earn > 0 ? static_cast<int>(outlook.highest(validity_)) : 0;
 }
 
 void Points::pull(sim::BlockMonth& month) const {

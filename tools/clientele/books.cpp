@@ -12,7 +12,7 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr std::uint64_t most_customers = 2'000;
+constexpr std::uint64_t max_customers = 2'000;
 
 /// The longest time without an order after which a group's customers go off the books, of the groups whose exits are
 /// silent; 0 where all are seen.
@@ -33,7 +33,7 @@ int longest_silence(const sim::Study& study, const sim::Catalogue& catalogue) {
 /// As it begins under the baseline, with fewer customers.
 sim::Study beginning_of_a_few(const sim::Study& study) {
   sim::Study few = study;
-  few.population.customers = std::min(few.population.customers, most_customers);
+  few.population.customers = std::min(few.population.customers, max_customers);
   few.horizon.months = 1;
   few.horizon.run_off = few.horizon.beyond = 0;
   few.draws = 0;

@@ -9,7 +9,7 @@
 namespace clientele::tools {
 namespace {
 
-constexpr int most_decimals = 9;  ///< what is smaller gets an exponent
+constexpr int max_decimals = 9;  ///< what is smaller gets an exponent
 
 struct Unit {
   double size;
@@ -33,7 +33,7 @@ int decimals_of(double size) {
 
 std::string with_decimals(double value, int decimals) {
   std::array<char, 512> buffer{};
-  if (decimals > most_decimals)
+  if (decimals > max_decimals)
     std::snprintf(buffer.data(), buffer.size(), "%.2e", value);
   else
     std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, value + 0.0);  // no "-0"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/numbers.hpp"
 

@@ -24,8 +24,8 @@ ProgressSink::ProgressSink(sim::Sink& next, const sim::Plan& plan, double share_
       cells_(cells),
       metrics_(plan.info().metrics.size()),
       metrics_beyond_(plan.info().metrics_beyond().size()),
-      most_customer_months_(static_cast<double>(cells) * static_cast<double>(plan.study().population.customers) *
-                            static_cast<double>(plan.info().months + plan.info().closed)),
+      max_customer_months_(static_cast<double>(cells) * static_cast<double>(plan.study().population.customers) *
+                           static_cast<double>(plan.info().months + plan.info().closed)),
       show_(show),
       precision_(plan.study(), plan.info(), share_of_ten_largest) {}
 
@@ -67,7 +67,7 @@ double ProgressSink::done() const {
 }
 
 double ProgressSink::share_of(std::uint64_t customer_months) const {
-  return static_cast<double>(customer_months) / most_customer_months_;
+  return static_cast<double>(customer_months) / max_customer_months_;
 }
 
 void ProgressSink::tell_if_due() {

@@ -37,7 +37,7 @@ class ProgressSink final : public sim::Sink {
 
   sim::Sink& next_;
   std::size_t cells_, metrics_, metrics_beyond_, finished_ = 0, told_percent_ = 0;
-  double most_customer_months_;                            ///< if nobody left and nobody came
+  double max_customer_months_;                             ///< if nobody left and nobody came
   std::uint64_t customer_months_ = 0, months_before_ = 0;  ///< simulated now, and by an earlier run
   Show show_;
   Precision precision_;

@@ -23,7 +23,7 @@ constexpr std::uint64_t beside_data = 1'000'000;
 /// Beside the program: living and writing come one after the other; outcomes that are kept in memory come on top.
 std::uint64_t memory_of_data(const sim::Plan& plan, const sim::RunOptions& options, Kept kept) {
   const Study& study = plan.study();
-  const std::uint64_t living = plan.memory_of_living(options);
+  const std::uint64_t living = plan.memory_of_run(options);
   const std::uint64_t cells = sim::cell_axes_of(study).cells(), list = sizeof(sim::Cell) * cells;
   if (kept == Kept::in_memory) return living + list + cells * output::memory_of_outcome(study, plan.info());
   return list + std::max(living, output::memory_of_writing(study, plan.info(), sim::threads_of(options.threads)));

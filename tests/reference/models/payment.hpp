@@ -68,10 +68,10 @@ inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& 
   const float waits = unit > 0.F ? terms + days_late : std::max(terms - payer.early_days * other_luck, 0.F);
   const float issue_day = models::days_per_month * sim::uniform(order.luck[issue.word]);
   const int months_open = models::months_until(issue_day + waits);
-  if (months_open > models::most_months_open) scene.count("settled_at_limit", who, 1);
+  if (months_open > models::max_months_open) scene.count("settled_at_limit", who, 1);
   Invoice invoice;
   invoice.due = scene.month + models::months_until(issue_day + terms);
-  invoice.settles = scene.month + std::min(months_open, models::most_months_open);
+  invoice.settles = scene.month + std::min(months_open, models::max_months_open);
   invoice.amount = order.paid;
   if (days_late > 0.F && invoice.amount > 0) {
     invoice.eighths_late = models::eighths_late(days_late);

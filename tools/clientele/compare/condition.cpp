@@ -67,7 +67,7 @@ std::string listed(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string gains(const output::KpiWords& kpi) {
+std::string gains(const output::KpiTexts& kpi) {
   return kpi.direction == sim::Direction::lower_is_better ? " falls if " : " gains if ";
 }
 

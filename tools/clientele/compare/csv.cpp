@@ -1,7 +1,7 @@
 // A flat table with all digits, quoted as RFC 4180 says; no name in it is a formula.
 #include <cmath>
 
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/compare/shown.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 #include "tools/clientele/caveat.hpp"
 #include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/compare/shown.hpp"

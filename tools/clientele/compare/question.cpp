@@ -68,7 +68,7 @@ Question::Across across_of(const Asked& asked) {
 
 void choose_kpis(const Strings& named, const ComparisonInput& input, Question& question) {
   Strings known;
-  for (const output::KpiWords& kpi : input.kpis) known.push_back(kpi.name);
+  for (const output::KpiTexts& kpi : input.kpis) known.push_back(kpi.name);
   if (known.empty()) fail("the cube holds no KPI to compare. Was it selected without them?", sim::Exit::bad_data);
   const bool has_its_own_all = std::find(known.begin(), known.end(), "all") != known.end();
   if (!has_its_own_all && std::find(named.begin(), named.end(), "all") != named.end()) {

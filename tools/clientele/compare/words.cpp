@@ -91,7 +91,7 @@ std::string months_in_words(std::size_t months) {
   return std::string(numbers[years]) + (years == 1 ? " year" : " years");
 }
 
-std::string called(const Comparison& comparison, const output::KpiWords& kpi) {
+std::string called(const Comparison& comparison, const output::KpiTexts& kpi) {
   const std::string months = months_in_words(comparison.months);
   const bool is_whole = kpi.part == sim::KpiPart::whole;
   if (kpi.part == sim::KpiPart::within || (is_whole && comparison.closed == 0))
@@ -117,7 +117,7 @@ std::string behind_number(const std::string& unit) {
   return std::string(1, ' ').append(unit == "day" ? "days" : printable(unit, 40));
 }
 
-std::string favorable(const output::KpiWords& kpi) {
+std::string favorable(const output::KpiTexts& kpi) {
   return kpi.direction == sim::Direction::neither ? "higher" : "better";
 }
 

@@ -18,7 +18,7 @@ std::string baseline_of(const output::Comparison& comparison);
 std::vector<std::string> cut_names(const std::vector<std::string>& names, std::size_t width);
 
 /// "three years' profit", "18 months' profit", "profit with the five years beyond", or the name of the KPI.
-std::string called(const output::Comparison& comparison, const output::KpiWords& kpi);
+std::string called(const output::Comparison& comparison, const output::KpiTexts& kpi);
 /// "the leaving that care prevents (service.care_hazard)", or the path alone where nobody has a name for it; `more`
 /// stands behind the path.
 std::string field_in_words(const std::string& called, const std::string& path, const std::string& more = "");
@@ -32,7 +32,7 @@ std::string chance_in_words(const output::Chance& chance);
 /// " EUR" for a unit that says something, else "".
 std::string behind_number(const std::string& unit);
 /// "better", or "higher" where a KPI has no better side.
-std::string favorable(const output::KpiWords& kpi);
+std::string favorable(const output::KpiTexts& kpi);
 
 /// "100 simulated futures (100 sets of assumptions)": sets only where draws vary something.
 std::string futures_in_words(const output::Comparison& comparison, std::size_t futures);

@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "output/cube/selection.hpp"
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 
 namespace clientele::tools {
 Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {

@@ -8,6 +8,6 @@
 namespace clientele::sim {
 
 /// Beside the program itself and what the sink keeps [bytes].
-std::uint64_t memory_of_living(const Program& program, const RunOptions& options);
+std::uint64_t memory_of_run(const Program& program, const RunOptions& options);
 
 }  // namespace clientele::sim

@@ -1,5 +1,6 @@
-// How much memory a run takes follows from its layout: blocks, tallies and benches, counted as the runner takes them.
-#include "sim/engine/memory_of_living.hpp"
+// How much memory a run takes follows from its layout: blocks, tallies and workspaces, counted as the runner takes
+// them.
+#include "sim/engine/memory_of_run.hpp"
 
 #include <algorithm>
 
@@ -22,9 +23,9 @@ constexpr std::uint64_t orders_expected = 8;
 /// A histogram of a group reaches over about twenty octaves of amounts on either side of nothing.
 constexpr std::uint64_t bins_expected = 40 * bins_per_octave, bytes_of_bin = 16;
 
-/// Customers of a population in step at its largest: somebody who has left keeps a place for a few months, and so
-/// does who takes the place of somebody of another block. By number, all may come before anybody leaves.
-std::uint64_t most_customers(const Study& study) {
+/// Customers of a population in step at its largest: somebody who has left keeps a moment for a few months, and so
+/// does who takes the moment of somebody of another block. By number, all may come before anybody leaves.
+std::uint64_t max_customers(const Study& study) {
   const Population& population = study.population;
   const bool replaces = population.replacement == Replacement::same_group && study.horizon.warmup > 0;
   std::uint64_t most = population.customers + (replaces ? population.customers / 12 : 0);
@@ -50,7 +51,7 @@ std::uint64_t bytes_of_tally(const Program& program, std::size_t arms) {
                                 histograms * bins_expected * bytes_of_bin);
 }
 
-std::uint64_t bytes_of_bench(const Program& program, std::size_t block_size, std::size_t arms) {
+std::uint64_t bytes_of_workspace(const Program& program, std::size_t block_size, std::size_t arms) {
   const Layout& layout = program.layout();
   const std::uint64_t luck = 4 * layout.luck.size(), lists = layout.listed + layout.slots + 4;
   const std::uint64_t by_customer = arms * layout.passing + luck, by_order = lists + luck;
@@ -66,7 +67,7 @@ bool meets_somewhere(const Program& program, const RunOptions& options) {
 
 }  // namespace
 
-std::uint64_t memory_of_living(const Program& program, const RunOptions& options) {
+std::uint64_t memory_of_run(const Program& program, const RunOptions& options) {
   const Study& study = program.study();
   const CellAxes axes = cell_axes_of(study);
   const std::uint64_t workers = make_team(options.engine, options.threads)->workers();
@@ -74,7 +75,7 @@ std::uint64_t memory_of_living(const Program& program, const RunOptions& options
   const std::size_t arms =
       std::min(options.arms_together + (looks_at_baseline ? study.scenarios.size() : 0), axes.arms());
   const std::uint64_t worlds = axes.worlds();
-  const std::uint64_t blocks = most_customers(study) / options.block_size + partial_blocks(study);
+  const std::uint64_t blocks = max_customers(study) / options.block_size + partial_blocks(study);
   const std::uint64_t block = Life::block_bytes(program.layout(), options.block_size, arms);
   const bool in_step = meets_somewhere(program, options);
   const std::uint64_t open = in_step ? worlds_in_step(workers, blocks, block) : workers + 1;
@@ -83,7 +84,7 @@ std::uint64_t memory_of_living(const Program& program, const RunOptions& options
   const std::uint64_t set_aside = study.horizon.run_off > 0 ? workers * block : 0;
   const std::uint64_t portions = in_step ? 1 : portions_of(study, options.customers_of_portion).size();
   const std::uint64_t tallies = std::min(open, worlds) + (portions > 1 ? std::min(open, portions * worlds) : 0);
-  return living + set_aside + workers * bytes_of_bench(program, options.block_size, arms) +
+  return living + set_aside + workers * bytes_of_workspace(program, options.block_size, arms) +
          tallies * bytes_of_tally(program, arms);
 }
 

@@ -5,13 +5,13 @@
 
 namespace clientele::sim {
 
-struct Bench {
-  Bench(const Program& program, const RunOptions& options, std::size_t most_arms)
-      : life(program, options.block_size, most_arms, options.scratch), tally(program.tally_shape(most_arms)) {}
+struct Workspace {
+  Workspace(const Program& program, const RunOptions& options, std::size_t max_arms)
+      : life(program, options.block_size, max_arms, options.scratch), tally(program.tally_shape(max_arms)) {}
   Life life;
   Tally tally;
   Voices voices;
-  Memory memory;  ///< of the block that lives freely
+  Memory memory;  ///< of the block that is run freely
 };
 
 inline void tell_progress(const RunOptions& options, std::int64_t customer_months) {

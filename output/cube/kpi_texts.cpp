@@ -1,9 +1,9 @@
 // The same words both ways.
-#include "output/cube/kpi_words.hpp"
+#include "output/cube/kpi_texts.hpp"
 
 #include <cstdlib>
 
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 #include "sim/core/printable.hpp"
 
 namespace clientele::output {
@@ -39,8 +39,8 @@ bool treats_all_months_alike(const sim::KpiInfo& kpi) {
 
 }  // namespace
 
-KpiWords words_of(const sim::KpiInfo& kpi, const std::string& currency) {
-  KpiWords words{kpi.name, kpi.meaning, unit_of(kpi, currency), formula_of(kpi), kpi.direction, kpi.part, kpi.month_of};
+KpiTexts words_of(const sim::KpiInfo& kpi, const std::string& currency) {
+  KpiTexts words{kpi.name, kpi.meaning, unit_of(kpi, currency), formula_of(kpi), kpi.direction, kpi.part, kpi.month_of};
   if (kpi.part != sim::KpiPart::whole || !treats_all_months_alike(kpi)) return words;
   words.flow = kpi.numerator;
   words.balance = kpi.balances;
@@ -48,7 +48,7 @@ KpiWords words_of(const sim::KpiInfo& kpi, const std::string& currency) {
   return words;
 }
 
-std::vector<std::pair<std::string, std::string>> attributes_of(const KpiWords& words) {
+std::vector<std::pair<std::string, std::string>> attributes_of(const KpiTexts& words) {
   return {{"long_name", words.meaning},
           {"units", words.unit},
           {"formula", words.formula},
@@ -61,7 +61,7 @@ std::vector<std::pair<std::string, std::string>> attributes_of(const KpiWords& w
           {"rate_field", words.rate_field}};
 }
 
-KpiWords read_kpi_words(const std::string& name, const Hdf5Node& variable) {
+KpiTexts read_kpi_texts(const std::string& name, const Hdf5Node& variable) {
   const auto text = [&](const char* attribute) {
     return variable.has_attribute(attribute) ? variable.text_attribute(attribute) : "";
   };

@@ -1,5 +1,5 @@
 // Says in the cube itself what its numbers mean, so that it can be read without this program.
-#include "output/cube/words.hpp"
+#include "output/cube/wording.hpp"
 
 #include <algorithm>
 #include <chrono>

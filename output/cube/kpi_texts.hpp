@@ -9,7 +9,7 @@
 
 namespace clientele::output {
 
-struct KpiWords {
+struct KpiTexts {
   std::string name, meaning, unit, formula;
   sim::Direction direction = sim::Direction::neither;
   sim::KpiPart part = sim::KpiPart::none;
@@ -22,11 +22,11 @@ struct KpiWords {
 };
 
 /// Of a KPI that a catalogue declares.
-KpiWords words_of(const sim::KpiInfo& kpi, const std::string& currency);
+KpiTexts words_of(const sim::KpiInfo& kpi, const std::string& currency);
 
 /// Names and texts; an empty one is left out of a cube.
-std::vector<std::pair<std::string, std::string>> attributes_of(const KpiWords& words);
+std::vector<std::pair<std::string, std::string>> attributes_of(const KpiTexts& words);
 /// Of a variable that they were written to. Before format 1.5 a KPI is no part, and no month of another.
-KpiWords read_kpi_words(const std::string& name, const Hdf5Node& variable);
+KpiTexts read_kpi_texts(const std::string& name, const Hdf5Node& variable);
 
 }  // namespace clientele::output
