@@ -36,7 +36,7 @@ Listing list_of(std::span<const std::int32_t> count) {
   shape_orders(count, l.shape);
   std::vector<std::uint32_t> id_low(count.size()), id_high(count.size());
   for (std::uint32_t i = 0; i < count.size(); ++i) id_low[i] = 1000 + i, id_high[i] = 7 * i;
-  for (auto* column : {&l.low, &l.high, &l.slots, &l.customers}) column->resize(l.shape.listed + whole);
+  for (auto* column : {&l.low, &l.high, &l.slots, &l.customers}) column->resize(l.shape.listed + chunk_size);
   l.present.resize(l.shape.spread / 16 + 1);
   list_orders(l.shape, count, id_low.data(), id_high.data(), 5,
               {l.low.data(), l.high.data(), l.slots.data(), l.customers.data(), l.present.data()});
@@ -67,7 +67,7 @@ TEST_CASE("orders are listed slot by slot without gaps, with the address of each
 TEST_CASE("places are listed where a value is not zero") {
   for (const std::size_t n : {64U, 128U, 1024U}) {
     const auto values = orders_of(n - 1, 3, 4);
-    std::vector<std::uint32_t> plain, places(n + whole);
+    std::vector<std::uint32_t> plain, places(n + chunk_size);
     for (std::uint32_t q = 0; q < n; ++q)
       if (values[q] != 0) plain.push_back(q);
     for (const std::size_t few : {n, n - 37}) {
@@ -99,8 +99,8 @@ TEST_CASE("sums and counts over the first orders equal plain loops") {
     const auto count = orders_of(customers, 2, 7);
     const auto plain = plain_list(count);
     const Listing l = list_of(count);
-    std::vector<float> value(plain.size() + whole), limit(count.size());
-    std::vector<std::int32_t> bits(plain.size() + whole), bit_limit(count.size());
+    std::vector<float> value(plain.size() + chunk_size), limit(count.size());
+    std::vector<std::int32_t> bits(plain.size() + chunk_size), bit_limit(count.size());
     for (std::size_t q = 0; q < value.size(); ++q) {
       value[q] = static_cast<float>(word(static_cast<std::uint32_t>(q), 3) >> 8) * 1e-3F;
       bits[q] = static_cast<std::int32_t>(word(static_cast<std::uint32_t>(q), 4) >> 1);
@@ -112,7 +112,7 @@ TEST_CASE("sums and counts over the first orders equal plain loops") {
       limit[i] = 8000.F;
       bit_limit[i] = 1 << (30 - i % 3);
     }
-    std::vector<std::uint32_t> spread(l.shape.spread + whole), spread_bits(l.shape.spread + whole);
+    std::vector<std::uint32_t> spread(l.shape.spread + chunk_size), spread_bits(l.shape.spread + chunk_size);
     spread_orders(l.shape, l.present.data(), reinterpret_cast<const std::uint32_t*>(value.data()), spread.data());
     spread_orders(l.shape, l.present.data(), reinterpret_cast<const std::uint32_t*>(bits.data()), spread_bits.data());
     std::vector<float> sum(count.size());
