@@ -192,7 +192,7 @@ class Cell {
 
   void come(const Scene& scene) {
     if (scene.month == first_month()) begin(scene);
-    if (scene.month == 0) keep_tiers_of(scene.setting.policy(0));
+    if (scene.month == 0 && first_month() < 0) keep_tiers_of(scene.setting.policy(0));
     std::vector<C> brought = std::exchange(brought_, {});
     if (scene.month >= setting_.study().horizon.months || scene.stands_still()) return;
     for (C& who : brought) enter(scene, std::move(who));

@@ -58,7 +58,7 @@ std::optional<std::string> first_difference(const sim::Study& study, const sim::
   const sim::Plan plan(study, catalogue);
   const sim::OutcomeInfo& info = plan.info();
   sim::MemorySink engine;
-  plan.run(sim::all_cells(study), engine, altered(options));
+  run_altered(plan, sim::all_cells(study), engine, options);
   for (const sim::Cell& cell : sim::all_cells(study)) {
     const auto found =
         first_difference(study, info, engine.outcomes().at(cell), CellTwin(study, catalogue, info, cell).live());

@@ -126,6 +126,25 @@ float Setting::lever(std::string_view table, std::string_view key, std::uint32_t
   return static_cast<float>(values_[group][at.table][at.field].numbers[0]);
 }
 
+float Setting::policy_setting(std::string_view table, std::string_view key, int month) const {
+  const sim::FieldRef at = field(table, key);
+  const sim::Policy* setting = &policy(month);
+  if (!setting->rollout.empty()) {
+    int first = setting->rollout.front().month;
+    for (const sim::RollOut& step : setting->rollout) first = std::min(first, step.month);
+    if (month < first) setting = &study_->policies[study_->baseline];
+  }
+  auto value = static_cast<double>(static_cast<float>(values_[0][at.table][at.field].numbers[0]));
+  for (const sim::PolicySetting& change : setting->settings) {
+    if (change.field != at) continue;
+    const int months_felt = change.from ? month - *change.from + 1 : change.ramp;
+    if (months_felt <= 0 && change.from) continue;
+    const double part = months_felt >= change.ramp ? 1 : static_cast<double>(months_felt) / change.ramp;
+    value += part * (change.value - value);
+  }
+  return static_cast<float>(value);
+}
+
 float Setting::driver(std::string_view name, std::uint32_t group, int month, sim::MonthKind kind) const {
   const auto& drivers = catalogue_->drivers();
   std::uint32_t number = 0;

@@ -72,7 +72,7 @@ class Outcome {
       : quantum_(study.money_quantum) {
     const sim::Plan plan(study, catalogue);
     info_ = plan.info();
-    report_ = plan.run(sim::all_cells(study), sink_, altered(options));
+    report_ = run_altered(plan, sim::all_cells(study), sink_, options);
   }
 
   const sim::OutcomeInfo& info() const { return info_; }

@@ -365,9 +365,9 @@ inline std::map<Cell, CellOutcome> lived(const Study& study, const RunOptions& o
   const Catalogue catalogue = toy_catalogue();
   MemorySink sink;
   if (cells.empty()) cells = all_cells(study);
-  RunOptions taken = tests::altered(options);
+  RunOptions taken = options;
   if (taken.threads == 0) taken.threads = 1;
-  Plan(study, catalogue).run(cells, sink, taken);
+  tests::run_altered(Plan(study, catalogue), cells, sink, taken);
   return sink.outcomes();
 }
 

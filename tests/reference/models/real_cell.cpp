@@ -50,6 +50,7 @@ void RealCell::live_month(const Scene& scene) {
     age_receivables(scene, who, who.payer);
     ship(scene, who, who.place, who.buyer, who.bills);
     win(scene, who, who.buyer, who.bills);
+    call(scene, who, who.buyer, who.bills);
     earn_and_spend(scene, who, who.member, who.buyer, who.bills);
     account(scene, who, who.earner, who.buyer, who.bills);
     end_month(scene, who, who.leaver, who.judge, who.member.stay + who.served.care_hazard);

@@ -7,6 +7,7 @@
 
 #include "tests/reference/models/accounting.hpp"
 #include "tests/reference/models/acquisition.hpp"
+#include "tests/reference/models/campaign.hpp"
 #include "tests/reference/models/churn.hpp"
 #include "tests/reference/models/points.hpp"
 

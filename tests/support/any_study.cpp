@@ -1,0 +1,478 @@
+// Each part of a study is written by a function of its own, in the order in which a reader meets them.
+#include "tests/support/any_study.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <map>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "sim/draws.hpp"
+#include "sim/random/address.hpp"
+
+namespace clientele::tests {
+
+namespace {
+
+/// A text of TOML; nothing in these needs a backslash.
+std::string toml(std::string_view text) { return fmt::format("\"{}\"", text); }
+
+/// Three digits, as people write.
+double in_three_digits(double x) {
+  if (x == 0) return 0;
+  const double digits = std::pow(10.0, 2 - std::floor(std::log10(std::fabs(x))));
+  return std::rint(x * digits) / digits;
+}
+
+/// A legal value near the usual one.
+double near(double usual, const sim::Range& range, bool whole, Dice& dice) {
+  double value =
+      usual == 0 ? dice.between(std::max(range.low, -0.2), std::min(range.high, 0.3)) : usual * dice.between(0.6, 1.4);
+  if (whole) value = usual == 0 ? dice.whole(0, 2) : std::rint(value);
+  if (dice.happens(0.06)) value = 0;
+  return std::clamp(in_three_digits(value), range.low, range.high);
+}
+
+class Writer {
+ public:
+  Writer(const sim::Catalogue& catalogue, Dice& dice, const std::filesystem::path& folder)
+      : catalogue_(catalogue), dice_(dice), folder_(folder) {}
+
+  StudyText write() {
+    choose_names();
+    write_beginning();
+    write_population();
+    write_behaviors();
+    write_scenarios();
+    for (std::size_t p = 0; p < policies_.size(); ++p) write_policy(p);
+    write_output();
+    write_options();
+    write_uncertain();
+    write_experiment();
+    study_.text += experiment_;
+    return std::move(study_);
+  }
+
+ private:
+  template <class... Values>
+  void line(fmt::format_string<Values...> form, Values&&... values) {
+    study_.text += fmt::format(form, std::forward<Values>(values)...) + "\n";
+  }
+  bool happens(double chance) { return dice_.happens(chance); }
+  const std::string& some(const std::vector<std::string>& names) { return dice_.one_of(names); }
+
+  void choose_names() {
+    const std::vector<std::string> groups{"home", "chain", "A & B", "caf\xC3\xA9"};
+    const std::vector<std::string> policies{"today", "bands", "by rank", "4th"}, scenarios{"calm", "storm", "s 3"};
+    groups_.assign(groups.begin(), groups.begin() + dice_.whole(0, 3));
+    policies_.assign(policies.begin(), policies.begin() + dice_.whole(1, 4));
+    scenarios_.assign(scenarios.begin(), scenarios.begin() + dice_.whole(0, 2));
+    baseline_ = dice_.below(policies_.size());
+    has_file_ = happens(0.25);
+  }
+
+  void write_beginning() {
+    if (happens(0.5)) line("title = {}", toml("Any study"));
+    if (happens(0.3)) line("question = {}", toml("Which policy pays?"));
+    if (happens(0.9)) line("seed = {}", dice_.below(1'000'000));
+    if (happens(0.3)) line("currency = {}", toml("GBP"));
+    if (happens(0.2)) line("money_quantum = {}", some({"0.01", "0.05", "1"}));
+    months_ = dice_.whole(3, 9);
+    warmup_ = happens(0.4) ? 0 : dice_.whole(1, 14);
+    line("[horizon]\nmonths = {}\nwarmup = {}", months_, warmup_);
+    if (happens(0.5)) line("run_off = {}", run_off_ = dice_.whole(0, 4));
+    if (happens(0.5)) line("start = {}-{:02}-01", dice_.whole(1990, 2100), dice_.whole(1, 12));
+    line("[beyond]\nmonths = {}", beyond_ = dice_.whole(0, 7));
+    if (happens(0.6)) line("drivers = {}", toml(drivers_ = some({"as planned", "as in the last month", "none"})));
+  }
+
+  void write_population() {
+    line("[population]");
+    if (has_file_)
+      write_file();
+    else
+      line("customers = {}", dice_.whole(30, 150));
+    if (happens(0.4)) line("oldest = {}", dice_.whole(0, 300));
+    const bool by_group = happens(0.25) && !groups_.empty();
+    if (!by_group && happens(0.4)) {
+      std::vector<std::string> arrivals{"4", "2.5", "\"none\"", "0"};
+      if (!has_file_ && warmup_ >= 12) arrivals.push_back("\"as before\"");
+      line("arrivals = {}", some(arrivals));
+    }
+    if (happens(0.3)) line("people = {}", toml(people_ = some({"redrawn", "paired", "fixed"})));
+    const std::vector<double> shares = parts_of_one(groups_.size());
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      line("[[population.group]]\nname = {}", toml(groups_[g]));
+      if (!has_file_) line("share = {}", shares[g]);
+      if (by_group) line("arrivals = {}", dice_.whole(0, 3));
+      group_texts_.push_back(study_.text.size());
+    }
+  }
+
+  /// Numbers in thousandths that add up to 1.
+  std::vector<double> parts_of_one(std::size_t number) {
+    std::vector<double> parts;
+    int left = 1000;
+    for (std::size_t n = 0; n < number; ++n) {
+      const int part = n + 1 == number ? left : left / dice_.whole(2, 4);
+      parts.push_back(part / 1000.0);
+      left -= part;
+    }
+    return parts;
+  }
+
+  void write_file() {
+    line("file = {}", toml("customers.csv"));
+    struct Column {
+      std::string header, meaning;
+    };
+    std::vector<Column> columns{{"id", "id"}};
+    if (happens(0.3)) columns.front().header = "Number";
+    if (groups_.size() > 1) columns.push_back({happens(0.5) ? "group" : "kind", "group"});
+    if (happens(0.5)) columns.push_back({"tenure", "tenure"});
+    for (const auto& table : catalogue_.tables())
+      for (const sim::FieldInfo& field : table.fields.fields())
+        if (field.kind == sim::Kind::trait && happens(0.4)) {
+          const std::string meaning = happens(0.5) ? table.key + "." + std::string(field.key) : std::string(field.key);
+          columns.push_back({happens(0.3) ? "x" + std::to_string(columns.size()) : meaning, meaning});
+          file_traits_[meaning] = &field;
+        }
+    if (happens(0.3)) columns.push_back({"remark", "ignored"});
+    std::string said;
+    for (const Column& column : columns)
+      if (column.header != column.meaning)
+        said += (said.empty() ? "" : ", ") + toml(column.header) + " = " + toml(column.meaning);
+    if (!said.empty()) line("columns = {{ {} }}", said);
+    const std::string separator = happens(0.3) ? ";" : ",";
+    for (std::size_t c = 0; c < columns.size(); ++c) study_.customers += (c ? separator : "") + columns[c].header;
+    for (int row = 0, rows = dice_.whole(20, 90); row < rows; ++row) {
+      study_.customers += "\n";
+      for (std::size_t c = 0; c < columns.size(); ++c)
+        study_.customers += (c ? separator : "") + cell_of(columns[c].meaning, row);
+    }
+    study_.customers += "\n";
+  }
+
+  std::string cell_of(const std::string& meaning, int row) {
+    if (meaning == "id") return fmt::format("c-{}", row);
+    if (meaning == "group")
+      return groups_[static_cast<std::size_t>(row) < groups_.size() ? row : dice_.below(groups_.size())];
+    if (meaning == "tenure") return std::to_string(dice_.whole(0, 90));
+    if (meaning == "ignored") return "a note";
+    const sim::LawParameter& mean = file_traits_.at(meaning)->families.front().parameters.front();
+    return fmt::format("{}", near(mean.standard, mean.range, false, dice_));
+  }
+
+  /// Every field in one of the forms that it may have. `family` is the law that stands there, and becomes the one that
+  /// is said.
+  std::string value_of(const sim::FieldInfo& field, std::uint32_t& family) {
+    if (!field.words.empty()) return toml(field.words[dice_.below(field.words.size())]);
+    if (!field.labels.empty()) return labelled(field);
+    if (field.families.empty() && field.standard.numbers.size() == 12) {
+      std::string list;
+      for (const double usual : field.standard.numbers)
+        list += fmt::format("{}{}", list.empty() ? "" : ", ", near(usual, field.range, false, dice_));
+      return "[" + list + "]";
+    }
+    if (field.families.empty())
+      return fmt::format("{}", near(field.standard.numbers[0], field.range, field.whole, dice_));
+    family = static_cast<std::uint32_t>(dice_.below(field.families.size()));
+    const sim::FamilyInfo& law = field.families[family];
+    if (law.family == sim::Family::constant && happens(0.5)) return number_of(law.parameters.front());
+    std::string text = "{ dist = " + toml(law.key);
+    for (const sim::LawParameter& parameter : law.parameters)
+      if (happens(0.8)) text += fmt::format(", {} = {}", parameter.key, number_of(parameter));
+    return text + " }";
+  }
+  std::string number_of(const sim::LawParameter& parameter) {
+    return fmt::format("{}", near(parameter.standard, parameter.range, false, dice_));
+  }
+  std::string labelled(const sim::FieldInfo& field) {
+    const auto row_of = [&](std::size_t row) {
+      std::string text;
+      for (std::size_t n = 0; n < field.labels.size(); ++n)
+        if (happens(0.7))
+          text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", field.labels[n],
+                              near(field.standard.numbers[row * field.labels.size() + n], field.range, false, dice_));
+      return "{ " + text + " }";
+    };
+    if (field.rows.empty()) return row_of(0);
+    std::string text;
+    for (std::size_t row = 0; row < field.rows.size(); ++row)
+      if (happens(0.7)) text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", field.rows[row], row_of(row));
+    return "{ " + text + " }";
+  }
+
+  /// A field by its key, or one number of the law that stands there. Empty where nothing is said.
+  std::string said_of(const sim::FieldInfo& field, std::uint32_t& family) {
+    if (!field.families.empty() && happens(0.4)) {
+      const sim::LawParameter& parameter = dice_.one_of(field.families[family].parameters);
+      return fmt::format("{}.{} = {}", field.key, parameter.key, number_of(parameter));
+    }
+    const std::string value = value_of(field, family);
+    return fmt::format("{} = {}", field.key, value);
+  }
+
+  /// Tables of behaviors, and what groups have of their own: written where the groups stand.
+  void write_behaviors() {
+    std::vector<std::string> of_groups(groups_.size());
+    for (const auto& table : catalogue_.tables()) {
+      std::string lines;
+      for (const sim::FieldInfo& field : table.fields.fields()) {
+        std::uint32_t family = 0;
+        if (happens(0.3)) lines += said_of(field, family) + "\n";
+        families_[table.key + "." + std::string(field.key)] = family;
+        for (std::size_t g = 0; g < groups_.size(); ++g) {
+          std::uint32_t own = family;
+          if (field.kind != sim::Kind::fixed && happens(0.15))
+            of_groups[g] += fmt::format("{}.{}\n", table.key, said_of(field, own));
+        }
+      }
+      if (!lines.empty()) line("[{}]\n{}", table.key, lines);
+    }
+    for (std::size_t g = groups_.size(); g-- > 0;) study_.text.insert(group_texts_[g], of_groups[g]);
+  }
+
+  void write_scenarios() {
+    for (const std::string& name : scenarios_) {
+      line("[[scenario]]\nname = {}", toml(name));
+      const int last = months_ + std::max(run_off_, drivers_ == "as planned" ? beyond_ : 0);
+      for (int shocks = dice_.whole(0, 3); shocks > 0; --shocks) {
+        const sim::DriverInfo& driver = dice_.one_of(catalogue_.drivers());
+        line("[[scenario.shock]]\ndriver = {}", toml(driver.name));
+        const bool factor = driver.kind == sim::DriverKind::factor;
+        line("{} = {}", factor ? "times" : "plus", factor ? in_three_digits(dice_.between(0.5, 2)) : 0.07);
+        if (happens(0.8)) line("from = {}", dice_.whole(0, last - 1));
+        const int length = dice_.whole(1, 5);
+        const bool ends = happens(0.5);
+        if (ends) line("months = {}", length);
+        if (happens(0.5)) line("ramp = {}", dice_.whole(0, ends ? length : 5));
+        if (happens(0.4) && !groups_.empty()) line("group = {}", toml(some(groups_)));
+      }
+    }
+  }
+
+  void write_policy(std::size_t p) {
+    line("[[policy]]\nname = {}", toml(policies_[p]));
+    const auto& segmentation = dice_.one_of(catalogue_.segmentations());
+    if (p == 0) first_is_reviewed_ = !segmentation.fields.fields().empty();
+    if (segmentation.fields.fields().empty() || happens(0.4)) {
+      line("segmentation = {}", happens(0.7) ? toml(segmentation.key) : "{ rule = " + toml(segmentation.key) + " }");
+    } else {
+      std::string fields;
+      std::uint32_t family = 0;
+      for (const sim::FieldInfo& field : segmentation.fields.fields())
+        if (happens(0.7)) fields += fmt::format(", {} = {}", field.key, value_of(field, family));
+      line("segmentation = {{ rule = {}{} }}", toml(segmentation.key), fields);
+    }
+    const bool one = segmentation.rule == sim::TierRule::one;
+    const std::size_t tiers = one ? dice_.below(2) : 1 + dice_.below(4);
+    const std::vector<std::string> names{"A", "B b", "C", "D"};
+    if (tiers > 0 && happens(0.4)) line("entry = {}", toml(names[dice_.below(tiers)]));
+    if (p != baseline_ && happens(0.5)) write_roll_out();
+    if (happens(0.6)) write_settings();
+    write_tiers(segmentation.rule, names, tiers);
+  }
+
+  void write_tiers(sim::TierRule rule, const std::vector<std::string>& names, std::size_t tiers) {
+    const bool by_top = happens(0.3), rest = happens(0.6);
+    double from = dice_.between(20'000, 200'000), reached = 0;
+    const std::vector<double> shares = parts_of_one(tiers);
+    for (std::size_t k = 0; k < tiers; ++k) {
+      line("[[policy.tier]]\nname = {}", toml(names[k]));
+      reached += shares[k];
+      const bool last = k + 1 == tiers;
+      if (rule == sim::TierRule::share && !(last && rest))
+        line("{} = {}", by_top ? "top" : "share", by_top ? std::rint(reached * 1000) / 1000 : shares[k]);
+      if (rule == sim::TierRule::from && !last) line("from = {}", in_three_digits(from));
+      from *= dice_.between(0.1, 0.8);
+      for (const auto& table : catalogue_.tables())
+        for (const sim::FieldInfo& field : table.fields.fields())
+          if (field.lever && happens(0.3))
+            line("{}{} = {}", happens(0.5) ? table.key + "." : "", field.key,
+                 near(field.standard.numbers[0], field.range, field.whole, dice_));
+    }
+  }
+
+  void write_roll_out() {
+    std::string steps;
+    for (int number = dice_.whole(1, 3); number > 0; --number) {
+      steps += fmt::format("{}{{ month = {}", steps.empty() ? "" : ", ", dice_.whole(0, months_ + beyond_ - 1));
+      if (happens(0.7)) steps += fmt::format(", share = {}", dice_.whole(0, 10) / 10.0);
+      if (happens(0.4) && !groups_.empty()) steps += ", group = " + toml(some(groups_));
+      steps += " }";
+    }
+    line("rollout = [ {} ]", steps);
+  }
+
+  void write_settings() {
+    for (const auto& table : catalogue_.tables())
+      for (const sim::FieldInfo& field : table.fields.fields()) {
+        if (!field.setting || happens(0.4)) continue;
+        const auto value = [&] { return near(field.standard.numbers[0], field.range, field.whole, dice_); };
+        const auto change = [&](int from) {
+          const std::string ramp = happens(0.5) ? fmt::format(", ramp = {}", dice_.whole(0, field.whole ? 1 : 4)) : "";
+          return fmt::format("{{ value = {}, from = {}{} }}", value(), from, ramp);
+        };
+        const std::string path = fmt::format("settings.{}.{}", table.key, field.key);
+        if (happens(0.3))
+          line("{} = {}", path, value());
+        else if (happens(0.3))
+          line("{} = {}", path, change(dice_.whole(0, months_)));
+        else if (happens(0.3))
+          line("{} = {{ value = {} }}", path, value());
+        else
+          line("{} = [ {{ value = {} }}, {}, {} ]", path, value(), change(dice_.whole(0, 2)),
+               change(dice_.whole(3, 9)));
+      }
+  }
+
+  void write_output() {
+    if (happens(0.6)) return;
+    line("[output]");
+    if (happens(0.5)) line("by = {}", some({"[\"group\"]", "[]"}));
+    if (happens(0.5)) line("metrics = {}", some({"\"all\"", "[\"orders\", \"customers\"]"}));
+    if (happens(0.5)) line("months = {}", toml(some({"all", "year", "total"})));
+    if (happens(0.5)) line("histograms = {}", happens(0.5));
+  }
+
+  void set(const std::string& path, const std::string& value) {
+    study_.options.push_back({"--set " + path + "=" + value, path, value});
+  }
+  /// Of what is said, the text or an option says it: either way it counts once.
+  void write_options() {
+    for (const auto& table : catalogue_.tables())
+      for (const sim::FieldInfo& field : table.fields.fields()) {
+        const std::string path = table.key + "." + std::string(field.key);
+        std::uint32_t family = families_.at(path);
+        if (field.families.empty() && field.labels.empty() && happens(0.04)) set(path, value_of(field, family));
+        if (!field.families.empty() && field.families.back().family == sim::Family::constant && happens(0.03))
+          set(path, number_of(field.families.back().parameters.front()));
+        if (field.kind == sim::Kind::by_group && !groups_.empty() && happens(0.05))
+          set(fmt::format("population.group.\"{}\".{}", some(groups_), path), value_of(field, family));
+      }
+    if (happens(0.2)) set("seed", "7");
+    if (happens(0.1)) set("horizon.months", std::to_string(months_ = dice_.whole(3, months_)));
+    if (first_is_reviewed_ && happens(0.2)) set("policy.today.segmentation.review_every", "2");
+    if (happens(0.1) && !scenarios_.empty()) set("scenario." + scenarios_[0] + ".name", "\"renamed\"");
+  }
+
+  /// Laws around what is stated, none of whose draws can leave the range of any group.
+  void write_uncertain() {
+    if (happens(0.4)) return;
+    StudyText certain = study_;
+    certain.text += "[experiment]\nbaseline = " + toml(policies_[baseline_]) + "\n";
+    const sim::Study study = certain.read(catalogue_, folder_).study;
+    std::string lines;
+    for (std::uint32_t t = 0; t < catalogue_.tables().size(); ++t)
+      for (std::uint32_t f = 0; f < catalogue_.tables()[t].fields.fields().size(); ++f) {
+        const sim::FieldInfo& field = catalogue_.tables()[t].fields.fields()[f];
+        if (!field.words.empty() || field.whole ||
+            (field.families.empty() && field.labels.empty() && field.standard.numbers.size() != 1))
+          continue;
+        if (happens(0.12)) lines += uncertain_line(study, {t, f}, field, {});
+        if (field.kind != sim::Kind::fixed && !groups_.empty() && happens(0.08))
+          lines += uncertain_line(study, {t, f}, field, static_cast<std::uint32_t>(dice_.below(groups_.size())));
+      }
+    if (lines.empty()) return;
+    uncertain_ = true;
+    line("[uncertain]");
+    if (happens(0.3)) line("draws = {}", dice_.whole(1, 3)), draws_said_ = true;
+    study_.text += lines;
+  }
+
+  std::string uncertain_line(const sim::Study& study, sim::FieldRef at, const sim::FieldInfo& field,
+                             std::optional<std::uint32_t> group) {
+    const sim::FieldValue* value = &study.values[at.table][at.field];
+    if (group)
+      for (const auto& own : study.population.groups[*group].overrides)
+        if (own.field == at) value = &own.value;
+    sim::Uncertain uncertain{at, static_cast<std::uint32_t>(dice_.below(value->numbers.size())), "", {}, group};
+    const double usual = value->numbers[uncertain.number];
+    const auto [low, high, law] = law_around(usual);
+    if (!stays_in_range(study, uncertain, *value, field, low) || !stays_in_range(study, uncertain, *value, field, high))
+      return "";
+    std::string path = group ? "population.group." + toml(groups_[*group]) + "." : "";
+    path += catalogue_.tables()[at.table].key + "." + std::string(field.key);
+    if (!field.labels.empty()) path += "." + label_of(field, uncertain.number);
+    if (!field.families.empty())
+      path += "." + std::string(field.families[value->family].parameters[uncertain.number].key);
+    return path + " = " + law + "\n";
+  }
+
+  struct Law {
+    double low, high;  ///< which its draws hardly leave
+    std::string text;
+  };
+  Law law_around(double usual) {
+    const double spread = 0.02 * std::max(std::fabs(usual), 0.05);
+    if (usual > 0 && happens(0.3))
+      return {usual * 0.88, usual * 1.12, fmt::format("{{ dist = \"lognormal\", mean = {}, sd_log = 0.02 }}", usual)};
+    if (usual > 0.05 && usual < 0.95 && happens(0.3))
+      return {0, 1, fmt::format("{{ dist = \"beta\", mean = {}, a = 900 }}", usual)};
+    if (happens(0.4))
+      return {usual - 6 * spread, usual + 6 * spread,
+              fmt::format("{{ dist = \"normal\", mean = {}, sd = {} }}", usual, spread)};
+    return {usual - 5 * spread, usual + 5 * spread,
+            fmt::format("{{ dist = \"uniform\", low = {}, high = {} }}", usual - 5 * spread, usual + 5 * spread)};
+  }
+
+  bool stays_in_range(const sim::Study& study, const sim::Uncertain& uncertain, const sim::FieldValue& value,
+                      const sim::FieldInfo& field, double drawn) {
+    const auto range = [&](std::uint32_t family, std::uint32_t number) {
+      return field.families.empty() ? field.range : field.families[family].parameters[number].range;
+    };
+    const auto is_in = [](double x, const sim::Range& r) { return x >= r.low && x <= r.high; };
+    if (!is_in(drawn, range(value.family, uncertain.number))) return false;
+    for (std::uint32_t g = 0; g < study.population.groups.size() && !uncertain.group; ++g)
+      if (const auto follower = sim::place_that_follows(study, catalogue_, uncertain, g))
+        if (!is_in(follower->value(drawn), range(follower->family, follower->number))) return false;
+    return true;
+  }
+
+  void write_experiment() {
+    experiment_ = "[experiment]\n";
+    if (baseline_ > 0 || happens(0.5)) experiment_ += "baseline = " + toml(policies_[baseline_]) + "\n";
+    if (happens(0.3))
+      experiment_ += "headline = " + toml(catalogue_.kpis()[dice_.below(catalogue_.kpis().size())].name) + "\n";
+    if (uncertain_ && !draws_said_) experiment_ += fmt::format("draws = {}\n", dice_.whole(0, 3));
+    experiment_ += fmt::format("replications = {}\n", dice_.whole(1, 2));
+    if (happens(0.4)) experiment_ += "luck = " + toml(some({"fresh", "common"})) + "\n";
+    if (happens(0.3) && people_.empty()) experiment_ += "people = " + toml(some({"redrawn", "paired", "fixed"})) + "\n";
+    if (happens(0.2)) experiment_ += fmt::format("same_money = {}\n", happens(0.5));
+  }
+
+  const sim::Catalogue& catalogue_;
+  Dice& dice_;
+  const std::filesystem::path& folder_;
+  StudyText study_;
+  std::vector<std::string> groups_, policies_, scenarios_;
+  std::vector<std::size_t> group_texts_;  ///< where in the text each group ends
+  std::map<std::string, std::uint32_t> families_;
+  std::map<std::string, const sim::FieldInfo*> file_traits_;
+  std::size_t baseline_ = 0;
+  bool has_file_ = false, first_is_reviewed_ = false, uncertain_ = false, draws_said_ = false;
+  int months_ = 0, warmup_ = 0, run_off_ = 0, beyond_ = 0;
+  std::string drivers_ = "as planned", people_, experiment_;
+};
+
+}  // namespace
+
+scenarios::StudyReading StudyText::read(const sim::Catalogue& catalogue, const std::filesystem::path& folder) const {
+  std::ofstream(folder / "customers.csv", std::ios::binary) << customers;
+  return scenarios::read_study_text(text, "any.toml", folder, catalogue, options);
+}
+
+std::string StudyText::shown() const {
+  std::string all = text;
+  for (const scenarios::Override& option : options) all += option.option + "\n";
+  return all + customers;
+}
+
+StudyText any_study(const sim::Catalogue& catalogue, Dice& dice, const std::filesystem::path& folder) {
+  return Writer(catalogue, dice, folder).write();
+}
+
+}  // namespace clientele::tests
