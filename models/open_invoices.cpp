@@ -24,14 +24,13 @@ OpenInvoices::OpenInvoices(sim::Wiring& wiring, sim::StageWiring& settle)
       reasons_(wiring.own_ring_ahead<std::uint32_t>("reasons when due", sim::Sight::latent)),
       receivables_(wiring.own_state<std::int32_t>("receivables", sim::Sight::observed)),
       net_sales_(settle.read_passing<std::int32_t>("net sales")),
-      open_at_end_(wiring.step("what stays open").own_passing<std::int32_t>("open at the end")),
-      beyond_(settle.own_passing<std::int32_t>("settled at limit")),
-      collected_(settle.own_passing<std::int32_t>("collected")),
-      settled_count_(settle.own_passing<std::int32_t>("invoices settled")),
-      late_count_(settle.own_passing<std::int32_t>("late invoices settled")),
-      administrative_count_(settle.own_passing<std::int32_t>("late by administration")),
-      liquidity_count_(settle.own_passing<std::int32_t>("late for want of money")),
-      disputed_count_(settle.own_passing<std::int32_t>("late and disputed")),
+      open_at_end_(wiring.step("what stays open").own_common<std::int32_t>("open at the end")),
+      beyond_(settle.own_common<std::int32_t>("settled at limit")),
+      settled_count_(settle.own_common<std::int32_t>("invoices settled")),
+      late_count_(settle.own_common<std::int32_t>("late invoices settled")),
+      administrative_count_(settle.own_common<std::int32_t>("late by administration")),
+      liquidity_count_(settle.own_common<std::int32_t>("late for want of money")),
+      disputed_count_(settle.own_common<std::int32_t>("late and disputed")),
       collected_metric_(wiring.metric("collected", sim::MetricUnit::money, "invoices settled in the month")),
       receivables_metric_(
           wiring.metric_beyond_too("receivables", sim::MetricUnit::money, "owed at the end of the month")),
@@ -91,7 +90,7 @@ void OpenInvoices::count_beyond(const sim::BlockMonth& month, const sim::Arm& ar
                                 std::size_t late) const {
   const auto lags = month[dated.lag], customers = month[dated.late_customer];
   const auto places = month[dated.late_places], counts = month[dated.counts];
-  const auto beyond = arm[beyond_];
+  const auto beyond = month[beyond_];
   std::ranges::fill(beyond, 0);
   for (std::size_t k = 0; k < late; ++k)
     if (lags[k] > max_months_open) beyond[static_cast<std::size_t>(customers[k])] += high_count(counts[places[k]]);
@@ -101,11 +100,10 @@ void OpenInvoices::count_beyond(const sim::BlockMonth& month, const sim::Arm& ar
 void OpenInvoices::settle(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto amount = arm.at(amount_, month.month()), days = arm.at(days_, month.month());
   arm.book_all({{days_metric_, days}, {collected_metric_, amount}});
-  const auto receivables = arm[receivables_], collected = arm[collected_];
+  const auto receivables = arm[receivables_];
   const auto sold = arm[net_sales_];
 #pragma omp simd
   for (std::size_t i = 0; i < receivables.size(); ++i) {
-    collected[i] = amount[i];
     receivables[i] = add_up(receivables[i] - amount[i], sold[i]);
     amount[i] = days[i] = 0;
   }
@@ -119,7 +117,7 @@ void OpenInvoices::book_open(const sim::BlockMonth& month, const sim::Arm& arm) 
 }
 
 void OpenInvoices::book_open_as(const sim::BlockMonth& month, const sim::Arm& arm, sim::Metric metric) const {
-  const auto open = arm[open_at_end_];
+  const auto open = month[open_at_end_];
   std::ranges::copy(arm[receivables_], open.begin());
   for (int ahead = 1; ahead < arm.depth(amount_); ++ahead) {
     const auto settles = arm.at(amount_, month.month() + ahead);
@@ -131,8 +129,8 @@ void OpenInvoices::book_open_as(const sim::BlockMonth& month, const sim::Arm& ar
 
 void OpenInvoices::count_settled(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto invoices = arm.at(invoices_, month.month()), reasons = arm.at(reasons_, month.month());
-  const auto settled = arm[settled_count_], late = arm[late_count_], disputes = arm[disputed_count_];
-  const auto by_liquidity = arm[liquidity_count_], by_administration = arm[administrative_count_];
+  const auto settled = month[settled_count_], late = month[late_count_], disputes = month[disputed_count_];
+  const auto by_liquidity = month[liquidity_count_], by_administration = month[administrative_count_];
 #pragma omp simd
   for (std::size_t i = 0; i < settled.size(); ++i) {
     settled[i] = high_count(invoices[i]);

@@ -27,15 +27,15 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       effects_(wiring.own_factor("order rate")),
       share_of_month_(wiring.read_passing<float>("share of the month")),
       orders_(wiring.own_orders()),
-      mean_(wiring.own_passing<float>("mean orders")),
-      buys_(wiring.own_passing<std::int32_t>("orders at all")),
+      mean_(wiring.own_common<float>("mean orders")),
+      buys_(wiring.own_common<std::int32_t>("orders at all")),
       rounding_(wiring.own_common<float>("rounding")),
       listed_value_(wiring.own_listed<std::int32_t>("listed order value")),
       listed_rounding_(wiring.own_listed<float>("rounding of an order")),
       value_(wiring.own_slots<std::int32_t>("order at list price")),
       list_sales_(wiring.own_passing<std::int32_t>("list sales")),
       net_sales_(wiring.own_passing<std::int32_t>("net sales")),
-      discount_(wiring.own_passing<std::int32_t>("discount given")),
+      discount_(wiring.own_common<std::int32_t>("discount given")),
       sales_to_account_for_(wiring.collect("sales at list price")),
       costs_(wiring.collect("costs")),
       history_(wiring.own_ring<std::int32_t>("net_sales", sim::Sight::observed)),
@@ -89,7 +89,7 @@ void Purchasing::place_orders(sim::BlockMonth& month) const {
     const auto status = arm[core_.status];
     const auto discount = arm[discount_effect_];
     const auto effects = arm[effects_], share_of_month = arm[share_of_month_];
-    const auto mean = arm[mean_];
+    const auto mean = month[mean_];
     const float circumstances = season * arm.driver(demand_);
 #pragma omp simd
     for (std::size_t i = 0; i < mean.size(); ++i) {
@@ -97,7 +97,7 @@ void Purchasing::place_orders(sim::BlockMonth& month) const {
       mean[i] = sim::when(status[i] == 1, lasting * circumstances * share_of_month[i]);
     }
     sim::poisson_invert(month.variates().words(count_luck_), mean, orders);
-    const auto buys = arm[buys_];
+    const auto buys = month[buys_];
 #pragma omp simd
     for (std::size_t i = 0; i < buys.size(); ++i) buys[i] = sim::when(orders[i] > 0, 1);
     arm.count({{orders_metric_, orders}, {buyers_metric_, buys}});
@@ -166,7 +166,7 @@ void Purchasing::refuse_sales(sim::BlockMonth& month, const sim::Arm& arm, const
 }
 
 void Purchasing::record(sim::BlockMonth& month, const sim::Arm& arm) const {
-  const auto list = arm[list_sales_], net = arm[net_sales_], discount = arm[discount_];
+  const auto list = arm[list_sales_], net = arm[net_sales_], discount = month[discount_];
   const auto sales = arm[sales_to_account_for_], costs = arm[costs_];
   std::int32_t full = 0;
 #pragma omp simd reduction(| : full)

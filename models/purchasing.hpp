@@ -128,13 +128,14 @@ class Purchasing final : public sim::Behavior {
   sim::OwnFactor effects_;  ///< on the rate of orders
   sim::Passing<const float> share_of_month_;
   sim::State<std::int32_t> orders_;
-  sim::Passing<float> mean_;
-  sim::Passing<std::int32_t> buys_;
+  sim::Common<float> mean_;         ///< orders, of one arm after the other
+  sim::Common<std::int32_t> buys_;  ///< whether there is an order, likewise
   sim::Common<float> rounding_;
   sim::Listed<std::int32_t> listed_value_;
   sim::Listed<float> listed_rounding_;
   sim::Slots<std::int32_t> value_;
-  sim::Passing<std::int32_t> list_sales_, net_sales_, discount_;
+  sim::Passing<std::int32_t> list_sales_, net_sales_;
+  sim::Common<std::int32_t> discount_;  ///< that is given, of one arm after the other
   sim::Collected sales_to_account_for_, costs_;
   sim::Ring<std::int32_t> history_;
   sim::Metric orders_metric_, buyers_metric_, list_metric_, discount_metric_, revenue_metric_;
