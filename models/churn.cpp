@@ -23,9 +23,9 @@ Churn::Churn(sim::Wiring& wiring)
       share_(wiring.step("leaving").own_passing<float>("share of the month")),
       left_(wiring.departure("left", 10, "customers who leave for good in the month")),
       is_silent_(wiring.is_used("notice", [](double notice) { return static_cast<Notice>(notice) == Notice::silent; })),
-      known_(wiring.step("books").own_passing<std::int32_t>("known customers")),
-      struck_off_(wiring.step("books").own_passing<std::int32_t>("struck off the books")),
-      put_back_(wiring.step("books").own_passing<std::int32_t>("put back on the books")),
+      known_(wiring.step("books").own_common<std::int32_t>("known customers")),
+      struck_off_(wiring.step("books").own_common<std::int32_t>("struck off the books")),
+      put_back_(wiring.step("books").own_common<std::int32_t>("put back on the books")),
       on_books_metric_(
           wiring.metric("on_books", sim::MetricUnit::count, "customers whom the firm takes for its own in the month")),
       off_books_metric_(wiring.metric("off_books", sim::MetricUnit::count,
@@ -137,17 +137,18 @@ void Churn::decide_at_end(sim::BlockMonth& month) const {
 void Churn::keep_books(sim::BlockMonth& month) const {
   const bool is_seen = month.parameters(parameters_).notice == Notice::seen;
   for (const sim::Arm& arm : month.arms()) {
-    std::ranges::copy(arm[core_.on_books], arm[known_].begin());
-    std::ranges::fill(arm[struck_off_], 0);
-    std::ranges::fill(arm[put_back_], 0);
-    if (!month.run_off()) is_seen ? notice_exits(arm) : notice_orders(month, arm);
-    arm.count({{on_books_metric_, arm[known_]}, {off_books_metric_, arm[struck_off_]}, {back_metric_, arm[put_back_]}});
+    std::ranges::copy(arm[core_.on_books], month[known_].begin());
+    std::ranges::fill(month[struck_off_], 0);
+    std::ranges::fill(month[put_back_], 0);
+    if (!month.run_off()) is_seen ? notice_exits(month, arm) : notice_orders(month, arm);
+    arm.count(
+        {{on_books_metric_, month[known_]}, {off_books_metric_, month[struck_off_]}, {back_metric_, month[put_back_]}});
   }
 }
 
-void Churn::notice_exits(const sim::Arm& arm) const {
+void Churn::notice_exits(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto status = arm[core_.status];
-  const auto known = arm[known_], struck_off = arm[struck_off_];
+  const auto known = month[known_], struck_off = month[struck_off_];
 #pragma omp simd
   for (std::size_t i = 0; i < known.size(); ++i) struck_off[i] = known[i] & sim::when(status[i] != 1, 1);
   if (!is_silent_) return;
@@ -161,7 +162,7 @@ void Churn::notice_orders(const sim::BlockMonth& month, const sim::Arm& arm) con
   const std::int32_t inactive_after = month.parameters(parameters_).inactive_after;
   const std::int32_t stays = month.stands_still() ? 1 : 0;
   const auto orders = arm[core_.orders];
-  const auto known = arm[known_], struck_off = arm[struck_off_], put_back = arm[put_back_];
+  const auto known = month[known_], struck_off = month[struck_off_], put_back = month[put_back_];
   const auto on_books = arm[on_books_], quiet = arm[quiet_];
 #pragma omp simd
   for (std::size_t i = 0; i < known.size(); ++i) {

@@ -150,7 +150,7 @@ class Churn final : public sim::Behavior {
   void keep_books(sim::BlockMonth& month) const;
 
  private:
-  void notice_exits(const sim::Arm& arm) const;
+  void notice_exits(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void notice_orders(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void draw_ages(sim::BlockMonth& month) const;
   void age(sim::BlockMonth& month) const;
@@ -170,7 +170,7 @@ class Churn final : public sim::Behavior {
   sim::Departure left_;
   bool is_silent_;  ///< in some group: only then there are the two columns
   sim::State<std::int32_t> on_books_, quiet_;
-  sim::Passing<std::int32_t> known_, struck_off_, put_back_;
+  sim::Common<std::int32_t> known_, struck_off_, put_back_;  ///< of one arm after the other
   sim::Metric on_books_metric_, off_books_metric_, back_metric_;
 };
 

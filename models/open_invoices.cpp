@@ -48,10 +48,7 @@ OpenInvoices::OpenInvoices(sim::Wiring& wiring, sim::StageWiring& settle)
       liquidity_metric_(wiring.metric("late_liquidity", sim::MetricUnit::count,
                                       "late invoices settled in the month that were late for want of money")),
       disputed_metric_(wiring.metric("late_disputed", sim::MetricUnit::count,
-                                     "late invoices settled in the month that were disputed")) {
-  wiring.keep_while(receivables_);
-  wiring.ledger({.balance = "receivables", .adds = {"revenue"}, .takes = {"collected"}}, receivables_);
-}
+                                     "late invoices settled in the month that were disputed")) {}
 
 void OpenInvoices::enter(const sim::BlockMonth& month, const sim::Arm& arm, const DatedInvoices& dated,
                          std::size_t late) const {

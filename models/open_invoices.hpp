@@ -49,6 +49,8 @@ class OpenInvoices {
   /// Where months end: what is open is owed until the months in which it settles, which are known.
   void book_open(const sim::BlockMonth& month, const sim::Arm& arm) const;
 
+  /// What each customer owes.
+  sim::State<std::int32_t> receivables() const { return receivables_; }
   /// Months that invoices are kept for, the present one among them.
   int depth(const sim::Arm& arm) const { return arm.depth(amount_); }
   sim::MonthsAhead ahead_of(int month, const sim::Arm& arm) const { return arm.ahead_of(month, amount_); }

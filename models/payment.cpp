@@ -52,7 +52,10 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle)
       reason_if_late_(settle.own_listed<std::uint32_t>("why late if late")),
       dated_(settle),
       open_(wiring, settle),
-      ageing_(wiring, settle) {}
+      ageing_(wiring, settle) {
+  wiring.keep_while(open_.receivables());
+  wiring.ledger({.balance = "receivables", .adds = {"revenue"}, .takes = {"collected"}}, open_.receivables());
+}
 
 void Payment::draw_traits(sim::BlockMonth& month) const {
   const PaymentParameters& p = month.parameters(parameters_);

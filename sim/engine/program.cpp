@@ -182,11 +182,4 @@ TallyShape Program::tally_shape(std::size_t arms) const {
   return shape;
 }
 
-std::optional<std::size_t> Program::named_month(std::size_t histogram, int month) const {
-  const auto& months = layout_.histograms[histogram].months;
-  for (std::size_t m = 0; m < months.size(); ++m)
-    if (months[m] == month || months[m] + study_->horizon.months == month) return m;
-  return std::nullopt;
-}
-
 }  // namespace clientele::sim

@@ -74,8 +74,6 @@ class Program {
 
   OutcomeInfo outcome() const;
   TallyShape tally_shape(std::size_t arms) const;
-  /// Which of a histogram's named months this is, or nothing.
-  std::optional<std::size_t> named_month(std::size_t histogram, int month) const;
 
  private:
   void list_months();

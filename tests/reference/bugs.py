@@ -237,7 +237,7 @@ bugs = (
         "costs[i] += expedite_cost[i] + care_cost[i];",
         "costs[i] += month.closed() ? 0 : expedite_cost[i] + care_cost[i];"),
     Bug("a ledger lacks a term",
-        "models/open_invoices.cpp",
+        "models/payment.cpp",
         '.takes = {"collected"}',
         '.takes = {}'),
     Bug("what stood before month 0 is not counted",

@@ -52,6 +52,7 @@ class Writer {
     write_uncertain();
     write_experiment();
     study_.text += experiment_;
+    write_count();
     return std::move(study_);
   }
 
@@ -168,7 +169,7 @@ class Writer {
   /// Every field in one of the forms that it may have. `family` is the law that stands there, and becomes the one that
   /// is said.
   std::string value_of(const sim::FieldInfo& field, std::uint32_t& family) {
-    if (!field.words.empty()) return toml(field.words[dice_.below(field.words.size())]);
+    if (!field.choices.empty()) return toml(field.choices[dice_.below(field.choices.size())]);
     if (!field.labels.empty()) return labelled(field);
     if (field.families.empty() && field.standard.numbers.size() == 12) {
       std::string list;
@@ -338,6 +339,11 @@ class Writer {
     if (happens(0.5)) line("histograms = {}", happens(0.5));
   }
 
+  /// The shortest horizon has three months.
+  void write_count() {
+    if (happens(0.3)) line("[count]\nhistograms = {}", some({"[0]", "[2, 0]", "[]", "[0, 1, 2]"}));
+  }
+
   void set(const std::string& path, const std::string& value) {
     study_.options.push_back({"--set " + path + "=" + value, path, value});
   }
@@ -369,7 +375,7 @@ class Writer {
     for (std::uint32_t t = 0; t < catalogue_.tables().size(); ++t)
       for (std::uint32_t f = 0; f < catalogue_.tables()[t].fields.fields().size(); ++f) {
         const sim::FieldInfo& field = catalogue_.tables()[t].fields.fields()[f];
-        if (!field.words.empty() || field.whole ||
+        if (!field.choices.empty() || field.whole ||
             (field.families.empty() && field.labels.empty() && field.standard.numbers.size() != 1))
           continue;
         if (happens(0.12)) lines += uncertain_line(study, {t, f}, field, {});
