@@ -31,7 +31,7 @@ class NewBehavior(unittest.TestCase):
         self.refuses(["v" * 33], "3 to 32 fit")
         self.refuses(["switch"], "is a word of C++")
         self.refuses([], "new_behavior NAME", status=64)
-        self.refuses(["outreach", "call"], "new_behavior NAME", status=64)
+        self.refuses(["outreach", "phone"], "new_behavior NAME", status=64)
 
     def test_taken_names(self):
         for name, place in (("churn", "models/churn.hpp"), ("leaving", "models/catalogue.cpp"),
@@ -80,7 +80,7 @@ class NewBehavior(unittest.TestCase):
         book.write_text(kept)
         done = self.copy.new_behavior("outreach")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.refuses(["call"], "not committed")
+        self.refuses(["phone"], "not committed")
 
     def test_what_it_writes(self):
         for name in ("outreach", "a_behavior_of_a_long_name"):
