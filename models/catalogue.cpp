@@ -1,6 +1,8 @@
 // The order of the steps here is the order of a month.
 #include "models/catalogue.hpp"
 
+#include <algorithm>
+
 #include "models/accounting.hpp"
 #include "models/acquisition.hpp"
 #include "models/churn.hpp"
@@ -30,7 +32,9 @@ sim::KpiInfo spent_on_levers(const sim::Catalogue& all) {
     for (const sim::FieldInfo& field : table.fields.fields())
       if (field.lever)
         for (const std::string_view metric : field.lever->paid_in)
-          if (metric != "receivables") levers.numerator.push_back({std::string(metric)});
+          if (metric != "receivables" &&
+              std::ranges::find(levers.numerator, metric, &sim::Term::metric) == levers.numerator.end())
+            levers.numerator.push_back({std::string(metric)});
   return levers;
 }
 

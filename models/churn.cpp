@@ -67,6 +67,12 @@ void Churn::set_first_states(sim::BlockMonth& month) const {
   for (const sim::Arm& arm : month.arms()) std::ranges::copy(arm[log_hazard_], arm[effect_].begin());
 }
 
+/// Those of the months until their silence is noticed.
+double Churn::kept_leavers(const sim::Outlook& outlook) const {
+  const ChurnParameters& p = outlook.parameters(parameters_);
+  return p.notice == Notice::silent ? static_cast<double>(p.base_hazard) * p.inactive_after : 0;
+}
+
 void Churn::decide(sim::BlockMonth& month) const {
   if (month.run_off()) return;
   if (month.nobody_leaves() || month.parameters(parameters_).leaving == Leaving::month_end) {
@@ -157,18 +163,16 @@ void Churn::notice_exits(const sim::BlockMonth& month, const sim::Arm& arm) cons
   for (std::size_t i = 0; i < known.size(); ++i) on_books[i] = known[i] - struck_off[i];
 }
 
-/// Customers of a file are on the books when month 0 begins, however long ago they ordered.
+/// In the warm-up of a file's customers too: who is active and quiet there is off the books at month 0.
 void Churn::notice_orders(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const std::int32_t inactive_after = month.parameters(parameters_).inactive_after;
-  const std::int32_t stays = month.stands_still() ? 1 : 0;
   const auto orders = arm[core_.orders];
   const auto known = month[known_], struck_off = month[struck_off_], put_back = month[put_back_];
   const auto on_books = arm[on_books_], quiet = arm[quiet_];
 #pragma omp simd
   for (std::size_t i = 0; i < known.size(); ++i) {
     quiet[i] = months_quiet(quiet[i], orders[i]);
-    const std::int32_t seems = sim::when(seems_active(known[i] != 0, quiet[i], inactive_after), 1);
-    on_books[i] = seems | (known[i] & stays);
+    on_books[i] = sim::when(seems_active(known[i] != 0, quiet[i], inactive_after), 1);
     struck_off[i] = known[i] & ~on_books[i];
     put_back[i] = on_books[i] & ~known[i];
   }

@@ -125,6 +125,10 @@ inline std::vector<sim::DriverInfo> churn_drivers() {
 }
 
 inline Kpis churn_kpis() {
+  sim::KpiInfo buyers =
+      ratio_kpi("buyers", "share of customers on the books, or put back on them, who order in a month", "1", better,
+                {{"buyers"}}, "on_books");
+  buyers.denominator.push_back({"back_on_books"});
   return {
       kpi_at_end("customers_at_end", "customers who are active in the last month", better, "customers"),
       ratio_kpi("churn", "share of active customers who leave, per month", "1", worse, {{"left"}}, "customers"),
@@ -132,8 +136,7 @@ inline Kpis churn_kpis() {
       ratio_kpi("churn_seen",
                 "share of customers on the books who go off them, per month, less who come back: what the firm sees",
                 "1", sim::Direction::neither, {{"off_books"}, {"back_on_books", -1}}, "on_books"),
-      ratio_kpi("buyers", "share of customers on the books who order in a month", "1", better, {{"buyers"}},
-                "on_books")};
+      buyers};
 }
 
 class Churn final : public sim::Behavior {
@@ -141,6 +144,7 @@ class Churn final : public sim::Behavior {
   explicit Churn(sim::Wiring& wiring);
   void draw_traits(sim::BlockMonth& month) const override;
   void set_first_states(sim::BlockMonth& month) const override;
+  double kept_leavers(const sim::Outlook& outlook) const override;
   /// Before orders: who leaves within the month asks for the exit, and when it is.
   void decide(sim::BlockMonth& month) const;
   /// After deliveries: what has acted on the hazard this month does so from now on; who leaves at the month's end asks

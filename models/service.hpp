@@ -45,7 +45,7 @@ inline sim::FieldTable service_fields() {
       sim::lever(sim::money(sim::field(&P::care, "care", "money/month", range(0, 1e6, 0, 1e5), 0, Kind::by_group,
                                        "spent on looking after a customer on the books, per month",
                                        sim::guess("none unless a policy pays for it"))),
-                 {.cost = "care per customer on the books and month",
+                 {.cost = "care per month for each customer on the books",
                   .benefit = "satisfaction and a lower hazard of leaving",
                   .paid_in = {"care_cost"},
                   .helps = {"left", "satisfaction"},

@@ -228,8 +228,6 @@ class CLIENTELE_API BlockMonth {
   bool run_off() const { return kind_ == MonthKind::settle; }
   /// Requests to leave are in vain: while what is open is settled, and while the customers of a file are warmed up.
   bool nobody_leaves() const { return run_off() || study_->stands_still(month_); }
-  /// A month before 0 of customers who are known to be there at month 0.
-  bool stands_still() const { return study_->stands_still(month_); }
   /// A month after the horizon in which customers who are there go on, and nobody joins.
   bool closed() const { return kind_ == MonthKind::closed; }
   bool last_of_horizon() const { return kind_ == MonthKind::usual && month_ + 1 == study_->horizon.months; }
@@ -347,6 +345,9 @@ class CLIENTELE_API Behavior {
   virtual void set_first_states(BlockMonth&) const {}
   /// Mean number of organic arrivals in a month (they live from that month on).
   virtual double mean_arrivals(const Outlook&) const { return 0; }
+  /// How many customers are kept who have left, at most, as a share of those who are active: while they owe, or while
+  /// the firm does not know.
+  virtual double kept_leavers(const Outlook&) const { return 0; }
   /// How many months ahead of the present the rings that this behavior writes ahead are written at most, whatever luck
   /// a customer has.
   virtual int months_ahead(const Outlook&) const { return 0; }

@@ -58,6 +58,7 @@ class ToSink final : public Delivery {
   }
   void portion(const Lineup& lineup, const Portion& portion, Tally& tally) override {
     for (std::size_t arm = 0; arm < lineup.delivered; ++arm) {
+      check_zeros(program_, tally, arm);
       check_ledgers(program_, lineup.cells[arm], tally, arm);
       sink_.accept_portion(portion, outcome_of(lineup, tally, arm));
     }

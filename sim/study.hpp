@@ -156,12 +156,12 @@ struct Uncertain {
 /// a run-off stay apart.
 enum class MonthsKept { all, year, total };
 
-/// What of its cells a cube holds. Records hold all, and KPIs are of all.
 /// What is counted beside the metrics: it takes memory, and is part of what a cell is.
 struct Count {
   std::vector<int> histogram_months;  ///< of the horizon, ascending; empty: the last one
 };
 
+/// What of its cells a cube holds. Records hold all, and KPIs are of all.
 struct Output {
   enum class Groups { apart, summed } groups = Groups::apart;
   std::vector<std::string> metrics;  ///< in the order in which they are counted; empty: all

@@ -42,12 +42,12 @@ class SalesHistory {
   bool begins_before(int month) const { return month > first_month_; }
   /// Monthly sales of a block's customers from `begin` on, as many as there is room for.
   void work_out(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin, std::span<double> score) const;
-  const sim::CoreColumns& core() const { return core_; }
+  const sim::ObservedColumns& core() const { return core_; }
 
  private:
   std::int32_t look_back_;
   int first_month_;
-  sim::CoreColumns core_;
+  sim::ObservedColumns core_;
   sim::Ring<const std::int32_t> net_sales_;
 };
 

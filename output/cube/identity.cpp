@@ -99,7 +99,8 @@ std::string refusal_of(const StudyKeys& there, const StudyKeys& asked, const std
   if (there.model != asked.model)
     return "it was made by model " + there.model + ", now " + asked.model + " (the same study has other numbers)";
   if (there.world != asked.world)
-    return "it was made from other settings (seed, horizon, customers, values of behaviors, or the policy of the "
+    return "it was made from other settings (seed, horizon, customers, what is counted, values of behaviors, or the "
+           "policy of the "
            "warm-up)" +
            (differing.empty() ? "" : "; " + differing);
   if (there.replications > asked.replications) return "it holds replications that the study no longer asks for";

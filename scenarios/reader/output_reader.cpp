@@ -56,6 +56,10 @@ std::optional<std::vector<int>> months_in(const Entry& entry, const std::string&
                                                ". Expected: a list of months such as [0, 11], 0 the first.");
     return std::nullopt;
   }
+  if (entry.node.items.empty())
+    reading.mistakes.add(entry.node.place, label +
+                                               " names no month. Leave it out for the last one? (A cube without "
+                                               "histograms: output.histograms = false.)");
   const double last = reading.study.horizon.months - 1;
   std::vector<int> months;
   for (const Node& item : entry.node.items)

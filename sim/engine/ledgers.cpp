@@ -59,10 +59,10 @@ struct Places {
 
 void check_zeros(const Program& program, const Tally& tally, std::size_t arm) {
   const TallyShape& shape = tally.shape();
-  const auto counts = tally.of_arm(arm);
-  for (std::size_t m = 0; m < shape.metrics; ++m)
-    for (std::size_t at = m; program.layout().metrics[m].is_zero && at < counts.size(); at += shape.metrics)
-      expects(counts[at] == 0, "metric '" + program.layout().metrics[m].name + "' counts nothing in this study");
+  for (const auto counts : {tally.of_arm(arm), tally.beyond_of_arm(arm)})
+    for (std::size_t m = 0; m < shape.metrics; ++m)
+      for (std::size_t at = m; program.layout().metrics[m].is_zero && at < counts.size(); at += shape.metrics)
+        expects(counts[at] == 0, "metric '" + program.layout().metrics[m].name + "' counts nothing in this study");
 }
 
 void check_ledgers(const Program& program, const Cell& cell, const Tally& tally, std::size_t arm) {

@@ -9,7 +9,7 @@ namespace clientele::sim {
 
 Meeting::Meeting(const Program& program, const Lineup& lineup, const Moment* moment)
     : program_(program),
-      place_(moment),
+      moment_(moment),
       arms_(lineup.cells.size(), 0),
       signals_(lineup.cells.size(), nullptr),
       sizes_(lineup.cells.size()) {
@@ -25,12 +25,12 @@ Meeting::Meeting(const Program& program, const Lineup& lineup, const Moment* mom
 
 void Meeting::ask(const Lineup& lineup) {
   for (std::size_t a = 0; a < arms_.size(); ++a)
-    sizes_[a] = arms_[a] != 0 ? signals_[a]->size(occasion_of(lineup, a), round_, lineup.decisions[place_->step][a])
+    sizes_[a] = arms_[a] != 0 ? signals_[a]->size(occasion_of(lineup, a), round_, lineup.decisions[moment_->step][a])
                               : VoiceSize{};
 }
 
 Occasion Meeting::occasion_of(const Lineup& lineup, std::size_t arm) const {
-  return program_.occasion(*place_, lineup.cells[arm], lineup.resolved->parameters, lineup.resolved->settings);
+  return program_.occasion(*moment_, lineup.cells[arm], lineup.resolved->parameters, lineup.resolved->settings);
 }
 
 void Meeting::decide(Lineup& lineup, Voices& voices) {
@@ -38,13 +38,13 @@ void Meeting::decide(Lineup& lineup, Voices& voices) {
     if (arms_[a] == 0) continue;
     sum_over_ranks(voices.sums[a]);
     max_over_ranks(voices.maxima[a]);
-    Decision& decision = lineup.decisions[place_->step][a];
+    Decision& decision = lineup.decisions[moment_->step][a];
     if (!signals_[a]->decide(occasion_of(lineup, a), round_, voices.of(a), decision)) continue;
     arms_[a] = 0;
     --open_;
   }
-  auto& decisions = lineup.decisions[place_->step];
-  if (place_->month < 0) std::fill(decisions.begin() + 1, decisions.end(), decisions.front());  // what the fork finds
+  auto& decisions = lineup.decisions[moment_->step];
+  if (moment_->month < 0) std::fill(decisions.begin() + 1, decisions.end(), decisions.front());  // what the fork finds
   ++round_;
   ask(lineup);
 }

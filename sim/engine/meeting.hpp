@@ -12,7 +12,7 @@ class Meeting {
   Meeting(const Program& program, const Lineup& lineup, const Moment* moment);
 
   bool is_open() const { return open_ > 0; }
-  const Moment& moment() const { return *place_; }
+  const Moment& moment() const { return *moment_; }
   int round() const { return round_; }
   std::span<const std::uint8_t> open_arms() const { return arms_; }
   /// Integers per arm in this round; none for an arm that has decided.
@@ -26,7 +26,7 @@ class Meeting {
   Occasion occasion_of(const Lineup& lineup, std::size_t arm) const;
 
   const Program& program_;
-  const Moment* place_;
+  const Moment* moment_;
   int round_ = 0;
   std::size_t open_ = 0;
   std::vector<std::uint8_t> arms_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "sim/engine/life.hpp"
+#include "sim/engine/resolve.hpp"
 #include "sim/engine/worlds.hpp"
 #include "sim/parallel/team.hpp"
 #include "sim/roll_out.hpp"
@@ -23,12 +24,25 @@ constexpr std::uint64_t orders_expected = 8;
 /// A histogram of a group reaches over about twenty octaves of amounts on either side of nothing.
 constexpr std::uint64_t bins_expected = 40 * bins_per_octave, bytes_of_bin = 16;
 
-/// Customers of a population in step at its largest: somebody who has left keeps a moment for a few months, and so
-/// does who takes the moment of somebody of another block. By number, all may come before anybody leaves.
-std::uint64_t max_customers(const Study& study) {
+/// Of those who are active: who left is kept for as long as some behavior says, in the group where that is longest.
+double kept_leavers(const Program& program) {
+  const Resolved resolved = resolve(program, 0);
+  double most = 0;
+  for (std::uint32_t group = 0; group < resolved.parameters.size(); ++group) {
+    const Outlook outlook(0, resolved.parameters[group], program.all_drivers(0, group, program.months().front()));
+    for (const auto& behavior : program.behaviors()) most = std::max(most, behavior->kept_leavers(outlook));
+  }
+  return most;
+}
+
+/// Customers of a population in step at its largest: somebody who has left keeps a lane for a few months, and so does
+/// who takes the lane of somebody of another block. By number, all may come before anybody leaves.
+std::uint64_t max_customers(const Program& program) {
+  const Study& study = program.study();
   const Population& population = study.population;
   const bool replaces = population.replacement == Replacement::same_group && study.horizon.warmup > 0;
-  std::uint64_t most = population.customers + (replaces ? population.customers / 12 : 0);
+  std::uint64_t most = population.customers + (replaces ? population.customers / 12 : 0) +
+                       static_cast<std::uint64_t>(kept_leavers(program) * static_cast<double>(population.customers));
   for (const Group& group : population.groups)
     if (population.arrivals == Arrivals::by_number)
       most += static_cast<std::uint64_t>(group.arrivals * study.horizon.months);
@@ -54,7 +68,7 @@ std::uint64_t bytes_of_tally(const Program& program, std::size_t arms) {
 std::uint64_t bytes_of_workspace(const Program& program, std::size_t block_size, std::size_t arms) {
   const Layout& layout = program.layout();
   const std::uint64_t luck = 4 * layout.luck.size(), lists = layout.listed + layout.slots + 4;
-  const std::uint64_t by_customer = arms * layout.passing + luck, by_order = lists + luck;
+  const std::uint64_t by_customer = arms * layout.passing + layout.common + luck, by_order = lists + luck;
   return bytes_of_column(block_size) * (by_customer + orders_expected * by_order) + bytes_of_tally(program, arms);
 }
 
@@ -75,7 +89,7 @@ std::uint64_t memory_of_run(const Program& program, const RunOptions& options) {
   const std::size_t arms =
       std::min(options.arms_together + (looks_at_baseline ? study.scenarios.size() : 0), axes.arms());
   const std::uint64_t worlds = axes.worlds();
-  const std::uint64_t blocks = max_customers(study) / options.block_size + partial_blocks(study);
+  const std::uint64_t blocks = max_customers(program) / options.block_size + partial_blocks(study);
   const std::uint64_t block = Life::block_bytes(program.layout(), options.block_size, arms);
   const bool in_step = meets_somewhere(program, options);
   const std::uint64_t open = in_step ? worlds_in_step(workers, blocks, block) : workers + 1;

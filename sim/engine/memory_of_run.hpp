@@ -1,4 +1,4 @@
-// How much memory living takes at its highest.
+// How much memory a run takes at its highest.
 #pragma once
 #include <cstdint>
 

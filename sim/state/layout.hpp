@@ -32,6 +32,8 @@ struct ObservedColumns {
 
 /// As behaviors see them, which know more than a firm does.
 struct CoreColumns : ObservedColumns {
+  CoreColumns() = default;
+  explicit CoreColumns(const ObservedColumns&) = delete;  ///< what is observed does not become what is latent
   /// 0 not here, 1 active this month (from the exits on: next month), 2 + k gone by departure k.
   State<const std::int32_t> status;
   /// Tier held this month, under which is counted; -1 for who is neither active nor on the books.

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t max_chunks = max_customers_of_a_block / chunk_size;
 
-/// The largest number of orders in each `whole` of customers. Returns the sum of all.
+/// The largest number of orders in each chunk of customers. Returns the sum of all.
 std::int64_t largest_by_chunk(std::span<const std::int32_t> count, std::int32_t (&largest)[max_chunks]) {
   std::int64_t listed = 0;
   for (std::size_t begin = 0; begin < count.size(); begin += chunk_size) {

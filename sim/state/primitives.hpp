@@ -1,7 +1,7 @@
 // The few things that plain loops cannot say fast: ragged order lists, sums over first orders, look-ups, the tally.
 //
 // Each is written once with vectors and has a plain-loop twin in tests/support/twins.hpp that it equals bit for bit.
-// Lengths are multiples of `whole`; columns are aligned to 64 bytes.
+// Lengths are multiples of `chunk_size`; columns are aligned to 64 bytes.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -36,14 +36,14 @@ struct OrderList {
   std::uint16_t* present;
 };
 
-/// Fills a list that has room for listed + whole entries. Those behind the last order, up to a multiple of `whole`,
-/// are customer 0's in a slot that nobody reaches.
+/// Fills a list that has room for listed + chunk_size entries. Those behind the last order, up to a multiple of
+/// `chunk_size`, are customer 0's in a slot that nobody reaches.
 CLIENTELE_API void list_orders(const OrderShape& shape, std::span<const std::int32_t> count,
                                const std::uint32_t* id_low, const std::uint32_t* id_high, std::uint32_t when,
                                OrderList list);
 
 /// Lists where values are not zero, in order, and returns how many. Values are read in whole registers. Some zeros
-/// stand behind the places, so that a loop over them may go on to whole registers; there is room for `whole` more.
+/// stand behind the places, so that a loop over them may go on to whole registers; there is room for `chunk_size` more.
 CLIENTELE_API std::size_t list_places(std::span<const std::int32_t> values, std::uint32_t* places);
 inline constexpr std::size_t whole_registers(std::size_t n) { return (n + 15) / 16 * 16; }
 

@@ -26,7 +26,7 @@ class CLIENTELE_API Variates {
   /// Ids must stay where they are until the next block.
   void enter_block(std::span<const std::uint32_t> id_low, std::span<const std::uint32_t> id_high);
   void enter_month(int month);
-  /// The month's order list: as long as `id_low` says (a multiple of `whole`), addresses in `slots`.
+  /// The month's order list: as long as `id_low` says (a multiple of `chunk_size`), addresses in `slots`.
   void enter_orders(std::span<const std::uint32_t> id_low, std::span<const std::uint32_t> id_high,
                     std::span<const std::uint32_t> slots);
   void forget_orders();

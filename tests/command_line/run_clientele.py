@@ -81,7 +81,7 @@ def shipped_studies():
     seen = expect_status(0, "books: about ", "check", asked, "--set", "churn.notice=silent")
     more = re.search(r"books: about (\d+) % more on them at month 0 than are active", seen.stdout)
     expect(more and 5 <= int(more[1]) <= 40, "how many more are on the books than are active", seen.stdout)
-    seen = expect_status(0, "counted beside the metrics: 3 histograms in each of 2 months", "check", asked, "--set",
+    seen = expect_status(0, "counted beside the metrics: 3 histograms, each in 2 months", "check", asked, "--set",
                          "count.histograms=[0, 5]")
     expect("books:" not in seen.stdout, "books that hold who is active are no news", seen)
     expect_status(0, "ok:", "check", asked, "--set", "policy.ranked.tier.A.share=0.1",

@@ -458,6 +458,23 @@ TEST_CASE("under silent notice the books hold who has ordered lately, active or 
   CHECK(outcome.kpi("churn_seen") > 0);
 }
 
+// Nobody leaves in a file's warm-up: e^(-l K) of its customers have been quiet for K months at month 0 and are off the
+// books, which change by few from there on.
+TEST_CASE("the books of a customer file are those of its warm-up, and do not jump at month 0") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = file_study(catalogue, 4'000, {});
+  study.horizon.warmup = 12;
+  uncouple(study, catalogue);
+  set(study, catalogue, "purchasing", "orders_per_month", {0.15}, 1);
+  set(study, catalogue, "churn", "notice", {1});
+  set(study, catalogue, "churn", "inactive_after", {6});
+  const Outcome outcome(study, catalogue, {.threads = 2});
+  const double on = -std::expm1(-0.15 * 6), spread = std::sqrt(4'000 * on * (1 - on));
+  CHECK(outcome.count("customers", 0) == 4'000);
+  CHECK(std::abs(static_cast<double>(outcome.count("on_books", 0)) - 4'000 * on) < 4 * spread);
+  CHECK(outcome.count("off_books", 0) < 2 * outcome.count("off_books", 1));
+}
+
 /// Nobody orders from month 6 on; in the second scenario all leave then too, unseen or seen.
 sim::Study silence(const sim::Catalogue& catalogue, double notice) {
   sim::Study study = default_study(catalogue, 400, 16);

@@ -245,6 +245,7 @@ TEST_CASE("a study says in which months histograms are counted, and every mistak
   CHECK_THAT(told("[0, 999]"), contains("is outside"));
   CHECK_THAT(told("[0, 1.5]"), contains("whole"));
   CHECK_THAT(told("[3, 4, 3]"), contains("names month 3 twice"));
+  CHECK_THAT(told("[]"), contains("names no month. Leave it out for the last one?"));
   CHECK_THAT(mistakes("[count]\nhistogram = [1]\n" + least), contains("histograms"));
 }
 

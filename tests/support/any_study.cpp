@@ -341,7 +341,7 @@ class Writer {
 
   /// The shortest horizon has three months.
   void write_count() {
-    if (happens(0.3)) line("[count]\nhistograms = {}", some({"[0]", "[2, 0]", "[]", "[0, 1, 2]"}));
+    if (happens(0.3)) line("[count]\nhistograms = {}", some({"[0]", "[2, 0]", "[0, 1, 2]"}));
   }
 
   void set(const std::string& path, const std::string& value) {

@@ -6,6 +6,7 @@
 
 #include "models/churn.hpp"
 #include "sim/plan.hpp"
+#include "tools/clientele/beginning.hpp"
 #include "tools/clientele/numbers.hpp"
 
 namespace clientele::tools {
@@ -30,10 +31,27 @@ int longest_silence(const sim::Study& study, const sim::Catalogue& catalogue) {
   return static_cast<int>(longest);
 }
 
+/// Rows of a customer file, evenly taken from all of it.
+sim::CustomerFile some_of(const sim::CustomerFile& file, std::uint64_t number) {
+  const auto some = [&](const auto& all) {
+    auto taken = all;
+    taken.clear();
+    for (std::uint64_t i = 0; i < number && !all.empty(); ++i) taken.push_back(all[i * all.size() / number]);
+    return taken;
+  };
+  sim::CustomerFile few = file;
+  few.ids = some(file.ids);
+  few.groups = some(file.groups);
+  few.tenures = some(file.tenures);
+  for (sim::CustomerFile::KnownTrait& trait : few.traits) trait.values = some(trait.values);
+  return few;
+}
+
 /// As it begins under the baseline, with fewer customers.
 sim::Study beginning_of_a_few(const sim::Study& study) {
   sim::Study few = study;
   few.population.customers = std::min(few.population.customers, max_customers);
+  if (few.population.file) few.population.file = some_of(*few.population.file, few.population.customers);
   few.horizon.months = 1;
   few.horizon.run_off = few.horizon.beyond = 0;
   few.draws = 0;
@@ -46,7 +64,6 @@ sim::Study beginning_of_a_few(const sim::Study& study) {
 std::string books_of(const sim::Study& study, const sim::Catalogue& catalogue) {
   const int silence = longest_silence(study, catalogue);
   if (silence == 0) return "";
-  if (study.population.file) return "all customers of the file are on them at month 0; who leaves later is not seen";
   const sim::Study few = beginning_of_a_few(study);
   const sim::Plan plan(few, catalogue);
   sim::MemorySink sink;
@@ -62,14 +79,22 @@ std::string books_of(const sim::Study& study, const sim::Catalogue& catalogue) {
     return static_cast<double>(sum);
   };
   const double more = 100 * (count_of("on_books") / std::max(1.0, count_of("customers")) - 1);
-  std::string text = "about " + std::to_string(std::lround(std::abs(more))) + (more < 0 ? " % fewer" : " % more") +
-                     " on them at month 0 than are active, since the firm does not see who leaves (as in a base of " +
-                     with_commas(few.population.customers) + " that is simulated so far)";
+  std::string text =
+      "about " + std::to_string(std::lround(std::abs(more))) +
+      (more < 0 ? " % fewer on them at month 0 than are active: who orders rarely goes off them for a while"
+                : " % more on them at month 0 than are active: who has left stays on them for a while") +
+      " (as in a base of " + with_commas(few.population.customers) + " that is simulated so far)";
   if (study.horizon.warmup < silence)
-    text += "; a warm-up of " + std::to_string(study.horizon.warmup) +
-            " months is shorter than inactive_after, so that "
-            "firms with an older past have more";
+    text +=
+        "; the warm-up is shorter than inactive_after, so that nobody is struck off them for silence before month " +
+        std::to_string(silence - study.horizon.warmup);
   return text;
+}
+
+std::string beginning_and_books_of(const sim::Study& study, const sim::Catalogue& catalogue) {
+  const std::string books = books_of(study, catalogue);
+  return beginning_of(study, catalogue) +
+         (books.empty() ? "" : ". The firm does not see who leaves. Its books: " + books);
 }
 
 }  // namespace clientele::tools

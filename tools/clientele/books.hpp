@@ -11,4 +11,7 @@ namespace clientele::tools {
 /// every group's exits are seen.
 std::string books_of(const sim::Study& study, const sim::Catalogue& catalogue);
 
+/// How the base begins, and what the books hold where exits are silent.
+std::string beginning_and_books_of(const sim::Study& study, const sim::Catalogue& catalogue);
+
 }  // namespace clientele::tools

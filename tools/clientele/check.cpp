@@ -29,8 +29,9 @@ sim::Exit check(const Words& words) {
   std::printf("base: %s\n", beginning_of(study, catalogue).c_str());
   if (const std::string books = books_of(study, catalogue); !books.empty()) std::printf("books: %s\n", books.c_str());
   if (const auto& months = study.count.histogram_months; !months.empty())
-    std::printf("counted beside the metrics: %s histograms in each of %s months\n",
-                with_commas(plan.info().histograms.size()).c_str(), with_commas(months.size()).c_str());
+    std::printf("counted beside the metrics: %s histograms, each in %s\n",
+                with_commas(plan.info().histograms.size()).c_str(),
+                (with_commas(months.size()) + (months.size() == 1 ? " month" : " months")).c_str());
   std::printf(
       "memory about %s without -o, %s with -o FILE, of %s; numbers of the cube %s before they are compressed (run "
       "--dry-run tells more)\n",

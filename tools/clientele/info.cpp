@@ -9,7 +9,7 @@
 #include "scenarios/plain_file.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/plan.hpp"
-#include "tools/clientele/beginning.hpp"
+#include "tools/clientele/books.hpp"
 #include "tools/clientele/info/shown.hpp"
 #include "tools/clientele/study_options.hpp"
 #include "tools/clientele/verbs.hpp"
@@ -54,7 +54,7 @@ sim::Exit info(const Words& words) {
     const sim::Catalogue catalogue = models::catalogue();
     const sim::Study study = study_of(arguments, catalogue);
     facts = facts_of(study, sim::Plan(study, catalogue).info());
-    facts.beginning = beginning_of(study, catalogue);
+    facts.beginning = beginning_and_books_of(study, catalogue);
   }
   std::fputs((arguments.has("json") ? json_of(facts) : text_of(facts)).c_str(), stdout);
   return sim::Exit::done;

@@ -18,7 +18,7 @@
 #include "sim/draws.hpp"
 #include "sim/parallel/team.hpp"
 #include "sim/same_money.hpp"
-#include "tools/clientele/beginning.hpp"
+#include "tools/clientele/books.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/target.hpp"
@@ -167,7 +167,7 @@ output::CubeDetails details_of(const Job& job) {
   output::CubeDetails details{std::string(models::model_version),
                               {},
                               {},
-                              beginning_of(study, job.plan.catalogue()),
+                              beginning_and_books_of(study, job.plan.catalogue()),
                               models::share_of_ten_largest(study, job.plan.catalogue())};
   for (std::uint32_t draw = 0; draw < study.draws && !study.uncertain.empty(); ++draw)
     details.parameter_values.push_back(sim::drawn_values(study, draw));

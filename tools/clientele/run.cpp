@@ -6,7 +6,7 @@
 #include "output/cube/reader.hpp"
 #include "sim/plan.hpp"
 #include "sim/same_money.hpp"
-#include "tools/clientele/beginning.hpp"
+#include "tools/clientele/books.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/compare/tables.hpp"
@@ -47,7 +47,8 @@ sim::RunOptions run_options_of(const Arguments& arguments) {
 void tell(const Job& job, const output::ComparisonInput& input, const std::string& data) {
   std::fputs(text_of(output::compare(input, question_of({}, input))).c_str(), stdout);
   std::fputs(
-      wrapped("Base: " + beginning_of(job.plan.study(), job.plan.catalogue()) + ".", columns_of_terminal, 0).c_str(),
+      wrapped("Base: " + beginning_and_books_of(job.plan.study(), job.plan.catalogue()) + ".", columns_of_terminal, 0)
+          .c_str(),
       stdout);
   std::printf("data %s\n", data.c_str());
 }

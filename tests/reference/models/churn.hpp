@@ -68,7 +68,7 @@ inline void keep_books(const Scene& scene, Customer& who, Leaver& leaver, const 
   const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
   if (p.notice == models::Notice::silent) {
     leaver.quiet = buyer.orders.empty() ? leaver.quiet + 1 : 0;
-    who.on_books = leaver.quiet == 0 || (was_on_books && (scene.stands_still() || leaver.quiet < p.inactive_after));
+    who.on_books = leaver.quiet == 0 || (was_on_books && leaver.quiet < p.inactive_after);
   }
   if (was_on_books && !who.on_books) scene.count("off_books", who, 1);
   if (!was_on_books && who.on_books) scene.count("back_on_books", who, 1);

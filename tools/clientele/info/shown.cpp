@@ -105,7 +105,7 @@ std::string lines_of(const Facts& facts) {
   lines.add("headline", printable(facts.headline));
   lines.add("histograms", joined(facts.histograms));
   if (!facts.zero_metrics.empty())
-    lines.add("always 0", joined(facts.zero_metrics) + " (this study makes no use of it)");
+    lines.add("always 0", joined(facts.zero_metrics) + " (what this study makes no use of)");
   for (const std::string& option : facts.options)
     lines.add(&option == &facts.options.front() ? "changed by" : "", printable(option, 200));
   for (const std::string& warning : facts.warnings)
