@@ -51,13 +51,14 @@ class Campaign final : public sim::Behavior {
     const auto born = month[core_.born];
     const bool calls = !month.run_off() && p.calls_in(month.month());
     for (const sim::Arm& arm : month.arms()) {
-      const auto standing = arm[core_.standing], orders = arm[core_.orders];
+      const auto status = arm[core_.status], orders = arm[core_.orders];
       const auto called = arm[called_], cost = arm[cost_], costs = arm[costs_];
       const float reach = arm.setting(reach_), mood = arm.driver(mood_);
       const std::int32_t gift = sim::to_quanta(arm.setting(gifts_), month.per_quantum());
       for (std::size_t i = 0; i < called.size(); ++i) {
-        const float chance = p.chance(reach, mood, month.month() - born[i], orders[i], month.calendar_month() - 1);
-        called[i] = sim::when(calls & (standing[i] >= 0) & (sim::uniform(words[i]) < chance), 1);
+        const int age = status[i] == 1 ? month.month() - born[i] : 0;  // nobody's lane is born in no month
+        const float chance = p.chance(reach, mood, age, orders[i], month.calendar_month() - 1);
+        called[i] = sim::when(calls & (status[i] == 1) & (sim::uniform(words[i]) < chance), 1);
         cost[i] = called[i] * gift;
         costs[i] += cost[i];
       }
