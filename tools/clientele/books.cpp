@@ -8,6 +8,7 @@
 #include "sim/plan.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/numbers.hpp"
+#include "tools/clientele/stated.hpp"
 
 namespace clientele::tools {
 
@@ -18,17 +19,12 @@ constexpr std::uint64_t max_customers = 2'000;
 /// The longest time without an order after which a group's customers go off the books, of the groups whose exits are
 /// silent; 0 where all are seen.
 int longest_silence(const sim::Study& study, const sim::Catalogue& catalogue) {
-  const auto value_of = [&](const sim::Group& group, const char* path) {
-    const sim::FieldRef at = catalogue.field_at(path);
-    const auto own = std::ranges::find(group.overrides, at, &sim::Group::Override::field);
-    const sim::FieldValue& value = own != group.overrides.end() ? own->value : study.values[at.table][at.field];
-    return value.numbers.front();
-  };
-  double longest = 0;
-  for (const sim::Group& group : study.population.groups)
-    if (static_cast<models::Notice>(value_of(group, "churn.notice")) == models::Notice::silent)
-      longest = std::max(longest, value_of(group, "churn.inactive_after"));
-  return static_cast<int>(longest);
+  int longest = 0;
+  for (const sim::Group& group : study.population.groups) {
+    const models::ChurnParameters churn = Stated(study, catalogue, group).churn();
+    if (churn.notice == models::Notice::silent) longest = std::max(longest, churn.inactive_after);
+  }
+  return longest;
 }
 
 /// Rows of a customer file, evenly taken from all of it.
@@ -70,24 +66,20 @@ std::string books_of(const sim::Study& study, const sim::Catalogue& catalogue) {
   sim::RunOptions alone;
   alone.threads = 1;
   plan.run({{0, few.baseline, 0, 0}}, sink, alone);
-  const auto& metrics = plan.info().metrics;
-  const auto count_of = [&](const char* name) {
-    const auto metric = std::ranges::find(metrics, name, &sim::MetricInfo::name) - metrics.begin();
-    const auto& counts = sink.outcomes().begin()->second.counts;
-    std::int64_t sum = 0;
-    for (auto at = static_cast<std::size_t>(metric); at < counts.size(); at += metrics.size()) sum += counts[at];
-    return static_cast<double>(sum);
+  const auto at_end = [&](const char* kpi) {
+    const auto& kpis = plan.info().kpis;
+    return sim::evaluate(*std::ranges::find(kpis, kpi, &sim::KpiInfo::name), plan.info(), few.money_quantum,
+                         sink.outcomes().begin()->second);
   };
-  const double more = 100 * (count_of("on_books") / std::max(1.0, count_of("customers")) - 1);
+  const double more = 100 * (at_end("on_books_at_end") / std::max(1.0, at_end("customers_at_end")) - 1);
   std::string text =
       "about " + std::to_string(std::lround(std::abs(more))) +
       (more < 0 ? " % fewer on them at month 0 than are active: who orders rarely goes off them for a while"
                 : " % more on them at month 0 than are active: who has left stays on them for a while") +
       " (as in a base of " + with_commas(few.population.customers) + " that is simulated so far)";
   if (study.horizon.warmup < silence)
-    text +=
-        "; the warm-up is shorter than inactive_after, so that nobody is struck off them for silence before month " +
-        std::to_string(silence - study.horizon.warmup);
+    text += "; the warm-up is shorter than inactive_after, so that nobody is off them for silence before month " +
+            std::to_string(silence - study.horizon.warmup);
   return text;
 }
 
