@@ -81,10 +81,6 @@ class ToSink final : public Delivery {
   const RunOptions& options_;
 };
 
-}  // namespace
-
-namespace {
-
 OutcomeInfo info_of(const Program& program) {
   OutcomeInfo info = program.outcome();
   info.assumptions = assumptions_of(program.study(), program.catalogue());

@@ -161,11 +161,11 @@ struct CubeReader::Inside {
   /// Of an arm, where a cell was simulated and the policy has a tier.
   std::vector<double> zeros(std::size_t scenario, std::size_t policy) const {
     std::vector<double> values;
-    for (std::size_t future = 0; future < axes.draws * axes.replications; ++future)
+    const sim::CellAxes cells = axes.of_cells();
+    for (std::size_t world = 0; world < cells.worlds(); ++world)
       for (std::size_t month = 0; month < axes.months; ++month)
         for (std::size_t tier = 0; tier < axes.tiers; ++tier) {
-          const bool is_there =
-              done[(scenario * axes.policies.size() + policy) * axes.draws * axes.replications + future];
+          const bool is_there = done[cells.number_of_arm(scenario, policy) * cells.worlds() + world];
           const bool has_tier = !tier_names[policy * axes.tiers + tier].empty();
           values.insert(values.end(), axes.groups.size(),
                         is_there && has_tier ? 0 : std::numeric_limits<double>::quiet_NaN());

@@ -1,4 +1,4 @@
-// A worker's workspace: it takes a block, brings it to a month, and takes it through steps. One per thread.
+// A worker's simulator: it takes a block, brings it to a month, and takes it through steps. One per thread.
 #pragma once
 #include <memory>
 #include <span>

@@ -103,8 +103,8 @@ void Program::move_drivers() {
 
 const float* Program::drivers(std::uint32_t scenario, std::uint32_t group, Month month) const {
   const int closed = month.kind == MonthKind::closed ? study_->horizon.run_off : 0;
-  const auto moment = static_cast<std::size_t>(month.month + closed - first_month());
-  const std::size_t at = (scenario * study_->population.groups.size() + group) * months_.size() + moment;
+  const auto number = static_cast<std::size_t>(month.month + closed - first_month());
+  const std::size_t at = (scenario * study_->population.groups.size() + group) * months_.size() + number;
   return drivers_.data() + at * catalogue_->drivers().size();
 }
 
