@@ -345,8 +345,8 @@ class CLIENTELE_API Behavior {
   virtual void set_first_states(BlockMonth&) const {}
   /// Mean number of organic arrivals in a month (they live from that month on).
   virtual double mean_arrivals(const Outlook&) const { return 0; }
-  /// How many customers are kept who have left, at most, as a share of those who are active: while they owe, or while
-  /// the firm does not know.
+  /// About how many customers are kept who have left, as a share of those who are active, because the firm does not
+  /// know of it: for telling how much memory a run takes.
   virtual double kept_leavers(const Outlook&) const { return 0; }
   /// How many months ahead of the present the rings that this behavior writes ahead are written at most, whatever luck
   /// a customer has.
