@@ -5,7 +5,7 @@
 
 #include "sim/behavior.hpp"
 #include "sim/signal.hpp"
-#include "sim/state/wiring.hpp"
+#include "sim/state/observed.hpp"
 
 namespace clientele::sim {
 

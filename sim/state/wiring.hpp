@@ -380,40 +380,4 @@ Slots<const T> Wiring::read_slots(std::string_view name) {
   return only_step().read_slots<T>(name);
 }
 
-/// What a segmentation is wired with: observed columns, and scratch of its own.
-class CLIENTELE_API Observed {
- public:
-  explicit Observed(Wiring& wiring, std::string scratch) : wiring_(&wiring), scratch_(std::move(scratch)) {}
-
-  template <class T>
-  Trait<const T> trait(std::string_view name) {
-    return {mark(name, Layout::Home::trait, Wiring::letter<T>())};
-  }
-  template <class T>
-  State<const T> state(std::string_view name) {
-    return {mark(name, Layout::Home::state, Wiring::letter<T>())};
-  }
-  template <class T>
-  Ring<const T> ring(std::string_view name, std::uint32_t depth) {
-    const Ring<T> found = wiring_->ring<T>(name, Sight::latent, depth, 0);
-    wiring_->layout_.rings[found.ring].must_be_observed = true;
-    return {found.first, found.ring};
-  }
-  /// A column that only this segmentation knows, kept over the rounds of a review. Policies of one kind share it.
-  template <class T>
-  State<T> scratch(std::string_view name) {
-    return {wiring_->column(scratch_ + "/" + std::string(name), Layout::Home::state, Wiring::letter<T>()).index};
-  }
-  const ObservedColumns& core() const { return wiring_->core(); }
-
- private:
-  std::uint32_t mark(std::string_view name, Layout::Home home, char type) {
-    Layout::Column& column = wiring_->column(name, home, type);
-    column.must_be_observed = true;
-    return column.index;
-  }
-  Wiring* wiring_;
-  std::string scratch_;
-};
-
 }  // namespace clientele::sim
