@@ -18,7 +18,7 @@ Accounting::Accounting(sim::Wiring& wiring)
       margin_metric_(wiring.metric("gross_margin", sim::MetricUnit::money, "list sales x the customer's margin")),
       contribution_metric_(wiring.metric_beyond_too(
           "contribution", sim::MetricUnit::money,
-          "gross margin less discount, logistics, service and acquisition, before receivables are charged")),
+          "gross margin less discount, costs and what is written off, before receivables are charged")),
       contribution_histogram_(
           wiring.histogram("contribution", sim::MetricUnit::money, "customers by contribution of the month")) {}
 

@@ -42,27 +42,30 @@ inline sim::FieldTable accounting_fields() {
 }
 
 inline Kpis accounting_kpis() {
-  const std::vector<sim::Term> earned{{"contribution"}}, lent{{"receivables"}};
-  const sim::Term of_horizon{"receivables_of_horizon"}, not_of_horizon{"receivables_of_horizon", -1};
+  const std::vector<sim::Term> earned{{"contribution"}}, lent{{"receivables"}, {"claims"}};
+  const std::vector<sim::Term> lent_by_horizon{{"receivables_of_horizon"}, {"claims_of_horizon"}};
   sim::KpiInfo npv = present_value("npv", "contribution less the cost of what is owed, discounted, before overheads");
   npv.numerator = earned;
   npv.balances = lent;
-  npv.balances_beyond = {of_horizon};
+  npv.beyond = {{"losses_of_horizon", -1}};
+  npv.balances_beyond = lent_by_horizon;
   npv.part = sim::KpiPart::within;
   sim::KpiInfo beyond = present_value("value_beyond", "the same of the closed months after the horizon");
-  beyond.beyond = earned;
-  beyond.balances_beyond = {lent.front(), not_of_horizon};
+  beyond.beyond = {{"contribution"}, {"losses_at_end", -1}, {"losses_of_horizon"}};
+  beyond.balances_beyond = lent;
+  for (const sim::Term& charged : lent_by_horizon) beyond.balances_beyond.push_back({charged.metric, -1});
   sim::KpiInfo half = beyond;
   half.name = "value_beyond_half";
   half.meaning = "the same of the first half of the closed months";
   half.reach = sim::Reach::half;
   beyond.part = sim::KpiPart::beyond;
   sim::KpiInfo equity = present_value("customer_equity", "npv, and value beyond the horizon");
-  equity.numerator = equity.beyond = earned;
+  equity.numerator = earned;
+  equity.beyond = {{"contribution"}, {"losses_at_end", -1}};
   equity.balances = equity.balances_beyond = lent;
   equity.part = sim::KpiPart::whole;
   return {npv, beyond, equity, half,
-          money_kpi("contribution", "gross margin less discount, logistics, service and acquisition", better,
+          money_kpi("contribution", "gross margin less discount, costs and what is written off", better,
                     sim::KpiRule::total, {{"contribution"}})};
 }
 

@@ -5,7 +5,7 @@
 namespace clientele::models {
 
 /// The tag of an address is the place in this list. Tags below 16 are the cheapest: the order entry stands first.
-inline constexpr sim::AddressBook<13> addresses{{{
+inline constexpr sim::AddressBook<17> addresses{{{
     {"order", sim::Per::order, {"order value", "+", "payment delay", "issue day"}},
     {"customer month", sim::Per::two_months, {"order count", "leaving", "", ""}},
     {"order rate", sim::Per::birth, {"order rate", "+", "+", "+"}},
@@ -17,8 +17,12 @@ inline constexpr sim::AddressBook<13> addresses{{{
     {"mood", sim::Per::two_months, {"perceived performance", "liquidity", "", ""}},
     {"first states", sim::Per::birth, {"first satisfaction", "first liquidity", "", ""}},
     {"distance", sim::Per::birth, {"distance", "+", "+", "+"}},
-    {"small amounts", sim::Per::two_months, {"rounding", "", "", ""}},
+    {"small amounts", sim::Per::two_months, {"rounding", "default", "", ""}},
     {"age", sim::Per::birth, {"age", "", "", ""}},
+    {"default chance", sim::Per::birth, {"default chance", "+", "+", "+"}},
+    {"credit climate", sim::Per::month, {"credit climate", "", "", ""}},
+    {"opening invoices", sim::Per::birth, {"opening due day", "opening delay", "opening reason", "opening rounding"}},
+    {"opening arrears", sim::Per::birth, {"opening age", "opening further delay", "", ""}},
 }}};
 
 }  // namespace clientele::models

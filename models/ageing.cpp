@@ -14,7 +14,10 @@ Ageing::Ageing(sim::Wiring& wiring, sim::StageWiring& settle)
       second_(wiring.own_state<std::int32_t>("overdue to 60 days", sim::Sight::observed)),
       third_(wiring.own_state<std::int32_t>("overdue to 90 days", sim::Sight::observed)),
       older_(wiring.own_state<std::int32_t>("overdue for longer", sim::Sight::observed)),
-      places_(settle.own_listed<std::uint32_t>("places of overdue invoices")) {
+      places_(settle.own_listed<std::uint32_t>("places of overdue invoices")),
+      not_due_(settle.own_common<std::int32_t>("not due")),
+      not_due_metric_(
+          wiring.metric("not_due", sim::MetricUnit::money, "owed at the end of the month and not due yet")) {
   const auto overdue = [&](const char* name, const char* meaning) {
     return wiring.metric(name, sim::MetricUnit::money, meaning);
   };
@@ -55,7 +58,41 @@ void Ageing::age(const sim::BlockMonth& month, const sim::Arm& arm) const {
     first[i] = enters[i];
     enters[i] = after_one[i] = after_two[i] = after_more[i] = 0;
   }
-  arm.book_all({{metrics_[0], first}, {metrics_[1], second}, {metrics_[2], third}, {metrics_[3], older}});
+}
+
+void Ageing::freeze(const sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::uint32_t> customers) const {
+  for (const std::uint32_t i : customers) {
+    arm[first_][i] = arm[second_][i] = arm[third_][i] = arm[older_][i] = 0;
+    for (int ahead = 1; ahead < arm.depth(enters_); ++ahead)
+      for (const auto& ring : {enters_, after_one_, after_two_, after_more_})
+        arm.at(ring, month.month() + ahead)[i] = 0;
+  }
+}
+
+void Ageing::book(const sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::int32_t> receivables) const {
+  const auto first = arm[first_], second = arm[second_], third = arm[third_], older = arm[older_];
+  const auto not_due = month[not_due_];
+#pragma omp simd
+  for (std::size_t i = 0; i < not_due.size(); ++i)
+    not_due[i] = receivables[i] - first[i] - second[i] - third[i] - older[i];
+  arm.book_all({{not_due_metric_, not_due},
+                {metrics_[0], first},
+                {metrics_[1], second},
+                {metrics_[2], third},
+                {metrics_[3], older}});
+}
+
+void Ageing::bring(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t customer, std::int32_t amount,
+                   std::int32_t month_ends, std::int32_t due, std::int32_t lag) const {
+  const sim::State<std::int32_t> by_age[] = {first_, second_, third_, older_};
+  if (month_ends > 0)
+    arm[by_age[month_ends - 1]][customer] += amount;
+  else if (lag > due)
+    arm.at(enters_, month.month() + due)[customer] += amount;
+  const std::int32_t ends = month_ends > 0 ? month_ends + lag : lag - due;
+  if (ends <= 0) return;
+  const sim::Ring<std::int32_t> leaves[] = {after_one_, after_two_, after_more_};
+  arm.at(leaves[std::min(ends, 3) - 1], month.month() + lag)[customer] += amount;
 }
 
 }  // namespace clientele::models

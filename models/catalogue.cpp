@@ -6,6 +6,7 @@
 #include "models/accounting.hpp"
 #include "models/acquisition.hpp"
 #include "models/churn.hpp"
+#include "models/credit.hpp"
 #include "models/kpis.hpp"
 #include "models/logistics.hpp"
 #include "models/payment.hpp"
@@ -46,19 +47,24 @@ sim::Catalogue catalogue() {
   const auto service = all.behavior<Service>("service", service_fields(), service_drivers());
   const auto satisfaction = all.behavior<Satisfaction>("satisfaction", satisfaction_fields());
   const auto payment = all.behavior<Payment>("payment", payment_fields(), payment_drivers());
+  const auto credit = all.behavior<Credit>("credit", credit_fields(), credit_drivers());
   const auto logistics = all.behavior<Logistics>("logistics", logistics_fields());
   const auto acquisition = all.behavior<Acquisition>("acquisition", acquisition_fields());
   const auto churn = all.behavior<Churn>("churn", churn_fields(), churn_drivers());
   const auto accounting = all.behavior<Accounting>("accounting", accounting_fields());
 
   all.review();
+  all.step("opening", payment, &Payment::open_books, &Payment::opening);
   all.step("terms", payment, &Payment::offer_terms);
+  all.step("hold", credit, &Credit::hold);
   all.step("satisfied orders", satisfaction, &Satisfaction::move_orders);
   all.step("leaving", churn, &Churn::decide);
   all.step("orders", purchasing, &Purchasing::advance);
   all.step("deliveries", service, &Service::advance);
   all.step("satisfaction", satisfaction, &Satisfaction::advance);
+  all.step("defaults", credit, &Credit::decide);
   all.step("settle", payment, &Payment::advance);
+  all.step("claims", credit, &Credit::collect);
   all.step("logistics", logistics, &Logistics::advance);
   all.step("acquisition", acquisition, &Acquisition::advance);
   all.step("accounting", accounting, &Accounting::advance);
@@ -66,6 +72,7 @@ sim::Catalogue catalogue() {
   all.exits();
   all.step("books", churn, &Churn::keep_books);
   all.step("what stays open", payment, &Payment::settle_what_is_open);
+  all.step("what claims stay open", credit, &Credit::collect_what_is_open);
   all.arrivals();
 
   all.segmentation<Everyone>("everyone", everyone_fields(), sim::TierRule::one);
@@ -74,7 +81,7 @@ sim::Catalogue catalogue() {
 
   for (Kpis& of_one :
        std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),
-                   acquisition_kpis(), payment_kpis(), churn_kpis(), satisfaction_kpis()})
+                   acquisition_kpis(), payment_kpis(), credit_kpis(), churn_kpis(), satisfaction_kpis()})
     for (sim::KpiInfo& kpi : of_one) all.kpi(std::move(kpi));
   return all;
 }

@@ -23,6 +23,8 @@ Churn::Churn(sim::Wiring& wiring)
       share_(wiring.step("leaving").own_passing<float>("share of the month")),
       left_(wiring.departure("left", 10, "customers who leave for good in the month")),
       is_silent_(wiring.is_used("notice", [](double notice) { return static_cast<Notice>(notice) == Notice::silent; })),
+      can_default_(wiring.is_used("credit.default_chance", [](double chance) { return chance > 0; })),
+      defaults_(wiring.step("books").read_passing<std::int32_t>("defaults")),
       known_(wiring.step("books").own_common<std::int32_t>("known customers")),
       struck_off_(wiring.step("books").own_common<std::int32_t>("struck off the books")),
       put_back_(wiring.step("books").own_common<std::int32_t>("put back on the books")),
@@ -163,6 +165,19 @@ void Churn::notice_exits(const sim::BlockMonth& month, const sim::Arm& arm) cons
   for (std::size_t i = 0; i < known.size(); ++i) on_books[i] = known[i] - struck_off[i];
 }
 
+/// Who becomes insolvent is heard of.
+void Churn::notice_defaults(const sim::BlockMonth& month, const sim::Arm& arm) const {
+  const auto defaults = arm[defaults_];
+  const auto known = month[known_], struck_off = month[struck_off_], put_back = month[put_back_];
+  const auto on_books = arm[on_books_];
+#pragma omp simd
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    on_books[i] &= ~defaults[i];
+    struck_off[i] = known[i] & ~on_books[i];
+    put_back[i] = on_books[i] & ~known[i];
+  }
+}
+
 /// In the warm-up of a file's customers too: who is active and quiet there is off the books at month 0.
 void Churn::notice_orders(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const std::int32_t inactive_after = month.parameters(parameters_).inactive_after;
@@ -176,6 +191,7 @@ void Churn::notice_orders(const sim::BlockMonth& month, const sim::Arm& arm) con
     struck_off[i] = known[i] & ~on_books[i];
     put_back[i] = on_books[i] & ~known[i];
   }
+  if (can_default_) notice_defaults(month, arm);
 }
 
 }  // namespace clientele::models

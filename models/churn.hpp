@@ -35,8 +35,8 @@ enum class Notice : std::uint8_t { seen, silent };
 ///
 /// What a firm knows is another matter. Under notice "seen" a leaver is off the books from the next month on. Under
 /// "silent" only orders are seen: who has not ordered for `inactive_after` months goes off the books, left or not (the
-/// hiatus rule of managers: Wuebben and Wangenheim 2008), and an order puts a customer back. Until then a leaver is
-/// reviewed, counts in quotas and is looked after like anybody else.
+/// hiatus rule of managers: Wuebben and Wangenheim 2008), and an order puts a customer back. Who defaults is heard of
+/// at once. Until then a leaver is reviewed, counts in quotas and is looked after like anybody else.
 struct ChurnParameters {
   float base_hazard = 0, frailty_variance = 0, tenure_slope = 0, satisfaction_slope = 0;
   Leaving leaving = Leaving::within_the_month;
@@ -156,6 +156,7 @@ class Churn final : public sim::Behavior {
  private:
   void notice_exits(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void notice_orders(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  void notice_defaults(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void draw_ages(sim::BlockMonth& month) const;
   void age(sim::BlockMonth& month) const;
   void decide_at_end(sim::BlockMonth& month) const;
@@ -173,6 +174,8 @@ class Churn final : public sim::Behavior {
   sim::Passing<float> share_;
   sim::Departure left_;
   bool is_silent_;  ///< in some group: only then there are the two columns
+  bool can_default_;
+  sim::Passing<const std::int32_t> defaults_;
   sim::State<std::int32_t> on_books_, quiet_;
   sim::Common<std::int32_t> known_, struck_off_, put_back_;  ///< of one arm after the other
   sim::Metric on_books_metric_, off_books_metric_, back_metric_;

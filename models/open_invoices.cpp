@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "models/open_at_end.hpp"
+#include "models/rounding.hpp"
+
 namespace clientele::models {
 
 DatedInvoices::DatedInvoices(sim::StageWiring& settle)
@@ -22,21 +25,27 @@ OpenInvoices::OpenInvoices(sim::Wiring& wiring, sim::StageWiring& settle)
       days_(wiring.own_ring_ahead<std::int32_t>("eighths late when due", sim::Sight::latent)),
       invoices_(wiring.own_ring_ahead<std::uint32_t>("invoices when due", sim::Sight::latent)),
       reasons_(wiring.own_ring_ahead<std::uint32_t>("reasons when due", sim::Sight::latent)),
+      credits_disputes_(wiring.is_used("credited_share", [](double share) { return share > 0; })),
+      can_default_(wiring.is_used("credit.default_chance", [](double chance) { return chance > 0; })),
       receivables_(wiring.own_state<std::int32_t>("receivables", sim::Sight::observed)),
       net_sales_(settle.read_passing<std::int32_t>("net sales")),
-      open_at_end_(wiring.step("what stays open").own_common<std::int32_t>("open at the end")),
+      rounding_(settle.read_listed<float>("rounding of an order")),
+      parameters_(wiring.parameters<PaymentParameters>()),
+      frozen_(settle.own_passing<std::int32_t>("frozen")),
+      costs_(settle.collect("costs")),
       beyond_(settle.own_common<std::int32_t>("settled at limit")),
       settled_count_(settle.own_common<std::int32_t>("invoices settled")),
       late_count_(settle.own_common<std::int32_t>("late invoices settled")),
       administrative_count_(settle.own_common<std::int32_t>("late by administration")),
       liquidity_count_(settle.own_common<std::int32_t>("late for want of money")),
       disputed_count_(settle.own_common<std::int32_t>("late and disputed")),
-      collected_metric_(wiring.metric("collected", sim::MetricUnit::money, "invoices settled in the month")),
+      collected_metric_(wiring.metric_beyond_too("collected", sim::MetricUnit::money, "invoices settled in the month")),
+      credited_metric_(wiring.metric_beyond_too("credited", sim::MetricUnit::money,
+                                                "of disputed invoices settled in the month, what was not paid")),
+      frozen_metric_(wiring.metric_beyond_too("defaulted_receivables", sim::MetricUnit::money,
+                                              "open of customers who default in the month: a claim from then on")),
       receivables_metric_(
           wiring.metric_beyond_too("receivables", sim::MetricUnit::money, "owed at the end of the month")),
-      receivables_of_horizon_metric_(wiring.metric("receivables_of_horizon", sim::MetricUnit::money,
-                                                   "owed at the end of the month for what the horizon has invoiced", 1,
-                                                   sim::MonthsOf::beyond)),
       invoices_metric_(wiring.metric("invoices_settled", sim::MetricUnit::count, "invoices settled in the month")),
       late_metric_(wiring.metric("invoices_late", sim::MetricUnit::count, "late invoices settled in the month")),
       days_metric_(
@@ -48,11 +57,18 @@ OpenInvoices::OpenInvoices(sim::Wiring& wiring, sim::StageWiring& settle)
       liquidity_metric_(wiring.metric("late_liquidity", sim::MetricUnit::count,
                                       "late invoices settled in the month that were late for want of money")),
       disputed_metric_(wiring.metric("late_disputed", sim::MetricUnit::count,
-                                     "late invoices settled in the month that were disputed")) {}
+                                     "late invoices settled in the month that were disputed")) {
+  if (credits_disputes_)
+    credited_ = wiring.own_ring_ahead<std::int32_t>("credited when due", sim::Sight::latent);
+  else
+    wiring.counts_nothing(credited_metric_);
+  if (!can_default_) wiring.counts_nothing(frozen_metric_);
+}
 
 void OpenInvoices::enter(const sim::BlockMonth& month, const sim::Arm& arm, const DatedInvoices& dated,
                          std::size_t late) const {
   enter_late(month, arm, dated, late);
+  if (credits_disputes_) credit_disputes(month, arm, dated, late);
   const std::int32_t *cells = month[dated.cell].data(), *amounts = month[dated.amount].data();
   const std::uint32_t* counts = month[dated.counts].data();
   std::int32_t* amount = arm.all(amount_).data();
@@ -83,6 +99,23 @@ void OpenInvoices::enter_late(const sim::BlockMonth& month, const sim::Arm& arm,
   }
 }
 
+/// Of a disputed one that is late a share is credited in the month in which the rest is paid.
+void OpenInvoices::credit_disputes(const sim::BlockMonth& month, const sim::Arm& arm, const DatedInvoices& dated,
+                                   std::size_t late) const {
+  const std::int32_t* late_cells = month[dated.late_cell].data();
+  const std::uint32_t *places = month[dated.late_places].data(), *reasons = month[dated.reasons].data();
+  const auto rounding = month[rounding_];
+  std::int32_t *amounts = month[dated.amount].data(), *credited = arm.all(credited_).data();
+  const float share = month.parameters(parameters_).credited_share;
+  for (std::size_t k = 0; k < late; ++k) {
+    if (high_count(reasons[k]) == 0) continue;
+    const std::uint32_t q = places[k];
+    const std::int32_t part = rounded_share(amounts[q], share, rounding[q]);
+    credited[late_cells[k]] = add_up(credited[late_cells[k]], part);
+    amounts[q] -= part;
+  }
+}
+
 void OpenInvoices::count_beyond(const sim::BlockMonth& month, const sim::Arm& arm, const DatedInvoices& dated,
                                 std::size_t late) const {
   const auto lags = month[dated.lag], customers = month[dated.late_customer];
@@ -104,24 +137,62 @@ void OpenInvoices::settle(const sim::BlockMonth& month, const sim::Arm& arm) con
     receivables[i] = add_up(receivables[i] - amount[i], sold[i]);
     amount[i] = days[i] = 0;
   }
-  arm.book_all(receivables_metric_, receivables);
+  if (credits_disputes_) {
+    const auto credited = arm.at(credited_, month.month()), costs = arm[costs_];
+    arm.book_all(credited_metric_, credited);
+#pragma omp simd
+    for (std::size_t i = 0; i < receivables.size(); ++i) {
+      receivables[i] -= credited[i];
+      costs[i] += credited[i];
+      credited[i] = 0;
+    }
+  }
   count_settled(month, arm);
 }
 
-void OpenInvoices::book_open(const sim::BlockMonth& month, const sim::Arm& arm) const {
-  if (month.last_of_horizon()) book_open_as(month, arm, receivables_of_horizon_metric_);
-  if (month.last_of_all()) book_open_as(month, arm, receivables_metric_);
+void OpenInvoices::freeze(const sim::BlockMonth& month, const sim::Arm& arm,
+                          std::span<const std::uint32_t> customers) const {
+  const auto frozen = arm[frozen_], receivables = arm[receivables_];
+  std::ranges::fill(frozen, 0);
+  if (customers.empty()) return;
+  for (const std::uint32_t i : customers) {
+    frozen[i] = receivables[i];
+    receivables[i] = 0;
+    for (int ahead = 1; ahead < arm.depth(amount_); ++ahead) {
+      const int settles = month.month() + ahead;
+      arm.at(amount_, settles)[i] = arm.at(days_, settles)[i] = 0;
+      arm.at(invoices_, settles)[i] = arm.at(reasons_, settles)[i] = 0;
+      if (credits_disputes_) arm.at(credited_, settles)[i] = 0;
+    }
+  }
+  arm.book_all(frozen_metric_, frozen);
 }
 
-void OpenInvoices::book_open_as(const sim::BlockMonth& month, const sim::Arm& arm, sim::Metric metric) const {
-  const auto open = month[open_at_end_];
-  std::ranges::copy(arm[receivables_], open.begin());
+void OpenInvoices::book(const sim::BlockMonth&, const sim::Arm& arm) const {
+  arm.book_all(receivables_metric_, arm[receivables_]);
+}
+
+OpenCourse OpenInvoices::course_of(int month, const sim::Arm& arm, std::size_t customer) const {
+  OpenCourse course;
+  course.owed = arm[receivables_][customer];
   for (int ahead = 1; ahead < arm.depth(amount_); ++ahead) {
-    const auto settles = arm.at(amount_, month.month() + ahead);
-#pragma omp simd
-    for (std::size_t i = 0; i < open.size(); ++i) open[i] -= settles[i];
-    arm.book_ahead(metric, ahead, open);
+    const auto place = static_cast<std::size_t>(ahead);
+    course.settles[place] = arm.at(amount_, month + ahead)[customer];
+    if (credits_disputes_) course.credited[place] = arm.at(credited_, month + ahead)[customer];
   }
+  return course;
+}
+
+void OpenInvoices::bring(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t customer, std::int32_t amount,
+                         std::int32_t lag, std::int32_t eighths, bool for_want_of_money) const {
+  const int settles = month.month() + lag;
+  std::int32_t &owed = arm[receivables_][customer], &due = arm.at(amount_, settles)[customer];
+  owed = add_up(owed, amount);
+  due = add_up(due, amount);
+  const bool is_late = eighths > 0;
+  arm.at(days_, settles)[customer] += eighths;
+  arm.at(invoices_, settles)[customer] += two_counts(true, is_late);
+  arm.at(reasons_, settles)[customer] += two_counts(false, is_late & for_want_of_money);
 }
 
 void OpenInvoices::count_settled(const sim::BlockMonth& month, const sim::Arm& arm) const {

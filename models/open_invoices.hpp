@@ -1,6 +1,7 @@
 // What is owed: invoices stand in the month in which they settle, and are paid when it comes.
 #pragma once
 #include <cstdint>
+#include <span>
 
 #include "models/payment_delay.hpp"
 #include "models/quanta.hpp"
@@ -35,10 +36,11 @@ struct DatedInvoices {
 };
 
 /// Days, reasons and money are booked in the month of settlement: a firm does not know them before. Balances are exact:
-/// receivables = those of the month before + invoiced - collected.
+/// receivables = those of the month before + invoiced - collected - credited - what is open of who defaults.
 class OpenInvoices {
  public:
   OpenInvoices(sim::Wiring& wiring, sim::StageWiring& settle);
+  sim::Metric receivables_metric() const { return receivables_metric_; }
   /// Each invoice goes into the month in which it settles.
   void enter(const sim::BlockMonth& month, const sim::Arm& arm, const DatedInvoices& dated, std::size_t late) const;
   /// Those that would settle after the last month that is kept: hardly ever any.
@@ -46,19 +48,26 @@ class OpenInvoices {
                     std::size_t late) const;
   /// What is due by now is paid, also by customers who have left.
   void settle(const sim::BlockMonth& month, const sim::Arm& arm) const;
-  /// Where months end: what is open is owed until the months in which it settles, which are known.
-  void book_open(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  /// Who defaults pays none of it any more: what is open is frozen.
+  void freeze(const sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::uint32_t> customers) const;
+  void book(const sim::BlockMonth& month, const sim::Arm& arm) const;
 
   /// What each customer owes.
   sim::State<std::int32_t> receivables() const { return receivables_; }
   /// Months that invoices are kept for, the present one among them.
   int depth(const sim::Arm& arm) const { return arm.depth(amount_); }
+  /// What one customer owes, and the months ahead in which it settles.
+  struct OpenCourse course_of(int month, const sim::Arm& arm, std::size_t customer) const;
+  /// An invoice that the books brought along, settled so many months ahead, late by so many eighths of a day.
+  void bring(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t customer, std::int32_t amount,
+             std::int32_t lag, std::int32_t eighths, bool for_want_of_money) const;
   sim::MonthsAhead ahead_of(int month, const sim::Arm& arm) const { return arm.ahead_of(month, amount_); }
 
  private:
   void enter_late(const sim::BlockMonth& month, const sim::Arm& arm, const DatedInvoices& dated,
                   std::size_t late) const;
-  void book_open_as(const sim::BlockMonth& month, const sim::Arm& arm, sim::Metric metric) const;
+  void credit_disputes(const sim::BlockMonth& month, const sim::Arm& arm, const DatedInvoices& dated,
+                       std::size_t late) const;
   void count_settled(const sim::BlockMonth& month, const sim::Arm& arm) const;
 
   // What is booked in the month of settlement: one ring each. These and those of ageing are as deep as each other, so
@@ -66,12 +75,18 @@ class OpenInvoices {
   sim::Ring<std::int32_t> amount_, days_;
   sim::Ring<std::uint32_t> invoices_;  ///< and the late ones of them
   sim::Ring<std::uint32_t> reasons_;   ///< disputed, and for want of money
+  bool credits_disputes_, can_default_;
+  sim::Ring<std::int32_t> credited_;  ///< of disputed invoices, instead of being paid
   sim::State<std::int32_t> receivables_;
   sim::Passing<const std::int32_t> net_sales_;
+  sim::Listed<const float> rounding_;
+  sim::Parameters<PaymentParameters> parameters_;
+  sim::Passing<std::int32_t> frozen_;
+  sim::Collected costs_;
   // Of one arm after the other: they are counted at once, and one column for all stays in cache.
-  sim::Common<std::int32_t> open_at_end_, beyond_, settled_count_, late_count_, administrative_count_;
+  sim::Common<std::int32_t> beyond_, settled_count_, late_count_, administrative_count_;
   sim::Common<std::int32_t> liquidity_count_, disputed_count_;
-  sim::Metric collected_metric_, receivables_metric_, receivables_of_horizon_metric_, invoices_metric_, late_metric_,
+  sim::Metric collected_metric_, credited_metric_, frozen_metric_, receivables_metric_, invoices_metric_, late_metric_,
       days_metric_, limit_metric_;
   sim::Metric administrative_metric_, liquidity_metric_, disputed_metric_;
 };

@@ -6,15 +6,16 @@
 
 namespace clientele::models {
 
-Payment::Payment(sim::Wiring& wiring) : Payment(wiring, wiring.step("settle")) {}
+Payment::Payment(sim::Wiring& wiring) : Payment(wiring, wiring.step("settle"), wiring.step("what stays open")) {}
 
-Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle)
+Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle, sim::StageWiring at_end)
     : core_(wiring.core()),
       parameters_(wiring.parameters<PaymentParameters>()),
       late_chance_(wiring.own_trait_of_field("late chance", "late_chance", sim::Sight::latent)),
       late_odds_(wiring.own_trait<float>("late odds", sim::Sight::latent)),
       days_factor_(wiring.own_trait<float>("days late over the stated", sim::Sight::latent)),
       early_(wiring.own_trait<float>("days early at most", sim::Sight::latent)),
+      response_to_terms_(wiring.own_trait<float>("response to terms", sim::Sight::latent)),
       liquidity_(wiring.own_fate<float>("liquidity", sim::Sight::latent)),
       late_luck_(wiring.birth_luck(addresses.of("late chance"), 4)),
       first_liquidity_luck_(wiring.birth_luck(addresses.of("first liquidity"))),
@@ -27,9 +28,15 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle)
       late_odds_driver_(wiring.driver("late_odds")),
       dispute_driver_(wiring.driver("disputes")),
       terms_(wiring.lever("terms_days")),
+      exponent_of_terms_(wiring.lever<float>(parameters_, "terms_days",
+                                             [](const PaymentParameters& p, float terms) {
+                                               return terms_exponent(terms, p.terms_elasticity, p.reference_terms,
+                                                                     p.terms_saturation);
+                                             })),
       effect_of_terms_(wiring.lever<float>(parameters_, "terms_days",
                                            [](const PaymentParameters& p, float terms) {
-                                             return models::terms_effect(terms, p.terms_elasticity, p.reference_terms);
+                                             return sim::exp(terms_exponent(terms, p.terms_elasticity,
+                                                                            p.reference_terms, p.terms_saturation));
                                            })),
       discount_(wiring.lever("purchasing.discount")),
       order_rate_(wiring.step("terms").act_by_factor("order rate")),
@@ -52,9 +59,17 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle)
       reason_if_late_(settle.own_listed<std::uint32_t>("why late if late")),
       dated_(settle),
       open_(wiring, settle),
-      ageing_(wiring, settle) {
+      ageing_(wiring, settle),
+      at_end_(wiring, at_end, open_.receivables_metric()),
+      opening_(wiring, wiring.step("opening")),
+      can_default_(wiring.is_used("credit.default_chance", [](double chance) { return chance > 0; })),
+      defaults_(settle.read_passing<std::int32_t>("defaults")) {
   wiring.keep_while(open_.receivables());
-  wiring.ledger({.balance = "receivables", .adds = {"revenue"}, .takes = {"collected"}}, open_.receivables());
+  wiring.ledger({.balance = "receivables",
+                 .adds = {"revenue", "receivables_brought"},
+                 .takes = {"collected", "credited", "defaulted_receivables"},
+                 .goes = {}},
+                open_.receivables());
 }
 
 void Payment::draw_traits(sim::BlockMonth& month) const {
@@ -63,7 +78,9 @@ void Payment::draw_traits(sim::BlockMonth& month) const {
   const auto chance = month[late_chance_];
   const auto odds = month.at_birth(late_odds_), liquidity = month[liquidity_];
   const auto days = month.at_birth(days_factor_), early = month.at_birth(early_);
+  const auto response = month.at_birth(response_to_terms_);
   const auto words = month.variates().words(first_liquidity_luck_);
+  const float mean_chance = p.mean_late_chance();
   const float usual = sim::exp(p.late_offset), disputed = p.disputes_in_late_chance * p.dispute_chance;
 #pragma omp simd
   for (std::size_t i = 0; i < odds.size(); ++i) {
@@ -71,21 +88,33 @@ void Payment::draw_traits(sim::BlockMonth& month) const {
     odds[i] = usual * (disputed > 0.F ? beside : odds_of(chance[i]));
     days[i] = days_factor(chance[i], p.late_reference, p.days_late_slope);
     early[i] = p.early_days * days_factor(1.F - chance[i], p.early_reference, p.early_days_slope);
+    response[i] = goes_with_late(chance[i], mean_chance, p.terms_go_with_late);
     liquidity[i] = sim::normal_of(words[i]);
   }
 }
 
+/// What the books bring along may take as long as it likes.
 int Payment::months_ahead(const sim::Outlook& outlook) const {
+  if (opening_.is_used()) return max_months_open;
   return longest_months_open(outlook.parameters(parameters_), outlook.highest(terms_),
                              outlook.driver(days_late_driver_));
 }
 
+void Payment::open_books(sim::BlockMonth& month) const { opening_.open(month, open_, ageing_); }
+
 void Payment::offer_terms(sim::BlockMonth& month) const {
+  const auto response = month[response_to_terms_];
+  const bool is_equal = month.parameters(parameters_).terms_go_with_late == 0.F;
   for (const sim::Arm& arm : month.arms()) {
-    const auto effect = arm[effect_of_terms_];
+    const auto effect = arm[effect_of_terms_], exponent = arm[exponent_of_terms_];
     const auto rate = arm[order_rate_];
+    if (is_equal) {
 #pragma omp simd
-    for (std::size_t i = 0; i < effect.size(); ++i) rate[i] *= effect[i];
+      for (std::size_t i = 0; i < effect.size(); ++i) rate[i] *= effect[i];
+      continue;
+    }
+#pragma omp simd
+    for (std::size_t i = 0; i < effect.size(); ++i) rate[i] *= sim::exp(exponent[i] * response[i]);
   }
 }
 
@@ -97,7 +126,18 @@ void Payment::advance(sim::BlockMonth& month) const {
   for (const sim::Arm& arm : month.arms()) {
     open_.settle(month, arm);
     ageing_.age(month, arm);
+    if (can_default_) freeze(month, arm);
+    open_.book(month, arm);
+    ageing_.book(month, arm, arm[open_.receivables()]);
   }
+}
+
+void Payment::freeze(const sim::BlockMonth& month, const sim::Arm& arm) const {
+  const auto defaults = arm[defaults_];
+  std::uint32_t places[sim::max_customers_of_a_block + sim::chunk_size];
+  const std::span<const std::uint32_t> who(places, sim::list_places(defaults, places));
+  open_.freeze(month, arm, who);
+  ageing_.freeze(month, arm, who);
 }
 
 /// The same in every arm: it is the customer's own. It moves from the month after birth on.
@@ -120,7 +160,7 @@ void Payment::move_liquidity(sim::BlockMonth& month) const {
 
 /// What the horizon leaves open is charged to the horizon, whatever comes after it.
 void Payment::settle_what_is_open(sim::BlockMonth& month) const {
-  for (const sim::Arm& arm : month.arms()) open_.book_open(month, arm);
+  for (const sim::Arm& arm : month.arms()) at_end_.book(month, arm, open_);
 }
 
 }  // namespace clientele::models

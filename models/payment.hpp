@@ -5,7 +5,9 @@
 
 #include "models/ageing.hpp"
 #include "models/kpis.hpp"
+#include "models/open_at_end.hpp"
 #include "models/open_invoices.hpp"
+#include "models/opening_invoices.hpp"
 #include "models/payment_delay.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
@@ -30,6 +32,9 @@ class Payment final : public sim::Behavior {
   explicit Payment(sim::Wiring& wiring);
   void draw_traits(sim::BlockMonth& month) const override;
   int months_ahead(const sim::Outlook& outlook) const override;
+  /// At the beginning: what the firm's ageing says is owed.
+  void open_books(sim::BlockMonth& month) const;
+  const sim::Signal& opening() const { return opening_; }
   /// Before orders: what this month's terms do to demand.
   void offer_terms(sim::BlockMonth& month) const;
   /// After orders: invoices are issued, and those that are due by now are settled.
@@ -49,9 +54,10 @@ class Payment final : public sim::Behavior {
     std::size_t size = 0;
   };
 
-  Payment(sim::Wiring& wiring, sim::StageWiring settle);
+  Payment(sim::Wiring& wiring, sim::StageWiring settle, sim::StageWiring at_end);
 
   void move_liquidity(sim::BlockMonth& month) const;
+  void freeze(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void issue_all(sim::BlockMonth& month) const;
   void draw_luck(sim::BlockMonth& month, const sim::Orders& orders) const;
   void check_orders(const sim::BlockMonth& month, const sim::Arm& arm) const;
@@ -65,13 +71,13 @@ class Payment final : public sim::Behavior {
 
   sim::CoreColumns core_;
   sim::Parameters<PaymentParameters> parameters_;
-  sim::Trait<float> late_chance_, late_odds_, days_factor_, early_;
+  sim::Trait<float> late_chance_, late_odds_, days_factor_, early_, response_to_terms_;
   sim::Fate<float> liquidity_;
   sim::BirthLuck late_luck_, first_liquidity_luck_;
   sim::MonthLuck liquidity_luck_;
   sim::OrderLuck delay_luck_, issue_luck_, dispute_luck_, reason_luck_;
   sim::Driver days_late_driver_, late_odds_driver_, dispute_driver_;
-  sim::Lever<float> terms_, effect_of_terms_, discount_;
+  sim::Lever<float> terms_, exponent_of_terms_, effect_of_terms_, discount_;
   sim::Factor order_rate_;
   sim::Common<float> odds_now_, threshold_, disputed_threshold_;
   sim::Listed<const std::int32_t> list_value_;
@@ -84,6 +90,10 @@ class Payment final : public sim::Behavior {
   DatedInvoices dated_;
   OpenInvoices open_;
   Ageing ageing_;
+  OpenAtEnd at_end_;
+  OpeningInvoices opening_;
+  bool can_default_;
+  sim::Passing<const std::int32_t> defaults_;
 };
 
 }  // namespace clientele::models

@@ -1,6 +1,7 @@
 // When one invoice is paid: the law of its delay, as pure functions of its customer, its terms and its luck.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 
@@ -19,6 +20,14 @@ inline constexpr float max_days_factor = 3.F;
 CLIENTELE_INLINE float days_factor(float chance, float reference, float slope) {
   const float ratio = chance / reference;
   return (1.F - slope) + slope * (ratio < max_days_factor ? ratio : max_days_factor);
+}
+
+/// What goes with a customer's chance of paying late by a slope: 1 on average over customers; at most ten times the
+/// mean chance counts.
+CLIENTELE_INLINE float goes_with_late(float chance, float mean_chance, float slope) {
+  constexpr float highest = 10.F;
+  const float ratio = chance / mean_chance;
+  return (1.F - slope) + slope * (ratio < highest ? ratio : highest);
 }
 
 /// An invoice is issued on a day of its month, uniform in [0, 30), and settles terms + D days later:
@@ -42,12 +51,17 @@ struct PaymentParameters {
   float early_days = 0, dispute_chance = 0, dispute_effect = 0, disputed_days_factor = 1;
   float disputes_in_late_chance = 0, days_late_slope = 0, early_days_slope = 0;
   float late_offset = 0, liquidity_effect = 0, liquidity_memory = 0, liquidity_share = 0;
-  float terms_elasticity = 0, reference_terms = 0;
+  float terms_elasticity = 0, reference_terms = 0, terms_saturation = 0, terms_go_with_late = 0;
+  float credited_share = 0;
+  std::array<float, 5> opening{};  ///< owed when month 0 begins: not due, and by the ages of models/ageing.hpp [money]
 
   float scale_days = 0, inverse_shape = 0;  ///< of the Weibull law
   float dispute_odds = 1, liquidity_step = 0;
   float late_reference = 1, early_reference = 1;  ///< chance behind the average late invoice, and behind one on time
   float longest_days_factor = 1;                  ///< of the customer who is always late
+
+  /// E p over customers.
+  float mean_late_chance() const { return std::max(1e-6F, late_chance.values[0]); }
 
   void finish() {
     const double mean = days_late.values[0];
@@ -71,9 +85,14 @@ struct PaymentParameters {
   }
 };
 
-/// What payment terms do to the number of orders: exp(elasticity x (terms - reference) / 30 days).
-CLIENTELE_INLINE float terms_effect(float terms_days, float elasticity, float reference_terms) {
-  return sim::exp(elasticity * (terms_days - reference_terms) / days_per_month);
+/// What payment terms do to the log of a customer's orders, with x = (terms - reference) / 30 days:
+///   elasticity x (1 - exp(-saturation x x)) / saturation, or elasticity x x for a saturation of 0.
+/// The first days of longer terms are worth the most, and beyond a few months more of them bring nothing; without that
+/// the longest terms that can be written win at any plausible loss.
+inline float terms_exponent(float terms_days, float elasticity, float reference_terms, float saturation) {
+  if (saturation == 0.F) return elasticity * (terms_days - reference_terms) / days_per_month;
+  const float x = (terms_days - reference_terms) / days_per_month;
+  return elasticity * ((1.F - sim::exp(-saturation * x)) / saturation);
 }
 
 /// p / (1 - p), at most 1e30 (never on time).

@@ -8,14 +8,15 @@ sim::FieldTable payment_fields() {
   using sim::Kind, sim::range;
   constexpr auto ibm = "fitted to a vendor's sample data: 2,466 invoices of 100 customers";
   return sim::fields<P>({
-      sim::lever(sim::field(&P::terms_days, "terms_days", "days", range(0, 360, 0, 120), 30, Kind::by_group,
-                            "days from invoice to due date", sim::guess("net 30 is usual")),
-                 {.cost = "capital: money is owed for longer",
-                  .benefit = "demand: orders x exp(terms_elasticity x (terms - reference) / 30)",
-                  .paid_in = {"receivables"},
-                  .helps = {"orders"},
-                  .granted_on = {"revenue", "discount_given"},
-                  .rests_on = {"payment.terms_elasticity"}}),
+      sim::lever(
+          sim::field(&P::terms_days, "terms_days", "days", range(0, 360, 0, 120), 30, Kind::by_group,
+                     "days from invoice to due date", sim::guess("net 30 is usual")),
+          {.cost = "capital: money is owed for longer, and more of it is open when customers default",
+           .benefit = "demand: orders rise by terms_elasticity per 30 days, less and less, of late payers the most",
+           .paid_in = {"receivables", "written_off"},
+           .helps = {"orders"},
+           .granted_on = {"revenue", "discount_given"},
+           .rests_on = {"payment.terms_elasticity"}}),
       sim::field(&P::late_chance, "late_chance", "share",
                  {sim::beta_law(0.356, 0.48), sim::constant_law(range(0, 1), 0.356)}, Kind::trait,
                  "share of a customer's invoices that are paid late in usual circumstances", sim::fiction(ibm)),
@@ -56,6 +57,19 @@ sim::FieldTable payment_fields() {
                  "change of log orders per 30 days of longer terms", sim::guess("small and positive")),
       sim::field(&P::reference_terms, "reference_terms", "days", range(0, 360, 0, 120), 30, Kind::by_group,
                  "terms at which customers order at their own rate", sim::guess("net 30 is usual")),
+      sim::field(&P::terms_saturation, "terms_saturation", "per 30 days", range(0, 10, 0.3, 3), 1, Kind::by_group,
+                 "how soon longer terms bring no more orders; 0: never", sim::guess("a month or so")),
+      sim::field(&P::terms_go_with_late, "terms_go_with_late", "share", range(0, 1), 0.5, Kind::by_group,
+                 "how much of the response to terms goes with a customer's chance of paying late: 0 none, 1 all",
+                 sim::guess("who needs time values it: direction sure, size chosen")),
+      sim::field(&P::credited_share, "credited_share", "share", range(0, 1, 0, 0.3), 0, Kind::by_group,
+                 "share of an invoice that is disputed and late which is credited and not paid", sim::guess("none")),
+      sim::money(sim::field(&P::opening, "opening", "money",
+                            std::array<std::string_view, 5>{"not_due", "overdue_1_30", "overdue_31_60", "overdue_61_90",
+                                                            "overdue_over_90"},
+                            range(0, 1e12), std::array<double, 5>{0, 0, 0, 0, 0}, Kind::fixed,
+                            "owed by all customers when month 0 begins, by age; with a warm-up it is only compared",
+                            sim::guess("nothing: who has books says it"))),
   });
 }
 

@@ -26,6 +26,9 @@ Purchasing::Purchasing(sim::Wiring& wiring)
                                            })),
       effects_(wiring.own_factor("order rate")),
       share_of_month_(wiring.read_passing<float>("share of the month")),
+      holds_(wiring.is_used("credit.hold_after_days", [](double days) { return days > 0; })),
+      credit_(wiring.parameters_of<CreditParameters>("credit")),
+      held_(wiring.read_passing<std::int32_t>("held")),
       orders_(wiring.own_orders()),
       mean_(wiring.own_common<float>("mean orders")),
       buys_(wiring.own_common<std::int32_t>("orders at all")),
@@ -47,6 +50,7 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       sales_histogram_(
           wiring.histogram("net_sales", sim::MetricUnit::money, "customers by what they bought in the month")) {
   wiring.arrange_by(order_rate_);
+  if (holds_) waiting_ = wiring.own_state<float>("orders that wait", sim::Sight::latent);
 }
 
 void Purchasing::draw_traits(sim::BlockMonth& month) const {
@@ -96,11 +100,25 @@ void Purchasing::place_orders(sim::BlockMonth& month) const {
       const float lasting = rate[i] * discount[i] * effects[i];
       mean[i] = sim::when(status[i] == 1, lasting * circumstances * share_of_month[i]);
     }
+    if (holds_) hold_orders(month, arm);
     sim::poisson_invert(month.variates().words(count_luck_), mean, orders);
     const auto buys = month[buys_];
 #pragma omp simd
     for (std::size_t i = 0; i < buys.size(); ++i) buys[i] = sim::when(orders[i] > 0, 1);
     arm.count({{orders_metric_, orders}, {buyers_metric_, buys}});
+  }
+}
+
+void Purchasing::hold_orders(sim::BlockMonth& month, const sim::Arm& arm) const {
+  const float share = month.parameters(credit_).held_orders_wait;
+  const auto held = arm[held_], status = arm[core_.status];
+  const auto waiting = arm[waiting_], mean = month[mean_];
+#pragma omp simd
+  for (std::size_t i = 0; i < mean.size(); ++i) {
+    const bool is_held = held[i] != 0;
+    const float usual = mean[i], before = sim::when(status[i] == 1, waiting[i]);
+    waiting[i] = still_waiting(is_held, usual, before, share);
+    mean[i] = sim::when(!is_held, usual + before);
   }
 }
 

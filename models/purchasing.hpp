@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/credit.hpp"
 #include "models/kpis.hpp"
 #include "models/quanta.hpp"
 #include "sim/behavior.hpp"
@@ -16,6 +17,8 @@ namespace clientele::models {
 ///                            x exp(satisfaction_effect x gap)), with gap = (satisfaction - reference) / 10.
 /// List value of an order = value_i x exp(w z - w^2 / 2), z standard normal, so that value_i is its mean.
 /// A discount is a share of each order's list value in quanta (models/rounding.hpp).
+/// While deliveries are held (models/credit.hpp) nothing is ordered; of the orders that would have been placed a share
+/// waits, and is placed with those of the month in which the hold ends: sums of Poisson counts are Poisson.
 /// Who leaves within the month orders until then: the mean is multiplied by the share of the month (models/churn.hpp).
 /// With rate_i ~ Gamma the counts are negative binomial over customers (Ehrenberg 1959: NBD). Rate and value are
 /// independent between customers (correlation .114 in the CDNOW data: Fader and Hardie, note 025).
@@ -39,6 +42,11 @@ struct PurchasingParameters {
 /// What a discount d does to the number of orders: (1 - d)^elasticity.
 CLIENTELE_INLINE float discount_effect(float discount, float elasticity) {
   return sim::pow(1.F - discount, elasticity);
+}
+
+/// Mean orders that wait for the end of a hold, of `mean` of the month and those that waited before.
+CLIENTELE_INLINE float still_waiting(bool is_held, float mean, float waiting, float share) {
+  return sim::when(is_held, share * (mean + waiting));
 }
 
 /// One order over the customer's mean order, for a standard normal z. Its mean is 1.
@@ -112,6 +120,7 @@ class Purchasing final : public sim::Behavior {
  private:
   void draw_rounding(sim::BlockMonth& month) const;
   void place_orders(sim::BlockMonth& month) const;
+  void hold_orders(sim::BlockMonth& month, const sim::Arm& arm) const;
   void value_orders(sim::BlockMonth& month) const;
   void sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void record(sim::BlockMonth& month, const sim::Arm& arm) const;
@@ -127,6 +136,10 @@ class Purchasing final : public sim::Behavior {
   sim::Lever<float> discount_share_, discount_effect_;
   sim::OwnFactor effects_;  ///< on the rate of orders
   sim::Passing<const float> share_of_month_;
+  bool holds_;
+  sim::Parameters<CreditParameters> credit_;
+  sim::Passing<const std::int32_t> held_;
+  sim::State<float> waiting_;  ///< mean orders
   sim::State<std::int32_t> orders_;
   sim::Common<float> mean_;         ///< orders, of one arm after the other
   sim::Common<std::int32_t> buys_;  ///< whether there is an order, likewise

@@ -19,6 +19,7 @@ Satisfaction::Satisfaction(sim::Wiring& wiring, sim::StageWiring after_deliverie
       late_(after_deliveries.read_passing<std::int32_t>("late deliveries")),
       defective_(after_deliveries.read_passing<std::int32_t>("defective deliveries")),
       added_(after_deliveries.own_sum("perceived performance")),
+      moved_(after_deliveries.own_sum("satisfaction")),
       order_rate_(wiring.step("satisfied orders").act_by_factor("order rate")),
       first_log_hazard_(wiring.birth().act_by_sum("log hazard of leaving")),
       log_hazard_(after_deliveries.act_by_sum("log hazard of leaving")),
@@ -78,7 +79,7 @@ void Satisfaction::adjust(sim::BlockMonth& month, const sim::Arm& arm, std::span
   const SatisfactionParameters p = month.parameters(parameters_);
   const auto placed = arm[core_.orders];
   const auto late = arm[late_], defective = arm[defective_];
-  const auto added = arm[added_];
+  const auto added = arm[added_], moved = arm[moved_];
   const auto gap = arm[gap_];
 #pragma omp simd
   for (std::size_t i = 0; i < gap.size(); ++i) {
@@ -87,7 +88,7 @@ void Satisfaction::adjust(sim::BlockMonth& month, const sim::Arm& arm, std::span
         perceived_performance(p, static_cast<float>(late[i]) / orders, static_cast<float>(defective[i]) / orders,
                               added[i], sim::normal_of(words[i]));
     const float after = 0.1F * (adjusted(before, seen, p.learning, p.loss_weight) - p.reference);
-    gap[i] = placed[i] > 0 ? after : gap[i];
+    gap[i] = (placed[i] > 0 ? after : gap[i]) + 0.1F * moved[i];
   }
 }
 

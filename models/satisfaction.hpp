@@ -15,6 +15,7 @@ namespace clientele::models {
 ///   S' = S + learning x k x (performance - S),  k = loss_weight where performance < S, else 1,
 ///   performance = 86 - 28 late share - 40 defect share + points of care + noise N(0, 3).
 /// Form: anchoring and adjustment (Bolton 1998); losses loom larger (prospect theory, factor between 1 and 2).
+/// What else pleases or displeases adds its points at once, with orders or without, and fades by the same rule.
 /// The engine keeps the gap (S - reference) / 10, which is what hazards and rates respond to.
 struct SatisfactionParameters {
   float reference = 0, start_spread = 0, learning = 0, loss_weight = 0;
@@ -88,6 +89,7 @@ class Satisfaction final : public sim::Behavior {
   sim::State<float> gap_;
   sim::Passing<const std::int32_t> late_, defective_;
   sim::OwnSum added_;  ///< to perceived performance [points]
+  sim::OwnSum moved_;  ///< what others do to satisfaction itself, whether there are orders or not [points]
   sim::Factor order_rate_;
   sim::Sum first_log_hazard_, log_hazard_;
   sim::Passing<std::int32_t> hundredths_;

@@ -136,6 +136,7 @@ class ParameterStruct {
 struct LeverSides {
   std::string_view cost = {}, benefit = {};
   std::vector<std::string_view> paid_in = {};     ///< metrics that rise at the firm's expense ("care_cost")
+  std::vector<std::string_view> hurts = {};       ///< metrics that move against it and are no money that it spends
   std::vector<std::string_view> helps = {};       ///< metrics that move in its favor ("left")
   std::vector<std::string_view> granted_on = {};  ///< metrics that add up to what it is granted on: the mean of a lever
                                                   ///< over customers is weighted by these

@@ -31,8 +31,9 @@ class CLIENTELE_API Occasion {
   /// `parameters` by group and table, `drivers` by group.
   Occasion(int month, std::uint32_t scenario, std::uint32_t policy,
            std::span<const std::vector<ParameterStruct>> parameters, std::vector<std::span<const float>> drivers,
-           std::vector<float> settings)
+           std::vector<float> settings, bool is_first = false)
       : month_(month),
+        is_first_(is_first),
         scenario_(scenario),
         policy_(policy),
         parameters_(parameters),
@@ -40,6 +41,8 @@ class CLIENTELE_API Occasion {
         settings_(std::move(settings)) {}
 
   int month() const { return month_; }
+  /// Whether nothing has been simulated before this month.
+  bool is_first() const { return is_first_; }
   std::uint32_t scenario() const { return scenario_; }
   std::uint32_t policy() const { return policy_; }
   std::size_t groups() const { return drivers_.size(); }
@@ -52,6 +55,7 @@ class CLIENTELE_API Occasion {
 
  private:
   int month_;
+  bool is_first_;
   std::uint32_t scenario_, policy_;
   std::span<const std::vector<ParameterStruct>> parameters_;
   std::vector<std::span<const float>> drivers_;

@@ -117,8 +117,13 @@ Occasion Program::occasion(const Moment& moment, const Cell& cell,
   for (std::uint32_t group = 0; group < study_->population.groups.size(); ++group)
     drivers.push_back(all_drivers(scenario, group, {moment.month, moment.kind}));
   const std::uint32_t policy = before ? study_->baseline : cell.policy;
-  return {moment.month, scenario,           policy,
-          parameters,   std::move(drivers), settings_of(*this, settings, policy, moment.month)};
+  return {moment.month,
+          scenario,
+          policy,
+          parameters,
+          std::move(drivers),
+          settings_of(*this, settings, policy, moment.month),
+          moment.month == first_month()};
 }
 
 bool Program::has_signals() const {

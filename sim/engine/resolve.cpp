@@ -76,6 +76,10 @@ Wiring::EachNumber each_number_of(const Study& study, const Catalogue& catalogue
         for (const double number : at(values, field).numbers) visit(number);
       }
     }
+    if (study.population.file)
+      for (const CustomerFile::KnownTrait& known : study.population.file->traits)
+        if (known.field == field)
+          for (const float value : known.values) visit(static_cast<double>(value));
     for (const Policy& policy : study.policies) {
       for (const PolicySetting& setting : policy.settings)
         if (setting.field == field) visit(setting.value);

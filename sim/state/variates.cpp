@@ -139,6 +139,12 @@ std::span<const std::uint32_t> Variates::words(MonthLuck luck) {
   return {entry.words[luck.word + (two ? 2 * parity(month_) : 0)].data(), customers_};
 }
 
+std::uint32_t Variates::common_word(MonthLuck luck, int month) const {
+  const Entry& entry = entries_[luck.entry];
+  expects(entry.per == Per::month, "what is common to a world is of an entry per month");
+  return philox(Address{0, month, 0, entry.tag, 0, luck_.replication}.counter(), luck_.key)[luck.word];
+}
+
 std::array<const std::uint32_t*, 4> Variates::order_words(std::uint32_t number) {
   Entry& entry = entries_[number];
   if (!entry.ready) make(entry, order_low_, order_high_, order_slots_.data(), month_);

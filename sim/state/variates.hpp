@@ -34,6 +34,8 @@ class CLIENTELE_API Variates {
   /// One word per customer, for life; and for this month.
   std::span<const std::uint32_t> words(BirthLuck luck) { return {birth_words(luck.entry)[luck.word], customers_}; }
   std::span<const std::uint32_t> words(MonthLuck luck);
+  /// One word for all customers of a world in any month, of an entry that nobody reads a customer's words of.
+  std::uint32_t common_word(MonthLuck luck, int month) const;
   /// One word per listed order.
   std::span<const std::uint32_t> words(OrderLuck luck) { return {order_words(luck.entry)[luck.word], orders_}; }
 

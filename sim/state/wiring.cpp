@@ -321,6 +321,13 @@ Departure Wiring::departure(std::string_view name, int precedence, std::string_v
   return {found->request};
 }
 
+void Wiring::counts_nothing(const Departure& departure) {
+  const auto is_asked_by = [&](const Layout::DepartureInfo& info) {
+    return info.request.column == departure.request.column;
+  };
+  counts_nothing(std::ranges::find_if(layout_.departures, is_asked_by)->metric);
+}
+
 std::uint32_t Wiring::luck_entry(WordAddress word, std::uint32_t words) {
   const auto [found, is_new] = entry_of_tag_.try_emplace(word.tag, static_cast<std::uint32_t>(layout_.luck.size()));
   if (is_new) layout_.luck.push_back({word.tag, word.per, 0});

@@ -165,6 +165,7 @@ class CLIENTELE_API Wiring {
                 MonthsOf months = MonthsOf::horizon);
   /// Says that the study makes no use of what a metric counts: a cube leaves it out and names it.
   void counts_nothing(Metric metric) { layout_.metrics[metric.index].is_zero = true; }
+  void counts_nothing(const Departure& departure);
   /// One that is kept of the closed months after the horizon too.
   Metric metric_beyond_too(std::string_view name, MetricUnit unit, std::string_view meaning) {
     return metric(name, unit, meaning, 1, MonthsOf::also_beyond);

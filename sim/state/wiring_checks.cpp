@@ -55,9 +55,10 @@ void Wiring::check_names() const {
     for (const FieldInfo& field : table.fields.fields()) {
       if (!field.lever) continue;
       const std::string who = "lever '" + table.key + "." + std::string(field.key) + "'";
-      for (const auto* metrics : {&field.lever->paid_in, &field.lever->helps, &field.lever->granted_on})
+      for (const auto* metrics :
+           {&field.lever->paid_in, &field.lever->hurts, &field.lever->helps, &field.lever->granted_on})
         for (const std::string_view metric : *metrics) check(metric, who);
-      expects(field.lever->cost.empty() == field.lever->paid_in.empty() &&
+      expects(field.lever->cost.empty() == (field.lever->paid_in.empty() && field.lever->hurts.empty()) &&
                   field.lever->benefit.empty() == field.lever->helps.empty(),
               who + " says what it costs and what it buys in words and by metrics");
       for (const std::string_view path : field.lever->rests_on) catalogue_->field_at(path);

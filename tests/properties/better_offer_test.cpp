@@ -66,12 +66,23 @@ TEST_CASE("longer terms never bring an order fewer where terms are valued") {
   for (const float elasticity : {0.01F, 0.05F, 1.F}) {
     float before = 0;
     for (int days = 0; days <= 360; ++days) {
-      const float effect = models::terms_effect(static_cast<float>(days), elasticity, 30.F);
+      const float effect = sim::exp(models::terms_exponent(static_cast<float>(days), elasticity, 30.F, 0.F));
       REQUIRE(effect > before);
       before = effect;
     }
+    for (const float saturation : {0.3F, 1.F, 4.F}) {
+      before = -1e30F;
+      for (int days = 0; days <= 360; ++days) {
+        const float exponent = models::terms_exponent(static_cast<float>(days), elasticity, 30.F, saturation);
+        REQUIRE(exponent >= before);
+        REQUIRE(exponent <= elasticity / saturation);
+        before = exponent;
+      }
+    }
   }
-  for (int days = 0; days <= 360; ++days) REQUIRE(models::terms_effect(static_cast<float>(days), 0.F, 30.F) == 1.F);
+  for (int days = 0; days <= 360; ++days)
+    for (const float saturation : {0.F, 1.F})
+      REQUIRE(sim::exp(models::terms_exponent(static_cast<float>(days), 0.F, 30.F, saturation)) == 1.F);
 }
 
 TEST_CASE("longer terms never bring an invoice in earlier") {

@@ -34,7 +34,8 @@ TEST_CASE("customers are those of the month before, less who left, plus who came
     for (std::size_t group = 0; group < 2; ++group) {
       const auto of = [&](std::string_view metric, int month) { return in_group(outcome, cell, metric, month, group); };
       for (int month = 1; month < outcome.months(); ++month)
-        REQUIRE(of("customers", month) == of("customers", month - 1) - of("left", month - 1) + of("arrivals", month));
+        REQUIRE(of("customers", month) == of("customers", month - 1) - of("left", month - 1) -
+                                              of("defaulted", month - 1) + of("arrivals", month));
       CHECK(of("left", 3) + of("left", 4) + of("left", 5) + of("left", 6) > 0);
       CHECK(of("arrivals", 3) > 0);
       for (int month = study.horizon.months; month < outcome.months(); ++month)
@@ -50,31 +51,32 @@ TEST_CASE("list sales are revenue and discount, and contribution is margin less 
       for (std::size_t tier = 0; tier < outcome.info().tiers; ++tier) {
         const auto of = [&](std::string_view metric) { return outcome.in_tier(metric, month, tier, cell); };
         REQUIRE(of("list_sales") == of("revenue") + of("discount_given"));
-        const std::int64_t costs =
-            of("logistics_cost") + of("care_cost") + of("expedite_cost") + of("acquisition_cost");
+        const std::int64_t costs = of("logistics_cost") + of("care_cost") + of("expedite_cost") +
+                                   of("acquisition_cost") + of("insurance_cost") + of("written_off") + of("credited");
         REQUIRE(of("contribution") == of("gross_margin") - of("discount_given") - costs);
       }
 }
 
-TEST_CASE("receivables are those of the month before, plus revenue, less what was collected, group by group") {
+TEST_CASE("what is invoiced is collected, credited, written off, or still open, group by group") {
   const sim::Catalogue catalogue = wide_catalogue();
   const Outcome outcome(wide_study(catalogue), catalogue);
   for (const auto& [cell, unused] : outcome.cells())
     for (std::size_t group = 0; group < 2; ++group) {
       const auto of = [&](std::string_view metric, int month) { return in_group(outcome, cell, metric, month, group); };
       for (int month = 1; month < outcome.months(); ++month)
-        REQUIRE(of("receivables", month) ==
-                of("receivables", month - 1) + of("revenue", month) - of("collected", month));
+        REQUIRE(of("receivables", month) + of("claims", month) ==
+                of("receivables", month - 1) + of("claims", month - 1) + of("revenue", month) - of("collected", month) -
+                    of("recovered", month) - of("credited", month) - of("written_off", month));
     }
 }
 
-TEST_CASE("what is overdue is part of what is owed, and late invoices have one reason each") {
+TEST_CASE("what is owed has an age, due or not, and late invoices have one reason each") {
   const sim::Catalogue catalogue = wide_catalogue();
   const Outcome outcome(wide_study(catalogue), catalogue);
   for (const auto& [cell, unused] : outcome.cells()) {
     for (int month = 0; month < outcome.months(); ++month) {
       const auto of = [&](std::string_view metric) { return outcome.count(metric, month, cell); };
-      REQUIRE(of("overdue_1_30") + of("overdue_31_60") + of("overdue_61_90") + of("overdue_over_90") <=
+      REQUIRE(of("not_due") + of("overdue_1_30") + of("overdue_31_60") + of("overdue_61_90") + of("overdue_over_90") ==
               of("receivables"));
       REQUIRE(of("late_administrative") + of("late_liquidity") + of("late_disputed") == of("invoices_late"));
     }
@@ -133,6 +135,8 @@ TEST_CASE(
   study.horizon.warmup = 0;
   study.horizon.run_off = 24;
   set(study, catalogue, "payment", "late_chance", {1}, 1);
+  set(study, catalogue, "payment", "credited_share", {0});
+  set(study, catalogue, "credit", "default_chance", {0}, 2);
   const Outcome outcome(study, catalogue);
   for (const auto& [cell, unused] : outcome.cells()) {
     REQUIRE(outcome.total("invoices_settled", cell) == outcome.total("orders", cell));

@@ -195,8 +195,10 @@ class Writer {
       std::string text;
       for (std::size_t n = 0; n < field.labels.size(); ++n)
         if (happens(0.7))
-          text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", field.labels[n],
-                              near(field.standard.numbers[row * field.labels.size() + n], field.range, false, dice_));
+          text += fmt::format(
+              "{}{} = {}", text.empty() ? "" : ", ", field.labels[n],
+              field.money ? dice_.whole(0, 60'000)
+                          : near(field.standard.numbers[row * field.labels.size() + n], field.range, false, dice_));
       return "{ " + text + " }";
     };
     if (field.rows.empty()) return row_of(0);

@@ -12,7 +12,8 @@
 
 namespace clientele::tests {
 
-/// Every default of the catalogue: one group, one scenario, one policy of one tier, one replication.
+/// Every default of the catalogue, but nobody defaults: one group, one scenario, one policy of one tier, one
+/// replication.
 inline sim::Study default_study(const sim::Catalogue& catalogue, std::uint64_t customers, int months) {
   sim::Study study;
   study.seed = 20261123;
@@ -20,6 +21,9 @@ inline sim::Study default_study(const sim::Catalogue& catalogue, std::uint64_t c
   study.population.customers = customers;
   study.population.groups = {{"all", 1, {}}};
   for (const auto& table : catalogue.tables()) study.values.push_back(table.fields.standards());
+  for (std::uint32_t t = 0; t < catalogue.tables().size(); ++t)
+    if (catalogue.tables()[t].key == "credit")
+      study.values[t][*catalogue.tables()[t].fields.find("default_chance")] = {2, {0}};
   study.scenarios = {{"baseline", {}}};
   study.policies = {{"today", 0, catalogue.segmentations()[0].fields.standards(), {{"all", {}, {}, {}}}, 0}};
   study.replications = 1;

@@ -101,13 +101,16 @@ inline sim::Policy policy_of(const sim::Catalogue& catalogue, std::string name, 
   return {std::move(name), number, catalogue.segmentations()[number].fields.standards(), std::move(tiers), entry};
 }
 
-/// What a tier gets: a discount, days of terms, money for care per month, and the share of late deliveries avoided.
+/// What a tier gets: a discount, days of terms, money for care per month, the share of late deliveries avoided, and
+/// days after which deliveries are held and the share that is insured.
 inline std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, double discount, double terms_days,
-                                            double care = 0, double expedite = 0) {
+                                            double care = 0, double expedite = 0, double hold = 0, double insured = 0) {
   return {{field_ref(catalogue, "purchasing", "discount"), discount},
           {field_ref(catalogue, "payment", "terms_days"), terms_days},
           {field_ref(catalogue, "service", "care"), care},
-          {field_ref(catalogue, "service", "expedite"), expedite}};
+          {field_ref(catalogue, "service", "expedite"), expedite},
+          {field_ref(catalogue, "credit", "hold_after_days"), hold},
+          {field_ref(catalogue, "credit", "insured_share"), insured}};
 }
 
 /// Two scenarios that part in month 5, three policies that part in month 0, and a group whose exits nobody sees.
@@ -125,6 +128,10 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
                                {field_ref(catalogue, "churn", "inactive_after"), {0, {2}}}}}};
   set(study, catalogue, "purchasing", "season",
       {0.95, 0.80, 1.08, 1.02, 1.03, 1.05, 0.98, 0.85, 1.06, 1.10, 1.08, 1.00});
+  set(study, catalogue, "credit", "default_chance", {0.01, 1});
+  set(study, catalogue, "credit", "recovery_months", {4});
+  set(study, catalogue, "credit", "default_by_terms", {0.2});
+  set(study, catalogue, "payment", "credited_share", {0.2});
   study.scenarios.push_back({"recession",
                              {{driver_number(catalogue, "demand"), 0.8, 5, 6, 3, {}},
                               {driver_number(catalogue, "days_late"), 2.5, 5, {}, 0, 1},
@@ -132,14 +139,16 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
                               {driver_number(catalogue, "disputes"), 2, 7, 3, 0, {}},
                               {driver_number(catalogue, "late_deliveries"), 2, 5, 5, 2, {}},
                               {driver_number(catalogue, "defects"), 3, 6, {}, 0, 0},
+                              {driver_number(catalogue, "default_chance"), 3, 5, 6, 2, {}},
+                              {driver_number(catalogue, "insured_share"), 0.5, 6, {}, 0, {}},
                               {driver_number(catalogue, "churn_hazard"), 1.5, 6, 4, 2, {}}}});
   study.policies.push_back(policy_of(catalogue, "bands", "spend",
-                                     {{"gold", {}, 150'000.0, gets(catalogue, 0.03, 45, 80, 0.6)},
-                                      {"silver", {}, 40'000.0, gets(catalogue, 0.01, 30)},
+                                     {{"gold", {}, 150'000.0, gets(catalogue, 0.03, 45, 80, 0.6, 60)},
+                                      {"silver", {}, 40'000.0, gets(catalogue, 0.01, 30, 0, 0, 30, 0.8)},
                                       {"standard", {}, {}, {}}}));
   study.policies.push_back(policy_of(catalogue, "ranked", "rank",
                                      {{"A", 0.2, {}, gets(catalogue, 0.03, 60, 50, 1)},
-                                      {"B", 0.3, {}, gets(catalogue, 0.01, 30, 15)},
+                                      {"B", 0.3, {}, gets(catalogue, 0.01, 30, 15, 0, 0, 0.5)},
                                       {"C", {}, {}, {}}}));
   study.replications = 2;
   return study;

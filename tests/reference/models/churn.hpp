@@ -62,13 +62,14 @@ inline void end_month(const Scene& scene, Customer& who, Leaver& leaver, const J
 }
 
 /// After the exits: what the firm makes of it. `was_on_books` is of this month.
-inline void keep_books(const Scene& scene, Customer& who, Leaver& leaver, const Buyer& buyer, bool was_on_books) {
+inline void keep_books(const Scene& scene, Customer& who, Leaver& leaver, const Buyer& buyer, bool was_on_books,
+                       bool defaults) {
   if (was_on_books) scene.count("on_books", who, 1);
   if (scene.run_off()) return;
   const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
   if (p.notice == models::Notice::silent) {
     leaver.quiet = buyer.orders.empty() ? leaver.quiet + 1 : 0;
-    who.on_books = leaver.quiet == 0 || (was_on_books && leaver.quiet < p.inactive_after);
+    who.on_books = !defaults && (leaver.quiet == 0 || (was_on_books && leaver.quiet < p.inactive_after));
   }
   if (was_on_books && !who.on_books) scene.count("off_books", who, 1);
   if (!was_on_books && who.on_books) scene.count("back_on_books", who, 1);

@@ -6,6 +6,7 @@
 #include "models/payment.hpp"
 #include "sim/random/distributions.hpp"
 #include "tests/reference/models/purchasing.hpp"
+#include "tests/reference/models/service.hpp"
 
 namespace clientele::tests {
 
@@ -14,11 +15,12 @@ enum class Reason { on_time, administration, liquidity, dispute };
 struct Invoice {
   int due = 0, settles = 0;  ///< months
   std::int32_t amount = 0, eighths_late = 0;
+  std::int32_t credited = 0;  ///< of the amount, instead of being paid
   Reason reason = Reason::on_time;
 };
 
 struct Payer {
-  float late_odds = 0, days_factor = 1, early_days = 0, liquidity = 0;
+  float late_odds = 0, days_factor = 1, early_days = 0, liquidity = 0, response = 1;
   std::vector<Invoice> open;
   std::int32_t owed = 0;
 };
@@ -32,15 +34,17 @@ inline void be_born(const Scene& scene, const Customer& who, Payer& payer) {
       (disputed > 0.F ? models::odds_beside_disputes(chance, disputed, p.dispute_odds) : models::odds_of(chance));
   payer.days_factor = models::days_factor(chance, p.late_reference, p.days_late_slope);
   payer.early_days = p.early_days * models::days_factor(1.F - chance, p.early_reference, p.early_days_slope);
+  payer.response = models::goes_with_late(chance, p.mean_late_chance(), p.terms_go_with_late);
   payer.liquidity = sim::normal_of(scene.luck.of_birth(models::addresses.of("first liquidity"), who.id));
 }
 
 /// What this month's terms do to demand.
-inline void offer_terms(const Scene& scene, const Customer& who, Buyer& buyer) {
+inline void offer_terms(const Scene& scene, const Customer& who, const Payer& payer, Buyer& buyer) {
   if (!who.active) return;
   const auto& p = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
-  buyer.effects *=
-      models::terms_effect(scene.lever("payment", "terms_days", who), p.terms_elasticity, p.reference_terms);
+  const float exponent = models::terms_exponent(scene.lever("payment", "terms_days", who), p.terms_elasticity,
+                                                p.reference_terms, p.terms_saturation);
+  buyer.effects *= sim::exp(p.terms_go_with_late == 0.F ? exponent : exponent * payer.response);
 }
 
 /// The month of birth is lived with the first liquidity.
@@ -51,7 +55,8 @@ inline void move_liquidity(const Scene& scene, const Customer& who, Payer& payer
   payer.liquidity = models::next_liquidity(payer.liquidity, p.liquidity_memory, p.liquidity_step, z);
 }
 
-inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& payer, const Order& order) {
+inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& payer, const Order& order,
+                          float rounding) {
   const auto& p = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
   constexpr auto delay = models::addresses.of("payment delay"), issue = models::addresses.of("issue day");
   constexpr auto dispute = models::addresses.of("dispute"), cause = models::addresses.of("payment reason");
@@ -78,12 +83,14 @@ inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& 
     invoice.reason = disputed                         ? Reason::dispute
                      : other_luck < p.liquidity_share ? Reason::liquidity
                                                       : Reason::administration;
+    if (disputed) invoice.credited = models::rounded_share(invoice.amount, p.credited_share, rounding);
   }
   return invoice;
 }
 
 inline void count_settled(const Scene& scene, const Customer& who, const Invoice& invoice) {
-  scene.count("collected", who, invoice.amount);
+  scene.count("collected", who, invoice.amount - invoice.credited);
+  scene.count("credited", who, invoice.credited);
   scene.count("days_late", who, invoice.eighths_late);
   scene.count("invoices_settled", who, 1);
   if (invoice.reason != Reason::on_time) scene.count("invoices_late", who, 1);
@@ -98,38 +105,27 @@ inline void open_ledger(const Scene& scene, const Customer& who, const Payer& pa
 }
 
 /// Orders become invoices; what is due by now is paid, also by who has left.
-inline void settle(const Scene& scene, const Customer& who, Payer& payer, const Buyer& buyer) {
+inline void settle(const Scene& scene, const Customer& who, Payer& payer, const Buyer& buyer, Bills& bills) {
   for (const Order& order : buyer.orders) {
-    payer.open.push_back(invoice_of(scene, who, payer, order));
+    payer.open.push_back(invoice_of(scene, who, payer, order, buyer.rounding));
     payer.owed += payer.open.back().amount;
   }
   for (const Invoice& invoice : payer.open) {
     if (invoice.settles != scene.month) continue;
     count_settled(scene, who, invoice);
+    bills.push_back(invoice.credited);
     payer.owed -= invoice.amount;
   }
   std::erase_if(payer.open, [&](const Invoice& invoice) { return invoice.settles == scene.month; });
-  scene.count("receivables", who, payer.owed);
-}
-
-/// What is open where months end, by the months in which it is still owed.
-inline void settle_what_is_open(const Scene& scene, const Customer& who, const Payer& payer) {
-  const sim::Horizon& horizon = scene.setting.study().horizon;
-  const auto owe = [&](std::string_view metric) {
-    for (const Invoice& invoice : payer.open)
-      for (int month = scene.month + 1; month < invoice.settles; ++month)
-        scene.counts.add_beyond(metric, month - horizon.months, who.tier, who.group, invoice.amount);
-  };
-  if (scene.run_off()) return;
-  if (scene.month == horizon.months - 1) owe("receivables_of_horizon");
-  if (scene.month == horizon.months + horizon.beyond - 1) owe("receivables");
 }
 
 /// By its age at the month's end: a month's end after the due date is the first.
 inline void age_receivables(const Scene& scene, const Customer& who, const Payer& payer) {
   constexpr std::string_view by_age[] = {"overdue_1_30", "overdue_31_60", "overdue_61_90", "overdue_over_90"};
+  scene.count("receivables", who, payer.owed);
   for (const Invoice& invoice : payer.open)
-    if (invoice.due <= scene.month) scene.count(by_age[std::min(scene.month - invoice.due, 3)], who, invoice.amount);
+    scene.count(invoice.due > scene.month ? "not_due" : by_age[std::min(scene.month - invoice.due, 3)], who,
+                invoice.amount);
 }
 
 }  // namespace clientele::tests

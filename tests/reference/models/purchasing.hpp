@@ -20,6 +20,8 @@ struct Buyer {
   float effects = 1;                    ///< on the order rate, of this month, as are the rest
   std::vector<Order> orders;
   std::int32_t list_sales = 0, sales = 0, discount = 0;
+  bool held = false;   ///< this month
+  float waiting = 0;   ///< mean orders that wait for the end of a hold
   float rounding = 0;  ///< what rounds a share of an amount, or a price times a number, in this month
 };
 
@@ -42,7 +44,11 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   const float season = p.season[static_cast<std::size_t>(scene.setting.calendar_month(scene.month))];
   const float lasting = buyer.order_rate * models::discount_effect(given, p.elasticity) * buyer.effects;
   const float mean = lasting * (season * scene.driver("demand", who)) * share_of_month;
-  const int number = sim::poisson(scene.luck.of_month(models::addresses.of("order count"), who.id, scene.month), mean);
+  const float placed = buyer.held ? 0.F : mean + buyer.waiting;
+  const auto& credit = scene.setting.parameters<models::CreditParameters>("credit", who.group);
+  buyer.waiting = models::still_waiting(buyer.held, mean, buyer.waiting, credit.held_orders_wait);
+  const int number =
+      sim::poisson(scene.luck.of_month(models::addresses.of("order count"), who.id, scene.month), placed);
   for (int slot = 0; slot < number; ++slot) {
     Order order;
     const auto words = [&](sim::WordAddress at) {

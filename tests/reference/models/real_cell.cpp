@@ -22,6 +22,7 @@ void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
   tests::be_born(scene, who, who.buyer);
   tests::be_born(scene, who, who.judge);
   tests::be_born(scene, who, who.payer);
+  tests::be_born(scene, who, who.debtor);
   tests::be_born(scene, who, who.place);
   tests::be_born(scene, who, who.earner);
   tests::be_born(scene, who, who.leaver, who.judge);
@@ -31,12 +32,15 @@ void RealCell::live_month(const Scene& scene) {
   for (const RealCustomer& who : customers()) {
     open_ledger(scene, who, who.payer);
     open_ledger(scene, who, who.member);
+    open_ledger(scene, who, who.debtor);
   }
   review(scene);
+  open_books(scene);
   for (RealCustomer& who : customers()) {
     who.bills.clear();
     who.buyer.effects = 1.F;
-    offer_terms(scene, who, who.buyer);
+    offer_terms(scene, who, who.payer, who.buyer);
+    hold_deliveries(scene, who, who.payer, who.buyer, who.judge);
     offer_service(scene, who, who.served);
     move_orders(scene, who, who.judge, who.buyer);
     decide_to_leave(scene, who, who.leaver);
@@ -45,8 +49,12 @@ void RealCell::live_month(const Scene& scene) {
     remember_sales(scene, who, who.buyer);
     deliver(scene, who, who.buyer, who.served, who.bills);
     experience(scene, who, who.judge, who.buyer, who.served);
+    decide_to_default(scene, who, who.debtor, who.payer, who.buyer);
     move_liquidity(scene, who, who.payer);
-    settle(scene, who, who.payer, who.buyer);
+    settle(scene, who, who.payer, who.buyer, who.bills);
+    const std::int32_t frozen = freeze(scene, who, who.payer, who.debtor);
+    insure(scene, who, who.buyer, who.bills);
+    collect_claims(scene, who, who.debtor, frozen, who.buyer, who.bills);
     age_receivables(scene, who, who.payer);
     ship(scene, who, who.place, who.buyer, who.bills);
     win(scene, who, who.buyer, who.bills);
@@ -57,10 +65,23 @@ void RealCell::live_month(const Scene& scene) {
   }
   std::vector<bool> on_books;
   for (const RealCustomer& who : customers()) on_books.push_back(who.on_books);
-  grant_exits(scene, {"left"});
+  grant_exits(scene, {"defaulted", "left"});
   for (std::size_t i = 0; i < on_books.size(); ++i)
-    keep_books(scene, customers()[i], customers()[i].leaver, customers()[i].buyer, on_books[i]);
-  for (const RealCustomer& who : customers()) settle_what_is_open(scene, who, who.payer);
+    keep_books(scene, customers()[i], customers()[i].leaver, customers()[i].buyer, on_books[i],
+               customers()[i].debtor.defaults);
+  for (const RealCustomer& who : customers()) settle_what_is_open(scene, who, who.payer, who.debtor, who.buyer.rounding);
+}
+
+/// Parts of the firm's ageing by what all customers weigh together.
+void RealCell::open_books(const Scene& scene) {
+  if (scene.month != 0 || first_month() != 0) return;
+  models::OpeningWeight all;
+  for (const RealCustomer& who : customers()) {
+    const models::OpeningWeight own = weight_of(scene, who.buyer, who.payer);
+    all.sales += own.sales;
+    all.arrears += own.arrears;
+  }
+  for (RealCustomer& who : customers()) bring_invoices(scene, who, who.payer, who.buyer, all);
 }
 
 RealCell::Past RealCell::look_back_on(const Scene& scene, const RealCustomer& who, int look_back) const {

@@ -9,13 +9,15 @@
 #include "tests/reference/models/acquisition.hpp"
 #include "tests/reference/models/campaign.hpp"
 #include "tests/reference/models/churn.hpp"
+#include "tests/reference/models/credit.hpp"
+#include "tests/reference/models/opening.hpp"
 #include "tests/reference/models/points.hpp"
 
 namespace clientele::tests {
 
 /// Tables of the catalogue that have a scalar twin here.
-inline constexpr std::array<std::string_view, 8> twinned_tables{
-    "purchasing", "service", "satisfaction", "payment", "logistics", "acquisition", "churn", "accounting"};
+inline constexpr std::array<std::string_view, 9> twinned_tables{
+    "purchasing", "service", "satisfaction", "payment", "credit", "logistics", "acquisition", "churn", "accounting"};
 inline constexpr std::array<std::string_view, 3> twinned_segmentations{"everyone", "spend", "rank"};
 
 struct RealCustomer : Customer {
@@ -28,6 +30,7 @@ struct RealCustomer : Customer {
   Earner earner;
   Leaver leaver;
   Member member;
+  Debtor debtor;
 };
 
 class RealCell final : public Cell<RealCustomer> {
@@ -40,6 +43,7 @@ class RealCell final : public Cell<RealCustomer> {
   void be_born(const Scene& scene, RealCustomer& who) const override;
   void live_month(const Scene& scene) override;
   void review(const Scene& scene);
+  void open_books(const Scene& scene);
   void review_reached(const Scene& scene, const std::vector<RealCustomer*>& list);
   void give(const Scene& scene, RealCustomer& who, std::int32_t tier);
 

@@ -7,7 +7,8 @@
 namespace clientele::tests {
 
 struct Judge {
-  float gap = 0;  ///< (satisfaction - reference) / 10
+  float gap = 0;    ///< (satisfaction - reference) / 10
+  float moved = 0;  ///< what else has pleased or displeased this month [points]
 };
 
 inline void be_born(const Scene& scene, const Customer& who, Judge& judge) {
@@ -36,6 +37,7 @@ inline void experience(const Scene& scene, const Customer& who, Judge& judge, co
     const float satisfaction = models::adjusted(p.reference + 10.F * judge.gap, performance, p.learning, p.loss_weight);
     judge.gap = 0.1F * (satisfaction - p.reference);
   }
+  judge.gap += 0.1F * judge.moved;
   const std::int32_t hundredths = sim::to_quanta(p.reference + 10.F * judge.gap, 100.F);
   scene.count("satisfaction", who, hundredths);
   scene.counts.bin("satisfaction", scene.month, who.group, hundredths);
