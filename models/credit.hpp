@@ -26,7 +26,8 @@ namespace clientele::models {
 /// insurer. Expected loss = chance x exposure x loss given default: exposure does most of the work.
 ///
 /// A hold stops deliveries to who is overdue beyond so many days by the firm's own ageing at the end of the month
-/// before: orders of the month wait for its end (held_orders_wait of them) or are lost, and it displeases.
+/// before: orders of the month wait for its end (held_orders_wait of them) or are lost, and it displeases. Who knows of
+/// it pays sooner: of the days late beyond the hold's, hold_prompts are saved.
 struct CreditParameters {
   sim::Law default_chance;
   float default_goes_with_late = 0, stress_effect = 0, default_by_terms = 0;
@@ -34,7 +35,7 @@ struct CreditParameters {
   float loss_given_default = 0;
   std::int32_t recovery_months = 0;
   float insured_share = 0, insurance_covers = 0, insurance_premium = 0;
-  float hold_after_days = 0, held_orders_wait = 0, hold_points = 0;
+  float hold_after_days = 0, held_orders_wait = 0, hold_prompts = 0, hold_points = 0;
 
   float stress_shift = 0;  ///< keeps the mean over liquidity at 1
   CreditClimate climate;
@@ -71,6 +72,17 @@ CLIENTELE_INLINE float claimed_share(float loss_given_default, float insured_sha
 /// month ends, in steps of 30 days, so that days between count as the next step.
 CLIENTELE_INLINE std::int32_t hold_from(float hold_after_days) {
   return hold_after_days <= 0.F ? 0 : hold_after_days <= 30.F ? 1 : hold_after_days <= 60.F ? 2 : 3;
+}
+
+/// Days overdue beyond which deliveries stop, as an ageing tells it; 0 where they never do.
+inline float hold_days(float hold_after_days) {
+  return days_per_month * static_cast<float>(hold_from(hold_after_days));
+}
+
+/// Days late of an invoice whose customer's deliveries stop after so many.
+CLIENTELE_INLINE float prompted(float days_late, float hold_days, float prompts) {
+  const bool waits = (hold_days > 0.F) & (days_late > hold_days);
+  return waits ? hold_days + (1.F - prompts) * (days_late - hold_days) : days_late;
 }
 
 /// Whether somebody is held who owes so much in the older buckets.

@@ -63,6 +63,12 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle, sim::StageWiring 
       at_end_(wiring, at_end, open_.receivables_metric()),
       opening_(wiring, wiring.step("opening")),
       can_default_(wiring.is_used("credit.default_chance", [](double chance) { return chance > 0; })),
+      holds_(wiring.is_used("credit.hold_after_days", [](double days) { return days > 0; })),
+      credit_(wiring.parameters_of<CreditParameters>("credit")),
+      hold_days_(wiring.lever<float>(credit_, "credit.hold_after_days",
+                                     [](const CreditParameters&, float days) { return hold_days(days); })),
+      prompted_days_(settle.own_listed<float>("days late where deliveries may stop")),
+      prompted_eighths_(settle.own_listed<std::int32_t>("eighths late where deliveries may stop")),
       defaults_(settle.read_passing<std::int32_t>("defaults")) {
   wiring.keep_while(open_.receivables());
   wiring.ledger({.balance = "receivables",

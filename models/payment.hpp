@@ -68,6 +68,7 @@ class Payment final : public sim::Behavior {
   void price(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void date(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   std::int32_t date_late(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const;
+  void prompt(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const;
 
   sim::CoreColumns core_;
   sim::Parameters<PaymentParameters> parameters_;
@@ -92,7 +93,11 @@ class Payment final : public sim::Behavior {
   Ageing ageing_;
   OpenAtEnd at_end_;
   OpeningInvoices opening_;
-  bool can_default_;
+  bool can_default_, holds_;
+  sim::Parameters<CreditParameters> credit_;
+  sim::Lever<float> hold_days_;
+  sim::Listed<float> prompted_days_;  ///< late, of an arm in which deliveries may stop
+  sim::Listed<std::int32_t> prompted_eighths_;
   sim::Passing<const std::int32_t> defaults_;
 };
 

@@ -159,13 +159,29 @@ void Payment::date(const sim::BlockMonth& month, const sim::Arm& arm, const sim:
   }
 }
 
+/// Days late are the same in every arm but for holds.
+void Payment::prompt(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const {
+  const auto customers = month[dated_.late_customer];
+  const auto days_late = month[days_late_], days = month[prompted_days_];
+  const auto eighths = month[prompted_eighths_];
+  const auto hold = arm[hold_days_];
+  const float prompts = month.parameters(credit_).hold_prompts;
+#pragma omp simd
+  for (std::size_t k = 0; k < sim::whole_registers(late); ++k) {
+    days[k] = prompted(days_late[k], hold[static_cast<std::size_t>(customers[k])], prompts);
+    eighths[k] = eighths_late(days[k]);
+  }
+}
+
 /// The late ones: when each settles, and how many month ends it is overdue before. One of nothing is not late. Returns
 /// the most months until any settles, also of one that this arm did not order.
 std::int32_t Payment::date_late(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const {
   const auto places = month[dated_.late_places];
-  const auto issue_day = month[late_issue_day_], ahead = month[late_ahead_], days_late = month[days_late_];
+  if (holds_) prompt(month, arm, late);
+  const auto issue_day = month[late_issue_day_], ahead = month[late_ahead_];
+  const auto days_late = holds_ ? month[prompted_days_] : month[days_late_];
   const auto customers = month[dated_.late_customer], amounts = month[dated_.amount];
-  const auto eighths_if_late = month[eighths_late_];
+  const auto eighths_if_late = holds_ ? month[prompted_eighths_] : month[eighths_late_];
   const auto reason_if_late = month[reason_if_late_];
   const auto terms_of = arm[terms_];
   const auto lags = month[dated_.lag], cells = month[dated_.late_cell], eighths = month[dated_.eighths];

@@ -52,7 +52,7 @@ void judge_money(const sim::FieldInfo& field, const std::string& path, const sim
   const std::string says = path + " = " + number_text(value.numbers.front());
   if (field.kind == sim::Kind::trait && amount > 0 && amount < least_quanta * quantum)
     judge_small(says, amount, reading);
-  else if (largest > max_quanta * quantum)
+  else if (field.kind != sim::Kind::fixed && largest > max_quanta * quantum)  // a fixed one is the firm's
     judge_large(says, largest, reading);
 }
 

@@ -113,7 +113,7 @@ def check_json(folder):
     expect(across["baseline"] == "baseline" and len(across["kpis"][0]["arms"]) == 6, "across scenarios")
     expect(across["kpis"][0]["arms"][1]["scenario"] == "recession", "scenarios of one policy stand together")
     everything = json.loads(clientele("compare", folder / "draws.nc", "--json", "--kpi", "all").stdout)
-    expect(len(everything["kpis"]) == 27 and everything["intervals_together"] == 8 * 27, "all KPIs")
+    expect(len(everything["kpis"]) == 30 and everything["intervals_together"] == 8 * 30, "all KPIs")
     return answer
 
 

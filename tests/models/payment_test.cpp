@@ -85,9 +85,19 @@ TEST_CASE("days late are kept in eighths and whoever is late is so by one at lea
   CHECK(models::eighths_late(1e9F) == 8 * 720);
 }
 
-TEST_CASE("terms of sixty days bring five per cent more orders on a log scale") {
-  CHECK(models::terms_effect(60.F, 0.05F, 30.F) == Approx(std::exp(0.05)).epsilon(1e-6));
-  CHECK(models::terms_effect(30.F, 0.05F, 30.F) == 1.F);
+TEST_CASE("a month of longer terms brings five per cent more orders on a log scale, or what saturation leaves of it") {
+  CHECK(models::terms_exponent(60.F, 0.05F, 30.F, 0.F) == Approx(0.05).epsilon(1e-6));
+  CHECK(models::terms_exponent(60.F, 0.05F, 30.F, 1.F) == Approx(0.05 * (1 - std::exp(-1.0))).epsilon(1e-6));
+  CHECK(models::terms_exponent(360.F, 0.05F, 30.F, 1.F) == Approx(0.05).epsilon(1e-4));
+  CHECK(models::terms_exponent(0.F, 0.05F, 30.F, 1.F) == Approx(0.05 * (1 - std::exp(1.0))).epsilon(1e-6));
+  for (const float saturation : {0.F, 1.F}) CHECK(models::terms_exponent(30.F, 0.05F, 30.F, saturation) == 0.F);
+}
+
+TEST_CASE("what goes with the chance of paying late is one on average, and all of it for a slope of one") {
+  CHECK(models::goes_with_late(0.3F, 0.3F, 0.7F) == Approx(1));
+  CHECK(models::goes_with_late(0.6F, 0.3F, 1.F) == Approx(2));
+  CHECK(models::goes_with_late(0.6F, 0.3F, 0.F) == 1.F);
+  CHECK(models::goes_with_late(0.9F, 0.01F, 1.F) == Approx(10));
 }
 
 TEST_CASE("the Weibull scale gives the stated mean") {

@@ -262,6 +262,8 @@ TEST_CASE("every lever is paid in the metrics that it names, and moves those tha
       ++levers;
       sim::Study study = default_study(catalogue, 1'000, 24);
       set(study, catalogue, "points", "earn", {0.1});
+      set(study, catalogue, "credit", "default_chance", {0.02, 1});
+      set(study, catalogue, "payment", "days_late", {30, 1.2});  // so that some are overdue for long
       study.policies.push_back(study.policies.front());
       study.policies.back().name = "more";
       const double standard = field.standard.numbers.front(), most = field.money ? 500 : field.range.plausible_high;
@@ -273,12 +275,13 @@ TEST_CASE("every lever is paid in the metrics that it names, and moves those tha
       };
       INFO(catalogue.tables()[t].key << "." << field.key);
       for (const std::string_view metric : field.lever->paid_in) CHECK(more(metric) > 0);
+      for (const std::string_view metric : field.lever->hurts) CHECK(favor(outcome.info(), metric) * more(metric) < 0);
       for (const std::string_view metric : field.lever->helps) {
         INFO(metric);
         CHECK(favor(outcome.info(), metric) * more(metric) > 0);
       }
     }
-  CHECK(levers == 5);
+  CHECK(levers == 7);
 }
 
 }  // namespace clientele::tests

@@ -14,6 +14,7 @@
 
 #include "models/accounting.hpp"
 #include "models/churn.hpp"
+#include "models/credit_climate.hpp"
 #include "models/payment.hpp"
 #include "models/purchasing.hpp"
 #include "models/theory/beta_binomial.hpp"
@@ -27,6 +28,7 @@
 #include "models/theory/nbd.hpp"
 #include "models/theory/pareto_nbd.hpp"
 #include "models/theory/shifted_beta_geometric.hpp"
+#include "models/theory/trade_credit.hpp"
 #include "models/theory/weibull.hpp"
 #include "output/statistics/statements.hpp"
 #include "tests/support/catch.hpp"
@@ -226,6 +228,19 @@ std::map<std::string, Answer> paying() {
           });
         },
         single}},
+      {"credit.EL", {[](const Json& in) {
+         return Values{models::expected_loss(number(in, "PD"), number(in, "LGD"), number(in, "EAD"))};
+       }}},
+      {"gaussian.copula.pd", {[](const Json& in) {
+         const double monthly = 1 - std::pow(1 - number(in, "pd"), 1.0 / 12);
+         const models::CreditClimate climate(monthly, number(in, "rho"), 0.9);
+         return each(in, "z", [&](double z) { return climate.conditional_chance(z); });
+       }}},
+      {"discount.2_10_net30", {[](const Json& in) {
+         const double gained = number(in, "net") - number(in, "disc_days");
+         return Values{models::simple_rate_of_waiting(number(in, "d"), gained),
+                       models::effective_rate_of_waiting(number(in, "d"), gained)};
+       }}},
       {"engine.deg.receivable", {[](const Json& in) {
          const models::SettlementLaw law{number(in, "dso"), 0};
          return Values{law.months_of_sales_owed() * number(in, "lam") * number(in, "mean")};

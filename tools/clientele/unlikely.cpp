@@ -1,12 +1,15 @@
 // Holds what the models imply against what firms are like.
 #include "tools/clientele/unlikely.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "sim/core/printable.hpp"
 #include "sim/roll_out.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/numbers.hpp"
+#include "tools/clientele/small_base.hpp"
 #include "tools/clientele/stated.hpp"
 
 namespace clientele::tools {
@@ -49,6 +52,61 @@ void add_losses(const sim::Study& study, const sim::Catalogue& catalogue, const 
                            in_short(order.value));
 }
 
+/// Whether a policy holds deliveries for somebody.
+bool holds(const sim::Study& study, const sim::Catalogue& catalogue, const sim::Policy& policy) {
+  return std::ranges::any_of(study.population.groups, [&](const sim::Group& group) {
+    const Stated stated(study, catalogue, group);
+    return std::ranges::any_of(sim::own_tiers(policy), [&](const sim::Tier& tier) {
+      return stated.lever(tier, "credit", "hold_after_days") > 0;
+    });
+  });
+}
+
+/// A hold is for a few: in a small base, how many it stops in an average month of a year.
+void add_holds(const sim::Study& study, const sim::Catalogue& catalogue, std::vector<std::string>& warnings) {
+  constexpr std::uint64_t customers = 1'000;
+  constexpr int months = 12;
+  constexpr double most = 0.5;
+  for (std::uint32_t policy = 0; policy < study.policies.size(); ++policy) {
+    if (!holds(study, catalogue, study.policies[policy])) continue;
+    sim::Study alone = study;
+    alone.policies = {study.policies[policy]};
+    alone.policies.front().rollout.clear();
+    alone.policies.front().before = 0;
+    alone.policies.front().tiers.assign(sim::own_tiers(study.policies[policy]).begin(),
+                                        sim::own_tiers(study.policies[policy]).end());
+    alone.baseline = 0;
+    const SmallBase few(alone, catalogue, customers, months, 0);
+    const double held =
+        static_cast<double>(few.total("held")) / std::max(1.0, static_cast<double>(few.total("customers")));
+    if (held > most)
+      warnings.push_back("policy " + sim::printable(study.policies[policy].name) + " holds the deliveries of " +
+                         in_short(100 * held) +
+                         " % of customers in an average month (credit.hold_after_days): a hold "
+                         "is meant for a few");
+  }
+}
+
+/// With a warm-up the ageing of a study's books is not used, and should be what the warm-up leaves.
+void add_opening(const sim::Study& study, const sim::Catalogue& catalogue, std::vector<std::string>& warnings) {
+  constexpr std::uint64_t customers = 20'000;
+  constexpr double far = 0.10;
+  const Stated stated(study, catalogue, study.population.groups.front());
+  const std::vector<double> opening = stated.numbers("payment", "opening");
+  const double total = std::accumulate(opening.begin(), opening.end(), 0.0);
+  if (total == 0 || study.horizon.warmup == 0) return;
+  const SmallBase few(study, catalogue, customers, 1, study.baseline);
+  const double simulated = study.money_quantum * static_cast<double>(few.total("receivables_opening")) *
+                           static_cast<double>(study.population.customers) / static_cast<double>(few.customers());
+  if (std::abs(simulated / total - 1) <= far) return;
+  warnings.push_back("the warm-up leaves " + in_short(simulated) +
+                     " of receivables at month 0, and payment.opening "
+                     "states " +
+                     in_short(total) +
+                     ": it is only compared where there is a warm-up (warmup = 0 starts "
+                     "from it)");
+}
+
 /// Values of a file differ from the law that stands beside them.
 bool values_are_drawn(const sim::Study& study, const sim::Catalogue& catalogue) {
   if (!study.population.file) return true;
@@ -64,6 +122,8 @@ std::vector<std::string> unlikely_in(const sim::Study& study, const sim::Catalog
   if (const std::string melting = melting_in_words(study, catalogue); !melting.empty()) warnings.push_back(melting);
   if (values_are_drawn(study, catalogue))
     for (const sim::Group& group : study.population.groups) add_losses(study, catalogue, group, warnings);
+  add_holds(study, catalogue, warnings);
+  add_opening(study, catalogue, warnings);
   return warnings;
 }
 

@@ -8,7 +8,8 @@
 
 namespace clientele::tools {
 
-/// A base that melts because nobody arrives; orders most of which lose money, before or after a tier's discount.
+/// A base that melts because nobody arrives; orders most of which lose money, before or after a tier's discount; holds
+/// that stop most customers; an opening ageing that the warm-up does not leave.
 std::vector<std::string> unlikely_in(const sim::Study& study, const sim::Catalogue& catalogue);
 
 }  // namespace clientele::tools

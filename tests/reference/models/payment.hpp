@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "models/credit.hpp"
 #include "models/payment.hpp"
 #include "sim/random/distributions.hpp"
 #include "tests/reference/models/purchasing.hpp"
@@ -66,9 +67,12 @@ inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& 
                      (disputed ? p.dispute_odds : 1.F);
   const float exponential = -sim::log(sim::uniform(order.luck[delay.word]));
   const float unit = models::unit_days_late(exponential, models::late_threshold(odds), p.inverse_shape);
-  const float days_late = unit *
-                          (p.scale_days * scene.driver("days_late", who) * (disputed ? p.disputed_days_factor : 1.F)) *
-                          payer.days_factor;
+  const auto& credit = scene.setting.parameters<models::CreditParameters>("credit", who.group);
+  const float unheld = unit *
+                       (p.scale_days * scene.driver("days_late", who) * (disputed ? p.disputed_days_factor : 1.F)) *
+                       payer.days_factor;
+  const float hold = models::hold_days(scene.lever("credit", "hold_after_days", who));
+  const float days_late = models::prompted(unheld, hold, credit.hold_prompts);
   const float other_luck = sim::uniform(order.care[cause.word]), terms = scene.lever("payment", "terms_days", who);
   const float waits = unit > 0.F ? terms + days_late : std::max(terms - payer.early_days * other_luck, 0.F);
   const float issue_day = models::days_per_month * sim::uniform(order.luck[issue.word]);

@@ -69,7 +69,8 @@ void RealCell::live_month(const Scene& scene) {
   for (std::size_t i = 0; i < on_books.size(); ++i)
     keep_books(scene, customers()[i], customers()[i].leaver, customers()[i].buyer, on_books[i],
                customers()[i].debtor.defaults);
-  for (const RealCustomer& who : customers()) settle_what_is_open(scene, who, who.payer, who.debtor, who.buyer.rounding);
+  for (const RealCustomer& who : customers())
+    settle_what_is_open(scene, who, who.payer, who.debtor, who.buyer.rounding);
 }
 
 /// Parts of the firm's ageing by what all customers weigh together.
