@@ -42,8 +42,9 @@ inline sim::FieldTable accounting_fields() {
 }
 
 inline Kpis accounting_kpis() {
-  const std::vector<sim::Term> earned{{"contribution"}}, lent{{"receivables"}, {"claims"}};
-  const std::vector<sim::Term> lent_by_horizon{{"receivables_of_horizon"}, {"claims_of_horizon"}};
+  const std::vector<sim::Term> earned{{"contribution"}}, lent{{"receivables"}, {"claims"}, {"rebates_owed", -1}};
+  const std::vector<sim::Term> lent_by_horizon{
+      {"receivables_of_horizon"}, {"claims_of_horizon"}, {"rebates_of_horizon", -1}};
   sim::KpiInfo npv = present_value("npv", "contribution less the cost of what is owed, discounted, before overheads");
   npv.numerator = earned;
   npv.balances = lent;
@@ -53,7 +54,7 @@ inline Kpis accounting_kpis() {
   sim::KpiInfo beyond = present_value("value_beyond", "the same of the closed months after the horizon");
   beyond.beyond = {{"contribution"}, {"losses_at_end", -1}, {"losses_of_horizon"}};
   beyond.balances_beyond = lent;
-  for (const sim::Term& charged : lent_by_horizon) beyond.balances_beyond.push_back({charged.metric, -1});
+  for (const sim::Term& charged : lent_by_horizon) beyond.balances_beyond.push_back({charged.metric, -charged.weight});
   sim::KpiInfo half = beyond;
   half.name = "value_beyond_half";
   half.meaning = "the same of the first half of the closed months";

@@ -5,7 +5,7 @@
 namespace clientele::models {
 
 /// The tag of an address is the place in this list. Tags below 16 are the cheapest: the order entry stands first.
-inline constexpr sim::AddressBook<17> addresses{{{
+inline constexpr sim::AddressBook<18> addresses{{{
     {"order", sim::Per::order, {"order value", "+", "payment delay", "issue day"}},
     {"customer month", sim::Per::two_months, {"order count", "leaving", "", ""}},
     {"order rate", sim::Per::birth, {"order rate", "+", "+", "+"}},
@@ -23,6 +23,7 @@ inline constexpr sim::AddressBook<17> addresses{{{
     {"credit climate", sim::Per::month, {"credit climate", "", "", ""}},
     {"opening invoices", sim::Per::birth, {"opening due day", "opening delay", "opening reason", "opening rounding"}},
     {"opening arrears", sim::Per::birth, {"opening age", "opening further delay", "", ""}},
+    {"response to price", sim::Per::birth, {"response to price", "", "", ""}},
 }}};
 
 }  // namespace clientele::models

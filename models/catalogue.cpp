@@ -11,6 +11,7 @@
 #include "models/logistics.hpp"
 #include "models/payment.hpp"
 #include "models/purchasing.hpp"
+#include "models/rebate.hpp"
 #include "models/satisfaction.hpp"
 #include "models/segmentation/everyone.hpp"
 #include "models/segmentation/rank.hpp"
@@ -48,6 +49,7 @@ sim::Catalogue catalogue() {
   const auto satisfaction = all.behavior<Satisfaction>("satisfaction", satisfaction_fields());
   const auto payment = all.behavior<Payment>("payment", payment_fields(), payment_drivers());
   const auto credit = all.behavior<Credit>("credit", credit_fields(), credit_drivers());
+  const auto rebate = all.behavior<Rebate>("rebate", rebate_fields());
   const auto logistics = all.behavior<Logistics>("logistics", logistics_fields());
   const auto acquisition = all.behavior<Acquisition>("acquisition", acquisition_fields());
   const auto churn = all.behavior<Churn>("churn", churn_fields(), churn_drivers());
@@ -57,6 +59,7 @@ sim::Catalogue catalogue() {
   all.step("opening", payment, &Payment::open_books, &Payment::opening);
   all.step("terms", payment, &Payment::offer_terms);
   all.step("hold", credit, &Credit::hold);
+  all.step("rebate offers", rebate, &Rebate::offer);
   all.step("satisfied orders", satisfaction, &Satisfaction::move_orders);
   all.step("leaving", churn, &Churn::decide);
   all.step("orders", purchasing, &Purchasing::advance);
@@ -65,6 +68,7 @@ sim::Catalogue catalogue() {
   all.step("defaults", credit, &Credit::decide);
   all.step("settle", payment, &Payment::advance);
   all.step("claims", credit, &Credit::collect);
+  all.step("rebates", rebate, &Rebate::accrue);
   all.step("logistics", logistics, &Logistics::advance);
   all.step("acquisition", acquisition, &Acquisition::advance);
   all.step("accounting", accounting, &Accounting::advance);
@@ -73,6 +77,7 @@ sim::Catalogue catalogue() {
   all.step("books", churn, &Churn::keep_books);
   all.step("what stays open", payment, &Payment::settle_what_is_open);
   all.step("what claims stay open", credit, &Credit::collect_what_is_open);
+  all.step("what rebates stay open", rebate, &Rebate::pay_what_is_open);
   all.arrivals();
 
   all.segmentation<Everyone>("everyone", everyone_fields(), sim::TierRule::one);
@@ -81,7 +86,7 @@ sim::Catalogue catalogue() {
 
   for (Kpis& of_one :
        std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),
-                   acquisition_kpis(), payment_kpis(), credit_kpis(), churn_kpis(), satisfaction_kpis()})
+                   acquisition_kpis(), payment_kpis(), credit_kpis(), rebate_kpis(), churn_kpis(), satisfaction_kpis()})
     for (sim::KpiInfo& kpi : of_one) all.kpi(std::move(kpi));
   return all;
 }

@@ -19,11 +19,13 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       rounding_luck_(wiring.month_luck(addresses.of("rounding"))),
       order_luck_(wiring.order_luck(addresses.of("order value"), 2)),
       demand_(wiring.driver("demand")),
+      discounts_(wiring.is_used("discount", [](double discount) { return discount > 0; })),
+      response_to_price_(wiring.own_trait<float>("response to price", sim::Sight::latent)),
+      response_luck_(wiring.birth_luck(addresses.of("response to price"))),
+      matches_(wiring.setting("competitor_matches")),
       discount_share_(wiring.lever("discount")),
-      discount_effect_(wiring.lever<float>(parameters_, "discount",
-                                           [](const PurchasingParameters& p, float discount) {
-                                             return models::discount_effect(discount, p.elasticity);
-                                           })),
+      log_price_(wiring.lever<float>(parameters_, "discount",
+                                     [](const PurchasingParameters&, float discount) { return log_price(discount); })),
       effects_(wiring.own_factor("order rate")),
       share_of_month_(wiring.read_passing<float>("share of the month")),
       holds_(wiring.is_used("credit.hold_after_days", [](double days) { return days > 0; })),
@@ -50,6 +52,10 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       sales_histogram_(
           wiring.histogram("net_sales", sim::MetricUnit::money, "customers by what they bought in the month")) {
   wiring.arrange_by(order_rate_);
+  if (discounts_) {
+    borrowed_ = wiring.own_state<float>("orders borrowed", sim::Sight::latent);
+    usual_price_ = wiring.own_state<float>("usual price", sim::Sight::latent);
+  }
   if (holds_) waiting_ = wiring.own_state<float>("orders that wait", sim::Sight::latent);
 }
 
@@ -57,6 +63,7 @@ void Purchasing::draw_traits(sim::BlockMonth& month) const {
   const PurchasingParameters& p = month.parameters(parameters_);
   month.draw(order_rate_, p.orders_per_month, rate_luck_);
   month.draw(order_value_, p.order_value, value_luck_);
+  month.draw(response_to_price_, {sim::Family::lognormal, {p.elasticity, p.elasticity_spread, 0.F}}, response_luck_);
 }
 
 void Purchasing::advance(sim::BlockMonth& month) const {
@@ -91,21 +98,38 @@ void Purchasing::place_orders(sim::BlockMonth& month) const {
       continue;
     }
     const auto status = arm[core_.status];
-    const auto discount = arm[discount_effect_];
     const auto effects = arm[effects_], share_of_month = arm[share_of_month_];
     const auto mean = month[mean_];
     const float circumstances = season * arm.driver(demand_);
 #pragma omp simd
     for (std::size_t i = 0; i < mean.size(); ++i) {
-      const float lasting = rate[i] * discount[i] * effects[i];
+      const float lasting = rate[i] * effects[i];
       mean[i] = sim::when(status[i] == 1, lasting * circumstances * share_of_month[i]);
     }
+    if (discounts_) price(month, arm);
     if (holds_) hold_orders(month, arm);
     sim::poisson_invert(month.variates().words(count_luck_), mean, orders);
     const auto buys = month[buys_];
 #pragma omp simd
     for (std::size_t i = 0; i < buys.size(); ++i) buys[i] = sim::when(orders[i] > 0, 1);
     arm.count({{orders_metric_, orders}, {buyers_metric_, buys}});
+  }
+}
+
+/// What a discount adds, and what former ones have borrowed.
+void Purchasing::price(sim::BlockMonth& month, const sim::Arm& arm) const {
+  const PurchasingParameters& p = month.parameters(parameters_);
+  const auto response = month[response_to_price_];
+  const auto paid = arm[log_price_];
+  const auto borrowed = arm[borrowed_], usual = arm[usual_price_], mean = month[mean_];
+  const float unmatched = 1.F - arm.setting(matches_);
+#pragma omp simd
+  for (std::size_t i = 0; i < mean.size(); ++i) {
+    const float effect = price_effect(paid[i], usual[i], response[i], unmatched, p.reference_gain, p.reference_loss);
+    const Borrowing now = borrow(mean[i], effect, borrowed[i], p.borrowed_share, p.payback_rate);
+    usual[i] = next_usual_price(usual[i], paid[i], p.reference_memory);
+    borrowed[i] = now.balance;
+    mean[i] = now.orders;
   }
 }
 

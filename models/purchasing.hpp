@@ -6,6 +6,7 @@
 
 #include "models/credit.hpp"
 #include "models/kpis.hpp"
+#include "models/price.hpp"
 #include "models/quanta.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
@@ -13,8 +14,9 @@
 
 namespace clientele::models {
 
-/// Orders of a month ~ Poisson(rate_i x season x demand x (1 - d)^elasticity x effect of payment terms
-///                            x exp(satisfaction_effect x gap)), with gap = (satisfaction - reference) / 10.
+/// Orders of a month ~ Poisson(rate_i x season x demand x price_t x effect of payment terms
+///                            x exp(satisfaction_effect x gap) - payback), with gap = (satisfaction - reference) / 10.
+/// What a discount does (models/price.hpp) is in part borrowed from later months, and paid back in `payback`.
 /// List value of an order = value_i x exp(w z - w^2 / 2), z standard normal, so that value_i is its mean.
 /// A discount is a share of each order's list value in quanta (models/rounding.hpp).
 /// While deliveries are held (models/credit.hpp) nothing is ordered; of the orders that would have been placed a share
@@ -26,8 +28,10 @@ struct PurchasingParameters {
   sim::Law orders_per_month;
   sim::Law order_value;  ///< mean, between, within
   std::array<float, 12> season{};
-  float elasticity = 0, satisfaction_effect = 0;
-  float discount = 0;
+  float elasticity = 0, elasticity_spread = 0, satisfaction_effect = 0;
+  float borrowed_share = 0, payback_rate = 0;
+  float reference_memory = 0, reference_gain = 0, reference_loss = 0;
+  float discount = 0, competitor_matches = 0;
 
   float order_spread = 0, order_shift = 0;  ///< of one order around the customer's mean, as powers of two
 
@@ -38,11 +42,6 @@ struct PurchasingParameters {
     order_shift = -0.5F * within * within * log2_e;
   }
 };
-
-/// What a discount d does to the number of orders: (1 - d)^elasticity.
-CLIENTELE_INLINE float discount_effect(float discount, float elasticity) {
-  return sim::pow(1.F - discount, elasticity);
-}
 
 /// Mean orders that wait for the end of a hold, of `mean` of the month and those that waited before.
 CLIENTELE_INLINE float still_waiting(bool is_held, float mean, float waiting, float share) {
@@ -79,10 +78,32 @@ inline sim::FieldTable purchasing_fields() {
                  sim::guess("none: a season is the study's own")),
       sim::called(
           "the response of orders to price",
-          sim::field(&P::elasticity, "elasticity", "-", range(-20, 0, -6, -0.3), -2.62, Kind::by_group,
-                     "percent more orders when the price rises by one percent",
-                     sim::seen("Bijmolt, van Heerde, Pieters 2005: mean of 1,851 elasticities in 81 studies, mostly "
-                               "consumer goods; contract prices respond less"))),
+          sim::field(&P::elasticity, "elasticity", "-", range(-20, 0, -6, -0.3), -1.0, Kind::by_group,
+                     "percent more orders when the price rises by one percent, on average over customers",
+                     sim::guess("between firms about 1, under contracts less; consumers' is 2.62 in the mean of 1,851 "
+                                "estimates: Bijmolt, van Heerde, Pieters 2005"))),
+      sim::field(&P::elasticity_spread, "elasticity_spread", "-", range(0, 2, 0, 1), 0.47, Kind::by_group,
+                 "how much customers differ in it: standard deviation of its log", sim::guess("half of the mean")),
+      sim::called(
+          "the orders that a discount borrows from later months",
+          sim::field(&P::borrowed_share, "borrowed_share", "share", range(0, 1, 0, 0.4), 0.33, Kind::by_group,
+                     "of the orders that a discount adds, how many would have come later anyhow",
+                     sim::seen("van Heerde, Leeflang, Wittink 2004: a third of a promotion's bump is borrowed"))),
+      sim::field(&P::payback_rate, "payback_rate", "per month", range(0.01, 1, 0.1, 1), 0.5, Kind::by_group,
+                 "share of what is borrowed that is missing in the next month, and so on",
+                 sim::guess("a month or two")),
+      sim::field(&P::reference_memory, "reference_memory", "-", range(0, 0.99), 0.8, Kind::by_group,
+                 "how slowly the price that a customer takes for usual follows the one that it pays, per month",
+                 sim::guess("half of a change is usual after three months")),
+      sim::field(&P::reference_gain, "reference_gain", "share", range(0, 5, 0, 1), 0.3, Kind::by_group,
+                 "what a price below the usual one adds to its elasticity, while it lasts",
+                 sim::guess("direction from reference prices (Kalyanaram and Winer 1995), size chosen")),
+      sim::field(&P::reference_loss, "reference_loss", "share", range(0, 5, 0, 2), 0.6, Kind::by_group,
+                 "the same of a price above the usual one: losing a discount hurts more than it helped",
+                 sim::guess("losses loom larger (Kalyanaram and Winer 1995), size chosen")),
+      sim::setting(sim::field(&P::competitor_matches, "competitor_matches", "share", range(0, 1), 0, Kind::fixed,
+                              "share of a discount that competitors match: the demand is gone, the margin stays given",
+                              sim::guess("none unless a policy expects it, from some month on"))),
       sim::called("the orders that satisfaction adds",
                   sim::field(&P::satisfaction_effect, "satisfaction_effect", "per 10 points", range(-1, 2, 0, 0.2),
                              0.04, Kind::by_group, "change of log orders per 10 points of satisfaction",
@@ -90,11 +111,11 @@ inline sim::FieldTable purchasing_fields() {
       sim::lever(sim::field(&P::discount, "discount", "share", range(0, 0.9, 0, 0.3), 0, Kind::by_group,
                             "discount off the list price", sim::guess("none unless a policy gives one")),
                  {.cost = "margin: the discount comes off list sales in full",
-                  .benefit = "demand: orders x (1 - discount)^elasticity",
+                  .benefit = "demand: orders x (1 - discount)^elasticity, less what is borrowed from later months",
                   .paid_in = {"discount_given"},
                   .helps = {"orders"},
                   .granted_on = {"revenue", "discount_given"},
-                  .rests_on = {"purchasing.elasticity"}}),
+                  .rests_on = {"purchasing.elasticity", "purchasing.borrowed_share"}}),
   });
 }
 
@@ -121,6 +142,7 @@ class Purchasing final : public sim::Behavior {
   void draw_rounding(sim::BlockMonth& month) const;
   void place_orders(sim::BlockMonth& month) const;
   void hold_orders(sim::BlockMonth& month, const sim::Arm& arm) const;
+  void price(sim::BlockMonth& month, const sim::Arm& arm) const;
   void value_orders(sim::BlockMonth& month) const;
   void sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void record(sim::BlockMonth& month, const sim::Arm& arm) const;
@@ -133,8 +155,13 @@ class Purchasing final : public sim::Behavior {
   sim::MonthLuck count_luck_, rounding_luck_;
   sim::OrderLuck order_luck_;
   sim::Driver demand_;
-  sim::Lever<float> discount_share_, discount_effect_;
-  sim::OwnFactor effects_;  ///< on the rate of orders
+  bool discounts_;  ///< somebody has a discount: else there are no such columns
+  sim::Trait<float> response_to_price_;
+  sim::BirthLuck response_luck_;
+  sim::Setting matches_;
+  sim::Lever<float> discount_share_, log_price_;
+  sim::State<float> borrowed_, usual_price_;  ///< mean orders; log of a price over the list's
+  sim::OwnFactor effects_;                    ///< on the rate of orders
   sim::Passing<const float> share_of_month_;
   bool holds_;
   sim::Parameters<CreditParameters> credit_;

@@ -285,6 +285,9 @@ TEST_CASE("margin is the stated share") {
 TEST_CASE("five per cent off for everybody cannot repay a fifth of the margin") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = default_study(catalogue, 4'000, 12);
+  for (const char* key : {"elasticity_spread", "borrowed_share", "reference_gain", "reference_loss"})
+    set(study, catalogue, "purchasing", key, {0});
+  set(study, catalogue, "purchasing", "elasticity", {-2.62});
   study.policies.push_back(study.policies.front());
   study.policies[1].name = "discount";
   study.policies[1].tiers[0].levers = {{field_ref(catalogue, "purchasing", "discount"), 0.05}};

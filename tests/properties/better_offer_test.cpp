@@ -35,7 +35,8 @@ TEST_CASE("a higher discount never brings an order fewer, at any elasticity, rat
       std::vector<std::int32_t> before(words.size(), 0), counts(words.size());
       float effect_before = 0;
       for (int step = 0; step <= 900; ++step) {
-        const float effect = models::discount_effect(0.001F * static_cast<float>(step), elasticity);
+        const float paid = models::log_price(0.001F * static_cast<float>(step));
+        const float effect = models::price_effect(paid, 0.F, elasticity, 1.F, 0.3F, 0.6F);
         REQUIRE(effect > effect_before);
         effect_before = effect;
         // Means nearer than 1e-4 may differ by an order at a rounding edge; steps of .001 are further apart.
@@ -281,7 +282,7 @@ TEST_CASE("every lever is paid in the metrics that it names, and moves those tha
         CHECK(favor(outcome.info(), metric) * more(metric) > 0);
       }
     }
-  CHECK(levers == 7);
+  CHECK(levers == 8);
 }
 
 }  // namespace clientele::tests

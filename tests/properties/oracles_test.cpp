@@ -47,6 +47,11 @@ struct Answer {
 
 constexpr double single = 3e-6;
 
+/// Of a discount on orders, where nothing is borrowed and no price is usual yet.
+float lasting_effect(double discount, float elasticity) {
+  return models::price_effect(models::log_price(static_cast<float>(discount)), 0.F, elasticity, 1.F, 0.F, 0.F);
+}
+
 void flatten(const Json& json, Values& values) {
   if (json.is_array())
     for (const Json& part : json) flatten(part, values);
@@ -133,16 +138,15 @@ std::map<std::string, Answer> buying() {
        }}},
       {"elasticity.volume",
        {[](const Json& in) {
-          return each(in, "discount", [&](double discount) {
-            return models::discount_effect(static_cast<float>(discount), single_number(in, "eps"));
-          });
+          return each(in, "discount",
+                      [&](double discount) { return lasting_effect(discount, single_number(in, "eps")); });
         },
         single}},
       {"elasticity.profit_ratio",
        {[](const Json& in) {
           const float margin = 1.F - single_number(in, "unit_cost");
           return each(in, "discount", [&](double discount) {
-            const float orders = models::discount_effect(static_cast<float>(discount), single_number(in, "eps"));
+            const float orders = lasting_effect(discount, single_number(in, "eps"));
             return orders * (margin - static_cast<float>(discount)) / margin;
           });
         },

@@ -52,7 +52,8 @@ TEST_CASE("list sales are revenue and discount, and contribution is margin less 
         const auto of = [&](std::string_view metric) { return outcome.in_tier(metric, month, tier, cell); };
         REQUIRE(of("list_sales") == of("revenue") + of("discount_given"));
         const std::int64_t costs = of("logistics_cost") + of("care_cost") + of("expedite_cost") +
-                                   of("acquisition_cost") + of("insurance_cost") + of("written_off") + of("credited");
+                                   of("acquisition_cost") + of("insurance_cost") + of("written_off") + of("credited") +
+                                   of("rebate_accrued");
         REQUIRE(of("contribution") == of("gross_margin") - of("discount_given") - costs);
       }
 }

@@ -45,9 +45,12 @@ inline void set(sim::Study& study, const sim::Catalogue& catalogue, std::string_
   study.values[at.table][at.field] = {family, std::move(numbers)};
 }
 
-/// Nothing in a customer's life depends on another part of it, and invoices are late by late_chance alone.
+/// Nothing in a customer's life depends on another part of it, invoices are late by late_chance alone, and what a
+/// discount adds is equal for all and stays.
 inline void uncouple(sim::Study& study, const sim::Catalogue& catalogue) {
   set(study, catalogue, "purchasing", "satisfaction_effect", {0});
+  for (const char* key : {"elasticity_spread", "borrowed_share", "reference_gain", "reference_loss"})
+    set(study, catalogue, "purchasing", key, {0});
   set(study, catalogue, "churn", "satisfaction_slope", {0});
   set(study, catalogue, "payment", "early_days", {0});
   set(study, catalogue, "payment", "dispute_chance", {0});

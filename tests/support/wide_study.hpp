@@ -128,6 +128,8 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
                                {field_ref(catalogue, "churn", "inactive_after"), {0, {2}}}}}};
   set(study, catalogue, "purchasing", "season",
       {0.95, 0.80, 1.08, 1.02, 1.03, 1.05, 0.98, 0.85, 1.06, 1.10, 1.08, 1.00});
+  set(study, catalogue, "purchasing", "elasticity", {-2.6});
+  set(study, catalogue, "rebate", "rebate_from", {20'000});
   set(study, catalogue, "credit", "default_chance", {0.01, 1});
   set(study, catalogue, "credit", "recovery_months", {4});
   set(study, catalogue, "credit", "default_by_terms", {0.2});
@@ -149,7 +151,8 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
   study.policies.push_back(policy_of(catalogue, "ranked", "rank",
                                      {{"A", 0.2, {}, gets(catalogue, 0.03, 60, 50, 1)},
                                       {"B", 0.3, {}, gets(catalogue, 0.01, 30, 15, 0, 0, 0.5)},
-                                      {"C", {}, {}, {}}}));
+                                      {"C", {}, {}, {{field_ref(catalogue, "rebate", "rebate"), 0.03}}}}));
+  study.policies.back().settings = {{field_ref(catalogue, "purchasing", "competitor_matches"), 0.5, 4, 3}};
   study.replications = 2;
   return study;
 }

@@ -16,6 +16,8 @@ struct Order {
 
 struct Buyer {
   float order_rate = 0, order_value = 0;
+  float response = 0;                   ///< to price: the customer's own elasticity
+  float borrowed = 0, usual_price = 0;  ///< mean orders; log of a price over the list's
   std::vector<std::int32_t> net_sales;  ///< by month since birth [quanta]
   float effects = 1;                    ///< on the order rate, of this month, as are the rest
   std::vector<Order> orders;
@@ -31,6 +33,8 @@ inline void be_born(const Scene& scene, const Customer& who, Buyer& buyer) {
       scene.trait("purchasing", "orders_per_month", p.orders_per_month, models::addresses.of("order rate"), who);
   buyer.order_value =
       scene.trait("purchasing", "order_value", p.order_value, models::addresses.of("order value level"), who);
+  buyer.response = scene.luck.trait({sim::Family::lognormal, {p.elasticity, p.elasticity_spread, 0.F}},
+                                    models::addresses.of("response to price"), who.id);
 }
 
 /// Nobody orders after the horizon.
@@ -42,8 +46,15 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   if (!who.active || scene.run_off()) return;
   const float given = scene.lever("purchasing", "discount", who);
   const float season = p.season[static_cast<std::size_t>(scene.setting.calendar_month(scene.month))];
-  const float lasting = buyer.order_rate * models::discount_effect(given, p.elasticity) * buyer.effects;
-  const float mean = lasting * (season * scene.driver("demand", who)) * share_of_month;
+  const float usual = buyer.order_rate * buyer.effects * (season * scene.driver("demand", who)) * share_of_month;
+  const float paid = models::log_price(given);
+  const float unmatched = 1.F - scene.setting.policy_setting("purchasing", "competitor_matches", scene.month);
+  const float effect =
+      models::price_effect(paid, buyer.usual_price, buyer.response, unmatched, p.reference_gain, p.reference_loss);
+  const models::Borrowing now = models::borrow(usual, effect, buyer.borrowed, p.borrowed_share, p.payback_rate);
+  buyer.usual_price = models::next_usual_price(buyer.usual_price, paid, p.reference_memory);
+  buyer.borrowed = now.balance;
+  const float mean = now.orders;
   const float placed = buyer.held ? 0.F : mean + buyer.waiting;
   const auto& credit = scene.setting.parameters<models::CreditParameters>("credit", who.group);
   buyer.waiting = models::still_waiting(buyer.held, mean, buyer.waiting, credit.held_orders_wait);

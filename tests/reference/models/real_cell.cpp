@@ -33,6 +33,7 @@ void RealCell::live_month(const Scene& scene) {
     open_ledger(scene, who, who.payer);
     open_ledger(scene, who, who.member);
     open_ledger(scene, who, who.debtor);
+    open_ledger(scene, who, who.earning);
   }
   review(scene);
   open_books(scene);
@@ -41,6 +42,7 @@ void RealCell::live_month(const Scene& scene) {
     who.buyer.effects = 1.F;
     offer_terms(scene, who, who.payer, who.buyer);
     hold_deliveries(scene, who, who.payer, who.buyer, who.judge);
+    offer_rebate(scene, who, who.earning, who.buyer);
     offer_service(scene, who, who.served);
     move_orders(scene, who, who.judge, who.buyer);
     decide_to_leave(scene, who, who.leaver);
@@ -56,6 +58,7 @@ void RealCell::live_month(const Scene& scene) {
     insure(scene, who, who.buyer, who.bills);
     collect_claims(scene, who, who.debtor, frozen, who.buyer, who.bills);
     age_receivables(scene, who, who.payer);
+    accrue_rebate(scene, who, who.earning, who.buyer, who.debtor, who.bills);
     ship(scene, who, who.place, who.buyer, who.bills);
     win(scene, who, who.buyer, who.bills);
     call(scene, who, who.buyer, who.bills);
@@ -71,6 +74,7 @@ void RealCell::live_month(const Scene& scene) {
                customers()[i].debtor.defaults);
   for (const RealCustomer& who : customers())
     settle_what_is_open(scene, who, who.payer, who.debtor, who.buyer.rounding);
+  for (const RealCustomer& who : customers()) pay_what_is_open(scene, who, who.earning);
 }
 
 /// Parts of the firm's ageing by what all customers weigh together.

@@ -12,12 +12,14 @@
 #include "tests/reference/models/credit.hpp"
 #include "tests/reference/models/opening.hpp"
 #include "tests/reference/models/points.hpp"
+#include "tests/reference/models/rebate.hpp"
 
 namespace clientele::tests {
 
 /// Tables of the catalogue that have a scalar twin here.
-inline constexpr std::array<std::string_view, 9> twinned_tables{
-    "purchasing", "service", "satisfaction", "payment", "credit", "logistics", "acquisition", "churn", "accounting"};
+inline constexpr std::array<std::string_view, 10> twinned_tables{
+    "purchasing", "service",   "satisfaction", "payment", "credit",
+    "rebate",     "logistics", "acquisition",  "churn",   "accounting"};
 inline constexpr std::array<std::string_view, 3> twinned_segmentations{"everyone", "spend", "rank"};
 
 struct RealCustomer : Customer {
@@ -31,6 +33,7 @@ struct RealCustomer : Customer {
   Leaver leaver;
   Member member;
   Debtor debtor;
+  Earning earning;
 };
 
 class RealCell final : public Cell<RealCustomer> {
