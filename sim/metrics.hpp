@@ -2,6 +2,8 @@
 // both.
 #pragma once
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,12 +44,31 @@ struct Term {
 /// formula says so.
 enum class KpiRule { total, ratio, discounted_total, highest, month_of_highest, lowest, last, first_month_above };
 
+/// Whether a rule looks at the months of the horizon one by one.
+inline bool looks_at_months(KpiRule rule) {
+  return rule != KpiRule::total && rule != KpiRule::ratio && rule != KpiRule::discounted_total;
+}
+
 /// How many of the closed months after the horizon a discounted total takes.
 enum class Reach { all, half };
 
 /// What a KPI is to an answer: the whole that a policy is worth, its part within the horizon or beyond it, or what was
 /// spent within the horizon to get it. One KPI of a catalogue is the first of each.
 enum class KpiPart { none, within, beyond, whole, spending };
+
+/// A number for each month of the horizon; NaN is missing.
+using Series = std::vector<double>;
+
+/// A course of months that is made of whole courses of months: what a month's value is may depend on the months before
+/// it. Each input is a weighted sum of metrics by month, in the study's currency where it is money.
+struct MonthlyRule {
+  std::vector<std::vector<Term>> inputs;
+  /// Pure: the same bits for the same inputs, and as many months as they have.
+  std::function<Series(const std::vector<Series>& inputs)> function;
+  std::string words;          ///< what a formula calls the function: cumulated
+  std::string unit, meaning;  ///< of the series; "money" stands for the currency
+  std::string series = {};    ///< its name in a cube, which keeps it then; KPIs of one name have one rule
+};
 
 /// A formula over metrics, evaluated once per cell. A ratio whose denominator is 0 is missing (NaN).
 struct KpiInfo {
@@ -68,6 +89,9 @@ struct KpiInfo {
   std::vector<double> parameter_of_draw = {};  ///< where draws vary that field
   KpiPart part = KpiPart::none;
   std::string month_of = {};  ///< name of the KPI whose month this one is; empty: of none
+  /// Rules of single months (highest, lowest, last and the like) look at this, where it is there, and not at numerator
+  /// and denominator.
+  std::optional<MonthlyRule> monthly = {};
 
   double parameter_in(std::uint32_t draw) const {
     return parameter_of_draw.empty() ? parameter : parameter_of_draw.at(draw);
@@ -144,6 +168,18 @@ struct OutcomeInfo {
       if (metrics[m].months != MonthsOf::horizon) kept.push_back(m);
     return kept;
   }
+  /// KPIs whose months a cube keeps, by their places among all; of those with the same series the first.
+  std::vector<std::size_t> series() const {
+    std::vector<std::size_t> kept;
+    const auto name = [&](std::size_t k) { return kpis[k].monthly ? kpis[k].monthly->series : std::string(); };
+    for (std::size_t k = 0; k < kpis.size(); ++k) {
+      bool is_new = !name(k).empty();
+      for (const std::size_t other : kept) is_new = is_new && name(other) != name(k);
+      if (is_new) kept.push_back(k);
+    }
+    return kept;
+  }
+  std::size_t horizon() const { return months - run_off; }
   std::size_t counts_beyond() const { return months_beyond * tiers * groups * metrics_beyond().size(); }
   std::vector<Assumption> assumptions;
   std::vector<LeverUse> levers;

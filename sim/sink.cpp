@@ -83,15 +83,13 @@ Months months_within(const OutcomeInfo& info, const CellOutcome& outcome, const 
   return months;
 }
 
-/// A formula bound to the counts of a cell.
-class Formula {
+/// A formula of totals, or of one month, bound to the counts of a cell: the numerator, or its ratio to the denominator
+/// where it has one.
+class Quotient {
  public:
-  Formula(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, const CellOutcome& outcome,
-          const CustomersOf& of)
+  Quotient(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, const CellOutcome& outcome,
+           const CustomersOf& of)
       : kpi_(kpi),
-        months_(info.months),
-        horizon_(info.months - info.run_off),
-        parameter_(kpi.parameter_in(outcome.cell.draw)),
         above_(kpi.numerator, months_within(info, outcome, of)),
         below_(kpi.denominator, months_within(info, outcome, of)) {
     if (above_.is_money()) numerator_unit_ = money_quantum;
@@ -99,25 +97,12 @@ class Formula {
     if (above_.is_money() && below_.is_money()) numerator_unit_ = denominator_unit_ = 1;  // cancels out
   }
 
-  double value() const {
-    switch (kpi_.rule) {
-      case KpiRule::total:
-        return scaled(above_.over(0, months_), 1);
-      case KpiRule::ratio:
-        return scaled(above_.over(0, horizon_), denominator_unit_ * below_.over(0, horizon_));
-      case KpiRule::discounted_total:
-        break;  // has a class of its own
-      case KpiRule::highest:
-      case KpiRule::lowest:
-        return extreme();
-      case KpiRule::month_of_highest:
-        return month_of_highest();
-      case KpiRule::last:
-        return horizon_ == 0 ? missing : month(horizon_ - 1);
-      case KpiRule::first_month_above:
-        return first_month_above();
-    }
-    return missing;
+  double total(std::size_t months) const { return scaled(above_.over(0, months), 1); }
+  double ratio(std::size_t months) const {
+    return scaled(above_.over(0, months), denominator_unit_ * below_.over(0, months));
+  }
+  double month(std::size_t t) const {
+    return scaled(above_.month(t), kpi_.denominator.empty() ? 1 : denominator_unit_ * below_.month(t));
   }
 
  private:
@@ -126,45 +111,68 @@ class Formula {
     return kpi_.factor * (numerator_unit_ * numerator) / denominator;
   }
 
-  /// A month's value: the numerator, or its ratio to the denominator where the formula has one.
-  double month(std::size_t t) const {
-    return scaled(above_.month(t), kpi_.denominator.empty() ? 1 : denominator_unit_ * below_.month(t));
-  }
-
-  double extreme() const {
-    const double sign = kpi_.rule == KpiRule::highest ? 1 : -1;
-    double best = missing;
-    for (std::size_t t = 0; t < horizon_; ++t) {
-      const double value = month(t);
-      if (std::isnan(best) || sign * value > sign * best) best = value;
-    }
-    return best;
-  }
-
-  /// The first of equals.
-  double month_of_highest() const {
-    double best = missing, found = missing;
-    for (std::size_t t = 0; t < horizon_; ++t) {
-      const double value = month(t);
-      if (std::isnan(value) || value <= best) continue;
-      best = value;
-      found = static_cast<double>(t);
-    }
-    return found;
-  }
-
-  double first_month_above() const {
-    for (std::size_t t = 0; t < horizon_; ++t)
-      if (month(t) > parameter_) return static_cast<double>(t);
-    return missing;
-  }
-
   const KpiInfo& kpi_;
-  std::size_t months_, horizon_;
-  double parameter_;
   Side above_, below_;
   double numerator_unit_ = 1, denominator_unit_ = 1;
 };
+
+/// The months of the horizon by a rule of its own.
+Series by_rule(const MonthlyRule& rule, const Months& months, double money_quantum) {
+  const std::size_t horizon = months.info.horizon();
+  std::vector<Series> inputs;
+  for (const std::vector<Term>& terms : rule.inputs) {
+    const Side side(terms, months);
+    Series& input = inputs.emplace_back();
+    for (std::size_t t = 0; t < horizon; ++t) input.push_back((side.is_money() ? money_quantum : 1) * side.month(t));
+  }
+  Series series = rule.function(inputs);
+  expects(series.size() == horizon, "a monthly rule gives a value for every month of the horizon");
+  return series;
+}
+
+double highest_of(const Series& series, double sign) {
+  double best = missing;
+  for (const double value : series)
+    if (std::isnan(best) || sign * value > sign * best) best = value;
+  return best;
+}
+
+/// The first of equals.
+double month_of_highest(const Series& series) {
+  double best = missing, found = missing;
+  for (std::size_t t = 0; t < series.size(); ++t) {
+    const double value = series[t];
+    if (std::isnan(value) || value <= best) continue;
+    best = value;
+    found = static_cast<double>(t);
+  }
+  return found;
+}
+
+double first_month_above(const Series& series, double bound) {
+  for (std::size_t t = 0; t < series.size(); ++t)
+    if (series[t] > bound) return static_cast<double>(t);
+  return missing;
+}
+
+double of_months(const KpiInfo& kpi, const Series& series, std::uint32_t draw) {
+  switch (kpi.rule) {
+    case KpiRule::highest:
+    case KpiRule::lowest:
+      return highest_of(series, kpi.rule == KpiRule::highest ? 1 : -1);
+    case KpiRule::month_of_highest:
+      return month_of_highest(series);
+    case KpiRule::last:
+      return series.empty() ? missing : series.back();
+    case KpiRule::first_month_above:
+      return first_month_above(series, kpi.parameter_in(draw));
+    case KpiRule::total:
+    case KpiRule::ratio:
+    case KpiRule::discounted_total:
+      break;  // of no single month
+  }
+  return missing;
+}
 
 /// sum over t of (flow - r / (1 + r) x balance) / (1 + r)^t over the horizon, month 0 in full, and over the months
 /// beyond it, which go on from there. A balance b that is lent for a month at rate r costs b - b / (1 + r) of today's
@@ -175,7 +183,7 @@ double discounted_total(const KpiInfo& kpi, const OutcomeInfo& info, double mone
   const Side flow(kpi.numerator, within), balance(kpi.balances, within);
   const Side flow_beyond(kpi.beyond, after), balance_beyond(kpi.balances_beyond, after);
   const double rate = kpi.parameter_in(outcome.cell.draw), charge = rate / (1 + rate);
-  const std::size_t horizon = info.months - info.run_off;
+  const std::size_t horizon = info.horizon();
   const std::size_t reach = kpi.reach == Reach::half ? info.closed / 2 : info.months_beyond;
   double sum = 0, growth = 1;
   for (std::size_t t = 0; t < horizon + reach; ++t, growth *= 1 + rate) {
@@ -188,14 +196,33 @@ double discounted_total(const KpiInfo& kpi, const OutcomeInfo& info, double mone
   return kpi.factor * (money ? money_quantum : 1) * sum;
 }
 
+void check_counts(const OutcomeInfo& info, const CellOutcome& outcome) {
+  expects(outcome.counts.size() == info.counts(), "the counts of a cell fill [month][tier][group][metric]");
+  expects(outcome.beyond.size() == info.counts_beyond(), "so do those beyond the horizon");
+}
+
 }  // namespace
 
 double evaluate(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, const CellOutcome& outcome,
                 const CustomersOf& of) {
-  expects(outcome.counts.size() == info.counts(), "the counts of a cell fill [month][tier][group][metric]");
-  expects(outcome.beyond.size() == info.counts_beyond(), "so do those beyond the horizon");
+  check_counts(info, outcome);
+  expects(!kpi.monthly || (looks_at_months(kpi.rule) && kpi.factor == 1),
+          "what a monthly rule gives is neither added up nor multiplied");
   if (kpi.rule == KpiRule::discounted_total) return discounted_total(kpi, info, money_quantum, outcome, of);
-  return Formula(kpi, info, money_quantum, outcome, of).value();
+  if (kpi.rule == KpiRule::total) return Quotient(kpi, info, money_quantum, outcome, of).total(info.months);
+  if (kpi.rule == KpiRule::ratio) return Quotient(kpi, info, money_quantum, outcome, of).ratio(info.horizon());
+  return of_months(kpi, evaluate_by_month(kpi, info, money_quantum, outcome, of), outcome.cell.draw);
+}
+
+Series evaluate_by_month(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum, const CellOutcome& outcome,
+                         const CustomersOf& of) {
+  check_counts(info, outcome);
+  expects(looks_at_months(kpi.rule), "a KPI that adds up months looks at none of them");
+  if (kpi.monthly) return by_rule(*kpi.monthly, months_within(info, outcome, of), money_quantum);
+  const Quotient quotient(kpi, info, money_quantum, outcome, of);
+  Series series;
+  for (std::size_t t = 0; t < info.horizon(); ++t) series.push_back(quotient.month(t));
+  return series;
 }
 
 void StatisticsSink::accept(CellOutcome&& outcome) {

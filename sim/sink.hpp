@@ -72,6 +72,11 @@ struct CustomersOf {
 CLIENTELE_API double evaluate(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum,
                               const CellOutcome& outcome, const CustomersOf& of = {});
 
+/// What the rules of single months look at: the value of each month of the horizon, by the KPI's monthly rule or by its
+/// numerator and denominator.
+CLIENTELE_API Series evaluate_by_month(const KpiInfo& kpi, const OutcomeInfo& info, double money_quantum,
+                                       const CellOutcome& outcome, const CustomersOf& of = {});
+
 /// Keeps no cell: number, mean and variance of every KPI over the cells of each (scenario, policy, draw).
 class CLIENTELE_API StatisticsSink final : public Sink {
  public:

@@ -6,6 +6,21 @@
 
 namespace clientele::sim {
 
+namespace {
+
+/// A series stands among the metrics of a cube, and a sum over months has no use for one.
+template <class Check>
+void check_monthly(const KpiInfo& kpi, const std::string& who, const std::vector<MetricInfo>& metrics,
+                   const Check& check) {
+  for (const std::vector<Term>& terms : kpi.monthly->inputs)
+    for (const Term& term : terms) check(term.metric, who);
+  expects(looks_at_months(kpi.rule) && kpi.factor == 1, who + " adds up or multiplies what its monthly rule gives");
+  expects(std::ranges::find(metrics, kpi.monthly->series, &MetricInfo::name) == metrics.end(),
+          who + " keeps its months under the name of a metric");
+}
+
+}  // namespace
+
 void Wiring::check_owners() const {
   for (const auto& [name, column] : layout_.columns) {
     const bool scratch = name.find('/') != std::string::npos;
@@ -45,9 +60,12 @@ void Wiring::check_names() const {
     expects(std::ranges::find(layout_.metrics, metric, &MetricInfo::name) != layout_.metrics.end(),
             who + " names metric '" + std::string(metric) + "', which nobody counts");
   };
-  for (const KpiInfo& kpi : catalogue_->kpis())
+  for (const KpiInfo& kpi : catalogue_->kpis()) {
+    const std::string who = "KPI '" + kpi.name + "'";
     for (const auto* terms : {&kpi.numerator, &kpi.denominator, &kpi.balances, &kpi.beyond, &kpi.balances_beyond})
-      for (const Term& term : *terms) check(term.metric, "KPI '" + kpi.name + "'");
+      for (const Term& term : *terms) check(term.metric, who);
+    if (kpi.monthly) check_monthly(kpi, who, layout_.metrics, check);
+  }
   for (const Layout::Ledger& ledger : layout_.ledgers)
     for (const auto* names : {&ledger.info.adds, &ledger.info.takes, &ledger.info.goes, &ledger.info.returns})
       for (const std::string& name : *names) check(name, "the ledger of " + ledger.info.balance);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "tests/support/catch.hpp"
 
@@ -146,6 +147,96 @@ TEST_CASE("a run-off adds to totals and to nothing else") {
   CHECK(of(KpiRule::highest, {{"visits"}}) == 3);
   CHECK(of(KpiRule::lowest, {{"halves"}}) == 1);
   CHECK(std::isnan(of(KpiRule::first_month_above, {{"visits"}}, {}, 5)));
+}
+
+namespace {
+
+/// Of a month: what has been sold less what it cost, so far; missing in months without a visit.
+sim::MonthlyRule earned_so_far() {
+  sim::MonthlyRule rule;
+  rule.inputs = {{{"sales"}, {"costs", -1}}, {{"visits"}}};
+  rule.function = [](const std::vector<sim::Series>& of) {
+    sim::Series series;
+    double sum = 0;
+    for (std::size_t t = 0; t < of[0].size(); ++t) {
+      sum += of[0][t];
+      series.push_back(of[1][t] == 0 ? std::numeric_limits<double>::quiet_NaN() : sum);
+    }
+    return series;
+  };
+  return rule;
+}
+
+}  // namespace
+
+TEST_CASE("a KPI by a monthly rule looks at a series that is made of whole series, money in currency") {
+  OutcomeInfo info = small_info();
+  KpiInfo kpi;
+  kpi.monthly = earned_so_far();
+  const auto of = [&](KpiRule rule, double parameter = 0) {
+    kpi.rule = rule, kpi.parameter = parameter;
+    return evaluate(kpi, info, 0.25, {{}, counts, {}, {}, {}});
+  };
+  // Sales less costs: 200, 400, 400 quanta; so far 50, 150, 250 of the currency; nobody visits in month 1.
+  CHECK(of(KpiRule::last) == 250);
+  CHECK(of(KpiRule::highest) == 250);
+  CHECK(of(KpiRule::lowest) == 50);
+  CHECK(of(KpiRule::month_of_highest) == 2);
+  CHECK(of(KpiRule::first_month_above, 60) == 2);
+  CHECK(std::isnan(of(KpiRule::first_month_above, 250)));
+  const sim::Series series = evaluate_by_month(kpi, info, 0.25, {{}, counts, {}, {}, {}});
+  REQUIRE(series.size() == 3);
+  CHECK(series[0] == 50);
+  CHECK(std::isnan(series[1]));
+  CHECK(series[2] == 250);
+  // Of tier 1 alone: 150, 100 and 0 quanta; visits 2, 0, 6.
+  CHECK(evaluate_by_month(kpi, info, 0.25, {{}, counts, {}, {}, {}}, {.tier = 1})[2] == 0.25 * 250);
+  info.run_off = 1;
+  CHECK(std::isnan(of(KpiRule::last)));
+  CHECK(of(KpiRule::highest) == 50);
+}
+
+TEST_CASE("a series of months is what a rule of single months looks at without a monthly rule, too") {
+  KpiInfo kpi;
+  kpi.rule = KpiRule::highest;
+  kpi.numerator = {{"sales"}};
+  const CellOutcome outcome{{}, counts, {}, {}, {}};
+  CHECK(evaluate_by_month(kpi, small_info(), 0.25, outcome) == sim::Series{75, 175, 125});
+  kpi.denominator = {{"visits"}};
+  CHECK(std::isnan(evaluate_by_month(kpi, small_info(), 0.25, outcome)[1]));
+  kpi.rule = KpiRule::ratio;
+  CHECK_THROWS_AS(evaluate_by_month(kpi, small_info(), 0.25, outcome), InternalFault);
+}
+
+TEST_CASE("what a monthly rule gives is neither added up nor multiplied, and has a value for every month") {
+  const CellOutcome outcome{{}, counts, {}, {}, {}};
+  const auto fails = [&](const KpiInfo& kpi) {
+    CHECK_THROWS_AS(evaluate(kpi, small_info(), 1, outcome), InternalFault);
+  };
+  KpiInfo kpi;
+  kpi.monthly = earned_so_far();
+  for (const KpiRule rule : {KpiRule::total, KpiRule::ratio, KpiRule::discounted_total}) {
+    kpi.rule = rule;
+    fails(kpi);
+  }
+  kpi.rule = KpiRule::last;
+  kpi.factor = 2;
+  fails(kpi);
+  kpi.factor = 1;
+  kpi.monthly->inputs = {{{"sales"}, {"visits"}}, {{"visits"}}};
+  fails(kpi);
+  kpi.monthly = earned_so_far();
+  kpi.monthly->function = [](const std::vector<sim::Series>&) { return sim::Series{1, 2}; };
+  fails(kpi);
+}
+
+TEST_CASE("KPIs that look at one series keep it once, and those without a name for it not at all") {
+  OutcomeInfo info = small_info();
+  KpiInfo plain, unnamed, low, high;
+  unnamed.monthly = low.monthly = high.monthly = earned_so_far();
+  low.monthly->series = high.monthly->series = "earned";
+  info.kpis = {plain, unnamed, low, high};
+  CHECK(info.series() == std::vector<std::size_t>{2});
 }
 
 TEST_CASE("a discounted total charges balances at r / (1 + r) and goes on beyond the horizon") {

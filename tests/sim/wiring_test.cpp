@@ -351,6 +351,21 @@ TEST_CASE("levers that nobody reads and metrics that nobody counts are refused b
   Catalogue kpi = two_parts();
   kpi.kpi({"joy", "", "1", Direction::neither, KpiRule::total, {{"hugs"}}});
   CHECK_THAT(fault_of(kpi, {}, {}), Contains("KPI 'joy' names metric 'hugs', which nobody counts"));
+  const auto by_month = [](const char* metric, KpiRule rule, const char* series) {
+    KpiInfo of_months{"joy", "", "1", Direction::neither, rule, {}, {}};
+    of_months.monthly = MonthlyRule{
+        .inputs = {{{metric}}}, .function = {}, .words = "so_far", .unit = "1", .meaning = "", .series = series};
+    Catalogue all = two_parts();
+    all.kpi(of_months);
+    return all;
+  };
+  CHECK(fault_of(by_month("customers", KpiRule::last, "joy_by_month"), {}, {}) == "");
+  CHECK_THAT(fault_of(by_month("hugs", KpiRule::last, "joy_by_month"), {}, {}),
+             Contains("KPI 'joy' names metric 'hugs', which nobody counts"));
+  CHECK_THAT(fault_of(by_month("customers", KpiRule::last, "customers"), {}, {}),
+             Contains("KPI 'joy' keeps its months under the name of a metric"));
+  CHECK_THAT(fault_of(by_month("customers", KpiRule::total, "joy_by_month"), {}, {}),
+             Contains("KPI 'joy' adds up or multiplies what its monthly rule gives"));
 }
 
 TEST_CASE(
