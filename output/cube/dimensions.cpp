@@ -189,6 +189,9 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
   dimensions.add("month", first_days,
                  selection.sums_months() ? "first day of the months that are summed" : "first day of the month",
                  since_start);
+  if (!info.series().empty())
+    dimensions.add(horizon_axis, month_starts(study.horizon, info.horizon()), "first day of a month of the horizon",
+                   since_start);
   if (info.months_beyond > 0) {
     const auto horizon = static_cast<std::size_t>(study.horizon.months);
     std::vector<std::int32_t> beyond = month_starts(study.horizon, horizon + info.months_beyond);

@@ -55,6 +55,8 @@ void add_info(Hash& hash, const sim::Study& study, const sim::OutcomeInfo& info)
   for (const sim::KpiInfo& kpi : info.kpis) {
     hash.add(kpi.name);
     for (const auto& [attribute, text] : attributes_of(words_of(kpi, study.currency))) hash.add(text);
+    if (!kpi.monthly) continue;
+    for (const auto& [attribute, text] : attributes_of(*kpi.monthly, study.currency)) hash.add(text);
   }
 }
 

@@ -41,11 +41,20 @@ bool treats_all_months_alike(const sim::KpiInfo& kpi) {
 
 KpiTexts words_of(const sim::KpiInfo& kpi, const std::string& currency) {
   KpiTexts words{kpi.name, kpi.meaning, unit_of(kpi, currency), formula_of(kpi), kpi.direction, kpi.part, kpi.month_of};
+  if (kpi.monthly) words.series = kpi.monthly->series;
   if (kpi.part != sim::KpiPart::whole || !treats_all_months_alike(kpi)) return words;
   words.flow = kpi.numerator;
   words.balance = kpi.balances;
   words.rate_field = kpi.parameter_field;
   return words;
+}
+
+std::vector<std::pair<std::string, std::string>> attributes_of(const sim::MonthlyRule& rule,
+                                                               const std::string& currency) {
+  return {{"long_name", rule.meaning},
+          {"units", unit_of(rule, currency)},
+          {"formula", formula_of(rule)},
+          {"role", "series"}};
 }
 
 std::vector<std::pair<std::string, std::string>> attributes_of(const KpiTexts& words) {
@@ -56,6 +65,7 @@ std::vector<std::pair<std::string, std::string>> attributes_of(const KpiTexts& w
           {"role", "kpi"},
           {"part", name_of(words.part)},
           {"month_of", words.month_of},
+          {"series", words.series},
           {"flow", in_words(words.flow)},
           {"balance", in_words(words.balance)},
           {"rate_field", words.rate_field}};
@@ -74,7 +84,8 @@ KpiTexts read_kpi_texts(const std::string& name, const Hdf5Node& variable) {
           text("month_of"),
           terms_in(text("flow")),
           terms_in(text("balance")),
-          text("rate_field")};
+          text("rate_field"),
+          text("series")};
 }
 
 }  // namespace clientele::output

@@ -19,10 +19,16 @@ struct KpiTexts {
   /// field gives the rate r. Empty for others.
   std::vector<sim::Term> flow = {}, balance = {};
   std::string rate_field = {};
+
+  std::string series = {};  ///< variable that holds the months it looks at; empty: a cube keeps none
 };
 
 /// Of a KPI that a catalogue declares.
 KpiTexts words_of(const sim::KpiInfo& kpi, const std::string& currency);
+
+/// Of the variable that holds the months that a KPI looks at.
+std::vector<std::pair<std::string, std::string>> attributes_of(const sim::MonthlyRule& rule,
+                                                               const std::string& currency);
 
 /// Names and texts; an empty one is left out of a cube.
 std::vector<std::pair<std::string, std::string>> attributes_of(const KpiTexts& words);

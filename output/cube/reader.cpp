@@ -84,6 +84,7 @@ struct CubeReader::Inside {
     axes.months_summed =
         hdf5.has("months_summed") ? integers("months_summed") : std::vector<std::int32_t>(axes.months, 1);
     if (axes.months_summed.size() != axes.months) refuse("variable \"months_summed\" has a wrong shape");
+    if (hdf5.has(horizon_axis)) axes.horizon = integers(horizon_axis).size();
     if (tier_names.size() != axes.policies.size() * axes.tiers) refuse("variable \"tier_name\" has a wrong shape");
   }
 
@@ -108,6 +109,7 @@ struct CubeReader::Inside {
       const std::string role = variable.has_attribute("role") ? variable.text_attribute("role") : "";
       if (role == "metric") metrics.push_back(name);
       if (role == "kpi") kpis.push_back(name.substr(std::min(name.size(), kpi_variable("").size())));
+      if (role == "series") series.push_back(name);
       const std::string prefix = "histogram_", suffix = "_customers";
       if (role == "histogram" && name.starts_with(prefix) && name.ends_with(suffix))
         histograms.push_back(name.substr(prefix.size(), name.size() - prefix.size() - suffix.size()));
@@ -182,7 +184,7 @@ struct CubeReader::Inside {
   std::string later;  ///< what is said of a format that is later than this program's, and empty for others
   Hdf5Reader hdf5;
   Axes axes;
-  std::vector<std::string> tier_names, metrics, zero_metrics, kpis, histograms, parameters;
+  std::vector<std::string> tier_names, metrics, zero_metrics, kpis, series, histograms, parameters;
   std::string study_text;
   CubeTexts in_words;
   std::vector<bool> done;
@@ -217,6 +219,13 @@ std::size_t CubeReader::cells_done() const {
 std::vector<double> CubeReader::kpi(const std::string& name) const {
   inside_->expect_known(kpis(), name, "KPI");
   return inside_->shaped(kpi_variable(name), inside_->cells()).read();
+}
+
+const std::vector<std::string>& CubeReader::series_names() const { return inside_->series; }
+
+std::vector<double> CubeReader::series(const std::string& name, std::size_t scenario, std::size_t policy) const {
+  inside_->expect_known(series_names(), name, "series");
+  return inside_->arm(name, {axes().horizon}, scenario, policy);
 }
 
 const std::vector<std::string>& CubeReader::zero_metrics() const { return inside_->zero_metrics; }
@@ -288,6 +297,11 @@ std::string CubeReader::metric_text(const std::string& name, const std::string& 
 std::string CubeReader::kpi_text(const std::string& name, const std::string& attribute) const {
   inside_->expect_known(kpis(), name, "KPI");
   return inside_->hdf5.dataset(kpi_variable(name)).text_attribute(attribute);
+}
+
+std::string CubeReader::series_text(const std::string& name, const std::string& attribute) const {
+  inside_->expect_known(series_names(), name, "series");
+  return inside_->hdf5.dataset(name).text_attribute(attribute);
 }
 
 KpiTexts CubeReader::kpi_texts(const std::string& name) const {

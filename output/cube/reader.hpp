@@ -37,6 +37,7 @@ class CubeReader {
     std::vector<std::int32_t> months_summed;  ///< into each place of the axis of months; 1 where each stands alone
     std::size_t closed = 0;                   ///< closed months after the horizon
     std::size_t beyond = 0;                   ///< all months after it
+    std::size_t horizon = 0;                  ///< months of a series; 0 where there is none
     std::vector<bool> run_off;                ///< by place on the axis of months
 
     sim::CellAxes of_cells() const {
@@ -57,6 +58,10 @@ class CubeReader {
 
   /// [scenario][policy][draw][replication]; NaN is missing.
   std::vector<double> kpi(const std::string& name) const;
+  /// What KPIs look at month by month: names, and [draw][replication][month of the horizon] of one arm; NaN is missing.
+  /// None before format 1.5.
+  const std::vector<std::string>& series_names() const;
+  std::vector<double> series(const std::string& name, std::size_t scenario, std::size_t policy) const;
   /// Metrics that the study makes no use of: the file says so, and holds no numbers of them.
   const std::vector<std::string>& zero_metrics() const;
   /// [draw][replication][month][tier][group] of one arm; NaN is missing. Of a zero metric too.
@@ -85,6 +90,7 @@ class CubeReader {
   double number(const std::string& attribute) const;
   std::string metric_text(const std::string& name, const std::string& attribute) const;
   std::string kpi_text(const std::string& name, const std::string& attribute) const;
+  std::string series_text(const std::string& name, const std::string& attribute) const;
   KpiTexts kpi_texts(const std::string& name) const;
   /// The study as it was read when the cube was made.
   const std::string& study_text() const;

@@ -44,6 +44,7 @@ Extent inner_of(const Source& source, const Variable& variable, const HistogramA
     const std::string& axis = variable.axes[a];
     inner.push_back(axis == "month"             ? source.selection.months.size()
                     : axis == "month_beyond"    ? source.info.months_beyond
+                    : axis == horizon_axis      ? source.info.horizon()
                     : axis.starts_with("tier")  ? source.info.tiers  // and tier_to
                     : axis == "group"           ? source.selection.groups.size()
                     : axis == "histogram_month" ? axes.months.size()
@@ -97,7 +98,8 @@ std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& 
   const std::uint64_t of_metric = selection.months.size() * info.tiers * selection.groups.size();
   const std::uint64_t beyond = info.months_beyond * info.tiers * selection.groups.size();
   return 8 * sim::cell_axes_of(study).cells() *
-         (selection.metrics.size() * of_metric + selection.metrics_beyond.size() * beyond + info.kpis.size());
+         (selection.metrics.size() * of_metric + selection.metrics_beyond.size() * beyond + info.kpis.size() +
+          info.series().size() * info.horizon());
 }
 
 std::uint64_t memory_of_outcome(const sim::Study& study, const sim::OutcomeInfo& info) {
@@ -115,13 +117,14 @@ std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo&
   const std::uint64_t of_metric =
       8 * cells * source.selection.months.size() * info.tiers * source.selection.groups.size();
   const std::uint64_t variables = source.selection.metrics.size() + source.selection.metrics_beyond.size() +
-                                  info.kpis.size() + 2 * info.histograms.size();
+                                  info.kpis.size() + info.series().size() + 2 * info.histograms.size();
   const std::uint64_t library = code_of_hdf5 + variables * open_variable;
   const std::uint64_t index = 96 * sim::cell_axes_of(study).cells();
   const std::uint64_t of_histograms = 2 * 8 * cells * bins_of_cell(study, info);  // bins that are 0 deflate to nothing
   return library + index + cells * memory_of_outcome(study, info) +
          (source.selection.metrics.size() + source.selection.metrics_beyond.size()) * std::min(of_metric, of_chunk) +
-         of_histograms + 2 * of_chunk * workers;
+         info.series().size() * std::min<std::uint64_t>(8 * cells * info.horizon(), of_chunk) + of_histograms +
+         2 * of_chunk * workers;
 }
 
 }  // namespace clientele::output

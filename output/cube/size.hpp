@@ -14,7 +14,8 @@ struct FileSizes {
 /// Sizes for all cells of a study, judged by cells of it that were simulated with `scale` >= 1 times fewer customers.
 FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, const Outcomes& simulated, double scale);
 
-/// Bytes of a cube's metrics and KPIs before they are compressed; how many bins its histograms have shows later.
+/// Bytes of a cube's metrics, KPIs and series before they are compressed; how many bins its histograms have shows
+/// later.
 std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& info);
 
 /// Bytes that the outcome of a cell takes in memory, about.

@@ -136,6 +136,18 @@ Variable kpi_as_variable(const Source& source, std::size_t i) {
   return {kpi_variable(kpi.name), attributes_of(words_of(kpi, source.study.currency)), cell_axes(), fill};
 }
 
+/// The months of the horizon that a KPI looks at, each by itself, whatever is summed of metrics.
+Variable series_as_variable(const Source& source, std::size_t i) {
+  const sim::KpiInfo& kpi = source.info.kpis[i];
+  const auto fill = [&source, &kpi](const CellOutcome& outcome, const Box& box, std::span<double> values) {
+    const sim::Series series = sim::evaluate_by_month(kpi, source.info, source.study.money_quantum, outcome);
+    const Span months = inner(box, 4);
+    for (std::size_t t = months.from; t < months.to; ++t) values[t - months.from] = series[t];
+  };
+  return {kpi.monthly->series, attributes_of(*kpi.monthly, source.study.currency), axes_of_cell_and({horizon_axis}),
+          fill};
+}
+
 /// Moves from tier to tier over the months and groups of a place in the cube.
 std::int64_t flows_over(const sim::OutcomeInfo& info, const CellOutcome& outcome, std::size_t from, std::size_t to,
                         Span months, Span groups) {
@@ -251,6 +263,7 @@ std::vector<Variable> all_variables(const Source& source, const HistogramAxes& a
   for (const std::size_t m : source.selection.metrics) variables.push_back(metric_variable(source, m));
   for (const std::size_t k : source.selection.metrics_beyond) variables.push_back(metric_beyond_as_variable(source, k));
   for (std::size_t i = 0; i < source.info.kpis.size(); ++i) variables.push_back(kpi_as_variable(source, i));
+  for (const std::size_t i : source.info.series()) variables.push_back(series_as_variable(source, i));
   for (const std::size_t h : source.selection.histograms)
     for (const BinPart part : {BinPart::customers, BinPart::sum})
       variables.push_back(histogram_as_variable(source, h, axes, part));

@@ -49,7 +49,8 @@ struct HistogramAxes {
 };
 HistogramAxes histogram_axes(const Source& source);
 
-/// Metrics, KPIs, histograms and moves between tiers. They keep references to what they are made from.
+/// Metrics, KPIs and the series that they look at, histograms and moves between tiers. They keep references to what
+/// they are made from.
 std::vector<Variable> all_variables(const Source& source, const HistogramAxes& axes);
 
 }  // namespace clientele::output

@@ -36,8 +36,9 @@ std::string in_brackets(const std::vector<sim::Term>& terms) {
   return terms.size() > 1 ? "(" + text + ")" : text;
 }
 
-/// What a month's value is: the numerator, or its ratio to the denominator.
+/// What a month's value is: by a rule of its own, the numerator, or its ratio to the denominator.
 std::string monthly_value(const KpiInfo& kpi) {
+  if (kpi.monthly) return formula_of(*kpi.monthly);
   if (kpi.denominator.empty()) return in_brackets(kpi.numerator);
   return in_brackets(kpi.numerator) + " / " + in_brackets(kpi.denominator);
 }
@@ -89,6 +90,12 @@ std::string rule_of(const KpiInfo& kpi) {
   return "";
 }
 
+/// A unit in which the word "money" stands for the currency.
+std::string in_currency(std::string unit, const std::string& currency) {
+  if (const auto at = unit.find("money"); at != std::string::npos) unit.replace(at, 5, currency);
+  return unit == "days" ? "day" : unit;
+}
+
 std::chrono::year_month first_month(const sim::Horizon& horizon) {
   return std::chrono::year(horizon.start_year) / horizon.start_month;
 }
@@ -117,9 +124,11 @@ std::string unit_of(sim::MetricUnit unit, const std::string& currency) {
 }
 
 std::string unit_of(const KpiInfo& kpi, const std::string& currency) {
-  std::string unit = kpi.unit.empty() ? (kpi.money ? "money" : "1") : kpi.unit;
-  if (const auto at = unit.find("money"); at != std::string::npos) unit.replace(at, 5, currency);
-  return unit == "days" ? "day" : unit;
+  return in_currency(kpi.unit.empty() ? (kpi.money ? "money" : "1") : kpi.unit, currency);
+}
+
+std::string unit_of(const sim::MonthlyRule& rule, const std::string& currency) {
+  return in_currency(rule.unit, currency);
 }
 
 std::string direction_of(sim::Direction direction) {
@@ -154,6 +163,12 @@ std::string formula_of(const KpiInfo& kpi) {
   const bool scaled =
       kpi.factor != 1 && kpi.rule != KpiRule::first_month_above && kpi.rule != KpiRule::month_of_highest;
   return (scaled ? sim::shortest_text(kpi.factor) + " * " : "") + rule_of(kpi);
+}
+
+std::string formula_of(const sim::MonthlyRule& rule) {
+  std::string text = rule.words + "(";
+  for (std::size_t i = 0; i < rule.inputs.size(); ++i) text += (i == 0 ? "" : ", ") + sum_of_terms(rule.inputs[i]);
+  return text + ")";
 }
 
 std::string start_date(const sim::Horizon& horizon) {

@@ -19,8 +19,10 @@ std::string unit_of(sim::MetricUnit unit, const std::string& currency);
 /// A KPI's own unit, in which the word "money" stands for the currency.
 std::string unit_of(const sim::KpiInfo& kpi, const std::string& currency);
 std::string direction_of(sim::Direction direction);
+std::string unit_of(const sim::MonthlyRule& rule, const std::string& currency);
 /// The formula in words and signs, as it is evaluated.
 std::string formula_of(const sim::KpiInfo& kpi);
+std::string formula_of(const sim::MonthlyRule& rule);
 
 /// First day of month 0, as 2027-01-01, and the first days of `months` months counted from it.
 std::string start_date(const sim::Horizon& horizon);
@@ -58,6 +60,8 @@ std::size_t tiers_of(const sim::Policy& policy);
 std::string beyond_variable(const std::string& metric);
 std::string kpi_variable(const std::string& kpi);
 std::string histogram_variable(const std::string& histogram, const std::string& part);
+/// The axis of series: months of the horizon, each by itself.
+inline constexpr const char* horizon_axis = "month_of_horizon";
 /// The variable of moves between tiers.
 inline constexpr const char* flow_variable = "tier_flow";
 

@@ -78,6 +78,19 @@ Json kpi_facts(const Invented& all, const sim::KpiInfo& kpi) {
   return std::isnan(value) ? Json{{"missing", true}} : Json{{"value", value}};
 }
 
+/// Sum over all that is there, the number that is there, and one value to compare exactly.
+Json series_facts(const Invented& all, const sim::KpiInfo& kpi) {
+  double sum = 0;
+  std::int64_t present = 0;
+  const auto of = [&](const sim::CellOutcome& outcome) {
+    return sim::evaluate_by_month(kpi, all.info, all.study.money_quantum, outcome);
+  };
+  for (const auto& [cell, outcome] : all.outcomes)
+    for (const double value : of(outcome))
+      if (!std::isnan(value)) sum += value, ++present;
+  return {{"units", "EUR"}, {"sum", sum}, {"present", present}, {"value", of(all.outcomes.at({1, 2, 1, 0}))[3]}};
+}
+
 Json histogram_facts(const Invented& all, std::size_t h) {
   std::int64_t customers = 0, sum = 0;
   for (const auto& [cell, outcome] : all.outcomes)
@@ -167,6 +180,10 @@ Json facts_of(const Invented& all) {
   for (std::size_t k = 0; k < all.info.metrics_beyond().size() && all.info.months_beyond > 0; ++k)
     facts["beyond"][all.info.metrics[all.info.metrics_beyond()[k]].name] = beyond_facts(all, k);
   for (const sim::KpiInfo& kpi : all.info.kpis) facts["kpis"][kpi.name] = kpi_facts(all, kpi);
+  facts["series"] = Json::object();
+  for (const std::size_t k : all.info.series())
+    facts["series"][all.info.kpis[k].monthly->series] = series_facts(all, all.info.kpis[k]);
+  facts["month_of_horizon"] = month_names(all.study.horizon, all.info.horizon());
   for (std::size_t h = 0; h < all.info.histograms.size(); ++h)
     facts["histograms"][all.info.histograms[h].name] = histogram_facts(all, h);
   return facts;

@@ -15,6 +15,7 @@ here = pathlib.Path(__file__).parent
 cell_dims = ("scenario", "policy", "draw", "replication")
 metric_dims = cell_dims + ("month", "tier", "group")
 beyond_dims = cell_dims + ("month_beyond", "tier", "group")
+series_dims = cell_dims + ("month_of_horizon",)
 flow_dims = cell_dims + ("month", "tier", "tier_to", "group")
 histogram_dims = cell_dims + ("histogram_month", "group", "bin")
 
@@ -84,6 +85,15 @@ def compare_numbers(facts, cube):
         expect(f"dims of {name}", cube.dims("kpi_" + name), cell_dims)
         expect(f"type of {name}", str(cube.values("kpi_" + name).dtype), "float64")
         expect(f"value of {name}", None if math.isnan(value) else value, kpi.get("value"))
+    for name, series in facts["series"].items():
+        values = cube.values(name)
+        expect(f"type of {name}", str(values.dtype), "float64")
+        expect(f"dims of {name}", cube.dims(name), series_dims)
+        expect(f"units of {name}", cube.units(name), series["units"])
+        expect(f"present {name}", int(numpy.isfinite(values).sum()), series["present"])
+        expect_near(f"sum of {name}", float(numpy.nansum(values)), series["sum"])
+        expect(f"value of {name}", float(values[1, 2, 1, 0, 3]), series["value"])
+        expect(f"months of {name}", cube.month_names("month_of_horizon"), facts["month_of_horizon"])
     for name, histogram in facts["histograms"].items():
         for part in ("customers", "sum"):
             values = cube.values(f"histogram_{name}_{part}")
@@ -189,8 +199,8 @@ class Xarray:
         return self.data.attrs[name]
 
 
-    def month_names(self):
-        return [str(m)[:10] for m in self.data["month"].values]
+    def month_names(self, axis="month"):
+        return [str(m)[:10] for m in self.data[axis].values]
 
 
 def month_names(start, days):
@@ -222,8 +232,8 @@ class Netcdf4:
         return getattr(self.file, name)
 
 
-    def month_names(self):
-        return month_names(self.units("month"), self.values("month"))
+    def month_names(self, axis="month"):
+        return month_names(self.units(axis), self.values(axis))
 
 
 class H5py:
@@ -247,8 +257,8 @@ class H5py:
         return self.file.attrs[name]
 
 
-    def month_names(self):
-        return month_names(self.units("month"), self.values("month"))
+    def month_names(self, axis="month"):
+        return month_names(self.units(axis), self.values(axis))
 
 
 def program(name):

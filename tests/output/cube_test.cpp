@@ -82,6 +82,7 @@ std::string everything(const CubeReader& cube) {
   for (std::size_t s = 0; s < cube.axes().scenarios.size(); ++s)
     for (std::size_t p = 0; p < cube.axes().policies.size(); ++p) {
       for (const std::string& name : cube.metrics()) add(cube.metric(name, s, p));
+      for (const std::string& name : cube.series_names()) add(cube.series(name, s, p));
       for (const std::string& name : cube.histograms()) add(cube.histogram(name, s, p).sum);
       add(cube.tier_flow(s, p));
     }
@@ -143,7 +144,9 @@ TEST_CASE("labels, sizes and texts come back") {
   CHECK(cube.axes().month_starts == std::vector<std::int32_t>{0, 30, 61, 92, 121, 152});  // February 2028 has 29 days
   CHECK(cube.axes().run_off == std::vector<bool>{false, false, false, false, false, true});
   CHECK(cube.metrics() == std::vector<std::string>{"revenue", "orders", "days_late", "nothing"});
-  CHECK(cube.kpis() == std::vector<std::string>{"npv", "revenue", "delay", "undefined"});
+  CHECK(cube.kpis() == std::vector<std::string>{"npv", "revenue", "delay", "undefined", "least"});
+  CHECK(cube.series_names() == std::vector<std::string>{"revenue_so_far"});
+  CHECK(cube.axes().horizon == 5);
   CHECK(cube.histograms() == std::vector<std::string>{"value", "points"});
   CHECK(cube.study_text() == all.study.text);
   CHECK(cube.text("study_digest") == all.study.digest);
@@ -168,6 +171,12 @@ TEST_CASE("units and formulas stand beside the numbers") {
   CHECK(cube.kpi_text("npv", "formula") == "sum over months t = 0, 1, ... of revenue / (1 + r)^t, r = 0.01");
   CHECK(cube.kpi_text("delay", "formula") == "sum(days_late) / sum(orders)");
   CHECK(cube.kpi_text("delay", "direction") == "lower is better");
+  CHECK(cube.kpi_text("least", "formula") == "lowest month of so_far(2 * revenue)");
+  CHECK(cube.series_text("revenue_so_far", "formula") == "so_far(2 * revenue)");
+  CHECK(cube.series_text("revenue_so_far", "units") == "EUR");
+  CHECK(cube.series_text("revenue_so_far", "long_name") == "revenue so far");
+  CHECK(cube.kpi_texts("least").series == "revenue_so_far");
+  CHECK(cube.kpi_texts("delay").series.empty());
 }
 
 TEST_CASE("what a KPI is to an answer stands beside it, and comes back") {
@@ -241,6 +250,34 @@ TEST_CASE("KPIs of a cube are those of its cells") {
     CHECK(same(cube.kpi(kpi.name), expected));
   }
   CHECK(std::isnan(cube.kpi("undefined").front()));
+}
+
+TEST_CASE("the months that a KPI looks at come back, one by one and those of the horizon alone") {
+  const Folder folder;
+  Invented all = invented();
+  all.outcomes.erase(unfinished);
+  write(all, folder / "a.nc");
+  const CubeReader cube(folder / "a.nc");
+  for (std::uint32_t s = 0; s < 3; ++s)
+    for (std::uint32_t p = 0; p < 3; ++p) {
+      std::vector<double> expected;
+      for (std::uint32_t d = 0; d < 2; ++d)
+        for (std::uint32_t r = 0; r < 3; ++r) {
+          const auto at = all.outcomes.find({s, p, d, r});
+          std::int64_t so_far = 0;  // revenue is metric 0 of four, in 4 x 2 places a month
+          for (std::size_t place = 0; place < 5 * 8; ++place) {
+            so_far += at == all.outcomes.end() ? 0 : at->second.counts[place * 4];
+            if (place % 8 < 7) continue;
+            const bool missing = place < 8 || at == all.outcomes.end();
+            expected.push_back(missing ? std::numeric_limits<double>::quiet_NaN() : 0.02 * static_cast<double>(so_far));
+          }
+        }
+      const std::vector<double> found = cube.series("revenue_so_far", s, p);
+      REQUIRE(found.size() == expected.size());
+      for (std::size_t i = 0; i < found.size(); ++i)
+        CHECK((std::isnan(expected[i]) ? std::isnan(found[i]) : found[i] == Approx(expected[i]).epsilon(1e-12)));
+    }
+  CHECK_THROWS_AS(cube.series("revenue", 0, 0), UserError);
 }
 
 TEST_CASE("histograms come back by month, group and bin, and tie out with what was counted") {

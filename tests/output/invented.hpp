@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -48,13 +49,33 @@ inline sim::Study invented_study() {
   return study;
 }
 
+/// Revenue so far; missing in month 0.
+inline sim::KpiInfo invented_series_kpi() {
+  sim::KpiInfo kpi{"least", "least revenue so far", "money", sim::Direction::higher_is_better, sim::KpiRule::lowest, {},
+                   {}};
+  kpi.monthly = sim::MonthlyRule{.inputs = {{{"revenue", 2}}},
+                                 .function =
+                                     [](const std::vector<sim::Series>& of) {
+                                       sim::Series sums = of[0];
+                                       for (std::size_t t = 1; t < sums.size(); ++t) sums[t] += sums[t - 1];
+                                       if (!sums.empty()) sums[0] = std::numeric_limits<double>::quiet_NaN();
+                                       return sums;
+                                     },
+                                 .words = "so_far",
+                                 .unit = "money",
+                                 .meaning = "revenue so far",
+                                 .series = "revenue_so_far"};
+  return kpi;
+}
+
 inline std::vector<sim::KpiInfo> invented_kpis() {
   using enum sim::KpiRule;
   const auto better = sim::Direction::higher_is_better, worse = sim::Direction::lower_is_better;
   return {{"npv", "discounted revenue", "money", better, discounted_total, {{"revenue"}}, {}, 1, 0.01, true},
           {"revenue", "revenue in all", "money", better, total, {{"revenue"}}, {}, 1, 0, true},
           {"delay", "mean days late", "days", worse, ratio, {{"days_late"}}, {{"orders"}}, 1, 0, false},
-          {"undefined", "a ratio to nothing", "1", better, ratio, {{"orders"}}, {{"nothing"}}, 1, 0, false}};
+          {"undefined", "a ratio to nothing", "1", better, ratio, {{"orders"}}, {{"nothing"}}, 1, 0, false},
+          invented_series_kpi()};
 }
 
 inline sim::OutcomeInfo invented_info() {

@@ -103,6 +103,7 @@ TEST_CASE("a cube of every format from 1.3 on holds what was found in it when it
     check_labels(cube, facts);
     check_kpis(cube, facts.at("kpis"));
     CHECK(cube.metrics().size() == facts.at("metrics").size());
+    CHECK(cube.series_names().empty());
     for (const auto& [name, metric] : facts.at("metrics").items()) {
       CHECK(cube.metric_text(name, "units") == metric.at("unit").get<std::string>());
       check_sums(cube, metric.at("sums"), [&](std::size_t s, std::size_t p) { return cube.metric(name, s, p); });

@@ -5,6 +5,7 @@
 #include "output/comparison/comparison.hpp"
 #include "output/cube/identity.hpp"
 #include "output/cube/reader.hpp"
+#include "output/cube/size.hpp"
 #include "tests/output/folder.hpp"
 #include "tests/output/invented.hpp"
 #include "tests/support/catch.hpp"
@@ -80,6 +81,22 @@ TEST_CASE("a cube whose groups are summed has one of them, for metrics and histo
     }
   CHECK(sums.kpis() == whole.kpis());
   CHECK(sums.kpi("npv")[0] == whole.kpi("npv")[0]);
+  CHECK(sums.series_names() == whole.series_names());
+  CHECK(sums.axes().horizon == 5);
+  CHECK(sums.series("revenue_so_far", 1, 0)[4] == whole.series("revenue_so_far", 1, 0)[4]);
+}
+
+TEST_CASE("the size that is told of a cube counts the series of its KPIs") {
+  const Invented all = invented();
+  sim::OutcomeInfo unnamed = all.info, without = all.info;
+  unnamed.kpis.back().monthly->series = "";
+  without.kpis.pop_back();
+  const std::uint64_t cells = 54, bytes = output::bytes_of_numbers(all.study, all.info);
+  CHECK(bytes == output::bytes_of_numbers(all.study, unnamed) + 8 * cells * 5);
+  CHECK(bytes == output::bytes_of_numbers(all.study, without) + 8 * cells * (5 + 1));
+  CHECK(output::file_sizes(all.study, all.info, all.outcomes, 1).cube >
+        output::file_sizes(all.study, unnamed, all.outcomes, 1).cube + 8 * cells * 4);
+  CHECK(output::memory_of_writing(all.study, all.info, 1) > output::memory_of_writing(all.study, unnamed, 1));
 }
 
 TEST_CASE("a cube without histograms has neither them nor their axes") {

@@ -47,6 +47,13 @@ Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
                           .unit = output::unit_of(kpi, study.currency),
                           .formula = output::formula_of(kpi),
                           .direction = output::direction_of(kpi.direction)});
+  for (const std::size_t k : info.series()) {
+    const sim::MonthlyRule& rule = *info.kpis[k].monthly;
+    facts.series.push_back({.name = rule.series,
+                            .meaning = rule.meaning,
+                            .unit = output::unit_of(rule, study.currency),
+                            .formula = output::formula_of(rule)});
+  }
   facts.draws = sim::cell_axes_of(study).draws;
   facts.replications = study.replications;
   facts.months = info.months;
@@ -102,6 +109,11 @@ Facts facts_of(const output::CubeReader& cube) {
                           .unit = cube.kpi_text(name, "units"),
                           .formula = cube.kpi_text(name, "formula"),
                           .direction = cube.kpi_text(name, "direction")});
+  for (const std::string& name : cube.series_names())
+    facts.series.push_back({.name = name,
+                            .meaning = cube.series_text(name, "long_name"),
+                            .unit = cube.series_text(name, "units"),
+                            .formula = cube.series_text(name, "formula")});
   facts.draws = axes.draws;
   facts.replications = axes.replications;
   facts.month_places = axes.months;

@@ -12,7 +12,7 @@
 namespace clientele::tools {
 
 struct Described {
-  std::string name, meaning, unit, formula, direction;  ///< the last two of KPIs only
+  std::string name, meaning, unit, formula, direction;  ///< a formula of KPIs and series, a direction of KPIs only
 };
 
 struct TierFacts {
@@ -38,7 +38,7 @@ struct Facts {
   std::vector<std::string> groups, uncertain, warnings;
   std::vector<ScenarioFacts> scenarios;
   std::vector<PolicyFacts> policies;
-  std::vector<Described> metrics, kpis;
+  std::vector<Described> metrics, kpis, series;
   std::vector<std::string> zero_metrics;  ///< that the study makes no use of
   std::vector<std::string> histograms;
   std::size_t draws = 0, replications = 0, months = 0, run_off = 0, beyond = 0, tiers = 0;

@@ -122,6 +122,14 @@ std::string kpi_lines(const Facts& facts) {
   return laid_out(table, 4);
 }
 
+std::string series_lines(const Facts& facts) {
+  if (facts.series.empty()) return "";
+  Table table(1, {"month by month", "meaning", "unit"});
+  for (const Described& series : facts.series)
+    table.push_back({printable(series.name), printable(series.meaning, 80), printable(series.unit)});
+  return "\n" + laid_out(table, 3);
+}
+
 std::string metric_lines(const Facts& facts) {
   Table table(1, {"metric", "meaning", "unit"});
   for (const Described& metric : facts.metrics)
@@ -214,7 +222,7 @@ Json dims_of(const Facts& facts) {
 
 std::string text_of(const Facts& facts) {
   std::string text = lines_of(facts);
-  text.append(1, '\n').append(kpi_lines(facts)).append(1, '\n').append(metric_lines(facts));
+  text.append(1, '\n').append(kpi_lines(facts)).append(series_lines(facts)).append(1, '\n').append(metric_lines(facts));
   text += assumption_lines(facts);
   return facts.customer_file.empty() ? text : text + '\n' + caveat_of(facts.customer_file);
 }
@@ -247,6 +255,7 @@ std::string json_of(const Facts& facts) {
               {"warnings", facts.warnings},
               {"headline", facts.headline},
               {"kpis", described_of(facts.kpis)},
+              {"series", described_of(facts.series)},
               {"metrics", described_of(facts.metrics)},
               {"zero_metrics", facts.zero_metrics},
               {"histograms", facts.histograms},
