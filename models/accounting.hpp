@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "models/kpis.hpp"
+#include "models/receivables_series.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
@@ -41,6 +42,26 @@ inline sim::FieldTable accounting_fields() {
   });
 }
 
+/// Cash flow of a month = contribution, and of what has passed through it no cash: revenue that is not collected yet,
+/// what is credited, written off, or owed as rebates; less rebates that are paid, and with claims that come in.
+inline sim::KpiInfo lowest_cash() {
+  return series_kpi("lowest_cash", "lowest of what has been taken in less paid out since month 0, before overheads",
+                    better, sim::KpiRule::lowest,
+                    {.inputs = {{{"contribution"},
+                                 {"revenue", -1},
+                                 {"collected"},
+                                 {"recovered"},
+                                 {"credited"},
+                                 {"written_off"},
+                                 {"rebate_accrued"},
+                                 {"rebate_paid", -1}}},
+                     .function = [](const std::vector<sim::Series>& flow) { return cumulated(flow[0]); },
+                     .words = "cumulated",
+                     .unit = "money",
+                     .meaning = "taken in less paid out since month 0, at a month's end, before overheads",
+                     .series = "cash"});
+}
+
 inline Kpis accounting_kpis() {
   const std::vector<sim::Term> earned{{"contribution"}}, lent{{"receivables"}, {"claims"}, {"rebates_owed", -1}};
   const std::vector<sim::Term> lent_by_horizon{
@@ -65,9 +86,13 @@ inline Kpis accounting_kpis() {
   equity.beyond = {{"contribution"}, {"losses_at_end", -1}};
   equity.balances = equity.balances_beyond = lent;
   equity.part = sim::KpiPart::whole;
-  return {npv, beyond, equity, half,
+  return {npv,
+          beyond,
+          equity,
+          half,
           money_kpi("contribution", "gross margin less discount, costs and what is written off", better,
-                    sim::KpiRule::total, {{"contribution"}})};
+                    sim::KpiRule::total, {{"contribution"}}),
+          lowest_cash()};
 }
 
 class Accounting final : public sim::Behavior {

@@ -52,6 +52,19 @@ inline sim::KpiInfo ratio_kpi(const char* name, const char* meaning, const char*
   return kpi;
 }
 
+/// What is made of a series of months: its lowest, its last.
+inline sim::KpiInfo series_kpi(const char* name, const char* meaning, sim::Direction direction, sim::KpiRule rule,
+                               sim::MonthlyRule monthly) {
+  sim::KpiInfo kpi;
+  kpi.name = name;
+  kpi.meaning = meaning;
+  kpi.unit = monthly.unit;
+  kpi.direction = direction;
+  kpi.rule = rule;
+  kpi.monthly = std::move(monthly);
+  return kpi;
+}
+
 /// Contributions discounted to month 0 at the rate that accounting.discount_rate says.
 inline sim::KpiInfo present_value(const char* name, const char* meaning) {
   sim::KpiInfo kpi = money_kpi(name, meaning, better, sim::KpiRule::discounted_total, {});

@@ -1,5 +1,6 @@
 // What payment can be told: terms, who pays late, how late, and why.
 #include "models/payment.hpp"
+#include "models/receivables_series.hpp"
 
 namespace clientele::models {
 
@@ -73,6 +74,21 @@ sim::FieldTable payment_fields() {
   });
 }
 
+namespace {
+
+sim::KpiInfo days_outstanding() {
+  return series_kpi("days_outstanding", "days of the latest sales owed at the end, by the count-back method", worse,
+                    sim::KpiRule::last,
+                    {.inputs = {{{"receivables"}}, {{"revenue"}}},
+                     .function = [](const std::vector<sim::Series>& of) { return count_back(of[0], of[1]); },
+                     .words = "count_back",
+                     .unit = "days",
+                     .meaning = "days of the latest sales owed at a month's end, by the count-back method",
+                     .series = "days_outstanding_by_month"});
+}
+
+}  // namespace
+
 Kpis payment_kpis() {
   using enum sim::KpiRule;
   sim::KpiInfo month = kpi_at_end("peak_receivables_month", "month in which the most is owed, 0 the first",
@@ -86,6 +102,7 @@ Kpis payment_kpis() {
       month,
       ratio_kpi("dso", "days of sales outstanding: owed at month ends over revenue, x 30", "days", worse,
                 {{"receivables"}}, "revenue", 30),
+      days_outstanding(),
       ratio_kpi("late_share", "share of settled invoices that were late", "1", worse, {{"invoices_late"}},
                 "invoices_settled"),
       ratio_kpi("days_late", "days late of a late invoice", "days", worse, {{"days_late"}}, "invoices_late"),

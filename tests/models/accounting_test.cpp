@@ -1,6 +1,7 @@
 // Accounting: rules by hand, the identity of contribution, and what a discount costs.
 #include "models/accounting.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -271,6 +272,22 @@ TEST_CASE("customer equity with frailty is that of the survival law, wherever th
     for (int t = 0; t < 120; ++t) value += there(t + 0.5) * std::pow(1 + rate, -t) * monthly * 20'000;
     CHECK(Outcome(study, catalogue).kpi("customer_equity") == Approx(value).epsilon(0.02));
   }
+}
+
+TEST_CASE("cash is contribution less what customers owe more, summed up from month 0; the lowest of it is a KPI") {
+  sim::OutcomeInfo info;
+  for (const char* name : {"contribution", "revenue", "collected", "receivables", "receivables_of_horizon"})
+    info.metrics.push_back({name, "", sim::MetricUnit::money});
+  info.months = 4;
+  info.tiers = info.groups = 1;
+  // Sales of 100 a month at a contribution of 20: nobody pays in month 0, 90 in month 1, 70 and then 160.
+  const std::vector<std::int64_t> counts{20, 100, 0, 0, 0, 20, 100, 90, 0, 0, 20, 100, 70, 0, 0, 20, 100, 160, 0, 0};
+  const std::vector<sim::KpiInfo> all = models::accounting_kpis();
+  const auto kpi = std::ranges::find(all, "lowest_cash", &sim::KpiInfo::name);
+  REQUIRE(kpi != all.end());
+  CHECK(evaluate_by_month(*kpi, info, 0.5, {{}, counts, {}, {}, {}}) == sim::Series{-40, -35, -40, 0});
+  CHECK(evaluate(*kpi, info, 0.5, {{}, counts, {}, {}, {}}) == -40);
+  CHECK(kpi->monthly->series == "cash");
 }
 
 TEST_CASE("margin is the stated share") {

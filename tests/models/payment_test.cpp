@@ -1,6 +1,7 @@
 // Payment: rules by hand, ledgers to the quantum, receivables against the closed form.
 #include "models/payment.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "models/theory/delay.hpp"
@@ -471,6 +472,23 @@ TEST_CASE("worse times never bring a single invoice in earlier") {
     CHECK(outcome.count("receivables", month) <= outcome.count("receivables", month, slow));
   }
   CHECK(outcome.kpi("dso", slow) > outcome.kpi("dso"));
+}
+
+TEST_CASE("days outstanding are those of the latest sales that the balance at the end holds") {
+  sim::OutcomeInfo info;
+  info.metrics = {{"receivables", "", sim::MetricUnit::money}, {"revenue", "", sim::MetricUnit::money}};
+  info.months = 3;
+  info.tiers = info.groups = 1;
+  const std::vector<std::int64_t> counts{310, 300, 60, 120, 250, 100};  // month by month: owed, sold
+  const std::vector<sim::KpiInfo> all = models::catalogue().kpis();
+  const auto kpi = std::ranges::find(all, "days_outstanding", &sim::KpiInfo::name);
+  REQUIRE(kpi != all.end());
+  const sim::Series days = evaluate_by_month(*kpi, info, 0.01, {{}, counts, {}, {}, {}});
+  REQUIRE(days.size() == 3);
+  CHECK(std::isnan(days[0]));
+  CHECK(days[1] == Approx(15));
+  CHECK(evaluate(*kpi, info, 0.01, {{}, counts, {}, {}, {}}) == Approx(63));  // 100, 120, and a tenth of 300
+  CHECK(kpi->monthly->series == "days_outstanding_by_month");
 }
 
 }  // namespace
