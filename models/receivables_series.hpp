@@ -96,8 +96,10 @@ inline std::vector<double> loss_rates(const Rolled& year, double months_over_90)
 /// That is never more than was in 61 to 90 days; where it would be, things stay longer, and r is raised until it is
 /// not. So in a steady state the loss rate of 61 to 90 days is written off over its balance, however long the oldest
 /// stay. NaN in month 0, which has no month before; a rate of which nothing was seen is 0, and so is all before the
-/// first write-off. Limits: no look ahead (B5.5.52), no discount for time; an invoice is in one age for one month, so
-/// that the rate of what is not due is low for terms of more than 30 days, and high (at most 1) for shorter ones.
+/// first write-off. Limits: no look ahead (B5.5.52), no discount for time; what is written off before it is over 90
+/// days overdue, as where customers default, reads as if it had been, so that rates are too high (prudent, at most 1);
+/// an invoice is in one age for one month, so that the rate of what is not due is low for terms of more than 30 days,
+/// and high (at most 1) for shorter ones.
 inline sim::Series provision_matrix(const AgedReceivables& aged, double months_over_90 = 12) {
   sim::expects(aged.balances.size() == ages, "a provision matrix has five ages");
   sim::Series allowances(aged.written_off.size(), std::numeric_limits<double>::quiet_NaN());
