@@ -2,6 +2,9 @@
 #include "models/ageing.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
+#include <utility>
 
 namespace clientele::models {
 
@@ -16,6 +19,7 @@ Ageing::Ageing(sim::Wiring& wiring, sim::StageWiring& settle)
       older_(wiring.own_state<std::int32_t>("overdue for longer", sim::Sight::observed)),
       places_(settle.own_listed<std::uint32_t>("places of overdue invoices")),
       not_due_(settle.own_common<std::int32_t>("not due")),
+      defaulted_(settle.own_common<std::int32_t>("defaulted in an age")),
       not_due_metric_(
           wiring.metric("not_due", sim::MetricUnit::money, "owed at the end of the month and not due yet")) {
   const auto overdue = [&](const char* name, const char* meaning) {
@@ -25,6 +29,18 @@ Ageing::Ageing(sim::Wiring& wiring, sim::StageWiring& settle)
   metrics_[1] = overdue("overdue_31_60", "owed at the end of the month, 31 to 60 days after it was due");
   metrics_[2] = overdue("overdue_61_90", "owed at the end of the month, 61 to 90 days after it was due");
   metrics_[3] = overdue("overdue_over_90", "owed at the end of the month, more than 90 days after it was due");
+  constexpr const char* of_defaulters[][2] = {{"defaulted_not_due", "not due yet"},
+                                              {"defaulted_1_30", "1 to 30 days overdue"},
+                                              {"defaulted_31_60", "31 to 60 days overdue"},
+                                              {"defaulted_61_90", "61 to 90 days overdue"},
+                                              {"defaulted_over_90", "more than 90 days overdue"}};
+  const bool can_default = wiring.is_used("credit.default_chance", [](double chance) { return chance > 0; });
+  for (std::size_t age = 0; age < std::size(of_defaulters); ++age) {
+    defaulted_metrics_[age] =
+        overdue(of_defaulters[age][0],
+                ("open of customers who default in the month, " + std::string(of_defaulters[age][1])).c_str());
+    if (!can_default) wiring.counts_nothing(defaulted_metrics_[age]);
+  }
 }
 
 void Ageing::enter(const sim::BlockMonth& month, const sim::Arm& arm, const DatedInvoices& dated,
@@ -60,13 +76,24 @@ void Ageing::age(const sim::BlockMonth& month, const sim::Arm& arm) const {
   }
 }
 
-void Ageing::freeze(const sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::uint32_t> customers) const {
-  for (const std::uint32_t i : customers) {
-    arm[first_][i] = arm[second_][i] = arm[third_][i] = arm[older_][i] = 0;
+void Ageing::freeze(const sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::uint32_t> customers,
+                    std::span<const std::int32_t> frozen) const {
+  if (customers.empty()) return;
+  const std::span<std::int32_t> by_age[] = {arm[first_], arm[second_], arm[third_], arm[older_]};
+  const auto defaulted = month[defaulted_];
+  std::ranges::copy(frozen, defaulted.begin());
+  for (const auto& age : by_age)
+    for (const std::uint32_t i : customers) defaulted[i] -= age[i];
+  arm.book_all(defaulted_metrics_[0], defaulted);
+  for (std::size_t age = 0; age < 4; ++age) {
+    std::ranges::fill(defaulted, 0);
+    for (const std::uint32_t i : customers) defaulted[i] = std::exchange(by_age[age][i], 0);
+    arm.book_all(defaulted_metrics_[age + 1], defaulted);
+  }
+  for (const std::uint32_t i : customers)
     for (int ahead = 1; ahead < arm.depth(enters_); ++ahead)
       for (const auto& ring : {enters_, after_one_, after_two_, after_more_})
         arm.at(ring, month.month() + ahead)[i] = 0;
-  }
 }
 
 void Ageing::book(const sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::int32_t> receivables) const {

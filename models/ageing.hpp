@@ -18,7 +18,8 @@ class Ageing {
   /// At a month's end what is overdue is a month older, less what was paid; what came due in the month joins.
   void age(const sim::BlockMonth& month, const sim::Arm& arm) const;
   /// Who defaults owes a claim, which has no age.
-  void freeze(const sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::uint32_t> customers) const;
+  void freeze(const sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::uint32_t> customers,
+              std::span<const std::int32_t> frozen) const;
   /// By age, and what is not due yet: all of it is what is owed.
   void book(const sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::int32_t> receivables) const;
   /// What the books brought along: overdue for so many month ends (0: not yet), settled so many months ahead.
@@ -31,7 +32,8 @@ class Ageing {
   sim::State<std::int32_t> first_, second_, third_, older_;
   sim::Listed<std::uint32_t> places_;
   sim::Common<std::int32_t> not_due_;
-  sim::Metric not_due_metric_, metrics_[4];
+  sim::Common<std::int32_t> defaulted_;
+  sim::Metric not_due_metric_, metrics_[4], defaulted_metrics_[5];
 };
 
 }  // namespace clientele::models

@@ -24,7 +24,7 @@ Credit::Credit(sim::Wiring& wiring, sim::StageWiring hold, sim::StageWiring deci
       parameters_(wiring.parameters<CreditParameters>()),
       payment_(wiring.parameters_of<PaymentParameters>("payment")),
       is_used_(wiring.is_used("default_chance", is_positive)),
-      holds_(wiring.is_used("hold_after_days", is_positive)),
+      holds_(wiring.is_used("hold_after_days", is_a_hold)),
       insures_(wiring.is_used("insured_share", is_positive)),
       chance_(wiring.own_trait_of_field("default chance", "default_chance", sim::Sight::latent)),
       hazard_(wiring.own_trait<float>("hazard of default", sim::Sight::latent)),

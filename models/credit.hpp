@@ -68,11 +68,16 @@ CLIENTELE_INLINE float claimed_share(float loss_given_default, float insured_sha
   return (1.F - loss_given_default) + loss_given_default * (insured_share * covers);
 }
 
+/// A hold after more days than this is none: an ageing does not tell them apart.
+inline constexpr float longest_hold_days = 90.F;
+
 /// The ageing bucket from which on a hold begins: 1 after 30 days, 2 after 60, 3 after 90; 0 never. An ageing tells at
 /// month ends, in steps of 30 days, so that days between count as the next step.
 CLIENTELE_INLINE std::int32_t hold_from(float hold_after_days) {
-  return hold_after_days <= 0.F ? 0 : hold_after_days <= 30.F ? 1 : hold_after_days <= 60.F ? 2 : 3;
+  if (hold_after_days > longest_hold_days) return 0;
+  return hold_after_days <= 30.F ? 1 : hold_after_days <= 60.F ? 2 : 3;
 }
+inline bool is_a_hold(double hold_after_days) { return hold_after_days <= static_cast<double>(longest_hold_days); }
 
 /// Days overdue beyond which deliveries stop, as an ageing tells it; 0 where they never do.
 inline float hold_days(float hold_after_days) {

@@ -54,6 +54,8 @@ class OpenInvoices {
 
   /// What each customer owes.
   sim::State<std::int32_t> receivables() const { return receivables_; }
+  /// What was open of who defaults this month.
+  sim::Passing<std::int32_t> frozen() const { return frozen_; }
   /// Months that invoices are kept for, the present one among them.
   int depth(const sim::Arm& arm) const { return arm.depth(amount_); }
   /// What one customer owes, and the months ahead in which it settles.

@@ -63,7 +63,7 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle, sim::StageWiring 
       at_end_(wiring, at_end, open_.receivables_metric()),
       opening_(wiring, wiring.step("opening")),
       can_default_(wiring.is_used("credit.default_chance", [](double chance) { return chance > 0; })),
-      holds_(wiring.is_used("credit.hold_after_days", [](double days) { return days > 0; })),
+      holds_(wiring.is_used("credit.hold_after_days", is_a_hold)),
       credit_(wiring.parameters_of<CreditParameters>("credit")),
       hold_days_(wiring.lever<float>(credit_, "credit.hold_after_days",
                                      [](const CreditParameters&, float days) { return hold_days(days); })),
@@ -143,7 +143,7 @@ void Payment::freeze(const sim::BlockMonth& month, const sim::Arm& arm) const {
   std::uint32_t places[sim::max_customers_of_a_block + sim::chunk_size];
   const std::span<const std::uint32_t> who(places, sim::list_places(defaults, places));
   open_.freeze(month, arm, who);
-  ageing_.freeze(month, arm, who);
+  ageing_.freeze(month, arm, who, arm[open_.frozen()]);
 }
 
 /// The same in every arm: it is the customer's own. It moves from the month after birth on.

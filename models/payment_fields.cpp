@@ -89,6 +89,28 @@ sim::KpiInfo days_outstanding() {
 
 }  // namespace
 
+/// Of balances, of what was in them at default, of write-offs and sales.
+sim::KpiInfo allowance() {
+  const std::vector<std::vector<sim::Term>> inputs{
+      {{"not_due"}},         {{"overdue_1_30"}},      {{"overdue_31_60"}},  {{"overdue_61_90"}},
+      {{"overdue_over_90"}}, {{"defaulted_not_due"}}, {{"defaulted_1_30"}}, {{"defaulted_31_60"}},
+      {{"defaulted_61_90"}}, {{"defaulted_over_90"}}, {{"written_off"}},    {{"revenue"}}};
+  return series_kpi("allowance", "allowance for bad debt at the end, by a provision matrix on the last year's ageing",
+                    worse, sim::KpiRule::last,
+                    {.inputs = inputs,
+                     .function =
+                         [](const std::vector<sim::Series>& of) {
+                           return provision_matrix({{of.begin(), of.begin() + ages},
+                                                    {of.begin() + ages, of.begin() + 2 * ages},
+                                                    of[2 * ages],
+                                                    of[2 * ages + 1]});
+                         },
+                     .words = "provision_matrix",
+                     .unit = "money",
+                     .meaning = "allowance for bad debt at a month's end, by a provision matrix",
+                     .series = "allowance_by_month"});
+}
+
 Kpis payment_kpis() {
   using enum sim::KpiRule;
   sim::KpiInfo month = kpi_at_end("peak_receivables_month", "month in which the most is owed, 0 the first",
@@ -103,6 +125,7 @@ Kpis payment_kpis() {
       ratio_kpi("dso", "days of sales outstanding: owed at month ends over revenue, x 30", "days", worse,
                 {{"receivables"}}, "revenue", 30),
       days_outstanding(),
+      allowance(),
       ratio_kpi("late_share", "share of settled invoices that were late", "1", worse, {{"invoices_late"}},
                 "invoices_settled"),
       ratio_kpi("days_late", "days late of a late invoice", "days", worse, {{"days_late"}}, "invoices_late"),

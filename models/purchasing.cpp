@@ -28,7 +28,7 @@ Purchasing::Purchasing(sim::Wiring& wiring)
                                      [](const PurchasingParameters&, float discount) { return log_price(discount); })),
       effects_(wiring.own_factor("order rate")),
       share_of_month_(wiring.read_passing<float>("share of the month")),
-      holds_(wiring.is_used("credit.hold_after_days", [](double days) { return days > 0; })),
+      holds_(wiring.is_used("credit.hold_after_days", is_a_hold)),
       credit_(wiring.parameters_of<CreditParameters>("credit")),
       held_(wiring.read_passing<std::int32_t>("held")),
       orders_(wiring.own_orders()),

@@ -42,11 +42,11 @@ inline sim::Series count_back(const sim::Series& balance, const sim::Series& sal
   return days;
 }
 
-/// Balances by age at month ends: not due, 1 to 30, 31 to 60, 61 to 90 and over 90 days overdue; and what is written
-/// off in a month, all of it from the last of them.
+/// By age, not due and 1 to 30, 31 to 60, 61 to 90 and over 90 days overdue: balances at month ends, and what was in
+/// each age when its customer defaulted in the month; what was written off of that; and sales.
 struct AgedReceivables {
-  std::vector<sim::Series> balances;
-  sim::Series written_off;
+  std::vector<sim::Series> balances, defaulted;
+  sim::Series written_off, revenue;
 };
 inline constexpr std::size_t ages = 5;
 
@@ -55,58 +55,67 @@ inline double share_of(double part, double whole) { return whole > 0 ? std::clam
 
 /// What the last twelve months up to t (fewer at the start) tell of each age; t >= 1.
 struct Rolled {
-  double at_risk[ages] = {};  ///< sum of the balances a month earlier
-  double found[ages] = {};    ///< sum of the balances
-  double written_off = 0;
+  double before[ages] = {};     ///< sum of the balances a month earlier
+  double reached[ages] = {};    ///< sum of the balances, defaults of the month included
+  double defaulted[ages] = {};  ///< sum of these
+  double all_defaulted = 0, written_off = 0, revenue = 0;
 };
 inline Rolled rolled_in_a_year(const AgedReceivables& aged, std::size_t t) {
   Rolled year;
   for (std::size_t s = t < 12 ? 1 : t - 11; s <= t; ++s) {
     for (std::size_t age = 0; age < ages; ++age) {
-      year.at_risk[age] += aged.balances[age][s - 1];
-      year.found[age] += aged.balances[age][s];
+      year.before[age] += aged.balances[age][s - 1];
+      year.reached[age] += aged.balances[age][s] + aged.defaulted[age][s];
+      year.defaulted[age] += aged.defaulted[age][s];
+      year.all_defaulted += aged.defaulted[age][s];
     }
     year.written_off += aged.written_off[s];
+    year.revenue += aged.revenue[s];
   }
   return year;
 }
 
-/// Share of each age that is lost in the end: see provision_matrix.
-inline std::vector<double> loss_rates(const Rolled& year, double months_over_90) {
+/// Share of each age's balance that will default: see provision_matrix.
+inline std::vector<double> default_rates(const Rolled& year) {
   constexpr std::size_t oldest = ages - 1;
-  const double growth = year.found[oldest] - year.at_risk[oldest];
-  const double least = share_of(year.written_off, year.at_risk[oldest - 1] - growth);
+  constexpr double longest_stay = 0.95;
+  const auto defaults = [&](std::size_t age) { return share_of(year.defaulted[age], year.reached[age]); };
+  const auto rolls = [&](std::size_t age) { return share_of(year.reached[age + 1], year.before[age]); };
+  const double into_oldest = rolls(oldest - 2) * year.before[oldest - 1];
+  const double stays = std::min(longest_stay, share_of(year.reached[oldest] - into_oldest, year.before[oldest]));
   std::vector<double> rates(ages);
-  rates[oldest] = std::max(least, share_of(months_over_90 * year.written_off, year.at_risk[oldest]));
-  const double came_in = rates[oldest] > 0 ? growth + year.written_off / rates[oldest] : 0;
-  for (std::size_t age = oldest; age-- > 0;)
-    rates[age] = rates[age + 1] * share_of(age + 1 == oldest ? came_in : year.found[age + 1], year.at_risk[age]);
+  rates[oldest] = stays * defaults(oldest) / (1 - stays * (1 - defaults(oldest)));
+  for (std::size_t age = oldest; age-- > 0;) {
+    const double goes_on = age == oldest - 1 ? rolls(oldest - 2)
+                           : age > 0         ? rolls(age)
+                                             : share_of(year.reached[1], year.revenue);
+    rates[age] = goes_on * (defaults(age + 1) + (1 - defaults(age + 1)) * rates[age + 1]);
+  }
+  const double months_not_due = year.revenue > 0 ? year.before[0] / year.revenue : 0;
+  rates[0] = std::min(1.0, rates[0] + 0.5 * months_not_due * defaults(0));
   return rates;
 }
 
-/// Allowance for bad debt at each month's end, by a provision matrix on the firm's own ageing: the simplified approach
-/// of IFRS 9 (5.5.15, B5.5.35).
-///   roll rate of an age k = sum of B(k+1, s) / sum of B(k, s-1), at most 1, over the last twelve months s;
-///   loss rate of an age = product of the rates from it on;  allowance = sum over ages of B(k, t) x loss rate.
-/// The oldest age keeps its own balance: neither is its rate one of a month, nor is its balance what came in. With
-/// `months_over_90` the months that something stays there on average until it is written off or paid (Little's law):
-///   rate of the oldest age r = months_over_90 x sum of written off / sum of B(4, s-1), at most 1: the share that is
-///   lost in the end; with twelve months, what a year writes off over the balance;
-///   what came into it = growth of B(4) + written off / r: what is written off, and what is paid along with it.
-/// That is never more than was in 61 to 90 days; where it would be, things stay longer, and r is raised until it is
-/// not. So in a steady state the loss rate of 61 to 90 days is written off over its balance, however long the oldest
-/// stay. NaN in month 0, which has no month before; a rate of which nothing was seen is 0, and so is all before the
-/// first write-off. Limits: no look ahead (B5.5.52), no discount for time; what is written off before it is over 90
-/// days overdue, as where customers default, reads as if it had been, so that rates are too high (prudent, at most 1);
-/// an invoice is in one age for one month, so that the rate of what is not due is low for terms of more than 30 days,
-/// and high (at most 1) for shorter ones.
-inline sim::Series provision_matrix(const AgedReceivables& aged, double months_over_90 = 12) {
-  sim::expects(aged.balances.size() == ages, "a provision matrix has five ages");
+/// Allowance for bad debt at each month's end, by a provision matrix on the firm's own ageing of the last twelve
+/// months: the simplified approach of IFRS 9 (5.5.15, B5.5.35).
+///   default rate of an age d(k) = defaulted in it / (balances + defaulted in it), at month ends;
+///   roll rate r(k) = balances that reach age k + 1 / balances of age k a month before, at most 1;
+///   share that will default F(k) = r(k) (d(k+1) + (1 - d(k+1)) F(k+1));
+///   allowance = sum over ages of balance x F x loss,  loss = written off / defaulted.
+/// What is not due is so for months_not_due = balance / sales (Little's law), half of it still to come, at d(0) a
+/// month, and becomes overdue as the share of sales does. The oldest age keeps what stays in it: what goes from 61 to
+/// 90 days into it is taken to be the roll rate of the age before, and the rest has stayed. NaN in month 0, which has
+/// no month before; 0 before the first default. Limits: it looks back only (B5.5.52 asks for more), and does not
+/// discount.
+inline sim::Series provision_matrix(const AgedReceivables& aged) {
+  sim::expects(aged.balances.size() == ages && aged.defaulted.size() == ages, "a provision matrix has five ages");
   sim::Series allowances(aged.written_off.size(), std::numeric_limits<double>::quiet_NaN());
   for (std::size_t t = 1; t < allowances.size(); ++t) {
-    const std::vector<double> rates = loss_rates(rolled_in_a_year(aged, t), months_over_90);
+    const Rolled year = rolled_in_a_year(aged, t);
+    const double loss = share_of(year.written_off, year.all_defaulted);
+    const std::vector<double> rates = default_rates(year);
     allowances[t] = 0;
-    for (std::size_t age = 0; age < ages; ++age) allowances[t] += rates[age] * aged.balances[age][t];
+    for (std::size_t age = 0; age < ages; ++age) allowances[t] += loss * rates[age] * aged.balances[age][t];
   }
   return allowances;
 }

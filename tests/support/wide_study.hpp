@@ -104,7 +104,8 @@ inline sim::Policy policy_of(const sim::Catalogue& catalogue, std::string name, 
 /// What a tier gets: a discount, days of terms, money for care per month, the share of late deliveries avoided, and
 /// days after which deliveries are held and the share that is insured.
 inline std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, double discount, double terms_days,
-                                            double care = 0, double expedite = 0, double hold = 0, double insured = 0) {
+                                            double care = 0, double expedite = 0, double hold = 120,
+                                            double insured = 0) {
   return {{field_ref(catalogue, "purchasing", "discount"), discount},
           {field_ref(catalogue, "payment", "terms_days"), terms_days},
           {field_ref(catalogue, "service", "care"), care},
@@ -150,7 +151,7 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
                                       {"standard", {}, {}, {}}}));
   study.policies.push_back(policy_of(catalogue, "ranked", "rank",
                                      {{"A", 0.2, {}, gets(catalogue, 0.03, 60, 50, 1)},
-                                      {"B", 0.3, {}, gets(catalogue, 0.01, 30, 15, 0, 0, 0.5)},
+                                      {"B", 0.3, {}, gets(catalogue, 0.01, 30, 15, 0, 120, 0.5)},
                                       {"C", {}, {}, {{field_ref(catalogue, "rebate", "rebate"), 0.03}}}}));
   study.policies.back().settings = {{field_ref(catalogue, "purchasing", "competitor_matches"), 0.5, 4, 3}};
   study.replications = 2;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "models/credit.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/roll_out.hpp"
 #include "tools/clientele/beginning.hpp"
@@ -57,7 +58,7 @@ bool holds(const sim::Study& study, const sim::Catalogue& catalogue, const sim::
   return std::ranges::any_of(study.population.groups, [&](const sim::Group& group) {
     const Stated stated(study, catalogue, group);
     return std::ranges::any_of(sim::own_tiers(policy), [&](const sim::Tier& tier) {
-      return stated.lever(tier, "credit", "hold_after_days") > 0;
+      return models::is_a_hold(stated.lever(tier, "credit", "hold_after_days"));
     });
   });
 }

@@ -82,6 +82,11 @@ inline void decide_to_default(const Scene& scene, Customer& who, Debtor& debtor,
 /// Nothing of it is paid any more.
 inline std::int32_t freeze(const Scene& scene, const Customer& who, Payer& payer, const Debtor& debtor) {
   if (!debtor.defaults) return 0;
+  constexpr std::string_view by_age[] = {"defaulted_1_30", "defaulted_31_60", "defaulted_61_90", "defaulted_over_90"};
+  for (const Invoice& invoice : payer.open)
+    scene.count(
+        invoice.due > scene.month ? "defaulted_not_due" : by_age[std::min(scene.month - invoice.due, 3)], who,
+        invoice.amount);
   const std::int32_t frozen = std::exchange(payer.owed, 0);
   payer.open.clear();
   scene.count("defaulted_receivables", who, frozen);
