@@ -131,16 +131,28 @@ class ParameterStruct {
   const std::type_info* type_ = nullptr;
 };
 
-/// What a lever costs the firm and what it buys, in words and as metrics that move with it. A one-sided lever has
-/// nothing on one side, and answers say so; words without a metric, or the reverse, are refused when wired.
+/// A metric that a lever moves: it rises with the lever, or falls where a minus stands before its name ("-left").
+struct MovedMetric {
+  MovedMetric(const char* written)  // NOLINT(google-explicit-constructor): a list of these is a list of names
+      : metric(*written == '-' ? written + 1 : written), falls(*written == '-') {}
+  std::string_view metric;
+  bool falls = false;
+};
+
+/// What more of a lever costs the firm and what it buys, in words and as metrics that move with it. A one-sided lever
+/// has nothing on one side, and answers say so; words without a metric, or the reverse, are refused when wired. A
+/// lever's number goes one way: what has no effect stands at an end of its range.
 struct LeverSides {
   std::string_view cost = {}, benefit = {};
-  std::vector<std::string_view> paid_in = {};     ///< metrics that rise at the firm's expense ("care_cost")
-  std::vector<std::string_view> hurts = {};       ///< metrics that move against it and are no money that it spends
-  std::vector<std::string_view> helps = {};       ///< metrics that move in its favor ("left")
+  std::vector<std::string_view> paid_in = {};     ///< metrics that rise, of what the firm spends ("care_cost")
+  std::vector<MovedMetric> hurts = {};            ///< that move against it without being spent ("-orders")
+  std::vector<MovedMetric> helps = {};            ///< that move in its favor ("orders", "-left")
   std::vector<std::string_view> granted_on = {};  ///< metrics that add up to what it is granted on: the mean of a lever
                                                   ///< over customers is weighted by these
   std::vector<std::string_view> rests_on = {};    ///< fields that say how much it buys ("service.care_hazard")
+
+  bool costs_something() const { return !paid_in.empty() || !hurts.empty(); }
+  bool buys_something() const { return !helps.empty(); }
 };
 
 struct FieldInfo {

@@ -38,11 +38,11 @@ std::vector<std::string> tier_keys(const sim::Catalogue& catalogue) {
 }
 
 void note_one_sided(const sim::FieldInfo& field, const Entry& entry, const std::string& what, Reading& reading) {
-  const bool cost = !field.lever->cost.empty(), benefit = !field.lever->benefit.empty();
-  if (cost && benefit) return;
-  reading.mistakes.warn(entry.place, what + " is a one-sided lever (" +
-                                         (cost ? "it costs and buys nothing" : "it helps and costs nothing") +
-                                         " in this model): an answer may rest on that.");
+  if (field.lever->costs_something() && field.lever->buys_something()) return;
+  reading.mistakes.warn(
+      entry.place, what + " is a one-sided lever (" +
+                       (field.lever->costs_something() ? "it costs and buys nothing" : "it helps and costs nothing") +
+                       " in this model): an answer may rest on that.");
 }
 
 void set_lever(const Entry& entry, sim::FieldRef place, const std::string& what, sim::Tier& tier, Reading& reading) {

@@ -135,7 +135,9 @@ std::vector<LeverUse> levers_of(const Study& study, const Catalogue& catalogue) 
   std::vector<LeverUse> all;
   for_each_field(catalogue, [&](const FieldInfo& field, FieldRef at, const std::string& path) {
     if (!field.lever) return;
-    LeverUse use{path, std::string(field.lever->cost), std::string(field.lever->benefit), {}, {}};
+    LeverUse use{path, "", "", {}, {}};
+    if (field.lever->costs_something()) use.cost = field.lever->cost;
+    if (field.lever->buys_something()) use.benefit = field.lever->benefit;
     use.rests_on.assign(field.lever->rests_on.begin(), field.lever->rests_on.end());
     for (const Policy& policy : study.policies)
       if (is_pulled(policy, at)) use.policies.push_back(policy.name);

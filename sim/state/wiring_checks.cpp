@@ -73,11 +73,12 @@ void Wiring::check_names() const {
     for (const FieldInfo& field : table.fields.fields()) {
       if (!field.lever) continue;
       const std::string who = "lever '" + table.key + "." + std::string(field.key) + "'";
-      for (const auto* metrics :
-           {&field.lever->paid_in, &field.lever->hurts, &field.lever->helps, &field.lever->granted_on})
+      for (const auto* metrics : {&field.lever->paid_in, &field.lever->granted_on})
         for (const std::string_view metric : *metrics) check(metric, who);
-      expects(field.lever->cost.empty() == (field.lever->paid_in.empty() && field.lever->hurts.empty()) &&
-                  field.lever->benefit.empty() == field.lever->helps.empty(),
+      for (const auto* metrics : {&field.lever->hurts, &field.lever->helps})
+        for (const MovedMetric& moved : *metrics) check(moved.metric, who);
+      expects(field.lever->cost.empty() != field.lever->costs_something() &&
+                  field.lever->benefit.empty() != field.lever->buys_something(),
               who + " says what it costs and what it buys in words and by metrics");
       for (const std::string_view path : field.lever->rests_on) catalogue_->field_at(path);
     }

@@ -348,6 +348,17 @@ TEST_CASE("levers that nobody reads and metrics that nobody counts are refused b
                                {.cost = "cost", .benefit = "joy", .paid_in = {"customers"}})});
   CHECK_THAT(fault_of(confessed, reads, {}),
              Contains("lever 'one.gift' says what it costs and what it buys in words and by metrics"));
+  const Catalogue hurting = two_parts(
+      Between::nothing, {lever(field(&Number::value, "gift", "money", range(0, 9), 0, Kind::fixed, "", guess()),
+                               {.cost = "customers", .hurts = {"-customers"}})});
+  CHECK(fault_of(hurting, reads, {}) == "");
+  for (const LeverSides& unknown :
+       {LeverSides{.cost = "cost", .hurts = {"-hugs"}}, LeverSides{.benefit = "benefit", .helps = {"-hugs"}}}) {
+    const Catalogue names =
+        two_parts(Between::nothing,
+                  {lever(field(&Number::value, "gift", "money", range(0, 9), 0, Kind::fixed, "", guess()), unknown)});
+    CHECK_THAT(fault_of(names, reads, {}), Contains("lever 'one.gift' names metric 'hugs', which nobody counts"));
+  }
   Catalogue kpi = two_parts();
   kpi.kpi({"joy", "", "1", Direction::neither, KpiRule::total, {{"hugs"}}});
   CHECK_THAT(fault_of(kpi, {}, {}), Contains("KPI 'joy' names metric 'hugs', which nobody counts"));

@@ -16,7 +16,7 @@ sim::FieldTable points_fields() {
                  {.cost = "points that are spent",
                   .benefit = "orders, and fewer customers leave",
                   .paid_in = {"points_cost"},
-                  .helps = {"orders", "left"},
+                  .helps = {"orders", "-left"},
                   .granted_on = {"points_earned"},
                   .rests_on = {"points.pull"}}),
       field(&P::value, "value", "money/point", range(0, 100), 0.01, Kind::by_group, "cost of a spent point", guess()),

@@ -43,7 +43,7 @@ FieldTable Service::fields() {
   return sim::fields<ServiceParameters>(
       {lever(field(&ServiceParameters::uplift, "uplift", "chance", range(0, 0.2), 0, Kind::by_group,
                    "added to the chance of 0.92 that an order is on time", computed("REF-1")),
-             {.benefit = "satisfaction, and so fewer customers leave", .helps = {"left"}})});
+             {.benefit = "satisfaction, and so fewer customers leave", .helps = {"-left"}})});
 }
 
 void Service::draw_traits(BlockMonth& month) const {
