@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 
+#include "sim/core/check.hpp"
 #include "sim/parallel/team.hpp"
 #include "sim/sink.hpp"
 #include "sim/study.hpp"
@@ -14,6 +15,16 @@ namespace clientele::sim {
 /// Columns of a month when a block enters it: as another block left them, or overwritten by garbage. No outcome may
 /// depend on it.
 enum class Scratch { as_it_is, spoiled };
+
+/// Whose latent columns a segmentation would see if it looked at them: each customer's own, or another one's of its
+/// group. No outcome may depend on it, for a firm cannot see them.
+enum class LatentInReviews { own, exchanged };
+
+/// A ledger that does not balance: the engine holds every cell to all that are declared.
+class CLIENTELE_API UnbalancedLedger : public InternalFault {
+ public:
+  using InternalFault::InternalFault;
+};
 
 /// What was kept of a portion of a cell, by this run or by an earlier one.
 using KeptPortion = std::function<std::optional<CellOutcome>(const Portion&, const Cell&)>;
@@ -26,6 +37,7 @@ struct RunOptions {
   std::size_t arms_together = 16;  ///< arms that live side by side, so that a block stays in cache
   bool in_step = false;            ///< meet every month even where nobody must
   Scratch scratch = Scratch::as_it_is;
+  LatentInReviews latent_in_reviews = LatentInReviews::own;
   /// A larger world in which nobody meets is simulated in portions of so many, each handed over when it is done: a kill
   /// costs seconds of work. One that meets is held in memory, which bounds it.
   std::uint64_t customers_of_portion = std::uint64_t{1} << 18;

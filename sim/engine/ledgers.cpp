@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/run.hpp"
+
 namespace clientele::sim {
 
 namespace {
@@ -49,10 +51,10 @@ struct Places {
 };
 
 [[noreturn]] void breaks(const std::string& ledger, const Cell& cell, std::size_t month, std::size_t group) {
-  throw InternalFault("internal fault: the ledger of " + ledger + " does not balance in scenario " +
-                      std::to_string(cell.scenario) + ", policy " + std::to_string(cell.policy) + ", draw " +
-                      std::to_string(cell.draw) + ", replication " + std::to_string(cell.replication) + ", month " +
-                      std::to_string(month) + ", group " + std::to_string(group));
+  throw UnbalancedLedger("internal fault: the ledger of " + ledger + " does not balance in scenario " +
+                         std::to_string(cell.scenario) + ", policy " + std::to_string(cell.policy) + ", draw " +
+                         std::to_string(cell.draw) + ", replication " + std::to_string(cell.replication) + ", month " +
+                         std::to_string(month) + ", group " + std::to_string(group));
 }
 
 }  // namespace

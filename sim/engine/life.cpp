@@ -14,23 +14,24 @@ constexpr int months_between_forgetting = 3;
 
 }  // namespace
 
-Life::Life(const Program& program, std::size_t block_size, std::size_t max_arms, Scratch scratch)
+Life::Life(const Program& program, const RunOptions& options, std::size_t max_arms)
     : program_(&program),
-      block_size_(block_size),
-      column_bytes_(bytes_of_column(block_size)),
+      block_size_(options.block_size),
+      column_bytes_(bytes_of_column(options.block_size)),
       month_(program.layout(), program.core()),
       passing_(std::max<std::size_t>(1, max_arms * program.layout().passing) * column_bytes_),
       common_(std::max<std::size_t>(1, program.layout().common) * column_bytes_),
-      scratch_(block_size),
-      reached_(block_size),
-      held_(block_size),
-      scratch_memory_(scratch) {
+      scratch_(options.block_size),
+      reached_(options.block_size),
+      held_(options.block_size),
+      scratch_memory_(options.scratch) {
+  if (options.latent_in_reviews == LatentInReviews::exchanged) exchanged_.emplace(program.layout());
   const TallyShape shape = program.tally_shape(1);
   warmup_cells_.resize(shape.tiers * shape.groups * shape.metrics);
   std::memset(passing_.data(), 0, passing_.size());
   std::memset(common_.data(), 0, common_.size());
   month_.common_ = common_.data();
-  month_.max_orders_.resize(block_size);
+  month_.max_orders_.resize(options.block_size);
   settings_.resize(max_arms);
   month_.arms_.resize(max_arms);
   month_.study_ = &program.study();

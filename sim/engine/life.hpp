@@ -1,10 +1,12 @@
 // A worker's simulator: it takes a block, brings it to a month, and takes it through steps. One per thread.
 #pragma once
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "sim/engine/block.hpp"
+#include "sim/engine/latent.hpp"
 #include "sim/engine/program.hpp"
 #include "sim/engine/resolve.hpp"
 #include "sim/random/ids.hpp"
@@ -32,7 +34,7 @@ struct Voices {
 
 class Life {
  public:
-  Life(const Program& program, std::size_t block_size, std::size_t max_arms, Scratch scratch);
+  Life(const Program& program, const RunOptions& options, std::size_t max_arms);
   Life(const Life&) = delete;  // arms point to their month
   Life& operator=(const Life&) = delete;
 
@@ -87,6 +89,8 @@ class Life {
   void move_unknown(const Arm& arm);
   void review_before(const Arm& arm, const Moment& moment, std::span<std::int32_t> assigned);
   std::int32_t tiers_before(const Arm& arm) const;
+  template <class Look>
+  void while_seen(const Arm& arm, const Look& look);
   void count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
   void refuse_exits(const Arm& arm) const;
   void exits();
@@ -113,6 +117,7 @@ class Life {
   std::vector<Newcomer> newcomers_;
   bool levers_stale_ = true;
   Scratch scratch_memory_;
+  std::optional<LatentColumns> exchanged_;  ///< in reviews, where that is asked for
   std::uint32_t garbage_ = 0;
 };
 

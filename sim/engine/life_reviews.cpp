@@ -25,6 +25,14 @@ void Voices::join(const Voices& other) {
   }
 }
 
+/// Has a segmentation look at the customers of an arm.
+template <class Look>
+void Life::while_seen(const Arm& arm, const Look& look) {
+  if (exchanged_) exchanged_->exchange(month_.traits_, arm.states_, column_bytes_, month_.customers_);
+  look();
+  if (exchanged_) exchanged_->put_back(month_.traits_, arm.states_, column_bytes_, month_.customers_);
+}
+
 /// The first tier of those who are not reached yet.
 std::int32_t Life::tiers_before(const Arm& arm) const {
   return static_cast<std::int32_t>(own_tiers(program_->study().policies[arm.policy_]).size());
@@ -63,7 +71,9 @@ void Life::review_reached(const Arm& arm, const Moment& moment, std::span<std::i
   const auto entry = static_cast<std::int32_t>(program_->study().policies[arm.policy_].entry);
   const std::int32_t own = tiers_before(arm);
   for (std::size_t i = 0; i < tier.size(); ++i) tier[i] = tier[i] < own ? tier[i] : entry;
-  program_->segmentation(arm.policy_).assign(month_, arm, lineup_->decisions[moment.step][arm.index_], assigned);
+  while_seen(arm, [&] {
+    program_->segmentation(arm.policy_).assign(month_, arm, lineup_->decisions[moment.step][arm.index_], assigned);
+  });
 }
 
 /// Who is reached and not on the books now is not reviewed: he stands in the tier of entry, as somebody new.
@@ -91,8 +101,10 @@ void Life::review_before(const Arm& arm, const Moment& moment, std::span<std::in
   expects(looked_at != arms.end(), "a policy that rolls out lives beside the baseline");
   for (std::int32_t& held : tier) held -= own;
   const Segmentation& segmentation = program_->segmentation(baseline);
-  segmentation.score(month_, arm);
-  segmentation.assign(month_, arm, lineup_->decisions[moment.step][looked_at->index_], assigned);
+  while_seen(arm, [&] {
+    segmentation.score(month_, arm);
+    segmentation.assign(month_, arm, lineup_->decisions[moment.step][looked_at->index_], assigned);
+  });
   for (std::int32_t& now : assigned) now += own;
 }
 
@@ -161,13 +173,14 @@ void Life::measure(Block& block, const Moment& moment, int round, std::span<cons
   for (std::size_t a = 0; a < month_.present_arms_; ++a) {
     if (open_arms[a] == 0) continue;
     const Arm& arm = month_.arms_[a];
-    if (review) {
-      mark_reached(arm, moment.month);
-      mark_review(arm, moment.month);
+    const Decision& so_far = lineup_->decisions[moment.step][a];
+    if (!review) {
+      program_->steps()[moment.step].signal->measure(month_, arm, round, so_far, voices.of(a));
+      continue;
     }
-    const ProgramStep& step = program_->steps()[moment.step];
-    const Signal& signal = review ? program_->segmentation(arm.policy_) : *step.signal;
-    signal.measure(month_, arm, round, lineup_->decisions[moment.step][a], voices.of(a));
+    mark_reached(arm, moment.month);
+    mark_review(arm, moment.month);
+    while_seen(arm, [&] { program_->segmentation(arm.policy_).measure(month_, arm, round, so_far, voices.of(a)); });
   }
 }
 

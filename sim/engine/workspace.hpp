@@ -7,7 +7,7 @@ namespace clientele::sim {
 
 struct Workspace {
   Workspace(const Program& program, const RunOptions& options, std::size_t max_arms)
-      : life(program, options.block_size, max_arms, options.scratch), tally(program.tally_shape(max_arms)) {}
+      : life(program, options, max_arms), tally(program.tally_shape(max_arms)) {}
   Life life;
   Tally tally;
   Voices voices;

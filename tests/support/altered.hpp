@@ -26,6 +26,8 @@ inline sim::RunOptions altered(sim::RunOptions options) {
     options.block_size = 64;
   else if (how == "scratch")
     options.scratch = sim::Scratch::spoiled;
+  else if (how == "latent")
+    options.latent_in_reviews = sim::LatentInReviews::exchanged;
   else if (how == "portions" || how == "resumed")
     options.customers_of_portion = 250;
   else if (how == "arms")
@@ -33,7 +35,7 @@ inline sim::RunOptions altered(sim::RunOptions options) {
   else if (how == "step")
     options.in_step = true;
   else if (!how.empty())
-    throw sim::InternalFault("CLIENTELE_ALTERED is blocks, scratch, portions, arms, step or resumed");
+    throw sim::InternalFault("CLIENTELE_ALTERED is blocks, scratch, latent, portions, arms, step or resumed");
   return options;
 }
 
