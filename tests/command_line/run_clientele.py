@@ -1,5 +1,6 @@
 # Runs the real program and looks at what people see: exit statuses, located mistakes, files whole or absent.
 import fcntl
+import json
 import os
 import pathlib
 import re
@@ -48,7 +49,7 @@ def usage():
 
 
 def help_of_verbs():
-    for verb in ("run", "check", "compare", "info", "clean", "version", "help"):
+    for verb in ("run", "check", "compare", "info", "doctor", "clean", "version", "help"):
         page = expect_status(0, f"clientele {verb}", "help", verb)
         for text in ("Exit statuses: 0", f"Example: clientele {verb}"):
             expect(text in page.stdout, f"help {verb} has {text!r}", page)
@@ -86,6 +87,31 @@ def shipped_studies():
     expect("books:" not in seen.stdout, "books that hold who is active are no news", seen)
     expect_status(0, "ok:", "check", asked, "--set", "policy.ranked.tier.A.share=0.1",
                   "--set", "scenario.recession.shock.demand.times=0.8")
+
+
+def doctor():
+    """What is sound gives 0, what is not 1 and is named; a study that cannot be read is nobody's patient."""
+    shipped = str(root / "scenarios/studies/distributor.toml")
+    well = expect_status(0, "\nwell: ", "doctor", shipped)
+    expect("100 %" in well.stderr and "customer-months in" in well.stderr, "doctor tells its progress", well)
+    for text in ("levers in use: what each costs and what it buys shows", "that scenarios move: each changes something",
+                 "today under another name is the same in every number", "rolls forward, in every cell",
+                 "No tier of bands and ranked changes", "Moved in all tiers: "):
+        expect(text in " ".join(well.stdout.split()), f"doctor says {text!r}", well)
+    expect(max(map(len, well.stdout.splitlines())) <= 80, "a diagnosis has 80 columns", well)
+    free = clientele("doctor", shipped, "--quiet", "--json", "--set", "service.expedite_cost=0", "--threads", "1")
+    told = json.loads(free.stdout)
+    expect(free.returncode == 1 and free.stderr == "" and not told["well"], "a lever without a cost is found", free)
+    expect(told["faults"] == ["service.expedite (of bands) is one-sided: it shows nothing of what it costs: "
+                              "expedite_cost must rise (change 0, z 0)."], "one fault, by name", free)
+    idle = expect_status(1, "\nwrong: ", "doctor", shipped, "--quiet", "--set", "service.late_chance=0")
+    expect("Wrong: Driver late_deliveries is dead: x 4 from month 0 on" in idle.stdout, "a dead driver is named", idle)
+    expect("levers in use: 3 of them cost and buy what they say" in idle.stdout, "the others are well", idle)
+    expect_status(65, "Did you mean terms_days?", "doctor", asked, "--set", "payment.terms_dais=4")
+    expect_status(64, "STUDY is missing", "doctor")
+    expect_status(64, "Did you mean --json?", "doctor", asked, "--jsn")
+    expect_status(64, "Did you mean doctor?", "doktor", asked)
+    expect_status(74, "cannot read the study", "doctor", "/nowhere/study.toml")
 
 
 def five_mistakes(folder):
@@ -421,6 +447,7 @@ with tempfile.TemporaryDirectory() as name:
     help_of_verbs()
     said_twice()
     shipped_studies()
+    doctor()
     five_mistakes(here)
     files(here)
     standard_input(here)

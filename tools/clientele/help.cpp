@@ -37,6 +37,10 @@ constexpr const char* options_of_clean =
     R"(  --stale                           only records that another model made, which no run can use any more
   --dry-run                         say what would be removed
 )";
+constexpr const char* options_of_doctor =
+    R"(  --threads N                       instead of as many as may be used; the numbers do not depend on it
+  --json                            for programs
+)";
 constexpr const char* options_of_info = "  --json                            for programs\n";
 
 struct Page {
@@ -78,6 +82,14 @@ std::vector<Page> pages() {
            {options_of_info},
            "0 done, 64 usage, 65 neither a study nor a cube, or damaged, 74 it cannot be read, 77 permission",
            "clientele info outcomes.nc --json"},
+          {"doctor",
+           "doctor STUDY",
+           "move each lever and driver of the study in a few futures, and say which\n"
+           "has no effect, one side only or a wrong sign, and what else is not sound",
+           {options_of_studies, options_of_doctor},
+           "0 all is well, 1 something is wrong, 64 usage, 65 mistakes in the study or its data,\n"
+           "70 internal fault, 74 it cannot be read, 75 stopped early",
+           "clientele doctor study.toml --json"},
           {"clean",
            "clean FILE",
            "remove the records (FILE.run) from which a run goes on, and a cube is extended",
@@ -102,12 +114,12 @@ std::string screen() {
     text += usage + std::string(std::max<std::size_t>(36, usage.size() + 1) - usage.size(), ' ') +
             indented(page.purpose, 36) + "\n";
   }
-  return text + "\nOptions of run and check:\n" + options_of_studies + "Options of run:\n" + options_of_run +
-         "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info + "Options of clean:\n" +
-         options_of_clean + R"(
-Exit statuses: 0 done, 64 usage, 65 mistakes in the study or its data, 69 does not fit into memory
-or in use by another run, 70 internal fault, 73 the output is there already and is not replaced,
-74 input or output, 75 stopped early (the same command goes on), 77 permission.
+  return text + "\nOptions of run, check and doctor:\n" + options_of_studies + "Options of run:\n" + options_of_run +
+         "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info +
+         "Options of doctor:\n" + options_of_doctor + "Options of clean:\n" + options_of_clean + R"(
+Exit statuses: 0 done, 1 doctor finds something wrong, 64 usage, 65 mistakes in the study or its data,
+69 does not fit into memory or in use by another run, 70 internal fault, 73 the output is there already
+and is not replaced, 74 input or output, 75 stopped early (the same command goes on), 77 permission.
 )";
 }
 
