@@ -349,6 +349,34 @@ TEST_CASE("a policy that rolls out late is moved as if it reached everybody at o
   CHECK(d.levers.at(0).verdict == Verdict::works);
 }
 
+TEST_CASE("a short study of few customers is looked at in as many as any other, a short file in more futures") {
+  const Catalogue catalogue = gifts();
+  Study study = study_of(catalogue);
+  study.population.customers = 20;
+  study.population.groups[0].arrivals = 2;
+  study.horizon.months = 3;
+  const tools::Trial invented = tools::trial_of(study, catalogue);
+  CHECK(invented.study.population.customers == 1'000);
+  CHECK(invented.study.population.groups[0].arrivals == 100);
+  CHECK((invented.study.horizon.months == 24 && invented.study.replications == 8));
+  CHECK_THAT(in_one_line(diagnosis_of(study, catalogue)), Contains("1,000 customers instead of 20 in 8 futures;"));
+  CustomerFile file{"accounts.csv", "", {}, {}, {}};
+  for (std::uint64_t id = 0; id < 300; ++id) {
+    file.ids.push_back(id + 1);
+    file.groups.push_back(0);
+  }
+  study.population.customers = 300;
+  study.population.file = file;
+  const Diagnosis d = diagnosis_of(study, catalogue);
+  CHECK((d.customers == 300 && d.futures == 32));
+  CHECK(tools::faults_of(d).empty());
+  study.population.file->ids.resize(1'200, 7);
+  study.population.file->groups.resize(1'200);
+  study.population.customers = 1'200;
+  const tools::Trial cut = tools::trial_of(study, catalogue);
+  CHECK((cut.study.population.file->ids.size() == 1'000 && cut.study.replications == 8));
+}
+
 TEST_CASE("where parameters are drawn each future is another draw") {
   const Catalogue catalogue = gifts();
   Study study = study_of(catalogue);

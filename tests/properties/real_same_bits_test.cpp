@@ -32,6 +32,14 @@ TEST_CASE("what scratch memory holds when a month is entered changes nothing") {
   }
 }
 
+TEST_CASE("whose latent columns stand before a review changes nothing, and everybody gets their own back") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  const sim::Study study = wide_study(catalogue);
+  sim::RunOptions options{.threads = 1, .block_size = 64};
+  options.latent_in_reviews = sim::LatentInReviews::exchanged;
+  require_same(Outcome(study, catalogue, {.threads = 1}), Outcome(study, catalogue, options));
+}
+
 TEST_CASE("a large population whose blocks a whole team shares gives the same bits") {
   const sim::Catalogue catalogue = wide_catalogue();
   sim::Study study = wide_study(catalogue, 4'000);

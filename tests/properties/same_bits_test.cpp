@@ -73,6 +73,18 @@ TEST_CASE("what scratch memory holds when a month is entered changes nothing") {
   }
 }
 
+TEST_CASE("whose latent columns stand before a review changes nothing, and everybody gets their own back") {
+  for (const Study& study : {hearing_study(), free_study()}) {
+    const auto reference = lived(study);
+    for (const std::size_t block : {64U, 512U}) {
+      RunOptions options;
+      options.block_size = block;
+      options.latent_in_reviews = LatentInReviews::exchanged;
+      require_same(reference, lived(study, options));
+    }
+  }
+}
+
 TEST_CASE("a large population whose blocks a whole team shares gives the same bits") {
   Study study = hearing_study();
   study.population.customers = 6000;

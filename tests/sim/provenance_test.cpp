@@ -126,4 +126,21 @@ TEST_CASE("levers in use are listed with who pulls them, and one-sided ones are 
   CHECK(is_one_sided(levers[1]));
 }
 
+TEST_CASE("the sides of a lever are those of which it names metrics, lost ones as well as spent ones") {
+  const auto lever_in_use = [](sim::LeverSides sides) {
+    sim::Catalogue all;
+    all.behavior<Still>("life",
+                        sim::fields<Fields>({sim::lever(sim::field(&Fields::gift, "gift", "-", sim::range(0, 10), 0,
+                                                                   sim::Kind::by_group, "a number", sim::guess()),
+                                                        std::move(sides))}));
+    sim::Study study = study_of(all);
+    study.policies[0].tiers[0].levers = {{{0, 0}, 1}};
+    return levers_of(study, all).at(0);
+  };
+  CHECK_FALSE(is_one_sided(lever_in_use({.cost = "orders", .benefit = "joy", .hurts = {"-orders"}, .helps = {"joy"}})));
+  const sim::LeverUse said = lever_in_use({.cost = "only said", .benefit = "joy", .helps = {"joy"}});
+  CHECK(is_one_sided(said));
+  CHECK(said.cost.empty());
+}
+
 }  // namespace clientele::tests

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "tools/clientele/doctor/trial.hpp"
@@ -39,30 +39,27 @@ class Futures {
 
   /// What differs from draw to draw is the effect itself: only luck within a draw makes its mean unsure.
   Movement movement(std::size_t metric, const Pair& pair) const {
-    std::vector<double> sums(axes_.draws), squares(axes_.draws);
-    double before = 0, sum = 0, within = 0;
+    std::vector<std::vector<double>> differences(axes_.draws);
+    double before = 0, sum = 0, squares = 0;
     for_each(pair, [&](const Cell& one, const Cell& other) {
-      const double difference = totals_.at(other)[metric] - totals_.at(one)[metric];
       before += totals_.at(one)[metric];
-      sums[one.draw] += difference;
-      squares[one.draw] += difference * difference;
+      differences[one.draw].push_back(totals_.at(other)[metric] - totals_.at(one)[metric]);
     });
-    const auto draws = static_cast<double>(axes_.draws), n = static_cast<double>(axes_.replications);
-    for (std::size_t draw = 0; draw < sums.size(); ++draw) {
-      sum += sums[draw];
-      within += squares[draw] - sums[draw] * sums[draw] / n;
+    for (const std::vector<double>& of_draw : differences) {
+      const double total = std::accumulate(of_draw.begin(), of_draw.end(), 0.0);
+      const double mean = total / static_cast<double>(of_draw.size());
+      for (const double difference : of_draw) squares += (difference - mean) * (difference - mean);
+      sum += total;
     }
-    const double variance = within / (draws * (n - 1));
-    return {info_.metrics[metric].name, sum == 0 ? 0 : sum / before,
-            sum == 0 ? 0 : sum / std::sqrt(draws * n * variance)};
+    if (sum == 0) return {info_.metrics[metric].name, 0, 0};
+    const auto futures = static_cast<double>(axes_.worlds()), draws = static_cast<double>(axes_.draws);
+    return {info_.metrics[metric].name, sum / before, sum / std::sqrt(futures * squares / (futures - draws))};
   }
   Movement movement(std::string_view metric, const Pair& pair) const {
     const auto found = std::ranges::find(info_.metrics, metric, &sim::MetricInfo::name);
     return movement(static_cast<std::size_t>(found - info_.metrics.begin()), pair);
   }
   std::size_t metrics() const { return info_.metrics.size(); }
-
-  std::size_t worlds() const { return axes_.worlds(); }
 
  private:
   template <class Visit>

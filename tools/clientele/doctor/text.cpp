@@ -16,9 +16,10 @@ std::string count_of(std::size_t count, const std::string& one) {
 }
 
 std::string what_was_done(const Diagnosis& d) {
-  return with_commas(d.customers) + (d.customers == d.of_customers ? "" : " of " + with_commas(d.of_customers)) +
-         (d.of_customers == 1 ? " customer" : " customers") + " in " + count_of(d.futures, "future") +
-         (d.draws > 0 ? " of " + count_of(d.draws, "draw") : "") + "; " +
+  const std::string of = d.customers < d.of_customers ? " of " + with_commas(d.of_customers) : "";
+  const std::string instead = d.customers > d.of_customers ? " instead of " + with_commas(d.of_customers) : "";
+  return with_commas(d.customers) + of + (d.customers == 1 && of.empty() ? " customer" : " customers") + instead +
+         " in " + count_of(d.futures, "future") + (d.draws > 0 ? " of " + count_of(d.draws, "draw") : "") + "; " +
          count_of(static_cast<std::size_t>(d.months), "month") +
          (d.warmup > 0 ? " after " + std::to_string(d.warmup) + " of warm-up" : "") +
          ". What is moved is so from month 0 on, and compared with what is not on the same luck.";

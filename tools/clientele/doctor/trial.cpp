@@ -17,8 +17,9 @@ using sim::Study;
 /// The first scenario of a trial, in which nothing happens.
 constexpr std::uint32_t calm = 0;
 
+/// A file has no more than it has; an invented base has as many as are wanted.
 void take_few_customers(sim::Population& population) {
-  const std::uint64_t few = std::min(customers_of_trial, population.customers);
+  const std::uint64_t few = population.file ? std::min(customers_of_trial, population.customers) : customers_of_trial;
   for (sim::Group& group : population.groups)
     group.arrivals *= static_cast<double>(few) / static_cast<double>(population.customers);
   population.customers = few;
@@ -30,15 +31,21 @@ void take_few_customers(sim::Population& population) {
   if (!file.tenures.empty()) file.tenures.resize(few);
 }
 
+/// What fewer customers do not show, more futures do.
+std::uint32_t times_as_many_futures(std::uint64_t customers) {
+  constexpr std::uint64_t most = 16;
+  return static_cast<std::uint32_t>(std::min(most, (customers_of_trial + customers - 1) / customers));
+}
+
 Study few_futures_of(const Study& study) {
   Study few = study;
   take_few_customers(few.population);
   few.horizon.warmup = std::min(few.horizon.warmup, warmup_of_trial);
-  few.horizon.months = std::min(few.horizon.months, months_of_trial);
+  few.horizon.months = months_of_trial;
   few.horizon.run_off = few.horizon.beyond = 0;
   const bool draws = few.draws > 0 && !few.uncertain.empty();
   few.draws = draws ? draws_of_trial : 0;
-  few.replications = draws ? 2 : replications_of_trial;
+  few.replications = (draws ? 2 : replications_of_trial) * times_as_many_futures(few.population.customers);
   few.same_money = false;
   few.headline.clear();
   few.count = {};

@@ -50,7 +50,7 @@ struct Trial {
 
 inline constexpr std::uint64_t customers_of_trial = 1'000;
 /// So many sets of assumptions, each in two futures, which tell luck from what is drawn; so many futures where nothing
-/// is drawn.
+/// is drawn. More where a file has fewer customers.
 inline constexpr std::uint32_t draws_of_trial = 8, replications_of_trial = 8;
 inline constexpr int months_of_trial = 24, warmup_of_trial = 12;
 
