@@ -23,7 +23,7 @@ inline constexpr sim::AddressBook<18> addresses{{{
     {"credit climate", sim::Per::month, {"credit climate", "", "", ""}},
     {"opening invoices", sim::Per::birth, {"opening due day", "opening delay", "opening reason", "opening rounding"}},
     {"opening arrears", sim::Per::birth, {"opening age", "opening further delay", "", ""}},
-    {"response to price", sim::Per::birth, {"response to price", "", "", ""}},
+    {"response to price", sim::Per::birth, {"response to price", "joins for terms", "", ""}},
 }}};
 
 }  // namespace clientele::models

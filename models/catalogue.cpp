@@ -55,6 +55,7 @@ sim::Catalogue catalogue() {
   const auto churn = all.behavior<Churn>("churn", churn_fields(), churn_drivers());
   const auto accounting = all.behavior<Accounting>("accounting", accounting_fields());
 
+  all.step("joining", payment, &Payment::draw_newcomers);
   all.review();
   all.step("opening", payment, &Payment::open_books, &Payment::opening);
   all.step("terms", payment, &Payment::offer_terms);

@@ -52,6 +52,7 @@ struct PaymentParameters {
   float disputes_in_late_chance = 0, days_late_slope = 0, early_days_slope = 0;
   float late_offset = 0, liquidity_effect = 0, liquidity_memory = 0, liquidity_share = 0;
   float terms_elasticity = 0, reference_terms = 0, terms_saturation = 0, terms_go_with_late = 0;
+  float newcomers_by_terms = 0;
   float credited_share = 0;
   std::array<float, 5> opening{};  ///< owed when month 0 begins: not due, and by the ages of models/ageing.hpp [money]
 
@@ -151,6 +152,14 @@ CLIENTELE_INLINE std::int32_t longest_months_open(const PaymentParameters& p, fl
   const float longest = p.longest_days_factor * std::max(1.F, p.disputed_days_factor);
   const float days = p.scale_days * driver * longest * unit * rounding;
   return std::min(months_until(days_per_month + terms_days + days), max_months_open);
+}
+
+/// Whether a newcomer joins at the terms that it is offered, whose pull is s = exp(exponent x its response): of usual
+/// ones the share s where that is below 1, of those who are drawn beside them s - 1 where it is above. So terms win
+/// late payers first, and lose them first.
+CLIENTELE_INLINE bool joins(float exponent, float response, bool is_drawn, float u) {
+  const float pull = sim::exp(exponent * response);
+  return u < (is_drawn ? pull - 1.F : pull);
 }
 
 }  // namespace clientele::models

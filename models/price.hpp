@@ -14,6 +14,11 @@ namespace clientele::models {
 /// above the usual one for a while, and that hurts more than the discount had helped (Kalyanaram and Winer 1995).
 CLIENTELE_INLINE float log_price(float discount) { return sim::log(1.F - discount); }
 
+/// What competitors leave of a discount that a customer has had for so many months.
+CLIENTELE_INLINE float unmatched_share(float matches, std::int32_t months, std::int32_t matched_after) {
+  return months >= matched_after ? 1.F - matches : 1.F;
+}
+
 CLIENTELE_INLINE float price_effect(float log_price, float usual, float response, float unmatched, float gain,
                                     float loss) {
   const float above = log_price - usual;

@@ -22,7 +22,6 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       discounts_(wiring.is_used("discount", [](double discount) { return discount > 0; })),
       response_to_price_(wiring.own_trait<float>("response to price", sim::Sight::latent)),
       response_luck_(wiring.birth_luck(addresses.of("response to price"))),
-      matches_(wiring.setting("competitor_matches")),
       discount_share_(wiring.lever("discount")),
       log_price_(wiring.lever<float>(parameters_, "discount",
                                      [](const PurchasingParameters&, float discount) { return log_price(discount); })),
@@ -55,6 +54,7 @@ Purchasing::Purchasing(sim::Wiring& wiring)
   if (discounts_) {
     borrowed_ = wiring.own_state<float>("orders borrowed", sim::Sight::latent);
     usual_price_ = wiring.own_state<float>("usual price", sim::Sight::latent);
+    discounted_for_ = wiring.own_state<std::int32_t>("months of a discount", sim::Sight::observed);
   }
   if (holds_) waiting_ = wiring.own_state<float>("orders that wait", sim::Sight::latent);
 }
@@ -121,15 +121,18 @@ void Purchasing::price(sim::BlockMonth& month, const sim::Arm& arm) const {
   const PurchasingParameters& p = month.parameters(parameters_);
   const auto response = month[response_to_price_];
   const auto paid = arm[log_price_];
+  const auto status = arm[core_.status];
   const auto borrowed = arm[borrowed_], usual = arm[usual_price_], mean = month[mean_];
-  const float unmatched = 1.F - arm.setting(matches_);
+  const auto discounted_for = arm[discounted_for_];
 #pragma omp simd
   for (std::size_t i = 0; i < mean.size(); ++i) {
+    const float unmatched = unmatched_share(p.competitor_matches, discounted_for[i], p.matched_after);
     const float effect = price_effect(paid[i], usual[i], response[i], unmatched, p.reference_gain, p.reference_loss);
+    discounted_for[i] = paid[i] < 0.F ? discounted_for[i] + 1 : 0;
     const Borrowing now = borrow(mean[i], effect, borrowed[i], p.borrowed_share, p.payback_rate);
     usual[i] = next_usual_price(usual[i], paid[i], p.reference_memory);
     borrowed[i] = now.balance;
-    mean[i] = now.orders;
+    mean[i] = sim::when(status[i] == 1, now.orders);  // who has left places none that were put off
   }
 }
 

@@ -32,6 +32,7 @@ struct PurchasingParameters {
   float borrowed_share = 0, payback_rate = 0;
   float reference_memory = 0, reference_gain = 0, reference_loss = 0;
   float discount = 0, competitor_matches = 0;
+  std::int32_t matched_after = 0;
 
   float order_spread = 0, order_shift = 0;  ///< of one order around the customer's mean, as powers of two
 
@@ -101,9 +102,11 @@ inline sim::FieldTable purchasing_fields() {
       sim::field(&P::reference_loss, "reference_loss", "share", range(0, 5, 0, 2), 0.6, Kind::by_group,
                  "the same of a price above the usual one: losing a discount hurts more than it helped",
                  sim::guess("losses loom larger (Kalyanaram and Winer 1995), size chosen")),
-      sim::setting(sim::field(&P::competitor_matches, "competitor_matches", "share", range(0, 1), 0, Kind::fixed,
-                              "share of a discount that competitors match: the demand is gone, the margin stays given",
-                              sim::guess("none unless a policy expects it, from some month on"))),
+      sim::field(&P::competitor_matches, "competitor_matches", "share", range(0, 1), 0, Kind::by_group,
+                 "share of a discount that competitors match after a while: the demand is gone, the margin stays given",
+                 sim::guess("none unless a study expects it")),
+      sim::field(&P::matched_after, "matched_after", "months", range(0, 120, 0, 36), 6, Kind::by_group,
+                 "months of a customer's discount after which competitors match it", sim::guess("half a year")),
       sim::called("the orders that satisfaction adds",
                   sim::field(&P::satisfaction_effect, "satisfaction_effect", "per 10 points", range(-1, 2, 0, 0.2),
                              0.04, Kind::by_group, "change of log orders per 10 points of satisfaction",
@@ -158,9 +161,9 @@ class Purchasing final : public sim::Behavior {
   bool discounts_;  ///< somebody has a discount: else there are no such columns
   sim::Trait<float> response_to_price_;
   sim::BirthLuck response_luck_;
-  sim::Setting matches_;
   sim::Lever<float> discount_share_, log_price_;
   sim::State<float> borrowed_, usual_price_;  ///< mean orders; log of a price over the list's
+  sim::State<std::int32_t> discounted_for_;   ///< months up to now
   sim::OwnFactor effects_;                    ///< on the rate of orders
   sim::Passing<const float> share_of_month_;
   bool holds_;

@@ -23,10 +23,10 @@ inline sim::Series cumulated(const sim::Series& flow) {
 /// exhausted; 30 days for each month that it exhausts, and 30 x (what is left of it) / (sales) of the one in which it
 /// runs out. NaN where it outlasts month 0.
 inline double days_counted_back(double balance, const sim::Series& sales, std::size_t t) {
-  constexpr double days_per_month = 30, rounding = 1e-12;  // what doubles leave of a sum that comes out exactly
+  constexpr double days_of_month = 30, rounding = 1e-12;  // what doubles leave of a sum that comes out exactly
   double left = balance, days = 0;
   for (std::size_t s = t + 1; s-- > 0 && left > rounding * balance;) {
-    days += sales[s] < left ? days_per_month : days_per_month * left / sales[s];
+    days += sales[s] < left ? days_of_month : days_of_month * left / sales[s];
     left -= sales[s];
   }
   return left > rounding * balance ? std::numeric_limits<double>::quiet_NaN() : days;
@@ -92,7 +92,7 @@ inline std::vector<double> default_rates(const Rolled& year) {
     rates[age] = goes_on * (defaults(age + 1) + (1 - defaults(age + 1)) * rates[age + 1]);
   }
   const double months_not_due = year.revenue > 0 ? year.before[0] / year.revenue : 0;
-  rates[0] = std::min(1.0, rates[0] + 0.5 * months_not_due * defaults(0));
+  rates[0] = std::min(1.0, rates[0] + 0.5 * std::max(0.0, months_not_due - 1) * defaults(0));
   return rates;
 }
 
@@ -102,8 +102,8 @@ inline std::vector<double> default_rates(const Rolled& year) {
 ///   roll rate r(k) = balances that reach age k + 1 / balances of age k a month before, at most 1;
 ///   share that will default F(k) = r(k) (d(k+1) + (1 - d(k+1)) F(k+1));
 ///   allowance = sum over ages of balance x F x loss,  loss = written off / defaulted.
-/// What is not due is so for months_not_due = balance / sales (Little's law), half of it still to come, at d(0) a
-/// month, and becomes overdue as the share of sales does. The oldest age keeps what stays in it: what goes from 61 to
+/// What is not due is so for M = balance / sales month ends (Little's law), (M - 1) / 2 of them still to come, each at
+/// d(0), and becomes overdue as the share of sales does. The oldest age keeps what stays in it: what goes from 61 to
 /// 90 days into it is taken to be the roll rate of the age before, and the rest has stayed. NaN in month 0, which has
 /// no month before; 0 before the first default. Limits: it looks back only (B5.5.52 asks for more), and does not
 /// discount.

@@ -91,6 +91,18 @@ void Arm::book_ahead(Metric metric, int ahead, std::span<const std::int32_t> val
           tally_->cells_beyond(index_, static_cast<std::size_t>(month), group_));
 }
 
+void Arm::turn_away(std::span<const std::int32_t> marked) const {
+  const auto born = (*month_)[core_->born];
+  const auto status = (*this)[writable(core_->status)], on_books = (*this)[writable(core_->on_books)];
+  const auto standing = (*this)[writable(core_->standing)];
+  for (std::size_t i = 0; i < marked.size(); ++i) {
+    if (marked[i] == 0) continue;
+    expects(born[i] == month_->month_ && month_->month_ > 0, "only who would join now is turned away");
+    status[i] = on_books[i] = 0;
+    standing[i] = -1;
+  }
+}
+
 void Arm::bin(Histogram histogram, std::span<const std::int32_t> values) const {
   if (tally_ == nullptr || month_->kind_ == MonthKind::closed) return;
   const auto& months = layout_->histograms[histogram.index].months;

@@ -143,6 +143,8 @@ class CLIENTELE_API Arm {
   void book_ahead(Metric metric, int ahead, std::span<const std::int32_t> values) const;
   /// Stops the run: a customer's amount [quanta] under this metric is 2^30 or more, as far as it is known.
   [[noreturn]] void refuse(Metric metric, double quanta) const;
+  /// Marked customers who are born this month do not join in this arm after all. Before the month's review.
+  void turn_away(std::span<const std::int32_t> marked) const;
   /// Puts active customers into a histogram, if this is one of its months.
   void bin(Histogram histogram, std::span<const std::int32_t> values) const;
 

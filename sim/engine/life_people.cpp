@@ -23,6 +23,7 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
   const auto low = month_.trait<std::uint32_t>(core.id_low.column),
              high = month_.trait<std::uint32_t>(core.id_high.column);
   const auto born = month_.trait<std::int32_t>(core.born.column);
+  const auto drawn = month_.trait<std::int32_t>(core.is_drawn.column);
   block.arms.resize(block.width);
   month_.rows_.clear();
   for (const Newcomer& who : newcomers)
@@ -34,6 +35,7 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
     low[i] = static_cast<std::uint32_t>(who.id);
     high[i] = static_cast<std::uint32_t>(who.id >> 32);
     born[i] = i < newcomers.size() ? who.born : std::numeric_limits<std::int32_t>::max();
+    drawn[i] = static_cast<std::int32_t>(who.is_drawn);
     block.arms[i] = i < newcomers.size() ? who.arms : 0;
   }
   month_.variates_.enter_month(block.created);
@@ -282,11 +284,13 @@ void Life::replace(std::uint64_t leaver) {
   const std::uint64_t id = id_of_replacement(leaver, month_.month_, tag_of_replacements);
   newcomers_.push_back({id, ~std::uint64_t{0}, born, {}});
   if (study.population.arrivals != Arrivals::as_before || born <= -year) return;
-  for (int years = 1; born + years * year < study.horizon.months; ++years)
-    newcomers_.push_back({id_of_follower(id, static_cast<std::uint32_t>(years), tag_of_followers),
-                          ~std::uint64_t{0},
-                          born + years * year,
-                          {}});
+  for (int years = 1; born + years * year < study.horizon.months; ++years) {
+    const int joins = born + years * year;
+    const std::uint64_t follower = id_of_follower(id, static_cast<std::uint32_t>(years), tag_of_followers);
+    newcomers_.push_back({follower, ~std::uint64_t{0}, joins, {}});
+    if (program_->layout().draws_newcomers && joins > 0)
+      newcomers_.push_back({id_of_drawn(follower, tag_of_drawn), ~std::uint64_t{0}, joins, {}, true});
+  }
 }
 
 void Life::arrivals() {

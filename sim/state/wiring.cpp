@@ -25,6 +25,7 @@ Wiring::Wiring(const Catalogue& catalogue, EachNumber each_number)
   core_.id_low = {trait("id low", 'u', Sight::latent)};
   core_.id_high = {trait("id high", 'u', Sight::latent)};
   core_.born = {trait("born", 'i', Sight::observed)};
+  core_.is_drawn = {trait("is drawn", 'i', Sight::latent)};
   core_.status = {state("status", Sight::latent)};
   core_.tier = {state("tier", Sight::observed)};
   core_.standing = {state("standing", Sight::latent)};

@@ -240,8 +240,13 @@ def check_info(folder):
     expect((dso["unit"], dso["direction"], dso["formula"]) ==
            ("day", "lower is better", "30 * sum(receivables) / sum(revenue)"), f"a KPI is explained: {dso}")
     expect([(s["name"], s["unit"], s["formula"]) for s in of_cube["series"]] ==
-           [("cash", "EUR", "cumulated(contribution - revenue + collected)"),
-            ("days_outstanding_by_month", "day", "count_back(receivables, revenue)")], of_cube["series"])
+           [("cash", "EUR", "cumulated(contribution - revenue + collected + recovered + credited + written_off + "
+                            "rebate_accrued - rebate_paid)"),
+            ("days_outstanding_by_month", "day", "count_back(receivables, revenue)"),
+            ("allowance_by_month", "EUR", "provision_matrix(not_due, overdue_1_30, overdue_31_60, overdue_61_90, "
+                                          "overdue_over_90, defaulted_not_due, defaulted_1_30, defaulted_31_60, "
+                                          "defaulted_61_90, defaulted_over_90, written_off, revenue)")],
+           of_cube["series"])
     seen = clientele("info", folder / "draws.nc")
     for text in ("yes, 240 of 240 cells done", of_cube["data_hash"], "today (baseline)",
                  "40: 10 draws x 4 replications",

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/normal.hpp>
 
 #include "models/open_at_end.hpp"
@@ -259,6 +260,36 @@ TEST_CASE("where deliveries are held less is open when customers default, and or
               [field_ref(catalogue, "credit", "held_orders_wait").field] = {0, {1}};
   const Outcome waits(study, catalogue);
   CHECK(waits.total("orders", hold) > outcome.total("orders", hold));
+}
+
+TEST_CASE("longer terms win newcomers, late payers first, and shorter ones lose them") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = plain(catalogue, 200, 13, 0);
+  set(study, catalogue, "payment", "late_chance", {0.36, 0.48}, 0);
+  set(study, catalogue, "payment", "terms_go_with_late", {1});
+  set(study, catalogue, "payment", "newcomers_by_terms", {0.3});
+  study.population.arrivals = sim::Arrivals::by_number;
+  study.population.groups[0].arrivals = 600;
+  for (const double terms : {60.0, 10.0}) {
+    study.policies.push_back(study.policies.front());
+    study.policies.back().name = std::to_string(terms);
+    study.policies.back().tiers[0].levers = {{field_ref(catalogue, "payment", "terms_days"), terms}};
+  }
+  const Outcome outcome(study, catalogue);
+  const auto arrivals = [&](std::uint32_t policy) {
+    return static_cast<double>(outcome.total("arrivals", {0, policy, 0, 0}));
+  };
+  // Some 7,200 usual ones; exp(.3 x .632 x p / E p) - 1 over late chances p is .22 on average, its errors .005.
+  double pull = 0;
+  const double odd = 0.48, other = 0.48 * 0.64 / 0.36;
+  for (int n = 0; n < 4'000; ++n) {
+    const double p = boost::math::quantile(boost::math::beta_distribution<double>(odd, other), (n + 0.5) / 4'000);
+    pull += (std::exp(0.3 * (1 - std::exp(-1.0)) * p / 0.36) - 1) / 4'000;
+  }
+  CHECK(arrivals(1) / arrivals(0) - 1 == Approx(pull).margin(4 * std::sqrt(pull / 7'200)));
+  CHECK(arrivals(2) < 0.8 * arrivals(0));
+  CHECK(outcome.kpi("late_share", {0, 1, 0, 0}) > 1.02 * outcome.kpi("late_share"));
+  CHECK(outcome.kpi("late_share", {0, 2, 0, 0}) < outcome.kpi("late_share"));
 }
 
 TEST_CASE("orders that wait for the end of a hold are all placed when it ends") {

@@ -93,24 +93,24 @@ TEST_CASE("in a run phi of a bump is paid back at rates of .2, 2 and 20 orders a
     study.policies.push_back(study.policies.front());
     study.policies[1].name = "lasting";
     study.policies[1].tiers[0].levers = {{field_ref(catalogue, "purchasing", "discount"), 0.2}};
-    study.policies.push_back(study.policies[1]);
-    study.policies[2].name = "matched";
-    study.policies[2].settings = {{field_ref(catalogue, "purchasing", "competitor_matches"), 1, 1, 0}};
     const Outcome outcome(study, catalogue);
-    const auto more = [&](std::uint32_t policy, int month) {
-      return static_cast<double>(outcome.count("orders", month, {0, policy, 0, 0}) - outcome.count("orders", month));
+    set(study, catalogue, "purchasing", "competitor_matches", {1});
+    set(study, catalogue, "purchasing", "matched_after", {1});
+    const Outcome matched(study, catalogue);
+    const auto more = [](const Outcome& run, int month) {
+      return static_cast<double>(run.count("orders", month, {0, 1, 0, 0}) - run.count("orders", month));
     };
     double usual = 0, added = 0, of_bump = 0;
-    for (int month = 0; month < 30; ++month) of_bump += more(2, month);
+    for (int month = 0; month < 30; ++month) of_bump += more(matched, month);
     for (int month = 18; month < 30; ++month) {
       usual += static_cast<double>(outcome.count("orders", month));
-      added += more(1, month);
+      added += more(outcome, month);
     }
     const double bump = std::pow(0.8, -4) - 1;  // 1.44 of the usual orders
     // Counts of the same luck: the difference varies by about the root of the orders that are added, .3 % and less.
     CHECK(added / usual == Approx((1 - 0.33) * bump).epsilon(0.02));
-    CHECK(more(1, 0) / static_cast<double>(outcome.count("orders", 0)) == Approx(bump).epsilon(0.05));
-    CHECK(of_bump / more(2, 0) == Approx(1 - 0.33).epsilon(0.02));
+    CHECK(more(outcome, 0) / static_cast<double>(outcome.count("orders", 0)) == Approx(bump).epsilon(0.05));
+    CHECK(of_bump / more(matched, 0) == Approx(1 - 0.33).epsilon(0.02));
   }
 }
 
@@ -207,6 +207,7 @@ TEST_CASE("season, demand and discount move the mean number of orders by their f
   study.policies.push_back(study.policies.front());
   study.policies.back().name = "discount";
   study.policies.back().tiers[0].levers = {{field_ref(catalogue, "purchasing", "discount"), 0.1}};
+  set(study, catalogue, "purchasing", "elasticity", {-2.62});
   const Outcome outcome(study, catalogue);
   const double base = 20'000 * 2.0;
   const auto near = [](double found, double expected) { return std::abs(found / expected - 1) < 0.03; };

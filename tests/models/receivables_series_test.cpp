@@ -66,10 +66,11 @@ TEST_CASE("by hand: rates of one month, and of twelve at the most") {
   CHECK(allowance[1] == Approx(0.5 * (200 * not_due + 38 * first + 10 * second + 2 * third + 25 * oldest)));
 }
 
-TEST_CASE("what defaults before it is due counts for half of the time that it is not due") {
+TEST_CASE("what is not due may default at each month end at which it still is not") {
+  const Series none(2, 0.0);
   const AgedReceivables aged{
-      {{300, 300}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}, {{0, 3}, {0, 0}, {0, 0}, {0, 0}, {0, 0}}, {0, 3}, {150, 150}};
-  CHECK(provision_matrix(aged)[1] == Approx(300 * 0.5 * 2 * 3.0 / 303));
+      {{300, 300}, none, none, none, none}, {{0, 3}, none, none, none, none}, {0, 3}, {100, 100}};
+  CHECK(provision_matrix(aged)[1] == Approx(300 * 1 * 3.0 / 303));  // three month ends, one of them to come
 }
 
 TEST_CASE("before the first default an allowance is 0, and rates are shares") {

@@ -178,6 +178,7 @@ TEST_CASE("no customer of the engine orders less or leaves sooner under a higher
   sim::Study study = default_study(catalogue, 1, 18);
   study.replications = 400;
   uncouple(study, catalogue);
+  set(study, catalogue, "purchasing", "elasticity", {-2.62});
   const auto discount = field_ref(catalogue, "purchasing", "discount");
   const auto terms = field_ref(catalogue, "payment", "terms_days");
   for (const double offer : {0.01, 0.03, 0.05, 0.1, 0.2, 0.4}) {

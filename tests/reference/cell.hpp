@@ -25,6 +25,7 @@ struct Customer {
   std::uint32_t group = 0;
   int born = 0;
   bool of_first_base = false;
+  bool drawn = false;                ///< beside a usual newcomer, if the offer draws more
   std::optional<std::uint32_t> row;  ///< of the customer file
   bool active = true;
   bool on_books = true;                         ///< of the firm, which may not see that somebody has left
@@ -92,6 +93,9 @@ class Cell {
   virtual void be_born(const Scene& scene, C& who) const = 0;
   virtual double mean_arrivals(const Scene&, std::uint32_t /*group*/) const { return 0; }
   virtual void live_month(const Scene& scene) = 0;
+  /// Whether each who joins by himself after month 0 is joined by one who may be drawn; and whether somebody does join.
+  virtual bool draws_newcomers() const { return false; }
+  virtual bool joins(const Scene&, const C&) const { return true; }
 
   std::vector<C>& customers() { return customers_; }
   int first_month() const { return setting_.first_month(); }
@@ -170,7 +174,7 @@ class Cell {
       C who;
       who.group = before.group;
       who.id = sim::id_of_follower(before.id, static_cast<std::uint32_t>(since / 12), sim::tag_of_followers);
-      enter(scene, std::move(who));
+      enter_and_draw(scene, std::move(who));
     }
   }
 
@@ -205,7 +209,7 @@ class Cell {
         C who;
         who.group = group;
         who.id = sim::id_of_arrival(group, scene.month, static_cast<std::uint32_t>(slot));
-        enter(scene, std::move(who));
+        enter_and_draw(scene, std::move(who));
       }
     }
   }
@@ -252,7 +256,17 @@ class Cell {
     who.tier = is_reached(scene, who) ? static_cast<std::int32_t>(policy.entry)
                                       : own_tiers_of(policy) + static_cast<std::int32_t>(before.entry);
     be_born(scene, who);
+    if (scene.month > 0 && !joins(scene, who)) return;
     customers_.push_back(std::move(who));
+  }
+
+  void enter_and_draw(const Scene& scene, C who) {
+    C drawn = who;
+    enter(scene, std::move(who));
+    if (scene.month <= 0 || !draws_newcomers()) return;
+    drawn.id = sim::id_of_drawn(drawn.id, sim::tag_of_drawn);
+    drawn.drawn = true;
+    enter(scene, std::move(drawn));
   }
 
   sim::Cell cell_;

@@ -114,6 +114,13 @@ inline std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, dou
           {field_ref(catalogue, "credit", "insured_share"), insured}};
 }
 
+/// And 3 % of a year's sales.
+inline std::vector<sim::Tier::Setting> with_rebate(const sim::Catalogue& catalogue,
+                                                   std::vector<sim::Tier::Setting> levers) {
+  levers.push_back({field_ref(catalogue, "rebate", "rebate"), 0.03});
+  return levers;
+}
+
 /// Two scenarios that part in month 5, three policies that part in month 0, and a group whose exits nobody sees.
 inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers = 900) {
   sim::Study study = default_study(catalogue, customers, 14);
@@ -130,11 +137,14 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
   set(study, catalogue, "purchasing", "season",
       {0.95, 0.80, 1.08, 1.02, 1.03, 1.05, 0.98, 0.85, 1.06, 1.10, 1.08, 1.00});
   set(study, catalogue, "purchasing", "elasticity", {-2.6});
+  set(study, catalogue, "purchasing", "competitor_matches", {0.5});
+  set(study, catalogue, "purchasing", "matched_after", {4});
   set(study, catalogue, "rebate", "rebate_from", {20'000});
   set(study, catalogue, "credit", "default_chance", {0.01, 1});
   set(study, catalogue, "credit", "recovery_months", {4});
   set(study, catalogue, "credit", "default_by_terms", {0.2});
   set(study, catalogue, "payment", "credited_share", {0.2});
+  set(study, catalogue, "payment", "newcomers_by_terms", {0.3});
   study.scenarios.push_back({"recession",
                              {{driver_number(catalogue, "demand"), 0.8, 5, 6, 3, {}},
                               {driver_number(catalogue, "days_late"), 2.5, 5, {}, 0, 1},
@@ -149,11 +159,11 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
                                      {{"gold", {}, 150'000.0, gets(catalogue, 0.03, 45, 80, 0.6, 60)},
                                       {"silver", {}, 40'000.0, gets(catalogue, 0.01, 30, 0, 0, 30, 0.8)},
                                       {"standard", {}, {}, {}}}));
-  study.policies.push_back(policy_of(catalogue, "ranked", "rank",
-                                     {{"A", 0.2, {}, gets(catalogue, 0.03, 60, 50, 1)},
-                                      {"B", 0.3, {}, gets(catalogue, 0.01, 30, 15, 0, 120, 0.5)},
-                                      {"C", {}, {}, {{field_ref(catalogue, "rebate", "rebate"), 0.03}}}}));
-  study.policies.back().settings = {{field_ref(catalogue, "purchasing", "competitor_matches"), 0.5, 4, 3}};
+  study.policies.push_back(
+      policy_of(catalogue, "ranked", "rank",
+                {{"A", 0.2, {}, gets(catalogue, 0.03, 60, 50, 1)},
+                 {"B", 0.3, {}, with_rebate(catalogue, gets(catalogue, 0.01, 30, 15, 0, 120, 0.5))},
+                 {"C", {}, {}, {}}}));
   study.replications = 2;
   return study;
 }

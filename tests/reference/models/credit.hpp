@@ -84,9 +84,8 @@ inline std::int32_t freeze(const Scene& scene, const Customer& who, Payer& payer
   if (!debtor.defaults) return 0;
   constexpr std::string_view by_age[] = {"defaulted_1_30", "defaulted_31_60", "defaulted_61_90", "defaulted_over_90"};
   for (const Invoice& invoice : payer.open)
-    scene.count(
-        invoice.due > scene.month ? "defaulted_not_due" : by_age[std::min(scene.month - invoice.due, 3)], who,
-        invoice.amount);
+    scene.count(invoice.due > scene.month ? "defaulted_not_due" : by_age[std::min(scene.month - invoice.due, 3)], who,
+                invoice.amount);
   const std::int32_t frozen = std::exchange(payer.owed, 0);
   payer.open.clear();
   scene.count("defaulted_receivables", who, frozen);

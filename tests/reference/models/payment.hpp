@@ -39,6 +39,15 @@ inline void be_born(const Scene& scene, const Customer& who, Payer& payer) {
   payer.liquidity = sim::normal_of(scene.luck.of_birth(models::addresses.of("first liquidity"), who.id));
 }
 
+/// Whether a newcomer joins at the terms of entry.
+inline bool joins_for_terms(const Scene& scene, const Customer& who, const Payer& payer) {
+  const auto& p = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
+  const float exponent = models::terms_exponent(scene.lever("payment", "terms_days", who), p.newcomers_by_terms,
+                                                p.reference_terms, p.terms_saturation);
+  const float u = sim::uniform(scene.luck.of_birth(models::addresses.of("joins for terms"), who.id));
+  return models::joins(exponent, payer.response, who.drawn, u);
+}
+
 /// What this month's terms do to demand.
 inline void offer_terms(const Scene& scene, const Customer& who, const Payer& payer, Buyer& buyer) {
   if (!who.active) return;

@@ -17,6 +17,7 @@ struct Order {
 struct Buyer {
   float order_rate = 0, order_value = 0;
   float response = 0;                   ///< to price: the customer's own elasticity
+  int discounted_for = 0;               ///< months up to now
   float borrowed = 0, usual_price = 0;  ///< mean orders; log of a price over the list's
   std::vector<std::int32_t> net_sales;  ///< by month since birth [quanta]
   float effects = 1;                    ///< on the order rate, of this month, as are the rest
@@ -48,7 +49,8 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   const float season = p.season[static_cast<std::size_t>(scene.setting.calendar_month(scene.month))];
   const float usual = buyer.order_rate * buyer.effects * (season * scene.driver("demand", who)) * share_of_month;
   const float paid = models::log_price(given);
-  const float unmatched = 1.F - scene.setting.policy_setting("purchasing", "competitor_matches", scene.month);
+  const float unmatched = models::unmatched_share(p.competitor_matches, buyer.discounted_for, p.matched_after);
+  buyer.discounted_for = paid < 0.F ? buyer.discounted_for + 1 : 0;
   const float effect =
       models::price_effect(paid, buyer.usual_price, buyer.response, unmatched, p.reference_gain, p.reference_loss);
   const models::Borrowing now = models::borrow(usual, effect, buyer.borrowed, p.borrowed_share, p.payback_rate);
