@@ -32,7 +32,14 @@ root = pathlib.Path(__file__).resolve().parents[2]
 # Each is small enough to be made by mistake. The laws of which only a spread is wrong leave every mean as it was.
 mistakes = [("satisfaction.loss_weight", 1.0), ("churn.tenure_slope", 0.0), ("churn.frailty_variance", 1.5),
             ("population.oldest", 120), ("payment.disputed_days_factor", 1.8), ("payment.early_days", 15.0),
-            ("service.care_points", 0.0), ("purchasing.order_value.within", 0.3), ("logistics.distance.sd_log", 0.7)]
+            ("service.care_points", 0.0), ("purchasing.order_value.within", 0.3), ("logistics.distance.sd_log", 0.7),
+            ("credit.recovery_months", 1000), ("credit.climate_correlation", 0.0), ("credit.climate_memory", 0.0)]
+# In a study that uses all of credit, these are not too small to be seen either.
+mistakes_of_credit = [("credit.held_orders_wait", 0.3), ("credit.hold_points", 0.0), ("payment.credited_share", 0.1),
+                      ("credit.insurance_covers", 0.5), ("credit.insurance_premium", 0.01),
+                      ("payment.terms_saturation", 0.0), ("payment.terms_go_with_late", 0.0),
+                      ("credit.default_by_terms", 0.0), ("credit.default_goes_with_late", 0.0),
+                      ("credit.stress_effect", 0.0)]
 
 
 def arguments():
@@ -54,7 +61,7 @@ def arguments():
 
 
 def plant(study, cube, scenario, policy, seed):
-    for path, value in mistakes:
+    for path, value in mistakes_of_credit if study.uses("credit", "hold_after_days") else mistakes:
         [verdict] = agreement.verdicts(study.but({path: value}), cube, [scenario], [policy], seed)
         z = max(verdict.worst_sum.z, verdict.worst_fine.z)
         yield {"path": path, "value": value, "refused": bool(verdict.refused), "z": z}

@@ -9,13 +9,18 @@ import numpy as np
 from . import engine, life
 
 bound_of_sums = 4.0
+of_float32 = 1e-6  # what rates are rounded to on the engine's side, and more
+dust = 1e-9  # what sums and differences of float64 leave of nothing; no metric per customer is so small
 chance_of_fine = 1e-3  # that a right program is refused by any of an arm's finer comparisons, at most
 
 sums = ("customers", "left", "orders", "list_sales", "revenue", "discount_given", "late_deliveries", "defects",
         "expedite_cost", "care_cost", "satisfaction", "collected", "receivables", "invoices_settled", "invoices_late",
         "days_late", "overdue_1_30", "logistics_cost", "gross_margin", "contribution", "beyond_customers",
         "beyond_left", "beyond_contribution", "beyond_receivables", "beyond_receivables_of_horizon",
-        "customers_new", "revenue_new", "acquisition_cost")
+        "customers_new", "revenue_new", "acquisition_cost", "not_due", "defaulted", "defaulted_receivables",
+        "written_off", "recovered", "claims", "beyond_defaulted", "beyond_collected", "beyond_defaulted_receivables",
+        "beyond_written_off", "beyond_recovered", "beyond_claims", "beyond_claims_of_horizon",
+        "beyond_losses_of_horizon", "held", "credited", "insurance_cost", "insured_losses", "beyond_credited")
 shares = {"orders per customer-month": ("orders", "customers"), "churn per month": ("left", "customers"),
           "late deliveries": ("late_deliveries", "orders"), "defects": ("defects", "orders"),
           "satisfaction, points": ("satisfaction", "customers"), "revenue per order": ("revenue", "orders"),
@@ -28,7 +33,13 @@ shares = {"orders per customer-month": ("orders", "customers"), "churn per month
           "receivables over revenue": ("receivables", "revenue"), "overdue over owed": ("overdue_1_30", "receivables"),
           "second month over first": ("overdue_31_60", "overdue_1_30"),
           "contribution over revenue": ("contribution", "revenue"),
-          "beyond over within": ("beyond_contribution", "contribution")}
+          "beyond over within": ("beyond_contribution", "contribution"),
+          "defaults per month": ("defaulted", "customers"),
+          "frozen over owed": ("defaulted_receivables", "receivables"),
+          "frozen per default": ("defaulted_receivables", "defaulted"),
+          "written off over frozen": ("written_off", "defaulted_receivables"),
+          "claims over frozen": ("claims", "defaulted_receivables"),
+          "losses over owed at the end": ("beyond_losses_of_horizon", "beyond_receivables_of_horizon")}
 
 
 def chance_beyond(bound, freedom):
@@ -56,9 +67,9 @@ class Comparison:
         self.engine, self.numpy = engine_values.mean(), numpy_values.mean()
         self.error = difference.std(ddof=1) / math.sqrt(len(difference))
         apart = abs(difference.mean())
-        exact = apart <= 1e-9 * abs(self.engine)
+        exact = apart <= max(of_float32 * abs(self.engine), dust)
         self.z = 0.0 if exact else apart / self.error if self.error > 0 else math.inf
-        self.is_same_number = exact and self.error <= 1e-9 * abs(self.engine)
+        self.is_same_number = exact and self.error <= of_float32 * abs(self.engine)
 
     def as_json(self):
         return {"name": self.name, "engine": self.engine, "numpy": self.numpy, "standard_error": self.error,
@@ -72,9 +83,11 @@ def comparisons_of(ours, ours_flow, theirs, theirs_flow, tier_names, group_names
     def compare(name, value, is_sum=False):
         return Comparison(name, is_sum, value(ours, ours_flow), value(theirs, theirs_flow))
 
-    for metric in sums:
+    for metric in filter(ours.__contains__, sums):
         yield compare(f"{metric} per customer", lambda c, _: base * c[metric].sum(axis=(1, 2, 3)), True)
     for name, (above, below) in shares.items():
+        if not {above, below} <= set(ours):
+            continue
         yield compare(name, lambda c, _: c[above].sum(axis=(1, 2, 3)) / np.maximum(c[below].sum(axis=(1, 2, 3)), 1e-9))
     last = ours["customers"].shape[1] - 1
     for metric in sorted(ours):
@@ -88,6 +101,35 @@ def comparisons_of(ours, ours_flow, theirs, theirs_flow, tier_names, group_names
         for after, becomes in enumerate(tier_names):
             yield compare(f"moves {was} -> {becomes}",
                           lambda _, flow: base * np.nan_to_num(flow[:, :, before, after]).sum(axis=(1, 2)))
+
+
+def togetherness(ours, theirs):
+    """Defaults of one month over those of another, within each future: only a climate makes them vary by more than
+    Poisson counts do, from month to month slowly, and in both groups at once. No mean sees that."""
+
+    def variance_over_mean(defaults):
+        count = defaults.sum(axis=(2, 3))
+        return np.log((count.var(axis=1, ddof=1) + 1) / (count.mean(axis=1) + 1))
+
+    def from_month_to_month(defaults):
+        count = defaults.sum(axis=(2, 3))
+        return correlation(count[:, :-1], count[:, 1:])
+
+    def of_groups(defaults):
+        by_group = defaults.sum(axis=2)
+        return correlation(by_group[..., 0], by_group[..., -1])
+
+    for metric in ("defaulted", "beyond_defaulted"):
+        for said, value in (("log of variance over mean", variance_over_mean), ("month to month", from_month_to_month),
+                            ("first and last group", of_groups)):
+            yield Comparison(f"{metric}, {said}", False, value(ours[metric]), value(theirs[metric]))
+
+
+def correlation(some, others):
+    """Of columns [future, month], for each future; 0 where one does not vary."""
+    some, others = (column - column.mean(axis=1, keepdims=True) for column in (some, others))
+    below = np.sqrt((some**2).sum(axis=1) * (others**2).sum(axis=1))
+    return (some * others).sum(axis=1) / np.maximum(below, 1e-9)
 
 
 def who_has_more(cube, scenario, policy, lasts, group_names):
@@ -154,13 +196,15 @@ def verdicts(study, cube, scenarios, policies, seed):
     for (scenario, policy), (theirs, theirs_flow, lasts) in lived.items():
         names = [tier["name"] for tier in study.tiers(policy)]
         ours, ours_flow = engine.outcome(cube, scenario, policy, len(names))
-        ours = {name: column for name, column in ours.items() if name in theirs or np.nan_to_num(column).any()}
-        missing = set(theirs) ^ set(ours) - {"arrivals"}
+        ours = {name: np.nan_to_num(column) for name, column in ours.items()}
+        ours.pop("arrivals", None)
+        used = {name for side in (ours, theirs) for name, column in side.items() if column.any()}
+        missing = used - set(ours) | used - set(theirs)
         if missing:
             raise RuntimeError(f"only one side has {', '.join(sorted(missing))}")
-        ours.pop("arrivals", None)
-        ours = {name: np.where(np.isnan(column), 0, column) for name, column in ours.items()}
+        ours, theirs = ({name: side[name] for name in used} for side in (ours, theirs))
         found = list(comparisons_of(ours, ours_flow, theirs, theirs_flow, names, groups))
+        found += togetherness(ours, theirs)
         found += who_has_more(cube, scenario, policy, lasts, groups)
         yield Verdict(scenario, policy, found, len(theirs_flow))
 

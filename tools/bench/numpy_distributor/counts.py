@@ -2,7 +2,9 @@
 import numpy as np
 
 
-beyond = ("customers", "left", "contribution", "receivables", "receivables_of_horizon")
+beyond = ("customers", "left", "defaulted", "contribution", "receivables", "collected", "credited",
+          "defaulted_receivables", "written_off", "recovered", "claims", "receivables_of_horizon", "claims_of_horizon",
+          "losses_of_horizon")
 
 
 class Counts:

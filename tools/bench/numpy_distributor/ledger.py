@@ -1,6 +1,7 @@
 # Invoices: when each is paid and why late, what customers owe, and how old that is.
 """An invoice is filed under the month in which it settles, so that a month looks at what it settles and nothing else.
-Those that are open past their due date at some month's end, one in ten, are gone through every month."""
+Those that are open past their due date at some month's end, one in ten, are gone through every month. Who has failed
+never owes anything new, so that its number tells which invoices nobody will pay."""
 import math
 
 import numpy as np
@@ -13,16 +14,27 @@ ages = ("overdue_1_30", "overdue_31_60", "overdue_61_90", "overdue_over_90")
 class Ledger:
     def __init__(self, study, size):
         self.study = study
-        self.owed = np.zeros(size)
+        self.owed, self.failed = np.zeros(size), np.zeros(size, dtype=bool)  # by number
         self.settling = {}  # by month: a list of (who, amount, days late, reason)
         self.overdue = [np.zeros(0, dtype=kind) for kind in (int, float, int, int)]  # who, amount, due, settles
         self.at_limit = []
 
     def fork(self):
         other = Ledger(self.study, 0)
-        other.owed, other.overdue, other.at_limit = self.owed, self.overdue, []
+        other.owed, other.failed, other.overdue, other.at_limit = self.owed, self.failed, self.overdue, []
         other.settling = {month: list(parts) for month, parts in self.settling.items()}
         return other
+
+    def join(self, size):
+        self.owed = np.concatenate([self.owed, np.zeros(size)])
+        self.failed = np.concatenate([self.failed, np.zeros(size, dtype=bool)])
+
+    def overdue_for(self, month):
+        """By number, for how many month ends before this month the oldest open invoice has been overdue, less one."""
+        age = np.full(len(self.owed), -1)
+        who, _, due, _ = self.overdue
+        np.maximum.at(age, who, month - 1 - due)
+        return age
 
     def invoice(self, month, who, buyer, amount, payer, terms, driver, rng):
         """Dates the month's invoices and files them. Of each customer `payer` has the odds of being late without a
@@ -69,21 +81,42 @@ class Ledger:
         law = self.study.tables["payment"]["days_late"]
         return law["mean"] / math.gamma(1 + 1 / law["shape"])
 
-    def settle(self, month, who, revenue, cell_of, counts):
-        """What is due by now is paid, also by who has left; what stays open is owed, and part of it is overdue."""
-        parts = self.settling.pop(month, None) or [(np.zeros(0, int), np.zeros(0), np.zeros(0), np.zeros(0, np.int8))]
+    def settles_in(self, month):
+        """Number, amount that is paid, amount that is credited instead, days late and reason, of who can pay."""
+        parts = self.settling.get(month) or [(np.zeros(0, int), np.zeros(0), np.zeros(0), np.zeros(0, np.int8))]
         number, amount, days, reason = (np.concatenate(column) for column in zip(*parts))
-        collected = np.bincount(number, amount, len(cell_of))
-        self.owed = self.owed - collected
+        pays = ~self.failed[number]
+        number, amount, days, reason = (column[pays] for column in (number, amount, days, reason))
+        credited = amount * (reason == dispute) * self.study["payment", "credited_share"]
+        return number, amount - credited, credited, days, reason
+
+    def settle(self, month, who, revenue, failing, cell_of, counts):
+        """What is due by now is paid or credited, also by who has left; then it is frozen what is open of who fails;
+        what stays open is owed, and part of it is overdue. What is credited and frozen, by number."""
+        settled = self.settles_in(month)
+        self.settling.pop(month, None)
+        number, paid, credited = settled[:3]
+        collected, credited = (np.bincount(number, amount, len(cell_of)) for amount in (paid, credited))
+        self.owed = self.owed - collected - credited
         self.owed[who] += revenue
-        still = self.overdue[3] > month
+        frozen = self.owed[failing]
+        self.owed[failing] = 0
+        self.failed = self.failed.copy()
+        self.failed[failing] = True
+        still = (self.overdue[3] > month) & ~self.failed[self.overdue[0]]
         self.overdue = [column[still] for column in self.overdue]
-        if month < 0:
-            return
+        if month >= 0:
+            counts.add(month, "collected", cell_of, collected)
+            counts.add(month, "credited", cell_of, credited)
+            counts.add(month, "defaulted_receivables", cell_of[failing], frozen)
+            self.count(month, settled, cell_of, counts)
+        return credited, frozen
+
+    def count(self, month, settled, cell_of, counts):
+        number, _, _, days, reason = settled
         cell = cell_of[number]
         late = np.flatnonzero(reason)
         cell_late, why = cell[late], reason[late]
-        counts.add(month, "collected", cell_of, collected)
         counts.add(month, "receivables", cell_of, self.owed)
         counts.add(month, "invoices_settled", cell)
         counts.add(month, "invoices_late", cell_late)
@@ -97,16 +130,23 @@ class Ledger:
         for months, name in enumerate(ages):
             of_age = age == months
             counts.add(month, name, cell_of[owing[of_age]], owes[of_age])
+        past = age >= 0
+        counts.add(month, "not_due", cell_of, self.owed)
+        counts.add(month, "not_due", cell_of[owing[past]], -owes[past])
 
-    def open(self, month, cell_of, counts):
-        """What the months before month 0 have left."""
-        if month == 0:
-            counts.add(0, "receivables_opening", cell_of, self.owed)
-
-    def settle_what_is_open(self, month, cell_of, counts):
-        """Where the horizon ends: what is open is owed until the months in which it settles."""
-        owed = self.owed.copy()
+    def settle_what_is_open(self, month, chance, claimed, cell_of, counts):
+        """Where the horizon ends: what is open is owed until the months in which it settles, as far as its customer
+        has not failed by then, at its chance of the last month; what failed and will come in is owed until then."""
+        owed, pays = self.owed.copy(), np.ones(len(chance))
+        recovery = int(self.study["credit", "recovery_months"])
+        claims = []
         for after in range(1, most_months_open + 1):
-            for number, amount, *_ in self.settling.get(month + after, []):
-                owed -= np.bincount(number, amount, len(owed))
-            counts.add(month + after, "receivables_of_horizon", cell_of, owed)
+            number, paid, credited, *_ = self.settles_in(month + after)
+            lost = np.bincount(number, credited, len(owed)) * pays
+            owed = owed - np.bincount(number, paid + credited, len(owed))
+            fails = owed * pays * chance
+            pays = pays * (1 - chance)
+            claims.append(fails * claimed)
+            lost += fails * (1 - claimed)
+            counts.add(month + after, "receivables_of_horizon", cell_of, owed * pays + sum(claims[-recovery:]))
+            counts.add(month + after, "losses_of_horizon", cell_of, lost)

@@ -4,6 +4,7 @@ import copy
 
 import numpy as np
 
+from . import credit
 from .counts import Counts
 from .ledger import Ledger
 from .month import Month
@@ -52,7 +53,7 @@ class Population:
     """Who is there, and what each of them remembers."""
 
     columns = ("who", "born", "rate", "value", "margin", "order_cost", "late_odds", "days_factor", "early_days",
-               "hazard", "joined", "liquidity", "gap", "effect")
+               "hazard", "joined", "liquidity", "gap", "effect", "default_hazard", "response", "waiting")
 
     def __init__(self, study, rng):
         self.study, self.policy, self.month = study, study.baseline, -study.warmup
@@ -61,7 +62,8 @@ class Population:
         self.group, self.tier = np.zeros(0, dtype=int), np.zeros(0, dtype=int)  # of everybody who ever was, by number
         self.turn = np.zeros(0)  # of these too: a policy has reached who has less than its share
         self.sales = {}  # of the past months, by month: a column by number
-        self.ledger = Ledger(study, 0)
+        self.ledger, self.claims, self.gone = Ledger(study, 0), credit.Claims(0), credit.Gone()
+        self.climate = credit.climate(study, rng)  # of all customers, whatever the arm
         self.join(study.sizes(), rng)
         self.replacements = {}  # by month of birth: how many of each group
 
@@ -79,7 +81,8 @@ class Population:
         self.tier = np.concatenate([self.tier, np.where(self.is_reached()[before:], self.entry(self.policy),
                                                         len(self.study.tiers(self.policy)) - 1)])
         self.sales = {month: np.concatenate([column, np.zeros(size)]) for month, column in self.sales.items()}
-        self.ledger.owed = np.concatenate([self.ledger.owed, np.zeros(size)])
+        self.ledger.join(size)
+        self.claims.open = np.concatenate([self.claims.open, np.zeros(size)])
 
     def entry(self, policy):
         return len(self.study.own_tiers(policy)) - 1
@@ -92,7 +95,9 @@ class Population:
         distance = draw_groups(study, rng, "logistics", "distance",
                                lambda rng, law, n: lognormal(rng, law["mean"], law["sd_log"], n), sizes)
         chance = draw_groups(study, rng, "payment", "late_chance", beta, sizes)
-        days_factor, early_days = self.days_of(chance, np.repeat(np.arange(len(sizes)), sizes))
+        group = np.repeat(np.arange(len(sizes)), sizes)
+        days_factor, early_days = self.days_of(chance, group)
+        default_chance = draw_groups(study, rng, "credit", "default_chance", gamma, sizes)
         age, frailty = ages_and_frailties(study, rng, size, is_first=len(self.tier) == 0)
         gap = 0.1 * study["satisfaction", "start_spread"] * rng.standard_normal(size)
         return {
@@ -105,6 +110,9 @@ class Population:
                            study["logistics", "handling"]),
             "late_odds": np.exp(study["payment", "late_offset"]) * odds_beside_disputes(study, chance),
             "days_factor": days_factor, "early_days": early_days,
+            "response": credit.with_late(study, chance, group, study["payment", "terms_go_with_late"]),
+            "default_hazard": credit.hazards(study, default_chance, chance, group),
+            "waiting": np.zeros(size),  # mean orders, for the end of a hold
             "joined": self.month - age,
             "hazard": -np.log1p(-study["churn", "base_hazard"]) * frailty,
             "liquidity": rng.standard_normal(size),
@@ -133,11 +141,17 @@ class Population:
         return longer, self.study["payment", "early_days"] * sooner
 
     def fork(self, policy):
-        """The same customers under another policy. Columns are never changed in place but `tier`."""
+        """The same customers under another policy, whose tier of entry those have who are gone. Columns are never
+        changed in place but `tier`."""
         other = copy.copy(self)
         other.policy, other.sales, other.ledger = policy, dict(self.sales), self.ledger.fork()
+        other.claims = self.claims.fork()
         own, all_tiers = len(self.study.own_tiers(policy)), len(self.study.tiers(policy))
-        other.tier = np.minimum(self.tier + (own if all_tiers > own else 0), all_tiers - 1)
+        if all_tiers > own:
+            other.tier = self.tier + own
+        elif policy != self.study.baseline:
+            other.tier = np.full(len(self.tier), self.entry(policy))
+            other.tier[self.who] = np.minimum(self.tier[self.who], own - 1)
         return other
 
     def keep(self, stay):

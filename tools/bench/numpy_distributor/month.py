@@ -1,9 +1,13 @@
 # A month of all customers at once, in float64, in the order of models/catalogue.cpp: the laws of models/*.hpp anew.
+import copy
+
 import numpy as np
 
+from . import credit
 from .review import quantum, review
 
-drivers = ("demand", "days_late", "late_odds", "disputes", "churn_hazard", "late_deliveries", "defects")
+drivers = ("demand", "days_late", "late_odds", "disputes", "churn_hazard", "late_deliveries", "defects",
+           "default_chance", "insured_share")
 
 
 class Month:
@@ -16,11 +20,12 @@ class Month:
 
     def live(self):
         self.p.come(self.rng)
-        self.p.ledger.open(self.month, self.p.tier * len(self.study.groups) + self.p.group, self.counts)
+        self.open()
         review(self.p, self.counts)
         self.cell_of = self.p.tier * len(self.study.groups) + self.p.group  # of everybody who ever was
         self.tier, self.cell = self.p.tier[self.p.who], self.cell_of[self.p.who]
         self.offer()
+        self.hold()
         within = self.study["churn", "leaving"] == "within the month"
         self.share = 1.0
         if within:
@@ -28,7 +33,9 @@ class Month:
         self.buy()
         self.deliver()
         self.judge()
+        self.fail()
         self.pay()
+        self.collect()
         self.account()
         self.p.effect = (self.study["churn", "satisfaction_slope"] * self.p.gap +
                          self.study["service", "care_hazard"] * self.care_effect)
@@ -36,6 +43,13 @@ class Month:
             self.decide()
         self.leave()
         self.p.month += 1
+
+    def open(self):
+        """What the months before month 0 have left."""
+        if self.month == 0:
+            cell_of = self.p.tier * len(self.study.groups) + self.p.group
+            self.counts.add(0, "receivables_opening", cell_of, self.p.ledger.owed)
+            self.counts.add(0, "claims_opening", cell_of, self.p.claims.open)
 
     def lever(self, table, key):
         values = self.study.lever(self.p.policy, table, key)
@@ -50,13 +64,32 @@ class Month:
         self.care_effect = 2 * self.care / (self.care + self.study["service", "care_reference"])
         self.expedite_per_order = self.expedite * self.study["service", "expedite_cost"]
 
+    def hold(self):
+        """Nothing is delivered to who was overdue for too long at the end of the month before."""
+        self.held = None
+        if self.study.uses("credit", "hold_after_days"):
+            least = credit.least_age(self.study.lever(self.p.policy, "credit", "hold_after_days"))
+            self.held = self.p.ledger.overdue_for(self.month)[self.p.who] >= least[self.tier]
+            self.book("held", self.held)
+
+    def effect_of_terms(self):
+        """On the log of orders: the first days of longer terms bring the most."""
+        elasticity, saturation = (self.study["payment", key] for key in ("terms_elasticity", "terms_saturation"))
+        longer = (self.terms - self.study["payment", "reference_terms"]) / 30
+        return elasticity * ((1 - np.exp(-saturation * longer)) / saturation if saturation > 0 else longer)
+
     def buy(self):
         p, study = self.p, self.study
-        terms_effect = study["payment", "terms_elasticity"] * (self.terms - study["payment", "reference_terms"]) / 30
-        self.lasting = (p.rate * np.exp(study["purchasing", "satisfaction_effect"] * p.gap + terms_effect) *
-                        (1 - self.discount)**study["purchasing", "elasticity"])
+        lasting = (p.rate * np.exp(study["purchasing", "satisfaction_effect"] * p.gap +
+                                   self.effect_of_terms() * p.response) *
+                   (1 - self.discount)**study["purchasing", "elasticity"])
         season = study["purchasing", "season"][(study.first_calendar_month - 1 + self.month) % 12]
-        self.orders = self.rng.poisson(self.lasting * self.share * (season * self.driver["demand"]))
+        mean = lasting * self.share * (season * self.driver["demand"])
+        if self.held is not None:  # then orders wait, and come with those of the month in which it ends
+            mean = mean + p.waiting
+            p.waiting = np.where(self.held, study["credit", "held_orders_wait"] * mean, 0)
+            mean = np.where(self.held, 0, mean)
+        self.orders = self.rng.poisson(mean)
         self.buyer = np.repeat(np.arange(len(self.orders)), self.orders)
         within = study["purchasing", "order_value"]["within"]
         self.factor = self.rng.lognormal(-0.5 * within**2, within, len(self.buyer))  # of an order over the mean one
@@ -96,7 +129,23 @@ class Month:
         surprise = seen - before
         after = before + s["learning"] * np.where(surprise < 0, s["loss_weight"], 1) * surprise
         p.gap = np.where(self.orders > 0, 0.1 * (after - s["reference"]), p.gap)
+        if self.held is not None:
+            p.gap = p.gap + 0.1 * self.study["credit", "hold_points"] * self.held
         self.book("satisfaction", s["reference"] + 10 * p.gap)
+
+    def fail(self):
+        """Who defaults at the end of the month, of those who are there or have left and may owe something. `failing`
+        are their numbers; `chance` is by number."""
+        p, study, gone = self.p, self.study, self.p.gone
+        who, hazard, liquidity = (np.concatenate([getattr(p, name), getattr(gone, name)]) for name in gone.columns)
+        terms = study.lever(p.policy, "payment", "terms_days")[p.tier[who]]
+        hazard = credit.of_month(study, hazard, liquidity, p.climate[self.month][p.group[who]],
+                                 self.driver["default_chance"], terms)
+        fails = self.rng.exponential(size=len(who)) < hazard
+        self.defaults, self.failing = fails[:len(p.who)], who[fails]
+        self.chance = np.zeros(len(p.tier))
+        self.chance[who] = -np.expm1(-hazard)
+        self.counts.add(self.month, "defaulted", self.cell[self.defaults])
 
     def pay(self):
         """Liquidity moves from the month after birth on."""
@@ -104,25 +153,52 @@ class Month:
         memory = study["payment", "liquidity_memory"]
         moved = memory * p.liquidity + np.sqrt(1 - memory**2) * self.rng.standard_normal(len(p.who))
         p.liquidity = np.where(p.born < self.month, moved, p.liquidity)
+        p.gone = copy.copy(p.gone)
+        p.gone.liquidity = (memory * p.gone.liquidity +
+                            np.sqrt(1 - memory**2) * self.rng.standard_normal(len(p.gone.who)))
         odds = p.late_odds * np.exp(study["payment", "liquidity_effect"] * p.liquidity) * self.driver["late_odds"]
         amount = (p.value * (1 - self.discount))[self.buyer] * self.factor
         payer = odds, p.days_factor, p.early_days
         p.ledger.invoice(self.month, p.who, self.buyer, amount, payer, self.terms, self.driver, self.rng)
-        p.ledger.settle(self.month, p.who, self.revenue, self.cell_of, self.counts)
+        self.credited, self.frozen = p.ledger.settle(self.month, p.who, self.revenue, self.failing, self.cell_of,
+                                                     self.counts)
+
+    def insured_part(self):
+        """By tier."""
+        return credit.insured(self.study.lever(self.p.policy, "credit", "insured_share"), self.driver["insured_share"])
+
+    def collect(self):
+        """Claims of former months come in; of what is frozen a part becomes one, and the rest is a loss at once."""
+        p, study = self.p, self.study
+        insured = self.insured_part()[p.tier[self.failing]]
+        claim = self.frozen * credit.claimed(study, insured)
+        recovered = p.claims.come_in(self.month)
+        p.claims.add(self.month + int(study["credit", "recovery_months"]), self.failing, claim)
+        self.lost = self.credited.copy()  # by number
+        self.lost[self.failing] += self.frozen - claim
+        cell = self.cell_of[self.failing]
+        self.counts.add(self.month, "recovered", self.cell_of, recovered)
+        self.counts.add(self.month, "claims", self.cell_of, p.claims.open)
+        self.counts.add(self.month, "written_off", cell, self.frozen - claim)
+        self.counts.add(self.month, "insured_losses", cell, claim - self.frozen * credit.claimed(study, 0))
 
     def account(self):
         p = self.p
         logistics, gross = self.orders * p.order_cost, self.list_sales * p.margin
         is_new = p.born > 0
         winning = np.where(is_new & (p.born == self.month), self.study["acquisition", "cost_per_customer"], 0)
+        premium = self.revenue * self.insured_part()[self.tier] * self.study["credit", "insurance_premium"]
         self.contribution = (gross - (self.list_sales - self.revenue) - logistics - self.expediting - self.care -
-                             winning)
+                             winning - premium)
         self.book("acquisition_cost", winning)
         self.book("customers_new", is_new)
         self.book("revenue_new", self.revenue * is_new)
         self.book("logistics_cost", logistics)
         self.book("gross_margin", gross)
+        self.book("insurance_cost", premium)
         self.book("contribution", self.contribution)
+        self.counts.add(self.month, "contribution", self.cell_of, -self.lost)  # by who has left, too
+        self.contribution = self.contribution - self.lost[p.who]
 
     def decide(self):
         """Who leaves, by grouped proportional hazards, and after which share of the month."""
@@ -134,17 +210,22 @@ class Month:
         self.share = np.divide(outlived, self.hazard, out=np.ones(len(p.who)), where=~self.stays)
 
     def leave(self):
-        """Who leaves is counted in the month, and is in no later one."""
+        """Who leaves is counted in the month, and is in no later one. Who would leave and defaults has defaulted."""
         p = self.p
+        leaves = ~self.stays & ~self.defaults
+        self.stays = self.stays & ~self.defaults
         self.book("customers", 1)
         self.book("on_books", 1)  # exits are seen
-        for metric in ("left", "off_books"):
-            self.counts.add(self.month, metric, self.cell[~self.stays])
+        self.counts.add(self.month, "left", self.cell[leaves])
+        self.counts.add(self.month, "off_books", self.cell[~self.stays])
         if self.month == self.study.months - 1:
             self.keep_last()
-            p.ledger.settle_what_is_open(self.month, self.cell_of, self.counts)
+            claimed = credit.claimed(self.study, self.insured_part()[p.tier])
+            p.ledger.settle_what_is_open(self.month, self.chance, claimed, self.cell_of, self.counts)
+            p.claims.stay_open(self.month, self.cell_of, self.counts)
         if self.month < 0:
             p.replacements[self.month + 1] = np.bincount(p.group[p.who[~self.stays]], minlength=len(self.study.groups))
+        p.gone = p.gone.with_leavers(p, leaves, p.ledger.owed)
         p.keep(self.stays)
 
     def keep_last(self):

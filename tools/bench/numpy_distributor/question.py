@@ -8,11 +8,12 @@ import tomllib
 import numpy as np
 
 # Levers stand in no cube's list of fields. These are what a tier gets that sets nothing (models/purchasing.hpp,
-# models/service.hpp, models/payment.hpp).
+# models/service.hpp, models/payment_fields.cpp, models/credit_fields.cpp).
 levers = {("purchasing", "discount"): 0.0, ("service", "expedite"): 0.0, ("service", "care"): 0.0,
-          ("payment", "terms_days"): 30.0}
+          ("payment", "terms_days"): 30.0, ("credit", "insured_share"): 0.0, ("credit", "hold_after_days"): 0.0}
 laws = {"purchasing.orders_per_month": "gamma", "purchasing.order_value": "lognormal", "payment.late_chance": "beta",
-        "payment.days_late": "weibull", "logistics.distance": "lognormal", "accounting.gross_margin": "normal"}
+        "payment.days_late": "weibull", "credit.default_chance": "gamma",
+        "logistics.distance": "lognormal", "accounting.gross_margin": "normal"}
 
 
 def blocks(text):
@@ -150,11 +151,15 @@ class Study:
         """What each tier of a policy gets, best first."""
         return np.array([tier.get(key, self[table, key]) for tier in self.tiers(policy)], dtype=float)
 
+    def uses(self, table, key):
+        """Whether a lever is more than 0 for anybody."""
+        return any(self.lever(policy, table, key).max() > 0 for policy in self.policies)
+
     def driver(self, scenario, name, month):
         """The product of a scenario's shocks to a driver; a ramp of 3 gives a third, two thirds, all of it."""
         value = 1.0
         for shock in self.scenarios[scenario]:
-            if shock["driver"] != name or not 0 <= month - shock["from"] < shock.get("months", self.months):
+            if shock["driver"] != name or not 0 <= month - shock["from"] < shock.get("months", np.inf):
                 continue
             share = min(1.0, (month - shock["from"] + 1) / max(1, shock.get("ramp", 0)))
             value *= 1 + share * (shock["times"] - 1)

@@ -16,7 +16,8 @@ def of_agreement(verdicts, draws_z, customers, futures):
     for v in verdicts:
         sums, finer = v.visible()
         yield (f"  {v.scenario + ', ' + v.policy:22} z at most {v.worst_sum.z:.2f} of {agreement.bound_of_sums:.0f} in "
-               f"{len(v.sums)} sums, {v.worst_fine.z:.2f} of {v.fine_bound:.2f} in {len(v.fine)} finer numbers"
+               f"{len(v.sums)} sums, {v.worst_fine.z:.2f} of {v.fine_bound:.2f} in {len(v.fine)} finer numbers "
+               f"({v.worst_fine.name})"
                f"{'' if not v.refused else ': REFUSED'}")
         for c in v.refused[:10]:
             yield f"    {c.name}: clientele {c.engine:.6g}, NumPy {c.numpy:.6g}, z {c.z:.2f}"

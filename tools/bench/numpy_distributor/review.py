@@ -35,6 +35,8 @@ def review(p, counts):
     present = (p.born < p.month) | (p.born == -p.study.warmup)
     if p.month == 0:  # under a baseline of one tier
         move(p, counts, p.who[present & ~reached], len(p.study.own_tiers(p.policy)))
+    if p.study.reaches_more(p.policy, p.month):
+        meet_the_gone(p)
     reviewed = present & reached
     who, more = p.who[reviewed], p.study.reaches_more(p.policy, p.month)
     if rule == "everyone":
@@ -51,6 +53,13 @@ def review(p, counts):
             tier = (tiers_by_rank(tiers, score / months) if rule["rule"] == "rank" else
                     tiers_by_spend(tiers, score, months))
     move(p, counts, who, tier)
+
+
+def meet_the_gone(p):
+    """Whom a policy reaches after they have gone are in its tier of entry, with what they still owe."""
+    moves = p.is_reached() & (p.tier >= len(p.study.own_tiers(p.policy)))
+    moves[p.who] = False
+    p.tier = np.where(moves, p.entry(p.policy), p.tier)
 
 
 def move(p, counts, who, tier):
