@@ -39,7 +39,7 @@ mistakes_of_credit = [("credit.held_orders_wait", 0.3), ("credit.hold_points", 0
                       ("credit.insurance_covers", 0.5), ("credit.insurance_premium", 0.01),
                       ("payment.terms_saturation", 0.0), ("payment.terms_go_with_late", 0.0),
                       ("credit.default_by_terms", 0.0), ("credit.default_goes_with_late", 0.0),
-                      ("credit.stress_effect", 0.0)]
+                      ("credit.climate_correlation", 0.0)]
 
 
 def arguments():
@@ -62,7 +62,7 @@ def arguments():
 
 def plant(study, cube, scenario, policy, seed):
     for path, value in mistakes_of_credit if study.uses("credit", "hold_after_days") else mistakes:
-        [verdict] = agreement.verdicts(study.but({path: value}), cube, [scenario], [policy], seed)
+        [verdict] = agreement.verdicts(study, cube, [scenario], [policy], seed, {path: value})
         z = max(verdict.worst_sum.z, verdict.worst_fine.z)
         yield {"path": path, "value": value, "refused": bool(verdict.refused), "z": z}
 

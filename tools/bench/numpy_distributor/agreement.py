@@ -177,21 +177,21 @@ class Verdict:
                 "refused": [c.as_json() for c in self.refused]}
 
 
-def live_draws(study, scenarios, policies, parameters, values, seed):
-    """NumPy's side: a world per draw. {(scenario, policy): ({metric: [draw, ...]}, flow, last months)}."""
+def live_draws(study, scenarios, policies, parameters, values, seed, planted):
+    """NumPy's side: a world per draw, whatever is planted in it. {(scenario, policy): ({metric: [draw, ...]}, flow, last months)}."""
     worlds = []
     for draw, luck in enumerate(np.random.SeedSequence(seed).spawn(values.shape[1])):
-        drawn = study.but(dict(zip(parameters, map(float, values[:, draw]))))
+        drawn = study.but(dict(zip(parameters, map(float, values[:, draw]))) | planted)
         worlds.append(life.live(drawn, scenarios, policies, np.random.Generator(np.random.PCG64(luck)))[0])
     return {arm: ({name: np.stack([world[arm].metrics[name] for world in worlds]) for name in worlds[0][arm].metrics},
                   np.stack([world[arm].flow for world in worlds]), [world[arm].last for world in worlds])
             for arm in worlds[0]}
 
 
-def verdicts(study, cube, scenarios, policies, seed):
+def verdicts(study, cube, scenarios, policies, seed, planted={}):
     """Lives the cube's draws and compares arm by arm. What the study leaves off, and counts nothing, NumPy may lack."""
     parameters = [name.decode() for name in cube["parameter"][:]]
-    lived = live_draws(study, scenarios, policies, parameters, cube["parameter_value"][:], seed)
+    lived = live_draws(study, scenarios, policies, parameters, cube["parameter_value"][:], seed, planted)
     groups = [group["name"] for group in study.groups]
     for (scenario, policy), (theirs, theirs_flow, lasts) in lived.items():
         names = [tier["name"] for tier in study.tiers(policy)]
