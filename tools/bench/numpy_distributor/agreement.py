@@ -178,7 +178,8 @@ class Verdict:
 
 
 def live_draws(study, scenarios, policies, parameters, values, seed, planted):
-    """NumPy's side: a world per draw, whatever is planted in it. {(scenario, policy): ({metric: [draw, ...]}, flow, last months)}."""
+    """NumPy's side: a world per draw, whatever is planted in it.
+    {(scenario, policy): ({metric: [draw, ...]}, flow, last months)}."""
     worlds = []
     for draw, luck in enumerate(np.random.SeedSequence(seed).spawn(values.shape[1])):
         drawn = study.but(dict(zip(parameters, map(float, values[:, draw]))) | planted)
