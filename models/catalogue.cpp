@@ -28,8 +28,8 @@ sim::KpiInfo spent_on_levers(const sim::Catalogue& all) {
   sim::KpiInfo levers = present_value("levers", "spent on what tiers are granted, and on what is owed, discounted");
   levers.direction = sim::Direction::neither;
   levers.part = sim::KpiPart::spending;
-  levers.balances = {{"receivables", -1}};
-  levers.balances_beyond = {{"receivables_of_horizon", -1}};
+  levers.balances = {{"receivables", -1}, {"claims", -1}};
+  levers.balances_beyond = {{"receivables_of_horizon", -1}, {"claims_of_horizon", -1}};
   for (const auto& table : all.tables())
     for (const sim::FieldInfo& field : table.fields.fields())
       if (field.lever)

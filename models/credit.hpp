@@ -26,7 +26,8 @@ namespace clientele::models {
 /// insurer. Expected loss = chance x exposure x loss given default: exposure does most of the work.
 ///
 /// A hold stops deliveries to who is overdue beyond so many days by the firm's own ageing at the end of the month
-/// before: orders of the month wait for its end (held_orders_wait of them) or are lost, and it displeases. Who knows of
+/// before: orders of the month wait for its end (held_orders_wait of them, and again in each month of it) or are lost,
+/// and it displeases. Who knows of
 /// it pays sooner: of the days late beyond the hold's, hold_prompts are saved.
 struct CreditParameters {
   sim::Law default_chance;

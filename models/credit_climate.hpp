@@ -10,7 +10,8 @@
 namespace clientele::models {
 
 /// Defaults of one firm's customers come together, because times are bad for all: with independent ones the bad debt of
-/// a large base would be certain. One factor Z_t for all customers of a group (Vasicek 1987, the frame of Basel II):
+/// a large base would be certain. One index Z_t for all customers of a future (Vasicek 1987, the frame of Basel II), by
+/// which a group's chances move as its own numbers say:
 ///   PD(z) = Phi((Phi^-1(PD) - sqrt(rho) z) / sqrt(1 - rho)),
 /// with PD of a year and the correlation rho of customers' assets. The hazard of a month is multiplied by PD(Z_t) / PD,
 /// whose mean is 1. Z_t ~ N(0, 1) moves as an AR(1) cut off after 36 months, which needs no memory:

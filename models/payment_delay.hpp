@@ -87,11 +87,13 @@ struct PaymentParameters {
 };
 
 /// What payment terms do to the log of a customer's orders, with x = (terms - reference) / 30 days:
-///   elasticity x (1 - exp(-saturation x x)) / saturation, or elasticity x x for a saturation of 0.
+///   elasticity x (1 - exp(-saturation x x)) / saturation for longer terms, elasticity x x for shorter ones, and for a
+/// saturation of 0.
 /// The first days of longer terms are worth the most, and beyond a few months more of them bring nothing; without that
-/// the longest terms that can be written win at any plausible loss.
+/// the longest terms that can be written win at any plausible loss. Shorter terms go on as the first day does.
 inline float terms_exponent(float terms_days, float elasticity, float reference_terms, float saturation) {
-  if (saturation == 0.F) return elasticity * (terms_days - reference_terms) / days_per_month;
+  if (saturation == 0.F || terms_days <= reference_terms)
+    return elasticity * (terms_days - reference_terms) / days_per_month;
   const float x = (terms_days - reference_terms) / days_per_month;
   return elasticity * ((1.F - sim::exp(-saturation * x)) / saturation);
 }

@@ -1,5 +1,6 @@
 // What terms, early payment and default cost and bring, in closed form.
 #pragma once
+#include <algorithm>
 #include <cmath>
 
 namespace clientele::models {
@@ -19,7 +20,7 @@ inline double effective_rate_of_waiting(double discount, double days_gained) {
 }
 
 /// What a month of customers is worth by their terms T [days], over their sales at the reference terms:
-///   exp(e (1 - exp(-c x)) / c) x (margin - k (T + late_days) / 30),  x = (T - reference) / 30,
+///   exp(e (1 - exp(-c x)) / c) x (margin - k (T + late_days) / 30),  x = (T - reference) / 30 (exp(e x) for x < 0),
 /// where k is what a month of sales that is open for a month costs: r / (1 + r) of capital, and the hazard of default
 /// times what is lost then. The larger e is, the longer the best terms; but they are finite for any margin, since the
 /// response ends and the cost does not.
@@ -29,15 +30,15 @@ struct ValueOfTerms {
   double months_open(double terms) const { return (terms + late_days) / 30; }
   double response(double terms) const {
     const double x = (terms - reference) / 30;
-    return std::exp(elasticity * (saturation > 0 ? (1 - std::exp(-saturation * x)) / saturation : x));
+    return std::exp(elasticity * (saturation > 0 && x > 0 ? (1 - std::exp(-saturation * x)) / saturation : x));
   }
   double at(double terms) const { return response(terms) * (margin - cost_of_open_month * months_open(terms)); }
 
-  /// Where d log(value) / dT = 0: e exp(-c x) (margin - k (T + late) / 30) = k, whose left side falls with T; 0 where
-  /// it is below k from the first day on.
+  /// Where d log(value) / dT = 0: e exp(-c max(x, 0)) (margin - k (T + late) / 30) = k, whose left side falls with T; 0
+  /// where it is below k from the first day on.
   double best() const {
     const auto gain = [&](double terms) {
-      return elasticity * std::exp(-saturation * (terms - reference) / 30) *
+      return elasticity * std::exp(-saturation * std::max(0.0, terms - reference) / 30) *
                  (margin - cost_of_open_month * months_open(terms)) -
              cost_of_open_month;
     };

@@ -23,8 +23,8 @@ def credit_manager(cube):
     expect(asked.returncode == 0, "compare tells levels of credit", asked)
     kpis = {kpi["name"]: kpi["arms"] for kpi in json.loads(asked.stdout)["kpis"]}
     expect(len(kpis) == 4, "of all four", asked)
-    bad = {arm["policy"]: arm["average"]["mean"] for arm in kpis["bad_debt"] if arm["scenario"] == "baseline"}
-    wave = {arm["policy"]: arm["average"]["mean"] for arm in kpis["bad_debt"] if arm["scenario"] == "default wave"}
+    bad = {arm["policy"]: arm["mean"] for arm in kpis["bad_debt"] if arm["scenario"] == "baseline"}
+    wave = {arm["policy"]: arm["mean"] for arm in kpis["bad_debt"] if arm["scenario"] == "default wave"}
     expect(bad["60 for all"] > 1.2 * bad["30 for all"], "longer terms leave more open to fail", asked)
     expect(bad["by sales, insured"] < bad["by sales"] and bad["by sales, held"] < bad["by sales"],
            "insurance and holds lose less", asked)
@@ -32,6 +32,24 @@ def credit_manager(cube):
     told = clientele("info", cube, "--json")
     expect({"cash", "days_outstanding_by_month", "allowance_by_month"} <=
            {series["name"] for series in json.loads(told.stdout)["series"]}, "months stand beside KPIs", told)
+
+
+def slips():
+    """What cannot be is refused, what is hard to believe is said."""
+    study = studies / "sixty-days.toml"
+    for option, says in (("purchasing.borrowed_share=1.2", "[0, 1]"), ("purchasing.elasticity=0.5", "[-20, 0]"),
+                         ("rebate.rebate_from=-1", "outside [0,"), ("credit.loss_given_default=1.5", "[0, 1]"),
+                         ("credit.recovery_months=0", "[1, 23]"), ("payment.opening.not_due=-5", "outside [0,"),
+                         ("credit.default_chanse=0.1", "default_chance")):
+        refused = clientele("check", study, "--set", option)
+        expect(refused.returncode == 65 and option.split("=")[0] in refused.stderr and says in refused.stderr,
+               f"{option} is refused", refused)
+    held = clientele("check", study, "--set", "payment.days_late={ dist = \"constant\", value = 300 }", "--set",
+                     "payment.late_chance=0.95")
+    expect(held.returncode == 0 and "holds the deliveries of" in held.stdout + held.stderr, "a hold of most", held)
+    warmed = clientele("check", study, "--set", "horizon.warmup=12", "--set", "payment.opening.not_due=9000000")
+    expect(warmed.returncode == 0 and "payment.opening states" in warmed.stdout + warmed.stderr,
+           "an ageing that the warm-up does not leave", warmed)
 
 
 with tempfile.TemporaryDirectory() as name:
@@ -51,4 +69,5 @@ with tempfile.TemporaryDirectory() as name:
         expect(ran.returncode == 0 and "Profit is contribution" in ran.stdout, f"{study.stem} runs", ran)
         if study.stem == "sixty-days":
             credit_manager(cube)
+slips()
 end()

@@ -287,7 +287,7 @@ TEST_CASE("longer terms win newcomers, late payers first, and shorter ones lose 
     pull += (std::exp(0.3 * (1 - std::exp(-1.0)) * p / 0.36) - 1) / 4'000;
   }
   CHECK(arrivals(1) / arrivals(0) - 1 == Approx(pull).margin(4 * std::sqrt(pull / 7'200)));
-  CHECK(arrivals(2) < 0.8 * arrivals(0));
+  CHECK(arrivals(2) < 0.88 * arrivals(0));
   CHECK(outcome.kpi("late_share", {0, 1, 0, 0}) > 1.02 * outcome.kpi("late_share"));
   CHECK(outcome.kpi("late_share", {0, 2, 0, 0}) < outcome.kpi("late_share"));
 }
