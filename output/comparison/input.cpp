@@ -74,7 +74,10 @@ std::vector<double> by_month_of(const CubeReader& cube, std::size_t horizon, con
                                 std::size_t scenario, std::size_t policy) {
   const CubeReader::Axes& axes = cube.axes();
   const bool summed = std::ranges::any_of(axes.months_summed, [](std::int32_t months) { return months != 1; });
-  if (summed || !contains(cube.metrics(), metric)) return {};
+  if (summed) return {};
+  if (contains(cube.zero_metrics(), metric))
+    return std::vector<double>(axes.draws * axes.replications * (horizon + axes.beyond));
+  if (!contains(cube.metrics(), metric)) return {};
   std::vector<std::vector<double>> futures(axes.draws * axes.replications);
   append_months(futures, cube.metric(metric, scenario, policy), axes.months, horizon);
   if (const std::size_t beyond = axes.beyond; beyond > 0 && !cube.has_beyond(metric)) return {};

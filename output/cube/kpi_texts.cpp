@@ -1,6 +1,7 @@
 // The same words both ways.
 #include "output/cube/kpi_texts.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "output/cube/wording.hpp"
@@ -32,9 +33,18 @@ std::vector<sim::Term> terms_in(const std::string& words) {
   return terms;
 }
 
+/// Whether what is earned within the horizon is earned beyond it, too. What else is counted there, such as losses that
+/// are expected behind the last month, belongs to no month of a policy's course.
+bool goes_on(const std::vector<sim::Term>& within, const std::vector<sim::Term>& beyond) {
+  return std::ranges::all_of(within, [&](const sim::Term& term) {
+    return std::ranges::any_of(
+        beyond, [&](const sim::Term& other) { return other.metric == term.metric && other.weight == term.weight; });
+  });
+}
+
 bool treats_all_months_alike(const sim::KpiInfo& kpi) {
   return kpi.rule == sim::KpiRule::discounted_total && kpi.reach == sim::Reach::all && kpi.factor == 1 &&
-         in_words(kpi.numerator) == in_words(kpi.beyond) && in_words(kpi.balances) == in_words(kpi.balances_beyond);
+         goes_on(kpi.numerator, kpi.beyond) && in_words(kpi.balances) == in_words(kpi.balances_beyond);
 }
 
 }  // namespace

@@ -101,8 +101,9 @@ std::string called(const Comparison& comparison, const output::KpiTexts& kpi) {
 }
 
 std::string field_in_words(const std::string& called, const std::string& path, const std::string& more) {
-  const std::string shown = printable(path, 200) + more;
-  return called.empty() ? shown : printable(called, 200) + " (" + shown + ")";
+  const std::string shown = printable(path, 200);
+  if (!called.empty()) return printable(called, 200) + " (" + shown + more + ")";
+  return more.empty() ? shown : shown + " (" + more.substr(2) + ")";  // without the comma and the blank
 }
 
 std::string percent(double share) { return std::isnan(share) ? "-" : bare_percent(share) + " %"; }
