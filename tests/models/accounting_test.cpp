@@ -169,6 +169,40 @@ TEST_CASE("the npv of two terms differs by their discounted collections less out
   }
 }
 
+/// Discounted cash of the horizon, and what is expected of what it leaves open: each month's fall of what is owed, less
+/// what is lost.
+double expected_cash(const Outcome& outcome, const sim::Cell& cell, int horizon) {
+  const auto of = [&](const char* metric, int month) {
+    return static_cast<double>(outcome.count(metric, month, cell));
+  };
+  double cash = 0, owed = of("receivables", horizon - 1) + of("claims", horizon - 1);
+  for (int month = 0; month < horizon; ++month)
+    cash += worth(month) * (of("collected", month) + of("recovered", month) - of("revenue", month) +
+                            of("contribution", month) + of("credited", month) + of("written_off", month));
+  for (int after = 0; after < sim::months_to_settle; ++after) {
+    const auto beyond = [&](const char* metric) { return static_cast<double>(outcome.beyond(metric, after, cell)); };
+    const double still = beyond("receivables_of_horizon") + beyond("claims_of_horizon");
+    cash += worth(horizon + after) * (owed - still - beyond("losses_of_horizon"));
+    owed = still;
+  }
+  return cash;
+}
+
+TEST_CASE("where customers default npv still is the worth of cash, with what is expected of what is open") {
+  const sim::Catalogue catalogue = models::catalogue();
+  for (const double terms : {0.0, 90.0, 360.0}) {
+    sim::Study study = two_terms(catalogue, terms, 0, 0);
+    set(study, catalogue, "credit", "default_chance", {0.02, 1});
+    set(study, catalogue, "payment", "credited_share", {0.1});
+    const Outcome outcome(study, catalogue);
+    const sim::Cell today{0, 0, 0, 0}, other{0, 1, 0, 0};
+    REQUIRE(outcome.total("written_off", other) > 0);
+    const double npv = outcome.kpi("npv", other) - outcome.kpi("npv", today);
+    const double cash = expected_cash(outcome, other, 18) - expected_cash(outcome, today, 18);
+    CHECK(npv == Approx(cash).margin(1e-9 * std::fabs(outcome.kpi("npv", today))));
+  }
+}
+
 TEST_CASE("neither npv nor customer equity depends on a run-off, and both add up") {
   const sim::Catalogue catalogue = models::catalogue();
   const Outcome with(two_terms(catalogue, 360, 7, 30), catalogue), without(two_terms(catalogue, 360, 0, 30), catalogue);
