@@ -55,9 +55,26 @@ def claimed(study, insured_part):
     return 1 - loss + loss * study["credit", "insurance_covers"] * insured_part
 
 
+longest_hold = 90  # days
+
+
 def least_age(hold_after_days):
     """Months overdue from which on nothing is delivered, infinite for no hold."""
-    return np.where(hold_after_days > 0, np.clip(np.ceil(hold_after_days / 30), 1, 3), np.inf)
+    return np.where(hold_after_days <= longest_hold, np.maximum(np.ceil(hold_after_days / 30), 1), np.inf)
+
+
+def prompted(study, days_late, hold_days):
+    """Who waits for deliveries saves a part of the days beyond the hold's by paying."""
+    beyond = np.maximum(days_late - hold_days, 0)
+    return days_late - study["credit", "hold_prompts"] * beyond
+
+
+def effect_of_terms(study, terms, elasticity):
+    """On a log: the first days of longer terms bring the most, shorter ones go on as the first day does."""
+    saturation = study["payment", "terms_saturation"]
+    longer = (terms - study["payment", "reference_terms"]) / 30
+    bent = (1 - np.exp(-saturation * longer)) / saturation if saturation > 0 else longer
+    return study["payment", elasticity] * np.where(longer > 0, bent, longer)
 
 
 class Gone:

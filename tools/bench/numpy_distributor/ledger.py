@@ -6,9 +6,12 @@ import math
 
 import numpy as np
 
+from . import credit
+
 most_months_open = 23
 on_time, administration, liquidity, dispute = range(4)
 ages = ("overdue_1_30", "overdue_31_60", "overdue_61_90", "overdue_over_90")
+ages_of_failing = ("defaulted_1_30", "defaulted_31_60", "defaulted_61_90", "defaulted_over_90")
 
 
 class Ledger:
@@ -38,9 +41,10 @@ class Ledger:
 
     def invoice(self, month, who, buyer, amount, payer, terms, driver, rng):
         """Dates the month's invoices and files them. Of each customer `payer` has the odds of being late without a
-        dispute, how much longer it is late than stated, and how many days early it pays at most."""
+        dispute, how much longer it is late than stated, how many days early it pays at most, and after how many days
+        late deliveries stop."""
         p = self.study.tables["payment"]
-        odds, longer, early = payer
+        odds, longer, early, hold_days = payer
         size = len(buyer)
         disputed = rng.random(size) < p["dispute_chance"] * driver["disputes"]
         chances = np.stack([o / (1 + o) for o in (odds, odds * np.exp(p["dispute_effect"]))], axis=1)
@@ -53,6 +57,7 @@ class Ledger:
         is_disputed = disputed[late]
         days = self.scale() * driver["days_late"] * rng.weibull(p["days_late"]["shape"], len(late))
         days *= np.where(is_disputed, p["disputed_days_factor"], 1) * longer[buyer[late]]
+        days = credit.prompted(self.study, days, hold_days[buyer[late]])
         settled[late] = due[late] + days
         really = days > 0  # one paid on its due day is not late
         late, days, is_disputed = late[really], days[really], is_disputed[really]
@@ -103,12 +108,17 @@ class Ledger:
         self.owed[failing] = 0
         self.failed = self.failed.copy()
         self.failed[failing] = True
-        still = (self.overdue[3] > month) & ~self.failed[self.overdue[0]]
+        still = self.overdue[3] > month
         self.overdue = [column[still] for column in self.overdue]
+        fails = self.failed[self.overdue[0]]
+        of_failing = [column[fails] for column in self.overdue]
+        self.overdue = [column[~fails] for column in self.overdue]
         if month >= 0:
             counts.add(month, "collected", cell_of, collected)
             counts.add(month, "credited", cell_of, credited)
             counts.add(month, "defaulted_receivables", cell_of[failing], frozen)
+            counts.add(month, "defaulted_not_due", cell_of[failing], frozen)
+            self.count_ages(month, of_failing, ages_of_failing, "defaulted_not_due", cell_of, counts)
             self.count(month, settled, cell_of, counts)
         return credited, frozen
 
@@ -125,14 +135,18 @@ class Ledger:
         counts.add(month, "late_liquidity", cell_late[why == liquidity])
         counts.add(month, "late_disputed", cell_late[why == dispute])
         counts.add(month, "settled_at_limit", cell_of[self.at_limit])
-        owing, owes, due, _ = self.overdue
+        counts.add(month, "not_due", cell_of, self.owed)
+        self.count_ages(month, self.overdue, ages, "not_due", cell_of, counts)
+
+    def count_ages(self, month, invoices, names, rest, cell_of, counts):
+        """What is past due by its age, and less of the rest, of which all has been counted."""
+        owing, owes, due, _ = invoices
         age = np.minimum(month - due, 3)  # what falls due later than now has a negative one
-        for months, name in enumerate(ages):
+        for months, name in enumerate(names):
             of_age = age == months
             counts.add(month, name, cell_of[owing[of_age]], owes[of_age])
         past = age >= 0
-        counts.add(month, "not_due", cell_of, self.owed)
-        counts.add(month, "not_due", cell_of[owing[past]], -owes[past])
+        counts.add(month, rest, cell_of[owing[past]], -owes[past])
 
     def settle_what_is_open(self, month, chance, claimed, cell_of, counts):
         """Where the horizon ends: what is open is owed until the months in which it settles, as far as its customer

@@ -4,10 +4,11 @@ import copy
 
 import numpy as np
 
-from . import credit
+from . import credit, price
 from .counts import Counts
 from .ledger import Ledger
 from .month import Month
+from .rebate import Rebates
 
 
 def draw_groups(study, rng, table, key, draw, sizes):
@@ -53,7 +54,8 @@ class Population:
     """Who is there, and what each of them remembers."""
 
     columns = ("who", "born", "rate", "value", "margin", "order_cost", "late_odds", "days_factor", "early_days",
-               "hazard", "joined", "liquidity", "gap", "effect", "default_hazard", "response", "waiting")
+               "hazard", "joined", "liquidity", "gap", "effect", "default_hazard", "response", "waiting", "elasticity",
+               "usual_price", "borrowed", "discounted")
 
     def __init__(self, study, rng):
         self.study, self.policy, self.month = study, study.baseline, -study.warmup
@@ -63,25 +65,31 @@ class Population:
         self.turn = np.zeros(0)  # of these too: a policy has reached who has less than its share
         self.sales = {}  # of the past months, by month: a column by number
         self.ledger, self.claims, self.gone = Ledger(study, 0), credit.Claims(0), credit.Gone()
+        self.rebates = Rebates(0)
         self.climate = credit.climate(study, rng)  # of all customers, whatever the arm
-        self.join(study.sizes(), rng)
+        self.join(self.newcomers(study.sizes(), rng))
         self.replacements = {}  # by month of birth: how many of each group
 
-    def join(self, sizes, rng):
-        """New customers, so many of each group, who live from this month on."""
-        size, before = int(np.sum(sizes)), len(self.tier)
+    def newcomers(self, sizes, rng):
+        """Columns of so many of each group, and the group, turn and tier of entry of each."""
+        size = int(np.sum(sizes))
+        turn = rng.random(size)
+        tier = np.where(turn < self.study.reached(self.policy, self.month), self.entry(self.policy),
+                        len(self.study.tiers(self.policy)) - 1)
+        of_all = {"group": np.repeat(np.arange(len(sizes)), sizes), "turn": turn, "tier": tier}
+        return (self.traits(sizes, size, rng) if size else {}) | of_all
+
+    def join(self, new):
+        """New customers live from this month on."""
+        size, before = len(new["tier"]), len(self.tier)
         if size == 0:
             return
-        new = self.traits(sizes, size, rng)
-        new |= {"who": np.arange(before, before + size), "born": np.full(size, self.month)}
-        for name in self.columns:
+        new = new | {"who": np.arange(before, before + size), "born": np.full(size, self.month)}
+        for name in (*self.columns, "group", "turn", "tier"):
             setattr(self, name, np.concatenate([getattr(self, name), new[name]]))
-        self.group = np.concatenate([self.group, np.repeat(np.arange(len(sizes)), sizes)])
-        self.turn = np.concatenate([self.turn, rng.random(size)])
-        self.tier = np.concatenate([self.tier, np.where(self.is_reached()[before:], self.entry(self.policy),
-                                                        len(self.study.tiers(self.policy)) - 1)])
         self.sales = {month: np.concatenate([column, np.zeros(size)]) for month, column in self.sales.items()}
         self.ledger.join(size)
+        self.rebates.join(size)
         self.claims.open = np.concatenate([self.claims.open, np.zeros(size)])
 
     def entry(self, policy):
@@ -113,6 +121,8 @@ class Population:
             "response": credit.with_late(study, chance, group, study["payment", "terms_go_with_late"]),
             "default_hazard": credit.hazards(study, default_chance, chance, group),
             "waiting": np.zeros(size),  # mean orders, for the end of a hold
+            "elasticity": price.elasticities(study, rng, size),
+            "usual_price": np.zeros(size), "borrowed": np.zeros(size), "discounted": np.zeros(size),
             "joined": self.month - age,
             "hazard": -np.log1p(-study["churn", "base_hazard"]) * frailty,
             "liquidity": rng.standard_normal(size),
@@ -127,7 +137,21 @@ class Population:
         if month > 0:
             month = (month - 1) % 12 - 11 if self.study.arrivals == "as before" else None
         if month in self.replacements:
-            self.join(self.replacements[month], rng)
+            sizes = self.replacements[month]
+            if self.month <= 0 or self.study["payment", "newcomers_by_terms"] == 0:
+                self.join(self.newcomers(sizes, rng))
+                return
+            for is_more in (False, True):
+                self.join_by_terms(self.newcomers(sizes, rng), is_more, rng)
+
+    def join_by_terms(self, new, is_more, rng):
+        """Of usual newcomers the share of the pull of terms joins, and of as many more what is above 1 of it."""
+        if len(new["tier"]) == 0:
+            return
+        terms = self.study.lever(self.policy, "payment", "terms_days")[new["tier"]]
+        pull = np.exp(credit.effect_of_terms(self.study, terms, "newcomers_by_terms") * new["response"])
+        joins = rng.random(len(terms)) < pull - is_more
+        self.join({name: column[joins] for name, column in new.items()})
 
     def days_of(self, chance, group):
         """Who is late often is late for longer and pays less early: the customers' days late over the stated ones, and
@@ -145,7 +169,7 @@ class Population:
         changed in place but `tier`."""
         other = copy.copy(self)
         other.policy, other.sales, other.ledger = policy, dict(self.sales), self.ledger.fork()
-        other.claims = self.claims.fork()
+        other.claims, other.rebates = self.claims.fork(), self.rebates.fork()
         own, all_tiers = len(self.study.own_tiers(policy)), len(self.study.tiers(policy))
         if all_tiers > own:
             other.tier = self.tier + own

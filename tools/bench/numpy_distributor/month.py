@@ -3,7 +3,7 @@ import copy
 
 import numpy as np
 
-from . import credit
+from . import credit, price
 from .review import quantum, review
 
 drivers = ("demand", "days_late", "late_odds", "disputes", "churn_hazard", "late_deliveries", "defects",
@@ -36,6 +36,7 @@ class Month:
         self.fail()
         self.pay()
         self.collect()
+        self.owe_rebates()
         self.account()
         self.p.effect = (self.study["churn", "satisfaction_slope"] * self.p.gap +
                          self.study["service", "care_hazard"] * self.care_effect)
@@ -50,6 +51,7 @@ class Month:
             cell_of = self.p.tier * len(self.study.groups) + self.p.group
             self.counts.add(0, "receivables_opening", cell_of, self.p.ledger.owed)
             self.counts.add(0, "claims_opening", cell_of, self.p.claims.open)
+            self.counts.add(0, "rebates_owed_opening", cell_of, self.p.rebates.owed)
 
     def lever(self, table, key):
         values = self.study.lever(self.p.policy, table, key)
@@ -67,24 +69,34 @@ class Month:
     def hold(self):
         """Nothing is delivered to who was overdue for too long at the end of the month before."""
         self.held = None
-        if self.study.uses("credit", "hold_after_days"):
-            least = credit.least_age(self.study.lever(self.p.policy, "credit", "hold_after_days"))
-            self.held = self.p.ledger.overdue_for(self.month)[self.p.who] >= least[self.tier]
+        self.hold_days = np.inf
+        if self.study.holds():
+            least = credit.least_age(self.study.lever(self.p.policy, "credit", "hold_after_days"))[self.tier]
+            self.held = self.p.ledger.overdue_for(self.month)[self.p.who] >= least
+            self.hold_days = 30 * least
             self.book("held", self.held)
 
-    def effect_of_terms(self):
-        """On the log of orders: the first days of longer terms bring the most."""
-        elasticity, saturation = (self.study["payment", key] for key in ("terms_elasticity", "terms_saturation"))
-        longer = (self.terms - self.study["payment", "reference_terms"]) / 30
-        return elasticity * ((1 - np.exp(-saturation * longer)) / saturation if saturation > 0 else longer)
+    def month_of_year(self):
+        return (self.study.first_calendar_month - 1 + self.month) % 12
+
+    def expect_rebate(self):
+        """Who is on the way to a rebate orders as at a discount that weighs less; what January pays is paid."""
+        p, study = self.p, self.study
+        self.rebate, months = self.lever("rebate", "rebate"), self.month_of_year()
+        expects = p.rebates.expected_by(p.who, months, study["rebate", "rebate_from"])
+        self.paid_rebate = p.rebates.begin_year() if months == 0 else np.zeros(len(p.tier))
+        weighed = np.log1p(-study["rebate", "rebate_salience"] * self.rebate)
+        return np.where(expects, np.exp(p.elasticity * weighed), 1)
 
     def buy(self):
         p, study = self.p, self.study
-        lasting = (p.rate * np.exp(study["purchasing", "satisfaction_effect"] * p.gap +
-                                   self.effect_of_terms() * p.response) *
-                   (1 - self.discount)**study["purchasing", "elasticity"])
-        season = study["purchasing", "season"][(study.first_calendar_month - 1 + self.month) % 12]
-        mean = lasting * self.share * (season * self.driver["demand"])
+        of_terms = credit.effect_of_terms(study, self.terms, "terms_elasticity")
+        usual = p.rate * np.exp(study["purchasing", "satisfaction_effect"] * p.gap + of_terms * p.response)
+        if study.uses("rebate", "rebate"):
+            usual = usual * self.expect_rebate()
+        usual = usual * (study["purchasing", "season"][self.month_of_year()] * self.driver["demand"])
+        mean = price.orders(study, p, usual, self.discount) if study.uses("purchasing", "discount") else usual
+        mean = mean * self.share
         if self.held is not None:  # then orders wait, and come with those of the month in which it ends
             mean = mean + p.waiting
             p.waiting = np.where(self.held, study["credit", "held_orders_wait"] * mean, 0)
@@ -158,7 +170,7 @@ class Month:
                             np.sqrt(1 - memory**2) * self.rng.standard_normal(len(p.gone.who)))
         odds = p.late_odds * np.exp(study["payment", "liquidity_effect"] * p.liquidity) * self.driver["late_odds"]
         amount = (p.value * (1 - self.discount))[self.buyer] * self.factor
-        payer = odds, p.days_factor, p.early_days
+        payer = odds, p.days_factor, p.early_days, np.broadcast_to(self.hold_days, odds.shape)
         p.ledger.invoice(self.month, p.who, self.buyer, amount, payer, self.terms, self.driver, self.rng)
         self.credited, self.frozen = p.ledger.settle(self.month, p.who, self.revenue, self.failing, self.cell_of,
                                                      self.counts)
@@ -182,6 +194,17 @@ class Month:
         self.counts.add(self.month, "written_off", cell, self.frozen - claim)
         self.counts.add(self.month, "insured_losses", cell, claim - self.frozen * credit.claimed(study, 0))
 
+    def owe_rebates(self):
+        """By number, as what is lost is; what is owed to who defaults is set off."""
+        self.accrued, p = np.zeros(len(self.p.tier)), self.p
+        if not self.study.uses("rebate", "rebate"):
+            return
+        self.accrued = p.rebates.accrue(p.who, self.revenue, self.rebate, self.study["rebate", "rebate_from"],
+                                        self.failing)
+        self.counts.add(self.month, "rebate_accrued", self.cell_of, self.accrued)
+        self.counts.add(self.month, "rebate_paid", self.cell_of, self.paid_rebate)
+        self.counts.add(self.month, "rebates_owed", self.cell_of, p.rebates.owed)
+
     def account(self):
         p = self.p
         logistics, gross = self.orders * p.order_cost, self.list_sales * p.margin
@@ -197,8 +220,9 @@ class Month:
         self.book("gross_margin", gross)
         self.book("insurance_cost", premium)
         self.book("contribution", self.contribution)
-        self.counts.add(self.month, "contribution", self.cell_of, -self.lost)  # by who has left, too
-        self.contribution = self.contribution - self.lost[p.who]
+        by_number = self.lost + self.accrued  # of who has left, too
+        self.counts.add(self.month, "contribution", self.cell_of, -by_number)
+        self.contribution = self.contribution - by_number[p.who]
 
     def decide(self):
         """Who leaves, by grouped proportional hazards, and after which share of the month."""
@@ -223,6 +247,7 @@ class Month:
             claimed = credit.claimed(self.study, self.insured_part()[p.tier])
             p.ledger.settle_what_is_open(self.month, self.chance, claimed, self.cell_of, self.counts)
             p.claims.stay_open(self.month, self.cell_of, self.counts)
+            p.rebates.stay_open(self.month, 12 - self.month_of_year(), self.cell_of, self.counts)
         if self.month < 0:
             p.replacements[self.month + 1] = np.bincount(p.group[p.who[~self.stays]], minlength=len(self.study.groups))
         p.gone = p.gone.with_leavers(p, leaves, p.ledger.owed)

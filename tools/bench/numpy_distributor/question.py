@@ -7,10 +7,13 @@ import tomllib
 
 import numpy as np
 
+from . import credit
+
 # Levers stand in no cube's list of fields. These are what a tier gets that sets nothing (models/purchasing.hpp,
-# models/service.hpp, models/payment_fields.cpp, models/credit_fields.cpp).
+# models/service.hpp, models/payment_fields.cpp, models/credit_fields.cpp, models/rebate.hpp).
 levers = {("purchasing", "discount"): 0.0, ("service", "expedite"): 0.0, ("service", "care"): 0.0,
-          ("payment", "terms_days"): 30.0, ("credit", "insured_share"): 0.0, ("credit", "hold_after_days"): 0.0}
+          ("payment", "terms_days"): 30.0, ("credit", "insured_share"): 0.0, ("credit", "hold_after_days"): 120.0,
+          ("rebate", "rebate"): 0.0}
 laws = {"purchasing.orders_per_month": "gamma", "purchasing.order_value": "lognormal", "payment.late_chance": "beta",
         "payment.days_late": "weibull", "credit.default_chance": "gamma",
         "logistics.distance": "lognormal", "accounting.gross_margin": "normal"}
@@ -154,6 +157,10 @@ class Study:
     def uses(self, table, key):
         """Whether a lever is more than 0 for anybody."""
         return any(self.lever(policy, table, key).max() > 0 for policy in self.policies)
+
+    def holds(self):
+        return any(self.lever(policy, "credit", "hold_after_days").min() <= credit.longest_hold
+                   for policy in self.policies)
 
     def driver(self, scenario, name, month):
         """The product of a scenario's shocks to a driver; a ramp of 3 gives a third, two thirds, all of it."""
