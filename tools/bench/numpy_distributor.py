@@ -39,7 +39,12 @@ mistakes_of_credit = [("credit.held_orders_wait", 0.3), ("credit.hold_points", 0
                       ("credit.insurance_covers", 0.5), ("credit.insurance_premium", 0.01),
                       ("payment.terms_saturation", 0.0), ("payment.terms_go_with_late", 0.0),
                       ("credit.default_by_terms", 0.0), ("credit.default_goes_with_late", 0.0),
-                      ("credit.climate_correlation", 0.0)]
+                      ("credit.climate_correlation", 0.0), ("credit.hold_prompts", 0.0),
+                      ("payment.newcomers_by_terms", 0.0), ("rebate.rebate_salience", 0.0),
+                      ("rebate.rebate_from", 20000), ("purchasing.competitor_matches", 0.0),
+                      ("purchasing.matched_after", 12), ("purchasing.borrowed_share", 0.0),
+                      ("purchasing.payback_rate", 0.02), ("purchasing.reference_gain", 0.0),
+                      ("purchasing.reference_memory", 0.0)]
 
 
 def arguments():
@@ -61,7 +66,7 @@ def arguments():
 
 
 def plant(study, cube, scenario, policy, seed):
-    for path, value in mistakes_of_credit if study.uses("credit", "hold_after_days") else mistakes:
+    for path, value in mistakes_of_credit if study.holds() else mistakes:
         [verdict] = agreement.verdicts(study, cube, [scenario], [policy], seed, {path: value})
         z = max(verdict.worst_sum.z, verdict.worst_fine.z)
         yield {"path": path, "value": value, "refused": bool(verdict.refused), "z": z}

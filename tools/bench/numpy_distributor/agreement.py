@@ -20,7 +20,9 @@ sums = ("customers", "left", "orders", "list_sales", "revenue", "discount_given"
         "customers_new", "revenue_new", "acquisition_cost", "not_due", "defaulted", "defaulted_receivables",
         "written_off", "recovered", "claims", "beyond_defaulted", "beyond_collected", "beyond_defaulted_receivables",
         "beyond_written_off", "beyond_recovered", "beyond_claims", "beyond_claims_of_horizon",
-        "beyond_losses_of_horizon", "held", "credited", "insurance_cost", "insured_losses", "beyond_credited")
+        "beyond_losses_of_horizon", "held", "credited", "insurance_cost", "insured_losses", "beyond_credited",
+        "rebate_accrued", "rebate_paid", "rebates_owed", "beyond_rebate_accrued", "beyond_rebate_paid",
+        "beyond_rebates_owed", "beyond_rebates_of_horizon")
 shares = {"orders per customer-month": ("orders", "customers"), "churn per month": ("left", "customers"),
           "late deliveries": ("late_deliveries", "orders"), "defects": ("defects", "orders"),
           "satisfaction, points": ("satisfaction", "customers"), "revenue per order": ("revenue", "orders"),
@@ -39,6 +41,8 @@ shares = {"orders per customer-month": ("orders", "customers"), "churn per month
           "frozen per default": ("defaulted_receivables", "defaulted"),
           "written off over frozen": ("written_off", "defaulted_receivables"),
           "claims over frozen": ("claims", "defaulted_receivables"),
+          "rebates over revenue": ("rebate_accrued", "revenue"),
+          "rebates paid over owed": ("rebate_paid", "rebates_owed"),
           "losses over owed at the end": ("beyond_losses_of_horizon", "beyond_receivables_of_horizon")}
 
 
@@ -125,6 +129,24 @@ def togetherness(ours, theirs):
             yield Comparison(f"{metric}, {said}", False, value(ours[metric]), value(theirs[metric]))
 
 
+def eagerness(study, ours, theirs, tier_names):
+    """Orders of a customer-month by tier: how many customers a tier has cancels, and what moves them is left. Of
+    Januaries over other months: only who expects a rebate then by another rule than later differs."""
+    january = (study.first_calendar_month - 1 + np.arange(study.months)) % 12 == 0
+
+    def per_customer(columns, tier, months):
+        orders, customers = (columns[name][:, months, tier].sum(axis=(1, 2)) for name in ("orders", "customers"))
+        return orders / np.maximum(customers, 1e-9)
+
+    for tier, said in enumerate(tier_names):
+        yield Comparison(f"orders per customer-month, tier {said}", False,
+                         *(per_customer(side, tier, slice(None)) for side in (ours, theirs)))
+        if study.uses("rebate", "rebate") and january.any():
+            yield Comparison(f"orders in Januaries over others, tier {said}", False,
+                             *(per_customer(side, tier, january) / np.maximum(per_customer(side, tier, ~january), 1e-9)
+                               for side in (ours, theirs)))
+
+
 def correlation(some, others):
     """Of columns [future, month], for each future; 0 where one does not vary."""
     some, others = (column - column.mean(axis=1, keepdims=True) for column in (some, others))
@@ -205,6 +227,7 @@ def verdicts(study, cube, scenarios, policies, seed, planted={}):
             raise RuntimeError(f"only one side has {', '.join(sorted(missing))}")
         ours, theirs = ({name: side[name] for name in used} for side in (ours, theirs))
         found = list(comparisons_of(ours, ours_flow, theirs, theirs_flow, names, groups))
+        found += eagerness(study, ours, theirs, names)
         found += togetherness(ours, theirs)
         found += who_has_more(cube, scenario, policy, lasts, groups)
         yield Verdict(scenario, policy, found, len(theirs_flow))
