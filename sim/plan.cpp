@@ -2,6 +2,7 @@
 #include "sim/plan.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "sim/engine/ledgers.hpp"
@@ -50,16 +51,17 @@ class ToSink final : public Delivery {
       : program_(program), sink_(sink), options_(options) {}
 
   void complete(const Lineup& lineup, Tally& tally) override {
+    const bool was_kept = partly_kept_.erase(lineup.cells.front()) > 0;
     for (std::size_t arm = 0; arm < lineup.delivered; ++arm) {
       check_zeros(program_, tally, arm);
-      check_ledgers(program_, lineup.cells[arm], tally, arm);
+      check_ledgers(program_, lineup.cells[arm], tally, arm, was_kept ? Beyond::kept : Beyond::all);
       sink_.accept(outcome_of(lineup, tally, arm));
     }
   }
   void portion(const Lineup& lineup, const Portion& portion, Tally& tally) override {
     for (std::size_t arm = 0; arm < lineup.delivered; ++arm) {
       check_zeros(program_, tally, arm);
-      check_ledgers(program_, lineup.cells[arm], tally, arm);
+      check_ledgers(program_, lineup.cells[arm], tally, arm, Beyond::all);
       sink_.accept_portion(portion, outcome_of(lineup, tally, arm));
     }
   }
@@ -72,6 +74,7 @@ class ToSink final : public Delivery {
       kept.push_back(std::move(*outcome));
     }
     for (std::size_t arm = 0; arm < kept.size(); ++arm) tally.add(arm, kept[arm]);
+    partly_kept_.insert(lineup.cells.front());
     return true;
   }
 
@@ -79,6 +82,7 @@ class ToSink final : public Delivery {
   const Program& program_;
   Sink& sink_;
   const RunOptions& options_;
+  std::set<Cell> partly_kept_;  ///< the first cells of worlds with portions that were not simulated now
 };
 
 OutcomeInfo info_of(const Program& program) {

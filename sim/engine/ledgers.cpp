@@ -33,7 +33,7 @@ class Summed {
 /// A ledger's metrics by their places.
 struct Places {
   std::vector<std::size_t> balance, adds, takes, goes, returns, opening;
-  bool reaches_beyond = true;
+  bool reaches_beyond = true, adds_reach_beyond = true;
 
   Places(const LedgerInfo& ledger, const std::vector<MetricInfo>& metrics) {
     const auto add = [&](std::vector<std::size_t>& places, const std::string& name, bool must_reach) {
@@ -42,7 +42,11 @@ struct Places {
       if (must_reach && found->months != MonthsOf::also_beyond) reaches_beyond = false;
     };
     add(balance, ledger.balance, true);
-    for (const std::string& name : ledger.adds) add(adds, name, false);
+    for (const std::string& name : ledger.adds) {
+      add(adds, name, false);
+      const bool adds_there = adds.back() != metric_of_arrivals;  // nobody joins closed months
+      if (adds_there && metrics[adds.back()].months != MonthsOf::also_beyond) adds_reach_beyond = false;
+    }
     for (const std::string& name : ledger.takes) add(takes, name, true);
     for (const std::string& name : ledger.goes) add(goes, name, true);
     for (const std::string& name : ledger.returns) add(returns, name, true);
@@ -67,7 +71,7 @@ void check_zeros(const Program& program, const Tally& tally, std::size_t arm) {
         expects(counts[at] == 0, "metric '" + program.layout().metrics[m].name + "' counts nothing in this study");
 }
 
-void check_ledgers(const Program& program, const Cell& cell, const Tally& tally, std::size_t arm) {
+void check_ledgers(const Program& program, const Cell& cell, const Tally& tally, std::size_t arm, Beyond counted) {
   const TallyShape& shape = tally.shape();
   const auto horizon = static_cast<std::size_t>(program.study().horizon.months);
   const auto closed = static_cast<std::size_t>(program.study().horizon.beyond);
@@ -86,7 +90,8 @@ void check_ledgers(const Program& program, const Cell& cell, const Tally& tally,
         if (before + moved(counts, month) != counts.of(month, of.balance))
           breaks(ledger.info.balance, cell, month, group);
       }
-      for (std::size_t month = 0; month < closed && of.reaches_beyond; ++month) {
+      const bool is_known = of.reaches_beyond && (counted == Beyond::all || of.adds_reach_beyond);
+      for (std::size_t month = 0; month < closed && is_known; ++month) {
         const std::int64_t before = month == 0 ? left_by(counts, horizon - 1) : left_by(beyond, month - 1);
         if (before + moved(beyond, month) != beyond.of(month, of.balance))
           breaks(ledger.info.balance, cell, horizon + month, group);
