@@ -5,10 +5,12 @@
 
 #include "models/accounting.hpp"
 #include "models/acquisition.hpp"
+#include "models/administration.hpp"
 #include "models/churn.hpp"
 #include "models/credit.hpp"
 #include "models/kpis.hpp"
 #include "models/logistics.hpp"
+#include "models/moves.hpp"
 #include "models/payment.hpp"
 #include "models/purchasing.hpp"
 #include "models/rebate.hpp"
@@ -22,12 +24,15 @@ namespace clientele::models {
 
 namespace {
 
-/// What a firm spends on what it grants its tiers, as npv counts it: what each lever says that it is paid in. A charge
-/// on what is owed is a cost, so that it is added.
+/// What a firm spends on what it grants its tiers, as npv counts it: what each lever says that it is paid in, and what
+/// the policy itself costs (models/administration.hpp), which nobody would spend without it. A charge on what is owed
+/// is a cost, so that it is added.
 sim::KpiInfo spent_on_levers(const sim::Catalogue& all) {
-  sim::KpiInfo levers = present_value("levers", "spent on what tiers are granted, and on what is owed, discounted");
+  sim::KpiInfo levers = present_value(
+      "levers", "spent on what tiers are granted, on policies themselves and on what is owed, discounted");
   levers.direction = sim::Direction::neither;
   levers.part = sim::KpiPart::spending;
+  levers.numerator = {{"administration_cost"}};
   levers.balances = {{"receivables", -1}, {"claims", -1}};
   levers.balances_beyond = {{"receivables_of_horizon", -1}, {"claims_of_horizon", -1}};
   for (const auto& table : all.tables())
@@ -54,13 +59,19 @@ sim::Catalogue catalogue() {
   const auto acquisition = all.behavior<Acquisition>("acquisition", acquisition_fields());
   const auto churn = all.behavior<Churn>("churn", churn_fields(), churn_drivers());
   const auto accounting = all.behavior<Accounting>("accounting", accounting_fields());
+  const auto moves = all.behavior<Moves>("moves", moves_fields());
+  const auto administration = all.behavior<Administration>("administration", administration_fields());
 
   all.step("joining", payment, &Payment::draw_newcomers);
   all.review();
+  all.step("administration", administration, &Administration::charge_moves);
+  all.step("moves", moves, &Moves::notice);
   all.step("opening", payment, &Payment::open_books, &Payment::opening);
+  all.step("staff", service, &Service::share_out_care, &Service::staff);
   all.step("terms", payment, &Payment::offer_terms);
   all.step("hold", credit, &Credit::hold);
   all.step("rebate offers", rebate, &Rebate::offer);
+  all.step("moved", moves, &Moves::act);
   all.step("satisfied orders", satisfaction, &Satisfaction::move_orders);
   all.step("leaving", churn, &Churn::decide);
   all.step("orders", purchasing, &Purchasing::advance);
@@ -85,9 +96,9 @@ sim::Catalogue catalogue() {
   all.segmentation<Spend>("spend", review_fields(), sim::TierRule::from, "money");
   all.segmentation<Rank>("rank", review_fields(), sim::TierRule::share);
 
-  for (Kpis& of_one :
-       std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),
-                   acquisition_kpis(), payment_kpis(), credit_kpis(), rebate_kpis(), churn_kpis(), satisfaction_kpis()})
+  for (Kpis& of_one : std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(),
+                                  service_kpis(), acquisition_kpis(), payment_kpis(), credit_kpis(), rebate_kpis(),
+                                  churn_kpis(), satisfaction_kpis(), moves_kpis(), administration_kpis()})
     for (sim::KpiInfo& kpi : of_one) all.kpi(std::move(kpi));
   return all;
 }

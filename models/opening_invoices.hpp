@@ -71,7 +71,7 @@ CLIENTELE_INLINE OpeningInvoice invoice_overdue(std::int32_t month_ends, float a
 class OpeningInvoices final : public sim::Signal {
  public:
   OpeningInvoices(sim::Wiring& wiring, sim::StageWiring opening);
-  bool is_used() const { return is_used_; }
+  bool is_used() const override { return is_used_; }
   void open(sim::BlockMonth& month, const OpenInvoices& open, const Ageing& ageing) const;
 
   bool needed(const sim::Occasion& occasion) const override;

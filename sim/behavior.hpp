@@ -8,6 +8,7 @@
 
 #include "sim/core/api.hpp"
 #include "sim/core/math.hpp"
+#include "sim/firm_month.hpp"
 #include "sim/signal.hpp"
 #include "sim/state/effects.hpp"
 #include "sim/state/layout.hpp"
@@ -248,6 +249,11 @@ class CLIENTELE_API BlockMonth {
   const S& parameters(Parameters<S> p) const {
     return (*parameters_)[p.table].template as<S>();
   }
+  /// The same of another group in the same draw.
+  template <class S>
+  const S& parameters(Parameters<S> p, std::size_t group) const {
+    return (*parameters_of_groups_)[group][p.table].template as<S>();
+  }
   Variates& variates() { return variates_; }
   /// Quanta per unit of money.
   float per_quantum() const { return per_quantum_; }
@@ -291,6 +297,7 @@ class CLIENTELE_API BlockMonth {
   OpenColumns open_;
   std::vector<std::int32_t> max_orders_;  ///< of each customer over the arms
   const std::vector<ParameterStruct>* parameters_ = nullptr;
+  const std::vector<std::vector<ParameterStruct>>* parameters_of_groups_ = nullptr;
   const Study* study_ = nullptr;
   std::vector<std::vector<std::int32_t>> referrals_;  ///< by arm, until the arrivals step
   std::vector<std::uint32_t> rows_;    ///< of the customer file, while traits are drawn; none of who comes later
@@ -355,6 +362,10 @@ class CLIENTELE_API Behavior {
   /// How many months ahead of the present the rings that this behavior writes ahead are written at most, whatever luck
   /// a customer has.
   virtual int months_ahead(const Outlook&) const { return 0; }
+  /// Whether the firm spends or earns something that is no customer's: then it is asked for each arm and each month of
+  /// the horizon and of the closed ones, once a world is simulated, whoever simulated it.
+  virtual bool books_for_firm() const { return false; }
+  virtual void book_for_firm(FirmMonth&) const {}
 };
 
 }  // namespace clientele::sim

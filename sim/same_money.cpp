@@ -99,6 +99,7 @@ Policy evenly(const Study& study, std::uint32_t policy, const Catalogue& catalog
   Policy even{of.name + behind_name, everyone_in(catalogue), {}, {{"all", {}, {}, {}}}, 0, policy};
   even.values = catalogue.segmentations()[even.segmentation].fields.standards();
   for (const FieldRef lever : levers_of(of)) even.tiers.front().levers.push_back({lever, level(lever)});
+  even.settings = of.settings;
   even.rollout = of.rollout;
   even.before = of.before;
   even.tiers.insert(even.tiers.end(), of.tiers.end() - static_cast<std::ptrdiff_t>(of.before), of.tiers.end());

@@ -67,6 +67,8 @@ class CLIENTELE_API Signal {
  public:
   virtual ~Signal() = default;
 
+  /// Whether any arm of the study may ever meet: else nobody is asked.
+  virtual bool is_used() const { return true; }
   /// Whether this arm meets. Between meetings blocks run freely, and one arm that meets makes no other meet.
   virtual bool needed(const Occasion& occasion) const = 0;
   /// How many integers are said in a round.

@@ -68,6 +68,7 @@ void Life::bind(Block& block) {
   month_.customers_ = block.customers;
   month_.traits_ = block.memory;
   month_.group_ = block.group;
+  month_.parameters_of_groups_ = &lineup_->resolved->parameters;
   month_.parameters_ = &lineup_->resolved->parameters[block.group];
   month_.month_ = std::numeric_limits<int>::min();
   for (std::size_t a = 0; a < lineup_->cells.size(); ++a) {

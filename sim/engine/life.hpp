@@ -92,6 +92,7 @@ class Life {
   template <class Look>
   void while_seen(const Arm& arm, const Look& look);
   void count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
+  void tell_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
   void refuse_exits(const Arm& arm) const;
   void exits();
   void arrivals();

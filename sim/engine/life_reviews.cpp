@@ -110,6 +110,8 @@ void Life::review_before(const Arm& arm, const Moment& moment, std::span<std::in
 
 /// After the horizon, while what is open is settled, everybody keeps the tier that they have.
 void Life::review(const Moment& moment) {
+  if (const auto moves = program_->layout().moves)
+    for (const Arm& arm : month_.arms()) std::ranges::fill(arm.passing<std::int32_t>(*moves), 0);
   if (moment.kind == MonthKind::settle) return;
   const CoreColumns& core = program_->core();
   enter_stage(program_->layout().in_step(moment.step - 1));
@@ -129,6 +131,7 @@ void Life::review(const Moment& moment) {
       (this->*assign)(arm, moment, now);
       std::ranges::copy(held, tier.begin());
       count_moves(arm, now);
+      tell_moves(arm, now);
 #pragma omp simd
       for (std::size_t i = 0; i < tier.size(); ++i) {
         const bool moves = reviewed[i] != 0;
@@ -160,6 +163,19 @@ void Life::count_moves(const Arm& arm, std::span<const std::int32_t> assigned) c
     if (reviewed[i] != 0)
       ++arm.tally_->flow(arm.index_, month, static_cast<std::size_t>(held[i]), static_cast<std::size_t>(assigned[i]),
                          arm.group_);
+}
+
+/// Tiers stand from the best on. Who has lived under another policy until now was not moved by this one.
+void Life::tell_moves(const Arm& arm, std::span<const std::int32_t> assigned) const {
+  if (!program_->layout().moves) return;
+  const auto held = arm[program_->core().tier], reviewed = arm[program_->core().under_review];
+  const auto moved = arm.passing<std::int32_t>(*program_->layout().moves);
+  const std::int32_t own = tiers_before(arm);
+  const bool is_entered = month_.month_ == 0 && arm.policy_ != program_->study().baseline;
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    const bool stays = (held[i] < own) == (assigned[i] < own) && !(is_entered && assigned[i] < own);
+    if (reviewed[i] != 0 && stays) moved[i] = (held[i] > assigned[i]) - (held[i] < assigned[i]);
+  }
 }
 
 void Life::measure(Block& block, const Moment& moment, int round, std::span<const std::uint8_t> open_arms,

@@ -11,7 +11,7 @@
 namespace clientele::sim {
 
 Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study), catalogue_(&catalogue) {
-  Wiring wiring(catalogue, each_number_of(study, catalogue));
+  Wiring wiring(catalogue, each_number_of(study, catalogue), &study.population);
   core_ = wiring.core();
   for (std::uint32_t table = 0; table < catalogue.tables().size(); ++table) {
     wiring.enter_table(table);
@@ -41,7 +41,9 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
                                                  : ProgramStep::Kind::arrivals;
     if (step.kind != StepKind::behavior) continue;
     taken.behavior = behaviors_[step.behavior].get();
-    if (step.signal) taken.signal = &step.signal(*taken.behavior);
+    if (!step.signal) continue;
+    const Signal& signal = step.signal(*taken.behavior);
+    if (signal.is_used()) taken.signal = &signal;
   }
   list_months();
   move_drivers();

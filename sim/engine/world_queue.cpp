@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/engine/firm_months.hpp"
+
 namespace clientele::sim {
 
 WorldQueue::WorldQueue(const Program& program, const RunOptions& options, const Starts& starts, unsigned workers,
@@ -82,6 +84,7 @@ void WorldQueue::finish(const Piece& piece, const Tally* counted) {
 }
 
 void WorldQueue::deliver(World& world, Tally& tally) {
+  book_for_firm(program_, world.lineup, tally);
   delivery_.complete(world.lineup, tally);
   ++delivered_;
 }

@@ -138,6 +138,7 @@ struct Layout {
   bool keeps_books = false;                  ///< a behavior says who is on the books; else it is who is active
   bool draws_newcomers = false;              ///< what is offered decides who joins
   std::optional<std::uint32_t> arranged_by;  ///< float trait
+  std::optional<std::uint32_t> moves;        ///< Passing column that tells how reviews move customers, if asked for
 
   /// What may be touched: [row of a Stage][use], of the bits below.
   static constexpr std::uint8_t may_read = 1, may_write = 2;

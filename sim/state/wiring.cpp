@@ -8,8 +8,14 @@
 
 namespace clientele::sim {
 
-Wiring::Wiring(const Catalogue& catalogue, EachNumber each_number)
-    : catalogue_(&catalogue), each_number_(std::move(each_number)) {
+namespace {
+
+constexpr const char* name_of_moves = "moved by the review";
+
+}  // namespace
+
+Wiring::Wiring(const Catalogue& catalogue, EachNumber each_number, const Population* population)
+    : catalogue_(&catalogue), each_number_(std::move(each_number)), population_(population) {
   const auto steps = static_cast<std::uint32_t>(catalogue.steps().size());
   layout_.births = 2 * steps;
   for (const Catalogue::Step& step : catalogue.steps()) {
@@ -171,6 +177,14 @@ bool Wiring::is_used(std::string_view field, const std::function<bool(double num
   return used;
 }
 
+std::span<const float> Wiring::known(std::string_view field) const {
+  if (population_ == nullptr || !population_->file) return {};
+  const FieldRef at = field_called(field);
+  for (const CustomerFile::KnownTrait& trait : population_->file->traits)
+    if (trait.field == at) return trait.values;
+  return {};
+}
+
 Setting Wiring::setting(std::string_view field) {
   const FieldRef at = field_called(field);
   expects(catalogue_->tables()[at.table].fields.fields()[at.field].setting,
@@ -238,6 +252,20 @@ Collected StageWiring::collect(std::string_view name) {
   return {index, touch_column(name, Layout::may_read | Layout::may_write, true)};
 }
 
+/// A month in which nobody asks for moves takes no time to find them.
+void Wiring::tell_moves() {
+  if (layout_.moves) return;
+  layout_.moves = own(name_of_moves, Layout::Home::passing, 'i', Sight::latent);
+  for (std::uint32_t step = 0; step < catalogue_->steps().size(); ++step)
+    if (catalogue_->steps()[step].kind == Catalogue::Step::Kind::review)
+      touches_.push_back({layout_.columns.at(name_of_moves).use, layout_.in_step(step), Layout::may_write, false});
+}
+
+Passing<const std::int32_t> StageWiring::read_moves() {
+  wiring_->tell_moves();
+  return read_passing<std::int32_t>(name_of_moves);
+}
+
 void StageWiring::touch(std::uint32_t use, int how, bool adds) {
   wiring_->touches_.push_back({use, stage_, static_cast<std::uint8_t>(how), adds});
 }
@@ -268,6 +296,12 @@ Metric Wiring::metric(std::string_view name, MetricUnit unit, std::string_view m
           "a metric is declared once: " + std::string(name));
   layout_.metrics.push_back({std::string(name), std::string(meaning), unit, scale, months});
   return {static_cast<std::uint32_t>(layout_.metrics.size() - 1)};
+}
+
+Metric Wiring::metric_called(std::string_view name) const {
+  const auto found = std::ranges::find(layout_.metrics, name, &MetricInfo::name);
+  expects(found != layout_.metrics.end(), "a behavior made before counts metric '" + std::string(name) + "'");
+  return {static_cast<std::uint32_t>(found - layout_.metrics.begin())};
 }
 
 Histogram Wiring::histogram(std::string_view name, MetricUnit unit, std::string_view meaning, std::vector<int> months) {

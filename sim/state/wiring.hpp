@@ -8,6 +8,7 @@
 #include <bit>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -30,7 +31,7 @@ class CLIENTELE_API Wiring {
   using EachNumber = std::function<void(FieldRef field, const Visit& visit)>;
 
   /// Without numbers everything is wired that a study may ask for.
-  explicit Wiring(const Catalogue& catalogue, EachNumber each_number = {});
+  explicit Wiring(const Catalogue& catalogue, EachNumber each_number = {}, const Population* population = nullptr);
 
   /// Told by the engine before each behavior is made, so that fields are looked up in its own table.
   void enter_table(std::uint32_t table) { table_ = table; }
@@ -156,6 +157,12 @@ class CLIENTELE_API Wiring {
   /// needs no columns. Its metrics are declared all the same.
   bool is_used(std::string_view field, const std::function<bool(double number)>& rule) const;
 
+  /// Whom a study begins with: groups and their shares, and what a file says of its customers. None without a study.
+  const Population* population() const { return population_; }
+  /// What a customer file says of a field ("purchasing.order_value"), one number per customer; empty where it says
+  /// nothing.
+  std::span<const float> known(std::string_view field) const;
+
   Driver driver(std::string_view name) const;
 
   /// What the policy sets of a field of the own table ("budget"), or of another's ("credit.budget").
@@ -163,6 +170,8 @@ class CLIENTELE_API Wiring {
 
   Metric metric(std::string_view name, MetricUnit unit, std::string_view meaning, double scale = 1,
                 MonthsOf months = MonthsOf::horizon);
+  /// A metric of a behavior that was made before: what a firm itself spends is booked under it too.
+  Metric metric_called(std::string_view name) const;
   /// Says that the study makes no use of what a metric counts: a cube leaves it out and names it.
   void counts_nothing(Metric metric) { layout_.metrics[metric.index].is_zero = true; }
   void counts_nothing(const Departure& departure);
@@ -228,6 +237,7 @@ class CLIENTELE_API Wiring {
   StageWiring only_step();
   std::uint32_t step_called(std::string_view name) const;
   std::vector<std::uint32_t> steps_of_behavior() const;
+  void tell_moves();
   std::uint32_t table_called(std::string_view key) const;
   FieldRef field_called(std::string_view path) const;
   template <class S>
@@ -251,6 +261,7 @@ class CLIENTELE_API Wiring {
 
   const Catalogue* catalogue_;
   EachNumber each_number_;
+  const Population* population_;
   std::uint32_t table_ = 0;
   Layout layout_;
   CoreColumns core_;
@@ -301,6 +312,11 @@ class CLIENTELE_API StageWiring {
   Slots<const T> read_slots(std::string_view name) {
     return read<Slots<const T>, T>(name, Layout::Home::slots);
   }
+
+  /// How the review of this month has moved a customer among the tiers of the policy that it lives under: 1 to a better
+  /// one, -1 to a worse one, 0 not at all. Who comes from another policy, at month 0 or by a roll-out, is not moved.
+  /// In a step between the review and the next meeting.
+  Passing<const std::int32_t> read_moves();
 
   /// `own_collected` by the step that applies and clears it, `collect` by whoever adds before that.
   Collected own_collected(std::string_view name);

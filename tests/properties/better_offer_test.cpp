@@ -252,6 +252,16 @@ std::optional<bool> is_gain(const sim::OutcomeInfo& info, const sim::MovedMetric
   return std::nullopt;
 }
 
+/// Tiers by what was bought, alike but for what is set afterwards.
+void move_between_tiers(sim::Study& study, const sim::Catalogue& catalogue) {
+  for (sim::Policy& policy : study.policies) {
+    policy.segmentation = segmentation_number(catalogue, "spend");
+    policy.values = catalogue.segmentations()[policy.segmentation].fields.standards();
+    policy.tiers = {{"gold", {}, 60'000.0, {}}, {"rest", {}, {}, {}}};
+    policy.entry = 1;
+  }
+}
+
 }  // namespace
 
 // A lever that helps nothing, or costs nothing, says so by an empty side, and answers repeat it. What is said on a side
@@ -272,8 +282,10 @@ TEST_CASE("every lever is paid in the metrics that it names, and moves those tha
       study.policies.push_back(study.policies.front());
       study.policies.back().name = "more";
       const double standard = field.standard.numbers.front(), most = field.money ? 500 : field.range.plausible_high;
+      const double more_of_it = field.unit == "0 or 1" ? 1 : standard + 0.4 * (most - standard);
+      if (field.key == "visible") move_between_tiers(study, catalogue);
       study.policies.front().tiers[0].levers = {{{t, f}, field.range.low}};
-      study.policies.back().tiers[0].levers = {{{t, f}, standard + 0.4 * (most - standard)}};
+      study.policies.back().tiers[0].levers = {{{t, f}, more_of_it}};
       const Outcome outcome(study, catalogue, {.threads = 2});
       const auto more = [&](std::string_view metric) {
         return outcome.total(metric, {0, 1, 0, 0}) - outcome.total(metric, {0, 0, 0, 0});

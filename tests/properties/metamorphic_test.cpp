@@ -37,16 +37,19 @@ void double_money(sim::Study& study, const sim::Catalogue& catalogue) {
   for (sim::Group& group : study.population.groups)
     for (auto& own : group.overrides)
       if (is_money(own.field)) own.value.numbers[0] *= 2;
-  for (sim::Policy& policy : study.policies)
+  for (sim::Policy& policy : study.policies) {
+    for (sim::PolicySetting& setting : policy.settings)
+      if (is_money(setting.field)) setting.value *= 2;
     for (sim::Tier& tier : policy.tiers) {
       if (tier.from && catalogue.segmentations()[policy.segmentation].from_unit == "money") tier.from = 2 * *tier.from;
       for (auto& lever : tier.levers)
         if (is_money(lever.field)) lever.value *= 2;
     }
+  }
 }
 
 sim::Study dear_study(const sim::Catalogue& catalogue) {
-  sim::Study study = wide_study(catalogue);
+  sim::Study study = wide_study_with_costs(catalogue);
   study.population.groups[1].overrides.push_back(
       {field_ref(catalogue, "purchasing", "order_value"), {0, {3'100, 0.9, 0.4}}});
   return study;

@@ -44,7 +44,7 @@ std::uint64_t hash_of(const std::map<sim::Cell, sim::CellOutcome>& outcomes) {
 
 TEST_CASE("the real catalogue comes out as it always did") {
   const sim::Catalogue catalogue = wide_catalogue();
-  sim::Study study = wide_study(catalogue);
+  sim::Study study = wide_study_with_costs(catalogue);
   study.uncertain = {
       {field_ref(catalogue, "purchasing", "elasticity"), 0, "elasticity", {sim::Family::normal, {-2.6F, 0.3F}}},
       {field_ref(catalogue, "payment", "late_chance"), 0, "late", {sim::Family::beta, {0.36F, 20}}},

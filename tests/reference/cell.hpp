@@ -28,8 +28,9 @@ struct Customer {
   bool drawn = false;                ///< beside a usual newcomer, if the offer draws more
   std::optional<std::uint32_t> row;  ///< of the customer file
   bool active = true;
-  bool on_books = true;                         ///< of the firm, which may not see that somebody has left
-  std::int32_t tier = 0;                        ///< the one held last
+  bool on_books = true;    ///< of the firm, which may not see that somebody has left
+  std::int32_t tier = 0;   ///< the one held last
+  std::int32_t moved = 0;  ///< by this month's review: 1 to a better tier of the policy, -1 to a worse
   std::vector<std::string_view> asks_to_leave;  ///< by which departures, this month
 };
 
@@ -111,6 +112,10 @@ class Cell {
   /// What a review gives: counted from the tier held until now.
   void move(const Scene& scene, C& who, std::int32_t tier) {
     scene.counts.move(scene.month, who.tier, tier, who.group);
+    const std::int32_t own = own_tiers_of(scene.setting.policy(scene.month));
+    const bool came_by_policy = (who.tier >= own) != (tier >= own) ||
+                                (scene.month == 0 && cell_.policy != setting_.study().baseline && tier < own);
+    if (!came_by_policy && tier != who.tier) who.moved = tier < who.tier ? 1 : -1;
     who.tier = tier;
   }
 

@@ -76,6 +76,14 @@ sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) 
                                   {{"A", 0.2, {}, gets(catalogue, 60, 0.1, 50, 1)},
                                    {"B", 0.3, {}, gets(catalogue, 30, 0.02, 0, 0.25)},
                                    {"C", {}, {}, gets(catalogue, 14, 0)}}));
+  const auto visible = field_ref(catalogue, "moves", "visible");
+  for (const std::size_t p : {1U, 2U}) study.policies[p].tiers.front().levers.push_back({visible, 1});
+  const auto costs = [&](const char* key) { return field_ref(catalogue, "administration", key); };
+  set(study, catalogue, "administration", "per_month", {40});
+  study.policies[1].settings = {{costs("once"), 900}, {costs("per_month"), 70, 4, 3}, {costs("per_move"), 2.5}};
+  study.policies[2].settings = {{field_ref(catalogue, "service", "managers"), 1},
+                                {field_ref(catalogue, "service", "manager_hours"), 30, 8},
+                                {costs("per_manager"), 55}};
   return study;
 }
 
@@ -99,6 +107,10 @@ TEST_CASE("policies that roll out from a baseline of one tier, of amounts and of
     sim::Study study = wide_study(catalogue, 500);
     study.scenarios.resize(2);
     study.baseline = baseline;
+    // Managers serve everybody, so that who is not reached lives another life than under the baseline.
+    std::erase_if(study.policies[2].settings, [&](const sim::PolicySetting& setting) {
+      return setting.field == field_ref(catalogue, "service", "managers");
+    });
     for (std::uint32_t p = 0; p < 3; ++p)
       if (p != baseline) study.policies[p].rollout = {{p == 0 ? 2 : 0, 0.3}, {4, 1, 1}, {7, 0.8}};
     sim::add_tiers_before(study);

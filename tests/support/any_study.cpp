@@ -72,6 +72,7 @@ class Writer {
     scenarios_.assign(scenarios.begin(), scenarios.begin() + dice_.whole(0, 2));
     baseline_ = dice_.below(policies_.size());
     has_file_ = happens(0.25);
+    rolls_out_ = happens(0.6);
   }
 
   void write_beginning() {
@@ -170,6 +171,7 @@ class Writer {
   /// is said.
   std::string value_of(const sim::FieldInfo& field, std::uint32_t& family) {
     if (!field.choices.empty()) return toml(field.choices[dice_.below(field.choices.size())]);
+    if (couples(field)) return "0";
     if (!field.labels.empty()) return labelled(field);
     if (field.families.empty() && field.standard.numbers.size() == 12) {
       std::string list;
@@ -274,7 +276,7 @@ class Writer {
     const std::size_t tiers = one ? dice_.below(2) : 1 + dice_.below(4);
     const std::vector<std::string> names{"A", "B b", "C", "D"};
     if (tiers > 0 && happens(0.4)) line("entry = {}", toml(names[dice_.below(tiers)]));
-    if (p != baseline_ && happens(0.5)) write_roll_out();
+    if (p != baseline_ && rolls_out_ && happens(0.8)) write_roll_out();
     if (happens(0.6)) write_settings();
     write_tiers(segmentation.rule, names, tiers);
   }
@@ -310,10 +312,13 @@ class Writer {
     line("rollout = [ {} ]", steps);
   }
 
+  /// Managers serve whom a policy has reached and whom it has not, who then do not live as under the baseline.
+  bool couples(const sim::FieldInfo& field) const { return rolls_out_ && field.key == "managers"; }
+
   void write_settings() {
     for (const auto& table : catalogue_.tables())
       for (const sim::FieldInfo& field : table.fields.fields()) {
-        if (!field.setting || happens(0.4)) continue;
+        if (!field.setting || couples(field) || happens(0.4)) continue;
         const auto value = [&] { return near(field.standard.numbers[0], field.range, field.whole, dice_); };
         const auto change = [&](int from) {
           const std::string ramp = happens(0.5) ? fmt::format(", ramp = {}", dice_.whole(0, field.whole ? 1 : 4)) : "";
@@ -461,7 +466,7 @@ class Writer {
   std::map<std::string, std::uint32_t> families_;
   std::map<std::string, const sim::FieldInfo*> file_traits_;
   std::size_t baseline_ = 0;
-  bool has_file_ = false, first_is_reviewed_ = false, uncertain_ = false, draws_said_ = false;
+  bool has_file_ = false, rolls_out_ = false, first_is_reviewed_ = false, uncertain_ = false, draws_said_ = false;
   int months_ = 0, warmup_ = 0, run_off_ = 0, beyond_ = 0;
   std::string drivers_ = "as planned", people_, experiment_;
 };

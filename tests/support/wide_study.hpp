@@ -121,6 +121,12 @@ inline std::vector<sim::Tier::Setting> with_rebate(const sim::Catalogue& catalog
   return levers;
 }
 
+/// The same where customers know of their tier.
+inline std::vector<sim::Tier::Setting> seen(const sim::Catalogue& catalogue, std::vector<sim::Tier::Setting> levers) {
+  levers.push_back({field_ref(catalogue, "moves", "visible"), 1});
+  return levers;
+}
+
 /// Two scenarios that part in month 5, three policies that part in month 0, and a group whose exits nobody sees.
 inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers = 900) {
   sim::Study study = default_study(catalogue, customers, 14);
@@ -156,7 +162,7 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
                               {driver_number(catalogue, "insured_share"), 0.5, 6, {}, 0, {}},
                               {driver_number(catalogue, "churn_hazard"), 1.5, 6, 4, 2, {}}}});
   study.policies.push_back(policy_of(catalogue, "bands", "spend",
-                                     {{"gold", {}, 150'000.0, gets(catalogue, 0.03, 45, 80, 0.6, 60)},
+                                     {{"gold", {}, 150'000.0, seen(catalogue, gets(catalogue, 0.03, 45, 80, 0.6, 60))},
                                       {"silver", {}, 40'000.0, gets(catalogue, 0.01, 30, 0, 0, 30, 0.8)},
                                       {"standard", {}, {}, {}}}));
   study.policies.push_back(
@@ -165,6 +171,17 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
                  {"B", 0.3, {}, with_rebate(catalogue, gets(catalogue, 0.01, 30, 15, 0, 120, 0.5))},
                  {"C", {}, {}, {}}}));
   study.replications = 2;
+  return study;
+}
+
+/// The same where policies cost something themselves, and one has too few managers for its care.
+inline sim::Study wide_study_with_costs(const sim::Catalogue& catalogue, std::uint64_t customers = 900) {
+  sim::Study study = wide_study(catalogue, customers);
+  const auto costs = [&](const char* key) { return field_ref(catalogue, "administration", key); };
+  set(study, catalogue, "administration", "per_month", {25});
+  study.policies[1].settings = {{costs("once"), 5'000}, {costs("per_month"), 80, 4}, {costs("per_move"), 12.5}};
+  study.policies[2].settings = {
+      {field_ref(catalogue, "service", "managers"), 1}, {costs("per_manager"), 400}, {costs("per_move"), 3}};
   return study;
 }
 

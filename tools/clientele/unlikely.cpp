@@ -88,6 +88,27 @@ void add_holds(const sim::Study& study, const sim::Catalogue& catalogue, std::ve
   }
 }
 
+/// No managers are as many as it takes: who writes 0 may mean that there are none.
+void add_staff(const sim::Study& study, const sim::Catalogue& catalogue, std::vector<std::string>& warnings) {
+  const sim::FieldRef managers = catalogue.field_at("service.managers");
+  for (const sim::Policy& policy : study.policies) {
+    const bool says_none = std::ranges::any_of(policy.settings, [&](const sim::PolicySetting& setting) {
+      return setting.field == managers && setting.value == 0;
+    });
+    if (!says_none) continue;
+    for (const sim::Tier& tier : sim::own_tiers(policy))
+      if (std::ranges::any_of(study.population.groups, [&](const sim::Group& group) {
+            return Stated(study, catalogue, group).lever(tier, "service", "care") > 0;
+          })) {
+        warnings.push_back("policy " + sim::printable(policy.name) +
+                           " states service.managers = 0 and gives care in tier " + sim::printable(tier.name) +
+                           ": 0 stands for as many managers as it takes, not for none (care = 0 where nobody has the "
+                           "time, or a number of managers)");
+        break;
+      }
+  }
+}
+
 /// With a warm-up the ageing of a study's books is not used, and should be what the warm-up leaves.
 void add_opening(const sim::Study& study, const sim::Catalogue& catalogue, std::vector<std::string>& warnings) {
   constexpr std::uint64_t customers = 20'000;
@@ -124,6 +145,7 @@ std::vector<std::string> unlikely_in(const sim::Study& study, const sim::Catalog
   if (values_are_drawn(study, catalogue))
     for (const sim::Group& group : study.population.groups) add_losses(study, catalogue, group, warnings);
   add_holds(study, catalogue, warnings);
+  add_staff(study, catalogue, warnings);
   add_opening(study, catalogue, warnings);
   return warnings;
 }

@@ -1,25 +1,14 @@
 // Accounting, one customer: margin, costs bill by bill, and what is left of them.
 #pragma once
-#include <algorithm>
+#include <functional>
 #include <numeric>
 
-#include "models/accounting.hpp"
 #include "tests/reference/models/churn.hpp"
 #include "tests/reference/models/logistics.hpp"
+#include "tests/reference/models/margin.hpp"
 #include "tests/reference/models/payment.hpp"
 
 namespace clientele::tests {
-
-struct Earner {
-  float gross_margin = 0;
-};
-
-inline void be_born(const Scene& scene, const Customer& who, Earner& earner) {
-  const auto& p = scene.setting.parameters<models::AccountingParameters>("accounting", who.group);
-  const float margin =
-      scene.trait("accounting", "gross_margin", p.gross_margin, models::addresses.of("gross margin"), who);
-  earner.gross_margin = std::clamp(margin, -1.F, 1.F);
-}
 
 inline void account(const Scene& scene, const Customer& who, const Earner& earner, const Buyer& buyer,
                     const Bills& bills) {

@@ -1,9 +1,14 @@
 // Logistics, one customer: every order travels the same way.
 #pragma once
+#include <vector>
+
 #include "models/logistics.hpp"
-#include "tests/reference/models/service.hpp"
+#include "tests/reference/models/purchasing.hpp"
 
 namespace clientele::tests {
+
+/// What looking after a customer and bringing the orders costs in a month, bill by bill [quanta].
+using Bills = std::vector<std::int32_t>;
 
 struct Place {
   float order_cost = 0;

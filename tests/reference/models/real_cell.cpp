@@ -25,6 +25,7 @@ void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
   tests::be_born(scene, who, who.debtor);
   tests::be_born(scene, who, who.place);
   tests::be_born(scene, who, who.earner);
+  tests::be_born(scene, who, who.served, who.buyer, who.place, who.earner);
   tests::be_born(scene, who, who.leaver, who.judge);
 }
 
@@ -35,15 +36,21 @@ void RealCell::live_month(const Scene& scene) {
     open_ledger(scene, who, who.debtor);
     open_ledger(scene, who, who.earning);
   }
+  for (RealCustomer& who : customers()) who.moved = 0;
   review(scene);
   open_books(scene);
+  ask_for_hours(scene);
+  administer(scene);
   for (RealCustomer& who : customers()) {
     who.bills.clear();
+    charge_move(scene, who, who.bills);
+    notice_move(scene, who, who.mover);
     who.buyer.effects = 1.F;
     offer_terms(scene, who, who.payer, who.buyer);
     hold_deliveries(scene, who, who.payer, who.buyer, who.judge);
     offer_rebate(scene, who, who.earning, who.buyer);
-    offer_service(scene, who, who.served);
+    act_on_move(who.mover, who.buyer, who.judge);
+    offer_service(scene, who, who.served, hours_asked_);
     move_orders(scene, who, who.judge, who.buyer);
     decide_to_leave(scene, who, who.leaver);
     pull(scene, who, who.member, who.buyer);
@@ -87,6 +94,14 @@ void RealCell::open_books(const Scene& scene) {
     all.arrears += own.arrears;
   }
   for (RealCustomer& who : customers()) bring_invoices(scene, who, who.payer, who.buyer, all);
+}
+
+/// Once a quarter, where a policy has so many managers.
+void RealCell::ask_for_hours(const Scene& scene) {
+  const bool is_due = scene.month == first_month() || scene.month % 3 == 0;
+  if (scene.run_off() || !is_due || scene.setting.policy_setting("service", "managers", scene.month) == 0) return;
+  hours_asked_ = 0;
+  for (const RealCustomer& who : customers()) *hours_asked_ += hours_asked(scene, who);
 }
 
 RealCell::Past RealCell::look_back_on(const Scene& scene, const RealCustomer& who, int look_back) const {

@@ -2,14 +2,17 @@
 #pragma once
 #include <array>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <vector>
 
 #include "tests/reference/models/accounting.hpp"
 #include "tests/reference/models/acquisition.hpp"
+#include "tests/reference/models/administration.hpp"
 #include "tests/reference/models/campaign.hpp"
 #include "tests/reference/models/churn.hpp"
 #include "tests/reference/models/credit.hpp"
+#include "tests/reference/models/moves.hpp"
 #include "tests/reference/models/opening.hpp"
 #include "tests/reference/models/points.hpp"
 #include "tests/reference/models/rebate.hpp"
@@ -17,9 +20,9 @@
 namespace clientele::tests {
 
 /// Tables of the catalogue that have a scalar twin here.
-inline constexpr std::array<std::string_view, 10> twinned_tables{
-    "purchasing", "service",   "satisfaction", "payment", "credit",
-    "rebate",     "logistics", "acquisition",  "churn",   "accounting"};
+inline constexpr std::array<std::string_view, 12> twinned_tables{
+    "purchasing", "service",     "satisfaction", "payment",    "credit", "rebate",
+    "logistics",  "acquisition", "churn",        "accounting", "moves",  "administration"};
 inline constexpr std::array<std::string_view, 3> twinned_segmentations{"everyone", "spend", "rank"};
 
 struct RealCustomer : Customer {
@@ -34,6 +37,7 @@ struct RealCustomer : Customer {
   Member member;
   Debtor debtor;
   Earning earning;
+  Mover mover;
 };
 
 class RealCell final : public Cell<RealCustomer> {
@@ -51,12 +55,14 @@ class RealCell final : public Cell<RealCustomer> {
   }
   void review(const Scene& scene);
   void open_books(const Scene& scene);
+  void ask_for_hours(const Scene& scene);
   void review_reached(const Scene& scene, const std::vector<RealCustomer*>& list);
   void give(const Scene& scene, RealCustomer& who, std::int32_t tier);
 
   /// Tiers by month, kind of month and customer.
   using Given = std::map<std::tuple<int, sim::MonthKind, std::uint64_t>, std::int32_t>;
   Given given_, given_by_baseline_;
+  std::optional<std::int64_t> hours_asked_;  ///< by the care of all customers, this quarter
 
   struct Past {
     std::int64_t sales = 0;  ///< quanta

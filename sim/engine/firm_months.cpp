@@ -1,0 +1,49 @@
+// Months are gone through as a life goes through them, but for those that only settle what is open.
+#include "sim/engine/firm_months.hpp"
+
+#include <algorithm>
+
+#include "sim/roll_out.hpp"
+
+namespace clientele::sim {
+
+namespace {
+
+bool starts(const Policy& policy, int month) {
+  return month == 0 || (rolls_out(policy) && reaches_somebody(policy, month) && !reaches_somebody(policy, month - 1));
+}
+
+/// Where somebody new would stand: until a policy starts, in the tier of entry of the baseline.
+std::int64_t* metrics_of_firm(const Program& program, const Policy& policy, Program::Month now, std::size_t arm,
+                              Tally& tally) {
+  const auto month = static_cast<std::size_t>(now.month);
+  std::int64_t* group =
+      now.kind == MonthKind::closed
+          ? tally.cells_beyond(arm, month - static_cast<std::size_t>(program.study().horizon.months), 0)
+          : tally.cells(arm, month, 0);
+  const bool started = !rolls_out(policy) || reaches_somebody(policy, now.month);
+  const Study& study = program.study();
+  const std::size_t tier = started ? policy.entry : own_tiers(policy).size() + study.policies[study.baseline].entry;
+  return group + tier * tally.tier_stride();
+}
+
+}  // namespace
+
+void book_for_firm(const Program& program, const Lineup& lineup, Tally& tally) {
+  const Study& study = program.study();
+  for (const auto& behavior : program.behaviors()) {
+    if (!behavior->books_for_firm()) continue;
+    for (std::size_t arm = 0; arm < lineup.delivered; ++arm)
+      for (const Program::Month& now : program.months()) {
+        if (now.month < 0 || now.kind == MonthKind::settle) continue;
+        const Policy& policy = study.policies[lineup.cells[arm].policy];
+        const Occasion occasion = program.occasion({now.month, 0, now.kind}, lineup.cells[arm],
+                                                   lineup.resolved->parameters, lineup.resolved->settings);
+        FirmMonth month(occasion, starts(policy, now.month), study.money_quantum,
+                        metrics_of_firm(program, policy, now, arm, tally));
+        behavior->book_for_firm(month);
+      }
+  }
+}
+
+}  // namespace clientele::sim
