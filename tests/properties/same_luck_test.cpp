@@ -75,6 +75,7 @@ TEST_CASE("a customer more in a file changes nobody else, where nobody is ranked
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = wide_study(catalogue);
   study.policies.pop_back();
+  set(study, catalogue, "service", "care_exponent", {0});  // else care goes by what an account is worth beside the mean
   study.population.file = sim::CustomerFile{"customers.csv", "digest", {}, {}, {}};
   for (std::uint64_t n = 0; n < 500; ++n) {
     study.population.file->ids.push_back(n * 2654435761U % (1ULL << 48));
