@@ -138,6 +138,7 @@ void OpenInvoices::settle(const sim::BlockMonth& month, const sim::Arm& arm) con
     amount[i] = days[i] = 0;
   }
   if (credits_disputes_) {
+    if (std::ranges::max(receivables) >= max_quanta) arm.refuse(receivables_metric_, max_quanta);
     const auto credited = arm.at(credited_, month.month()), costs = arm[costs_];
     arm.book_all(credited_metric_, credited);
 #pragma omp simd

@@ -21,7 +21,8 @@ namespace clientele::models {
 /// A discount is a share of each order's list value in quanta (models/rounding.hpp).
 /// While deliveries are held (models/credit.hpp) nothing is ordered; of the orders that would have been placed a share
 /// waits, and is placed with those of the month in which the hold ends: sums of Poisson counts are Poisson.
-/// Who leaves within the month orders until then: the mean is multiplied by the share of the month (models/churn.hpp).
+/// Who leaves within the month orders until then: the mean before what is paid back is multiplied by the share of the
+/// month (models/churn.hpp).
 /// With rate_i ~ Gamma the counts are negative binomial over customers (Ehrenberg 1959: NBD). Rate and value are
 /// independent between customers (correlation .114 in the CDNOW data: Fader and Hardie, note 025).
 struct PurchasingParameters {

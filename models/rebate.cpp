@@ -46,7 +46,6 @@ Rebate::Rebate(sim::Wiring& wiring, sim::StageWiring accrue)
     return;
   }
   year_sales_ = wiring.own_state<std::int32_t>("sales of the year", sim::Sight::observed);
-  last_year_ = wiring.own_state<std::int32_t>("sales of the year before", sim::Sight::observed);
   owed_ = wiring.own_state<std::int32_t>("rebate owed", sim::Sight::observed);
   wiring.keep_while(owed_);
   wiring.ledger(ledger, owed_);
@@ -61,11 +60,11 @@ void Rebate::offer(sim::BlockMonth& month) const {
   const std::int32_t least = from(month), months = month.calendar_month() - 1;
   const auto response = month[response_];
   for (const sim::Arm& arm : month.arms()) {
-    const auto year_sales = arm[year_sales_], last_year = arm[last_year_];
+    const auto year_sales = arm[year_sales_];
     const auto log_price = arm[log_price_];
     const auto rate = arm[order_rate_];
     for (std::size_t i = 0; i < response.size(); ++i) {
-      const bool expects = is_on_the_way(year_sales[i], last_year[i], months, least);
+      const bool expects = is_on_the_way(year_sales[i], months, least);
       rate[i] *= sim::exp(response[i] * sim::when(expects, log_price[i]));
     }
   }
@@ -80,10 +79,9 @@ void Rebate::accrue(sim::BlockMonth& month) const {
   for (const sim::Arm& arm : month.arms()) {
     const auto sold = arm[net_sales_];
     const auto share = arm[share_];
-    const auto year_sales = arm[year_sales_], last_year = arm[last_year_], owed = arm[owed_], costs = arm[costs_];
+    const auto year_sales = arm[year_sales_], owed = arm[owed_], costs = arm[costs_];
 #pragma omp simd
     for (std::size_t i = 0; i < owed.size(); ++i) {
-      last_year[i] = is_january ? year_sales[i] : last_year[i];
       paid[i] = is_january ? owed[i] : 0;
       const std::int32_t before = owed[i] - paid[i];
       year_sales[i] = add_up(is_january ? 0 : year_sales[i], sold[i]);

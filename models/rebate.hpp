@@ -14,21 +14,20 @@ namespace clientele::models {
 /// contribution, from the month on in which the amount is reached, and with every sale from there; it is paid in
 /// January, also to who has left. Until then the firm has the money: npv charges it as it does receivables, with the
 /// other sign. What a customer who defaults was owed is set off.
+/// Who changes tier is owed the new share of the whole year from the next sale on.
 ///
 /// It acts on orders as a discount does that customers weigh less, since it comes later and may not come at all:
-///   orders x exp(e_i log(1 - salience x share)), for who is on the way to the amount: at the pace of the year so far,
-///   in
-/// January by the sales of the year before.
+///   orders x exp(e_i log(1 - salience x share)),
+/// for who is on the way to the amount: at the pace of the year so far, in January by the sales of the year before.
 struct RebateParameters {
   float rebate = 0, rebate_from = 0, rebate_salience = 0;
 };
 
-/// Whether somebody expects to reach the amount, after so many months of the year, 0 to 11.
-CLIENTELE_INLINE bool is_on_the_way(std::int32_t year_sales, std::int32_t last_year, std::int32_t months,
-                                    std::int32_t from) {
-  const double pace = months == 0 ? static_cast<double>(last_year)
-                                  : static_cast<double>(year_sales) * 12.0 / static_cast<double>(months);
-  return pace >= static_cast<double>(from);
+/// Whether somebody expects to reach the amount, after so many months of the year, 0 to 11: by the sales of these, or
+/// of the whole year before where there are none yet.
+CLIENTELE_INLINE bool is_on_the_way(std::int32_t sales, std::int32_t months, std::int32_t from) {
+  const double of_year = 12.0 / static_cast<double>(months == 0 ? 12 : months);
+  return static_cast<double>(sales) * of_year >= static_cast<double>(from);
 }
 
 /// What is owed of the year's sales so far [quanta].
@@ -86,7 +85,7 @@ class Rebate final : public sim::Behavior {
   sim::Common<const float> rounding_;
   sim::Common<std::int32_t> accrued_, paid_;
   sim::Collected costs_;
-  sim::State<std::int32_t> year_sales_, last_year_, owed_;
+  sim::State<std::int32_t> year_sales_, owed_;  ///< in January, until its own sales, of the year before
   sim::Metric accrued_metric_, paid_metric_, owed_metric_, of_horizon_metric_;
 };
 

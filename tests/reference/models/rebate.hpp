@@ -8,7 +8,7 @@
 namespace clientele::tests {
 
 struct Earning {
-  std::int32_t year_sales = 0, last_year = 0, owed = 0;
+  std::int32_t year_sales = 0, owed = 0;
 };
 
 inline std::int32_t rebate_from(const Scene& scene, const models::RebateParameters& p) {
@@ -23,7 +23,7 @@ inline void offer_rebate(const Scene& scene, const Customer& who, const Earning&
   if (scene.run_off()) return;
   const auto& p = scene.setting.parameters<models::RebateParameters>("rebate", who.group);
   const int months = scene.setting.calendar_month(scene.month);
-  if (!models::is_on_the_way(earning.year_sales, earning.last_year, months, rebate_from(scene, p))) return;
+  if (!models::is_on_the_way(earning.year_sales, months, rebate_from(scene, p))) return;
   const float share = scene.lever("rebate", "rebate", who);
   buyer.effects *= sim::exp(buyer.response * sim::log(1.F - p.rebate_salience * share));
 }
@@ -33,8 +33,7 @@ inline void accrue_rebate(const Scene& scene, const Customer& who, Earning& earn
   const auto& p = scene.setting.parameters<models::RebateParameters>("rebate", who.group);
   if (scene.setting.calendar_month(scene.month) == 0) {
     scene.count("rebate_paid", who, earning.owed);
-    earning.last_year = std::exchange(earning.year_sales, 0);
-    earning.owed = 0;
+    earning.year_sales = earning.owed = 0;
   }
   const std::int32_t before = earning.owed;
   earning.year_sales = models::add_up(earning.year_sales, buyer.sales);

@@ -63,8 +63,21 @@ class Month:
     def offer(self):
         self.discount, self.terms = self.lever("purchasing", "discount"), self.lever("payment", "terms_days")
         self.expedite, self.care = self.lever("service", "expedite"), self.lever("service", "care")
-        self.care_effect = 2 * self.care / (self.care + self.study["service", "care_reference"])
+        self.care_effect = 2 * self.care / (self.care + self.study["service", "care_reference"] * self.worth() **
+                                            self.study["service", "care_exponent"])
         self.expedite_per_order = self.expedite * self.study["service", "expedite_cost"]
+
+    def worth(self):
+        """What an account is expected to earn in a month, over the mean of all that the laws state; at least .05."""
+        study, p = self.study, self.p
+        mean = 0
+        for group, size in enumerate(study.sizes()):
+            law = {key: study.law(group, *key.split("."))["mean"] for key in (
+                "purchasing.orders_per_month", "purchasing.order_value", "accounting.gross_margin", "logistics.distance")}
+            orders, value, margin, distance = law.values()
+            cost = study["logistics", "shipping"] + study["logistics", "handling"] + study["logistics", "per_km"] * distance
+            mean += size / study.customers * orders * (value * margin - cost)
+        return np.maximum(p.rate * (p.value * p.margin - p.order_cost) / mean, 0.05)
 
     def hold(self):
         """Nothing is delivered to who was overdue for too long at the end of the month before."""
