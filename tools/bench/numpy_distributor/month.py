@@ -72,10 +72,11 @@ class Month:
         study, p = self.study, self.p
         mean = 0
         for group, size in enumerate(study.sizes()):
-            law = {key: study.law(group, *key.split("."))["mean"] for key in (
-                "purchasing.orders_per_month", "purchasing.order_value", "accounting.gross_margin", "logistics.distance")}
-            orders, value, margin, distance = law.values()
-            cost = study["logistics", "shipping"] + study["logistics", "handling"] + study["logistics", "per_km"] * distance
+            orders, value, margin, distance = (study.law(group, *at)["mean"] for at in (
+                ("purchasing", "orders_per_month"), ("purchasing", "order_value"), ("accounting", "gross_margin"),
+                ("logistics", "distance")))
+            cost = (study["logistics", "shipping"] + study["logistics", "handling"] +
+                    study["logistics", "per_km"] * distance)
             mean += size / study.customers * orders * (value * margin - cost)
         return np.maximum(p.rate * (p.value * p.margin - p.order_cost) / mean, 0.05)
 

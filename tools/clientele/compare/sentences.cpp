@@ -208,6 +208,7 @@ std::string payback_sentence(const Comparison& c, const Answer& answer) {
   const std::string months = "the " + with_commas(payback.months) + " simulated months";
   if (payback.never == payback.futures) return "In no future has it paid back by the end of " + months + ".";
   const std::string never = with_commas(payback.never) + " of " + with_commas(payback.futures);
+  if (std::isinf(payback.low)) return "In " + never + " futures it does not pay back within " + months + ".";
   if (std::isinf(payback.middle))
     return "In " + never + " futures it does not pay back within " + months + " (nine in ten: month " +
            month_in_words(payback.low) + beyond_horizon(c, payback.low) + " to " + month_in_words(payback.high) + ").";
