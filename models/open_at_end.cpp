@@ -11,6 +11,13 @@ ExpectedCourse expected_course(const OpenCourse& open, float chance, float claim
   std::array<float, sim::months_to_settle> claims{};
   float paying = 1, pending = 0;
   std::int32_t owed = open.owed;
+  if (chance == 0.F) {  // the same without a product
+    for (std::size_t ahead = 1; ahead < claims.size(); ++ahead) {
+      expected.lost[ahead] = open.credited[ahead];
+      expected.owed[ahead] = owed -= open.settles[ahead] + open.credited[ahead];
+    }
+    return expected;
+  }
   for (std::size_t ahead = 1; ahead < claims.size(); ++ahead) {
     const float gone = 1.F - paying;
     const std::int32_t credited = open.credited[ahead];
