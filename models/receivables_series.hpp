@@ -78,7 +78,7 @@ inline Rolled rolled_in_a_year(const AgedReceivables& aged, std::size_t t) {
 /// Share of each age's balance that will default: see provision_matrix.
 inline std::vector<double> default_rates(const Rolled& year) {
   constexpr std::size_t oldest = ages - 1;
-  constexpr double longest_stay = 0.95;
+  constexpr double longest_stay = 0.95;  // twenty months on average: more cannot be told from a year
   const auto defaults = [&](std::size_t age) { return share_of(year.defaulted[age], year.reached[age]); };
   const auto rolls = [&](std::size_t age) { return share_of(year.reached[age + 1], year.before[age]); };
   const double into_oldest = rolls(oldest - 2) * year.before[oldest - 1];

@@ -165,7 +165,7 @@ TEST_CASE("an allowance by the provision matrix is about what will be written of
   const Outcome outcome(study, catalogue);
   double lost = 0;
   for (int month = 24; month < 48; ++month) lost += 0.01 * static_cast<double>(outcome.count("written_off", month));
-  // Some 260 defaults of what is open, and 2,600 in the year before: standard errors of 9 % and 3 %.
+  // Some 100 defaults of what is open, of amounts that vary by as much as their mean: three standard errors of 10 %.
   CHECK(outcome.kpi("allowance") == Approx(lost).epsilon(0.3));
 }
 
