@@ -29,7 +29,7 @@ namespace {
 /// is a cost, so that it is added.
 sim::KpiInfo spent_on_levers(const sim::Catalogue& all) {
   sim::KpiInfo levers = present_value(
-      "levers", "spent on what tiers are granted, on policies themselves and on what is owed, discounted");
+      "levers", "spent on what tiers are granted, on policies, on what is owed and what is written off, discounted");
   levers.direction = sim::Direction::neither;
   levers.part = sim::KpiPart::spending;
   levers.numerator = {{"administration_cost"}};
@@ -62,7 +62,7 @@ sim::Catalogue catalogue() {
   const auto moves = all.behavior<Moves>("moves", moves_fields());
   const auto administration = all.behavior<Administration>("administration", administration_fields());
 
-  all.step("joining", payment, &Payment::draw_newcomers);
+  all.step("joining", payment, &Payment::win_newcomers);
   all.review();
   all.step("administration", administration, &Administration::charge_moves);
   all.step("moves", moves, &Moves::notice);

@@ -60,7 +60,7 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle, sim::StageWiring 
       dated_(settle),
       open_(wiring, settle),
       ageing_(wiring, settle),
-      draws_newcomers_(wiring.is_used("newcomers_by_terms", [](double response) { return response != 0; })),
+      wins_newcomers_(wiring.is_used("newcomers_by_terms", [](double response) { return response != 0; })),
       newcomers_exponent_(wiring.lever<float>(parameters_, "terms_days",
                                               [](const PaymentParameters& p, float terms) {
                                                 return terms_exponent(terms, p.newcomers_by_terms, p.reference_terms,
@@ -78,7 +78,7 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle, sim::StageWiring 
       prompted_days_(settle.own_listed<float>("days late where deliveries may stop")),
       prompted_eighths_(settle.own_listed<std::int32_t>("eighths late where deliveries may stop")),
       defaults_(settle.read_passing<std::int32_t>("defaults")) {
-  if (draws_newcomers_) wiring.draws_newcomers();
+  if (wins_newcomers_) wiring.wins_newcomers();
   wiring.keep_while(open_.receivables());
   wiring.ledger({.balance = "receivables",
                  .adds = {"revenue", "receivables_brought"},
@@ -116,9 +116,9 @@ int Payment::months_ahead(const sim::Outlook& outlook) const {
 }
 
 /// Beside the usual newcomers there is one more each, whom better terms may win; worse ones lose usual newcomers.
-void Payment::draw_newcomers(sim::BlockMonth& month) const {
-  if (!draws_newcomers_ || month.month() <= 0 || month.run_off() || month.closed()) return;
-  const auto born = month[core_.born], drawn = month[core_.is_drawn];
+void Payment::win_newcomers(sim::BlockMonth& month) const {
+  if (!wins_newcomers_ || month.month() <= 0 || month.run_off() || month.closed()) return;
+  const auto born = month[core_.born], won_over = month[core_.is_won_over];
   const auto response = month[response_to_terms_];
   const auto words = month.variates().words(joining_luck_);
   for (const sim::Arm& arm : month.arms()) {
@@ -126,7 +126,7 @@ void Payment::draw_newcomers(sim::BlockMonth& month) const {
     const auto away = arm[stays_away_];
     for (std::size_t i = 0; i < away.size(); ++i)
       away[i] = sim::when(
-          (born[i] == month.month()) & !joins(exponent[i], response[i], drawn[i] != 0, sim::uniform(words[i])), 1);
+          (born[i] == month.month()) & !joins(exponent[i], response[i], won_over[i] != 0, sim::uniform(words[i])), 1);
     arm.turn_away(away);
   }
 }

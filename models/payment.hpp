@@ -33,7 +33,7 @@ class Payment final : public sim::Behavior {
   void draw_traits(sim::BlockMonth& month) const override;
   int months_ahead(const sim::Outlook& outlook) const override;
   /// First of all: who of those who would join does so at the terms of entry.
-  void draw_newcomers(sim::BlockMonth& month) const;
+  void win_newcomers(sim::BlockMonth& month) const;
   /// At the beginning: what the firm's ageing says is owed.
   void open_books(sim::BlockMonth& month) const;
   const sim::Signal& opening() const { return opening_; }
@@ -93,7 +93,7 @@ class Payment final : public sim::Behavior {
   DatedInvoices dated_;
   OpenInvoices open_;
   Ageing ageing_;
-  bool draws_newcomers_;
+  bool wins_newcomers_;
   sim::Lever<float> newcomers_exponent_;
   sim::BirthLuck joining_luck_;
   sim::Passing<std::int32_t> stays_away_;

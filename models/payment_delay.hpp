@@ -157,11 +157,11 @@ CLIENTELE_INLINE std::int32_t longest_months_open(const PaymentParameters& p, fl
 }
 
 /// Whether a newcomer joins at the terms that it is offered, whose pull is s = exp(exponent x its response): of usual
-/// ones the share s where that is below 1, of those who are drawn beside them s - 1 where it is above. So terms win
+/// ones the share s where that is below 1, of those who may be won beside them s - 1 where it is above. So terms win
 /// late payers first, and lose them first.
-CLIENTELE_INLINE bool joins(float exponent, float response, bool is_drawn, float u) {
+CLIENTELE_INLINE bool joins(float exponent, float response, bool is_won_over, float u) {
   const float pull = sim::exp(exponent * response);
-  return u < (is_drawn ? pull - 1.F : pull);
+  return u < (is_won_over ? pull - 1.F : pull);
 }
 
 }  // namespace clientele::models

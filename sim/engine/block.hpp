@@ -34,7 +34,7 @@ struct Newcomer {
   std::uint64_t arms = ~std::uint64_t{0};  ///< bit a: lives in arm a of the lineup
   int born = 0;
   std::optional<std::uint32_t> row;  ///< of the customer file; who comes later has none
-  bool is_drawn = false;             ///< comes only where the offer draws more than usual
+  bool is_won_over = false;          ///< comes only where the offer wins more than usual
 };
 
 /// Columns of a block are this far apart; a cache line of skew keeps equal rows off the same cache set.

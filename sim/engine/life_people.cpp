@@ -23,7 +23,7 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
   const auto low = month_.trait<std::uint32_t>(core.id_low.column),
              high = month_.trait<std::uint32_t>(core.id_high.column);
   const auto born = month_.trait<std::int32_t>(core.born.column);
-  const auto drawn = month_.trait<std::int32_t>(core.is_drawn.column);
+  const auto won_over = month_.trait<std::int32_t>(core.is_won_over.column);
   block.arms.resize(block.width);
   month_.rows_.clear();
   for (const Newcomer& who : newcomers)
@@ -35,7 +35,7 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
     low[i] = static_cast<std::uint32_t>(who.id);
     high[i] = static_cast<std::uint32_t>(who.id >> 32);
     born[i] = i < newcomers.size() ? who.born : std::numeric_limits<std::int32_t>::max();
-    drawn[i] = static_cast<std::int32_t>(who.is_drawn);
+    won_over[i] = static_cast<std::int32_t>(who.is_won_over);
     block.arms[i] = i < newcomers.size() ? who.arms : 0;
   }
   month_.variates_.enter_month(block.created);
@@ -288,8 +288,8 @@ void Life::replace(std::uint64_t leaver) {
     const int joins = born + years * year;
     const std::uint64_t follower = id_of_follower(id, static_cast<std::uint32_t>(years), tag_of_followers);
     newcomers_.push_back({follower, ~std::uint64_t{0}, joins, {}});
-    if (program_->layout().draws_newcomers && joins > 0)
-      newcomers_.push_back({id_of_drawn(follower, tag_of_drawn), ~std::uint64_t{0}, joins, {}, true});
+    if (program_->layout().wins_newcomers && joins > 0)
+      newcomers_.push_back({id_of_won_over(follower, tag_of_won_over), ~std::uint64_t{0}, joins, {}, true});
   }
 }
 

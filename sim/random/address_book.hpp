@@ -61,6 +61,6 @@ struct AddressBook {
 /// Tags that the engine keeps for itself.
 inline constexpr std::uint32_t tag_of_ties = 262143, tag_of_arrivals = 262142, tag_of_referrals = 262141,
                                tag_of_draws = 262140, tag_of_replacements = 262139, tag_of_followers = 262138,
-                               tag_of_roll_outs = 262137, tag_of_drawn = 262136;
+                               tag_of_roll_outs = 262137, tag_of_won_over = 262136;
 
 }  // namespace clientele::sim

@@ -46,8 +46,8 @@ inline std::uint64_t id_of_follower(std::uint64_t newcomer, std::uint32_t years,
   return id_of_referral(newcomer, 0, years, tag);
 }
 
-/// Who joins beside somebody, drawn by what the firm offers.
-inline std::uint64_t id_of_drawn(std::uint64_t newcomer, std::uint32_t tag) {
+/// Who joins beside somebody, won by what the firm offers.
+inline std::uint64_t id_of_won_over(std::uint64_t newcomer, std::uint32_t tag) {
   return id_of_referral(newcomer, 0, 0, tag);
 }
 

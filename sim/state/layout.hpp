@@ -36,8 +36,8 @@ struct CoreColumns : ObservedColumns {
   explicit CoreColumns(const ObservedColumns&) = delete;  ///< what is observed does not become what is latent
   /// 0 not here, 1 active this month (from the exits on: next month), 2 + k gone by departure k.
   State<const std::int32_t> status;
-  /// 1 for who comes beside the usual newcomers, if what the firm offers draws more of them.
-  Trait<const std::int32_t> is_drawn;
+  /// 1 for who comes beside the usual newcomers, if what the firm offers wins more of them.
+  Trait<const std::int32_t> is_won_over;
   /// Tier held this month, under which is counted; -1 for who is neither active nor on the books.
   State<const std::int32_t> standing;
 };
@@ -136,7 +136,7 @@ struct Layout {
   std::vector<DepartureInfo> departures;     ///< ascending precedence
   std::vector<std::uint32_t> keeps;          ///< State columns: who has one that is not zero is not forgotten
   bool keeps_books = false;                  ///< a behavior says who is on the books; else it is who is active
-  bool draws_newcomers = false;              ///< what is offered decides who joins
+  bool wins_newcomers = false;               ///< what is offered decides who joins
   std::optional<std::uint32_t> arranged_by;  ///< float trait
   std::optional<std::uint32_t> moves;        ///< Passing column that tells how reviews move customers, if asked for
 

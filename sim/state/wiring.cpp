@@ -31,7 +31,7 @@ Wiring::Wiring(const Catalogue& catalogue, EachNumber each_number, const Populat
   core_.id_low = {trait("id low", 'u', Sight::latent)};
   core_.id_high = {trait("id high", 'u', Sight::latent)};
   core_.born = {trait("born", 'i', Sight::observed)};
-  core_.is_drawn = {trait("is drawn", 'i', Sight::latent)};
+  core_.is_won_over = {trait("is won over", 'i', Sight::latent)};
   core_.status = {state("status", Sight::latent)};
   core_.tier = {state("tier", Sight::observed)};
   core_.standing = {state("standing", Sight::latent)};

@@ -212,9 +212,9 @@ class CLIENTELE_API Wiring {
 
   /// Customers with similar values stand next to each other: for speed only, no result changes.
   void arrange_by(Trait<float> key) { layout_.arranged_by = key.column; }
-  /// Each who joins by itself after month 0 is joined by one who is drawn (CoreColumns::is_drawn); a step of this
+  /// Each who joins by itself after month 0 is joined by one who may be won (CoreColumns::is_won_over); a step of this
   /// behavior before the review says by Arm::turn_away whom of both the offer does not win.
-  void draws_newcomers() { layout_.draws_newcomers = true; }
+  void wins_newcomers() { layout_.wins_newcomers = true; }
   /// Who left but has something in this column is still lived (open invoices).
   void keep_while(State<std::int32_t> column) { layout_.keeps.push_back(column.column); }
 

@@ -25,7 +25,7 @@ struct Customer {
   std::uint32_t group = 0;
   int born = 0;
   bool of_first_base = false;
-  bool drawn = false;                ///< beside a usual newcomer, if the offer draws more
+  bool won_over = false;             ///< beside a usual newcomer, if the offer wins more
   std::optional<std::uint32_t> row;  ///< of the customer file
   bool active = true;
   bool on_books = true;    ///< of the firm, which may not see that somebody has left
@@ -94,8 +94,8 @@ class Cell {
   virtual void be_born(const Scene& scene, C& who) const = 0;
   virtual double mean_arrivals(const Scene&, std::uint32_t /*group*/) const { return 0; }
   virtual void live_month(const Scene& scene) = 0;
-  /// Whether each who joins by himself after month 0 is joined by one who may be drawn; and whether somebody does join.
-  virtual bool draws_newcomers() const { return false; }
+  /// Whether each who joins by himself after month 0 is joined by one who may be won; and whether somebody does join.
+  virtual bool wins_newcomers() const { return false; }
   virtual bool joins(const Scene&, const C&) const { return true; }
 
   std::vector<C>& customers() { return customers_; }
@@ -179,7 +179,7 @@ class Cell {
       C who;
       who.group = before.group;
       who.id = sim::id_of_follower(before.id, static_cast<std::uint32_t>(since / 12), sim::tag_of_followers);
-      enter_and_draw(scene, std::move(who));
+      enter_and_win(scene, std::move(who));
     }
   }
 
@@ -214,7 +214,7 @@ class Cell {
         C who;
         who.group = group;
         who.id = sim::id_of_arrival(group, scene.month, static_cast<std::uint32_t>(slot));
-        enter_and_draw(scene, std::move(who));
+        enter_and_win(scene, std::move(who));
       }
     }
   }
@@ -265,13 +265,13 @@ class Cell {
     customers_.push_back(std::move(who));
   }
 
-  void enter_and_draw(const Scene& scene, C who) {
-    C drawn = who;
+  void enter_and_win(const Scene& scene, C who) {
+    C other = who;
     enter(scene, std::move(who));
-    if (scene.month <= 0 || !draws_newcomers()) return;
-    drawn.id = sim::id_of_drawn(drawn.id, sim::tag_of_drawn);
-    drawn.drawn = true;
-    enter(scene, std::move(drawn));
+    if (scene.month <= 0 || !wins_newcomers()) return;
+    other.id = sim::id_of_won_over(other.id, sim::tag_of_won_over);
+    other.won_over = true;
+    enter(scene, std::move(other));
   }
 
   sim::Cell cell_;

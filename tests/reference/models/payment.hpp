@@ -45,7 +45,7 @@ inline bool joins_for_terms(const Scene& scene, const Customer& who, const Payer
   const float exponent = models::terms_exponent(scene.lever("payment", "terms_days", who), p.newcomers_by_terms,
                                                 p.reference_terms, p.terms_saturation);
   const float u = sim::uniform(scene.luck.of_birth(models::addresses.of("joins for terms"), who.id));
-  return models::joins(exponent, payer.response, who.drawn, u);
+  return models::joins(exponent, payer.response, who.won_over, u);
 }
 
 /// What this month's terms do to demand.

@@ -49,7 +49,7 @@ class RealCell final : public Cell<RealCustomer> {
  private:
   void be_born(const Scene& scene, RealCustomer& who) const override;
   void live_month(const Scene& scene) override;
-  bool draws_newcomers() const override { return true; }
+  bool wins_newcomers() const override { return true; }
   bool joins(const Scene& scene, const RealCustomer& who) const override {
     return joins_for_terms(scene, who, who.payer);
   }
