@@ -14,6 +14,13 @@ std::size_t max_slips(std::string_view word) { return word.size() < 5 ? 1 : 2; }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
+/// Whether one is the other with a part more or less behind it: "hold_after" of "hold_after_days".
+bool is_cut_off(std::string_view one, std::string_view other) {
+  constexpr std::size_t shortest = 5;
+  const std::string_view cut = one.size() < other.size() ? one : other, whole = cut == one ? other : one;
+  return cut.size() >= shortest && whole.starts_with(cut) && whole.substr(cut.size()).starts_with('_');
+}
+
 }  // namespace
 
 std::size_t slips_between(std::string_view one, std::string_view other) {
@@ -45,7 +52,10 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
       best = candidate;
     }
   }
-  return best;
+  if (!best.empty()) return best;
+  const auto cut_off = [&](const std::string& candidate) { return is_cut_off(word, candidate); };
+  const auto found = std::ranges::find_if(known, cut_off);
+  return std::ranges::count_if(known, cut_off) == 1 ? *found : "";
 }
 
 }  // namespace clientele::sim

@@ -34,6 +34,9 @@ TEST_CASE("a slip finds the word that was meant, and a short word needs a close 
   CHECK(nearest("chrun", known) == "churn");
   CHECK(nearest("Paymnet", known) == "payment");
   CHECK(nearest("name", known).empty());
+  CHECK(nearest("hold_after", {"hold_after_days", "terms_days"}) == "hold_after_days");
+  CHECK(nearest("not_due_yet", {"not_due", "overdue_1_30"}) == "not_due");
+  CHECK(nearest("terms", {"terms_days", "terms_elasticity"}).empty());  // which of them is not known
   CHECK(slips_between("ab", "ba") == 1);
 }
 
