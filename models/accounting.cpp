@@ -2,6 +2,7 @@
 #include "models/accounting.hpp"
 
 #include "models/addresses.hpp"
+#include "models/cross_selling.hpp"
 #include "models/rounding.hpp"
 
 namespace clientele::models {
@@ -13,14 +14,18 @@ Accounting::Accounting(sim::Wiring& wiring)
       rounding_(wiring.read_common<float>("rounding")),
       sales_(wiring.own_collected("sales at list price")),
       costs_(wiring.own_collected("costs")),
+      has_category_(sells_a_category(wiring)),
       margin_(wiring.own_passing<std::int32_t>("gross margin of the month")),
       contribution_(wiring.own_passing<std::int32_t>("contribution")),
-      margin_metric_(wiring.metric("gross_margin", sim::MetricUnit::money, "list sales x the customer's margin")),
+      margin_metric_(wiring.metric("gross_margin", sim::MetricUnit::money,
+                                   "list sales x the customer's margin, and that of the further category")),
       contribution_metric_(wiring.metric_beyond_too(
           "contribution", sim::MetricUnit::money,
           "gross margin less discount, costs and what is written off, before receivables are charged")),
       contribution_histogram_(
-          wiring.histogram("contribution", sim::MetricUnit::money, "customers by contribution of the month")) {}
+          wiring.histogram("contribution", sim::MetricUnit::money, "customers by contribution of the month")) {
+  if (has_category_) margin_of_category_ = wiring.own_collected("margin of the category");
+}
 
 void Accounting::draw_traits(sim::BlockMonth& month) const {
   month.draw(gross_margin_, month.parameters(parameters_).gross_margin, margin_luck_);
@@ -43,6 +48,15 @@ void Accounting::advance(sim::BlockMonth& month) const {
       margin[i] = rounded_share(sales[i], gross[i], rounding[i]);
       contribution[i] = margin[i] - costs[i];
       sales[i] = costs[i] = 0;
+    }
+    if (has_category_) {
+      const auto of_category = arm[margin_of_category_];
+#pragma omp simd
+      for (std::size_t i = 0; i < margin.size(); ++i) {
+        margin[i] += of_category[i];
+        contribution[i] += of_category[i];
+        of_category[i] = 0;
+      }
     }
     arm.book(margin_metric_, margin);
     arm.book_all(contribution_metric_, contribution);

@@ -11,7 +11,7 @@
 namespace clientele::models {
 
 /// Gross margin and costs are rounded by the luck of the customer-month (models/rounding.hpp), and whole quanta add up.
-/// contribution = sales at list price x gross margin_i - costs.
+/// contribution = sales at list price x gross margin_i + margin of a further category - costs.
 /// Sales and costs are what other parts of a month have collected: discount, logistics, care, expediting. A discount
 /// comes off list price and off margin alike; margin on discounted revenue would hide its cost.
 ///
@@ -108,6 +108,8 @@ class Accounting final : public sim::Behavior {
   sim::BirthLuck margin_luck_;
   sim::Common<const float> rounding_;
   sim::Collected sales_, costs_;
+  bool has_category_;
+  sim::Collected margin_of_category_;
   sim::Passing<std::int32_t> margin_, contribution_;
   sim::Metric margin_metric_, contribution_metric_;
   sim::Histogram contribution_histogram_;

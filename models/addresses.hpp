@@ -5,7 +5,7 @@
 namespace clientele::models {
 
 /// The tag of an address is the place in this list. Tags below 16 are the cheapest: the order entry stands first.
-inline constexpr sim::AddressBook<18> addresses{{{
+inline constexpr sim::AddressBook<19> addresses{{{
     {"order", sim::Per::order, {"order value", "+", "payment delay", "issue day"}},
     {"customer month", sim::Per::two_months, {"order count", "leaving", "", ""}},
     {"order rate", sim::Per::birth, {"order rate", "+", "+", "+"}},
@@ -15,7 +15,9 @@ inline constexpr sim::AddressBook<18> addresses{{{
     {"frailty", sim::Per::birth, {"frailty", "+", "+", "+"}},
     {"order care", sim::Per::order, {"late delivery", "defect", "dispute", "payment reason"}},
     {"mood", sim::Per::two_months, {"perceived performance", "liquidity", "", ""}},
-    {"first states", sim::Per::birth, {"first satisfaction", "first liquidity", "", ""}},
+    {"first states",
+     sim::Per::birth,
+     {"first satisfaction", "first liquidity", "use of the category", "first holding"}},
     {"distance", sim::Per::birth, {"distance", "+", "+", "+"}},
     {"small amounts", sim::Per::two_months, {"rounding", "default", "", ""}},
     {"age", sim::Per::birth, {"age", "", "", ""}},
@@ -24,6 +26,7 @@ inline constexpr sim::AddressBook<18> addresses{{{
     {"opening invoices", sim::Per::birth, {"opening due day", "opening delay", "opening reason", "opening rounding"}},
     {"opening arrears", sim::Per::birth, {"opening age", "opening further delay", "", ""}},
     {"response to price", sim::Per::birth, {"response to price", "joins for terms", "", ""}},
+    {"further category", sim::Per::two_months, {"offer", "holding", "", ""}},
 }}};
 
 }  // namespace clientele::models

@@ -8,6 +8,7 @@
 #include "models/administration.hpp"
 #include "models/churn.hpp"
 #include "models/credit.hpp"
+#include "models/cross_selling.hpp"
 #include "models/kpis.hpp"
 #include "models/logistics.hpp"
 #include "models/moves.hpp"
@@ -19,6 +20,7 @@
 #include "models/segmentation/rank.hpp"
 #include "models/segmentation/spend.hpp"
 #include "models/service.hpp"
+#include "models/surcharge.hpp"
 
 namespace clientele::models {
 
@@ -61,6 +63,8 @@ sim::Catalogue catalogue() {
   const auto accounting = all.behavior<Accounting>("accounting", accounting_fields());
   const auto moves = all.behavior<Moves>("moves", moves_fields());
   const auto administration = all.behavior<Administration>("administration", administration_fields());
+  const auto surcharge = all.behavior<Surcharge>("surcharge", surcharge_fields());
+  const auto cross_selling = all.behavior<CrossSelling>("cross_selling", cross_selling_fields());
 
   all.step("joining", payment, &Payment::win_newcomers);
   all.review();
@@ -71,6 +75,8 @@ sim::Catalogue catalogue() {
   all.step("terms", payment, &Payment::offer_terms);
   all.step("hold", credit, &Credit::hold);
   all.step("rebate offers", rebate, &Rebate::offer);
+  all.step("surcharges", surcharge, &Surcharge::announce);
+  all.step("further category", cross_selling, &CrossSelling::offer);
   all.step("moved", moves, &Moves::act);
   all.step("satisfied orders", satisfaction, &Satisfaction::move_orders);
   all.step("leaving", churn, &Churn::decide);
@@ -81,6 +87,8 @@ sim::Catalogue catalogue() {
   all.step("settle", payment, &Payment::advance);
   all.step("claims", credit, &Credit::collect);
   all.step("rebates", rebate, &Rebate::accrue);
+  all.step("sales of the category", cross_selling, &CrossSelling::earn);
+  all.step("surcharged", surcharge, &Surcharge::earn);
   all.step("logistics", logistics, &Logistics::advance);
   all.step("acquisition", acquisition, &Acquisition::advance);
   all.step("accounting", accounting, &Accounting::advance);
@@ -96,9 +104,10 @@ sim::Catalogue catalogue() {
   all.segmentation<Spend>("spend", review_fields(), sim::TierRule::from, "money");
   all.segmentation<Rank>("rank", review_fields(), sim::TierRule::share);
 
-  for (Kpis& of_one : std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(),
-                                  service_kpis(), acquisition_kpis(), payment_kpis(), credit_kpis(), rebate_kpis(),
-                                  churn_kpis(), satisfaction_kpis(), moves_kpis(), administration_kpis()})
+  for (Kpis& of_one :
+       std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),
+                   acquisition_kpis(), payment_kpis(), credit_kpis(), rebate_kpis(), churn_kpis(), satisfaction_kpis(),
+                   moves_kpis(), administration_kpis(), surcharge_kpis(), cross_selling_kpis()})
     for (sim::KpiInfo& kpi : of_one) all.kpi(std::move(kpi));
   return all;
 }

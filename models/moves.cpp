@@ -1,6 +1,8 @@
 // Moves as loops: what is felt of a review, and how it fades.
 #include "models/moves.hpp"
 
+#include "models/goal_gradient.hpp"
+
 namespace clientele::models {
 
 void MovesParameters::finish() { kept = sim::exp2(-1.F / fade_months); }
@@ -45,7 +47,9 @@ Moves::Moves(sim::Wiring& wiring) : Moves(wiring, wiring.step("moves"), wiring.s
 
 Moves::Moves(sim::Wiring& wiring, sim::StageWiring notice, sim::StageWiring act)
     : parameters_(wiring.parameters<MovesParameters>()),
+      purchasing_(wiring.parameters_of<PurchasingParameters>("purchasing")),
       is_used_(wiring.is_used("visible", [](double visible) { return visible > 0; })),
+      feels_cuts_(is_used_ && wiring.is_used("purchasing.cut_pressure", [](double pressure) { return pressure > 0; })),
       visible_(wiring.lever("visible")),
       promoted_metric_(wiring.metric("promoted", sim::MetricUnit::count,
                                      "customers on the books whom a review moves to a better tier, who see it")),
@@ -61,6 +65,13 @@ Moves::Moves(sim::Wiring& wiring, sim::StageWiring notice, sim::StageWiring act)
   change_of_rate_ = wiring.own_state<float>("order rate by moves", sim::Sight::latent);
   points_ = notice.own_carried<float>("points of moves");
   points_before_ = act.read_carried<float>("points of moves");
+  if (feels_cuts_) {
+    visible_above_ = wiring.lever_of_better_tier("visible");
+    progress_ = notice.read_progress();
+    pulled_forward_ = wiring.own_state<float>("orders pulled forward to a tier", sim::Sight::latent);
+    near_cut_ = notice.own_carried<float>("orders near a tier's cut");
+    near_cut_before_ = act.read_carried<float>("orders near a tier's cut");
+  }
   promoted_ = notice.own_passing<std::int32_t>("promoted");
   demoted_ = notice.own_passing<std::int32_t>("demoted");
   satisfaction_ = act.act_by_sum("satisfaction");
@@ -86,6 +97,22 @@ void Moves::notice(sim::BlockMonth& month) const {
     }
     arm.count({{promoted_metric_, promoted}, {demoted_metric_, demoted}});
   }
+  if (feels_cuts_) feel_cuts(month);
+}
+
+void Moves::feel_cuts(sim::BlockMonth& month) const {
+  const PurchasingParameters& p = month.parameters(purchasing_);
+  for (const sim::Arm& arm : month.arms()) {
+    const auto progress = arm[progress_], visible = arm[visible_above_];
+    const auto balance = arm[pulled_forward_], factor = arm[near_cut_];
+#pragma omp simd
+    for (std::size_t i = 0; i < factor.size(); ++i) {
+      const float seen = sim::when(visible[i] > 0.F, progress[i]);
+      const Borrowing now = pulled_forward(seen, p.cut_pressure, balance[i], p.cut_borrowed, p.payback_rate);
+      balance[i] = now.balance;
+      factor[i] = now.orders;
+    }
+  }
 }
 
 void Moves::act(sim::BlockMonth& month) const {
@@ -100,6 +127,10 @@ void Moves::act(sim::BlockMonth& month) const {
       satisfaction[i] += points[i];
       rate[i] *= sim::exp(change[i]);
     }
+    if (!feels_cuts_) continue;
+    const auto factor = arm[near_cut_before_];
+#pragma omp simd
+    for (std::size_t i = 0; i < factor.size(); ++i) rate[i] *= factor[i];
   }
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "models/kpis.hpp"
+#include "models/purchasing.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
@@ -15,6 +16,8 @@ namespace clientele::models {
 /// them.
 ///   satisfaction + promotion_points or demotion_points, at once (models/satisfaction.hpp);
 ///   order rate x exp(x),  x' = x 2^(-1/fade_months) + promotion_rate or demotion_rate in the month of the move.
+/// Near the cut of a better tier by spend that they can see customers order more, and in part only earlier
+/// (models/goal_gradient.hpp); how near they are is known from what they have spent until now.
 /// Who is moved down loses more than who is moved up gains (Wagner, Hennig-Thurau, Rudolph 2009).
 struct MovesParameters {
   float visible = 0;
@@ -55,15 +58,22 @@ class Moves final : public sim::Behavior {
   void act(sim::BlockMonth& month) const;
 
  private:
+  void feel_cuts(sim::BlockMonth& month) const;
   Moves(sim::Wiring& wiring, sim::StageWiring notice, sim::StageWiring act);
 
   sim::Parameters<MovesParameters> parameters_;
-  bool is_used_;
+  sim::Parameters<PurchasingParameters> purchasing_;
+  bool is_used_, feels_cuts_;
   sim::Lever<float> visible_;
   sim::Passing<const std::int32_t> moved_;
   sim::State<float> visible_before_, change_of_rate_;
   sim::Carried<float> points_;
   sim::Carried<const float> points_before_;
+  sim::Lever<float> visible_above_;
+  sim::Passing<const float> progress_;
+  sim::State<float> pulled_forward_;  ///< months of usual orders
+  sim::Carried<float> near_cut_;      ///< factor of the order rate
+  sim::Carried<const float> near_cut_before_;
   sim::Passing<std::int32_t> promoted_, demoted_;
   sim::Sum satisfaction_;
   sim::Factor order_rate_;

@@ -2,6 +2,7 @@
 #include "models/payment.hpp"
 
 #include "models/addresses.hpp"
+#include "models/cross_selling.hpp"
 #include "sim/random/distributions.hpp"
 
 namespace clientele::models {
@@ -72,12 +73,16 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle, sim::StageWiring 
       opening_(wiring, wiring.step("opening")),
       can_default_(wiring.is_used("credit.default_chance", [](double chance) { return chance > 0; })),
       holds_(wiring.is_used("credit.hold_after_days", is_a_hold)),
+      has_category_(sells_a_category(wiring)),
+      has_surcharges_(wiring.is_used("surcharge.surcharge", [](double per_km) { return per_km > 0; })),
       credit_(wiring.parameters_of<CreditParameters>("credit")),
       hold_days_(wiring.lever<float>(credit_, "credit.hold_after_days",
                                      [](const CreditParameters&, float days) { return hold_days(days); })),
       prompted_days_(settle.own_listed<float>("days late where deliveries may stop")),
       prompted_eighths_(settle.own_listed<std::int32_t>("eighths late where deliveries may stop")),
       defaults_(settle.read_passing<std::int32_t>("defaults")) {
+  if (has_category_) growth_ = settle.read_passing<float>("growth of an order by the category");
+  if (has_surcharges_) surcharge_ = settle.read_passing<std::int32_t>("surcharge of an order");
   if (wins_newcomers_) wiring.wins_newcomers();
   wiring.keep_while(open_.receivables());
   wiring.ledger({.balance = "receivables",

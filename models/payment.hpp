@@ -68,6 +68,7 @@ class Payment final : public sim::Behavior {
   void judge_late(sim::BlockMonth& month, const MayBeLate& late, const sim::Orders& orders) const;
   void issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::size_t late) const;
   void price(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  void price_with_extras(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void date(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   std::int32_t date_late(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const;
   void prompt(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const;
@@ -99,7 +100,9 @@ class Payment final : public sim::Behavior {
   sim::Passing<std::int32_t> stays_away_;
   OpenAtEnd at_end_;
   OpeningInvoices opening_;
-  bool can_default_, holds_;
+  bool can_default_, holds_, has_category_, has_surcharges_;
+  sim::Passing<const float> growth_;
+  sim::Passing<const std::int32_t> surcharge_;  ///< of one order
   sim::Parameters<CreditParameters> credit_;
   sim::Lever<float> hold_days_;
   sim::Listed<float> prompted_days_;  ///< late, of an arm in which deliveries may stop

@@ -117,7 +117,10 @@ void Payment::judge_late(sim::BlockMonth& month, const MayBeLate& late, const si
 }
 
 void Payment::issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::size_t late) const {
-  price(month, arm, orders);
+  if (has_category_ || has_surcharges_)
+    price_with_extras(month, arm, orders);
+  else
+    price(month, arm, orders);
   date(month, arm, orders);
   const std::int32_t most = date_late(month, arm, late);
   sim::expects(std::min(most, max_months_open) < open_.depth(arm), "an invoice settles within its ring");
@@ -141,6 +144,27 @@ void Payment::price(const sim::BlockMonth& month, const sim::Arm& arm, const sim
     const std::int32_t i = customers[q];
     const bool is_placed = sim::slot_of(slots[q]) < placed[i];
     amounts[q] = sim::when(is_placed, net_quanta(list_value[q], discount[i], rounding[q]));
+    counts[q] = two_counts(is_placed, false);
+  }
+}
+
+/// The same with a further category in the order, and a surcharge on it.
+void Payment::price_with_extras(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
+  const auto list_value = month[list_value_];
+  const auto rounding = month[rounding_];
+  const auto discount = arm[discount_];
+  const auto placed = arm[core_.orders];
+  const auto growth = has_category_ ? arm[growth_] : std::span<const float>();
+  const auto surcharge = has_surcharges_ ? arm[surcharge_] : std::span<const std::int32_t>();
+  const auto customers = orders.customers();
+  const auto slots = orders.slots();
+  const auto amounts = month[dated_.amount];
+  const auto counts = month[dated_.counts];
+  for (std::size_t q = 0; q < amounts.size(); ++q) {
+    const auto i = static_cast<std::size_t>(customers[q]);
+    const bool is_placed = sim::slot_of(slots[q]) < placed[i];
+    const OrderExtras extras{has_category_ ? growth[i] : 0.F, has_surcharges_ ? surcharge[i] : 0};
+    amounts[q] = sim::when(is_placed, invoiced_quanta(list_value[q], extras, discount[i], rounding[q]));
     counts[q] = two_counts(is_placed, false);
   }
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/addresses.hpp"
+#include "models/cross_selling.hpp"
 #include "sim/random/poisson.hpp"
 
 namespace clientele::models {
@@ -37,6 +38,8 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       listed_value_(wiring.own_listed<std::int32_t>("listed order value")),
       listed_rounding_(wiring.own_listed<float>("rounding of an order")),
       value_(wiring.own_slots<std::int32_t>("order at list price")),
+      has_category_(sells_a_category(wiring)),
+      has_surcharges_(wiring.is_used("surcharge.surcharge", [](double per_km) { return per_km > 0; })),
       list_sales_(wiring.own_passing<std::int32_t>("list sales")),
       net_sales_(wiring.own_passing<std::int32_t>("net sales")),
       discount_(wiring.own_common<std::int32_t>("discount given")),
@@ -56,6 +59,14 @@ Purchasing::Purchasing(sim::Wiring& wiring)
     usual_price_ = wiring.own_state<float>("usual price", sim::Sight::latent);
     discounted_for_ = wiring.own_state<std::int32_t>("months of a discount", sim::Sight::observed);
   }
+  if (has_category_) {
+    growth_ = wiring.read_passing<float>("growth of an order by the category");
+    usual_sales_ = wiring.own_passing<std::int32_t>("list sales without the category");
+  }
+  if (has_surcharges_) {
+    surcharge_ = wiring.read_passing<std::int32_t>("surcharge of an order");
+    charged_ = wiring.own_passing<std::int32_t>("surcharges");
+  }
   if (holds_) waiting_ = wiring.own_state<float>("orders that wait", sim::Sight::latent);
 }
 
@@ -73,7 +84,14 @@ void Purchasing::advance(sim::BlockMonth& month) const {
   for (const sim::Arm& arm : month.arms()) {
     std::ranges::fill(arm[list_sales_], 0);
     std::ranges::fill(arm[net_sales_], 0);
-    if (!month.run_off()) sell(month, arm, month.orders());
+    if (has_category_) std::ranges::fill(arm[usual_sales_], 0);
+    if (has_surcharges_) std::ranges::fill(arm[charged_], 0);
+    if (!month.run_off()) {
+      if (has_category_ || has_surcharges_)
+        sell_with_extras(month, arm, month.orders());
+      else
+        sell(month, arm, month.orders());
+    }
     record(month, arm);
   }
 }
@@ -194,6 +212,29 @@ void Purchasing::sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Or
   });
 }
 
+/// Each order with its part of a further category and its surcharge.
+void Purchasing::sell_with_extras(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
+  const auto value = month[value_];
+  const auto discount = arm[discount_share_];
+  const auto rounding = month[rounding_];
+  const auto placed = arm[core_.orders];
+  const auto list = arm[list_sales_], net = arm[net_sales_];
+  const auto growth = has_category_ ? arm[growth_] : std::span<const float>();
+  const auto surcharge = has_surcharges_ ? arm[surcharge_] : std::span<const std::int32_t>();
+  const auto usual = has_category_ ? arm[usual_sales_] : std::span<std::int32_t>();
+  const auto charged = has_surcharges_ ? arm[charged_] : std::span<std::int32_t>();
+  orders.each([&](std::ptrdiff_t place, std::ptrdiff_t customer, std::int32_t slot) {
+    const auto i = static_cast<std::size_t>(customer);
+    if (slot >= placed[i]) return;
+    const std::int32_t goods = value[static_cast<std::size_t>(place)];
+    const OrderExtras extras{has_category_ ? growth[i] : 0.F, has_surcharges_ ? surcharge[i] : 0};
+    list[i] = add_up(list[i], with_category(goods, extras.growth, rounding[i]));
+    net[i] = add_up(net[i], invoiced_quanta(goods, extras, discount[i], rounding[i]));
+    if (has_category_) usual[i] = add_up(usual[i], goods);
+    if (has_surcharges_) charged[i] = add_up(charged[i], extras.surcharge);
+  });
+}
+
 /// Sums stop at 2^30 quanta, so how much it would be is added up anew: of whom it is the most.
 void Purchasing::refuse_sales(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
   const PurchasingParameters& p = month.parameters(parameters_);
@@ -219,9 +260,17 @@ void Purchasing::record(sim::BlockMonth& month, const sim::Arm& arm) const {
     discount[i] = list[i] - net[i];
     sales[i] += list[i];
     costs[i] += discount[i];
-    full |= static_cast<std::int32_t>(list[i] >= max_quanta);
+    full |= static_cast<std::int32_t>((list[i] >= max_quanta) | (net[i] >= max_quanta));
   }
   if (full != 0) refuse_sales(month, arm, month.orders());
+  if (has_surcharges_) {
+    const auto charged = arm[charged_];
+#pragma omp simd
+    for (std::size_t i = 0; i < discount.size(); ++i) {
+      discount[i] += charged[i];
+      costs[i] += charged[i];
+    }
+  }
   arm.book({{list_metric_, list}, {discount_metric_, discount}, {revenue_metric_, net}});
   arm.bin(sales_histogram_, net);
   if (arm.depth(history_) > 0) std::ranges::copy(net, arm.at(history_, month.month()).begin());

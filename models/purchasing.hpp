@@ -19,6 +19,8 @@ namespace clientele::models {
 /// What a discount does (models/price.hpp) is in part borrowed from later months, and paid back in `payback`.
 /// List value of an order = value_i x exp(w z - w^2 / 2), z standard normal, so that value_i is its mean.
 /// A discount is a share of each order's list value in quanta (models/rounding.hpp).
+/// Near a cut that customers can see they order more, and in part only earlier (models/goal_gradient.hpp). An order may
+/// carry a further category (models/cross_selling.hpp) and a surcharge (models/surcharge.hpp).
 /// While deliveries are held (models/credit.hpp) nothing is ordered; of the orders that would have been placed a share
 /// waits, and is placed with those of the month in which the hold ends: sums of Poisson counts are Poisson.
 /// Who leaves within the month orders until then: the mean before what is paid back is multiplied by the share of the
@@ -34,6 +36,7 @@ struct PurchasingParameters {
   float reference_memory = 0, reference_gain = 0, reference_loss = 0;
   float discount = 0, competitor_matches = 0;
   std::int32_t matched_after = 0;
+  float cut_pressure = 0, cut_borrowed = 0;
 
   float order_spread = 0, order_shift = 0;  ///< of one order around the customer's mean, as powers of two
 
@@ -108,6 +111,13 @@ inline sim::FieldTable purchasing_fields() {
                  sim::guess("none unless a study expects it")),
       sim::field(&P::matched_after, "matched_after", "months", range(0, 120, 0, 36), 6, Kind::by_group,
                  "months of a customer's discount after which competitors match it", sim::guess("half a year")),
+      sim::field(
+          &P::cut_pressure, "cut_pressure", "log factor", range(0, 2, 0, 0.3), 0.15, Kind::by_group,
+          "change of log orders right before a cut that customers can see: a visible tier's by spend, a rebate's",
+          sim::guess("form from the goal gradient (Kivetz, Urminsky, Zheng 2006), size chosen")),
+      sim::field(&P::cut_borrowed, "cut_borrowed", "share", range(0, 1), 0.5, Kind::by_group,
+                 "of the orders that a near cut adds, how many would have come later anyhow",
+                 sim::guess("half: the same authors see a pause once the goal is reached")),
       sim::called("the orders that satisfaction adds",
                   sim::field(&P::satisfaction_effect, "satisfaction_effect", "per 10 points", range(-1, 2, 0, 0.2),
                              0.04, Kind::by_group, "change of log orders per 10 points of satisfaction",
@@ -149,6 +159,7 @@ class Purchasing final : public sim::Behavior {
   void price(sim::BlockMonth& month, const sim::Arm& arm) const;
   void value_orders(sim::BlockMonth& month) const;
   void sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  void sell_with_extras(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void record(sim::BlockMonth& month, const sim::Arm& arm) const;
   [[noreturn]] void refuse_sales(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
 
@@ -178,6 +189,10 @@ class Purchasing final : public sim::Behavior {
   sim::Listed<std::int32_t> listed_value_;
   sim::Listed<float> listed_rounding_;
   sim::Slots<std::int32_t> value_;
+  bool has_category_, has_surcharges_;
+  sim::Passing<const float> growth_;
+  sim::Passing<const std::int32_t> surcharge_;        ///< of one order
+  sim::Passing<std::int32_t> usual_sales_, charged_;  ///< list sales without the category; surcharges
   sim::Passing<std::int32_t> list_sales_, net_sales_;
   sim::Common<std::int32_t> discount_;  ///< that is given, of one arm after the other
   sim::Collected sales_to_account_for_, costs_;

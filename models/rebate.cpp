@@ -16,8 +16,11 @@ Rebate::Rebate(sim::Wiring& wiring) : Rebate(wiring, wiring.step("rebates")) {}
 Rebate::Rebate(sim::Wiring& wiring, sim::StageWiring accrue)
     : core_(wiring.core()),
       parameters_(wiring.parameters<RebateParameters>()),
+      purchasing_(wiring.parameters_of<PurchasingParameters>("purchasing")),
       is_used_(wiring.is_used("rebate", is_positive)),
       can_default_(wiring.is_used("credit.default_chance", is_positive)),
+      feels_cuts_(is_used_ && wiring.is_used("rebate_from", is_positive) &&
+                  wiring.is_used("purchasing.cut_pressure", is_positive)),
       share_(wiring.lever("rebate")),
       log_price_(wiring.lever<float>(
           parameters_, "rebate",
@@ -45,6 +48,7 @@ Rebate::Rebate(sim::Wiring& wiring, sim::StageWiring accrue)
     wiring.unused_ledger(ledger);
     return;
   }
+  if (feels_cuts_) pulled_forward_ = wiring.own_state<float>("orders pulled forward to a rebate", sim::Sight::latent);
   year_sales_ = wiring.own_state<std::int32_t>("sales of the year", sim::Sight::observed);
   owed_ = wiring.own_state<std::int32_t>("rebate owed", sim::Sight::observed);
   wiring.keep_while(owed_);
@@ -67,6 +71,23 @@ void Rebate::offer(sim::BlockMonth& month) const {
       const bool expects = is_on_the_way(year_sales[i], months, least);
       rate[i] *= sim::exp(response[i] * sim::when(expects, log_price[i]));
     }
+    if (feels_cuts_) feel_cut(month, arm);
+  }
+}
+
+void Rebate::feel_cut(sim::BlockMonth& month, const sim::Arm& arm) const {
+  const PurchasingParameters& p = month.parameters(purchasing_);
+  const std::int32_t least = from(month), months = month.calendar_month() - 1;
+  const auto year_sales = arm[year_sales_];
+  const auto share = arm[share_];
+  const auto balance = arm[pulled_forward_];
+  const auto rate = arm[order_rate_];
+#pragma omp simd
+  for (std::size_t i = 0; i < balance.size(); ++i) {
+    const float progress = progress_to_rebate(year_sales[i], months, least, share[i]);
+    const Borrowing now = pulled_forward(progress, p.cut_pressure, balance[i], p.cut_borrowed, p.payback_rate);
+    balance[i] = now.balance;
+    rate[i] *= now.orders;
   }
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 #include <cstdint>
 
+#include "models/goal_gradient.hpp"
 #include "models/kpis.hpp"
+#include "models/purchasing.hpp"
 #include "models/quanta.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
@@ -19,6 +21,7 @@ namespace clientele::models {
 /// It acts on orders as a discount does that customers weigh less, since it comes later and may not come at all:
 ///   orders x exp(e_i log(1 - salience x share)),
 /// for who is on the way to the amount: at the pace of the year so far, in January by the sales of the year before.
+/// Near the amount customers order more to reach it, and in part only earlier (models/goal_gradient.hpp).
 struct RebateParameters {
   float rebate = 0, rebate_from = 0, rebate_salience = 0;
 };
@@ -28,6 +31,14 @@ struct RebateParameters {
 CLIENTELE_INLINE bool is_on_the_way(std::int32_t sales, std::int32_t months, std::int32_t from) {
   const double of_year = 12.0 / static_cast<double>(months == 0 ? 12 : months);
   return static_cast<double>(sales) * of_year >= static_cast<double>(from);
+}
+
+/// Which part of the way to the amount is behind somebody, in the year's sales [quanta]; none once it is reached, and
+/// none in January, when the year before is over.
+CLIENTELE_INLINE float progress_to_rebate(std::int32_t year_sales, std::int32_t months, std::int32_t from,
+                                          float share) {
+  const bool strives = (share > 0.F) & (months > 0) & (year_sales < from);
+  return strives ? static_cast<float>(year_sales) / static_cast<float>(from) : 0.F;
 }
 
 /// What is owed of the year's sales so far [quanta].
@@ -74,10 +85,12 @@ class Rebate final : public sim::Behavior {
  private:
   Rebate(sim::Wiring& wiring, sim::StageWiring accrue);
   std::int32_t from(const sim::BlockMonth& month) const;
+  void feel_cut(sim::BlockMonth& month, const sim::Arm& arm) const;
 
   sim::CoreColumns core_;
   sim::Parameters<RebateParameters> parameters_;
-  bool is_used_, can_default_;
+  sim::Parameters<PurchasingParameters> purchasing_;
+  bool is_used_, can_default_, feels_cuts_;
   sim::Lever<float> share_, log_price_;
   sim::Trait<const float> response_;
   sim::Factor order_rate_;
@@ -85,6 +98,7 @@ class Rebate final : public sim::Behavior {
   sim::Common<const float> rounding_;
   sim::Common<std::int32_t> accrued_, paid_;
   sim::Collected costs_;
+  sim::State<float> pulled_forward_;            ///< months of usual orders
   sim::State<std::int32_t> year_sales_, owed_;  ///< in January, until its own sales, of the year before
   sim::Metric accrued_metric_, paid_metric_, owed_metric_, of_horizon_metric_;
 };

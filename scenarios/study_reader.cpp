@@ -61,6 +61,7 @@ void read_parts(const Node& root, Reading& reading) {
   read_count(root, reading);
   read_output(root, reading);
   finish_roll_outs(root, reading);
+  check_needs(reading);
   check_draws(reading);
   judge_plausibility(reading);
 }

@@ -174,6 +174,7 @@ struct FieldInfo {
   std::vector<std::string_view> choices =
       {};                        ///< of a choice, whose number is a place here; empty for numbers and laws
   std::string_view called = {};  ///< what a board calls it, as a noun: "the leaving that care prevents"; may be empty
+  std::string_view needs = {};   ///< a key of the same table that a study must not leave at 0 where this is above 0
 };
 
 /// The fields of one parameter struct.
@@ -353,6 +354,12 @@ inline FieldInfo setting(FieldInfo info) {
 /// Gives a field the name that people use who never saw the study file.
 inline FieldInfo called(std::string_view name, FieldInfo info) {
   info.called = name;
+  return info;
+}
+
+/// Says that a study which uses this must state another field of the table.
+inline FieldInfo needs(std::string_view key, FieldInfo info) {
+  info.needs = key;
   return info;
 }
 

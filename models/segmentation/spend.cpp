@@ -48,4 +48,18 @@ void Spend::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decis
   });
 }
 
+void Spend::tell_progress(sim::BlockMonth& month, const sim::Arm& arm, std::span<float> progress) const {
+  if (!history_.begins_before(month.month())) return;
+  const auto tier = arm[history_.core().tier];
+  for_each_score(history_, month, arm, progress.size(), [&](std::size_t begin, std::span<const double> spend) {
+    for (std::size_t i = 0; i < spend.size(); ++i) {
+      const std::int32_t held = tier[begin + i];
+      if (held <= 0 || held > static_cast<std::int32_t>(least_.size())) continue;  // the best, or another policy's
+      const auto place = static_cast<std::size_t>(held);
+      const double own = place < least_.size() ? least_[place] : 0;
+      progress[begin + i] = progress_between(spend[i], own, least_[place - 1]);
+    }
+  });
+}
+
 }  // namespace clientele::models

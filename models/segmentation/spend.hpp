@@ -20,6 +20,12 @@ inline sim::FieldTable review_fields() {
   });
 }
 
+/// How far monthly sales have come from those that a customer's own tier begins with to those of the one above it.
+inline float progress_between(double sales, double begins, double ends) {
+  const bool is_on_the_way = (sales > begins) & (sales < ends);
+  return is_on_the_way ? static_cast<float>((sales - begins) / (ends - begins)) : 0.F;
+}
+
 /// Tiers stand from the best to the last, each but the last with its least spend [money per look-back]: who spent that
 /// much, to the quantum, is in. Who has no past keeps the tier of entry.
 class Spend final : public sim::Segmentation {
@@ -28,6 +34,8 @@ class Spend final : public sim::Segmentation {
   bool due(int month) const override { return review_due(month, review_every_); }
   void assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
               std::span<std::int32_t> tier) const override;
+  bool tells_progress() const override { return true; }
+  void tell_progress(sim::BlockMonth& month, const sim::Arm& arm, std::span<float> progress) const override;
 
  private:
   std::int32_t review_every_;

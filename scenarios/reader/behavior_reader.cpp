@@ -70,10 +70,36 @@ std::vector<std::uint32_t> read_fields(const Node& table, std::uint32_t number, 
       continue;
     }
     read_field(entry->node, fields[f], section.label_of(fields[f].key), values[f], reading);
+    note_use(*entry, section.label_of(fields[f].key), {number, f}, values[f].numbers, reading);
     written.push_back(f);
   }
   section.close();
   return written;
+}
+
+void note_use(const Entry& entry, const std::string& what, sim::FieldRef field, const std::vector<double>& numbers,
+              Reading& reading) {
+  const sim::FieldInfo& info = reading.catalogue.tables()[field.table].fields.fields()[field.field];
+  if (!info.needs.empty() && numbers.front() > 0) reading.uses.push_back({entry.place, what, field});
+}
+
+/// What is needed may stand in the study or in a group, or be drawn.
+void check_needs(Reading& reading) {
+  for (const Reading::Use& use : reading.uses) {
+    const sim::Catalogue::Table& table = reading.catalogue.tables()[use.field.table];
+    const std::string_view key = table.fields.fields()[use.field.field].needs;
+    const sim::FieldRef needed{use.field.table, static_cast<std::uint32_t>(*table.fields.find(key))};
+    const auto states = [&](const auto& stated) { return stated.field == needed; };
+    bool is_stated = reading.study.values[needed.table][needed.field].numbers.front() != 0 ||
+                     std::ranges::any_of(reading.study.uncertain, states);
+    for (const sim::Group& group : reading.study.population.groups)
+      is_stated = is_stated || std::ranges::any_of(group.overrides, states);
+    if (is_stated) continue;
+    const std::string path = table.key + "." + std::string(key);
+    reading.mistakes.add(use.place, use.what + " asks for " + path + ", which is not stated (" +
+                                        std::string(table.fields.fields()[needed.field].meaning) +
+                                        "). Did you mean to add " + path + " = 0.2, or what it is?");
+  }
 }
 
 void read_behaviors(const Node& root, Reading& reading) {

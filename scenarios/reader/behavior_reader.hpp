@@ -20,6 +20,10 @@ enum class Layer { study, group };
 std::vector<std::uint32_t> read_fields(const Node& table, std::uint32_t number, const std::string& label, Layer layer,
                                        std::vector<sim::FieldValue>& values, Reading& reading);
 
+/// Remembers a field that needs another one (FieldInfo::needs), where it is said to be more than 0.
+void note_use(const Entry& entry, const std::string& what, sim::FieldRef field, const std::vector<double>& numbers,
+              Reading& reading);
+
 /// What one group changes: its own entries over the study's values, then what options say of everybody, then of it.
 std::vector<sim::Group::Override> read_overrides(const Node& group, const Node& root, const std::string& label,
                                                  Reading& reading);

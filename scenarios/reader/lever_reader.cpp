@@ -49,8 +49,10 @@ void set_lever(const Entry& entry, sim::FieldRef place, const std::string& what,
   const sim::FieldInfo& field = reading.catalogue.tables()[place.table].fields.fields()[place.field];
   sim::expects(field.families.empty() && field.standard.numbers.size() == 1, "a lever is one number");
   note_one_sided(field, entry, what, reading);
-  if (const auto value = read_number(entry.node, what, rule_of(field), reading.mistakes))
+  if (const auto value = read_number(entry.node, what, rule_of(field), reading.mistakes)) {
     tier.levers.push_back({place, *value});
+    note_use(entry, what, place, {*value}, reading);
+  }
 }
 
 void note_no_lever(const Entry& entry, const std::string& label, Reading& reading) {

@@ -47,6 +47,12 @@ struct Reading {
     sim::Range range;  ///< where every draw must be
   };
   std::vector<UncertainPlace> uncertain_places = {};  ///< of Study::uncertain
+  struct Use {
+    Place place;
+    std::string what;
+    sim::FieldRef field;
+  };
+  std::vector<Use> uses = {};  ///< of fields that need another one, as they are said
 };
 
 // The parts, in the order in which they need each other.
@@ -63,6 +69,8 @@ void read_count(const Node& root, Reading& reading);
 void read_output(const Node& root, Reading& reading);
 /// Puts the tiers before a roll-out behind a policy's own, now that the baseline is known.
 void finish_roll_outs(const Node& root, Reading& reading);
+/// Holds fields that are used to the fields that they need.
+void check_needs(Reading& reading);
 /// Holds every draw that the study asks for to the range of its number.
 void check_draws(Reading& reading);
 /// Warns of what is legal and still unlikely to be meant.

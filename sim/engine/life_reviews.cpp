@@ -112,6 +112,8 @@ void Life::review_before(const Arm& arm, const Moment& moment, std::span<std::in
 void Life::review(const Moment& moment) {
   if (const auto moves = program_->layout().moves)
     for (const Arm& arm : month_.arms()) std::ranges::fill(arm.passing<std::int32_t>(*moves), 0);
+  if (const auto progress = program_->layout().progress)
+    for (const Arm& arm : month_.arms()) std::ranges::fill(arm.passing<float>(*progress), 0.F);
   if (moment.kind == MonthKind::settle) return;
   const CoreColumns& core = program_->core();
   enter_stage(program_->layout().in_step(moment.step - 1));
@@ -151,6 +153,27 @@ void Life::review(const Moment& moment) {
     levers_stale_ = true;
   }
   if (levers_stale_) refresh_levers();
+  if (program_->layout().progress)
+    for (const Arm& arm : month_.arms()) tell_progress(arm);
+}
+
+/// By the policy that a customer lives under: where this one rolls out, the baseline's for who is not reached yet.
+void Life::tell_progress(const Arm& arm) {
+  const auto progress = arm.passing<float>(*program_->layout().progress);
+  const Segmentation& rule = program_->segmentation(arm.policy_);
+  if (rule.tells_progress()) while_seen(arm, [&] { rule.tell_progress(month_, arm, progress); });
+  if (program_->study().policies[arm.policy_].before == 0) return;
+  const Segmentation& before = program_->segmentation(program_->study().baseline);
+  const auto tier = arm[writable(program_->core().tier)];
+  const std::int32_t own = tiers_before(arm);
+  const std::span<std::int32_t> held(held_.data(), tier.size());
+  std::vector<float> of_baseline(tier.size());
+  std::ranges::copy(tier, held.begin());
+  for (std::int32_t& now : tier) now -= own;
+  if (before.tells_progress()) while_seen(arm, [&] { before.tell_progress(month_, arm, of_baseline); });
+  std::ranges::copy(held, tier.begin());
+  for (std::size_t i = 0; i < tier.size(); ++i)
+    if (tier[i] >= own) progress[i] = of_baseline[i];
 }
 
 /// From the tier that was held until this review; moves before the fork are nobody's outcome.

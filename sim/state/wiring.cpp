@@ -11,6 +11,7 @@ namespace clientele::sim {
 namespace {
 
 constexpr const char* name_of_moves = "moved by the review";
+constexpr const char* name_of_progress = "progress to the next better tier";
 
 }  // namespace
 
@@ -161,6 +162,13 @@ Lever<float> Wiring::lever(std::string_view field) {
   return {passing};
 }
 
+Lever<float> Wiring::lever_of_better_tier(std::string_view field) {
+  const std::uint32_t passing =
+      add_lever(field, table_, [](const ParameterStruct&, float value) { return std::bit_cast<std::uint32_t>(value); });
+  layout_.levers.back().of_better_tier = true;
+  return {passing};
+}
+
 FieldRef Wiring::field_called(std::string_view path) const {
   const std::size_t dot = path.find('.');
   const bool own = dot == std::string_view::npos;
@@ -252,18 +260,23 @@ Collected StageWiring::collect(std::string_view name) {
   return {index, touch_column(name, Layout::may_read | Layout::may_write, true)};
 }
 
-/// A month in which nobody asks for moves takes no time to find them.
-void Wiring::tell_moves() {
-  if (layout_.moves) return;
-  layout_.moves = own(name_of_moves, Layout::Home::passing, 'i', Sight::latent);
+/// What nobody asks for takes no time to find.
+void Wiring::write_in_reviews(std::string_view name, char type, std::optional<std::uint32_t>& column) {
+  if (column) return;
+  column = own(name, Layout::Home::passing, type, Sight::latent);
   for (std::uint32_t step = 0; step < catalogue_->steps().size(); ++step)
     if (catalogue_->steps()[step].kind == Catalogue::Step::Kind::review)
-      touches_.push_back({layout_.columns.at(name_of_moves).use, layout_.in_step(step), Layout::may_write, false});
+      touches_.push_back({layout_.columns.find(name)->second.use, layout_.in_step(step), Layout::may_write, false});
 }
 
 Passing<const std::int32_t> StageWiring::read_moves() {
-  wiring_->tell_moves();
+  wiring_->write_in_reviews(name_of_moves, 'i', wiring_->layout_.moves);
   return read_passing<std::int32_t>(name_of_moves);
+}
+
+Passing<const float> StageWiring::read_progress() {
+  wiring_->write_in_reviews(name_of_progress, 'f', wiring_->layout_.progress);
+  return read_passing<float>(name_of_progress);
 }
 
 void StageWiring::touch(std::uint32_t use, int how, bool adds) {

@@ -152,6 +152,8 @@ class CLIENTELE_API Wiring {
   }
   /// The same as it stands.
   Lever<float> lever(std::string_view field);
+  /// What the next better tier of the policy that a customer lives under gets of it; in the best tier, that one's own.
+  Lever<float> lever_of_better_tier(std::string_view field);
 
   /// Whether a field of the own table has such a number anywhere in the study: a part of a behavior that nobody uses
   /// needs no columns. Its metrics are declared all the same.
@@ -237,7 +239,7 @@ class CLIENTELE_API Wiring {
   StageWiring only_step();
   std::uint32_t step_called(std::string_view name) const;
   std::vector<std::uint32_t> steps_of_behavior() const;
-  void tell_moves();
+  void write_in_reviews(std::string_view name, char type, std::optional<std::uint32_t>& column);
   std::uint32_t table_called(std::string_view key) const;
   FieldRef field_called(std::string_view path) const;
   template <class S>
@@ -317,6 +319,9 @@ class CLIENTELE_API StageWiring {
   /// one, -1 to a worse one, 0 not at all. Who comes from another policy, at month 0 or by a roll-out, is not moved.
   /// In a step between the review and the next meeting.
   Passing<const std::int32_t> read_moves();
+  /// How near a customer is to the next better tier of that policy, 0 to 1, by Segmentation::tell_progress: 0 where
+  /// that is nothing a customer could know. In a step between the review and the next meeting.
+  Passing<const float> read_progress();
 
   /// `own_collected` by the step that applies and clears it, `collect` by whoever adds before that.
   Collected own_collected(std::string_view name);

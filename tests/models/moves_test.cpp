@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "models/goal_gradient.hpp"
+#include "models/segmentation/spend.hpp"
 #include "sim/roll_out.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/wide_study.hpp"
@@ -43,6 +45,47 @@ TEST_CASE("a move is felt where the tier that is left or the one that is reached
   CHECK(models::by_move(1, 2.F, -5.F) == 2.F);
   CHECK(models::by_move(-1, 2.F, -5.F) == -5.F);
   CHECK(models::by_move(0, 2.F, -5.F) == 0.F);
+}
+
+TEST_CASE("of the orders that a near cut adds exactly a share is missing afterwards") {
+  float balance = 0, sum = 0;
+  for (int month = 0; month < 60; ++month) {
+    const float progress = month < 3 ? 0.5F + 0.2F * static_cast<float>(month) : 0.F;
+    const models::Borrowing now = models::pulled_forward(progress, 0.3F, balance, 0.4F, 0.5F);
+    balance = now.balance;
+    sum += now.orders - 1;
+  }
+  const float added = std::exp(0.3F * 0.25F) + std::exp(0.3F * 0.49F) + std::exp(0.3F * 0.81F) - 3;
+  CHECK(sum == Approx(0.6F * added).epsilon(1e-4));
+}
+
+TEST_CASE(
+    "progress is the part of the way from one's own tier to the one above, and none is left where it is reached") {
+  CHECK(models::progress_between(30, 20, 40) == 0.5F);
+  CHECK(models::progress_between(40, 20, 40) == 0.F);
+  CHECK(models::progress_between(10, 20, 40) == 0.F);
+  CHECK(models::progress_between(39, 0, 40) == Approx(39.0 / 40));
+}
+
+// Only what is seen of a cut can be striven for; with nothing borrowed it only adds orders.
+TEST_CASE("customers near a visible tier order more, near a hidden one they do not") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = banded(catalogue);
+  for (const char* key : {"promotion_points", "demotion_points", "promotion_rate", "demotion_rate"})
+    set(study, catalogue, "moves", key, {0});
+  const Outcome calm(study, catalogue);
+  CHECK(calm.total("orders", seen) == calm.total("orders", hidden));
+  set(study, catalogue, "purchasing", "cut_pressure", {0.3});
+  set(study, catalogue, "purchasing", "cut_borrowed", {0});
+  const Outcome striving(study, catalogue);
+  CHECK(striving.total("orders", hidden) == calm.total("orders", hidden));
+  CHECK(striving.total("orders", seen) > calm.total("orders", seen));
+  set(study, catalogue, "purchasing", "cut_borrowed", {1});
+  const Outcome borrowed(study, catalogue);
+  const auto more = [&](const Outcome& outcome) {
+    return outcome.total("orders", seen) - outcome.total("orders", hidden);
+  };
+  CHECK(more(borrowed) < more(striving) / 3);  // the last months' is not paid back within the horizon
 }
 
 TEST_CASE("who a review moves up or down in sight is counted as it moves, and nobody in hidden tiers") {

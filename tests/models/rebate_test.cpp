@@ -81,6 +81,34 @@ TEST_CASE("in January a rebate is expected by the year before, as in the months 
   for (const int month : {11, 12, 24}) CHECK(more(month) == Approx(1 / 0.98).epsilon(0.0056));
 }
 
+TEST_CASE("the way to a rebate is what the year has brought of it, until the amount is reached") {
+  CHECK(models::progress_to_rebate(30'000, 6, 120'000, 0.04F) == 0.25F);
+  CHECK(models::progress_to_rebate(120'000, 6, 120'000, 0.04F) == 0.F);
+  CHECK(models::progress_to_rebate(30'000, 0, 120'000, 0.04F) == 0.F);  // of the year that is over
+  CHECK(models::progress_to_rebate(30'000, 6, 120'000, 0.F) == 0.F);
+}
+
+// 24,000 are expected of a year: who is short of 30,000 in December has come 5/7 of the way on average, which asks for
+// exp(.3 x .5) or so of December's orders, less a half of what the months before have added.
+TEST_CASE("near the amount customers hurry, and a part of it is missing in January") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = with_rebate(catalogue, 30'000);
+  study.population.customers = 8'000;
+  set(study, catalogue, "rebate", "rebate_salience", {0});  // only the cut acts
+  set(study, catalogue, "purchasing", "cut_pressure", {0.3});
+  set(study, catalogue, "purchasing", "cut_borrowed", {0.5});
+  const Outcome outcome(study, catalogue);
+  const auto more = [&](int month) {
+    return static_cast<double>(outcome.count("orders", month, rebated)) /
+               static_cast<double>(outcome.count("orders", month)) -
+           1;
+  };
+  CHECK(more(11) > 0.05);
+  CHECK(more(11) < std::exp(0.3) - 1);
+  CHECK(more(12) < -0.02);
+  CHECK(std::abs(more(1)) < 0.01);
+}
+
 TEST_CASE("what is owed until January is the customers' money: npv counts it as lent to the firm") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = with_rebate(catalogue, 0);

@@ -300,7 +300,7 @@ TEST_CASE("every lever is paid in the metrics that it names, and moves those tha
           CHECK(is_gain(outcome.info(), moved).value_or(helps) == helps);
         }
     }
-  CHECK(levers == 9);
+  CHECK(levers == 11);
 }
 
 }  // namespace clientele::tests

@@ -43,17 +43,18 @@ TEST_CASE("customers are those of the month before, less who left, plus who came
     }
 }
 
-TEST_CASE("list sales are revenue and discount, and contribution is margin less discount and costs") {
+TEST_CASE("list sales and surcharges are revenue and discount, and contribution is margin less discount and costs") {
   const sim::Catalogue catalogue = wide_catalogue();
   const Outcome outcome(wide_study_with_costs(catalogue), catalogue);
   for (const auto& [cell, unused] : outcome.cells())
     for (int month = 0; month < outcome.months(); ++month)
       for (std::size_t tier = 0; tier < outcome.info().tiers; ++tier) {
         const auto of = [&](std::string_view metric) { return outcome.in_tier(metric, month, tier, cell); };
-        REQUIRE(of("list_sales") == of("revenue") + of("discount_given"));
+        REQUIRE(of("list_sales") + of("surcharges") == of("revenue") + of("discount_given"));
         const std::int64_t costs = of("logistics_cost") + of("care_cost") + of("expedite_cost") +
                                    of("acquisition_cost") + of("insurance_cost") + of("written_off") + of("credited") +
-                                   of("rebate_accrued") + of("administration_cost");
+                                   of("rebate_accrued") + of("administration_cost") + of("offer_cost") -
+                                   of("surcharges");
         REQUIRE(of("contribution") == of("gross_margin") - of("discount_given") - costs);
       }
 }

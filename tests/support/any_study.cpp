@@ -220,6 +220,12 @@ class Writer {
     return fmt::format("{} = {}", field.key, value);
   }
 
+  /// Whether another field of the table asks for it.
+  static bool is_needed(const sim::Catalogue::Table& table, const sim::FieldInfo& field) {
+    return std::ranges::any_of(table.fields.fields(),
+                               [&](const sim::FieldInfo& other) { return other.needs == field.key; });
+  }
+
   /// Tables of behaviors, and what groups have of their own: written where the groups stand.
   void write_behaviors() {
     std::vector<std::string> of_groups(groups_.size());
@@ -227,7 +233,10 @@ class Writer {
       std::string lines;
       for (const sim::FieldInfo& field : table.fields.fields()) {
         std::uint32_t family = 0;
-        if (happens(0.3)) lines += said_of(field, family) + "\n";
+        if (is_needed(table, field))
+          lines += fmt::format("{} = {}\n", field.key, in_three_digits(dice_.between(0.05, 0.4)));
+        else if (happens(0.3))
+          lines += said_of(field, family) + "\n";
         families_[table.key + "." + std::string(field.key)] = family;
         for (std::size_t g = 0; g < groups_.size(); ++g) {
           std::uint32_t own = family;
@@ -360,7 +369,8 @@ class Writer {
       for (const sim::FieldInfo& field : table.fields.fields()) {
         const std::string path = table.key + "." + std::string(field.key);
         std::uint32_t family = families_.at(path);
-        if (field.families.empty() && field.labels.empty() && happens(0.04)) set(path, value_of(field, family));
+        if (field.families.empty() && field.labels.empty() && !is_needed(table, field) && happens(0.04))
+          set(path, value_of(field, family));
         if (!field.families.empty() && field.families.back().family == sim::Family::constant && happens(0.03))
           set(path, number_of(field.families.back().parameters.front()));
         if (field.kind == sim::Kind::by_group && !groups_.empty() && happens(0.05))

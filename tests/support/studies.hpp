@@ -49,7 +49,7 @@ inline void set(sim::Study& study, const sim::Catalogue& catalogue, std::string_
 /// discount adds is equal for all and stays.
 inline void uncouple(sim::Study& study, const sim::Catalogue& catalogue) {
   set(study, catalogue, "purchasing", "satisfaction_effect", {0});
-  for (const char* key : {"elasticity_spread", "borrowed_share", "reference_gain", "reference_loss"})
+  for (const char* key : {"elasticity_spread", "borrowed_share", "reference_gain", "reference_loss", "cut_pressure"})
     set(study, catalogue, "purchasing", key, {0});
   set(study, catalogue, "churn", "satisfaction_slope", {0});
   set(study, catalogue, "payment", "early_days", {0});

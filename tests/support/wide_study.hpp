@@ -114,6 +114,14 @@ inline std::vector<sim::Tier::Setting> gets(const sim::Catalogue& catalogue, dou
           {field_ref(catalogue, "credit", "insured_share"), insured}};
 }
 
+/// And a surcharge per kilometer, and offers of a further category.
+inline std::vector<sim::Tier::Setting> charged_and_offered(const sim::Catalogue& catalogue,
+                                                           std::vector<sim::Tier::Setting> levers) {
+  levers.push_back({field_ref(catalogue, "surcharge", "surcharge"), 0.4});
+  levers.push_back({field_ref(catalogue, "cross_selling", "offers"), 0.3});
+  return levers;
+}
+
 /// And 3 % of a year's sales.
 inline std::vector<sim::Tier::Setting> with_rebate(const sim::Catalogue& catalogue,
                                                    std::vector<sim::Tier::Setting> levers) {
@@ -146,6 +154,9 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
   set(study, catalogue, "purchasing", "competitor_matches", {0.5});
   set(study, catalogue, "purchasing", "matched_after", {4});
   set(study, catalogue, "rebate", "rebate_from", {20'000});
+  set(study, catalogue, "surcharge", "surcharge_from", {100});
+  set(study, catalogue, "cross_selling", "margin", {0.3});
+  set(study, catalogue, "cross_selling", "held_share", {0.2});
   set(study, catalogue, "credit", "default_chance", {0.01, 1});
   set(study, catalogue, "credit", "recovery_months", {4});
   set(study, catalogue, "credit", "default_by_terms", {0.2});
@@ -161,10 +172,11 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
                               {driver_number(catalogue, "default_chance"), 3, 5, 6, 2, {}},
                               {driver_number(catalogue, "insured_share"), 0.5, 6, {}, 0, {}},
                               {driver_number(catalogue, "churn_hazard"), 1.5, 6, 4, 2, {}}}});
-  study.policies.push_back(policy_of(catalogue, "bands", "spend",
-                                     {{"gold", {}, 150'000.0, seen(catalogue, gets(catalogue, 0.03, 45, 80, 0.6, 60))},
-                                      {"silver", {}, 40'000.0, gets(catalogue, 0.01, 30, 0, 0, 30, 0.8)},
-                                      {"standard", {}, {}, {}}}));
+  study.policies.push_back(
+      policy_of(catalogue, "bands", "spend",
+                {{"gold", {}, 150'000.0, seen(catalogue, gets(catalogue, 0.03, 45, 80, 0.6, 60))},
+                 {"silver", {}, 40'000.0, charged_and_offered(catalogue, gets(catalogue, 0.01, 30, 0, 0, 30, 0.8))},
+                 {"standard", {}, {}, {}}}));
   study.policies.push_back(
       policy_of(catalogue, "ranked", "rank",
                 {{"A", 0.2, {}, gets(catalogue, 0.03, 60, 50, 1)},

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "tests/reference/models/churn.hpp"
+#include "tests/reference/models/cross_selling.hpp"
 #include "tests/reference/models/logistics.hpp"
 #include "tests/reference/models/margin.hpp"
 #include "tests/reference/models/payment.hpp"
@@ -11,8 +12,9 @@
 namespace clientele::tests {
 
 inline void account(const Scene& scene, const Customer& who, const Earner& earner, const Buyer& buyer,
-                    const Bills& bills) {
-  const std::int32_t margin = models::rounded_share(buyer.list_sales, earner.gross_margin, buyer.rounding);
+                    const Prospect& prospect, const Bills& bills) {
+  const std::int32_t margin =
+      margin_with_category(scene, who, prospect, buyer.list_sales, earner.gross_margin, buyer.rounding);
   const std::int32_t contribution = std::accumulate(bills.begin(), bills.end(), margin - buyer.discount, std::minus{});
   scene.count("gross_margin", who, margin);
   scene.count("contribution", who, contribution);

@@ -11,13 +11,14 @@ namespace clientele::tests {
 using Bills = std::vector<std::int32_t>;
 
 struct Place {
+  float distance = 0;  ///< km
   float order_cost = 0;
 };
 
 inline void be_born(const Scene& scene, const Customer& who, Place& place) {
   const auto& p = scene.setting.parameters<models::LogisticsParameters>("logistics", who.group);
-  const float distance = scene.trait("logistics", "distance", p.distance, models::addresses.of("distance"), who);
-  place.order_cost = models::cost_of_order(p.shipping, p.per_km, distance, p.handling);
+  place.distance = scene.trait("logistics", "distance", p.distance, models::addresses.of("distance"), who);
+  place.order_cost = models::cost_of_order(p.shipping, p.per_km, place.distance, p.handling);
 }
 
 inline void ship(const Scene& scene, const Customer& who, const Place& place, const Buyer& buyer, Bills& bills) {

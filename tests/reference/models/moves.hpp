@@ -1,5 +1,6 @@
 // Moves, one customer: felt where the tier that is left or reached is visible, and forgotten month by month.
 #pragma once
+#include "models/goal_gradient.hpp"
 #include "models/moves.hpp"
 #include "tests/reference/models/purchasing.hpp"
 #include "tests/reference/models/satisfaction.hpp"
@@ -8,6 +9,7 @@ namespace clientele::tests {
 
 struct Mover {
   float visible_before = 0, change_of_rate = 0, points = 0;
+  float pulled_forward = 0, near_cut = 1;  ///< months of usual orders; factor of the order rate
 };
 
 inline void notice_move(const Scene& scene, const Customer& who, Mover& mover) {
@@ -24,9 +26,22 @@ inline void notice_move(const Scene& scene, const Customer& who, Mover& mover) {
   scene.count(up ? "promoted" : "demoted", who, 1);
 }
 
+/// `progress` towards the tier above, which counts where customers can see that tier.
+inline void feel_cut(const Scene& scene, const Customer& who, float progress, Mover& mover) {
+  const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
+  Customer above = who;
+  --above.tier;
+  const bool sees = progress > 0.F && scene.lever("moves", "visible", above) > 0.F;
+  const models::Borrowing now = models::pulled_forward(sees ? progress : 0.F, p.cut_pressure, mover.pulled_forward,
+                                                       p.cut_borrowed, p.payback_rate);
+  mover.pulled_forward = now.balance;
+  mover.near_cut = now.orders;
+}
+
 inline void act_on_move(const Mover& mover, Buyer& buyer, Judge& judge) {
   judge.moved += mover.points;
   buyer.effects *= sim::exp(mover.change_of_rate);
+  buyer.effects *= mover.near_cut;
 }
 
 }  // namespace clientele::tests

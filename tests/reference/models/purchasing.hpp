@@ -23,8 +23,12 @@ struct Buyer {
   float effects = 1;                    ///< on the order rate, of this month, as are the rest
   std::vector<Order> orders;
   std::int32_t list_sales = 0, sales = 0, discount = 0;
-  bool held = false;   ///< this month
-  float waiting = 0;   ///< mean orders that wait for the end of a hold
+  float usual_surcharge = 0;                     ///< log of a price over the one without it
+  float growth_of_order = 0;                     ///< by a further category
+  std::int32_t surcharge_of_order = 0;           ///< quanta
+  std::int32_t usual_sales = 0, surcharges = 0;  ///< list sales without a further category; of the month
+  bool held = false;                             ///< this month
+  float waiting = 0;                             ///< mean orders that wait for the end of a hold
   float rounding = 0;  ///< what rounds a share of an amount, or a price times a number, in this month
 };
 
@@ -42,7 +46,7 @@ inline void be_born(const Scene& scene, const Customer& who, Buyer& buyer) {
 inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, float share_of_month) {
   const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
   buyer.orders.clear();
-  buyer.list_sales = buyer.sales = buyer.discount = 0;
+  buyer.list_sales = buyer.sales = buyer.discount = buyer.usual_sales = buyer.surcharges = 0;
   buyer.rounding = sim::uniform(scene.luck.of_month(models::addresses.of("rounding"), who.id, scene.month));
   if (!who.active || scene.run_off()) return;
   const float given = scene.lever("purchasing", "discount", who);
@@ -72,12 +76,16 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
     const float factor =
         models::order_factor(sim::normal_pair(order.luck[0], order.luck[1]).first, p.order_spread, p.order_shift);
     order.list = models::order_quanta(buyer.order_value, factor, scene.per_quantum());
-    order.paid = models::net_quanta(order.list, given, buyer.rounding);
+    const std::int32_t goods = order.list;
+    order.list += models::rounded_share(goods, buyer.growth_of_order, buyer.rounding);
+    order.paid = models::net_quanta(order.list, given, buyer.rounding) + buyer.surcharge_of_order;
+    buyer.usual_sales += goods;
+    buyer.surcharges += buyer.surcharge_of_order;
     buyer.list_sales = models::add_up(buyer.list_sales, order.list);
     buyer.sales = models::add_up(buyer.sales, order.paid);
     buyer.orders.push_back(order);
   }
-  buyer.discount = buyer.list_sales - buyer.sales;
+  buyer.discount = buyer.list_sales + buyer.surcharges - buyer.sales;
   scene.count("orders", who, number);
   scene.count("buyers", who, number > 0 ? 1 : 0);
   scene.count("list_sales", who, buyer.list_sales);

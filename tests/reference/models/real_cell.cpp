@@ -25,6 +25,7 @@ void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
   tests::be_born(scene, who, who.debtor);
   tests::be_born(scene, who, who.place);
   tests::be_born(scene, who, who.earner);
+  tests::be_born(scene, who, who.prospect);
   tests::be_born(scene, who, who.served, who.buyer, who.place, who.earner);
   tests::be_born(scene, who, who.leaver, who.judge);
 }
@@ -45,10 +46,13 @@ void RealCell::live_month(const Scene& scene) {
     who.bills.clear();
     charge_move(scene, who, who.bills);
     notice_move(scene, who, who.mover);
+    feel_cut(scene, who, progress_of(scene, who), who.mover);
     who.buyer.effects = 1.F;
     offer_terms(scene, who, who.payer, who.buyer);
     hold_deliveries(scene, who, who.payer, who.buyer, who.judge);
     offer_rebate(scene, who, who.earning, who.buyer);
+    announce_surcharge(scene, who, who.place, who.buyer);
+    offer_category(scene, who, who.prospect, who.buyer);
     act_on_move(who.mover, who.buyer, who.judge);
     offer_service(scene, who, who.served, hours_asked_);
     move_orders(scene, who, who.judge, who.buyer);
@@ -66,11 +70,13 @@ void RealCell::live_month(const Scene& scene) {
     collect_claims(scene, who, who.debtor, frozen, who.buyer, who.bills);
     age_receivables(scene, who, who.payer);
     accrue_rebate(scene, who, who.earning, who.buyer, who.debtor, who.bills);
+    sell_category(scene, who, who.prospect, who.buyer, who.bills);
+    earn_surcharges(scene, who, who.buyer, who.bills);
     ship(scene, who, who.place, who.buyer, who.bills);
     win(scene, who, who.buyer, who.bills);
     call(scene, who, who.buyer, who.bills);
     earn_and_spend(scene, who, who.member, who.buyer, who.bills);
-    account(scene, who, who.earner, who.buyer, who.bills);
+    account(scene, who, who.earner, who.buyer, who.prospect, who.bills);
     end_month(scene, who, who.leaver, who.judge, who.member.stay + who.served.care_hazard);
   }
   std::vector<bool> on_books;
@@ -109,6 +115,27 @@ RealCell::Past RealCell::look_back_on(const Scene& scene, const RealCustomer& wh
   for (int month = scene.month - 1; month >= scene.month - look_back && month >= who.born; --month)
     past.sales += who.buyer.net_sales[static_cast<std::size_t>(month - who.born)];
   return past;
+}
+
+/// Between the amounts from which the own tier and the one above it start, under the policy that a customer lives by.
+float RealCell::progress_of(const Scene& scene, const RealCustomer& who) const {
+  const sim::Policy& policy = scene.setting.policy(scene.month);
+  const std::int32_t own_tiers = own_tiers_of(policy);
+  const bool is_reached = who.tier < own_tiers;
+  const int month = is_reached ? scene.month : -1;  // before month 0 everybody lives by the baseline
+  const sim::Policy& lived = scene.setting.policy(month);
+  const auto tier = static_cast<std::size_t>(is_reached ? who.tier : who.tier - own_tiers);
+  if (scene.run_off() || scene.month == first_month() || tier == 0) return 0;
+  if (scene.setting.segmentation(month) != "spend") return 0;
+  const int look_back = scene.setting.segmentation_parameters<models::ReviewParameters>(month).look_back;
+  const auto amount_of = [&](std::size_t place) {
+    const std::optional<double> from = lived.tiers[place].from;
+    return from ? static_cast<double>(quanta_of_bound(*from, scene.setting.study().money_quantum)) / look_back : 0.0;
+  };
+  const Past past = look_back_on(scene, who, look_back);
+  const double spend = static_cast<double>(past.sales) / past.months;
+  const double begins = amount_of(tier), ends = amount_of(tier - 1);
+  return begins < spend && spend < ends ? static_cast<float>((spend - begins) / (ends - begins)) : 0.F;
 }
 
 RealCell::RealCell(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& names,

@@ -16,13 +16,14 @@
 #include "tests/reference/models/opening.hpp"
 #include "tests/reference/models/points.hpp"
 #include "tests/reference/models/rebate.hpp"
+#include "tests/reference/models/surcharge.hpp"
 
 namespace clientele::tests {
 
 /// Tables of the catalogue that have a scalar twin here.
-inline constexpr std::array<std::string_view, 12> twinned_tables{
-    "purchasing", "service",     "satisfaction", "payment",    "credit", "rebate",
-    "logistics",  "acquisition", "churn",        "accounting", "moves",  "administration"};
+inline constexpr std::array<std::string_view, 14> twinned_tables{
+    "purchasing",  "service", "satisfaction", "payment", "credit",         "rebate",    "logistics",
+    "acquisition", "churn",   "accounting",   "moves",   "administration", "surcharge", "cross_selling"};
 inline constexpr std::array<std::string_view, 3> twinned_segmentations{"everyone", "spend", "rank"};
 
 struct RealCustomer : Customer {
@@ -38,6 +39,7 @@ struct RealCustomer : Customer {
   Debtor debtor;
   Earning earning;
   Mover mover;
+  Prospect prospect;
 };
 
 class RealCell final : public Cell<RealCustomer> {
@@ -69,6 +71,7 @@ class RealCell final : public Cell<RealCustomer> {
     int months = 1;
   };
   Past look_back_on(const Scene& scene, const RealCustomer& who, int look_back) const;
+  float progress_of(const Scene& scene, const RealCustomer& who) const;
 };
 
 }  // namespace clientele::tests

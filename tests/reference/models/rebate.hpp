@@ -9,6 +9,7 @@ namespace clientele::tests {
 
 struct Earning {
   std::int32_t year_sales = 0, owed = 0;
+  float pulled_forward = 0;  ///< months of usual orders
 };
 
 inline std::int32_t rebate_from(const Scene& scene, const models::RebateParameters& p) {
@@ -19,13 +20,20 @@ inline void open_ledger(const Scene& scene, const Customer& who, const Earning& 
   if (scene.month == 0) scene.count("rebates_owed_opening", who, earning.owed);
 }
 
-inline void offer_rebate(const Scene& scene, const Customer& who, const Earning& earning, Buyer& buyer) {
+inline void offer_rebate(const Scene& scene, const Customer& who, Earning& earning, Buyer& buyer) {
   if (scene.run_off()) return;
   const auto& p = scene.setting.parameters<models::RebateParameters>("rebate", who.group);
   const int months = scene.setting.calendar_month(scene.month);
-  if (!models::is_on_the_way(earning.year_sales, months, rebate_from(scene, p))) return;
+  const std::int32_t least = rebate_from(scene, p);
   const float share = scene.lever("rebate", "rebate", who);
-  buyer.effects *= sim::exp(buyer.response * sim::log(1.F - p.rebate_salience * share));
+  if (models::is_on_the_way(earning.year_sales, months, least))
+    buyer.effects *= sim::exp(buyer.response * sim::log(1.F - p.rebate_salience * share));
+  const auto& answer = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
+  const float progress = models::progress_to_rebate(earning.year_sales, months, least, share);
+  const models::Borrowing now = models::pulled_forward(progress, answer.cut_pressure, earning.pulled_forward,
+                                                       answer.cut_borrowed, answer.payback_rate);
+  earning.pulled_forward = now.balance;
+  buyer.effects *= now.orders;
 }
 
 inline void accrue_rebate(const Scene& scene, const Customer& who, Earning& earning, const Buyer& buyer,
