@@ -66,8 +66,7 @@ Moves::Moves(sim::Wiring& wiring, sim::StageWiring notice, sim::StageWiring act)
   points_ = notice.own_carried<float>("points of moves");
   points_before_ = act.read_carried<float>("points of moves");
   if (feels_cuts_) {
-    visible_above_ = wiring.lever_of_better_tier("visible");
-    progress_ = notice.read_progress();
+    progress_ = notice.read_progress("visible");
     pulled_forward_ = wiring.own_state<float>("orders pulled forward to a tier", sim::Sight::latent);
     near_cut_ = notice.own_carried<float>("orders near a tier's cut");
     near_cut_before_ = act.read_carried<float>("orders near a tier's cut");
@@ -103,12 +102,11 @@ void Moves::notice(sim::BlockMonth& month) const {
 void Moves::feel_cuts(sim::BlockMonth& month) const {
   const PurchasingParameters& p = month.parameters(purchasing_);
   for (const sim::Arm& arm : month.arms()) {
-    const auto progress = arm[progress_], visible = arm[visible_above_];
+    const auto progress = arm[progress_];
     const auto balance = arm[pulled_forward_], factor = arm[near_cut_];
 #pragma omp simd
     for (std::size_t i = 0; i < factor.size(); ++i) {
-      const float seen = sim::when(visible[i] > 0.F, progress[i]);
-      const Borrowing now = pulled_forward(seen, p.cut_pressure, balance[i], p.cut_borrowed, p.payback_rate);
+      const Borrowing now = pulled_forward(progress[i], p.cut_pressure, balance[i], p.cut_borrowed, p.payback_rate);
       balance[i] = now.balance;
       factor[i] = now.orders;
     }

@@ -69,7 +69,6 @@ class Moves final : public sim::Behavior {
   sim::State<float> visible_before_, change_of_rate_;
   sim::Carried<float> points_;
   sim::Carried<const float> points_before_;
-  sim::Lever<float> visible_above_;
   sim::Passing<const float> progress_;
   sim::State<float> pulled_forward_;  ///< months of usual orders
   sim::Carried<float> near_cut_;      ///< factor of the order rate

@@ -21,6 +21,7 @@ Surcharge::Surcharge(sim::Wiring& wiring, sim::StageWiring announce, sim::StageW
   }
   usual_ = wiring.own_state<float>("usual surcharge", sim::Sight::latent);
   order_rate_ = announce.act_by_factor("order rate");
+  log_hazard_ = announce.act_by_sum("log hazard of leaving");
   of_order_ = announce.own_passing<std::int32_t>("surcharge of an order");
   charged_ = earn.read_passing<std::int32_t>("surcharges");
   costs_ = earn.collect("costs");
@@ -36,12 +37,14 @@ void Surcharge::announce(sim::BlockMonth& month) const {
     const auto per_km = arm[per_km_];
     const auto usual = arm[usual_];
     const auto rate = arm[order_rate_];
+    const auto log_hazard = arm[log_hazard_];
     const auto of_order = arm[of_order_];
 #pragma omp simd
     for (std::size_t i = 0; i < of_order.size(); ++i) {
       const float surcharge = surcharge_of_order(per_km[i], distance[i], p.surcharge_from);
       const float now = log_surcharge(surcharge, value[i], p.surcharge_salience);
       rate[i] *= price_effect(now, usual[i], response[i], 1.F, q.reference_gain, q.reference_loss);
+      log_hazard[i] += p.surcharge_hazard * now;
       usual[i] = next_usual_price(usual[i], now, q.reference_memory);
       const std::int32_t quanta = sim::to_quanta(surcharge, per_quantum);
       of_order[i] = quanta < max_quanta ? quanta : max_quanta;

@@ -17,10 +17,12 @@ namespace clientele::models {
 /// orders are small and the way is long. Mean orders are multiplied as by any price above the usual one
 /// (models/price.hpp):
 ///   exp(e_i (x + g (x - X))),  X the surcharge that is usual,
-/// the more so while it is new. Nothing is borrowed, and competitors do not follow. Charges that are stated beside a
+/// the more so while it is new, and the log-hazard of leaving rises by surcharge_hazard x. Without leaving no surcharge
+/// would be too high where orders fall by less than prices rise (|e_i| <= 1): what they bring grows with every price.
+/// Nothing is borrowed, and competitors do not follow. Charges that are stated beside a
 /// price are recalled less well than the whole (Morwitz, Greenleaf, Johnson 1998): salience below 1.
 struct SurchargeParameters {
-  float surcharge = 0, surcharge_from = 0, surcharge_salience = 1;
+  float surcharge = 0, surcharge_from = 0, surcharge_salience = 1, surcharge_hazard = 0;
 };
 
 /// Of one order [money].
@@ -42,13 +44,14 @@ inline sim::FieldTable surcharge_fields() {
           sim::money(sim::field(&P::surcharge, "surcharge", "money/(order km)", range(0, 1e4, 0, 10), 0, Kind::by_group,
                                 "invoiced with each order for every kilometer beyond surcharge_from",
                                 sim::guess("none unless a policy asks for one"))),
-          {.cost = "demand: who pays it orders less, the more so while it is new",
+          {.cost = "who pays it orders less, the more so while it is new, and leaves sooner",
            .benefit = "revenue: each order from beyond surcharge_from pays it",
            .paid_in = {},
-           .hurts = {"-orders"},
+           .hurts = {"-orders", "left"},
            .helps = {"surcharges"},
            .granted_on = {"orders"},
-           .rests_on = {"purchasing.elasticity", "purchasing.reference_loss", "surcharge.surcharge_salience"}}),
+           .rests_on = {"purchasing.elasticity", "purchasing.reference_loss", "surcharge.surcharge_salience",
+                        "surcharge.surcharge_hazard"}}),
       sim::field(&P::surcharge_from, "surcharge_from", "km", range(0, 40'000, 0, 2'000), 0, Kind::by_group,
                  "distance from which on a surcharge is asked for",
                  sim::guess("every kilometer unless a study says more")),
@@ -56,6 +59,12 @@ inline sim::FieldTable surcharge_fields() {
                  "how much of a higher price of the same size a surcharge is to customers",
                  sim::guess("as much: below 1 where it is recalled less well (Morwitz, Greenleaf, Johnson 1998), above "
                             "where it annoys")),
+      sim::called(
+          "the leaving that a surcharge causes",
+          sim::field(&P::surcharge_hazard, "surcharge_hazard", "-", range(0, 20, 0, 6), 3, Kind::by_group,
+                     "percent that the hazard of leaving rises by when orders become one percent dearer",
+                     sim::guess("somebody nearer delivers for less: with the answer of orders about what a firm "
+                                "loses by dearer prices in the long run; size chosen"))),
   });
 }
 
@@ -81,6 +90,7 @@ class Surcharge final : public sim::Behavior {
   sim::Trait<const float> distance_, order_value_, response_;
   sim::State<float> usual_;  ///< log of a price over the one without a surcharge
   sim::Factor order_rate_;
+  sim::Sum log_hazard_;
   sim::Passing<std::int32_t> of_order_;
   sim::Passing<const std::int32_t> charged_;
   sim::Collected costs_;

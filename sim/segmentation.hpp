@@ -25,11 +25,12 @@ class CLIENTELE_API Segmentation : public Signal {
   virtual void assign(BlockMonth& month, const Arm& arm, const Decision& decision,
                       std::span<std::int32_t> tier) const = 0;
 
-  /// How near each customer is to the tier above its own, as a part of the way from where its own begins: 0 to 1, 0 in
-  /// the best tier and where the next review will find it there anyhow. In any month, by what is known before it. Rules
-  /// that no customer could follow (ranks) tell nothing.
+  /// How near each customer is to the next better tier that customers know of: 0 to 1, as a part of the way from where
+  /// the tier begins which they know themselves to be in, 0 where the next review will find it there anyhow. Bit k of
+  /// `known` is set where they know of tier k. In any month, by what is known before it. Rules that no customer could
+  /// follow (ranks) tell nothing.
   virtual bool tells_progress() const { return false; }
-  virtual void tell_progress(BlockMonth&, const Arm&, std::span<float> /*progress*/) const {}
+  virtual void tell_progress(BlockMonth&, const Arm&, std::uint32_t /*known*/, std::span<float> /*progress*/) const {}
 
   bool needed(const Occasion& occasion) const final { return due(occasion.month()) && hears(occasion.month()); }
   VoiceSize size(const Occasion&, int, const Decision&) const override { return {}; }

@@ -48,16 +48,30 @@ void Spend::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decis
   });
 }
 
-void Spend::tell_progress(sim::BlockMonth& month, const sim::Arm& arm, std::span<float> progress) const {
+/// From the nearest amount below that customers know of, or from nothing, to the nearest above; nowhere where there is
+/// none above.
+Spend::Way Spend::way_of(std::size_t tier, std::uint32_t known) const {
+  Way way;
+  std::size_t above = tier, below = tier;
+  while (above > 0 && (known >> (above - 1) & 1U) == 0) --above;
+  while (below < least_.size() && (known >> below & 1U) == 0) ++below;
+  if (above > 0) way.ends = least_[above - 1];
+  if (below < least_.size()) way.begins = least_[below];
+  return way;
+}
+
+void Spend::tell_progress(sim::BlockMonth& month, const sim::Arm& arm, std::uint32_t known,
+                          std::span<float> progress) const {
   if (!history_.begins_before(month.month())) return;
+  std::vector<Way> ways;
+  for (std::size_t tier = 0; tier <= least_.size(); ++tier) ways.push_back(way_of(tier, known));
   const auto tier = arm[history_.core().tier];
   for_each_score(history_, month, arm, progress.size(), [&](std::size_t begin, std::span<const double> spend) {
     for (std::size_t i = 0; i < spend.size(); ++i) {
       const std::int32_t held = tier[begin + i];
-      if (held <= 0 || held > static_cast<std::int32_t>(least_.size())) continue;  // the best, or another policy's
-      const auto place = static_cast<std::size_t>(held);
-      const double own = place < least_.size() ? least_[place] : 0;
-      progress[begin + i] = progress_between(spend[i], own, least_[place - 1]);
+      if (held < 0 || held >= static_cast<std::int32_t>(ways.size())) continue;  // another policy's
+      const Way& way = ways[static_cast<std::size_t>(held)];
+      progress[begin + i] = progress_between(spend[i], way.begins, way.ends);
     }
   });
 }

@@ -20,7 +20,7 @@ inline sim::FieldTable review_fields() {
   });
 }
 
-/// How far monthly sales have come from those that a customer's own tier begins with to those of the one above it.
+/// How far sales have come on the way from where it begins to where it ends.
 inline float progress_between(double sales, double begins, double ends) {
   const bool is_on_the_way = (sales > begins) & (sales < ends);
   return is_on_the_way ? static_cast<float>((sales - begins) / (ends - begins)) : 0.F;
@@ -35,9 +35,16 @@ class Spend final : public sim::Segmentation {
   void assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
               std::span<std::int32_t> tier) const override;
   bool tells_progress() const override { return true; }
-  void tell_progress(sim::BlockMonth& month, const sim::Arm& arm, std::span<float> progress) const override;
+  void tell_progress(sim::BlockMonth& month, const sim::Arm& arm, std::uint32_t known,
+                     std::span<float> progress) const override;
 
  private:
+  /// Monthly sales between which customers of a tier know themselves to be.
+  struct Way {
+    double begins = 0, ends = 0;
+  };
+  Way way_of(std::size_t tier, std::uint32_t known) const;
+
   std::int32_t review_every_;
   std::vector<double> least_;  ///< monthly sales [quanta] of all tiers but the last, falling
   SalesHistory history_;

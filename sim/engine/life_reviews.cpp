@@ -1,5 +1,6 @@
 // What a block says before a meeting, and the tiers that a review gives.
 #include <algorithm>
+#include <bit>
 #include <limits>
 
 #include "sim/engine/life.hpp"
@@ -157,23 +158,36 @@ void Life::review(const Moment& moment) {
     for (const Arm& arm : month_.arms()) tell_progress(arm);
 }
 
+/// Bits of the tiers that customers know of, from `first` on.
+std::uint32_t Life::known_tiers(const Arm& arm, std::size_t first, std::size_t number) const {
+  const std::uint32_t lever = program_->layout().lever_of_progress;
+  const auto& by_tier = lineup_->resolved->levers[arm.policy_][block_->group][lever];
+  std::uint32_t known = 0;
+  for (std::size_t k = 0; k < number; ++k)
+    known |= static_cast<std::uint32_t>(std::bit_cast<float>(by_tier[first + k]) > 0.F) << k;
+  return known;
+}
+
 /// By the policy that a customer lives under: where this one rolls out, the baseline's for who is not reached yet.
 void Life::tell_progress(const Arm& arm) {
   const auto progress = arm.passing<float>(*program_->layout().progress);
-  const Segmentation& rule = program_->segmentation(arm.policy_);
-  if (rule.tells_progress()) while_seen(arm, [&] { rule.tell_progress(month_, arm, progress); });
-  if (program_->study().policies[arm.policy_].before == 0) return;
-  const Segmentation& before = program_->segmentation(program_->study().baseline);
+  const Policy& policy = program_->study().policies[arm.policy_];
+  const std::size_t own = own_tiers(policy).size();
+  const auto tell = [&](const Segmentation& rule, std::uint32_t known, std::span<float> out) {
+    if (known != 0 && rule.tells_progress()) while_seen(arm, [&] { rule.tell_progress(month_, arm, known, out); });
+  };
+  tell(program_->segmentation(arm.policy_), known_tiers(arm, 0, own), progress);
+  if (policy.before == 0) return;
   const auto tier = arm[writable(program_->core().tier)];
-  const std::int32_t own = tiers_before(arm);
   const std::span<std::int32_t> held(held_.data(), tier.size());
+  const auto first = static_cast<std::int32_t>(own);
   std::vector<float> of_baseline(tier.size());
   std::ranges::copy(tier, held.begin());
-  for (std::int32_t& now : tier) now -= own;
-  if (before.tells_progress()) while_seen(arm, [&] { before.tell_progress(month_, arm, of_baseline); });
+  for (std::int32_t& now : tier) now -= first;
+  tell(program_->segmentation(program_->study().baseline), known_tiers(arm, own, policy.before), of_baseline);
   std::ranges::copy(held, tier.begin());
   for (std::size_t i = 0; i < tier.size(); ++i)
-    if (tier[i] >= own) progress[i] = of_baseline[i];
+    if (tier[i] >= first) progress[i] = of_baseline[i];
 }
 
 /// From the tier that was held until this review; moves before the fork are nobody's outcome.

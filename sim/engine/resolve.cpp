@@ -35,12 +35,6 @@ float lever_number(const Tier& tier, FieldRef field, const FieldValue& otherwise
   return static_cast<float>(otherwise.numbers[0]);
 }
 
-/// Each tier gets what stands at the one above it, the best tiers of the policy and of what is before it their own.
-void move_down(std::vector<std::uint32_t>& by_tier, std::size_t own) {
-  for (std::size_t tier = by_tier.size(); tier-- > 1;)
-    if (tier != own) by_tier[tier] = by_tier[tier - 1];
-}
-
 }  // namespace
 
 Resolved resolve(const Program& program, std::uint32_t draw) {
@@ -66,7 +60,6 @@ Resolved resolve(const Program& program, std::uint32_t draw) {
           by_tier.push_back(
               lever.rule(resolved.parameters[g][lever.parameters],
                          lever_number(tier, lever.field, values[g][lever.field.table][lever.field.field])));
-        if (lever.of_better_tier) move_down(by_tier, own_tiers(policy).size());
       }
     }
   }

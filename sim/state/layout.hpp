@@ -101,8 +101,7 @@ struct Layout {
     FieldRef field;
     std::uint32_t parameters = 0;  ///< the table that the rule is given
     LeverRule rule;
-    bool as_it_stands = false;    ///< no rule turns it: one column for all who read it so
-    bool of_better_tier = false;  ///< what the next better tier of the same policy gets
+    bool as_it_stands = false;  ///< no rule turns it: one column for all who read it so
   };
   struct LuckEntry {
     std::uint32_t tag = 0;
@@ -140,7 +139,8 @@ struct Layout {
   bool wins_newcomers = false;               ///< what is offered decides who joins
   std::optional<std::uint32_t> arranged_by;  ///< float trait
   std::optional<std::uint32_t> moves;        ///< Passing column that tells how reviews move customers, if asked for
-  std::optional<std::uint32_t> progress;     ///< the same that tells how near they are to the next better tier
+  std::optional<std::uint32_t> progress;     ///< the same that tells how near they are to a better tier
+  std::uint32_t lever_of_progress = 0;       ///< above 0 for tiers that they know of; its place in `levers`
 
   /// What may be touched: [row of a Stage][use], of the bits below.
   static constexpr std::uint8_t may_read = 1, may_write = 2;

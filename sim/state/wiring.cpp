@@ -162,13 +162,6 @@ Lever<float> Wiring::lever(std::string_view field) {
   return {passing};
 }
 
-Lever<float> Wiring::lever_of_better_tier(std::string_view field) {
-  const std::uint32_t passing =
-      add_lever(field, table_, [](const ParameterStruct&, float value) { return std::bit_cast<std::uint32_t>(value); });
-  layout_.levers.back().of_better_tier = true;
-  return {passing};
-}
-
 FieldRef Wiring::field_called(std::string_view path) const {
   const std::size_t dot = path.find('.');
   const bool own = dot == std::string_view::npos;
@@ -274,8 +267,13 @@ Passing<const std::int32_t> StageWiring::read_moves() {
   return read_passing<std::int32_t>(name_of_moves);
 }
 
-Passing<const float> StageWiring::read_progress() {
-  wiring_->write_in_reviews(name_of_progress, 'f', wiring_->layout_.progress);
+Passing<const float> StageWiring::read_progress(std::string_view lever) {
+  Layout& layout = wiring_->layout_;
+  expects(!layout.progress, "one behavior asks for progress to better tiers");
+  const std::uint32_t passing = wiring_->lever(lever).column;
+  const auto asked = std::ranges::find(layout.levers, passing, &Layout::LeverInfo::passing);
+  layout.lever_of_progress = static_cast<std::uint32_t>(asked - layout.levers.begin());
+  wiring_->write_in_reviews(name_of_progress, 'f', layout.progress);
   return read_passing<float>(name_of_progress);
 }
 

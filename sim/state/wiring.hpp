@@ -152,8 +152,6 @@ class CLIENTELE_API Wiring {
   }
   /// The same as it stands.
   Lever<float> lever(std::string_view field);
-  /// What the next better tier of the policy that a customer lives under gets of it; in the best tier, that one's own.
-  Lever<float> lever_of_better_tier(std::string_view field);
 
   /// Whether a field of the own table has such a number anywhere in the study: a part of a behavior that nobody uses
   /// needs no columns. Its metrics are declared all the same.
@@ -319,9 +317,10 @@ class CLIENTELE_API StageWiring {
   /// one, -1 to a worse one, 0 not at all. Who comes from another policy, at month 0 or by a roll-out, is not moved.
   /// In a step between the review and the next meeting.
   Passing<const std::int32_t> read_moves();
-  /// How near a customer is to the next better tier of that policy, 0 to 1, by Segmentation::tell_progress: 0 where
-  /// that is nothing a customer could know. In a step between the review and the next meeting.
-  Passing<const float> read_progress();
+  /// How near a customer is to the next better tier of that policy for which a lever of the own table is above 0
+  /// ("visible"), 0 to 1, by Segmentation::tell_progress. In a step between the review and the next meeting; one
+  /// behavior may ask.
+  Passing<const float> read_progress(std::string_view lever);
 
   /// `own_collected` by the step that applies and clears it, `collect` by whoever adds before that.
   Collected own_collected(std::string_view name);

@@ -156,7 +156,8 @@ TEST_CASE("twice the money at the same quantum doubles every amount but for its 
   const sim::Catalogue catalogue = wide_catalogue();
   sim::Study study = dear_study(catalogue);
   study.policies.erase(study.policies.begin() + 1, study.policies.end());  // a tier may hang on a quantum
-  study.policies[0].tiers[0].levers = with_rebate(catalogue, gets(catalogue, 0.03, 45, 60, 0.4, 120, 0.5));
+  study.policies[0].tiers[0].levers =
+      charged_and_offered(catalogue, with_rebate(catalogue, gets(catalogue, 0.03, 45, 60, 0.4, 120, 0.5)));
   set(study, catalogue, "payment", "days_late", {60, 0.8});  // so that much is overdue for long
   set(study, catalogue, "administration", "per_month", {20'000});
   sim::Study twice = study;

@@ -158,6 +158,7 @@ TEST_CASE("policies are identical until their first differing act") {
   }
   SECTION("which is the first review of a past where they have none") {
     study.horizon.warmup = 0;
+    set(study, catalogue, "purchasing", "cut_pressure", {0});  // a cut that is seen acts before the review
     const Outcome outcome(study, catalogue);
     for (const std::uint32_t policy : {1U, 2U}) {
       require_same_until(outcome, {0, 0, 0, 0}, {0, policy, 0, 0}, 3);

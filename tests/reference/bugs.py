@@ -446,8 +446,8 @@ bugs = (
         "(status[i] == 1) & (holds[i] == 0)",
         ("reference/models", "properties/any_study")),
     Bug("a hidden tier is striven for",
-        "models/moves.cpp",
-        "sim::when(visible[i] > 0.F, progress[i])",
-        "sim::when(visible[i] >= 0.F, progress[i])",
+        "sim/engine/life_reviews.cpp",
+        "std::bit_cast<float>(by_tier[first + k]) > 0.F",
+        "std::bit_cast<float>(by_tier[first + k]) >= 0.F",
         ("reference/models", "properties/any_study")),
 )

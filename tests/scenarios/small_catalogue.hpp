@@ -20,6 +20,7 @@ struct BuyingFields {
   sim::Law rate, value;
   std::array<float, 12> season{};
   float discount = 0, chance = 0;
+  float gifts = 0, worth = 0;
   When when = When::morning;
   std::array<float, 2> reasons{};
   std::array<std::array<float, 3>, 2> moves{};
@@ -79,7 +80,11 @@ inline sim::Catalogue small_catalogue() {
            sim::setting(sim::money(sim::field(&B::budget, "budget", "money/month", range(0, 1e6), 100, Kind::fixed,
                                               "spent at most", sim::guess()))),
            sim::setting(sim::field(&B::seats, "seats", "seats", range(0, 99), 4, Kind::fixed, "who can be seated",
-                                   sim::guess()))}),
+                                   sim::guess())),
+           sim::needs("worth", sim::field(&B::gifts, "gifts", "per month", range(0, 9), 0, Kind::by_group, "gifts",
+                                          sim::guess())),
+           sim::field(&B::worth, "worth", "points", range(0, 9), 0, Kind::by_group, "what a gift is worth",
+                      sim::guess())}),
       {{"demand", sim::DriverKind::factor, "factor", "orders"}, {"mood", sim::DriverKind::shift, "points", "mood"}});
   all.segmentation<Nobody>("everyone", sim::fields<ReviewFields>({}), sim::TierRule::one);
   all.segmentation<Nobody>("spend", review_fields(), sim::TierRule::from, "money");

@@ -347,6 +347,16 @@ TEST_CASE("numbers as people write them are asked back") {
   CHECK(warnings("[buying]\nrate.mean = 2.500\nvalue.mean = 0.500\n" + least).empty());
 }
 
+TEST_CASE("a field that is used asks for the one that it needs, in the study, a group or a draw") {
+  const std::string group = "[[population.group]]\nname = \"a\"\nshare = 1\nbuying.worth = 2\n";
+  const std::string told = "buying.gifts asks for buying.worth, which is not stated (what a gift is worth)";
+  CHECK_THAT(mistakes(least + std::string("[buying]\ngifts = 1\n")), contains(told));
+  CHECK(mistakes(least + std::string("[buying]\ngifts = 0\n")) == "none");
+  CHECK(mistakes(least + std::string("[buying]\ngifts = 1\nworth = 2\n")) == "none");
+  CHECK(mistakes(least + group + "[buying]\ngifts = 1\n") == "none");
+  CHECK_THAT(mistakes(least, {option("buying.gifts", "1")}), contains(told));
+}
+
 TEST_CASE("an option that would make all customers alike says so, and how to change their mean") {
   CHECK_THAT(warnings(least, {option("buying.rate", "3")}),
              contains("--set buying.rate=3: buying.rate = 3 makes all customers alike") &&

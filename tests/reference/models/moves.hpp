@@ -26,14 +26,11 @@ inline void notice_move(const Scene& scene, const Customer& who, Mover& mover) {
   scene.count(up ? "promoted" : "demoted", who, 1);
 }
 
-/// `progress` towards the tier above, which counts where customers can see that tier.
+/// `progress` towards the next better tier that customers can see.
 inline void feel_cut(const Scene& scene, const Customer& who, float progress, Mover& mover) {
   const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
-  Customer above = who;
-  --above.tier;
-  const bool sees = progress > 0.F && scene.lever("moves", "visible", above) > 0.F;
-  const models::Borrowing now = models::pulled_forward(sees ? progress : 0.F, p.cut_pressure, mover.pulled_forward,
-                                                       p.cut_borrowed, p.payback_rate);
+  const models::Borrowing now =
+      models::pulled_forward(progress, p.cut_pressure, mover.pulled_forward, p.cut_borrowed, p.payback_rate);
   mover.pulled_forward = now.balance;
   mover.near_cut = now.orders;
 }

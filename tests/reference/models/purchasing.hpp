@@ -23,6 +23,7 @@ struct Buyer {
   float effects = 1;                    ///< on the order rate, of this month, as are the rest
   std::vector<Order> orders;
   std::int32_t list_sales = 0, sales = 0, discount = 0;
+  float hazard_of_surcharge = 0;                 ///< added to the log-hazard of leaving
   float usual_surcharge = 0;                     ///< log of a price over the one without it
   float growth_of_order = 0;                     ///< by a further category
   std::int32_t surcharge_of_order = 0;           ///< quanta

@@ -77,7 +77,8 @@ void RealCell::live_month(const Scene& scene) {
     call(scene, who, who.buyer, who.bills);
     earn_and_spend(scene, who, who.member, who.buyer, who.bills);
     account(scene, who, who.earner, who.buyer, who.prospect, who.bills);
-    end_month(scene, who, who.leaver, who.judge, who.member.stay + who.served.care_hazard);
+    end_month(scene, who, who.leaver, who.judge,
+              who.buyer.hazard_of_surcharge + who.member.stay + who.served.care_hazard);
   }
   std::vector<bool> on_books;
   for (const RealCustomer& who : customers()) on_books.push_back(who.on_books);
@@ -117,24 +118,27 @@ RealCell::Past RealCell::look_back_on(const Scene& scene, const RealCustomer& wh
   return past;
 }
 
-/// Between the amounts from which the own tier and the one above it start, under the policy that a customer lives by.
+/// Between two amounts from which tiers start that customers can see, under the policy that a customer lives by.
 float RealCell::progress_of(const Scene& scene, const RealCustomer& who) const {
   const sim::Policy& policy = scene.setting.policy(scene.month);
-  const std::int32_t own_tiers = own_tiers_of(policy);
-  const bool is_reached = who.tier < own_tiers;
-  const int month = is_reached ? scene.month : -1;  // before month 0 everybody lives by the baseline
+  const std::int32_t own_tiers = own_tiers_of(policy), first = who.tier < own_tiers ? 0 : own_tiers;
+  const int month = first == 0 ? scene.month : -1;  // before month 0 everybody lives by the baseline
   const sim::Policy& lived = scene.setting.policy(month);
-  const auto tier = static_cast<std::size_t>(is_reached ? who.tier : who.tier - own_tiers);
-  if (scene.run_off() || scene.month == first_month() || tier == 0) return 0;
-  if (scene.setting.segmentation(month) != "spend") return 0;
+  if (scene.run_off() || scene.month == first_month() || scene.setting.segmentation(month) != "spend") return 0;
   const int look_back = scene.setting.segmentation_parameters<models::ReviewParameters>(month).look_back;
-  const auto amount_of = [&](std::size_t place) {
-    const std::optional<double> from = lived.tiers[place].from;
-    return from ? static_cast<double>(quanta_of_bound(*from, scene.setting.study().money_quantum)) / look_back : 0.0;
-  };
+  double begins = 0, ends = 0;
+  for (std::int32_t tier = own_tiers_of(lived) - 2; tier >= 0; --tier) {
+    if (scene.setting.lever("moves", "visible", who.group, first + tier, scene.month) == 0) continue;
+    const double amount = static_cast<double>(quanta_of_bound(*lived.tiers[static_cast<std::size_t>(tier)].from,
+                                                              scene.setting.study().money_quantum)) /
+                          look_back;
+    if (tier >= who.tier - first)
+      begins = amount;
+    else if (ends == 0)
+      ends = amount;
+  }
   const Past past = look_back_on(scene, who, look_back);
   const double spend = static_cast<double>(past.sales) / past.months;
-  const double begins = amount_of(tier), ends = amount_of(tier - 1);
   return begins < spend && spend < ends ? static_cast<float>((spend - begins) / (ends - begins)) : 0.F;
 }
 
