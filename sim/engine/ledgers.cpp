@@ -65,10 +65,14 @@ struct Places {
 
 void check_zeros(const Program& program, const Tally& tally, std::size_t arm) {
   const TallyShape& shape = tally.shape();
-  for (const auto counts : {tally.of_arm(arm), tally.beyond_of_arm(arm)})
-    for (std::size_t m = 0; m < shape.metrics; ++m)
-      for (std::size_t at = m; program.layout().metrics[m].is_zero && at < counts.size(); at += shape.metrics)
-        expects(counts[at] == 0, "metric '" + program.layout().metrics[m].name + "' counts nothing in this study");
+  for (std::size_t m = 0; m < shape.metrics; ++m) {
+    const MetricInfo& metric = program.layout().metrics[m];
+    if (!metric.is_zero) continue;
+    std::int64_t counted = 0;
+    for (const auto counts : {tally.of_arm(arm), tally.beyond_of_arm(arm)})
+      for (std::size_t at = m; at < counts.size(); at += shape.metrics) counted |= counts[at];
+    expects(counted == 0, "metric '" + metric.name + "' counts nothing in this study");
+  }
 }
 
 void check_ledgers(const Program& program, const Cell& cell, const Tally& tally, std::size_t arm, Beyond counted) {
