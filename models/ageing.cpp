@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
-#include <utility>
 
 namespace clientele::models {
 
@@ -18,7 +17,6 @@ Ageing::Ageing(sim::Wiring& wiring, sim::StageWiring& settle)
       third_(wiring.own_state<std::int32_t>("overdue to 90 days", sim::Sight::observed)),
       older_(wiring.own_state<std::int32_t>("overdue for longer", sim::Sight::observed)),
       places_(settle.own_listed<std::uint32_t>("places of overdue invoices")),
-      not_due_(settle.own_common<std::int32_t>("not due")),
       defaulted_(settle.own_common<std::int32_t>("defaulted in an age")),
       not_due_metric_(
           wiring.metric("not_due", sim::MetricUnit::money, "owed at the end of the month and not due yet")) {
@@ -81,14 +79,14 @@ void Ageing::freeze(const sim::BlockMonth& month, const sim::Arm& arm, std::span
   if (customers.empty()) return;
   const std::span<std::int32_t> by_age[] = {arm[first_], arm[second_], arm[third_], arm[older_]};
   const auto defaulted = month[defaulted_];
-  std::ranges::copy(frozen, defaulted.begin());
-  for (const auto& age : by_age)
-    for (const std::uint32_t i : customers) defaulted[i] -= age[i];
-  arm.book_all(defaulted_metrics_[0], defaulted);
+  for (const std::uint32_t i : customers) {
+    defaulted[i] = frozen[i];
+    for (const auto& age : by_age) defaulted[i] -= age[i];
+  }
+  arm.book_all_of(customers, {{defaulted_metrics_[0], defaulted}});
   for (std::size_t age = 0; age < 4; ++age) {
-    std::ranges::fill(defaulted, 0);
-    for (const std::uint32_t i : customers) defaulted[i] = std::exchange(by_age[age][i], 0);
-    arm.book_all(defaulted_metrics_[age + 1], defaulted);
+    arm.book_all_of(customers, {{defaulted_metrics_[age + 1], by_age[age]}});
+    for (const std::uint32_t i : customers) by_age[age][i] = 0;
   }
   for (const std::uint32_t i : customers)
     for (int ahead = 1; ahead < arm.depth(enters_); ++ahead)
@@ -96,17 +94,12 @@ void Ageing::freeze(const sim::BlockMonth& month, const sim::Arm& arm, std::span
         arm.at(ring, month.month() + ahead)[i] = 0;
 }
 
-void Ageing::book(const sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::int32_t> receivables) const {
-  const auto first = arm[first_], second = arm[second_], third = arm[third_], older = arm[older_];
-  const auto not_due = month[not_due_];
-#pragma omp simd
-  for (std::size_t i = 0; i < not_due.size(); ++i)
-    not_due[i] = receivables[i] - first[i] - second[i] - third[i] - older[i];
-  arm.book_all({{not_due_metric_, not_due},
-                {metrics_[0], first},
-                {metrics_[1], second},
-                {metrics_[2], third},
-                {metrics_[3], older}});
+void Ageing::book(const sim::Arm& arm, sim::Metric receivables) const {
+  arm.book_all({{metrics_[0], arm[first_]},
+                {metrics_[1], arm[second_]},
+                {metrics_[2], arm[third_]},
+                {metrics_[3], arm[older_]}});
+  arm.book_rest(not_due_metric_, receivables, metrics_);
 }
 
 void Ageing::bring(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t customer, std::int32_t amount,

@@ -20,8 +20,8 @@ class Ageing {
   /// Who defaults owes a claim, which has no age.
   void freeze(const sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::uint32_t> customers,
               std::span<const std::int32_t> frozen) const;
-  /// By age, and what is not due yet: all of it is what is owed.
-  void book(const sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::int32_t> receivables) const;
+  /// By age, and what is not due yet: all of it is what is owed, which is booked before.
+  void book(const sim::Arm& arm, sim::Metric receivables) const;
   /// What the books brought along: overdue for so many month ends (0: not yet), settled so many months ahead.
   void bring(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t customer, std::int32_t amount,
              std::int32_t month_ends, std::int32_t due, std::int32_t lag) const;
@@ -31,7 +31,6 @@ class Ageing {
   sim::Ring<std::int32_t> enters_, after_one_, after_two_, after_more_;
   sim::State<std::int32_t> first_, second_, third_, older_;
   sim::Listed<std::uint32_t> places_;
-  sim::Common<std::int32_t> not_due_;
   sim::Common<std::int32_t> defaulted_;
   sim::Metric not_due_metric_, metrics_[4], defaulted_metrics_[5];
 };

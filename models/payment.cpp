@@ -164,7 +164,7 @@ void Payment::advance(sim::BlockMonth& month) const {
     ageing_.age(month, arm);
     if (can_default_) freeze(month, arm);
     open_.book(month, arm);
-    ageing_.book(month, arm, arm[open_.receivables()]);
+    ageing_.book(arm, open_.receivables_metric());
   }
 }
 

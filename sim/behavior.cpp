@@ -82,6 +82,24 @@ void Arm::book(std::initializer_list<Counted> columns) const { book_by((*this)[c
 void Arm::count_all(std::initializer_list<Counted> columns) const { count_by((*this)[core_->tier], columns); }
 void Arm::book_all(std::initializer_list<Counted> columns) const { book_by((*this)[core_->tier], columns, cells_); }
 
+void Arm::book_all_of(std::span<const std::uint32_t> customers, std::initializer_list<Counted> columns) const {
+  const auto tier = (*this)[core_->tier];
+  for (const Counted& column : columns)
+    for (const std::uint32_t i : customers) {
+      const std::int32_t value = column.values[i];
+      if (tier[i] < 0) continue;
+      if (value >= 1 << 30 || value < -(1 << 30)) refuse(column.metric, std::abs(static_cast<double>(value)));
+      cells_[static_cast<std::size_t>(tier[i]) * tier_stride_ + column.metric.index] += value;
+    }
+}
+
+void Arm::book_rest(Metric rest, Metric whole, std::span<const Metric> parts) const {
+  for (std::int64_t* of_tier = cells_; of_tier != cells_ + tiers_ * tier_stride_; of_tier += tier_stride_) {
+    of_tier[rest.index] = of_tier[whole.index];
+    for (const Metric part : parts) of_tier[rest.index] -= of_tier[part.index];
+  }
+}
+
 void Arm::book_ahead(Metric metric, int ahead, std::span<const std::int32_t> values) const {
   expects(ahead >= 1 && ahead < months_to_settle, "an amount that is known ahead belongs to a month to come");
   expects(month_->last_of_horizon() || month_->last_of_all(), "amounts are booked ahead where months end");

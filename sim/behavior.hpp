@@ -137,6 +137,10 @@ class CLIENTELE_API Arm {
   /// The same for everybody, also who has left (what settles after a customer is gone), under the tier held last.
   void book_all(std::initializer_list<Counted> columns) const;
   void book_all(Metric metric, std::span<const std::int32_t> values) const { book_all({{metric, values}}); }
+  /// The same of some customers, where everybody else's amounts are 0: few of a block cost little.
+  void book_all_of(std::span<const std::uint32_t> customers, std::initializer_list<Counted> columns) const;
+  /// Books what is left of a metric beside parts of it, all of which were booked this month of everybody: sums tell.
+  void book_rest(Metric rest, Metric whole, std::span<const Metric> parts) const;
   void count_all(std::initializer_list<Counted> columns) const;
   void count_all(Metric metric, std::span<const std::int32_t> values) const { count_all({{metric, values}}); }
   /// Books amounts that are known today of a month to come, so many after the present one, which is the last of the

@@ -33,6 +33,7 @@ Life::Life(const Program& program, const RunOptions& options, std::size_t max_ar
   month_.common_ = common_.data();
   month_.max_orders_.resize(options.block_size);
   settings_.resize(max_arms);
+  filled_.resize(max_arms * program.layout().levers.size());
   month_.arms_.resize(max_arms);
   month_.study_ = &program.study();
   month_.per_quantum_ = static_cast<float>(1 / program.study().money_quantum);
@@ -161,15 +162,23 @@ void Life::spoil_scratch() {
   spoil(passing_);
   spoil(common_);
   month_.orders_.spoil(garbage_ += 0x9e3779b9U);
+  std::ranges::fill(filled_, Filled{});
   levers_stale_ = true;
 }
 
+/// Most levers are the same for all tiers of a policy, and often for those of the next arm in this place.
 void Life::refresh_levers() {
   const Layout& layout = program_->layout();
   for (const Arm& arm : month_.arms()) {
     const auto& tables = lineup_->resolved->levers[arm.policy_][block_->group];
-    for (std::size_t l = 0; l < layout.levers.size(); ++l)
-      look_up(arm[program_->core().tier], tables[l], arm.passing<std::uint32_t>(layout.levers[l].passing).data());
+    for (std::size_t l = 0; l < layout.levers.size(); ++l) {
+      const std::vector<std::uint32_t>& table = tables[l];
+      const bool is_equal = std::ranges::all_of(table, [&](std::uint32_t word) { return word == table[0]; });
+      Filled& filled = filled_[arm.index_ * layout.levers.size() + l];
+      if (is_equal && filled.word == table[0] && filled.width >= month_.width_) continue;
+      look_up(arm[program_->core().tier], table, arm.passing<std::uint32_t>(layout.levers[l].passing).data());
+      filled = is_equal ? Filled{table[0], month_.width_} : Filled{};
+    }
   }
   levers_stale_ = false;
 }

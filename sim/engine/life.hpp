@@ -114,6 +114,12 @@ class Life {
   std::vector<std::int64_t> warmup_cells_;
   std::vector<std::int32_t> scratch_, reached_, held_;  ///< of a block, within one step
   std::vector<std::vector<float>> settings_;            ///< of the month, by arm
+  /// What a lever's column holds from its beginning on, as far as it is the same for all tiers: [arm][lever].
+  struct Filled {
+    std::uint32_t word = 0;
+    std::size_t width = 0;
+  };
+  std::vector<Filled> filled_;
   const Lineup* lineup_ = nullptr;
   Block* block_ = nullptr;
   std::span<const Newcomer> being_born_;

@@ -236,6 +236,7 @@ void Life::exits() {
   const std::int32_t month = month_.month_, first = program_->first_month();
   const bool replaces = month < 0 && program_->study().population.replacement == Replacement::same_group;
   const std::span<std::int32_t> marked(scratch_.data(), month_.width_), active(held_.data(), month_.width_);
+  const auto is_in_vain = [&](std::size_t d) { return layout.metrics[layout.departures[d].metric.index].is_zero; };
   for (const Arm& arm : month_.arms()) {
     const auto status = arm[writable(core.status)];
     if (program_->study().stands_still(month)) refuse_exits(arm);
@@ -248,6 +249,7 @@ void Life::exits() {
       arm.count(Metric{metric_of_arrivals}, marked);
     }
     for (std::size_t d = layout.departures.size(); d-- > 0;) {  // the first in precedence is applied last and stays
+      if (is_in_vain(d)) continue;
       const auto request = arm[State<std::int32_t>{layout.departures[d].request.column}];
       const auto gone = static_cast<std::int32_t>(2 + d);
 #pragma omp simd
@@ -256,6 +258,7 @@ void Life::exits() {
     }
     if (replaces) replace_the_gone(arm, active);
     for (std::size_t d = 0; d < layout.departures.size(); ++d) {
+      if (is_in_vain(d)) continue;
       const auto request = arm[State<std::int32_t>{layout.departures[d].request.column}];
       const auto gone = static_cast<std::int32_t>(2 + d);
 #pragma omp simd
