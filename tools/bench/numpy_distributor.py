@@ -34,17 +34,23 @@ mistakes = [("satisfaction.loss_weight", 1.0), ("churn.tenure_slope", 0.0), ("ch
             ("population.oldest", 120), ("payment.disputed_days_factor", 1.8), ("payment.early_days", 15.0),
             ("service.care_points", 0.0), ("purchasing.order_value.within", 0.3), ("logistics.distance.sd_log", 0.7),
             ("credit.recovery_months", 1000), ("credit.climate_correlation", 0.0), ("credit.climate_memory", 0.0)]
-# In a study that uses all of credit, these are not too small to be seen either.
-mistakes_of_credit = [("credit.held_orders_wait", 0.3), ("credit.hold_points", 0.0), ("payment.credited_share", 0.1),
-                      ("credit.insurance_covers", 0.5), ("credit.insurance_premium", 0.01),
-                      ("payment.terms_saturation", 0.0), ("payment.terms_go_with_late", 0.0),
-                      ("credit.default_by_terms", 0.0), ("credit.default_goes_with_late", 0.0),
-                      ("credit.climate_correlation", 0.0), ("credit.hold_prompts", 0.0),
-                      ("payment.newcomers_by_terms", 0.0), ("rebate.rebate_salience", 0.0),
-                      ("rebate.rebate_from", 20000), ("purchasing.competitor_matches", 0.0),
-                      ("purchasing.matched_after", 12), ("purchasing.borrowed_share", 0.0),
-                      ("purchasing.payback_rate", 0.02), ("purchasing.reference_gain", 0.0),
-                      ("purchasing.reference_memory", 0.0)]
+# In a study that uses everything, these are not too small to be seen either.
+mistakes_of_everything = [("credit.held_orders_wait", 0.3), ("credit.hold_points", 0.0),
+                          ("payment.credited_share", 0.1), ("credit.insurance_covers", 0.5),
+                          ("credit.insurance_premium", 0.01), ("payment.terms_saturation", 0.0),
+                          ("payment.terms_go_with_late", 0.0), ("credit.default_by_terms", 0.0),
+                          ("credit.default_goes_with_late", 0.0), ("credit.climate_correlation", 0.0),
+                          ("credit.hold_prompts", 0.0), ("payment.newcomers_by_terms", 0.0),
+                          ("rebate.rebate_salience", 0.0), ("rebate.rebate_from", 20000),
+                          ("purchasing.competitor_matches", 0.0), ("purchasing.matched_after", 12),
+                          ("purchasing.borrowed_share", 0.0), ("purchasing.payback_rate", 0.02),
+                          ("purchasing.reference_gain", 0.0), ("purchasing.reference_memory", 0.0),
+                          ("surcharge.surcharge_from", 50), ("surcharge.surcharge_salience", 0.0),
+                          ("cross_selling.taken_share", 0.0), ("cross_selling.dropped", 0.02),
+                          ("cross_selling.margin", 0.25), ("cross_selling.uptake", 0.15),
+                          ("purchasing.cut_pressure", 0.5), ("purchasing.cut_borrowed", 0.0),
+                          ("moves.demotion_points", 0.0), ("moves.promotion_points", 0.0),
+                          ("moves.demotion_rate", 0.0), ("moves.fade_months", 12)]
 
 
 def arguments():
@@ -66,7 +72,7 @@ def arguments():
 
 
 def plant(study, cube, scenario, policy, seed):
-    for path, value in mistakes_of_credit if study.holds() else mistakes:
+    for path, value in mistakes_of_everything if study.holds() else mistakes:
         [verdict] = agreement.verdicts(study, cube, [scenario], [policy], seed, {path: value})
         z = max(verdict.worst_sum.z, verdict.worst_fine.z)
         yield {"path": path, "value": value, "refused": bool(verdict.refused), "z": z}

@@ -22,7 +22,8 @@ sums = ("customers", "left", "orders", "list_sales", "revenue", "discount_given"
         "beyond_written_off", "beyond_recovered", "beyond_claims", "beyond_claims_of_horizon",
         "beyond_losses_of_horizon", "held", "credited", "insurance_cost", "insured_losses", "beyond_credited",
         "rebate_accrued", "rebate_paid", "rebates_owed", "beyond_rebate_accrued", "beyond_rebate_paid",
-        "beyond_rebates_owed", "beyond_rebates_of_horizon")
+        "beyond_rebates_owed", "beyond_rebates_of_horizon", "surcharges", "category_sales", "category_holders",
+        "offers", "offer_cost", "promoted", "demoted")
 shares = {"orders per customer-month": ("orders", "customers"), "churn per month": ("left", "customers"),
           "late deliveries": ("late_deliveries", "orders"), "defects": ("defects", "orders"),
           "satisfaction, points": ("satisfaction", "customers"), "revenue per order": ("revenue", "orders"),
@@ -42,6 +43,11 @@ shares = {"orders per customer-month": ("orders", "customers"), "churn per month
           "written off over frozen": ("written_off", "defaulted_receivables"),
           "claims over frozen": ("claims", "defaulted_receivables"),
           "rebates over revenue": ("rebate_accrued", "revenue"),
+          "surcharges per order": ("surcharges", "orders"),
+          "category over list": ("category_sales", "list_sales"),
+          "category of holders": ("category_sales", "category_holders"),
+          "holders of customers": ("category_holders", "customers"),
+          "offers per customer-month": ("offers", "customers"),
           "rebates paid over owed": ("rebate_paid", "rebates_owed"),
           "losses over owed at the end": ("beyond_losses_of_horizon", "beyond_receivables_of_horizon")}
 
@@ -147,6 +153,16 @@ def eagerness(study, ours, theirs, tier_names):
                                for side in (ours, theirs)))
 
 
+def owed_of_sales(ours, theirs, tier_names):
+    """By tier: what one of them is not invoiced would be little of all sales."""
+    for tier, said in enumerate(tier_names):
+        for metric in filter(ours.__contains__, ("collected", "receivables")):
+            yield Comparison(f"{metric} over revenue, tier {said}", False,
+                             *(side[metric][:, :, tier].sum(axis=(1, 2)) /
+                               np.maximum(side["revenue"][:, :, tier].sum(axis=(1, 2)), 1e-9)
+                               for side in (ours, theirs)))
+
+
 def correlation(some, others):
     """Of columns [future, month], for each future; 0 where one does not vary."""
     some, others = (column - column.mean(axis=1, keepdims=True) for column in (some, others))
@@ -228,6 +244,7 @@ def verdicts(study, cube, scenarios, policies, seed, planted={}):
         ours, theirs = ({name: side[name] for name in used} for side in (ours, theirs))
         found = list(comparisons_of(ours, ours_flow, theirs, theirs_flow, names, groups))
         found += eagerness(study, ours, theirs, names)
+        found += owed_of_sales(ours, theirs, names)
         found += togetherness(ours, theirs)
         found += who_has_more(cube, scenario, policy, lasts, groups)
         yield Verdict(scenario, policy, found, len(theirs_flow))

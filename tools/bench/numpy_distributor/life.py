@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 
-from . import credit, price
+from . import credit, cross_selling, price
 from .counts import Counts
 from .ledger import Ledger
 from .month import Month
@@ -54,13 +54,21 @@ class Population:
     """Who is there, and what each of them remembers."""
 
     columns = ("who", "born", "rate", "value", "margin", "order_cost", "late_odds", "days_factor", "early_days",
-               "hazard", "joined", "liquidity", "gap", "effect", "default_hazard", "response", "waiting", "elasticity",
-               "usual_price", "borrowed", "discounted")
+               "hazard", "joined", "liquidity", "gap", "effect", "default_hazard", "response", "waiting", "elasticity")
+    columns_of = {("purchasing", "discount"): ("usual_price", "borrowed", "discounted"),  # where a tier gets any
+                  ("rebate", "rebate"): ("pulled_to_rebate",),
+                  ("surcharge", "surcharge"): ("distance", "usual_surcharge"),
+                  ("moves", "visible"): ("visible_before", "moved_rate", "pulled_to_tier")}
+    kinds = {"who": int, "born": int, "joined": int, "could_use": bool, "holds": bool}  # the others are floats
 
     def __init__(self, study, rng):
         self.study, self.policy, self.month = study, study.baseline, -study.warmup
+        self.columns = (*self.columns, *(name for lever, names in self.columns_of.items() if study.uses(*lever)
+                                         for name in names))
+        if cross_selling.is_sold(study):
+            self.columns += ("could_use", "holds")
         for name in self.columns:
-            setattr(self, name, np.zeros(0, dtype=int if name in ("who", "born", "joined") else float))
+            setattr(self, name, np.zeros(0, dtype=self.kinds.get(name, float)))
         self.group, self.tier = np.zeros(0, dtype=int), np.zeros(0, dtype=int)  # of everybody who ever was, by number
         self.turn = np.zeros(0)  # of these too: a policy has reached who has less than its share
         self.sales = {}  # of the past months, by month: a column by number
@@ -122,12 +130,16 @@ class Population:
             "default_hazard": credit.hazards(study, default_chance, chance, group),
             "waiting": np.zeros(size),  # mean orders, for the end of a hold
             "elasticity": price.elasticities(study, rng, size),
-            "usual_price": np.zeros(size), "borrowed": np.zeros(size), "discounted": np.zeros(size),
+            "distance": distance,
             "joined": self.month - age,
             "hazard": -np.log1p(-study["churn", "base_hazard"]) * frailty,
             "liquidity": rng.standard_normal(size),
             "gap": gap,
-            "effect": study["churn", "satisfaction_slope"] * gap}  # on the log-hazard; nobody has had care
+            "effect": study["churn", "satisfaction_slope"] * gap,  # on the log-hazard; nobody has had care
+            **cross_selling.first_columns(study, rng, size),
+            **{name: np.zeros(size) for name in ("usual_price", "borrowed", "discounted", "usual_surcharge",
+                                                 "visible_before", "moved_rate", "pulled_to_tier",
+                                                 "pulled_to_rebate")}}
 
     def come(self, rng):
         """In warm-up, as many of each group as left the month before; then as many as came twelve months ago."""

@@ -3,7 +3,7 @@ import copy
 
 import numpy as np
 
-from . import credit, price
+from . import credit, cross_selling, demand, moves, surcharge
 from .review import quantum, review
 
 drivers = ("demand", "days_late", "late_odds", "disputes", "churn_hazard", "late_deliveries", "defects",
@@ -24,8 +24,10 @@ class Month:
         review(self.p, self.counts)
         self.cell_of = self.p.tier * len(self.study.groups) + self.p.group  # of everybody who ever was
         self.tier, self.cell = self.p.tier[self.p.who], self.cell_of[self.p.who]
+        self.notice_moves()
         self.offer()
         self.hold()
+        self.offer_category()
         within = self.study["churn", "leaving"] == "within the month"
         self.share = 1.0
         if within:
@@ -60,8 +62,32 @@ class Month:
     def book(self, metric, column):
         self.counts.add(self.month, metric, self.cell, np.broadcast_to(column, self.cell.shape))
 
+    def notice_moves(self):
+        """What a review has done to who sees it, and what those do who see the cut of a better tier."""
+        self.moved = None
+        if self.study.uses("moves", "visible"):
+            self.moved = moves.felt(self.p, self.lever("moves", "visible"))
+            self.book("promoted", self.moved > 0)
+            self.book("demoted", self.moved < 0)
+
+    def offer_category(self):
+        """Who holds the further category this month; offers cost in any case."""
+        p, study = self.p, self.study
+        self.growth, self.offer_cost = 1.0, 0.0
+        if not cross_selling.is_sold(study):
+            return
+        offers = cross_selling.offered(self.rng, p.holds, self.lever("cross_selling", "offers"))
+        cross_selling.hold(study, self.rng, p, offers)
+        self.growth = cross_selling.growth(study, p.holds)
+        self.offer_cost = study["cross_selling", "offer_cost"] * offers
+        self.book("offers", offers)
+        self.book("category_holders", p.holds)
+
     def offer(self):
         self.discount, self.terms = self.lever("purchasing", "discount"), self.lever("payment", "terms_days")
+        self.rebate = self.lever("rebate", "rebate")
+        if self.study.uses("surcharge", "surcharge"):
+            self.surcharge = surcharge.of_order(self.study, self.p.distance, self.lever("surcharge", "surcharge"))
         self.expedite, self.care = self.lever("service", "expedite"), self.lever("service", "care")
         self.care_effect = 2 * self.care / (self.care + self.study["service", "care_reference"] * self.worth() **
                                             self.study["service", "care_exponent"])
@@ -93,34 +119,19 @@ class Month:
     def month_of_year(self):
         return (self.study.first_calendar_month - 1 + self.month) % 12
 
-    def expect_rebate(self):
-        """Who is on the way to a rebate orders as at a discount that weighs less; what January pays is paid."""
-        p, study = self.p, self.study
-        self.rebate, months = self.lever("rebate", "rebate"), self.month_of_year()
-        expects = p.rebates.expected_by(p.who, months, study["rebate", "rebate_from"])
-        self.paid_rebate = p.rebates.begin_year() if months == 0 else np.zeros(len(p.tier))
-        weighed = np.log1p(-study["rebate", "rebate_salience"] * self.rebate)
-        return np.where(expects, np.exp(p.elasticity * weighed), 1)
-
     def buy(self):
         p, study = self.p, self.study
-        of_terms = credit.effect_of_terms(study, self.terms, "terms_elasticity")
-        usual = p.rate * np.exp(study["purchasing", "satisfaction_effect"] * p.gap + of_terms * p.response)
-        if study.uses("rebate", "rebate"):
-            usual = usual * self.expect_rebate()
-        usual = usual * (study["purchasing", "season"][self.month_of_year()] * self.driver["demand"])
-        mean = price.orders(study, p, usual, self.discount) if study.uses("purchasing", "discount") else usual
-        mean = mean * self.share
-        if self.held is not None:  # then orders wait, and come with those of the month in which it ends
-            mean = mean + p.waiting
-            p.waiting = np.where(self.held, study["credit", "held_orders_wait"] * mean, 0)
-            mean = np.where(self.held, 0, mean)
-        self.orders = self.rng.poisson(mean)
+        self.orders = self.rng.poisson(demand.expected(self))
         self.buyer = np.repeat(np.arange(len(self.orders)), self.orders)
         within = study["purchasing", "order_value"]["within"]
         self.factor = self.rng.lognormal(-0.5 * within**2, within, len(self.buyer))  # of an order over the mean one
-        self.list_sales = p.value * np.bincount(self.buyer, self.factor, len(self.orders))
+        self.usual_sales = p.value * np.bincount(self.buyer, self.factor, len(self.orders))
+        self.list_sales = self.usual_sales * self.growth
         self.revenue = self.list_sales * (1 - self.discount)
+        if study.uses("surcharge", "surcharge"):
+            surcharges = self.orders * self.surcharge
+            self.revenue = self.revenue + surcharges
+            self.book("surcharges", surcharges)
         p.sales[self.month] = np.zeros(len(p.tier), dtype=np.int64)  # in quanta: reviews compare them exactly
         p.sales[self.month][p.who] = np.rint(self.revenue / quantum)
         p.sales.pop(self.month - 24, None)  # no look-back is longer
@@ -128,7 +139,7 @@ class Month:
         self.book("buyers", self.orders > 0)
         self.book("list_sales", self.list_sales)
         self.book("revenue", self.revenue)
-        self.book("discount_given", self.list_sales - self.revenue)
+        self.book("discount_given", self.list_sales * self.discount)
 
     def count_failures(self, chance):
         fails = self.rng.random(len(self.buyer)) < (chance if np.ndim(chance) == 0 else chance[self.buyer])
@@ -157,6 +168,8 @@ class Month:
         p.gap = np.where(self.orders > 0, 0.1 * (after - s["reference"]), p.gap)
         if self.held is not None:
             p.gap = p.gap + 0.1 * self.study["credit", "hold_points"] * self.held
+        if self.moved is not None:
+            p.gap = p.gap + 0.1 * moves.by_move(self.study, self.moved, "points")
         self.book("satisfaction", s["reference"] + 10 * p.gap)
 
     def fail(self):
@@ -183,7 +196,9 @@ class Month:
         p.gone.liquidity = (memory * p.gone.liquidity +
                             np.sqrt(1 - memory**2) * self.rng.standard_normal(len(p.gone.who)))
         odds = p.late_odds * np.exp(study["payment", "liquidity_effect"] * p.liquidity) * self.driver["late_odds"]
-        amount = (p.value * (1 - self.discount))[self.buyer] * self.factor
+        amount = (p.value * self.growth * (1 - self.discount))[self.buyer] * self.factor
+        if study.uses("surcharge", "surcharge"):
+            amount += self.surcharge[self.buyer]
         payer = odds, p.days_factor, p.early_days, np.broadcast_to(self.hold_days, odds.shape)
         p.ledger.invoice(self.month, p.who, self.buyer, amount, payer, self.terms, self.driver, self.rng)
         self.credited, self.frozen = p.ledger.settle(self.month, p.who, self.revenue, self.failing, self.cell_of,
@@ -209,24 +224,38 @@ class Month:
         self.counts.add(self.month, "insured_losses", cell, claim - self.frozen * credit.claimed(study, 0))
 
     def owe_rebates(self):
-        """By number, as what is lost is; what is owed to who defaults is set off."""
-        self.accrued, p = np.zeros(len(self.p.tier)), self.p
+        """By number, as what is lost is. January pays those of the year before; what is owed to who defaults is set
+        off."""
+        p = self.p
+        self.accrued = paid = np.zeros(len(p.tier))
         if not self.study.uses("rebate", "rebate"):
             return
+        if self.month_of_year() == 0:
+            paid = p.rebates.begin_year()
         self.accrued = p.rebates.accrue(p.who, self.revenue, self.rebate, self.study["rebate", "rebate_from"],
                                         self.failing)
         self.counts.add(self.month, "rebate_accrued", self.cell_of, self.accrued)
-        self.counts.add(self.month, "rebate_paid", self.cell_of, self.paid_rebate)
+        self.counts.add(self.month, "rebate_paid", self.cell_of, paid)
         self.counts.add(self.month, "rebates_owed", self.cell_of, p.rebates.owed)
+
+    def gross_margin(self):
+        """The further category has a margin of its own."""
+        p, table = self.p, self.study.tables["cross_selling"]
+        if not cross_selling.is_sold(self.study):
+            return self.list_sales * p.margin
+        category_sales = self.usual_sales * table["size"] * p.holds
+        self.book("category_sales", category_sales)
+        self.book("offer_cost", self.offer_cost)
+        return (self.list_sales - category_sales) * p.margin + category_sales * table["margin"]
 
     def account(self):
         p = self.p
-        logistics, gross = self.orders * p.order_cost, self.list_sales * p.margin
+        logistics, gross = self.orders * p.order_cost, self.gross_margin()
         is_new = p.born > 0
         winning = np.where(is_new & (p.born == self.month), self.study["acquisition", "cost_per_customer"], 0)
         premium = self.revenue * self.insured_part()[self.tier] * self.study["credit", "insurance_premium"]
         self.contribution = (gross - (self.list_sales - self.revenue) - logistics - self.expediting - self.care -
-                             winning - premium)
+                             winning - premium - self.offer_cost)
         self.book("acquisition_cost", winning)
         self.book("customers_new", is_new)
         self.book("revenue_new", self.revenue * is_new)

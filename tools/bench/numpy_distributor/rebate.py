@@ -23,6 +23,11 @@ class Rebates:
             return self.year_sales[who] >= least  # no month of this year has been added yet
         return self.year_sales[who] * 12 / months >= least
 
+    def progress(self, who, months, least, share):
+        """Which part of the way to the amount is behind customers, who get none yet and would get a share then."""
+        strives = (np.broadcast_to(share, who.shape) > 0) & (self.year_sales[who] < least) & (months > 0)
+        return np.where(strives, self.year_sales[who] / least, 0) if least > 0 else np.zeros(len(who))
+
     def begin_year(self):
         """What is paid, by number."""
         paid, self.owed = self.owed, np.zeros(len(self.owed))

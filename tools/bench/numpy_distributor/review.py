@@ -28,10 +28,25 @@ def tiers_by_rank(tiers, score):
     return tier
 
 
+def progress(p):
+    """Which part of the way from where its own tier starts to where the next better one does a customer has spent, by
+    the past months: 0 where ranks decide, and for who has spent enough for another tier already."""
+    rule, tiers = p.study.policies[p.policy]["segmentation"], p.study.own_tiers(p.policy)
+    if rule == "everyone" or rule["rule"] != "spend" or p.month == -p.study.warmup:
+        return np.zeros(len(p.who))
+    starts = np.array([tier.get("from", 0) for tier in tiers]) / quantum
+    sales, months = sales_of_look_back(p, rule["look_back"], slice(None))
+    spend, tier = sales / np.maximum(months, 1), p.tier[p.who]
+    strives = (tier > 0) & (tier < len(tiers))  # not in the best, nor under the policy before
+    own, better = (starts[np.where(strives, tier, 1) - above] for above in (0, 1))
+    return np.where(strives & (own < spend) & (spend < better), (spend - own) / (better - own), 0)
+
+
 def review(p, counts):
     """One tier for all is given once; else reviews fall on multiples of their interval, and month 0 has one; each step
     of a roll-out is one more. Who came this month is not reviewed, nor is who is not reached."""
     rule, reached = p.study.policies[p.policy]["segmentation"], p.is_reached()[p.who]
+    p.moved = np.zeros(len(p.tier), dtype=int)
     present = (p.born < p.month) | (p.born == -p.study.warmup)
     if p.month == 0:  # under a baseline of one tier
         move(p, counts, p.who[present & ~reached], len(p.study.own_tiers(p.policy)))
@@ -66,5 +81,8 @@ def move(p, counts, who, tier):
     tier = np.broadcast_to(tier, len(who))
     if 0 <= p.month < p.study.months:
         np.add.at(counts.flow[p.month], (p.tier[who], tier, p.group[who]), 1)
+    own = len(p.study.own_tiers(p.policy))
+    if p.month != 0 or p.policy == p.study.baseline:  # who comes from another policy is not moved by this one
+        p.moved[who] = np.where((p.tier[who] < own) & (tier < own), np.sign(p.tier[who] - tier), 0)
     p.tier = p.tier.copy()
     p.tier[who] = tier
