@@ -46,11 +46,12 @@ mistakes_of_everything = [("credit.held_orders_wait", 0.3), ("credit.hold_points
                           ("purchasing.borrowed_share", 0.0), ("purchasing.payback_rate", 0.02),
                           ("purchasing.reference_gain", 0.0), ("purchasing.reference_memory", 0.0),
                           ("surcharge.surcharge_from", 50), ("surcharge.surcharge_salience", 0.0),
+                          ("surcharge.surcharge_hazard", 0.0),
                           ("cross_selling.taken_share", 0.0), ("cross_selling.dropped", 0.02),
                           ("cross_selling.margin", 0.25), ("cross_selling.uptake", 0.15),
                           ("purchasing.cut_pressure", 0.5), ("purchasing.cut_borrowed", 0.0),
                           ("moves.demotion_points", 0.0), ("moves.promotion_points", 0.0),
-                          ("moves.demotion_rate", 0.0), ("moves.fade_months", 12)]
+                          ("moves.demotion_rate", 0.0), ("moves.fade_months", 24)]
 
 
 def arguments():

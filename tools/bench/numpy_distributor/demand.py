@@ -21,7 +21,7 @@ def usual(month):
     if study.uses("rebate", "rebate"):
         mean = mean * effect_of_rebate(month)
     if study.uses("surcharge", "surcharge"):
-        mean = mean * surcharge.effect(study, p, month.surcharge)
+        mean = mean * surcharge.effect(study, p, month.log_surcharge)
     if month.moved is not None:
         mean = mean * moves.effect(study, p, month.moved) * moves.near_cut(study, p)
     return mean

@@ -42,6 +42,8 @@ class Month:
         self.account()
         self.p.effect = (self.study["churn", "satisfaction_slope"] * self.p.gap +
                          self.study["service", "care_hazard"] * self.care_effect)
+        if self.study.uses("surcharge", "surcharge"):
+            self.p.effect += self.study["surcharge", "surcharge_hazard"] * self.log_surcharge
         if not within:
             self.decide()
         self.leave()
@@ -88,6 +90,7 @@ class Month:
         self.rebate = self.lever("rebate", "rebate")
         if self.study.uses("surcharge", "surcharge"):
             self.surcharge = surcharge.of_order(self.study, self.p.distance, self.lever("surcharge", "surcharge"))
+            self.log_surcharge = surcharge.log_price(self.study, self.p, self.surcharge)
         self.expedite, self.care = self.lever("service", "expedite"), self.lever("service", "care")
         self.care_effect = 2 * self.care / (self.care + self.study["service", "care_reference"] * self.worth() **
                                             self.study["service", "care_exponent"])

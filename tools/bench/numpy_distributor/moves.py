@@ -24,8 +24,6 @@ def effect(study, p, move):
 
 
 def near_cut(study, p):
-    """The same by the cut of the next better tier, if that is visible."""
-    better = np.roll(study.lever(p.policy, "moves", "visible"), 1)[p.tier[p.who]]  # who is in the best strives for none
-    progress = np.where(better > 0, review.progress(p), 0)
-    found, p.pulled_to_tier = goal.orders(study, progress, p.pulled_to_tier)
+    """The same by the cut of the next better tier that is visible."""
+    found, p.pulled_to_tier = goal.orders(study, review.progress(p), p.pulled_to_tier)
     return found

@@ -28,18 +28,29 @@ def tiers_by_rank(tiers, score):
     return tier
 
 
+def ways(starts, visible):
+    """From where to where customers of each tier see themselves on the way: from the nearest visible tier's start at or
+    below their own, or from 0, to the nearest above; to 0 where there is none."""
+    tiers = range(len(starts))
+    begins = [max((starts[k] for k in tiers if k >= tier and visible[k]), default=0) for tier in tiers]
+    ends = [min((starts[k] for k in tiers if k < tier and visible[k]), default=0) for tier in tiers]
+    return np.array(begins), np.array(ends)
+
+
 def progress(p):
-    """Which part of the way from where its own tier starts to where the next better one does a customer has spent, by
-    the past months: 0 where ranks decide, and for who has spent enough for another tier already."""
+    """Which part of the way to the next better tier that it can see a customer has spent, by the past months: 0 where
+    ranks decide, and for who has spent enough for another tier already."""
     rule, tiers = p.study.policies[p.policy]["segmentation"], p.study.own_tiers(p.policy)
     if rule == "everyone" or rule["rule"] != "spend" or p.month == -p.study.warmup:
         return np.zeros(len(p.who))
-    starts = np.array([tier.get("from", 0) for tier in tiers]) / quantum
+    starts = [tier.get("from", 0) / quantum for tier in tiers]
     sales, months = sales_of_look_back(p, rule["look_back"], slice(None))
     spend, tier = sales / np.maximum(months, 1), p.tier[p.who]
-    strives = (tier > 0) & (tier < len(tiers))  # not in the best, nor under the policy before
-    own, better = (starts[np.where(strives, tier, 1) - above] for above in (0, 1))
-    return np.where(strives & (own < spend) & (spend < better), (spend - own) / (better - own), 0)
+    lives_by_it = tier < len(tiers)  # and not by the policy before
+    begins, ends = (column[np.where(lives_by_it, tier, 0)]
+                    for column in ways(starts, p.study.lever(p.policy, "moves", "visible")))
+    is_on_way = lives_by_it & (begins < spend) & (spend < ends)
+    return np.where(is_on_way, (spend - begins) / np.where(is_on_way, ends - begins, 1), 0)
 
 
 def review(p, counts):

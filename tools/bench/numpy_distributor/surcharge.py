@@ -8,9 +8,13 @@ def of_order(study, distance, per_km):
     return per_km * np.maximum(distance - study["surcharge", "surcharge_from"], 0)
 
 
-def effect(study, p, charged):
-    """What mean orders are multiplied by where an order is charged so much; what customers take for usual moves on."""
-    x = np.log1p(study["surcharge", "surcharge_salience"] * charged / p.value)
+def log_price(study, p, charged):
+    """Over the price without a surcharge, as customers feel it."""
+    return np.log1p(study["surcharge", "surcharge_salience"] * charged / p.value)
+
+
+def effect(study, p, x):
+    """What mean orders are multiplied by at such a price; what customers take for usual moves on."""
     found = price.effect(study, p.elasticity, x, p.usual_surcharge)
     p.usual_surcharge = price.next_usual(study, p.usual_surcharge, x)
     return found
