@@ -222,6 +222,28 @@ def check_older_formats(folder):
                            folder / "older.nc")
 
 
+def check_verify(folder):
+    """A cube is what it says; one that was changed, or that another model made, is not vouched for."""
+    for words in ([], ["--rerun", "5%"]):
+        seen = clientele("verify", folder / "draws.nc", "-q", *words)
+        expect(seen.returncode == 0 and seen.stdout.endswith("\nverified\n"), f"draws.nc is verified {words}", seen)
+        expect(max(map(len, seen.stdout.splitlines())) <= 80, "a terminal of 80 columns is wide enough", seen)
+    expect("asks for these very cells" in flat(seen.stdout) and "12 cells (2 of 40 futures" in flat(seen.stdout)
+           and "have the same bits" in flat(seen.stdout), "a sample is simulated again", seen)
+    told = json.loads(clientele("verify", folder / "draws.nc", "-q", "--rerun", "1", "--json").stdout)
+    expect(told["verified"] and told["faults"] == [] and told["rerun"]["futures"] == 1 and
+           told["rerun"]["numbers"] > 1000 and told["ledgers"][0] == "customers", f"verify tells programs: {told}")
+    bytes_of_cube = bytearray((folder / "draws.nc").read_bytes())
+    bytes_of_cube[len(bytes_of_cube) // 2] ^= 1
+    (folder / "changed.nc").write_bytes(bytes_of_cube)
+    expect_refusal(65, "", "verify", folder / "changed.nc")
+    expect_refusal(64, "Expected: 1%, or 3", "verify", folder / "draws.nc", "-q", "--rerun", "some")
+    for cube in sorted((root / "tests/output/fixtures").glob("*.nc")):
+        made_by = json.loads(clientele("info", cube, "--json").stdout)["model_version"]
+        if clientele("version").stdout.split()[-1] != made_by:
+            expect_refusal(65, "cannot be vouched for: its seal holds, but model", "verify", cube)
+
+
 def check_info(folder):
     of_cube = json.loads(clientele("info", folder / "draws.nc", "--json").stdout)
     of_study = json.loads(clientele("info", folder / "draws.toml", "--json").stdout)
@@ -273,4 +295,5 @@ with tempfile.TemporaryDirectory() as name:
     check_refusals(here)
     check_info(here)
     check_older_formats(here)
+    check_verify(here)
 end()

@@ -41,6 +41,14 @@ constexpr const char* options_of_doctor =
     R"(  --threads N                       instead of as many as may be used; the numbers do not depend on it
   --json                            for programs
 )";
+constexpr const char* options_of_verify =
+    R"(  --rerun 1%                        simulate so many of the futures again (or a number of them), always
+                                    the same ones, and compare every bit
+  --folder DIR                      where the study's customer file is (default: beside the cube)
+  --threads N                       instead of as many as may be used; the numbers do not depend on it
+  -q, --quiet                       no progress on stderr
+  --json                            for programs
+)";
 constexpr const char* options_of_info = "  --json                            for programs\n";
 
 struct Page {
@@ -90,6 +98,14 @@ std::vector<Page> pages() {
            "0 all is well, 1 something is wrong, 64 usage, 65 mistakes in the study or its data,\n"
            "70 internal fault, 74 it cannot be read, 75 stopped early",
            "clientele doctor study.toml --json"},
+          {"verify",
+           "verify CUBE",
+           "whether a cube is what it says: its seal, the study that it carries, its\n"
+           "ledgers; --rerun simulates a part of it again",
+           {options_of_verify},
+           "0 verified, 1 something is wrong, 64 usage, 65 no cube, damaged, or made by another model,\n"
+           "69 does not fit into memory, 74 it cannot be opened, 75 stopped early, 77 permission",
+           "clientele verify outcomes.nc --rerun 1%"},
           {"clean",
            "clean FILE",
            "remove the records (FILE.run) from which a run goes on, and a cube is extended",
@@ -116,8 +132,9 @@ std::string screen() {
   }
   return text + "\nOptions of run, check and doctor:\n" + options_of_studies + "Options of run:\n" + options_of_run +
          "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info +
-         "Options of doctor:\n" + options_of_doctor + "Options of clean:\n" + options_of_clean + R"(
-Exit statuses: 0 done, 1 doctor finds something wrong, 64 usage, 65 mistakes in the study or its data,
+         "Options of doctor:\n" + options_of_doctor + "Options of verify:\n" + options_of_verify +
+         "Options of clean:\n" + options_of_clean + R"(
+Exit statuses: 0 done, 1 doctor or verify finds something wrong, 64 usage, 65 mistakes in the study or its data,
 69 does not fit into memory or in use by another run, 70 internal fault, 73 the output is there already
 and is not replaced, 74 input or output, 75 stopped early (the same command goes on), 77 permission.
 )";

@@ -34,6 +34,15 @@ void expect_one_value_each(const std::vector<scenarios::Override>& overrides) {
                              sim::Exit::usage);
 }
 
+}  // namespace
+
+std::vector<Option> study_options() {
+  std::vector<Option> options;
+  for (const Short& option : shorts) options.push_back({option.name, 0, Option::Takes::value});
+  options.push_back({"set", 0, Option::Takes::values});
+  return options;
+}
+
 std::vector<scenarios::Override> overrides_of(const Arguments& arguments) {
   std::vector<scenarios::Override> overrides;
   for (const Short& option : shorts)
@@ -54,15 +63,6 @@ std::vector<scenarios::Override> overrides_of(const Arguments& arguments) {
   }
   expect_one_value_each(overrides);
   return overrides;
-}
-
-}  // namespace
-
-std::vector<Option> study_options() {
-  std::vector<Option> options;
-  for (const Short& option : shorts) options.push_back({option.name, 0, Option::Takes::value});
-  options.push_back({"set", 0, Option::Takes::values});
-  return options;
 }
 
 sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue) {

@@ -11,6 +11,9 @@ namespace clientele::tools {
 /// --customers, --replications, --draws, --months, --seed and --set.
 std::vector<Option> study_options();
 
+/// What the arguments say of a study, option by option. Throws UserError (usage) where two do not go together.
+std::vector<scenarios::Override> overrides_of(const Arguments& arguments);
+
 /// Whether a verb says how it gets on.
 enum class Talk { all, quiet };
 

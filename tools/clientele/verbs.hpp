@@ -12,6 +12,7 @@ using Words = std::vector<std::string>;
 
 sim::Exit run(const Words& words);
 sim::Exit check(const Words& words);
+sim::Exit verify(const Words& words);
 sim::Exit clean(const Words& words);
 sim::Exit compare(const Words& words);
 sim::Exit info(const Words& words);

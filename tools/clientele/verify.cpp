@@ -1,0 +1,132 @@
+// `clientele verify CUBE`: whether a cube is what it says, by its seal, the study that it carries, its ledgers, and on
+// demand by simulating some of it again.
+#include <cstdio>
+#include <filesystem>
+
+#include "models/catalogue.hpp"
+#include "output/cube/identity.hpp"
+#include "output/cube/reader.hpp"
+#include "output/cube/same_cells.hpp"
+#include "output/cube/writer.hpp"
+#include "sim/core/printable.hpp"
+#include "sim/plan.hpp"
+#include "tools/clientele/memory_room.hpp"
+#include "tools/clientele/recorded_run.hpp"
+#include "tools/clientele/sizes.hpp"
+#include "tools/clientele/stop_signals.hpp"
+#include "tools/clientele/verbs.hpp"
+#include "tools/clientele/verify/carried_study.hpp"
+#include "tools/clientele/verify/findings.hpp"
+#include "tools/clientele/verify/ledgers.hpp"
+#include "tools/clientele/verify/sample.hpp"
+
+namespace clientele::tools {
+namespace {
+
+/// A folder of its own for the cube of the sample; it goes when this does.
+class OwnFolder {
+ public:
+  OwnFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "clientele-verify-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr)
+      throw sim::UserError("cannot make a folder in " + sim::file_in_quotes(std::filesystem::temp_directory_path()) +
+                               " for the cells that are simulated again (TMPDIR says where else).",
+                           sim::Exit::input_output);
+    path_ = name;
+  }
+  OwnFolder(const OwnFolder&) = delete;
+  OwnFolder& operator=(const OwnFolder&) = delete;
+  ~OwnFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// Equal versions of a model give equal numbers; what another one made cannot be judged here.
+void expect_own_model(const output::CubeReader& cube, const std::string& file) {
+  const std::string made_by = cube.text("model_version");
+  if (made_by == models::model_version) return;
+  throw sim::UserError(sim::file_in_quotes(file) + " cannot be vouched for: its seal holds, but model " +
+                       sim::printable(made_by) + " made it, and this clientele has model " +
+                       std::string(models::model_version) +
+                       ", whose numbers are others. Is there a clientele of that model (clientele version)?");
+}
+
+Rerun simulate_again(const Job& job, const output::CubeReader& cube, const std::string& file,
+                     const output::CubeDetails& details, const std::string& asked) {
+  const sim::CellAxes axes = cube.axes().of_cells();
+  const std::size_t futures = futures_in(asked, axes.worlds());
+  const std::vector<sim::Cell> cells = sampled_cells(axes, cube.text("data_hash"), futures);
+  check_memory(job.plan, job.options, Kept::in_memory);
+  sim::MemorySink memory;
+  if (!simulate_cells(job, cells, memory))
+    throw sim::UserError("stopped early; nothing was kept.", sim::Exit::stopped_early);
+  const OwnFolder folder;
+  const std::filesystem::path sample = folder.path() / "sample.nc";
+  output::write_cube(sample, output::Existing::refuse, job.plan.study(), job.plan.info(), memory.outcomes(), details);
+  const output::SameCells compared = output::compare_cells(file, sample, cells);
+  return {cells.size(), futures, axes.worlds(), compared.variables, compared.numbers, compared.differing};
+}
+
+Findings facts_of(const output::CubeReader& cube, const std::string& file) {
+  Findings findings{.file = file,
+                    .format = cube.text("cube_format"),
+                    .model = cube.text("model_version"),
+                    .title = cube.text_or_empty("title"),
+                    .study_digest = cube.text("study_digest"),
+                    .data_hash = cube.text("data_hash")};
+  findings.cells = cube.cells_done();
+  findings.cells_of_all = cube.axes().of_cells().cells();
+  return findings;
+}
+
+/// Why the study that a cube carries does not make it.
+std::string stranger_of(const Job& job, const std::string& file, const output::CubeDetails& details) {
+  std::string why;
+  switch (output::standing_of(file, job.plan.study(), job.plan.info(), details, why)) {
+    case output::Standing::same:
+      return "";
+    case output::Standing::same_cells:
+    case output::Standing::smaller:
+      return "the study that it carries makes a cube of another form or with more cells";
+    default:
+      return "the study that it carries makes another cube: " + why;
+  }
+}
+
+}  // namespace
+
+sim::Exit verify(const Words& words) {
+  const StopSignals signals;
+  const Arguments arguments(words, {{"rerun", 0, Option::Takes::value},
+                                    {"folder", 0, Option::Takes::value, Option::Of::file},
+                                    {"threads", 0, Option::Takes::value},
+                                    {"quiet", 'q', Option::Takes::nothing},
+                                    {"json", 0, Option::Takes::nothing}});
+  const std::string file = arguments.only_word("CUBE");
+  const output::CubeReader cube(file);
+  expect_own_model(cube, file);
+  const sim::Catalogue catalogue = models::catalogue();
+  const std::filesystem::path folder =
+      arguments.value("folder").value_or(std::filesystem::path(file).parent_path().string());
+  const sim::Study study = study_in(cube, file, folder, catalogue);
+  const sim::Plan plan(study, catalogue);
+  sim::RunOptions options;
+  if (const auto threads = arguments.whole("threads", 1, 4096)) options.threads = static_cast<unsigned>(*threads);
+  const Job job{plan, options, arguments.has("quiet") ? Talk::quiet : Talk::all, signals.token()};
+  const output::CubeDetails details = details_of(job);
+  Findings findings = facts_of(cube, file);
+  findings.stranger = stranger_of(job, file, details);
+  if (findings.stranger.empty()) {
+    look_at_ledgers(cube, plan.info(), study.money_quantum, findings);
+    if (const auto asked = arguments.value("rerun")) findings.rerun = simulate_again(job, cube, file, details, *asked);
+  }
+  std::fputs((arguments.has("json") ? json_of(findings) : text_of(findings)).c_str(), stdout);
+  return faults_of(findings).empty() ? sim::Exit::done : sim::Exit::differs;
+}
+
+}  // namespace clientele::tools

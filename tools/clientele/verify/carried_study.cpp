@@ -1,0 +1,52 @@
+// Text and options stand in the cube; levels of the same money stand there too, since only outcomes tell them.
+#include "tools/clientele/verify/carried_study.hpp"
+
+#include <sstream>
+
+#include "output/cube/identity.hpp"
+#include "scenarios/study_reader.hpp"
+#include "sim/core/printable.hpp"
+#include "sim/same_money.hpp"
+#include "tools/clientele/study_options.hpp"
+
+namespace clientele::tools {
+
+namespace {
+
+/// "--set payment.terms_days=45" as the two words that somebody typed.
+Words words_of(const std::string& options) {
+  Words words;
+  std::istringstream lines(options);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t space = line.find(' ');
+    words.push_back(line.substr(0, space));
+    if (space != std::string::npos) words.push_back(line.substr(space + 1));
+  }
+  return words;
+}
+
+/// A customer file is the user's, and a cube has only its name and digest.
+sim::Study read(const output::CubeReader& cube, const std::filesystem::path& file, const std::filesystem::path& folder,
+                const sim::Catalogue& catalogue) {
+  const Arguments options(words_of(cube.text_or_empty("study_options")), study_options());
+  const std::string customers = cube.text_or_empty("customer_file");
+  if (!customers.empty() && !std::filesystem::exists(folder / customers))
+    throw sim::UserError(sim::file_in_quotes(file) + " is of customers in a file, " + sim::in_quotes(customers, 200) +
+                         ", which is not in " + sim::file_in_quotes(folder.empty() ? "." : folder) +
+                         ". Where is it (--folder DIR)?");
+  return scenarios::read_study_text(cube.study_text(), "study in " + sim::printable(file.string(), 200), folder,
+                                    catalogue, overrides_of(options))
+      .study;
+}
+
+}  // namespace
+
+sim::Study study_in(const output::CubeReader& cube, const std::filesystem::path& file,
+                    const std::filesystem::path& folder, const sim::Catalogue& catalogue) {
+  sim::Study study = read(cube, file, folder, catalogue);
+  if (!sim::has_same_money(study)) return study;
+  auto whole = output::with_levels_of(file, sim::with_room_for_same_money(study, catalogue));
+  return whole ? std::move(*whole) : study;
+}
+
+}  // namespace clientele::tools

@@ -1,0 +1,107 @@
+// One line for each thing that was looked at, and one for the whole.
+#include "tools/clientele/verify/findings.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "sim/core/printable.hpp"
+#include "tools/clientele/compare/tables.hpp"
+#include "tools/clientele/numbers.hpp"
+#include "tools/clientele/table.hpp"
+
+namespace clientele::tools {
+
+namespace {
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t n = 0; n < names.size(); ++n)
+    text += (n == 0 ? "" : n + 1 == names.size() ? " and " : ", ") + names[n];
+  return text;
+}
+
+std::string line(const std::string& what, const std::string& text) {
+  constexpr std::size_t column = 13;
+  std::string lines = what + std::string(column - what.size(), ' ');
+  for (const char c : wrapped(text, columns_of_terminal - column, 0))
+    lines.append(1, c).append(c == '\n' ? column : 0, ' ');
+  return lines.substr(0, lines.size() - column);
+}
+
+std::string ledgers_in_words(const Findings& findings) {
+  std::string text;
+  if (!findings.ledgers.empty())
+    text = listed(findings.ledgers) + (findings.ledgers.size() == 1 ? " rolls" : " roll") +
+           " forward in every cell, month and group.";
+  for (const std::string& broken : findings.broken_ledgers) text += (text.empty() ? "" : " ") + broken + ".";
+  if (!findings.unseen_ledgers.empty())
+    text += (text.empty() ? "" : " ") + std::string("Not looked at, since the cube leaves out metrics or months: ") +
+            listed(findings.unseen_ledgers) + ".";
+  return text;
+}
+
+std::string rerun_in_words(const Rerun& rerun) {
+  const std::string which = with_commas(rerun.cells) + (rerun.cells == 1 ? " cell" : " cells") + " (" +
+                            with_commas(rerun.futures) + " of " + with_commas(rerun.futures_of_all) +
+                            " futures, under every policy and scenario)";
+  if (rerun.differing.empty())
+    return which + ": all " + with_commas(rerun.numbers) + " numbers in " + with_commas(rerun.variables) +
+           " variables have the same bits.";
+  return which + ": other numbers in " + listed(rerun.differing) + ".";
+}
+
+}  // namespace
+
+std::vector<std::string> faults_of(const Findings& findings) {
+  std::vector<std::string> faults;
+  if (!findings.stranger.empty()) faults.push_back(findings.stranger);
+  faults.insert(faults.end(), findings.broken_ledgers.begin(), findings.broken_ledgers.end());
+  if (findings.rerun && !findings.rerun->differing.empty())
+    faults.push_back("cells that are simulated again have other numbers in " + listed(findings.rerun->differing));
+  return faults;
+}
+
+std::string text_of(const Findings& findings) {
+  const auto digits = [](const std::string& digest) { return sim::printable(digest); };
+  std::string text =
+      line("file", sim::printable(findings.file, 200) + ", format " + digits(findings.format) + ": " +
+                       with_commas(findings.cells) + " of " + with_commas(findings.cells_of_all) + " cells");
+  text += line("seal", "holds: no byte is another one than when it was written.");
+  text += line("model", digits(findings.model) + ", which is this clientele's.");
+  text += line("study", (findings.title.empty() ? "" : sim::in_quotes(findings.title) + ", ") +
+                            digits(findings.study_digest) + ": " +
+                            (findings.stranger.empty() ? "the study that the cube carries asks for these very cells."
+                                                       : findings.stranger + "."));
+  if (const std::string ledgers = ledgers_in_words(findings); !ledgers.empty()) text += line("ledgers", ledgers);
+  text += line("again", findings.rerun ? rerun_in_words(*findings.rerun)
+                                       : "nothing was simulated again (--rerun 1% does, for one future in a hundred).");
+  text += line("fingerprint", "data " + digits(findings.data_hash));
+  const std::vector<std::string> faults = faults_of(findings);
+  if (faults.empty()) return text + "\nverified\n";
+  return text + "\n" + wrapped("not verified: " + listed(faults), columns_of_terminal, 0);
+}
+
+std::string json_of(const Findings& findings) {
+  nlohmann::ordered_json json{{"file", findings.file},
+                              {"format", findings.format},
+                              {"model_version", findings.model},
+                              {"title", findings.title},
+                              {"study_digest", findings.study_digest},
+                              {"data_hash", findings.data_hash},
+                              {"cells", findings.cells},
+                              {"cells_of_all", findings.cells_of_all},
+                              {"ledgers", findings.ledgers},
+                              {"ledgers_broken", findings.broken_ledgers},
+                              {"ledgers_not_in_cube", findings.unseen_ledgers},
+                              {"rerun", nullptr},
+                              {"faults", faults_of(findings)},
+                              {"verified", faults_of(findings).empty()}};
+  if (const auto& rerun = findings.rerun)
+    json["rerun"] = {{"cells", rerun->cells},
+                     {"futures", rerun->futures},
+                     {"variables", rerun->variables},
+                     {"numbers", rerun->numbers},
+                     {"differing", rerun->differing}};
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace clientele::tools
