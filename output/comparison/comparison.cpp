@@ -97,6 +97,7 @@ Comparison compare(const ComparisonInput& input, const Question& question) {
   for (const std::string& kpi : question.beside) all.beside.push_back(compared(input, all, kpi));
   add_provenance(input, all);
   if (all.has_two_sides()) all.answer = answer_of(input, all);
+  if (question.over_time) all.over_time = over_time(input, question);
   return all;
 }
 

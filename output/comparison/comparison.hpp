@@ -8,6 +8,7 @@
 
 #include "output/comparison/answer.hpp"
 #include "output/comparison/input.hpp"
+#include "output/comparison/over_time.hpp"
 #include "output/cube/reader.hpp"
 #include "output/statistics/levels.hpp"
 #include "output/statistics/statements.hpp"
@@ -25,6 +26,7 @@ struct Question {
   std::vector<std::string> beside;               ///< of these only means are shown
   double confidence = 0.95;
   std::vector<double> quantiles = {0.05, 0.5, 0.95};  ///< of levels, between 0 and 1
+  bool over_time = false;                             ///< what arms have gained by the end of each year too
 
   bool is_across_policies() const { return across == Across::policies; }
 };
@@ -50,6 +52,7 @@ struct Comparison : StudyFacts {
   std::vector<ComparedKpi> kpis;  ///< of Question::kpis
   std::vector<ComparedKpi> beside;
   std::optional<Answer> answer;
+  std::optional<OverTime> over_time;             ///< where the question asks for it, and it is known
   std::vector<sim::Assumption> guesses, stated;  ///< what the numbers rest on: guessed, or said by the study alone
   std::vector<sim::LeverUse> one_sided;          ///< levers in use of which only one side is modelled
   bool provenance_known = false;

@@ -1,9 +1,8 @@
-// One walk through the months of a pair of futures, then three order statistics.
+// The last month below nothing in each future, then three order statistics.
 #include "output/comparison/payback.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <limits>
 
 #include "output/statistics/prediction.hpp"
@@ -14,68 +13,14 @@ namespace {
 
 constexpr double never = std::numeric_limits<double>::infinity();
 
-/// The monthly rate of each draw; empty where it is not known.
-std::vector<double> rates_of(const ComparisonInput& input, const std::string& path) {
-  const auto drawn =
-      std::ranges::find_if(input.drawn, [&](const DrawnNumber& number) { return number.field.path == path; });
-  if (drawn != input.drawn.end()) return drawn->values;
-  const auto field = std::ranges::find(input.assumptions, path, &sim::Assumption::path);
-  if (field == input.assumptions.end()) return {};
-  return std::vector<double>(input.draws, std::strtod(field->value.c_str(), nullptr));
+/// The first month from which a future's sum stays at 0 or above; the sum itself where that is not known.
+double payback_of(const WorthOverTime& worth, std::size_t future) {
+  double payback = 1;
+  for (std::size_t t = 0; t < worth.months; ++t)
+    if (worth.up_to(future, t) < 0) payback = static_cast<double>(t) + 2;  // the month after this one at the earliest
+  const double last = worth.up_to(future, worth.months - 1);
+  return std::isnan(last) ? last : last < 0 ? never : payback;
 }
-
-/// One future by month.
-struct Course {
-  std::vector<double> flow, balance;
-};
-
-double payback_of(const Course& one, const Course& other, double rate) {
-  double sum = 0, worth = 1, payback = 1;
-  for (std::size_t t = 0; t < one.flow.size(); ++t, worth /= 1 + rate) {
-    const double flow = one.flow[t] - other.flow[t], balance = one.balance[t] - other.balance[t];
-    sum += (flow - rate / (1 + rate) * balance) * worth;
-    if (std::isnan(sum)) return sum;
-    if (sum < 0) payback = static_cast<double>(t) + 2;  // the month after this one at the earliest
-  }
-  return sum < 0 ? never : payback;
-}
-
-/// A weighted sum of metrics of an arm, by future and month; empty where one of them is not known.
-std::vector<double> sum_of(const std::vector<sim::Term>& terms, const ComparisonInput& input, const ArmOf& arm) {
-  std::vector<double> sum;
-  for (const sim::Term& term : terms) {
-    const std::vector<double> values = input.by_month(term.metric, arm.scenario, arm.policy);
-    if (values.empty()) return {};
-    sum.resize(values.size());
-    for (std::size_t i = 0; i < values.size(); ++i) sum[i] += term.weight * values[i];
-  }
-  return sum;
-}
-
-/// Flows and balances of an arm in all its futures, with ways to one of them.
-class Courses {
- public:
-  Courses(const KpiTexts& whole, const ComparisonInput& input, const ArmOf& arm)
-      : flow_(sum_of(whole.flow, input, arm)),
-        balance_(sum_of(whole.balance, input, arm)),
-        months_(flow_.size() / (input.draws * input.replications)) {
-    if (whole.balance.empty()) balance_.resize(flow_.size());
-  }
-
-  bool are_known() const { return months_ > 0 && flow_.size() == balance_.size(); }
-  std::size_t months() const { return months_; }
-  Course at(std::size_t future) const {
-    const auto part = [&](const std::vector<double>& values) {
-      const auto from = values.begin() + static_cast<std::ptrdiff_t>(future * months_);
-      return std::vector<double>(from, from + static_cast<std::ptrdiff_t>(months_));
-    };
-    return {part(flow_), part(balance_)};
-  }
-
- private:
-  std::vector<double> flow_, balance_;
-  std::size_t months_;
-};
 
 /// The order statistic at p (n + 1), or the next one above.
 double order_statistic(const std::vector<double>& ascending, double p) {
@@ -86,16 +31,11 @@ double order_statistic(const std::vector<double>& ascending, double p) {
 }  // namespace
 
 std::optional<Payback> payback_of(const ComparisonInput& input, const ArmOf& one, const ArmOf& baseline) {
-  const KpiTexts* whole = input.kpi(sim::KpiPart::whole);
-  if (whole == nullptr || whole->flow.empty()) return std::nullopt;
-  const std::vector<double> rates = rates_of(input, whole->rate_field);
-  const Courses ours(*whole, input, one), theirs(*whole, input, baseline);
-  if (rates.empty() || !ours.are_known() || !theirs.are_known()) return std::nullopt;
+  const std::optional<WorthOverTime> worth = worth_over_time(input, one, baseline);
+  if (!worth) return std::nullopt;
   std::vector<double> paybacks;
-  for (std::size_t f = 0; f < input.draws * input.replications; ++f) {
-    const double payback = payback_of(ours.at(f), theirs.at(f), rates[f / input.replications]);
-    if (!std::isnan(payback)) paybacks.push_back(payback);
-  }
+  for (std::size_t f = 0; f < input.draws * input.replications; ++f)
+    if (const double payback = payback_of(*worth, f); !std::isnan(payback)) paybacks.push_back(payback);
   if (paybacks.size() < least_futures_of_a_range) return std::nullopt;
   std::ranges::sort(paybacks);
   return Payback{order_statistic(paybacks, 0.05),
@@ -103,7 +43,7 @@ std::optional<Payback> payback_of(const ComparisonInput& input, const ArmOf& one
                  order_statistic(paybacks, 0.95),
                  paybacks.size(),
                  static_cast<std::size_t>(std::ranges::count(paybacks, never)),
-                 ours.months()};
+                 worth->months};
 }
 
 }  // namespace clientele::output

@@ -124,6 +124,27 @@ def check_csv(folder, answer):
     expect(rows[0]["average"] == "" and len(rows) == 6 * 4, "one line per arm and KPI")
 
 
+def check_over_time(folder):
+    """Sums up to the end of each year: the last one is what customers are worth, but for losses expected at the end."""
+    answer = json.loads(clientele("compare", folder / "levels.nc", "--over-time", "--json").stdout)
+    worth = next(k for k in answer["kpis"] + answer["beside"] if k["name"] == "customer_equity")
+    differences = [arm["against"]["average"]["mean"] for arm in worth["arms"] if arm["against"]]
+    expect(len(answer["over_time"]) == len(differences) > 0, "every arm but the baseline's stands there")
+    for arm, difference in zip(answer["over_time"], differences):
+        ends = arm["ends"]
+        expect([end["months"] for end in ends[:2]] == [12, 13] and ends[-1]["months"] == 13 + 60 + 24,
+               f"years, the horizon and all that is simulated: {[end['months'] for end in ends]}")
+        expect(abs(ends[-1]["mean"] - difference) < 0.005 * abs(difference), f"{ends[-1]['mean']} is {difference}")
+        expect(all(end["half_width"] > 0 for end in ends), "every sum has its interval")
+    seen = clientele("compare", folder / "levels.nc", "--over-time")
+    for text in ("up to the end of", "13 months, horizon", "97 months, settled", "Ahead by the average: baseline: ", "|"):
+        expect(text in flat(seen.stdout), f"the years say {text!r}", seen)
+    expect(max(map(len, seen.stdout.splitlines())) <= 80, "a terminal of 80 columns is wide enough", seen)
+    rows = list(csv.DictReader(io.StringIO(clientele("compare", folder / "levels.nc", "--over-time", "--csv").stdout)))
+    expect(len(rows) == sum(len(arm["ends"]) for arm in answer["over_time"]) and
+           float(rows[-1]["sum"]) == answer["over_time"][-1]["ends"][-1]["mean"], "a spreadsheet gets the same")
+
+
 def check_digits(folder):
     """A number in the table tells at least two digits of its half width in the CSV file, shares as well."""
     words = ["compare", folder / "draws.nc", "--kpi", "late_share", "--kpi", "churn"]
@@ -296,4 +317,5 @@ with tempfile.TemporaryDirectory() as name:
     check_info(here)
     check_older_formats(here)
     check_verify(here)
+    check_over_time(here)
 end()

@@ -171,4 +171,28 @@ TEST_CASE("a cube without fields and levers says that it does not know what it r
   CHECK_FALSE(compare(output::input_of({&cube}), all_of({"gain"})).provenance_known);
 }
 
+TEST_CASE("years end where the horizon ends too, and all at last") {
+  using Ends = std::vector<std::size_t>;
+  CHECK(output::ends_of_years(36, 36, 96) == Ends{12, 24, 36, 48, 60, 96});
+  CHECK(output::ends_of_years(13, 0, 13) == Ends{12, 13});
+  CHECK(output::ends_of_years(6, 12, 42) == Ends{6, 42});
+  CHECK(output::ends_of_years(12, 13, 49) == Ends{12, 24, 49});
+}
+
+TEST_CASE("ahead is who has gained most by then, and the baseline where nobody has gained") {
+  output::OverTime all{{12, 24}, {}};
+  for (const auto& [scenario, policy, first, second] :
+       {std::tuple{0, 1, -5.0, 2.0}, {0, 2, -1.0, 1.0}, {1, 1, 9.0, -9.0}, {1, 2, -1.0, -1.0}})
+    all.arms.push_back({static_cast<std::size_t>(scenario),
+                        static_cast<std::size_t>(policy),
+                        {{.mean = first}, {.mean = second}},
+                        {},
+                        {}});
+  const output::Question question;
+  CHECK_FALSE(output::leader_at(all, question, 0, 0));
+  CHECK(output::leader_at(all, question, 1, 1) == 0U);
+  CHECK(output::leader_at(all, question, 3, 0) == 2U);
+  CHECK_FALSE(output::leader_at(all, question, 2, 1));
+}
+
 }  // namespace clientele::tests

@@ -23,6 +23,7 @@ Arguments arguments_of(const Words& words) {
            {"scenario", 0, values},
            {"kpi", 0, values},
            {"quantiles", 0, value},
+           {"over-time", 0, nothing},
            {"guesses", 0, nothing},
            {"json", 0, nothing},
            {"csv", 0, nothing}}};
@@ -32,7 +33,8 @@ Arguments arguments_of(const Words& words) {
 
 Asked asked_in(const Arguments& arguments) {
   return {arguments.value("baseline"),  arguments.value("across"), arguments.values("policy"),
-          arguments.values("scenario"), arguments.values("kpi"),   arguments.value("quantiles")};
+          arguments.values("scenario"), arguments.values("kpi"),   arguments.value("quantiles"),
+          arguments.has("over-time")};
 }
 
 void expect_one_study(const std::vector<CubeReader>& cubes, const Strings& files) {
@@ -62,10 +64,17 @@ sim::Exit compare(const Words& words) {
   for (const CubeReader& cube : cubes) readers.push_back(&cube);
   const output::ComparisonInput input = output::input_of(readers);
   const output::Comparison comparison = output::compare(input, question_of(asked_in(arguments), input));
+  if (comparison.question.over_time && comparison.has_two_sides() && !comparison.over_time)
+    fail(
+        "--over-time has nothing to show: the cube lacks months that stand alone, a metric that profit is made of, or "
+        "a "
+        "format of 1.5 or later. Was it made with [output] that sums months or leaves out metrics?",
+        sim::Exit::bad_data);
   const Shown shown{arguments.has("quantiles"), arguments.has("guesses")};
-  const std::string answer = arguments.has("json")  ? json_of(comparison)
-                             : arguments.has("csv") ? csv_of(comparison)
-                                                    : text_of(comparison, shown);
+  const std::string answer = arguments.has("json") ? json_of(comparison)
+                             : arguments.has("csv")
+                                 ? (comparison.over_time ? csv_over_time(comparison) : csv_of(comparison))
+                                 : text_of(comparison, shown);
   std::fputs(answer.c_str(), stdout);
   return sim::Exit::done;
 }

@@ -30,6 +30,7 @@ constexpr const char* options_of_compare =
   --across scenarios                each policy in the scenarios, against the first (or --baseline)
   --quantiles 0.5,0.95              levels of each policy alone: these quantiles with their intervals,
                                     the range of one more future, the month of a peak
+  --over-time                       what each has gained or lost by the end of each year, and who is ahead
   --guesses                         what the numbers rest on, one by one
   --json  --csv                     for programs, for spreadsheets
 )";

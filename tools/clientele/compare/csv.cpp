@@ -74,6 +74,20 @@ std::string line_of(const Comparison& c, const ComparedKpi& kpi, const ComparedA
 
 }  // namespace
 
+std::string csv_over_time(const Comparison& c) {
+  const bool policies = c.question.is_across_policies();
+  std::string text = "scenario,policy,baseline,months,sum,half_width,future_low,future_middle,future_high,futures\n";
+  for (const output::ArmOverTime& arm : c.over_time->arms)
+    for (std::size_t e = 0; e < c.over_time->ends.size(); ++e) {
+      Line line;
+      line.text(c.scenarios[arm.scenario]).text(c.policies[arm.policy]);
+      line.text((policies ? c.policies : c.scenarios)[c.question.baseline]).count(c.over_time->ends[e]);
+      line.number(arm.sums[e].mean).number(arm.sums[e].half_width).number(arm.futures[e].low);
+      text += line.number(arm.futures[e].middle).number(arm.futures[e].high).count(arm.futures[e].futures).end();
+    }
+  return text;
+}
+
 std::string csv_of(const Comparison& comparison) {
   std::string text = columns;
   for (const auto* kpis : {&comparison.kpis, &comparison.beside})

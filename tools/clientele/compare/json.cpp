@@ -154,11 +154,31 @@ Json headline_json(const Comparison& comparison) {
 }
 
 /// Infinite where it never pays back: null, and counted in "never".
-Json payback_json(const Comparison& comparison) {
-  if (!comparison.answer || !comparison.answer->payback) return nullptr;
-  const output::Payback& payback = *comparison.answer->payback;
+Json payback_json(const std::optional<output::Payback>& known) {
+  if (!known) return nullptr;
+  const output::Payback& payback = *known;
   return {{"low", number(payback.low)}, {"middle", number(payback.middle)}, {"high", number(payback.high)},
           {"futures", payback.futures}, {"never", payback.never},           {"months", payback.months}};
+}
+
+/// Only where it was asked for.
+Json over_time_json(const Comparison& comparison) {
+  if (!comparison.over_time) return nullptr;
+  Json arms = Json::array();
+  for (const output::ArmOverTime& arm : comparison.over_time->arms) {
+    Json ends = Json::array();
+    for (std::size_t e = 0; e < arm.sums.size(); ++e)
+      ends.push_back({{"months", comparison.over_time->ends[e]},
+                      {"mean", number(arm.sums[e].mean)},
+                      {"half_width", number(arm.sums[e].half_width)},
+                      {"why_missing", reason(arm.sums[e].why_missing)},
+                      {"one_future", prediction_of(arm.futures[e])}});
+    arms.push_back({{"scenario", comparison.scenarios[arm.scenario]},
+                    {"policy", comparison.policies[arm.policy]},
+                    {"ends", ends},
+                    {"payback_month", payback_json(arm.payback)}});
+  }
+  return arms;
 }
 
 Json conditions_json(const Comparison& comparison) {
@@ -235,12 +255,13 @@ std::string json_of(const Comparison& c) {
                     {"intervals_together", c.certainty.shown},
                     {"answer", answer_json(c)},
                     {"headline", headline_json(c)},
-                    {"payback_month", payback_json(c)},
+                    {"payback_month", payback_json(c.answer ? c.answer->payback : std::nullopt)},
                     {"conditions", conditions_json(c)},
                     {"not_varied", not_varied_json(c)},
                     {"spending", spending_json(c)},
                     {"kpis", kpis_of(c, c.kpis)},
                     {"beside", kpis_of(c, c.beside)},
+                    {"over_time", over_time_json(c)},
                     {"provenance_known", c.provenance_known},
                     {"guesses", fields_of(c.guesses)},
                     {"stated", fields_of(c.stated)},

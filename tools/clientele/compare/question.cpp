@@ -127,6 +127,7 @@ Question question_of(const Asked& asked, const ComparisonInput& input) {
   question.scenarios = places_of(asked.scenarios, input.scenarios, "scenario", policies ? none : baseline);
   choose_kpis(asked.kpis, input, question);
   if (asked.quantiles) question.quantiles = quantiles_of(*asked.quantiles);
+  question.over_time = asked.over_time;
   return question;
 }
 

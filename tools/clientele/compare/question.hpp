@@ -13,6 +13,7 @@ struct Asked {
   std::optional<std::string> baseline, across;
   std::vector<std::string> policies, scenarios, kpis;
   std::optional<std::string> quantiles = {};
+  bool over_time = false;
 };
 
 /// Throws UserError: usage for a name that is not there or a quantile outside of (0, 1), bad_data for a

@@ -18,5 +18,7 @@ std::string text_of(const output::Comparison& comparison, const Shown& shown = {
 std::string json_of(const output::Comparison& comparison);
 /// One line per KPI, scenario and policy, all digits; what is missing is empty.
 std::string csv_of(const output::Comparison& comparison);
+/// The same of what arms have gained by the end of each year (Comparison::over_time): one line per arm and end.
+std::string csv_over_time(const output::Comparison& comparison);
 
 }  // namespace clientele::tools

@@ -16,6 +16,8 @@ std::string differences_of(const output::Comparison& comparison, const output::C
 std::string means_of(const output::Comparison& comparison, const std::vector<output::ComparedKpi>& kpis);
 /// One KPI of each arm alone: mean, quantiles with their intervals, range, month of a peak.
 std::string levels_of(const output::Comparison& comparison, const output::ComparedKpi& kpi);
+/// What arms have gained or lost by the end of each year, with a bar each, who is ahead then, and when they break even.
+std::string over_time_of(const output::Comparison& comparison);
 /// Field by field: value, how well it is known, from where, and whether draws vary it.
 std::string guesses_of(const output::Comparison& comparison);
 

@@ -115,6 +115,7 @@ std::string text_of(const Comparison& c, const Shown& shown) {
     if (shown.levels || !c.has_two_sides()) text += "\n" + levels_of(c, c.kpis[k]);
     if (k == 0 && !c.beside.empty()) text += "\n" + means_of(c, c.beside);
   }
+  if (c.over_time) text += "\n" + over_time_of(c);
   text += "\n" + in_lines(futures_line(c));
   if (c.has_two_sides())
     text += in_lines(interval_line(c)) + caution_lines(c);
