@@ -137,7 +137,8 @@ def check_over_time(folder):
         expect(abs(ends[-1]["mean"] - difference) < 0.005 * abs(difference), f"{ends[-1]['mean']} is {difference}")
         expect(all(end["half_width"] > 0 for end in ends), "every sum has its interval")
     seen = clientele("compare", folder / "levels.nc", "--over-time")
-    for text in ("up to the end of", "13 months, horizon", "97 months, settled", "Ahead by the average: baseline: ", "|"):
+    for text in ("up to the end of", "13 months, horizon", "97 months, settled", "Ahead by the average: baseline: ",
+                 "|"):
         expect(text in flat(seen.stdout), f"the years say {text!r}", seen)
     expect(max(map(len, seen.stdout.splitlines())) <= 80, "a terminal of 80 columns is wide enough", seen)
     rows = list(csv.DictReader(io.StringIO(clientele("compare", folder / "levels.nc", "--over-time", "--csv").stdout)))
