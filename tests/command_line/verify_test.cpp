@@ -6,7 +6,8 @@
 #include "output/cube/writer.hpp"
 #include "tests/output/folder.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/studies.hpp"
+#include "tests/support/wide_study.hpp"
+#include "tools/clientele/verify/integers.hpp"
 #include "tools/clientele/verify/ledgers.hpp"
 #include "tools/clientele/verify/sample.hpp"
 
@@ -86,6 +87,34 @@ TEST_CASE("one unit more in one month of one cell breaks its ledger there, and i
   const sim::Cell other{0, 0, 0, 2};
   write(folder / "other.nc", study, {other}, as_it_is);
   CHECK(output::compare_cells(folder / "cube.nc", folder / "other.nc", {other}).differing.empty());
+}
+
+TEST_CASE("a cube's numbers are counted back to the very integers that it was made of") {
+  const Folder folder;
+  const sim::Study study = wide_study(catalogue(), 120);
+  const sim::Plan plan(study, catalogue());
+  sim::MemorySink memory;
+  plan.run(sim::all_cells(study), memory, {.threads = 1});
+  output::write_cube(folder / "cube.nc", output::Existing::refuse, study, plan.info(), memory.outcomes(),
+                     {.model_version = "model"});
+  const output::CubeReader cube(folder / "cube.nc");
+  REQUIRE(tools::holds_all_integers(cube, plan.info()));
+  for (const auto& [cell, outcome] : memory.outcomes()) {
+    const auto back = tools::outcomes_of(cube, plan.info(), study, cell.scenario, cell.policy);
+    const auto same = std::ranges::find(back, cell, &sim::CellOutcome::cell);
+    REQUIRE(same != back.end());
+    CHECK(same->counts == outcome.counts);
+    CHECK(same->beyond == outcome.beyond);
+    CHECK(same->flows == outcome.flows);
+    CHECK(same->histograms == outcome.histograms);
+  }
+  Findings findings{.data_hash = cube.text("data_hash")};
+  tools::look_at_integers(cube, plan.info(), study, findings);
+  CHECK(findings.integers_looked_at);
+  CHECK(faults_of(findings).empty());
+  findings.data_hash = "another";
+  tools::look_at_integers(cube, plan.info(), study, findings);
+  CHECK(faults_of(findings).size() == 1);
 }
 
 TEST_CASE("a ledger whose metrics a cube leaves out is not looked at, and named") {

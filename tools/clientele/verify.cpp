@@ -17,6 +17,7 @@
 #include "tools/clientele/verbs.hpp"
 #include "tools/clientele/verify/carried_study.hpp"
 #include "tools/clientele/verify/findings.hpp"
+#include "tools/clientele/verify/integers.hpp"
 #include "tools/clientele/verify/ledgers.hpp"
 #include "tools/clientele/verify/sample.hpp"
 
@@ -123,6 +124,7 @@ sim::Exit verify(const Words& words) {
   findings.stranger = stranger_of(job, file, details);
   if (findings.stranger.empty()) {
     look_at_ledgers(cube, plan.info(), study.money_quantum, findings);
+    look_at_integers(cube, plan.info(), study, findings);
     if (const auto asked = arguments.value("rerun")) findings.rerun = simulate_again(job, cube, file, details, *asked);
   }
   std::fputs((arguments.has("json") ? json_of(findings) : text_of(findings)).c_str(), stdout);

@@ -65,15 +65,6 @@ std::string range_of(const Rounding& rounding, const output::Prediction& range) 
   return std::isnan(range.low) ? "-" : rounding.with_sign(range.low) + " to " + rounding.with_sign(range.high);
 }
 
-std::string without_trailing_spaces(const std::string& lines) {
-  std::string text;
-  for (const char c : lines) {
-    if (c == '\n') text.erase(text.find_last_not_of(' ') + 1);
-    text += c;
-  }
-  return text;
-}
-
 /// What an arm is called beside its baseline: its policy, and its scenario where there are several.
 std::string heading_of(const Comparison& c, const ArmOverTime& arm) {
   const bool policies = c.question.is_across_policies();
@@ -142,7 +133,7 @@ std::string over_time_of(const Comparison& c) {
       "All that was gained and spent until then, discounted to month 0, with the cost of what is "
       "owed; losses to the left of each axis.",
       columns_of_terminal, 0);
-  text += without_trailing_spaces(laid_out(table, 1));
+  text += laid_out(table, 1);
   std::string ahead;
   for (const auto& [unused, words] : leaders) ahead += (ahead.empty() ? "Ahead by the average: " : ". ") + words;
   return text + wrapped(ahead + ".", columns_of_terminal, 2) + below;

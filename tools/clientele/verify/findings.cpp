@@ -49,12 +49,24 @@ std::string rerun_in_words(const Rerun& rerun) {
   return which + ": other numbers in " + listed(rerun.differing) + ".";
 }
 
+std::string integers_in_words(const Findings& findings) {
+  if (!findings.integers_looked_at)
+    return "not worked out anew, since the cube leaves out metrics, months, groups or histograms.";
+  std::string text =
+      findings.has_other_integers ? "the counts in the cube have another one" : "the counts in the cube have it";
+  text += findings.other_kpis.empty() ? ", and every KPI follows from them."
+                                      : "; " + listed(findings.other_kpis) + " do not follow from them.";
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> faults_of(const Findings& findings) {
   std::vector<std::string> faults;
   if (!findings.stranger.empty()) faults.push_back(findings.stranger);
   faults.insert(faults.end(), findings.broken_ledgers.begin(), findings.broken_ledgers.end());
+  if (findings.has_other_integers) faults.push_back("its counts are not those that its fingerprint is of");
+  if (!findings.other_kpis.empty()) faults.push_back("its counts give other numbers of " + listed(findings.other_kpis));
   if (findings.rerun && !findings.rerun->differing.empty())
     faults.push_back("cells that are simulated again have other numbers in " + listed(findings.rerun->differing));
   return faults;
@@ -74,7 +86,7 @@ std::string text_of(const Findings& findings) {
   if (const std::string ledgers = ledgers_in_words(findings); !ledgers.empty()) text += line("ledgers", ledgers);
   text += line("again", findings.rerun ? rerun_in_words(*findings.rerun)
                                        : "nothing was simulated again (--rerun 1% does, for one future in a hundred).");
-  text += line("fingerprint", "data " + digits(findings.data_hash));
+  text += line("fingerprint", "data " + digits(findings.data_hash) + ": " + integers_in_words(findings));
   const std::vector<std::string> faults = faults_of(findings);
   if (faults.empty()) return text + "\nverified\n";
   return text + "\n" + wrapped("not verified: " + listed(faults), columns_of_terminal, 0);
@@ -92,9 +104,13 @@ std::string json_of(const Findings& findings) {
                               {"ledgers", findings.ledgers},
                               {"ledgers_broken", findings.broken_ledgers},
                               {"ledgers_not_in_cube", findings.unseen_ledgers},
+                              {"counts_looked_at", findings.integers_looked_at},
+                              {"counts_have_fingerprint", nullptr},
+                              {"kpis_differing", findings.other_kpis},
                               {"rerun", nullptr},
                               {"faults", faults_of(findings)},
                               {"verified", faults_of(findings).empty()}};
+  if (findings.integers_looked_at) json["counts_have_fingerprint"] = !findings.has_other_integers;
   if (const auto& rerun = findings.rerun)
     json["rerun"] = {{"cells", rerun->cells},
                      {"futures", rerun->futures},

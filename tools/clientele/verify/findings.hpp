@@ -20,6 +20,9 @@ struct Findings {
   std::vector<std::string> ledgers;         ///< that roll forward in every cell, month and group
   std::vector<std::string> broken_ledgers;  ///< with where they first do not
   std::vector<std::string> unseen_ledgers;  ///< whose metrics or months the cube does not hold
+  bool integers_looked_at = false;          ///< the cube holds them all
+  bool has_other_integers = false;          ///< than those that its fingerprint is of
+  std::vector<std::string> other_kpis;      ///< that do not follow from its integers
   std::optional<Rerun> rerun;
 };
 
