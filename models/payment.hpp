@@ -68,7 +68,9 @@ class Payment final : public sim::Behavior {
   void judge_late(sim::BlockMonth& month, const MayBeLate& late, const sim::Orders& orders) const;
   void issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::size_t late) const;
   void price(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
-  void price_with_extras(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  template <bool category, bool surcharges>
+  void price_with(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  void price_all(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void date(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   std::int32_t date_late(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const;
   void prompt(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const;

@@ -117,10 +117,7 @@ void Payment::judge_late(sim::BlockMonth& month, const MayBeLate& late, const si
 }
 
 void Payment::issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::size_t late) const {
-  if (has_category_ || has_surcharges_)
-    price_with_extras(month, arm, orders);
-  else
-    price(month, arm, orders);
+  price_all(month, arm, orders);
   date(month, arm, orders);
   const std::int32_t most = date_late(month, arm, late);
   sim::expects(std::min(most, max_months_open) < open_.depth(arm), "an invoice settles within its ring");
@@ -149,24 +146,36 @@ void Payment::price(const sim::BlockMonth& month, const sim::Arm& arm, const sim
 }
 
 /// The same with a further category in the order, and a surcharge on it.
-void Payment::price_with_extras(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
-  const auto list_value = month[list_value_];
+template <bool category, bool surcharges>
+void Payment::price_with(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
+  const auto list_value = month[list_value_], customers = orders.customers();
   const auto rounding = month[rounding_];
   const auto discount = arm[discount_];
   const auto placed = arm[core_.orders];
-  const auto growth = has_category_ ? arm[growth_] : std::span<const float>();
-  const auto surcharge = has_surcharges_ ? arm[surcharge_] : std::span<const std::int32_t>();
-  const auto customers = orders.customers();
+  const float* growth = nullptr;
+  const std::int32_t* surcharge = nullptr;
+  if constexpr (category) growth = arm[growth_].data();
+  if constexpr (surcharges) surcharge = arm[surcharge_].data();
   const auto slots = orders.slots();
   const auto amounts = month[dated_.amount];
   const auto counts = month[dated_.counts];
+#pragma omp simd
   for (std::size_t q = 0; q < amounts.size(); ++q) {
-    const auto i = static_cast<std::size_t>(customers[q]);
+    const std::int32_t i = customers[q];
     const bool is_placed = sim::slot_of(slots[q]) < placed[i];
-    const OrderExtras extras{has_category_ ? growth[i] : 0.F, has_surcharges_ ? surcharge[i] : 0};
+    OrderExtras extras;
+    if constexpr (category) extras.growth = growth[i];
+    if constexpr (surcharges) extras.surcharge = surcharge[i];
     amounts[q] = sim::when(is_placed, invoiced_quanta(list_value[q], extras, discount[i], rounding[q]));
     counts[q] = two_counts(is_placed, false);
   }
+}
+
+void Payment::price_all(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
+  if (has_category_ && has_surcharges_) return price_with<true, true>(month, arm, orders);
+  if (has_category_) return price_with<true, false>(month, arm, orders);
+  if (has_surcharges_) return price_with<false, true>(month, arm, orders);
+  price(month, arm, orders);
 }
 
 /// Where each invoice settles if it is on time: within 13 months, since terms are 360 days at most.

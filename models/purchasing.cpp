@@ -86,12 +86,7 @@ void Purchasing::advance(sim::BlockMonth& month) const {
     std::ranges::fill(arm[net_sales_], 0);
     if (has_category_) std::ranges::fill(arm[usual_sales_], 0);
     if (has_surcharges_) std::ranges::fill(arm[charged_], 0);
-    if (!month.run_off()) {
-      if (has_category_ || has_surcharges_)
-        sell_with_extras(month, arm, month.orders());
-      else
-        sell(month, arm, month.orders());
-    }
+    if (!month.run_off()) sell_all(month, arm);
     record(month, arm);
   }
 }
@@ -212,27 +207,38 @@ void Purchasing::sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Or
   });
 }
 
-/// Each order with its part of a further category and its surcharge.
-void Purchasing::sell_with_extras(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
-  const auto value = month[value_];
-  const auto discount = arm[discount_share_];
-  const auto rounding = month[rounding_];
-  const auto placed = arm[core_.orders];
-  const auto list = arm[list_sales_], net = arm[net_sales_];
-  const auto growth = has_category_ ? arm[growth_] : std::span<const float>();
-  const auto surcharge = has_surcharges_ ? arm[surcharge_] : std::span<const std::int32_t>();
-  const auto usual = has_category_ ? arm[usual_sales_] : std::span<std::int32_t>();
-  const auto charged = has_surcharges_ ? arm[charged_] : std::span<std::int32_t>();
-  orders.each([&](std::ptrdiff_t place, std::ptrdiff_t customer, std::int32_t slot) {
-    const auto i = static_cast<std::size_t>(customer);
-    if (slot >= placed[i]) return;
-    const std::int32_t goods = value[static_cast<std::size_t>(place)];
-    const OrderExtras extras{has_category_ ? growth[i] : 0.F, has_surcharges_ ? surcharge[i] : 0};
-    list[i] = add_up(list[i], with_category(goods, extras.growth, rounding[i]));
-    net[i] = add_up(net[i], invoiced_quanta(goods, extras, discount[i], rounding[i]));
-    if (has_category_) usual[i] = add_up(usual[i], goods);
-    if (has_surcharges_) charged[i] = add_up(charged[i], extras.surcharge);
+/// Each order with its part of a further category, and with its surcharge.
+template <bool category, bool surcharges>
+void Purchasing::sell_with(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
+  const std::int32_t *value = month[value_].data(), *placed = arm[core_.orders].data();
+  const float *discount = arm[discount_share_].data(), *rounding = month[rounding_].data();
+  std::int32_t *list = arm[list_sales_].data(), *net = arm[net_sales_].data(), *usual = nullptr, *charged = nullptr;
+  const float* growth = nullptr;
+  const std::int32_t* surcharge = nullptr;
+  if constexpr (category) growth = arm[growth_].data(), usual = arm[usual_sales_].data();
+  if constexpr (surcharges) surcharge = arm[surcharge_].data(), charged = arm[charged_].data();
+  orders.each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t slot) {
+    const bool is_placed = slot < placed[i];
+    std::int32_t sold = sim::when(is_placed, value[place]), extra = 0;
+    if constexpr (category) {
+      usual[i] = add_up(usual[i], sold);
+      sold = with_category(sold, growth[i], rounding[i]);
+    }
+    if constexpr (surcharges) {
+      extra = sim::when(is_placed, surcharge[i]);
+      charged[i] = add_up(charged[i], extra);
+    }
+    list[i] = add_up(list[i], sold);
+    net[i] = add_up(net[i], add_up(net_quanta(sold, discount[i], rounding[i]), extra));
   });
+}
+
+void Purchasing::sell_all(sim::BlockMonth& month, const sim::Arm& arm) const {
+  const sim::Orders& orders = month.orders();
+  if (has_category_ && has_surcharges_) return sell_with<true, true>(month, arm, orders);
+  if (has_category_) return sell_with<true, false>(month, arm, orders);
+  if (has_surcharges_) return sell_with<false, true>(month, arm, orders);
+  sell(month, arm, orders);
 }
 
 /// Sums stop at 2^30 quanta, so how much it would be is added up anew: of whom it is the most.

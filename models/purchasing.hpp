@@ -159,7 +159,9 @@ class Purchasing final : public sim::Behavior {
   void price(sim::BlockMonth& month, const sim::Arm& arm) const;
   void value_orders(sim::BlockMonth& month) const;
   void sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
-  void sell_with_extras(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  template <bool category, bool surcharges>
+  void sell_with(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
+  void sell_all(sim::BlockMonth& month, const sim::Arm& arm) const;
   void record(sim::BlockMonth& month, const sim::Arm& arm) const;
   [[noreturn]] void refuse_sales(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
 
