@@ -3,6 +3,7 @@
 
 #include "models/addresses.hpp"
 #include "models/cross_selling.hpp"
+#include "models/surcharge.hpp"
 #include "sim/random/distributions.hpp"
 
 namespace clientele::models {
@@ -74,7 +75,7 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle, sim::StageWiring 
       can_default_(wiring.is_used("credit.default_chance", [](double chance) { return chance > 0; })),
       holds_(wiring.is_used("credit.hold_after_days", is_a_hold)),
       has_category_(sells_a_category(wiring)),
-      has_surcharges_(wiring.is_used("surcharge.surcharge", [](double per_km) { return per_km > 0; })),
+      has_surcharges_(charges_for_distance(wiring)),
       credit_(wiring.parameters_of<CreditParameters>("credit")),
       hold_days_(wiring.lever<float>(credit_, "credit.hold_after_days",
                                      [](const CreditParameters&, float days) { return hold_days(days); })),

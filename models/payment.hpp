@@ -70,7 +70,6 @@ class Payment final : public sim::Behavior {
   void price(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   template <bool category, bool surcharges>
   void price_with(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
-  void price_all(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void date(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   std::int32_t date_late(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const;
   void prompt(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t late) const;

@@ -117,7 +117,7 @@ void Payment::judge_late(sim::BlockMonth& month, const MayBeLate& late, const si
 }
 
 void Payment::issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders, std::size_t late) const {
-  price_all(month, arm, orders);
+  price(month, arm, orders);
   date(month, arm, orders);
   const std::int32_t most = date_late(month, arm, late);
   sim::expects(std::min(most, max_months_open) < open_.depth(arm), "an invoice settles within its ring");
@@ -126,26 +126,8 @@ void Payment::issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orde
   open_.enter(month, arm, dated_, late);
 }
 
-/// What each invoice is worth. Who did not order has an invoice of nothing.
-void Payment::price(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
-  const auto list_value = month[list_value_];
-  const auto rounding = month[rounding_];
-  const auto discount = arm[discount_];
-  const auto placed = arm[core_.orders];
-  const auto customers = orders.customers();
-  const auto slots = orders.slots();
-  const auto amounts = month[dated_.amount];
-  const auto counts = month[dated_.counts];
-#pragma omp simd
-  for (std::size_t q = 0; q < amounts.size(); ++q) {
-    const std::int32_t i = customers[q];
-    const bool is_placed = sim::slot_of(slots[q]) < placed[i];
-    amounts[q] = sim::when(is_placed, net_quanta(list_value[q], discount[i], rounding[q]));
-    counts[q] = two_counts(is_placed, false);
-  }
-}
-
-/// The same with a further category in the order, and a surcharge on it.
+/// What each invoice is worth, with a further category in the order and a surcharge on it where there are such. Who did
+/// not order has an invoice of nothing.
 template <bool category, bool surcharges>
 void Payment::price_with(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
   const auto list_value = month[list_value_], customers = orders.customers();
@@ -163,19 +145,20 @@ void Payment::price_with(const sim::BlockMonth& month, const sim::Arm& arm, cons
   for (std::size_t q = 0; q < amounts.size(); ++q) {
     const std::int32_t i = customers[q];
     const bool is_placed = sim::slot_of(slots[q]) < placed[i];
-    OrderExtras extras;
-    if constexpr (category) extras.growth = growth[i];
-    if constexpr (surcharges) extras.surcharge = surcharge[i];
-    amounts[q] = sim::when(is_placed, invoiced_quanta(list_value[q], extras, discount[i], rounding[q]));
+    std::int32_t list = list_value[q];
+    if constexpr (category) list = with_category(list, growth[i], rounding[q]);
+    std::int32_t invoiced = net_quanta(list, discount[i], rounding[q]);
+    if constexpr (surcharges) invoiced = add_up(invoiced, surcharge[i]);
+    amounts[q] = sim::when(is_placed, invoiced);
     counts[q] = two_counts(is_placed, false);
   }
 }
 
-void Payment::price_all(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
+void Payment::price(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
   if (has_category_ && has_surcharges_) return price_with<true, true>(month, arm, orders);
   if (has_category_) return price_with<true, false>(month, arm, orders);
   if (has_surcharges_) return price_with<false, true>(month, arm, orders);
-  price(month, arm, orders);
+  price_with<false, false>(month, arm, orders);
 }
 
 /// Where each invoice settles if it is on time: within 13 months, since terms are 360 days at most.

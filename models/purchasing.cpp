@@ -5,6 +5,7 @@
 
 #include "models/addresses.hpp"
 #include "models/cross_selling.hpp"
+#include "models/surcharge.hpp"
 #include "sim/random/poisson.hpp"
 
 namespace clientele::models {
@@ -39,7 +40,7 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       listed_rounding_(wiring.own_listed<float>("rounding of an order")),
       value_(wiring.own_slots<std::int32_t>("order at list price")),
       has_category_(sells_a_category(wiring)),
-      has_surcharges_(wiring.is_used("surcharge.surcharge", [](double per_km) { return per_km > 0; })),
+      has_surcharges_(charges_for_distance(wiring)),
       list_sales_(wiring.own_passing<std::int32_t>("list sales")),
       net_sales_(wiring.own_passing<std::int32_t>("net sales")),
       discount_(wiring.own_common<std::int32_t>("discount given")),
@@ -188,23 +189,13 @@ void Purchasing::sell(sim::BlockMonth& month, const sim::Arm& arm, const sim::Or
 #pragma omp simd reduction(| : discounted)
   for (std::size_t i = 0; i < share.size(); ++i) discounted |= static_cast<std::int32_t>(share[i] != 0.F);
 
-  const std::int32_t* value = month[value_].data();
-  const float *discount = share.data(), *rounding = month[rounding_].data();
-  const std::int32_t* placed = arm[core_.orders].data();
+  if (discounted != 0) return sell_with<false, false>(month, arm, orders);
+  const std::int32_t *value = month[value_].data(), *placed = arm[core_.orders].data();
   std::int32_t* list = arm[list_sales_].data();
-  std::int32_t* net = arm[net_sales_].data();
-  if (discounted == 0) {
-    orders.each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t slot) {
-      list[i] = add_up(list[i], sim::when(slot < placed[i], value[place]));
-    });
-    std::ranges::copy(arm[list_sales_], net);
-    return;
-  }
   orders.each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t slot) {
-    const std::int32_t sold = sim::when(slot < placed[i], value[place]);
-    list[i] = add_up(list[i], sold);
-    net[i] = add_up(net[i], net_quanta(sold, discount[i], rounding[i]));
+    list[i] = add_up(list[i], sim::when(slot < placed[i], value[place]));
   });
+  std::ranges::copy(arm[list_sales_], arm[net_sales_].begin());
 }
 
 /// Each order with its part of a further category, and with its surcharge.
@@ -241,7 +232,8 @@ void Purchasing::sell_all(sim::BlockMonth& month, const sim::Arm& arm) const {
   sell(month, arm, orders);
 }
 
-/// Sums stop at 2^30 quanta, so how much it would be is added up anew: of whom it is the most.
+/// Sums stop at 2^30 quanta, so how much it would be is added up anew: of whom it is the most. Surcharges count as far
+/// as each is known.
 void Purchasing::refuse_sales(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const {
   const PurchasingParameters& p = month.parameters(parameters_);
   const auto z = month.variates().normals(order_luck_);
@@ -254,7 +246,11 @@ void Purchasing::refuse_sales(sim::BlockMonth& month, const sim::Arm& arm, const
       sales[i] +=
           static_cast<double>(mean_value[i]) * static_cast<double>(order_factor(z[q], p.order_spread, p.order_shift));
   }
-  arm.refuse(list_metric_, std::ranges::max(sales) * static_cast<double>(month.per_quantum()));
+  for (double& amount : sales) amount *= static_cast<double>(month.per_quantum());
+  const bool is_by_goods = std::ranges::max(sales) >= max_quanta;
+  for (std::size_t i = 0; i < sales.size() && has_surcharges_; ++i)
+    sales[i] += static_cast<double>(placed[i]) * static_cast<double>(arm[surcharge_][i]);
+  arm.refuse(is_by_goods ? list_metric_ : revenue_metric_, std::ranges::max(sales));
 }
 
 void Purchasing::record(sim::BlockMonth& month, const sim::Arm& arm) const {

@@ -24,20 +24,9 @@ CLIENTELE_INLINE std::int32_t net_quanta(std::int32_t list, float discount, floa
   return list - rounded_share(list, discount, u);
 }
 
-/// What an order comes to beside its usual goods: a further category, and a surcharge [quanta].
-struct OrderExtras {
-  float growth = 0;
-  std::int32_t surcharge = 0;
-};
-
-/// An order at list price with what else is in it.
+/// An order at list price with its part of a further category.
 CLIENTELE_INLINE std::int32_t with_category(std::int32_t list, float growth, float u) {
   return add_up(list, rounded_share(list, growth, u));
-}
-
-/// What is invoiced of an order with extras; surcharges are not discounted.
-CLIENTELE_INLINE std::int32_t invoiced_quanta(std::int32_t list, OrderExtras extras, float discount, float u) {
-  return add_up(net_quanta(with_category(list, extras.growth, u), discount, u), extras.surcharge);
 }
 
 }  // namespace clientele::models

@@ -8,7 +8,7 @@ Surcharge::Surcharge(sim::Wiring& wiring) : Surcharge(wiring, wiring.step("surch
 Surcharge::Surcharge(sim::Wiring& wiring, sim::StageWiring announce, sim::StageWiring earn)
     : parameters_(wiring.parameters<SurchargeParameters>()),
       purchasing_(wiring.parameters_of<PurchasingParameters>("purchasing")),
-      is_used_(wiring.is_used("surcharge", [](double per_km) { return per_km > 0; })),
+      is_used_(charges_for_distance(wiring)),
       per_km_(wiring.lever("surcharge")),
       distance_(wiring.read_trait<float>("distance")),
       order_value_(wiring.read_trait<float>("order value")),

@@ -19,8 +19,8 @@ namespace clientele::models {
 ///   exp(e_i (x + g (x - X))),  X the surcharge that is usual,
 /// the more so while it is new, and the log-hazard of leaving rises by surcharge_hazard x. Without leaving no surcharge
 /// would be too high where orders fall by less than prices rise (|e_i| <= 1): what they bring grows with every price.
-/// Nothing is borrowed, and competitors do not follow. Charges that are stated beside a
-/// price are recalled less well than the whole (Morwitz, Greenleaf, Johnson 1998): salience below 1.
+/// Nothing is borrowed, and competitors do not follow. Charges that are stated beside a price are recalled less well
+/// than the whole (Morwitz, Greenleaf, Johnson 1998): salience below 1.
 struct SurchargeParameters {
   float surcharge = 0, surcharge_from = 0, surcharge_salience = 1, surcharge_hazard = 0;
 };
@@ -34,6 +34,11 @@ CLIENTELE_INLINE float surcharge_of_order(float per_km, float distance, float fr
 /// What a customer takes it for: the log of a price over the one without it. An order of no value has no price.
 CLIENTELE_INLINE float log_surcharge(float surcharge, float order_value, float salience) {
   return order_value > 0.F ? sim::log(1.F + salience * surcharge / order_value) : 0.F;
+}
+
+/// Whether anybody is charged for distance: else nothing of it is worked out.
+inline bool charges_for_distance(const sim::Wiring& wiring) {
+  return wiring.is_used("surcharge.surcharge", [](double per_km) { return per_km > 0; });
 }
 
 inline sim::FieldTable surcharge_fields() {

@@ -74,4 +74,11 @@ std::optional<std::size_t> leader_at(const OverTime& over_time, const Question& 
   return leader;
 }
 
+bool leads_clearly(const OverTime& over_time, const Question& question, std::size_t arm, std::size_t end) {
+  if (const auto leader = leader_at(over_time, question, arm, end)) return over_time.arms[*leader].sums[end].low() > 0;
+  return std::ranges::all_of(over_time.arms, [&](const ArmOverTime& other) {
+    return !stand_together(question, over_time.arms[arm], other) || other.sums[end].high() < 0;
+  });
+}
+
 }  // namespace clientele::output

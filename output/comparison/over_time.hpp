@@ -26,8 +26,8 @@ struct OverTime {
   std::vector<ArmOverTime> arms;  ///< by scenario, then policy (across scenarios by policy, then scenario)
 };
 
-/// Ends of years of a horizon and of the closed months behind it, each time the last month too; the last of all ends
-/// when what is open then is settled.
+/// Ends of years of a horizon, its own end, ends of years of the closed months behind it, and the end of all months,
+/// when what the last closed one leaves open is settled.
 std::vector<std::size_t> ends_of_years(std::size_t horizon, std::size_t closed, std::size_t all);
 
 /// Nothing where what arms are worth month by month is not known (output/comparison/worth.hpp).
@@ -37,5 +37,8 @@ std::optional<OverTime> over_time(const ComparisonInput& input, const Question& 
 /// nothing where that is the baseline.
 std::optional<std::size_t> leader_at(const OverTime& over_time, const Question& question, std::size_t arm,
                                      std::size_t end);
+
+/// Whether that one's lead is more than simulation error: over the baseline, or the baseline's over all the others.
+bool leads_clearly(const OverTime& over_time, const Question& question, std::size_t arm, std::size_t end);
 
 }  // namespace clientele::output

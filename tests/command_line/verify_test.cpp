@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "models/catalogue.hpp"
+#include "output/cube/integers.hpp"
 #include "output/cube/same_cells.hpp"
 #include "output/cube/writer.hpp"
 #include "tests/output/folder.hpp"
@@ -98,9 +99,9 @@ TEST_CASE("a cube's numbers are counted back to the very integers that it was ma
   output::write_cube(folder / "cube.nc", output::Existing::refuse, study, plan.info(), memory.outcomes(),
                      {.model_version = "model"});
   const output::CubeReader cube(folder / "cube.nc");
-  REQUIRE(tools::holds_all_integers(cube, plan.info()));
+  REQUIRE(output::holds_all_integers(cube, plan.info()));
   for (const auto& [cell, outcome] : memory.outcomes()) {
-    const auto back = tools::outcomes_of(cube, plan.info(), study, cell.scenario, cell.policy);
+    const auto back = output::outcomes_of(cube, plan.info(), study, cell.scenario, cell.policy);
     const auto same = std::ranges::find(back, cell, &sim::CellOutcome::cell);
     REQUIRE(same != back.end());
     CHECK(same->counts == outcome.counts);

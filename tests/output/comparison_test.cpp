@@ -193,6 +193,12 @@ TEST_CASE("ahead is who has gained most by then, and the baseline where nobody h
   CHECK(output::leader_at(all, question, 1, 1) == 0U);
   CHECK(output::leader_at(all, question, 3, 0) == 2U);
   CHECK_FALSE(output::leader_at(all, question, 2, 1));
+  CHECK(output::leads_clearly(all, question, 2, 0));  // half widths are 0 here
+  all.arms[1].sums[0].half_width = 2;
+  CHECK_FALSE(output::leads_clearly(all, question, 0, 0));
+  all.arms[0].sums[1].half_width = output::not_known;
+  CHECK_FALSE(output::leads_clearly(all, question, 1, 1));
+  CHECK(output::leads_clearly(all, question, 3, 0));
 }
 
 }  // namespace clientele::tests

@@ -80,7 +80,9 @@ std::string leaders_in_words(const Comparison& c, std::size_t arm) {
   std::string text, before;
   for (std::size_t e = 0; e < all.ends.size(); ++e) {
     const auto leader = output::leader_at(all, c.question, arm, e);
-    const std::string name = leader ? side_of(c, all.arms[*leader].scenario, all.arms[*leader].policy) : baseline_of(c);
+    const std::string name =
+        (leader ? side_of(c, all.arms[*leader].scenario, all.arms[*leader].policy) : baseline_of(c)) +
+        (output::leads_clearly(all, c.question, arm, e) ? "" : " (within simulation error)");
     if (name == before) continue;
     text += (text.empty() ? name : "; from " + with_commas(all.ends[e]) + " months on " + name);
     before = name;
@@ -131,7 +133,8 @@ std::string over_time_of(const Comparison& c) {
   }
   std::string text = wrapped(
       "All that was gained and spent until then, discounted to month 0, with the cost of what is "
-      "owed; losses to the left of each axis.",
+      "owed; losses to the left of each axis. What the horizon leaves open is not settled "
+      "there yet, as it is in npv.",
       columns_of_terminal, 0);
   text += laid_out(table, 1);
   std::string ahead;

@@ -2,9 +2,9 @@
 #include "tools/clientele/verify/ledgers.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 
+#include "output/cube/integers.hpp"
 #include "sim/core/printable.hpp"
 
 namespace clientele::tools {
@@ -23,7 +23,7 @@ class Counts {
     counts_.assign(numbers.size() / axes_.tiers, 0);
     for (std::size_t n = 0; n < numbers.size(); ++n) {
       const std::size_t place = n / (axes_.tiers * groups) * groups + n % groups;
-      if (!std::isnan(numbers[n])) counts_[place] += std::llround(numbers[n] / unit);
+      counts_[place] += output::counted(numbers[n], unit);
     }
   }
   std::int64_t of(std::size_t world, std::size_t month, std::size_t group) const {
@@ -42,8 +42,7 @@ class Arm {
       std::size_t scenario, std::size_t policy) {
     const auto counts_of = [&](const std::string& name) {
       const auto metric = std::ranges::find(info.metrics, name, &sim::MetricInfo::name);
-      const double unit = metric->unit == sim::MetricUnit::money ? metric->scale * money_quantum : metric->scale;
-      return Counts(cube, name, unit, scenario, policy);
+      return Counts(cube, name, output::unit_of(*metric, money_quantum), scenario, policy);
     };
     balance_.emplace(counts_of(ledger.balance));
     for (const std::string& name : ledger.adds) adds_.push_back(counts_of(name));
