@@ -8,16 +8,6 @@ namespace clientele::output {
 
 namespace {
 
-/// The monthly rate of each draw; empty where it is not known.
-std::vector<double> rates_of(const ComparisonInput& input, const std::string& path) {
-  const auto drawn =
-      std::ranges::find_if(input.drawn, [&](const DrawnNumber& number) { return number.field.path == path; });
-  if (drawn != input.drawn.end()) return drawn->values;
-  const auto field = std::ranges::find(input.assumptions, path, &sim::Assumption::path);
-  if (field == input.assumptions.end()) return {};
-  return std::vector<double>(input.draws, std::strtod(field->value.c_str(), nullptr));
-}
-
 /// One future by month.
 struct Course {
   std::vector<double> flow, balance;
@@ -70,6 +60,15 @@ class Courses {
 };
 
 }  // namespace
+
+std::vector<double> rates_of(const ComparisonInput& input, const std::string& path) {
+  const auto drawn =
+      std::ranges::find_if(input.drawn, [&](const DrawnNumber& number) { return number.field.path == path; });
+  if (drawn != input.drawn.end()) return drawn->values;
+  const auto field = std::ranges::find(input.assumptions, path, &sim::Assumption::path);
+  if (field == input.assumptions.end()) return {};
+  return std::vector<double>(input.draws, std::strtod(field->value.c_str(), nullptr));
+}
 
 std::optional<WorthOverTime> worth_over_time(const ComparisonInput& input, const ArmOf& one, const ArmOf& baseline) {
   const KpiTexts* whole = input.kpi(sim::KpiPart::whole);

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "output/comparison/input.hpp"
@@ -20,6 +21,9 @@ struct WorthOverTime {
 
   double up_to(std::size_t future, std::size_t month) const { return sums[future * months + month]; }
 };
+
+/// The monthly rate of each draw by the path of its field, as a cube states or draws it; empty where it is not known.
+std::vector<double> rates_of(const ComparisonInput& input, const std::string& path);
 
 /// In each future the flows of both arms, less what their balances cost at r / (1 + r), are discounted and their
 /// differences summed up, as the KPI sums them that is the whole (KpiTexts). Nothing where no KPI is such a whole, or

@@ -2,6 +2,7 @@
 // of either stands here once.
 #pragma once
 #include <cstddef>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,13 +15,18 @@
 
 namespace clientele::tools {
 
-/// A column of a table. Numbers are in `unit`; those of `Holds::share` are shares of 1, `months` count from 1.
+/// A column of a table. Months count from 1, shares are of 1; a code is a word of ours, which the page shows by the
+/// message "code.WORD".
 struct Column {
-  enum class Holds { text, number, share, count, month };
+  enum class Holds { text, code, number, share, count, month };
   std::string name;   ///< as in the CSV: stable, English, the same in each language
   std::string label;  ///< as people read it
   Holds holds = Holds::number;
-  std::string unit = {};  ///< a currency or what the KPI says; empty where a number needs none
+  std::string unit = {};   ///< a currency or what the KPI says; empty where a number needs none
+  std::string alike = {};  ///< numbers of columns that say the same here are rounded alike; empty: of this column
+                           ///< alone; "each": every number by itself
+  double half_width = 0;   ///< the narrowest interval of them says how many digits they are worth; 0: nothing does
+  bool with_sign = false;  ///< a difference: "+1.2"
 };
 
 using Value = std::variant<std::string, double>;  ///< NaN is missing
@@ -35,7 +41,7 @@ struct Picture {
   std::string alternative;  ///< for those who cannot see it
   std::vector<Column> columns;
   std::vector<Row> rows;
-  /// Rows that the page lists below the picture; all where it is empty. The CSV and the workbook have all of them.
+  /// Rows that the page lists below the picture; all where it is empty. CSV and workbook have all of them.
   std::vector<std::size_t> listed = {};
   std::map<std::string, std::string> labels = {};  ///< of axes and marks, by what the renderer calls them
 };

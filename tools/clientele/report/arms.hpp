@@ -1,0 +1,72 @@
+// Which arms a picture shows, and averages of what was counted in them.
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/clientele/report/picture.hpp"
+
+namespace clientele::tools {
+
+/// The scenario that the answer speaks of; the first where there is none.
+std::size_t scenario_of_answer(const Material& material);
+
+/// At most `most` policies of a scenario: the baseline, then the others by their average in the headline, the best
+/// first; those that spend the money of another evenly come last. In the order of the study.
+std::vector<std::size_t> policies_to_draw(const Material& material, std::size_t most);
+
+/// "policy", and "scenario, policy" where pictures show several scenarios.
+std::string policy_name(const Material& material, std::size_t policy);
+std::string scenario_name(const Material& material, std::size_t scenario);
+std::string baseline_name(const Material& material);
+/// Of a tier; "before" is the name of what a policy has not reached yet. Empty where the policy has no such tier.
+std::string tier_name(const Material& material, std::size_t policy, std::size_t tier);
+
+/// A metric of one arm in the mean over its futures, [month of the horizon][tier][group].
+struct Averaged {
+  std::size_t months = 0, tiers = 0, groups = 0;
+  std::vector<double> values;
+
+  double at(std::size_t month, std::size_t tier, std::size_t group) const {
+    return values[(month * tiers + tier) * groups + group];
+  }
+  double of_tier(std::size_t month, std::size_t tier) const;
+  double sum_of_tier(std::size_t tier) const;  ///< over all months
+  double sum_of_group(std::size_t group) const;
+  double sum() const;
+};
+
+/// Nothing where the cube does not hold the metric.
+std::optional<Averaged> averaged(const Material& material, const std::string& metric, std::size_t scenario,
+                                 std::size_t policy);
+
+/// Whether each month of the horizon stands alone on the cube's axis.
+bool has_single_months(const Material& material);
+
+/// Sums of a metric by future over the horizon, of one group or of all; empty where the cube does not hold it.
+std::vector<double> sums_of(const Material& material, const std::string& metric, std::size_t scenario,
+                            std::size_t policy, std::optional<std::size_t> group);
+
+/// Of the futures of an arm.
+output::Futures futures_with(const Material& material, std::vector<double> values);
+
+/// The unit as a number shows it: a currency, days; empty for counts and shares.
+std::string unit_shown(const std::string& unit);
+
+/// A name of the study as text without steering characters, whole.
+std::string shown_name(const std::string& name);
+
+/// The narrowest of positive half widths; 0 where there is none.
+class Narrowest {
+ public:
+  void add(double half_width) {
+    if (half_width > 0 && half_width < narrowest_) narrowest_ = half_width;
+  }
+  double value() const { return narrowest_ < 1e300 ? narrowest_ : 0; }
+
+ private:
+  double narrowest_ = 1e300;
+};
+
+}  // namespace clientele::tools

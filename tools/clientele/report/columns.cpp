@@ -1,0 +1,84 @@
+// One way to label a column and to say an amount.
+#include "tools/clientele/report/columns.hpp"
+
+#include <cmath>
+
+#include "tools/clientele/compare/words.hpp"
+#include "tools/clientele/numbers.hpp"
+#include "tools/clientele/report/arms.hpp"
+
+namespace clientele::tools {
+
+namespace {
+
+Column labelled(const Material& material, const std::string& name, Column::Holds holds) {
+  return {.name = name, .label = material.say("column." + name), .holds = holds};
+}
+
+std::string with_unit(const std::string& number, const std::string& unit) {
+  const std::string shown = unit_shown(unit);
+  return shown.empty() ? number : number + " " + shown_name(shown);
+}
+
+}  // namespace
+
+Column text_column(const Material& material, const std::string& name) {
+  return labelled(material, name, Column::Holds::text);
+}
+Column code_column(const Material& material, const std::string& name) {
+  return labelled(material, name, Column::Holds::code);
+}
+Column count_column(const Material& material, const std::string& name) {
+  return labelled(material, name, Column::Holds::count);
+}
+Column month_column(const Material& material) { return labelled(material, "month", Column::Holds::month); }
+Column share_column(const Material& material, const std::string& name) {
+  return labelled(material, name, Column::Holds::share);
+}
+
+Column number_column(const Material& material, const std::string& name, const std::string& unit,
+                     const std::string& alike, double half_width) {
+  Column column = labelled(material, name, Column::Holds::number);
+  column.unit = unit_shown(unit);
+  column.alike = alike;
+  column.half_width = half_width;
+  return column;
+}
+
+Column difference_column(const Material& material, const std::string& name, const std::string& unit,
+                         double half_width) {
+  Column column = number_column(material, name, unit, "difference", half_width);
+  column.with_sign = true;
+  return column;
+}
+
+std::string amount(const Material& material, double value, const std::string& unit, double half_width) {
+  return with_unit(Rounding(value, half_width, material.language)(value), unit);
+}
+
+std::string signed_amount(const Material& material, double value, const std::string& unit, double half_width) {
+  return (value > 0 ? "+" : "") + amount(material, value, unit, half_width);
+}
+
+std::string count_text(const Material& material, double count) {
+  return with_commas(static_cast<std::uint64_t>(std::llround(std::fmax(0, count))), material.language);
+}
+
+std::string share_text(const Material& material, double share) { return percent(share, material.language); }
+
+std::string list_of(const Material& material, const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t n = 0; n < names.size(); ++n)
+    text += (n == 0 ? "" : n + 1 == names.size() ? material.say("list.last") : material.say("list.between")) + names[n];
+  return text;
+}
+
+std::string kpi_name(const Material& material, const output::KpiTexts& kpi) {
+  return called(material.comparison, kpi, material.language);
+}
+
+std::string kpi_meaning(const Material& material, const output::KpiTexts& kpi) {
+  return foreign(material.language, shown_name(kpi.meaning));
+}
+
+}  // namespace clientele::tools
