@@ -183,12 +183,17 @@ constexpr Message table[] = {
      "En {scenario}, incluso la mejor, {policy}, queda {amount} por debajo de {baseline} tras los {months} meses, en "
      "promedio."},
     {"course.caption",
-     "{scenario}. Sums of discounted differences to {baseline} on the same luck: the middle future, and where half and "
-     "nine tenths of all futures lie. After month {horizon}, the horizon, only customers who are there go on.",
-     "{scenario}。在相同随机数下与 {baseline} 的折现差异累计：中位未来，以及半数和九成未来所在的范围。第 {horizon} "
+     "Scenario {scenario}. Sums of discounted differences to {baseline} on the same luck: the middle future, and where "
+     "half and "
+     "nine tenths of all futures lie. What is owed then is not settled yet. After month {horizon}, the horizon, only "
+     "customers who are there go on.",
+     "情景 {scenario}。在相同随机数下与 {baseline} "
+     "的折现差异累计：中位未来，以及半数和九成未来所在的范围；届时的应收款尚未结清。第 {horizon} "
      "个月（期末）之后仅现有客户继续。",
-     "{scenario}. Sumas de diferencias descontadas con {baseline} bajo el mismo azar: el futuro central y dónde están "
-     "la mitad y nueve décimos de los futuros. Después del mes {horizon}, el horizonte, solo siguen los clientes que "
+     "Escenario {scenario}. Sumas de diferencias descontadas con {baseline} bajo el mismo azar: el futuro central y "
+     "dónde están "
+     "la mitad y nueve décimos de los futuros; lo adeudado entonces aún no se ha liquidado. Después del mes {horizon}, "
+     "el horizonte, solo siguen los clientes que "
      "ya están."},
     {"course.alternative", "Lines with bands over months, one panel a policy. {sentence}",
      "按月的折线与区间带，每项政策一格。{sentence}", "Líneas con bandas por mes, un panel por política. {sentence}"},
@@ -241,9 +246,11 @@ constexpr Message table[] = {
      "在 {all} 个模拟未来中，有 {better} 个 {policy} 的{kpi}优于 {baseline}。",
      "En {better} de {all} futuros simulados {policy} mejora {kpi} respecto a {baseline}."},
     {"chance.caption",
-     "{scenario}. Share of simulated futures in which the difference of {kpi} to {baseline} is at or below an amount.",
-     "{scenario}。{kpi}与 {baseline} 之差不高于某一数值的模拟未来占比。",
-     "{scenario}. Proporción de futuros simulados en que la diferencia de {kpi} con {baseline} no supera un importe."},
+     "Scenario {scenario}. Share of simulated futures in which the difference of {kpi} to {baseline} is at or below an "
+     "amount.",
+     "情景 {scenario}。{kpi}与 {baseline} 之差不高于某一数值的模拟未来占比。",
+     "Escenario {scenario}. Proporción de futuros simulados en que la diferencia de {kpi} con {baseline} no supera un "
+     "importe."},
     {"chance.alternative", "Rising steps, one line a policy. {sentence}", "上升的阶梯线，每项政策一条。{sentence}",
      "Escalones ascendentes, una línea por política. {sentence}"},
 
@@ -280,10 +287,12 @@ constexpr Message table[] = {
      "在{x}和{y}两方面，没有其他政策同时不逊于 {policies}。",
      "Ninguna otra política iguala a la vez en {x} y en {y} a {policies}."},
     {"frontier.caption",
-     "{scenario}. Average differences to {baseline} with their intervals; {baseline} is where both are 0. Upwards: "
+     "Scenario {scenario}. Average differences to {baseline} with their intervals; {baseline} is where both are 0. "
+     "Upwards: "
      "{meaning}.",
-     "{scenario}。与 {baseline} 的平均差异及其区间；{baseline} 位于两者均为 0 处。纵轴：{meaning}。",
-     "{scenario}. Diferencias medias con {baseline} y sus intervalos; {baseline} está donde ambas son 0. Eje vertical: "
+     "情景 {scenario}。与 {baseline} 的平均差异及其区间；{baseline} 位于两者均为 0 处。纵轴：{meaning}。",
+     "Escenario {scenario}. Diferencias medias con {baseline} y sus intervalos; {baseline} está donde ambas son 0. Eje "
+     "vertical: "
      "{meaning}."},
     {"frontier.alternative", "Points with crosses, one a policy. {sentence}", "带十字的点，每项政策一个。{sentence}",
      "Puntos con cruces, uno por política. {sentence}"},
@@ -292,8 +301,9 @@ constexpr Message table[] = {
     {"tiers.sentence", "At the horizon's end {policy} has most customers in {tier}: {customers}, {share} of all.",
      "期末 {policy} 的客户最多集中在 {tier}：{customers}，占 {share}。",
      "Al final del horizonte {policy} tiene la mayoría de sus clientes en {tier}: {customers}, el {share}."},
-    {"tiers.caption", "{scenario}. Active customers in the mean over futures.",
-     "{scenario}。活跃客户数（对所有未来取平均）。", "{scenario}. Clientes activos en la media de los futuros."},
+    {"tiers.caption", "Scenario {scenario}. Active customers in the mean over futures.",
+     "情景 {scenario}。活跃客户数（对所有未来取平均）。",
+     "Escenario {scenario}. Clientes activos en la media de los futuros."},
     {"tiers.alternative", "Stacked areas over months, one panel a policy. {sentence}",
      "按月的堆叠面积图，每项政策一格。{sentence}", "Áreas apiladas por mes, un panel por política. {sentence}"},
 
@@ -302,9 +312,9 @@ constexpr Message table[] = {
      "Under {policy} customers change their tier {moves} times over the horizon, in {share} of reviews.",
      "{policy} 下客户在整个期间变动等级 {moves} 次，占评审的 {share}。",
      "Con {policy} los clientes cambian de nivel {moves} veces en el horizonte, en el {share} de las revisiones."},
-    {"flows.caption", "{scenario}. Reviews that gave another tier than was held, in the mean over futures.",
-     "{scenario}。评审后等级改变的次数（对所有未来取平均）。",
-     "{scenario}. Revisiones que dieron otro nivel, en la media de los futuros."},
+    {"flows.caption", "Scenario {scenario}. Reviews that gave another tier than was held, in the mean over futures.",
+     "情景 {scenario}。评审后等级改变的次数（对所有未来取平均）。",
+     "Escenario {scenario}. Revisiones que dieron otro nivel, en la media de los futuros."},
     {"flows.alternative", "A bar for each move from a tier to another. {sentence}", "每种等级变动一条。{sentence}",
      "Una barra por cada cambio de un nivel a otro. {sentence}"},
 
@@ -313,10 +323,12 @@ constexpr Message table[] = {
      "{policy} 的 {tier} 占客户的 {customers}，带来 {contribution} 的贡献。",
      "{tier} de {policy} reúne el {customers} de los clientes y aporta el {contribution} de la contribución."},
     {"money.caption",
-     "{scenario}. Shares of each tier in what its policy has over the horizon, in the mean over futures; sums of money "
+     "Scenario {scenario}. Shares of each tier in what its policy has over the horizon, in the mean over futures; sums "
+     "of money "
      "are in {currency}, not discounted.",
-     "{scenario}。各等级在其政策整个期间合计中的占比（对所有未来取平均）；金额以 {currency} 计，未折现。",
-     "{scenario}. Proporción de cada nivel en lo que su política tiene en el horizonte, en la media de los futuros; "
+     "情景 {scenario}。各等级在其政策整个期间合计中的占比（对所有未来取平均）；金额以 {currency} 计，未折现。",
+     "Escenario {scenario}. Proporción de cada nivel en lo que su política tiene en el horizonte, en la media de los "
+     "futuros; "
      "los "
      "importes están en {currency}, sin descuento financiero."},
     {"money.alternative", "Bars for each tier and measure, one panel a policy. {sentence}",
@@ -328,9 +340,9 @@ constexpr Message table[] = {
      "Con {policy} aportan más contribución que con {baseline}: {more}; menos: {less}."},
     {"groups.none", "no group", "无", "ninguno"},
     {"groups.caption",
-     "{scenario}. Difference of the horizon's contribution to {baseline}, not discounted, with its interval.",
-     "{scenario}。整个期间的贡献与 {baseline} 之差（未折现）及其区间。",
-     "{scenario}. Diferencia de la contribución del horizonte con {baseline}, sin descuento financiero, y su "
+     "Scenario {scenario}. Difference of the horizon's contribution to {baseline}, not discounted, with its interval.",
+     "情景 {scenario}。整个期间的贡献与 {baseline} 之差（未折现）及其区间。",
+     "Escenario {scenario}. Diferencia de la contribución del horizonte con {baseline}, sin descuento financiero, y su "
      "intervalo."},
     {"groups.alternative", "A dot with an interval for each group and policy. {sentence}",
      "每个客户组和政策一个点及区间。{sentence}", "Un punto con intervalo por grupo y política. {sentence}"},
@@ -341,10 +353,12 @@ constexpr Message table[] = {
      "{policy} 下，最好的五分之一客户带来最后一个月贡献的 {share}。",
      "Con {policy} el mejor quinto de los clientes aporta el {share} de la contribución del último mes."},
     {"whale.caption",
-     "{scenario}. Customers ordered by what they contribute in the last month of the horizon, all futures together; "
+     "Scenario {scenario}. Customers ordered by what they contribute in the last month of the horizon, all futures "
+     "together; "
      "above 100 % others lose money.",
-     "{scenario}。按期末最后一个月的贡献排序（合并所有未来）；超过 100 % 表示其他客户亏损。",
-     "{scenario}. Clientes ordenados por lo que aportan en el último mes del horizonte, con todos los futuros juntos; "
+     "情景 {scenario}。按期末最后一个月的贡献排序（合并所有未来）；超过 100 % 表示其他客户亏损。",
+     "Escenario {scenario}. Clientes ordenados por lo que aportan en el último mes del horizonte, con todos los "
+     "futuros juntos; "
      "por "
      "encima del 100 % otros hacen perder dinero."},
     {"whale.alternative", "A rising curve, one a policy. {sentence}", "上升曲线，每项政策一条。{sentence}",

@@ -1,7 +1,6 @@
-// Which arms a picture shows, and averages of what was counted in them.
+// Which arms a picture shows, and what they are called.
 #pragma once
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,33 +22,8 @@ std::string baseline_name(const Material& material);
 /// Of a tier; "before" is the name of what a policy has not reached yet. Empty where the policy has no such tier.
 std::string tier_name(const Material& material, std::size_t policy, std::size_t tier);
 
-/// A metric of one arm in the mean over its futures, [month of the horizon][tier][group].
-struct Averaged {
-  std::size_t months = 0, tiers = 0, groups = 0;
-  std::vector<double> values;
-
-  double at(std::size_t month, std::size_t tier, std::size_t group) const {
-    return values[(month * tiers + tier) * groups + group];
-  }
-  double of_tier(std::size_t month, std::size_t tier) const;
-  double sum_of_tier(std::size_t tier) const;  ///< over all months
-  double sum_of_group(std::size_t group) const;
-  double sum() const;
-};
-
-/// Nothing where the cube does not hold the metric.
-std::optional<Averaged> averaged(const Material& material, const std::string& metric, std::size_t scenario,
-                                 std::size_t policy);
-
 /// Whether each month of the horizon stands alone on the cube's axis.
 bool has_single_months(const Material& material);
-
-/// Sums of a metric by future over the horizon, of one group or of all; empty where the cube does not hold it.
-std::vector<double> sums_of(const Material& material, const std::string& metric, std::size_t scenario,
-                            std::size_t policy, std::optional<std::size_t> group);
-
-/// Of the futures of an arm.
-output::Futures futures_with(const Material& material, std::vector<double> values);
 
 /// The unit as a number shows it: a currency, days; empty for counts and shares.
 std::string unit_shown(const std::string& unit);

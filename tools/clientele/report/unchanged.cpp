@@ -7,6 +7,7 @@
 
 #include "tools/clientele/report/arms.hpp"
 #include "tools/clientele/report/columns.hpp"
+#include "tools/clientele/report/counted.hpp"
 
 namespace clientele::tools {
 
@@ -39,8 +40,8 @@ std::vector<std::string> empty_tiers(const Material& material, std::size_t polic
     const std::string name = tier_name(material, policy, t);
     if (name.empty()) continue;
     const bool somebody = std::ranges::any_of(material.comparison.question.scenarios, [&](std::size_t scenario) {
-      const auto customers = averaged(material, "customers", scenario, policy);
-      return !customers || customers->sum_of_tier(t) > 0;
+      const auto customers = Counted::of(material, "customers", scenario, policy);
+      return !customers || customers->average({.tier = t}).mean > 0;
     });
     if (!somebody) names.push_back(name);
   }

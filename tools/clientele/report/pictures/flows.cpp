@@ -4,6 +4,7 @@
 
 #include "tools/clientele/report/arms.hpp"
 #include "tools/clientele/report/columns.hpp"
+#include "tools/clientele/report/counted.hpp"
 #include "tools/clientele/report/pictures/list.hpp"
 
 namespace clientele::tools {
@@ -12,39 +13,64 @@ namespace {
 
 constexpr std::size_t most_policies = 4, most_moves = 12;
 
-/// Customers under review by tier held and tier given, in the mean over futures, all months and groups together.
-std::vector<double> reviewed_of(const Material& material, std::size_t scenario, std::size_t policy) {
-  const output::CubeReader::Axes& axes = material.cube.axes();
-  const std::vector<double> flows = material.cube.tier_flow(scenario, policy);
-  std::vector<double> sums(axes.tiers * axes.tiers);
-  if (flows.empty()) return sums;
-  const std::size_t groups = axes.groups.size(), a_future = axes.months * axes.tiers * axes.tiers * groups;
-  std::size_t futures = 0;
-  for (std::size_t f = 0; f * a_future < flows.size(); ++f) {
-    if (std::isnan(flows[f * a_future])) continue;
-    ++futures;
-    for (std::size_t i = 0; i < a_future; ++i)
-      sums[i / groups % sums.size()] += std::isnan(flows[f * a_future + i]) ? 0 : flows[f * a_future + i];
+/// Customers under review by tier held and tier given, all months and groups together, by future.
+class Reviewed {
+ public:
+  Reviewed(const Material& material, std::size_t scenario, std::size_t policy)
+      : tiers_(material.cube.axes().tiers), material_(material) {
+    const output::CubeReader::Axes& axes = material.cube.axes();
+    const std::vector<double> flows = material.cube.tier_flow(scenario, policy);
+    const std::size_t groups = axes.groups.size(), a_future = axes.months * tiers_ * tiers_ * groups;
+    sums_.assign(axes.draws * axes.replications, std::vector<double>(tiers_ * tiers_));
+    for (std::size_t i = 0; i < flows.size(); ++i)
+      if (flows[i] > 0 || std::isnan(flows[i])) sums_[i / a_future][i / groups % (tiers_ * tiers_)] += flows[i];
   }
-  for (double& sum : sums) sum /= static_cast<double>(std::max<std::size_t>(1, futures));
-  return sums;
-}
+
+  /// Of those that the predicate takes by tier held and tier given.
+  template <class Takes>
+  output::Futures futures(const Takes& takes) const {
+    output::Futures all{material_.input.draws,
+                        material_.input.replications,
+                        material_.input.people,
+                        {},
+                        !material_.input.drawn.empty()};
+    for (const std::vector<double>& future : sums_) {
+      double sum = 0;
+      for (std::size_t from = 0; from < tiers_; ++from)
+        for (std::size_t to = 0; to < tiers_; ++to)
+          if (takes(from, to)) sum += future[from * tiers_ + to];
+      all.values.push_back(sum);
+    }
+    return all;
+  }
+  template <class Takes>
+  output::Interval average(const Takes& takes) const {
+    return average_of(material_, futures(takes));
+  }
+
+ private:
+  std::size_t tiers_;
+  const Material& material_;
+  std::vector<std::vector<double>> sums_;
+};
 
 struct Move {
   std::size_t from = 0, to = 0;
-  double customers = 0, share = 0;  ///< of those under review who held the tier
+  output::Interval customers;
+  double share = 0;  ///< of those under review that held the tier
 };
 
-std::vector<Move> moves_of(const std::vector<double>& reviewed, std::size_t tiers) {
+std::vector<Move> moves_of(const Reviewed& reviewed, std::size_t tiers) {
   std::vector<Move> moves;
-  for (std::size_t from = 0; from < tiers; ++from) {
-    double held = 0;
-    for (std::size_t to = 0; to < tiers; ++to) held += reviewed[from * tiers + to];
-    for (std::size_t to = 0; to < tiers; ++to)
-      if (const double moved = reviewed[from * tiers + to]; from != to && moved > 0)
-        moves.push_back({from, to, moved, moved / held});
-  }
-  std::ranges::stable_sort(moves, std::ranges::greater(), &Move::customers);
+  for (std::size_t from = 0; from < tiers; ++from)
+    for (std::size_t to = 0; to < tiers; ++to) {
+      if (from == to) continue;
+      const auto held = [&](std::size_t f, std::size_t) { return f == from; };
+      const auto moved = [&](std::size_t f, std::size_t t) { return f == from && t == to; };
+      const output::Interval customers = reviewed.average(moved);
+      if (customers.mean > 0) moves.push_back({from, to, customers, customers.mean / reviewed.average(held).mean});
+    }
+  std::ranges::stable_sort(moves, std::ranges::greater(), [](const Move& move) { return move.customers.mean; });
   moves.resize(std::min(most_moves, moves.size()));
   return moves;
 }
@@ -57,26 +83,27 @@ std::vector<Picture> flows_picture(const Material& material) {
   Picture picture{.id = "flows", .drawn = "flows", .title = material.say("flows.title")};
   for (const std::size_t policy : policies_to_draw(material, most_policies)) {
     if (material.input.same_money_as[policy]) continue;
-    const std::vector<double> reviewed = reviewed_of(material, scenario, policy);
+    const Reviewed reviewed(material, scenario, policy);
     const std::vector<Move> moves = moves_of(reviewed, tiers);
-    double all = 0, moved = 0;
-    for (const double customers : reviewed) all += customers;
-    for (std::size_t t = 0; t < tiers; ++t) moved -= reviewed[t * tiers + t];
-    moved += all;
+    if (moves.empty()) continue;
     for (const Move& move : moves)
       picture.rows.push_back({policy_name(material, policy), tier_name(material, policy, move.from),
-                              tier_name(material, policy, move.to), move.customers, move.share});
-    if (moves.empty()) continue;
+                              tier_name(material, policy, move.to), move.customers.mean, move.customers.low(),
+                              move.customers.high(), move.share});
+    const double moved = reviewed.average([](std::size_t from, std::size_t to) { return from != to; }).mean,
+                 all = reviewed.average([](std::size_t, std::size_t) { return true; }).mean;
     picture.sentence += (picture.sentence.empty() ? "" : " ") +
                         material.say("flows.sentence", {{"policy", policy_name(material, policy)},
                                                         {"moves", count_text(material, moved)},
                                                         {"share", share_text(material, moved / all)}});
   }
   if (picture.rows.empty()) return {};
-  picture.columns = {text_column(material, "policy"), text_column(material, "from"), text_column(material, "to"),
-                     count_column(material, "moves"), share_column(material, "share_moved")};
+  picture.columns = {text_column(material, "policy"),      text_column(material, "from"),
+                     text_column(material, "to"),          count_column(material, "moves"),
+                     count_column(material, "low"),        count_column(material, "high"),
+                     share_column(material, "share_moved")};
   picture.columns[3].name = "customers";
-  picture.columns[4].name = "share";
+  picture.columns[6].name = "share";
   picture.caption = material.say("flows.caption", {{"scenario", scenario_name(material, scenario)}});
   picture.alternative = material.say("flows.alternative", {{"sentence", picture.sentence}});
   picture.labels = {{"x", material.say("column.moves")}};

@@ -4,6 +4,7 @@
 
 #include "tools/clientele/report/arms.hpp"
 #include "tools/clientele/report/columns.hpp"
+#include "tools/clientele/report/counted.hpp"
 #include "tools/clientele/report/pictures/list.hpp"
 
 namespace clientele::tools {
@@ -13,13 +14,10 @@ namespace {
 constexpr std::size_t most_policies = 6;
 
 output::Interval difference_of(const Material& material, std::size_t scenario, std::size_t policy, std::size_t group) {
-  const auto of = [&](std::size_t p) {
-    return futures_with(material, sums_of(material, "contribution", scenario, p, group));
-  };
-  const output::Futures ours = of(policy), theirs = of(material.comparison.question.baseline);
-  if (ours.values.empty()) return {.mean = output::not_known, .caution = {}, .why_missing = {}};
-  return output::interval_over(output::difference(ours, theirs), material.comparison.question.confidence,
-                               material.input.share_of_ten_largest);
+  const auto ours = Counted::of(material, "contribution", scenario, policy),
+             theirs = Counted::of(material, "contribution", scenario, material.comparison.question.baseline);
+  if (!ours || !theirs) return {.mean = output::not_known, .caution = {}, .why_missing = {}};
+  return average_of(material, output::difference(ours->sums({.group = group}), theirs->sums({.group = group})));
 }
 
 }  // namespace

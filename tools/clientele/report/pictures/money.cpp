@@ -1,8 +1,12 @@
 // What each tier brings and costs, as shares of its policy, beside its share of customers.
 #include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string_view>
 
 #include "tools/clientele/report/arms.hpp"
 #include "tools/clientele/report/columns.hpp"
+#include "tools/clientele/report/counted.hpp"
 #include "tools/clientele/report/pictures/list.hpp"
 
 namespace clientele::tools {
@@ -24,23 +28,18 @@ const std::vector<Measure> measures = {
     {"levers", {"discount_given", "care_cost", "expedite_cost", "rebate_accrued", "offer_cost", "insurance_cost"}},
 };
 
-/// Sums over the horizon by tier; empty where the cube does not hold it.
-std::vector<double> by_tier(const Material& material, const Measure& measure, std::size_t scenario,
-                            std::size_t policy) {
-  std::vector<double> sums;
-  for (const char* metric : measure.metrics) {
-    const auto mean = averaged(material, metric, scenario, policy);
-    if (!mean) continue;
-    sums.resize(mean->tiers);
-    for (std::size_t t = 0; t < mean->tiers; ++t) sums[t] += mean->sum_of_tier(t);
-  }
+/// Sums over the horizon by future, of a tier or of all; nothing where the cube does not hold it.
+std::optional<output::Futures> sums_of(const Material& material, const Measure& measure, std::size_t scenario,
+                                       std::size_t policy, std::optional<std::size_t> tier) {
+  std::optional<output::Futures> sums;
+  for (const char* metric : measure.metrics)
+    if (const auto counted = Counted::of(material, metric, scenario, policy)) {
+      if (sums)
+        add(*sums, counted->sums({.tier = tier}));
+      else
+        sums = counted->sums({.tier = tier});
+    }
   return sums;
-}
-
-double total_of(const std::vector<double>& sums) {
-  double all = 0;
-  for (const double sum : sums) all += sum;
-  return all;
 }
 
 struct Tier {
@@ -62,21 +61,26 @@ std::vector<Picture> money_picture(const Material& material) {
     for (std::size_t t = 0; t < material.cube.axes().tiers; ++t)
       of_policy.push_back({policy_name(material, policy), tier_name(material, policy, t)});
     for (const Measure& measure : measures) {
-      const std::vector<double> sums = by_tier(material, measure, scenario, policy);
-      const double all = total_of(sums);
-      for (std::size_t t = 0; t < sums.size() && all != 0; ++t) {
+      const auto all = sums_of(material, measure, scenario, policy, {});
+      for (std::size_t t = 0; t < of_policy.size() && all; ++t) {
         if (of_policy[t].name.empty()) continue;
-        if (std::string_view(measure.name) == "customer_months") of_policy[t].customers = sums[t] / all;
-        if (std::string_view(measure.name) == "contribution") of_policy[t].contribution = sums[t] / all;
+        const auto sums = sums_of(material, measure, scenario, policy, t);
+        const output::Interval share = average_of(material, ratio(*sums, *all));
+        if (std::isnan(share.mean)) continue;
+        if (std::string_view(measure.name) == "customer_months") of_policy[t].customers = share.mean;
+        if (std::string_view(measure.name) == "contribution") of_policy[t].contribution = share.mean;
         picture.rows.push_back({of_policy[t].policy, of_policy[t].name,
-                                material.say(std::string("measure.") + measure.name), sums[t] / all, sums[t]});
+                                material.say(std::string("measure.") + measure.name), share.mean, share.low(),
+                                share.high(), average_of(material, *sums).mean});
       }
     }
     tiers.insert(tiers.end(), of_policy.begin(), of_policy.end());
   }
   if (picture.rows.empty()) return {};
-  picture.columns = {text_column(material, "policy"), text_column(material, "tier"), text_column(material, "measure"),
-                     share_column(material, "share_of_policy"), number_column(material, "sum", "", "each")};
+  picture.columns = {
+      text_column(material, "policy"),           text_column(material, "tier"), text_column(material, "measure"),
+      share_column(material, "share_of_policy"), share_column(material, "low"), share_column(material, "high"),
+      number_column(material, "sum", "", "each")};
   picture.columns[3].name = "amount";
   const Tier& first = *std::ranges::max_element(tiers, {}, [](const Tier& t) { return t.contribution - t.customers; });
   picture.sentence = material.say("money.sentence", {{"policy", first.policy},

@@ -79,19 +79,15 @@ class Discounted {
   std::vector<double> rates_;
 };
 
-/// Steps from the baseline's value to the policy's; what none of them explains is a step of its own.
+/// Steps from the baseline, where the difference is 0, to the policy; what none of them explains is a step of its own.
 class Steps {
  public:
-  void total(const std::string& name, double level) {
-    level_ = level;
-    add(name, 0, level, level, "total");
-  }
+  void total(const std::string& name) { add(name, 0, level_, level_, "total"); }
   void part(const std::string& name, double amount) {
     add(name, level_, level_ + amount, amount, "part");
     level_ += amount;
     if (std::fabs(amount) > std::fabs(largest_)) largest_ = amount, largest_name_ = name;
   }
-  double level() const { return level_; }
   double largest() const { return largest_; }
   const std::string& largest_name() const { return largest_name_; }
   std::vector<Row> rows() const { return rows_; }
@@ -109,7 +105,7 @@ class Steps {
 constexpr double negligible = 1e-9;
 
 void add_parts(const Material& material, const Discounted& discounted, double within, Steps& steps) {
-  const double start = steps.level(), contribution = discounted.flow("contribution");
+  const double contribution = discounted.flow("contribution");
   double explained = 0;
   const auto part = [&](const std::string& name, double amount) {
     if (std::fabs(amount) > negligible * std::fabs(within)) steps.part(material.say("part." + name), amount);
@@ -123,7 +119,7 @@ void add_parts(const Material& material, const Discounted& discounted, double wi
   const double capital =
       discounted.capital("receivables") + discounted.capital("claims") - discounted.capital("rebates_owed");
   part("capital", capital);
-  part("settled", start + within - contribution - capital - start);
+  part("settled", within - contribution - capital);
 }
 
 }  // namespace
@@ -140,19 +136,18 @@ std::vector<Picture> waterfall_picture(const Material& material) {
   if (std::isnan(last.statements.average.mean) || within.statements.average.mean == 0) return {};
   Steps steps;
   const std::string policy = policy_name(material, answer->policy), baseline = baseline_name(material);
-  steps.total(baseline, last.of_baseline);
   add_parts(material, Discounted(material, answer->scenario, answer->policy, rates), within.statements.average.mean,
             steps);
   if (answer->beyond && answer->whole)
     steps.part(material.say("part.beyond"), last.statements.average.mean - within.statements.average.mean);
-  steps.total(policy, last.of_baseline + last.statements.average.mean);
+  steps.total(policy);
   Picture picture{.id = "waterfall", .drawn = "waterfall", .title = material.say("waterfall.title")};
   picture.rows = steps.rows();
   const std::string& unit = last.kpi.unit;
   const double digits = last.statements.average.half_width;
-  picture.columns = {text_column(material, "step"), number_column(material, "begin", unit, "level", digits),
-                     number_column(material, "end", unit, "level", digits),
-                     number_column(material, "amount", unit, "level", digits), code_column(material, "kind")};
+  picture.columns = {text_column(material, "step"), difference_column(material, "begin", unit, digits),
+                     difference_column(material, "end", unit, digits),
+                     difference_column(material, "amount", unit, digits), code_column(material, "kind")};
   picture.sentence =
       material.say(steps.largest() >= 0 ? "waterfall.adds" : "waterfall.takes",
                    {{"policy", policy},
@@ -163,7 +158,8 @@ std::vector<Picture> waterfall_picture(const Material& material) {
   picture.caption = material.say("waterfall.caption", {{"kpi", kpi_name(material, last.kpi)},
                                                        {"scenario", scenario_name(material, answer->scenario)}});
   picture.alternative = material.say("waterfall.alternative", {{"sentence", picture.sentence}});
-  picture.labels = {{"total", material.say("code.total")}, {"y", kpi_name(material, last.kpi)}};
+  picture.labels = {{"total", material.say("code.total")},
+                    {"y", material.say("axis.difference", {{"baseline", baseline}})}};
   return {picture};
 }
 
