@@ -105,7 +105,8 @@ constexpr Message table[] = {
     {"column.share", "share", "占比", "proporción"},
     {"column.share_below", "share of futures at or below", "不高于该值的未来占比", "proporción de futuros hasta ahí"},
     {"column.given_up", "given up", "放弃的金额", "sacrificado"},
-    {"column.mark", "mark", "标记", "marca"},
+    {"column.is_best", "best of the scenario", "该情景下最优", "la mejor del escenario"},
+    {"column.worst", "gives up least at worst", "最坏时放弃最少", "la que menos sacrifica en el peor caso"},
     {"column.x", "{kpi}", "{kpi}", "{kpi}"},
     {"column.x_low", "{kpi}: interval from", "{kpi}：区间下限", "{kpi}: intervalo desde"},
     {"column.x_high", "{kpi}: to", "{kpi}：上限", "{kpi}: hasta"},
@@ -137,11 +138,6 @@ constexpr Message table[] = {
     // Codes.
     {"code.total", "total", "合计", "total"},
     {"code.part", "part", "部分", "parte"},
-    {"code.best", "best in the scenario", "该情景下最优", "la mejor en el escenario"},
-    {"code.safest", "gives up least at worst", "最坏时放弃最少", "la que menos sacrifica en el peor caso"},
-    {"code.both", "best, and gives up least at worst", "最优且最坏时放弃最少",
-     "la mejor y la que menos sacrifica en el peor caso"},
-    {"code.none", "-", "-", "-"},
     {"code.yes", "yes", "是", "sí"},
     {"code.no", "no", "否", "no"},
 

@@ -60,6 +60,7 @@ std::string text_of(const Column& column, const Value& value, Language language)
     return column.holds == Column::Holds::code ? say(language, "code." + *text) : *text;
   const double number = std::get<double>(value);
   if (!std::isfinite(number)) return "-";
+  if (column.holds == Column::Holds::flag) return say(language, number > 0 ? "code.yes" : "code.no");
   if (column.holds == Column::Holds::share) return percent(number, language);
   return with_commas(static_cast<std::uint64_t>(std::llround(std::fmax(0, number))), language);
 }
@@ -79,7 +80,8 @@ Cells cells_of(const std::vector<Column>& columns, const std::vector<Row>& rows,
     const bool is_number = columns[c].holds == Column::Holds::number;
     const Numbers numbers(columns, rows, c, language);
     cells.headings.push_back(is_number ? numbers.heading() : columns[c].label);
-    cells.are_numbers.push_back(columns[c].holds != Column::Holds::text && columns[c].holds != Column::Holds::code);
+    cells.are_numbers.push_back(columns[c].holds != Column::Holds::text && columns[c].holds != Column::Holds::code &&
+                                columns[c].holds != Column::Holds::flag);
     for (std::size_t r = 0; r < shown.size(); ++r) {
       const Value& value = rows[shown[r]][c];
       cells.rows[r].push_back(is_number ? numbers.text(std::get<double>(value)) : text_of(columns[c], value, language));

@@ -17,6 +17,7 @@ std::string holds_of(Column::Holds holds) {
       return "number";
     case Column::Holds::share:
       return "share";
+    case Column::Holds::flag:
     case Column::Holds::count:
       return "count";
     case Column::Holds::month:
@@ -64,11 +65,7 @@ std::string picture_data_of(const Report& report) {
   Json pictures = Json::array();
   for (const Picture& picture : report.pictures) pictures.push_back(picture_of(picture));
   const Json all{{"language", code_of(report.language)},
-                 {"words",
-                  {{"csv", say(report.language, "page.csv")},
-                   {"svg", say(report.language, "page.svg")},
-                   {"best", say(report.language, "code.best")},
-                   {"safest", say(report.language, "code.safest")}}},
+                 {"words", {{"csv", say(report.language, "page.csv")}, {"svg", say(report.language, "page.svg")}}},
                  {"pictures", pictures}};
   std::string text = all.dump(-1, ' ', false, Json::error_handler_t::replace);
   for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at))

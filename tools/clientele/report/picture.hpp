@@ -16,9 +16,9 @@
 namespace clientele::tools {
 
 /// A column of a table. Months count from 1, shares are of 1; a code is a word of ours, which the page shows by the
-/// message "code.WORD".
+/// message "code.WORD"; a flag is 1 or 0.
 struct Column {
-  enum class Holds { text, code, number, share, count, month };
+  enum class Holds { text, code, number, share, count, month, flag };
   std::string name;   ///< as in the CSV: stable, English, the same in each language
   std::string label;  ///< as people read it
   Holds holds = Holds::number;

@@ -49,7 +49,7 @@ Regrets regrets_of(const Material& material, const output::ComparedKpi& kpi) {
     all.narrowest.add(up.half_width);
     all.largest[arm.policy] = std::max(all.largest[arm.policy], amount);
     all.rows.push_back({scenario_name(material, arm.scenario), policy_name(material, arm.policy), amount, amount - half,
-                        amount + half, arm.mean(), std::string(arm.policy == best ? "best" : "none")});
+                        amount + half, arm.mean(), arm.policy == best ? 1.0 : 0.0, 0.0});
   }
   return all;
 }
@@ -66,11 +66,14 @@ std::vector<Picture> regret_picture(const Material& material) {
   const auto least = std::ranges::min_element(regrets.largest, {}, [](const auto& of) { return of.second; });
   const std::string safest = policy_name(material, least->first);
   for (Row& row : regrets.rows)
-    if (std::get<std::string>(row[1]) == safest) row[6] = std::get<std::string>(row[6]) == "best" ? "both" : "safest";
+    if (std::get<std::string>(row[1]) == safest) row[7] = 1.0;
   Picture picture{.id = "regret", .drawn = "regret", .title = material.say("regret.title"), .rows = regrets.rows};
   const double digits = regrets.narrowest.value();
   const auto number = [&](const char* name) {
     return number_column(material, name, kpi.words.unit, "given up", digits);
+  };
+  const auto flag = [&](const char* name) {
+    return Column{.name = name, .label = material.say(std::string("column.") + name), .holds = Column::Holds::flag};
   };
   picture.columns = {text_column(material, "scenario"),
                      text_column(material, "policy"),
@@ -78,7 +81,8 @@ std::vector<Picture> regret_picture(const Material& material) {
                      number("low"),
                      number("high"),
                      number_column(material, "level", kpi.words.unit, "level"),
-                     code_column(material, "mark")};
+                     flag("is_best"),
+                     flag("worst")};
   picture.sentence =
       least->second > 0
           ? material.say("regret.sentence",
@@ -86,7 +90,7 @@ std::vector<Picture> regret_picture(const Material& material) {
           : material.say("regret.best", {{"policy", safest}});
   picture.caption = material.say("regret.caption", {{"kpi", kpi_name(material, kpi.words)}});
   picture.alternative = material.say("regret.alternative", {{"sentence", picture.sentence}});
-  picture.labels = {{"value", material.say("column.given_up")}, {"safest", material.say("code.safest")}};
+  picture.labels = {{"value", material.say("column.given_up")}};
   return {picture};
 }
 
