@@ -77,7 +77,7 @@ class Page {
     else if (!report_.pictures.empty())
       figures += element("noscript", text_element("p", say("page.no_script")));
     for (const Picture& picture : report_.pictures) figures += figure(picture);
-    return section("unchanged", say("page.unchanged"), unchanged) + section("pictures", say("page.pictures"), figures) +
+    return section("unchanged", say("page.unchanged"), unchanged) + section("figures", say("page.pictures"), figures) +
            section("policies", say("page.policies"), policies()) +
            section("scenarios", say("page.scenarios"), scenarios()) + section("method", say("page.method"), method()) +
            section("assumptions", say("page.assumptions"), assumptions()) +
@@ -149,8 +149,8 @@ class Page {
   std::string assumptions() const {
     if (report_.assumptions.rows.empty()) return "";
     const std::string note = report_.language == Language::english ? "" : text_element("p", say("page.english"));
-    return note +
-           element("div", table_of(report_.assumptions.columns, report_.assumptions.rows, {}), " class=\"wide\"");
+    return note + element("div", table_of(report_.assumptions.columns, report_.assumptions.rows, {}),
+                          " class=\"wide fields\"");
   }
 
   std::string study() const {

@@ -24,7 +24,7 @@ p{margin:.4rem 0}
 .numbers .name{display:block;color:var(--soft);font-size:.9rem}
 .numbers .range{display:block;font-size:.9rem}
 .warning{background:var(--warnpaper);color:var(--warn);padding:.5rem .8rem;border-radius:.4rem;margin:.4rem 0}
-nav ul{columns:18rem;padding-left:1.1rem;margin:.3rem 0}
+nav ul{columns:17rem;column-gap:2.5rem;padding-left:1.1rem;margin:.3rem 0}
 a{color:var(--mark)}
 figure{margin:2rem 0;break-inside:avoid}
 figure .sentence{font-size:1.02rem;margin:.1rem 0 .6rem}
@@ -40,6 +40,8 @@ th,td{text-align:left;vertical-align:top;padding:.25rem .6rem .25rem 0;border-bo
 th{font-weight:600}
 td.n,th.n{text-align:right}
 td:not(.n){overflow-wrap:anywhere;min-width:5rem}
+.fields td:first-child{white-space:nowrap}
+.fields table{min-width:56rem}
 pre{background:var(--tint);padding:.8rem;border-radius:.4rem;overflow-x:auto;font:12.5px/1.5 ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace;overflow-wrap:normal}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.2rem 1rem;margin:.4rem 0}
 dt{color:var(--soft)}
@@ -54,7 +56,8 @@ tr,.numbers div{break-inside:avoid}
 thead{display:table-header-group}
 .wide{overflow:visible}
 pre{white-space:pre-wrap}
-.drawn-numbers{display:none}
+.fields td:first-child{white-space:normal}
+.fields table{min-width:0}
 @page{margin:16mm 14mm}}
 )css";
 
