@@ -77,9 +77,11 @@ std::vector<double> by_month_of(const CubeReader& cube, std::size_t horizon, con
   if (summed) return {};
   if (contains(cube.zero_metrics(), metric))
     return std::vector<double>(axes.draws * axes.replications * (horizon + axes.beyond));
-  if (!contains(cube.metrics(), metric)) return {};
-  std::vector<std::vector<double>> futures(axes.draws * axes.replications);
-  append_months(futures, cube.metric(metric, scenario, policy), axes.months, horizon);
+  const bool only_beyond = !contains(cube.metrics(), metric) && cube.has_beyond(metric);
+  if (!contains(cube.metrics(), metric) && !only_beyond) return {};
+  std::vector<std::vector<double>> futures(axes.draws * axes.replications,
+                                           std::vector<double>(only_beyond ? horizon : 0));
+  if (!only_beyond) append_months(futures, cube.metric(metric, scenario, policy), axes.months, horizon);
   if (const std::size_t beyond = axes.beyond; beyond > 0 && !cube.has_beyond(metric)) return {};
   if (const std::size_t beyond = axes.beyond; beyond > 0)
     append_months(futures, cube.metric_beyond(metric, scenario, policy), beyond, beyond);

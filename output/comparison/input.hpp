@@ -24,7 +24,8 @@ struct ComparisonInput : StudyFacts {
   /// Of a KPI in every cell, [scenario][policy][draw][replication]; NaN is missing.
   std::function<std::vector<double>(const std::string& kpi)> values;
   /// A metric of one arm, all tiers and groups together, [draw][replication][month]: the months of the horizon, then
-  /// all after it. Empty where months do not stand alone or the metric was not kept.
+  /// all after it; of a metric of those alone the horizon has none. Empty where months do not stand alone or the metric
+  /// was not kept.
   std::function<std::vector<double>(const std::string& metric, std::size_t scenario, std::size_t policy)> by_month;
 
   const KpiTexts* kpi(const std::string& name) const;

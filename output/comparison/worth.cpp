@@ -22,9 +22,9 @@ void sum_up(const Course& one, const Course& other, double rate, double* sums) {
   }
 }
 
-/// A weighted sum of metrics of an arm, by future and month; empty where one of them is not known.
-std::vector<double> sum_of(const std::vector<sim::Term>& terms, const ComparisonInput& input, const ArmOf& arm) {
-  std::vector<double> sum;
+/// Adds a weighted sum of metrics of an arm, by future and month; empty where one of them is not known.
+std::vector<double> sum_of(const std::vector<sim::Term>& terms, const ComparisonInput& input, const ArmOf& arm,
+                           std::vector<double> sum = {}) {
   for (const sim::Term& term : terms) {
     const std::vector<double> values = input.by_month(term.metric, arm.scenario, arm.policy);
     if (values.empty()) return {};
@@ -38,7 +38,7 @@ std::vector<double> sum_of(const std::vector<sim::Term>& terms, const Comparison
 class Courses {
  public:
   Courses(const KpiTexts& whole, const ComparisonInput& input, const ArmOf& arm)
-      : flow_(sum_of(whole.flow, input, arm)),
+      : flow_(sum_of(whole.flow_beyond, input, arm, sum_of(whole.flow, input, arm))),
         balance_(sum_of(whole.balance, input, arm)),
         months_(flow_.size() / (input.draws * input.replications)) {
     if (whole.balance.empty()) balance_.resize(flow_.size());

@@ -33,13 +33,15 @@ std::vector<sim::Term> terms_in(const std::string& words) {
   return terms;
 }
 
+bool is_among(const std::vector<sim::Term>& terms, const sim::Term& term) {
+  return std::ranges::any_of(
+      terms, [&](const sim::Term& other) { return other.metric == term.metric && other.weight == term.weight; });
+}
+
 /// Whether what is earned within the horizon is earned beyond it, too. What else is counted there, such as losses that
-/// are expected behind the last month, belongs to no month of a policy's course.
+/// are expected of what the last month leaves open, is told apart (KpiTexts::flow_beyond).
 bool goes_on(const std::vector<sim::Term>& within, const std::vector<sim::Term>& beyond) {
-  return std::ranges::all_of(within, [&](const sim::Term& term) {
-    return std::ranges::any_of(
-        beyond, [&](const sim::Term& other) { return other.metric == term.metric && other.weight == term.weight; });
-  });
+  return std::ranges::all_of(within, [&](const sim::Term& term) { return is_among(beyond, term); });
 }
 
 bool treats_all_months_alike(const sim::KpiInfo& kpi) {
@@ -55,6 +57,8 @@ KpiTexts words_of(const sim::KpiInfo& kpi, const std::string& currency) {
   if (kpi.part != sim::KpiPart::whole || !treats_all_months_alike(kpi)) return words;
   words.flow = kpi.numerator;
   words.balance = kpi.balances;
+  for (const sim::Term& term : kpi.beyond)
+    if (!is_among(kpi.numerator, term)) words.flow_beyond.push_back(term);
   words.rate_field = kpi.parameter_field;
   return words;
 }
@@ -78,6 +82,7 @@ std::vector<std::pair<std::string, std::string>> attributes_of(const KpiTexts& w
           {"series", words.series},
           {"flow", in_words(words.flow)},
           {"balance", in_words(words.balance)},
+          {"flow_beyond", in_words(words.flow_beyond)},
           {"rate_field", words.rate_field}};
 }
 
@@ -95,6 +100,7 @@ KpiTexts read_kpi_texts(const std::string& name, const Hdf5Node& variable) {
           terms_in(text("flow")),
           terms_in(text("balance")),
           text("rate_field"),
+          terms_in(text("flow_beyond")),
           text("series")};
 }
 

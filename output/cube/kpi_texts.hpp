@@ -20,6 +20,8 @@ struct KpiTexts {
   std::vector<sim::Term> flow = {}, balance = {};
   std::string rate_field = {};
 
+  std::vector<sim::Term> flow_beyond = {};  ///< what flows beyond the horizon only
+
   std::string series = {};  ///< variable that holds the months it looks at; empty: a cube keeps none
 };
 

@@ -389,8 +389,8 @@ constexpr Message table[] = {
     {"made.program", "made by", "生成程序", "hecho por"},
     {"made.again", "The same again, and checked:", "重新生成并核对：", "Lo mismo otra vez, y comprobado:"},
     {"made.options", "said beside the study", "研究文件之外的选项", "indicado junto al estudio"},
-    {"page.missing_months", "pictures by month (this cube sums months)", "按月图表（此文件合并了月份）",
-     "gráficos por mes (este cubo suma los meses)"},
+    {"page.missing_months", "Pictures by month are left out (this cube sums months).",
+     "省略按月图表（此文件合并了月份）。", "Faltan los gráficos por mes (este cubo suma los meses)."},
     {"page.shocks_none", "nothing happens", "无冲击", "no ocurre nada"},
 };
 

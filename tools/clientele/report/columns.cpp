@@ -66,6 +66,11 @@ std::string count_text(const Material& material, double count) {
 
 std::string share_text(const Material& material, double share) { return percent(share, material.language); }
 
+std::string axis_of_difference(const Material& material, const std::string& unit) {
+  const std::string label = material.say("axis.difference", {{"baseline", baseline_name(material)}});
+  return unit_shown(unit).empty() ? label : label + " (" + shown_name(unit) + ")";
+}
+
 std::string list_of(const Material& material, const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t n = 0; n < names.size(); ++n)
@@ -75,6 +80,10 @@ std::string list_of(const Material& material, const std::vector<std::string>& na
 
 std::string kpi_name(const Material& material, const output::KpiTexts& kpi) {
   return called(material.comparison, kpi, material.language);
+}
+
+std::string kpi_first(const Material& material, const output::KpiTexts& kpi) {
+  return as_beginning(kpi_name(material, kpi));
 }
 
 std::string kpi_meaning(const Material& material, const output::KpiTexts& kpi) {

@@ -25,11 +25,15 @@ std::string signed_amount(const Material& material, double value, const std::str
 std::string count_text(const Material& material, double count);
 std::string share_text(const Material& material, double share);
 
+/// "difference to today (EUR)"
+std::string axis_of_difference(const Material& material, const std::string& unit);
+
 /// Names with commas between them, as the language writes lists.
 std::string list_of(const Material& material, const std::vector<std::string>& names);
 
-/// What a KPI is called on the page, and its English meaning, marked so.
+/// What a KPI is called on the page, also as a sentence begins, and its English meaning, marked so.
 std::string kpi_name(const Material& material, const output::KpiTexts& kpi);
+std::string kpi_first(const Material& material, const output::KpiTexts& kpi);
 std::string kpi_meaning(const Material& material, const output::KpiTexts& kpi);
 
 }  // namespace clientele::tools

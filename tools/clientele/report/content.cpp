@@ -100,6 +100,13 @@ std::vector<std::string> warnings_of(const Material& material) {
   return warnings;
 }
 
+std::vector<std::string> left_out_of(const Material& material) {
+  std::vector<std::string> all;
+  if (!material.comparison.has_two_sides()) all.push_back(material.say("page.one_policy"));
+  if (!has_single_months(material)) all.push_back(material.say("page.missing_months"));
+  return all;
+}
+
 std::vector<std::string> method_of(const Material& material) {
   const output::Comparison& c = material.comparison;
   std::vector<std::string> method{
@@ -156,6 +163,7 @@ Report report_of(const Material& material, const std::string& file, const std::s
   report.warnings = warnings_of(material);
   report.unchanged = unchanged_policies(material);
   report.pictures = pictures_of(material);
+  report.left_out = left_out_of(material);
   report.method = method_of(material);
   report.assumptions = assumptions_of(material);
   report.study_text = material.cube.study_text();

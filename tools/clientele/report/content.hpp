@@ -28,6 +28,7 @@ struct Report {
   std::vector<Sentence> answer;
   std::vector<KeyNumber> numbers;
   std::vector<std::string> warnings, unchanged;
+  std::vector<std::string> left_out;  ///< what a page may have and this cube cannot answer, and why
   std::vector<Picture> pictures;
   Facts facts;                      ///< policies, scenarios, sizes
   std::vector<std::string> method;  ///< sentences

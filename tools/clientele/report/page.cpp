@@ -70,15 +70,16 @@ class Page {
   static std::string anchor(const Picture& picture) { return html("picture-" + picture.id); }
 
   std::string body() const {
-    std::string unchanged, figures;
+    std::string unchanged, figures, left_out;
     for (const std::string& sentence : report_.unchanged) unchanged += text_element("p", sentence);
+    for (const std::string& sentence : report_.left_out) left_out += text_element("p", sentence);
     if (report_script().empty() && !report_.pictures.empty())
       figures += text_element("p", say("page.no_pictures"));
     else if (!report_.pictures.empty())
       figures += element("noscript", text_element("p", say("page.no_script")));
     for (const Picture& picture : report_.pictures) figures += figure(picture);
     return section("unchanged", say("page.unchanged"), unchanged) + section("figures", say("page.pictures"), figures) +
-           section("policies", say("page.policies"), policies()) +
+           section("left-out", say("page.left_out"), left_out) + section("policies", say("page.policies"), policies()) +
            section("scenarios", say("page.scenarios"), scenarios()) + section("method", say("page.method"), method()) +
            section("assumptions", say("page.assumptions"), assumptions()) +
            section("study", say("page.study"), study());

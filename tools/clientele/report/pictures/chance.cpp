@@ -57,8 +57,7 @@ std::vector<Picture> chance_picture(const Material& material) {
                                                     {"scenario", scenario_name(material, answer->scenario)},
                                                     {"baseline", baseline_name(material)}});
   picture.alternative = material.say("chance.alternative", {{"sentence", picture.sentence}});
-  picture.labels = {{"x", material.say("axis.difference", {{"baseline", baseline_name(material)}})},
-                    {"y", material.say("column.share_below")}};
+  picture.labels = {{"x", axis_of_difference(material, kpi.unit)}, {"y", material.say("column.share_below")}};
   return {picture};
 }
 

@@ -85,7 +85,7 @@ std::vector<Picture> course_picture(const Material& material) {
                                                     {"horizon", count_text(material, double(material.input.months))}});
   picture.alternative = material.say("course.alternative", {{"sentence", picture.sentence}});
   picture.labels = {{"x", material.say("column.month")},
-                    {"y", material.say("axis.difference", {{"baseline", baseline_name(material)}})},
+                    {"y", axis_of_difference(material, whole->unit)},
                     {"horizon", std::to_string(material.input.months)}};
   return {picture};
 }

@@ -61,7 +61,7 @@ std::vector<Picture> forest_picture(const Material& material) {
                                                     {"meaning", kpi_meaning(material, kpi.words)},
                                                     {"baseline", baseline_name(material)}});
   picture.alternative = material.say("forest.alternative", {{"sentence", picture.sentence}});
-  picture.labels = {{"x", material.say("axis.difference", {{"baseline", baseline_name(material)}})}};
+  picture.labels = {{"x", axis_of_difference(material, kpi.words.unit)}};
   return {picture};
 }
 

@@ -56,7 +56,7 @@ std::vector<Picture> groups_picture(const Material& material) {
   picture.caption = material.say("groups.caption", {{"scenario", scenario_name(material, answer.scenario)},
                                                     {"baseline", baseline_name(material)}});
   picture.alternative = material.say("groups.alternative", {{"sentence", picture.sentence}});
-  picture.labels = {{"x", material.say("axis.difference", {{"baseline", baseline_name(material)}})}};
+  picture.labels = {{"x", axis_of_difference(material, material.input.currency)}};
   return {picture};
 }
 

@@ -31,12 +31,11 @@ std::vector<Picture> hangs_on_picture(const Material& material) {
                      difference("at_high"),
                      difference("base")};
   picture.sentence = condition_in_words(material.comparison, condition, material.language);
-  picture.caption = material.say("tornado.caption", {{"kpi", kpi_name(material, condition.kpi)},
+  picture.caption = material.say("tornado.caption", {{"kpi", kpi_first(material, condition.kpi)},
                                                      {"policy", policy_name(material, answer->policy)},
                                                      {"baseline", baseline_name(material)}});
   picture.alternative = material.say("tornado.alternative", {{"sentence", picture.sentence}});
-  picture.labels = {{"x", material.say("axis.difference", {{"baseline", baseline_name(material)}})},
-                    {"base", material.say("column.base")}};
+  picture.labels = {{"x", axis_of_difference(material, unit)}, {"base", material.say("column.base")}};
   return {picture};
 }
 

@@ -88,7 +88,7 @@ std::vector<Picture> regret_picture(const Material& material) {
           ? material.say("regret.sentence",
                          {{"policy", safest}, {"amount", amount(material, least->second, kpi.words.unit, digits)}})
           : material.say("regret.best", {{"policy", safest}});
-  picture.caption = material.say("regret.caption", {{"kpi", kpi_name(material, kpi.words)}});
+  picture.caption = material.say("regret.caption", {{"kpi", kpi_first(material, kpi.words)}});
   picture.alternative = material.say("regret.alternative", {{"sentence", picture.sentence}});
   picture.labels = {{"value", material.say("column.given_up")}};
   return {picture};

@@ -155,11 +155,10 @@ std::vector<Picture> waterfall_picture(const Material& material) {
                     {"part", steps.largest_name()},
                     {"amount", amount(material, std::fabs(steps.largest()), unit)},
                     {"difference", signed_amount(material, last.statements.average.mean, unit, digits)}});
-  picture.caption = material.say("waterfall.caption", {{"kpi", kpi_name(material, last.kpi)},
+  picture.caption = material.say("waterfall.caption", {{"kpi", kpi_first(material, last.kpi)},
                                                        {"scenario", scenario_name(material, answer->scenario)}});
   picture.alternative = material.say("waterfall.alternative", {{"sentence", picture.sentence}});
-  picture.labels = {{"total", material.say("code.total")},
-                    {"y", material.say("axis.difference", {{"baseline", baseline}})}};
+  picture.labels = {{"total", material.say("code.total")}, {"y", axis_of_difference(material, unit)}};
   return {picture};
 }
 
