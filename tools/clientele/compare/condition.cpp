@@ -73,7 +73,7 @@ std::string gains(const output::KpiTexts& kpi) {
 
 }  // namespace
 
-std::string condition_in_words(const Comparison& c, const Condition& condition, Language) {
+std::string condition_in_words(const Comparison& c, const Condition& condition) {
   const output::HangsOn& hangs_on = condition.hangs_on;
   const std::string kpi = as_beginning(called(c, condition.kpi));
   if (!hangs_on.why_missing.empty())

@@ -291,7 +291,7 @@ std::string basis_sentence(const Comparison& c) {
 
 }  // namespace
 
-std::vector<Sentence> sentences_of(const Comparison& c, Language) {
+std::vector<Sentence> sentences_of(const Comparison& c) {
   std::vector<Sentence> all;
   const auto add = [&](const std::string& about, const std::string& text) {
     if (!text.empty()) all.push_back({about, text});

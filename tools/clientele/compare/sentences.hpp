@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "output/comparison/comparison.hpp"
-#include "tools/clientele/language/messages.hpp"
 
 namespace clientele::tools {
 
@@ -16,6 +15,6 @@ struct Sentence {
 };
 
 /// In the order in which they are to be read. Of one side alone there is only what it rests on.
-std::vector<Sentence> sentences_of(const output::Comparison& comparison, Language = Language::english);
+std::vector<Sentence> sentences_of(const output::Comparison& comparison);
 
 }  // namespace clientele::tools

@@ -83,7 +83,7 @@ std::vector<std::string> cut_names(const std::vector<std::string>& names, std::s
   return shown;
 }
 
-std::string months_in_words(std::size_t months, Language) {
+std::string months_in_words(std::size_t months) {
   constexpr std::array numbers{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
   const std::size_t years = months / 12;
   if (months % 12 != 0 || years == 0 || years >= numbers.size())
@@ -91,7 +91,7 @@ std::string months_in_words(std::size_t months, Language) {
   return std::string(numbers[years]) + (years == 1 ? " year" : " years");
 }
 
-std::string called(const Comparison& comparison, const output::KpiTexts& kpi, Language) {
+std::string called(const Comparison& comparison, const output::KpiTexts& kpi) {
   const std::string months = months_in_words(comparison.months);
   const bool is_whole = kpi.part == sim::KpiPart::whole;
   if (kpi.part == sim::KpiPart::within || (is_whole && comparison.closed == 0))
@@ -106,7 +106,7 @@ std::string field_in_words(const std::string& called, const std::string& path, c
   return more.empty() ? shown : shown + " (" + more.substr(2) + ")";  // without the comma and the blank
 }
 
-std::string percent(double share, Language) { return std::isnan(share) ? "-" : bare_percent(share) + " %"; }
+std::string percent(double share) { return std::isnan(share) ? "-" : bare_percent(share) + " %"; }
 
 std::string chance_in_words(const output::Chance& chance) {
   if (std::isnan(chance.low)) return percent(chance.share);
@@ -122,7 +122,7 @@ std::string favorable(const output::KpiTexts& kpi) {
   return kpi.direction == sim::Direction::neither ? "higher" : "better";
 }
 
-std::string futures_in_words(const Comparison& comparison, std::size_t futures, Language) {
+std::string futures_in_words(const Comparison& comparison, std::size_t futures) {
   std::string text = with_commas(futures) + (futures == 1 ? " simulated future" : " simulated futures");
   if (comparison.draws < 2 || comparison.drawn.empty()) return text;
   return text + " (" + with_commas(comparison.draws) + " sets of assumptions)";

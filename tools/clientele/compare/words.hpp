@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "output/comparison/comparison.hpp"
-#include "tools/clientele/language/messages.hpp"
 
 namespace clientele::tools {
 
@@ -19,15 +18,15 @@ std::string baseline_of(const output::Comparison& comparison);
 std::vector<std::string> cut_names(const std::vector<std::string>& names, std::size_t width);
 
 /// "three years' profit", "18 months' profit", "profit with the five years beyond", or the name of the KPI.
-std::string called(const output::Comparison& comparison, const output::KpiTexts& kpi, Language = Language::english);
+std::string called(const output::Comparison& comparison, const output::KpiTexts& kpi);
 /// "the leaving that care prevents (service.care_hazard)", or the path alone where nobody has a name for it; `more`
 /// stands behind the path.
 std::string field_in_words(const std::string& called, const std::string& path, const std::string& more = "");
 /// "three years", "18 months".
-std::string months_in_words(std::size_t months, Language = Language::english);
+std::string months_in_words(std::size_t months);
 
 /// "96 %", and "<1 %" where it is not quite 0.
-std::string percent(double share, Language = Language::english);
+std::string percent(double share);
 /// "96 % (90-98)"
 std::string chance_in_words(const output::Chance& chance);
 /// " EUR" for a unit that says something, else "".
@@ -36,7 +35,7 @@ std::string behind_number(const std::string& unit);
 std::string favorable(const output::KpiTexts& kpi);
 
 /// "100 simulated futures (100 sets of assumptions)": sets only where draws vary something.
-std::string futures_in_words(const output::Comparison& comparison, std::size_t futures, Language = Language::english);
+std::string futures_in_words(const output::Comparison& comparison, std::size_t futures);
 
 /// With a capital letter, as a sentence begins.
 std::string as_beginning(std::string text);
