@@ -24,7 +24,7 @@ function drawOrShowTable(place, picture, page, width) {
   }
 }
 
-/// Keeps the picture as wide as its place.
+/// Keeps the picture as wide as its place; gives what draws it for the first time.
 function follow(place, picture, page) {
   let drawn_width = 0;
   const redraw = (wanted) => {
@@ -34,14 +34,28 @@ function follow(place, picture, page) {
     drawOrShowTable(place, picture, page, width);
   };
   const fit = () => redraw(place.clientWidth);
-  fit();
   let waiting = 0;
-  new ResizeObserver(() => {
+  const observer = new ResizeObserver(() => {
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(fit);
-  }).observe(place);
+  });
   addEventListener("beforeprint", () => redraw(Math.min(printed_width, place.clientWidth || printed_width)));
   addEventListener("afterprint", fit);
+  return () => {
+    fit();
+    observer.observe(place);
+  };
+}
+
+/// One after the other, so that the page's text stands before the first and can be scrolled before the last.
+function inTurn(drawings) {
+  const [first, ...others] = drawings;
+  if (!first) {
+    document.documentElement.dataset.pictures = "drawn";
+    return;
+  }
+  first();
+  setTimeout(() => inTurn(others));
 }
 
 function start() {
@@ -49,12 +63,14 @@ function start() {
   const style = document.createElement("style");
   style.textContent = styleSheet;
   document.head.append(style);
+  const drawings = [];
   for (const place of document.querySelectorAll(".drawing[data-picture]")) {
     const picture = page.pictures.find((one) => one.id === place.dataset.picture);
     if (!picture) continue;
-    follow(place, picture, page);
+    drawings.push(follow(place, picture, page));
     offerFiles(place, picture, page);
   }
+  requestAnimationFrame(() => setTimeout(() => inTurn(drawings)));
 }
 
 start();

@@ -1,7 +1,7 @@
 // The colours of pictures: those of Okabe and Ito, which the colour-blind tell apart, and hatching for gray print.
 import { svg } from "./elements.js";
 
-/// On white; the dark ones of the eight are lighter on black.
+/// On white, which swallows their yellow; the dark ones are lighter on black.
 export const lightColours = {
   blue: "#0072b2",
   vermillion: "#d55e00",
@@ -9,9 +9,7 @@ export const lightColours = {
   purple: "#b5568f",
   orange: "#e69f00",
   sky: "#56b4e9",
-  yellow: "#f0e442",
   gray: "#767676",
-  faint: "#d4d4d4",
   ink: "#000000",
   paper: "#ffffff",
 };
@@ -22,7 +20,6 @@ const darkColours = {
   green: "#2fc79b",
   purple: "#d58bb9",
   gray: "#9a9a9a",
-  faint: "#444444",
   ink: "#ffffff",
   paper: "#121212",
 };
@@ -41,7 +38,7 @@ export const styleSheet = `:root{${declared(lightColours)}}
 
 export const colour = Object.fromEntries(Object.keys(lightColours).map((name) => [name, `var(--picture-${name})`]));
 
-const order = ["blue", "orange", "green", "purple", "sky", "vermillion", "yellow"];
+const order = ["blue", "orange", "green", "purple", "sky", "vermillion", "gray"];
 const dashes = ["", "7 3", "2 3", "10 3 2 3", "1 2"];
 const symbols = ["circle", "square", "triangle", "diamond", "cross", "star", "wye"];
 

@@ -13,7 +13,7 @@ export function curves(picture, sheet, { x: across, y: up, curve, from, extra })
   const records = recordsOf(picture);
   const policies = distinct(records, "policy");
   const y = upAxis([...from, ...records.map((one) => one[up])], height, sheet, { holds: holds(picture, up) });
-  const margins = { left: y.width + 12, right: 16, top: 8, bottom: 24 };
+  const margins = { left: y.width + 12, right: 24, top: 8, bottom: 24 };
   const x = acrossAxis(
     records.map((one) => one[across]),
     sheet.width - margins.left - margins.right,

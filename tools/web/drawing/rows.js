@@ -4,7 +4,8 @@ import { colour } from "./colours.js";
 import { cut, plain, widest } from "./names.js";
 
 const heading_height = 26;
-const name_height = 18;
+const name_height = 15;
+const gap_above_name = 7; // so that a name stands nearer to its own row than to the one before
 
 /// Where everything stands. `groups` is [{heading, rows: [{name, ...}]}]; each row is `row_height` high.
 /// Gives {left, height, headings, rows}: every row gets `top` and `y`, its middle, in pixels from the drawing's top.
@@ -24,7 +25,7 @@ export function laidOut(sheet, groups, row_height, { share = 0.36 } = {}) {
       top += heading_height;
     }
     for (const row of group.rows) {
-      if (names_above) top += name_height;
+      if (names_above) top += gap_above_name + name_height;
       rows.push({
         ...row,
         top,

@@ -2,18 +2,20 @@
 import { rect, text } from "@observablehq/plot";
 import { colour } from "../drawing/colours.js";
 import { framed, marked } from "../drawing/frame.js";
-import { widest } from "../drawing/names.js";
+import { cut, widest } from "../drawing/names.js";
 import { acrossAxis, written } from "../drawing/numbers.js";
 import { grouped, laidOut, nameMarks, rowAxis, rowScales } from "../drawing/rows.js";
 import { hasColumn, isNumber, recordsOf, wordsFor } from "../drawing/sheet.js";
 
+/// "from → to", each short enough for both to be seen; marks keep the arrow's direction beside names from right to left.
+function nameIn(sheet) {
+  const room = sheet.narrow ? sheet.width * 0.42 : sheet.width * 0.15;
+  return (one) => `${cut(one.from, room)}\u200e → \u200e${cut(one.to, room)}`;
+}
+
 export function flows(picture, sheet) {
   const records = recordsOf(picture);
-  const layout = laidOut(
-    sheet,
-    grouped(records, "policy", (one) => `${one.from} → ${one.to}`),
-    22,
-  );
+  const layout = laidOut(sheet, grouped(records, "policy", nameIn(sheet)), 22);
   const amountOf = (one) =>
     hasColumn(picture, "share") && isNumber(one.share)
       ? `${written(one.customers, sheet, "count")} (${written(one.share, sheet, "share")})`

@@ -49,7 +49,7 @@ export function frontier(picture, sheet) {
     sheet,
     { holds: holds(picture, "y") },
   );
-  const margins = { left: y.width + 12, right: 16, top: 8, bottom: 24 };
+  const margins = { left: y.width + 12, right: 24, top: 8, bottom: 24 };
   const room = sheet.width - margins.left - margins.right;
   const x = acrossAxis(
     points.flatMap((one) => [one.x, one.x_low, one.x_high]),

@@ -37,7 +37,7 @@ export function regret(picture, sheet) {
   const margins = { left: layout.left, right: 6, top: 0, bottom: 6 };
   const room = (sheet.width - margins.left - margins.right) / scenarios.length;
   const heads = columnHeads(scenarios, room);
-  const head_height = Math.max(...heads.map((head) => head.lines.length)) * line_height + 6;
+  const head_height = Math.max(...heads.map((head) => head.lines.length)) * line_height + 8;
   const [, most] = extent(records.map((one) => one.given_up));
   const cells = records.map((one) => {
     const row = rows.get(one.policy);
@@ -90,7 +90,7 @@ export function regret(picture, sheet) {
       }),
       text(heads, {
         x: "x",
-        y: () => head_height - 4,
+        y: () => head_height - 6,
         text: (head) => head.lines.join("\n"),
         lineAnchor: "bottom",
         title: "name",
