@@ -122,6 +122,35 @@ def check_csv(folder, answer):
     rows = list(csv.DictReader(io.StringIO(clientele("compare", folder / "draws.nc", "--csv").stdout)))
     expect(float(rows[1]["average"]) == answer["kpis"][0]["arms"][1]["against"]["average"]["mean"], "CSV is JSON")
     expect(rows[0]["average"] == "" and len(rows) == 6 * 4, "one line per arm and KPI")
+    seen = subprocess.run([program, "compare", folder / "draws.nc", "--csv=excel"], capture_output=True, timeout=60)
+    text = seen.stdout.decode("utf-16")
+    of_excel = list(csv.DictReader(io.StringIO(text), delimiter="\t"))
+    expect(seen.returncode == 0 and seen.stdout[:2] == b"\xff\xfe" and [list(row) for row in of_excel] ==
+           [list(row) for row in rows], "Excel gets the same lines")
+    for row, same in zip(of_excel, rows):
+        for key, value in same.items():
+            try:
+                number = float(value)
+            except ValueError:
+                expect(row[key] == value, f"{key}: {row[key]!r} is {value!r}")
+            else:
+                expect(math.isclose(float(row[key]), number, rel_tol=1e-14) and "." not in row[key] and
+                       "," not in row[key], f"{key}: {row[key]} is {value} in every country")
+
+
+def check_markdown(folder):
+    """Tables of the same numbers, each row one line with as many cells as its head."""
+    for words in ((), ("--over-time",), ("--quantiles", "0.5", "--guesses")):
+        seen = clientele("compare", folder / "levels.nc", "--markdown", *words)
+        lines = seen.stdout.splitlines()
+        tables = [line for line in lines if line.startswith("|")]
+        expect(seen.returncode == 0 and any(set(line) <= set("|-:") for line in tables), f"a table {words}", seen)
+        for line, below in zip(lines, lines[1:]):
+            if line.startswith("|") and below.startswith("|"):
+                expect(line.count("|") - line.count("\\|") == below.count("|") - below.count("\\|"), below, seen)
+        terminal = clientele("compare", folder / "levels.nc", *words).stdout
+        numbers = re.findall(r"[+-]\d[\d.,]* ± [\d.,]+", terminal)
+        expect(numbers and all(number in seen.stdout for number in numbers), f"numbers of the terminal {words}", seen)
 
 
 def check_over_time(folder):
@@ -190,6 +219,9 @@ def check_refusals(folder):
     expect_refusal(64, 'Did you mean "npv"?', "compare", cube, "--kpi", "npw")
     expect_refusal(64, "Did you mean scenarios?", "compare", cube, "--across", "scenario")
     expect_refusal(64, "do not go together", "compare", cube, "--json", "--csv")
+    expect_refusal(64, "--json and --markdown do not go together", "compare", cube, "--json", "--markdown")
+    expect_refusal(64, "--csv and --csv excel do not go together", "compare", cube, "--csv", "--csv=excel")
+    expect_refusal(64, "--csv=word is no form of CSV", "compare", cube, "--csv=word")
     expect_refusal(64, "Did you mean --baseline?", "compare", cube, "--baselin", "today")
     expect_refusal(65, "is no whole cube", "compare", folder / "text.nc")
     expect_refusal(65, "is no whole cube", "compare", folder / "cut.nc")
@@ -312,6 +344,7 @@ with tempfile.TemporaryDirectory() as name:
     make_cubes(here)
     check_text(here)
     check_csv(here, check_json(here))
+    check_markdown(here)
     check_digits(here)
     check_levels(here)
     check_refusals(here)

@@ -13,6 +13,8 @@
 #include "tools/clientele/compare/tables.hpp"
 #include "tools/clientele/compare/words.hpp"
 #include "tools/clientele/numbers.hpp"
+#include "tools/clientele/paper.hpp"
+#include "tools/clientele/spreadsheet.hpp"
 #include "tools/clientele/table.hpp"
 
 namespace clientele::tests {
@@ -367,6 +369,57 @@ TEST_CASE("CSV quotes names that hold commas and quotes, and no cell is a formul
     const std::string cell = name[0] == '\r' ? "\"'" + name + "\"" : "'" + name;
     CHECK_THAT(csv_of(output::compare(input, everything_in(input))), contains("," + cell + ",today,"));
   }
+}
+
+TEST_CASE("what Excel opens has no mark of a decimal, so that no country reads another number") {
+  using tools::Csv;
+  using tools::CsvForm;
+  const auto cells = [](auto&& fill) {
+    Csv csv(CsvForm::excel);
+    fill(csv);
+    const std::string file = csv.end_line().file();
+    REQUIRE(file.substr(0, 2) == "\xFF\xFE");
+    std::string low;
+    for (std::size_t i = 2; i < file.size(); i += 2)
+      if (file[i + 1] == '\0') low += file[i];
+    return low;
+  };
+  CHECK(cells([](Csv& csv) { csv.number(-12.345).number(1234).number(0).count(7); }) == "-12345E-3\t1234\t0\t7\r\n");
+  CHECK(cells([](Csv& csv) { csv.number(0.1).number(1e-9).number(2.5e20).number(-100); }) ==
+        "1E-1\t1E-9\t250000000000000E6\t-100\r\n");
+  CHECK(cells([](Csv& csv) { csv.number(1.0 / 3).number(std::nan("")).text("=1+1"); }) ==
+        "333333333333333E-15\t\t'=1+1\r\n");
+  CHECK(cells([](Csv& csv) { csv.text("a\tb\nc").text("x, \"y\""); }) == "a b c\t\"x, \"\"y\"\"\"\r\n");
+  Csv wide(CsvForm::excel);
+  CHECK(wide.text("\xC3\xA9\xF0\x9F\x98\x80\xFF").file() == std::string("\xFF\xFE\xE9\0\x3D\xD8\0\xDE\xFD\xFF", 10));
+}
+
+TEST_CASE("Markdown shows names as they are and the numbers of the terminal") {
+  ComparisonInput input = invented_input({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 100, 1);
+  input.policies[1] = "a|b <i> *c*\nand a name that is longer than a table of a terminal has room for";
+  const Comparison c = output::compare(input, everything_in(input));
+  const std::string text = text_of(c, {.paper = tools::Paper::markdown});
+  CHECK_THAT(text, contains("| a\\|b &lt;i&gt; \\*c\\*"));
+  CHECK_THAT(text, contains("longer than a table of a terminal has room for |"));
+  CHECK_THAT(text, !contains("<i>"));
+  CHECK_THAT(text, !contains("\n\n\n"));
+  std::size_t cells = 0;
+  for (const std::string& line : split(text, '\n')) {
+    if (!line.starts_with('|')) {
+      cells = 0;
+      continue;
+    }
+    std::size_t bars = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) bars += line[i] == '|' && (i == 0 || line[i - 1] != '\\') ? 1 : 0;
+    CHECK((cells == 0 || cells == bars));
+    cells = bars;
+  }
+  const std::string terminal = text_of(c);
+  const std::size_t mean = terminal.find(" ± ");
+  REQUIRE(mean != std::string::npos);
+  CHECK_THAT(text, contains(terminal.substr(mean - 3, 9)));
+  CHECK(tools::paragraph(tools::Paper::markdown, "3. is no list") == "3\\. is no list\n\n");
+  CHECK(tools::paragraph(tools::Paper::markdown, "- nor this") == "\\- nor this\n\n");
 }
 
 TEST_CASE("names from a file cannot steer a terminal, and are whole in sentences") {

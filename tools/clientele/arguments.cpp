@@ -27,11 +27,19 @@ options::options_description description_of(const std::vector<Option>& list) {
     const std::string name = option.letter == 0 ? option.name : option.name + "," + option.letter;
     if (option.takes == Option::Takes::nothing)
       description.add_options()(name.c_str(), "");
+    else if (option.takes == Option::Takes::maybe_value)
+      description.add_options()(name.c_str(), options::value<Strings>()->composing()->implicit_value(Strings{}, ""),
+                                "");
     else
       description.add_options()(name.c_str(), options::value<Strings>()->composing(), "");
   }
   description.add_options()("words", options::value<Strings>(), "");
   return description;
+}
+
+bool may_lack_value(const std::string& name, const std::vector<Option>& list) {
+  return std::ranges::any_of(
+      list, [&](const Option& option) { return option.name == name && option.takes == Option::Takes::maybe_value; });
 }
 
 std::string without_dashes(std::string name) { return name.erase(0, name.find_first_not_of('-')); }
@@ -59,10 +67,12 @@ void expect_no_option_as_value(const options::option& parsed, const std::vector<
 
 /// The same twice is once; two values are a question.
 void expect_one(const std::string& name, const Strings& values) {
+  const auto typed = [&](const std::string& value) {
+    return "--" + name + (value.empty() ? "" : " " + sim::printable(value));
+  };
   for (const std::string& other : values)
     if (other != values.front())
-      fail("--" + name + " " + sim::printable(values.front()) + " and --" + name + " " + sim::printable(other) +
-           " do not go together. Which one?");
+      fail(typed(values.front()) + " and " + typed(other) + " do not go together. Which one?");
 }
 
 }  // namespace
@@ -79,6 +89,7 @@ Arguments::Arguments(const Words& words, const std::vector<Option>& list) {
       expect_no_option_as_value(option, list);
       Strings& values = option.string_key == "words" ? words_ : given_[option.string_key];
       values.insert(values.end(), option.value.begin(), option.value.end());
+      if (option.value.empty() && may_lack_value(option.string_key, list)) values.emplace_back();
     }
   } catch (const options::unknown_option& error) {
     fail_unknown(error.get_option_name(), list);
@@ -89,7 +100,8 @@ Arguments::Arguments(const Words& words, const std::vector<Option>& list) {
     fail(error.what());
   }
   for (const Option& option : list)
-    if (option.takes == Option::Takes::value) expect_one(option.name, values(option.name));
+    if (option.takes == Option::Takes::value || option.takes == Option::Takes::maybe_value)
+      expect_one(option.name, values(option.name));
 }
 
 std::vector<std::string> Arguments::values(const std::string& name) const {

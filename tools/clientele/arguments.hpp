@@ -10,7 +10,8 @@
 namespace clientele::tools {
 
 struct Option {
-  enum class Takes { nothing, value, values };
+  /// A value that may be left out is the empty one, and is given behind "=" only: "--csv", "--csv=excel".
+  enum class Takes { nothing, value, values, maybe_value };
   std::string name;  ///< without dashes
   char letter = 0;   ///< of the short form
   Takes takes = Takes::nothing;

@@ -1,5 +1,6 @@
 // `clientele compare CUBE`: which policy is better, when, how often and under which condition, and how sure that is.
 #include <cstdio>
+#include <utility>
 
 #include "output/comparison/comparison.hpp"
 #include "sim/core/printable.hpp"
@@ -26,7 +27,8 @@ Arguments arguments_of(const Words& words) {
            {"over-time", 0, nothing},
            {"guesses", 0, nothing},
            {"json", 0, nothing},
-           {"csv", 0, nothing}}};
+           {"markdown", 0, nothing},
+           {"csv", 0, maybe_value}}};
 }
 
 [[noreturn]] void fail(const std::string& text, sim::Exit status) { throw sim::UserError(text, status); }
@@ -35,6 +37,33 @@ Asked asked_in(const Arguments& arguments) {
   return {arguments.value("baseline"),  arguments.value("across"), arguments.values("policy"),
           arguments.values("scenario"), arguments.values("kpi"),   arguments.value("quantiles"),
           arguments.has("over-time")};
+}
+
+enum class Form { text, markdown, json, csv, excel };
+
+/// One form, or that of a terminal.
+Form form_of(const Arguments& arguments) {
+  const std::string csv = arguments.value("csv").value_or("");
+  if (!csv.empty() && csv != "excel")
+    fail("--csv=" + sim::printable(csv) + " is no form of CSV. Expected: --csv (RFC 4180) or --csv=excel.",
+         sim::Exit::usage);
+  std::vector<std::pair<std::string, Form>> given;
+  for (const auto& [name, form] : {std::pair{"json", Form::json}, std::pair{"markdown", Form::markdown},
+                                   std::pair{"csv", csv.empty() ? Form::csv : Form::excel}})
+    if (arguments.has(name)) given.emplace_back(name, form);
+  if (given.size() > 1)
+    fail("--" + given[0].first + " and --" + given[1].first + " do not go together.", sim::Exit::usage);
+  return given.empty() ? Form::text : given.front().second;
+}
+
+std::string answer_of(const output::Comparison& comparison, const Arguments& arguments, Form form) {
+  if (form == Form::json) return json_of(comparison);
+  if (form == Form::csv || form == Form::excel) {
+    const CsvForm csv = form == Form::excel ? CsvForm::excel : CsvForm::plain;
+    return comparison.over_time ? csv_over_time(comparison, csv) : csv_of(comparison, csv);
+  }
+  const Paper paper = form == Form::markdown ? Paper::markdown : Paper::terminal;
+  return text_of(comparison, {arguments.has("quantiles"), arguments.has("guesses"), paper});
 }
 
 void expect_one_study(const std::vector<CubeReader>& cubes, const Strings& files) {
@@ -54,7 +83,7 @@ void expect_one_study(const std::vector<CubeReader>& cubes, const Strings& files
 
 sim::Exit compare(const Words& words) {
   const Arguments arguments = arguments_of(words);
-  if (arguments.has("json") && arguments.has("csv")) fail("--json and --csv do not go together.", sim::Exit::usage);
+  const Form form = form_of(arguments);
   const Strings& files = arguments.words();
   if (files.empty()) fail("CUBE is missing.", sim::Exit::usage);
   std::vector<CubeReader> cubes;
@@ -70,12 +99,8 @@ sim::Exit compare(const Words& words) {
         "a "
         "format of 1.5 or later. Was it made with [output] that sums months or leaves out metrics?",
         sim::Exit::bad_data);
-  const Shown shown{arguments.has("quantiles"), arguments.has("guesses")};
-  const std::string answer = arguments.has("json") ? json_of(comparison)
-                             : arguments.has("csv")
-                                 ? (comparison.over_time ? csv_over_time(comparison) : csv_of(comparison))
-                                 : text_of(comparison, shown);
-  std::fputs(answer.c_str(), stdout);
+  const std::string answer = answer_of(comparison, arguments, form);
+  std::fwrite(answer.data(), 1, answer.size(), stdout);  // UTF-16 has bytes of zero
   return sim::Exit::done;
 }
 

@@ -32,7 +32,10 @@ constexpr const char* options_of_compare =
                                     the range of one more future, the month of a peak
   --over-time                       what each has gained or lost by the end of each year, and who is ahead
   --guesses                         what the numbers rest on, one by one
-  --json  --csv                     for programs, for spreadsheets
+  --json  --csv                     for programs, for tables (RFC 4180, all digits)
+  --csv=excel                       for Excel of any country, by a double click: UTF-16, tabs, and no decimal
+                                    mark in it (12345E-3 is 12.345)
+  --markdown                        the same sentences and tables for GitHub, a wiki or a chat
 )";
 constexpr const char* options_of_clean =
     R"(  --stale                           only records that another model made, which no run can use any more

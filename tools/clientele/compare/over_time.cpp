@@ -109,12 +109,13 @@ std::string payback_in_words(const Comparison& c, const ArmOverTime& arm) {
 
 }  // namespace
 
-std::string over_time_of(const Comparison& c) {
+std::string over_time_of(const Comparison& c, Paper paper) {
   const OverTime& all = *c.over_time;
   const double largest = largest_of(all), narrowest = narrowest_of(all);
   const Rounding rounding = narrowest > 0 ? Rounding(largest, narrowest) : Rounding(largest);
   const std::string money = rounding.unit() + behind_number(c.currency);
-  Table table{{"up to the end of", "vs " + cut_names({baseline_of(c)}, 12).front(), "nine futures", ""},
+  Table table{{"up to the end of", "vs " + cut_names({baseline_of(c)}, paper == Paper::markdown ? 1000 : 12).front(),
+               "nine futures", ""},
               {"", money.empty() ? "" : money.substr(1), "in ten", ""}};
   std::map<std::size_t, std::string> leaders;
   std::string below;
@@ -128,18 +129,19 @@ std::string over_time_of(const Comparison& c) {
     leaders.try_emplace(
         policies ? arm.scenario : arm.policy,
         (policies ? scenario_of(c, arm.scenario) : policy_of(c, arm.policy)) + ": " + leaders_in_words(c, a));
-    if (const std::string payback = payback_in_words(c, arm); !payback.empty())
-      below += wrapped(payback, columns_of_terminal, 2);
+    if (const std::string payback = payback_in_words(c, arm); !payback.empty()) below += paragraph(paper, payback, 2);
   }
-  std::string text = wrapped(
-      "All that was gained and spent until then, discounted to month 0, with the cost of what is "
-      "owed; losses to the left of each axis. What the horizon leaves open is not settled "
-      "there yet, as it is in npv.",
-      columns_of_terminal, 0);
-  text += laid_out(table, 1);
+  const bool markdown = paper == Paper::markdown;  // which has no room that is as wide as another, so no bars
+  if (markdown)
+    for (auto& row : table) row.pop_back();
+  std::string text = paragraph(
+      paper, std::string("All that was gained and spent until then, discounted to month 0, with the cost of what is ") +
+                 (markdown ? "owed." : "owed; losses to the left of each axis.") +
+                 " What the horizon leaves open is not settled there yet, as it is in npv.");
+  text += table_of(paper, table, 1, 2);
   std::string ahead;
   for (const auto& [unused, words] : leaders) ahead += (ahead.empty() ? "Ahead by the average: " : ". ") + words;
-  return text + wrapped(ahead + ".", columns_of_terminal, 2) + below;
+  return text + paragraph(paper, ahead + ".", 2) + below;
 }
 
 }  // namespace clientele::tools

@@ -1,8 +1,11 @@
-// One comparison in three forms: sentences and tables to read, JSON for programs, CSV for spreadsheets.
+// One comparison in several forms: sentences and tables to read, on a terminal or in Markdown, JSON for programs, CSV
+// for spreadsheets.
 #pragma once
 #include <string>
 
 #include "output/comparison/comparison.hpp"
+#include "tools/clientele/paper.hpp"
+#include "tools/clientele/spreadsheet.hpp"
 
 namespace clientele::tools {
 
@@ -10,15 +13,17 @@ namespace clientele::tools {
 struct Shown {
   bool levels = false;   ///< quantiles of each arm, and the month of a peak
   bool guesses = false;  ///< what the numbers rest on, one by one
+  Paper paper = Paper::terminal;
 };
 
-/// The sentences, the tables, and what both rest on; at most 80 columns wherever names and numbers allow it.
+/// The sentences, the tables, and what both rest on; at most 80 columns of a terminal wherever names and
+/// numbers allow it.
 std::string text_of(const output::Comparison& comparison, const Shown& shown = {});
 /// One object, `schema_version` 2 (README.md); what is missing is null.
 std::string json_of(const output::Comparison& comparison);
 /// One line per KPI, scenario and policy, all digits; what is missing is empty.
-std::string csv_of(const output::Comparison& comparison);
+std::string csv_of(const output::Comparison& comparison, CsvForm form = CsvForm::plain);
 /// The same of what arms have gained by the end of each year (Comparison::over_time): one line per arm and end.
-std::string csv_over_time(const output::Comparison& comparison);
+std::string csv_over_time(const output::Comparison& comparison, CsvForm form = CsvForm::plain);
 
 }  // namespace clientele::tools

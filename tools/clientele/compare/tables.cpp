@@ -17,7 +17,7 @@ using output::Comparison;
 
 namespace {
 
-constexpr std::size_t widest_name = 24, narrowest_name = 10;
+constexpr std::size_t widest_name = 24, narrowest_name = 10, whole_name = 1000;
 
 /// Arms of one KPI as rows: a heading where a new scenario (or policy) begins, and the names of the arms below it.
 class Rows {
@@ -75,7 +75,8 @@ Rounding rounding_of_differences(const ComparedKpi& kpi) {
 
 /// Lays a table out whose names are as wide as a terminal lets them be.
 template <class Make>
-std::string fitted(const Make& make) {
+std::string fitted(Paper paper, const Make& make) {
+  if (paper == Paper::markdown) return make(whole_name);
   std::string text;
   for (std::size_t width = widest_name; width >= narrowest_name; --width) {
     text = make(width);
@@ -101,18 +102,23 @@ std::string average_of(const Rounding& rounding, const output::Interval& average
 
 std::string percent_of(double p) { return sim::number_text(std::round(p * 1e6) / 1e4) + " %"; }
 
+/// A name at the head of a column of differences.
+std::string head_of(Paper paper, const std::string& name) {
+  return cut_names({name}, paper == Paper::markdown ? whole_name : 12).front();
+}
+
 Table header_of(std::vector<std::string> first, std::vector<std::string> second) {
   return {std::move(first), std::move(second)};
 }
 
 }  // namespace
 
-std::string differences_of(const Comparison& c, const ComparedKpi& kpi) {
+std::string differences_of(const Comparison& c, const ComparedKpi& kpi, Paper paper) {
   const Rounding means = rounding_of_means(kpi), differences = rounding_of_differences(kpi);
-  return fitted([&](std::size_t width) {
+  return fitted(paper, [&](std::size_t width) {
     const Rows rows(c, kpi.arms, width);
     const std::string unit = unit_line(differences, kpi.words.unit);
-    const std::string against = cut_names({baseline_of(c)}, 12).front();
+    const std::string against = head_of(paper, baseline_of(c));
     Table table = header_of({"", sim::printable(kpi.words.name), "vs " + against, "nine futures", favorable(kpi.words)},
                             {"", unit_line(means, kpi.words.unit), unit, "in ten", "in"});
     for (std::size_t a = 0; a < kpi.arms.size(); ++a) {
@@ -125,13 +131,13 @@ std::string differences_of(const Comparison& c, const ComparedKpi& kpi) {
       else
         row.insert(row.end(), 3, "");
     }
-    return laid_out(table, 1);
+    return table_of(paper, table, 1, 2);
   });
 }
 
-std::string means_of(const Comparison& c, const std::vector<ComparedKpi>& kpis) {
+std::string means_of(const Comparison& c, const std::vector<ComparedKpi>& kpis, Paper paper) {
   if (kpis.empty()) return "";
-  return fitted([&](std::size_t width) {
+  return fitted(paper, [&](std::size_t width) {
     const Rows rows(c, kpis.front().arms, width);
     std::vector<Rounding> roundings;
     Table table = header_of({""}, {""});
@@ -144,11 +150,11 @@ std::string means_of(const Comparison& c, const std::vector<ComparedKpi>& kpis) 
       auto& row = rows.begin(table, a);
       for (std::size_t k = 0; k < kpis.size(); ++k) row.push_back(roundings[k].bare(kpis[k].arms[a].mean()));
     }
-    return laid_out(table, 1);
+    return table_of(paper, table, 1, 2);
   });
 }
 
-std::string levels_of(const Comparison& c, const ComparedKpi& kpi) {
+std::string levels_of(const Comparison& c, const ComparedKpi& kpi, Paper paper) {
   const Rounding means = rounding_of_means(kpi);
   const std::string unit = unit_line(means, kpi.words.unit);
   Table table(1, {sim::printable(kpi.words.name) + (unit.empty() ? "" : ", " + unit), "value", "interval"});
@@ -179,13 +185,13 @@ std::string levels_of(const Comparison& c, const ComparedKpi& kpi) {
     add("month of the peak", months.bare(arm.month_of_peak->middle + 1),
         span(months, arm.month_of_peak->low + 1, arm.month_of_peak->high + 1), "");
   }
-  std::string text = laid_out(table, 1);
-  if (!caution.empty()) text += "*: the interval " + caution + ".\n";
-  for (const std::string& why : reasons) text += wrapped("No number: " + why + ".", columns_of_terminal, 2);
+  std::string text = table_of(paper, table, 1, 1);
+  if (!caution.empty()) text += paragraph(paper, "*: the interval " + caution + ".");
+  for (const std::string& why : reasons) text += paragraph(paper, "No number: " + why + ".", 2);
   return text;
 }
 
-std::string guesses_of(const Comparison& c) {
+std::string guesses_of(const Comparison& c, Paper paper) {
   std::string text;
   for (const auto* fields : {&c.guesses, &c.stated})
     for (const sim::Assumption& field : *fields) {
@@ -193,9 +199,9 @@ std::string guesses_of(const Comparison& c) {
                          sim::printable(field.meaning, 200) + " (" + sim::printable(field.mark);
       if (!field.source.empty()) line += ", " + sim::printable(field.source, 200);
       line += field.uncertain ? "; draws vary it)" : "; not varied)";
-      text += wrapped(line, columns_of_terminal, 4);
+      text += paragraph(paper, line, 4);
     }
-  return text.empty() ? "No assumption is a guess.\n" : text;
+  return text.empty() ? paragraph(paper, "No assumption is a guess.") : text;
 }
 
 }  // namespace clientele::tools

@@ -20,8 +20,6 @@ using sim::printable;
 
 namespace {
 
-std::string in_lines(const std::string& sentence) { return wrapped(sentence, columns_of_terminal, 0); }
-
 /// How many futures, and how far they carry.
 std::string futures_line(const Comparison& c) {
   std::string text = c.draws > 1 ? with_commas(c.draws) + " draws x " : "";
@@ -55,29 +53,30 @@ std::string interval_line(const Comparison& c) {
   return text + ". The range of nine futures in ten does not shrink with more futures.";
 }
 
-std::string caveat_lines(const Comparison& c) {
+std::string caveat_lines(const Comparison& c, Paper paper) {
   const std::string caveat = caveat_of(c.customer_file);
-  return caveat.empty() ? "" : in_lines(caveat);
+  return caveat.empty() ? "" : paragraph(paper, caveat);
 }
 
-std::string missing_lines(const Comparison& c) {
+std::string missing_lines(const Comparison& c, Paper paper) {
   std::string text;
   if (c.cells_done < c.axes().cells())
-    text += in_lines("Not finished: " + with_commas(c.cells_done) + " of " + with_commas(c.axes().cells()) +
-                     " cells are simulated.");
+    text += paragraph(paper, "Not finished: " + with_commas(c.cells_done) + " of " + with_commas(c.axes().cells()) +
+                                 " cells are simulated.");
   for (const ComparedKpi& kpi : c.kpis) {
     std::size_t missing = 0, all = 0;
     for (const ComparedArm& arm : kpi.arms)
       if (arm.against) missing += arm.against->missing, all += arm.against->missing + arm.against->pairs;
     if (missing > 0)
-      text += in_lines(printable(kpi.words.name) + ": " + with_commas(missing) + " of " + with_commas(all) +
-                       " pairs are left out, since a side of them is missing (not simulated, or not defined).");
+      text +=
+          paragraph(paper, printable(kpi.words.name) + ": " + with_commas(missing) + " of " + with_commas(all) +
+                               " pairs are left out, since a side of them is missing (not simulated, or not defined).");
   }
   return text;
 }
 
 /// Why an interval is not there, or what it is worth; each reason once.
-std::string caution_lines(const Comparison& c) {
+std::string caution_lines(const Comparison& c, Paper paper) {
   std::vector<std::string> lines;
   const auto add = [&](const std::string& line) {
     if (!line.empty() && std::ranges::find(lines, line) == lines.end()) lines.push_back(line);
@@ -91,39 +90,41 @@ std::string caution_lines(const Comparison& c) {
       if (!arm.against->range.why_missing.empty()) add("No range: " + arm.against->range.why_missing + ".");
     }
   std::string text;
-  for (const std::string& line : lines) text += in_lines(line);
+  for (const std::string& line : lines) text += paragraph(paper, line);
   return text;
 }
 
-std::string warning_lines(const Comparison& c) {
+std::string warning_lines(const Comparison& c, Paper paper) {
   std::string text;
-  for (const std::string& warning : c.warnings)
-    text += wrapped("Warning: " + printable(warning, 1000), columns_of_terminal, 2);
+  for (const std::string& warning : c.warnings) text += paragraph(paper, "Warning: " + printable(warning, 1000), 2);
   std::string levers;
   for (const sim::LeverUse& lever : c.one_sided) levers += (levers.empty() ? "" : ", ") + printable(lever.path);
-  if (!levers.empty()) text += wrapped("Warning: only one side is modelled of " + levers + ".", columns_of_terminal, 2);
+  if (!levers.empty()) text += paragraph(paper, "Warning: only one side is modelled of " + levers + ".", 2);
   return text;
 }
 
 }  // namespace
 
 std::string text_of(const Comparison& c, const Shown& shown) {
+  const Paper paper = shown.paper;
   std::string text;
-  for (const Sentence& sentence : sentences_of(c)) text += in_lines(sentence.text);
+  for (const Sentence& sentence : sentences_of(c)) text += paragraph(paper, sentence.text);
   for (std::size_t k = 0; k < c.kpis.size(); ++k) {
-    if (c.has_two_sides()) text += "\n" + differences_of(c, c.kpis[k]);
-    if (shown.levels || !c.has_two_sides()) text += "\n" + levels_of(c, c.kpis[k]);
-    if (k == 0 && !c.beside.empty()) text += "\n" + means_of(c, c.beside);
+    if (c.has_two_sides()) text += "\n" + differences_of(c, c.kpis[k], paper);
+    if (shown.levels || !c.has_two_sides()) text += "\n" + levels_of(c, c.kpis[k], paper);
+    if (k == 0 && !c.beside.empty()) text += "\n" + means_of(c, c.beside, paper);
   }
-  if (c.over_time) text += "\n" + over_time_of(c);
-  text += "\n" + in_lines(futures_line(c));
+  if (c.over_time) text += "\n" + over_time_of(c, paper);
+  text += "\n" + paragraph(paper, futures_line(c));
   if (c.has_two_sides())
-    text += in_lines(interval_line(c)) + caution_lines(c);
+    text += paragraph(paper, interval_line(c)) + caution_lines(c, paper);
   else
-    text += in_lines("Intervals of " + percent(c.certainty.alone) +
-                     ", each alone; one more future falls into the range of nine in ten nine times in ten.");
-  text += caveat_lines(c) + missing_lines(c) + warning_lines(c);
-  return shown.guesses ? text + "\n" + guesses_of(c) : text;
+    text +=
+        paragraph(paper, "Intervals of " + percent(c.certainty.alone) +
+                             ", each alone; one more future falls into the range of nine in ten nine times in ten.");
+  text += caveat_lines(c, paper) + missing_lines(c, paper) + warning_lines(c, paper);
+  if (shown.guesses) text += "\n" + guesses_of(c, paper);
+  return paper == Paper::markdown ? without_gaps(text) : text;
 }
 
 }  // namespace clientele::tools
