@@ -47,6 +47,7 @@ only_in = {
     "hdf5": ("output/hdf5/", "tests/"),
     "H5": ("output/hdf5/", "tests/"),
     "libdeflate.h": ("output/hdf5/filters",),
+    "xlsxwriter": ("tools/clientele/report/workbook",),
     "toml++/": ("scenarios/",),
     "Random123/": ("tests/",),
     "catch2/": ("tests/support/",),

@@ -32,6 +32,16 @@ clientele_header_library(libdeflate libdeflate.h libdeflate-dev)  # output/hdf5/
 find_library(CLIENTELE_LIBDEFLATE_LIBRARY deflate REQUIRED)
 target_link_libraries(clientele_libdeflate INTERFACE ${CLIENTELE_LIBDEFLATE_LIBRARY})
 
+# tools/clientele/report/workbook only. Without it (libxlsxwriter-dev) the program writes no workbooks, and says so.
+find_path(CLIENTELE_XLSXWRITER_INCLUDE xlsxwriter.h DOC "Folder that holds xlsxwriter.h (optional)")
+find_library(CLIENTELE_XLSXWRITER_LIBRARY xlsxwriter DOC "libxlsxwriter (optional)")
+if(CLIENTELE_XLSXWRITER_INCLUDE AND CLIENTELE_XLSXWRITER_LIBRARY)
+  add_library(clientele_xlsxwriter INTERFACE)
+  target_include_directories(clientele_xlsxwriter SYSTEM INTERFACE ${CLIENTELE_XLSXWRITER_INCLUDE})
+  target_link_libraries(clientele_xlsxwriter INTERFACE ${CLIENTELE_XLSXWRITER_LIBRARY})
+  add_library(clientele::xlsxwriter ALIAS clientele_xlsxwriter)
+endif()
+
 if(CLIENTELE_TESTS)
   find_package(Catch2 REQUIRED)                            # 2 or 3: tests/support/catch.hpp
   clientele_header_library(random123 Random123/philox.h librandom123-dev)
