@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "output/comparison/comparison.hpp"
+#include "tools/clientele/language/messages.hpp"
 
 namespace clientele::tools {
 
@@ -15,6 +16,6 @@ struct Sentence {
 };
 
 /// In the order in which they are to be read. Of one side alone there is only what it rests on.
-std::vector<Sentence> sentences_of(const output::Comparison& comparison);
+std::vector<Sentence> sentences_of(const output::Comparison& comparison, Language language = Language::english);
 
 }  // namespace clientele::tools

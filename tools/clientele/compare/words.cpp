@@ -2,11 +2,11 @@
 #include "tools/clientele/compare/words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <set>
 
 #include "sim/core/printable.hpp"
+#include "tools/clientele/language/elsewhere.hpp"
 #include "tools/clientele/numbers.hpp"
 
 namespace clientele::tools {
@@ -83,53 +83,65 @@ std::vector<std::string> cut_names(const std::vector<std::string>& names, std::s
   return shown;
 }
 
-std::string months_in_words(std::size_t months) {
-  constexpr std::array numbers{"", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+std::string months_in_words(std::size_t months, Language language) {
+  constexpr std::size_t most_years = 10;  // that have a word
   const std::size_t years = months / 12;
-  if (months % 12 != 0 || years == 0 || years >= numbers.size())
-    return with_commas(months) + (months == 1 ? " month" : " months");
-  return std::string(numbers[years]) + (years == 1 ? " year" : " years");
+  if (months % 12 == 0 && years > 0 && years <= most_years) return say(language, "years." + std::to_string(years));
+  if (months == 1) return say(language, "months.one");
+  return say(language, "months.many", {{"months", with_commas(months, language)}});
 }
 
-std::string called(const Comparison& comparison, const output::KpiTexts& kpi) {
-  const std::string months = months_in_words(comparison.months);
+std::string called(const Comparison& comparison, const output::KpiTexts& kpi, Language language) {
+  const std::string months = months_in_words(comparison.months, language);
   const bool is_whole = kpi.part == sim::KpiPart::whole;
-  if (kpi.part == sim::KpiPart::within || (is_whole && comparison.closed == 0))
-    return months + (months.ends_with('s') ? "'" : "'s") + " profit";
-  if (is_whole) return "profit with the " + months_in_words(comparison.closed) + " beyond";
+  if (kpi.part == sim::KpiPart::within || (is_whole && comparison.closed == 0)) {
+    const bool is_one = comparison.months == 1 || comparison.months == 12;
+    return say(language, is_one ? "called.profit_of_one" : "called.profit_of_many", {{"months", months}});
+  }
+  if (is_whole)
+    return say(language, "called.profit_beyond", {{"months", months_in_words(comparison.closed, language)}});
   return printable(kpi.name, longest_name);
 }
 
-std::string field_in_words(const std::string& called, const std::string& path, const std::string& more) {
+std::string field_in_words(const std::string& called, const std::string& path, const std::string& known,
+                           Language language) {
   const std::string shown = printable(path, 200);
-  if (!called.empty()) return printable(called, 200) + " (" + shown + more + ")";
-  return more.empty() ? shown : shown + " (" + more.substr(2) + ")";  // without the comma and the blank
+  if (called.empty()) return known.empty() ? shown : say(language, "field.known", {{"path", shown}, {"known", known}});
+  const std::string name = translated(language, printable(called, 200));
+  if (known.empty()) return say(language, "field.called", {{"called", name}, {"path", shown}});
+  return say(language, "field.called_known", {{"called", name}, {"path", shown}, {"known", known}});
 }
 
-std::string percent(double share) { return std::isnan(share) ? "-" : bare_percent(share) + " %"; }
-
-std::string chance_in_words(const output::Chance& chance) {
-  if (std::isnan(chance.low)) return percent(chance.share);
-  return percent(chance.share) + " (" + bare_percent(chance.low) + "-" + bare_percent(chance.high) + ")";
+std::string percent(double share, Language language) {
+  return std::isnan(share) ? "-" : say(language, "number.percent", {{"number", bare_percent(share)}});
 }
 
-std::string behind_number(const std::string& unit) {
+std::string chance_in_words(const output::Chance& chance, Language language) {
+  const std::string share = percent(chance.share, language);
+  if (std::isnan(chance.low)) return share;
+  return say(language, "number.chance",
+             {{"share", share}, {"low", bare_percent(chance.low)}, {"high", bare_percent(chance.high)}});
+}
+
+std::string behind_number(const std::string& unit, Language language) {
   if (unit.empty() || unit == "1") return "";
-  return std::string(1, ' ').append(unit == "day" ? "days" : printable(unit, 40));
+  return unit == "day" ? say(language, "number.days") : " " + printable(unit, 40);
 }
 
-std::string favorable(const output::KpiTexts& kpi) {
-  return kpi.direction == sim::Direction::neither ? "higher" : "better";
+std::string favorable(const output::KpiTexts& kpi, Language language) {
+  return say(language, kpi.direction == sim::Direction::neither ? "favorable.higher" : "favorable.better");
 }
 
-std::string futures_in_words(const Comparison& comparison, std::size_t futures) {
-  std::string text = with_commas(futures) + (futures == 1 ? " simulated future" : " simulated futures");
+std::string futures_in_words(const Comparison& comparison, std::size_t futures, Language language) {
+  const std::string text = futures == 1 ? say(language, "futures.one")
+                                        : say(language, "futures.many", {{"futures", with_commas(futures, language)}});
   if (comparison.draws < 2 || comparison.drawn.empty()) return text;
-  return text + " (" + with_commas(comparison.draws) + " sets of assumptions)";
+  return say(language, "futures.of_sets", {{"futures", text}, {"draws", with_commas(comparison.draws, language)}});
 }
 
-std::string as_beginning(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 32);
+std::string as_beginning(std::string text, Language language) {
+  if (language == Language::chinese || text.empty()) return text;
+  if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 32);
   return text;
 }
 

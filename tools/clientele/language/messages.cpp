@@ -14,6 +14,26 @@ const Message* found_in(std::span<const Message> messages, std::string_view id) 
   return found == messages.end() ? nullptr : &*found;
 }
 
+/// Whether a character is as wide as a Chinese one: U+3000 to U+9FFF, or a full-width sign.
+bool is_wide(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return false;
+  const auto first = static_cast<unsigned char>(text[at]);
+  return (first >= 0xE3 && first <= 0xE9) || first == 0xEF;
+}
+
+bool begins_wide(std::string_view text) { return is_wide(text, 0); }
+bool ends_wide(std::string_view text) { return text.size() >= 3 && is_wide(text, text.size() - 3); }
+
+/// Without the blank of a message between two Chinese characters: it is for names and numbers.
+void append(std::string& said, std::string_view piece, Language language) {
+  if (language == Language::chinese) {
+    const bool ends_blank = said.ends_with(' ') && ends_wide(std::string_view(said).substr(0, said.size() - 1));
+    if (ends_blank && begins_wide(piece)) said.pop_back();
+    if (piece.starts_with(' ') && ends_wide(said) && begins_wide(piece.substr(1))) piece.remove_prefix(1);
+  }
+  said += piece;
+}
+
 }  // namespace
 
 std::string_view code_of(Language language) {
@@ -29,13 +49,13 @@ std::string say(Language language, std::string_view id, Slots slots) {
   std::size_t filled = 0, at = 0;
   while (at < text.size()) {
     const std::size_t open = text.find('{', at);
-    said += text.substr(at, open - at);
+    append(said, text.substr(at, open - at), language);
     if (open == std::string_view::npos) break;
     const std::size_t close = text.find('}', open);
     const std::string_view name = text.substr(open + 1, close - open - 1);
     const auto* slot = std::ranges::find(slots, name, &std::pair<std::string_view, std::string>::first);
     sim::expects(slot != slots.end(), "a slot of a message is filled: " + std::string(id) + ", " + std::string(name));
-    said += slot->second;
+    append(said, slot->second, language);
     ++filled;
     at = close + 1;
   }

@@ -32,7 +32,8 @@ using Slots = std::initializer_list<std::pair<std::string_view, std::string>>;
 std::span<const Message> answer_messages();
 std::span<const Message> page_messages();
 
-/// The message with its slots filled. An id that is not there, a slot that is not filled and one that the message does
+/// The message with its slots filled; in Chinese a blank beside a slot goes where Chinese stands on both of its sides.
+/// An id that is not there, a slot that is not filled and one that the message does
 /// not have are a programmer's mistake.
 std::string say(Language language, std::string_view id, Slots slots = {});
 
