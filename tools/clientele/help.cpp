@@ -45,6 +45,18 @@ constexpr const char* options_of_doctor =
     R"(  --threads N                       instead of as many as may be used; the numbers do not depend on it
   --json                            for programs
 )";
+constexpr const char* options_of_sensitivity =
+    R"(  --policy NAME  --scenario NAME  --kpi NAME
+                                    other ones than the best policy, the first scenario, the headline
+  --set PATH=VALUE  --months N  --seed N
+                                    as of run
+  --customers N  --replications N   simulated at each set of values (default: about 5 million
+                                    customer-months of both policies)
+  -o, --output FILE                 write the JSON to FILE too; --force replaces what this verb wrote
+  --threads N                       instead of as many as may be used; the numbers do not depend on it
+  -q, --quiet                       no progress on stderr
+  --json                            for programs
+)";
 constexpr const char* options_of_verify =
     R"(  --rerun 1%                        simulate so many of the futures again (or a number of them), always
                                     the same ones, and compare every bit
@@ -102,6 +114,14 @@ std::vector<Page> pages() {
            "0 all is well, 1 something is wrong, 64 usage, 65 mistakes in the study or its data,\n"
            "70 internal fault, 74 it cannot be read, 75 stopped early",
            "clientele doctor study.toml --json"},
+          {"sensitivity",
+           "sensitivity STUDY [-o FILE]",
+           "move each guess over what one would bet on: what the difference to the\n"
+           "baseline hangs on, where it turns, and all guesses at once",
+           {options_of_sensitivity},
+           "0 done, 64 usage, 65 mistakes in the study or its data, 70 internal fault, 73 FILE is not replaced,\n"
+           "74 input or output, 75 stopped early, 77 permission",
+           "clientele sensitivity study.toml --scenario recession -o s.json"},
           {"verify",
            "verify CUBE",
            "whether a cube is what it says: its seal, the study that it carries, its\n"
@@ -136,8 +156,8 @@ std::string screen() {
   }
   return text + "\nOptions of run, check and doctor:\n" + options_of_studies + "Options of run:\n" + options_of_run +
          "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info +
-         "Options of doctor:\n" + options_of_doctor + "Options of verify:\n" + options_of_verify +
-         "Options of clean:\n" + options_of_clean + R"(
+         "Options of doctor:\n" + options_of_doctor + "Options of sensitivity:\n" + options_of_sensitivity +
+         "Options of verify:\n" + options_of_verify + "Options of clean:\n" + options_of_clean + R"(
 Exit statuses: 0 done, 1 doctor or verify finds something wrong, 64 usage, 65 mistakes in the study or its data,
 69 does not fit into memory or in use by another run, 70 internal fault, 73 the output is there already
 and is not replaced, 74 input or output, 75 stopped early (the same command goes on), 77 permission.

@@ -4,33 +4,13 @@
 #include <algorithm>
 
 #include "sim/core/check.hpp"
+#include "tools/clientele/fewer_customers.hpp"
 
 namespace clientele::tools {
 
-namespace {
-
-/// Rows of a customer file, evenly taken from all of it.
-sim::CustomerFile some_of(const sim::CustomerFile& file, std::uint64_t number) {
-  const auto some = [&](const auto& all) {
-    auto taken = all;
-    taken.clear();
-    for (std::uint64_t i = 0; i < number && !all.empty(); ++i) taken.push_back(all[i * all.size() / number]);
-    return taken;
-  };
-  sim::CustomerFile few = file;
-  few.ids = some(file.ids);
-  few.groups = some(file.groups);
-  few.tenures = some(file.tenures);
-  for (sim::CustomerFile::KnownTrait& trait : few.traits) trait.values = some(trait.values);
-  return few;
-}
-
-}  // namespace
-
 sim::Study small_base(const sim::Study& study, std::uint64_t customers, int months) {
   sim::Study few = study;
-  few.population.customers = std::min(few.population.customers, customers);
-  if (few.population.file) few.population.file = some_of(*few.population.file, few.population.customers);
+  take_customers(few.population, std::min(few.population.customers, customers));
   few.horizon.months = months;
   few.horizon.run_off = few.horizon.beyond = 0;
   few.draws = 0;

@@ -18,6 +18,7 @@ sim::Exit compare(const Words& words);
 sim::Exit report(const Words& words);
 sim::Exit info(const Words& words);
 sim::Exit doctor(const Words& words);
+sim::Exit sensitivity(const Words& words);
 sim::Exit version(const Words& words);
 sim::Exit help(const Words& words);
 

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "sim/roll_out.hpp"
+#include "tools/clientele/fewer_customers.hpp"
 
 namespace clientele::tools {
 namespace {
@@ -17,20 +18,6 @@ using sim::Study;
 /// The first scenario of a trial, in which nothing happens.
 constexpr std::uint32_t calm = 0;
 
-/// A file has no more than it has; an invented base has as many as are wanted.
-void take_few_customers(sim::Population& population) {
-  const std::uint64_t few = population.file ? std::min(customers_of_trial, population.customers) : customers_of_trial;
-  for (sim::Group& group : population.groups)
-    group.arrivals *= static_cast<double>(few) / static_cast<double>(population.customers);
-  population.customers = few;
-  if (!population.file) return;
-  sim::CustomerFile& file = *population.file;
-  file.ids.resize(few);
-  file.groups.resize(few);
-  for (auto& trait : file.traits) trait.values.resize(few);
-  if (!file.tenures.empty()) file.tenures.resize(few);
-}
-
 /// What fewer customers do not show, more futures do.
 std::uint32_t times_as_many_futures(std::uint64_t customers) {
   constexpr std::uint64_t most = 16;
@@ -39,7 +26,7 @@ std::uint32_t times_as_many_futures(std::uint64_t customers) {
 
 Study few_futures_of(const Study& study) {
   Study few = study;
-  take_few_customers(few.population);
+  take_customers(few.population, customers_of_trial);
   few.horizon.warmup = std::min(few.horizon.warmup, warmup_of_trial);
   few.horizon.months = months_of_trial;
   few.horizon.run_off = few.horizon.beyond = 0;
