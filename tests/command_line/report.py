@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 from expectations import end, expect
 
@@ -161,6 +162,28 @@ def check_languages(cube):
     expect(seen.returncode == 64 and "none of en (English), zh (Chinese)" in seen.stderr, "an unknown language", seen)
 
 
+def check_workbook(folder, cube, page):
+    """The workbook has a sheet for each picture, and the numbers of the page with all their digits."""
+    target = folder / "draws.xlsx"
+    seen = clientele("report", cube, "--xlsx", target)
+    if "built without libxlsxwriter" in seen.stderr:
+        print("no libxlsxwriter: the workbook is not looked at")
+        return
+    expect(seen.returncode == 0 and seen.stdout.strip() == str(target), "a workbook is made", seen)
+    with zipfile.ZipFile(target) as book:
+        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        numbers = {float(v) for name in sheets for v in re.findall(r"<v>([-0-9.eE+]+)</v>", book.read(name).decode())}
+        texts = book.read("xl/sharedStrings.xml").decode()
+    expect(len(sheets) == 3 + len(pictures_of(page)), f"a sheet a table: {len(sheets)}")
+    for picture in pictures_of(page).values():
+        for row in picture["rows"]:
+            missing = [v for v in row if isinstance(v, (int, float)) and
+                       not any(math.isclose(v, n, rel_tol=1e-14) for n in (float(f"{v:.16g}"),) if n in numbers)]
+            expect(missing == [], f"{picture['id']} has its numbers in the workbook: {missing}")
+    for sentence in sentences_of(page):
+        expect(sentence in html.unescape(texts), f"the workbook has {sentence!r}")
+
+
 def check_refusals(folder, cube):
     target = folder / "kept.html"
     target.write_text("mine")
@@ -176,6 +199,8 @@ def check_refusals(folder, cube):
     refused(74, "", cube, "-o", folder / "nowhere" / "a.html")
     refused(64, "CUBE", "-o", folder / "b.html")
     refused(64, "-o report.html", cube)
+    refused(64, "the same file", cube, "-o", folder / "b.html", "--xlsx", folder / "b.html")
+    refused(73, "kept.html", cube, "-o", folder / "b.html", "--xlsx", target)
     refused(65, "", folder / "draws.toml", "-o", folder / "b.html")
     refused(64, "Did you mean", cube, "-o", folder / "b.html", "--kpi", "npw")
     expect(not (folder / "b.html").exists(), "nothing is written")
@@ -260,6 +285,7 @@ with tempfile.TemporaryDirectory() as name:
     expect({"course", "forest", "waterfall", "tornado", "chance", "regret", "levels-npv", "levels-peak_receivables",
             "frontier", "tiers", "flows", "money", "groups", "whale"} == set(pictures_of(page)), "every picture is there")
     check_languages(cube)
+    check_workbook(place, cube, page)
     check_refusals(place, cube)
     check_hostile(place)
     check_extremes(place)

@@ -37,6 +37,13 @@ constexpr const char* options_of_compare =
                                     mark in it (12345E-3 is 12.345)
   --markdown                        the same sentences and tables for GitHub, a wiki or a chat
 )";
+constexpr const char* options_of_report =
+    R"(  -o, --output FILE                 the page: one HTML file, which needs no other and asks for none
+  --xlsx FILE                       the same tables as a workbook with charts
+  --language en|zh|es               English, Chinese, Spanish
+  --baseline NAME  --kpi NAME       what the others are compared with, and by which KPI (default: the study's)
+  --force                           replace files that are there
+)";
 constexpr const char* options_of_clean =
     R"(  --stale                           only records that another model made, which no run can use any more
   --dry-run                         say what would be removed
@@ -100,6 +107,14 @@ std::vector<Page> pages() {
            "0 done, 64 usage, 65 no cube, damaged, or no KPI in it, 74 it cannot be opened,\n"
            "77 permission",
            "clientele compare outcomes.nc --policy ranked --scenario recession --kpi npv --kpi dso"},
+          {"report",
+           "report CUBE -o FILE",
+           "the answer as a page with pictures, to look at, to send on and to print;\n"
+           "and as a workbook",
+           {options_of_report},
+           "0 done, 64 usage, 65 no cube, or damaged, 73 FILE is there already, 74 input or output,\n"
+           "77 permission",
+           "clientele report outcomes.nc -o report.html --xlsx report.xlsx --language es"},
           {"info",
            "info STUDY|CUBE",
            "what a study asks, or what a cube holds",
@@ -156,8 +171,9 @@ std::string screen() {
   }
   return text + "\nOptions of run, check and doctor:\n" + options_of_studies + "Options of run:\n" + options_of_run +
          "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info +
-         "Options of doctor:\n" + options_of_doctor + "Options of sensitivity:\n" + options_of_sensitivity +
-         "Options of verify:\n" + options_of_verify + "Options of clean:\n" + options_of_clean + R"(
+         "Options of report:\n" + options_of_report + "Options of doctor:\n" + options_of_doctor +
+         "Options of sensitivity:\n" + options_of_sensitivity + "Options of verify:\n" + options_of_verify +
+         "Options of clean:\n" + options_of_clean + R"(
 Exit statuses: 0 done, 1 doctor or verify finds something wrong, 64 usage, 65 mistakes in the study or its data,
 69 does not fit into memory or in use by another run, 70 internal fault, 73 the output is there already
 and is not replaced, 74 input or output, 75 stopped early (the same command goes on), 77 permission.

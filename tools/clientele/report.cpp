@@ -1,6 +1,8 @@
-// `clientele report CUBE -o report.html`: the answer as a page to look at, to send on and to print.
+// `clientele report CUBE -o report.html --xlsx report.xlsx`: the answer as a page to look at, to send on and to print,
+// and as a workbook to go on with.
 #include <cstdio>
 #include <filesystem>
+#include <sstream>
 
 #include "output/comparison/comparison.hpp"
 #include "output/files/durable_file.hpp"
@@ -10,6 +12,7 @@
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/report/content.hpp"
 #include "tools/clientele/report/page.hpp"
+#include "tools/clientele/report/workbook.hpp"
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
@@ -26,18 +29,40 @@ Language language_of(const Arguments& arguments) {
        (guess.empty() ? "" : " Did you mean " + guess + "?"));
 }
 
-/// Never the cube itself, by whatever name.
-void expect_other_file(const std::string& target, const std::string& cube) {
+/// Where a file goes that is not the cube itself by another name, and not there already.
+void check_file(const std::string& target, const std::string& cube, output::Existing existing) {
   std::error_code unknown;
   if (std::filesystem::equivalent(target, cube, unknown))
     throw sim::UserError(sim::file_in_quotes(target) + " is the cube that the report is of.", sim::Exit::output_exists);
+  output::check_target(target, existing);
 }
 
-void write(const std::string& target, const std::string& content, output::Existing existing) {
+void tell(const std::string& target) { std::fprintf(stdout, "%s\n", sim::printable(target, 4000).c_str()); }
+
+void write_page(const std::string& target, const Report& report, output::Existing existing) {
   output::DurableFile file(target, existing);
-  file.write(content);
+  file.write(page_of(report));
   file.commit();
-  std::fprintf(stdout, "%s\n", sim::printable(target, 4000).c_str());
+  tell(target);
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+Workbook workbook_of(const Report& report) {
+  Workbook book{.language = report.language, .title = report.title};
+  TextSheet answer{say(report.language, "page.answer"), {report.title, report.question}};
+  for (const Sentence& sentence : report.answer) answer.lines.push_back(sentence.text);
+  for (const std::string& warning : report.warnings) answer.lines.push_back(warning);
+  for (const auto& [name, value] : report.made) answer.lines.push_back(name + ": " + value);
+  book.texts = {answer, {say(report.language, "page.study"), lines_of(report.study_text)}};
+  book.pictures = report.pictures;
+  book.tables = {{report.assumptions.title, report.assumptions.columns, report.assumptions.rows}};
+  return book;
 }
 
 }  // namespace
@@ -45,25 +70,34 @@ void write(const std::string& target, const std::string& content, output::Existi
 sim::Exit report(const Words& words) {
   using enum Option::Takes;
   const Arguments arguments(words, {{"output", 'o', value, Option::Of::file},
+                                    {"xlsx", 0, value, Option::Of::file},
                                     {"language", 0, value},
                                     {"force", 0, nothing},
                                     {"baseline", 0, value},
                                     {"kpi", 0, value}});
   const std::string path = arguments.only_word("CUBE");
-  const auto page = arguments.value("output");
-  if (!page) fail("where the page goes is missing. Expected: clientele report CUBE -o report.html");
+  const auto page = arguments.value("output"), workbook = arguments.value("xlsx");
+  if (!page && !workbook)
+    fail("where it goes is missing. Expected: clientele report CUBE -o report.html, or --xlsx report.xlsx.");
+  if (page && workbook && *page == *workbook) fail("-o and --xlsx are the same file.");
+  if (workbook && !can_write_workbooks())
+    fail("--xlsx: this clientele was built without libxlsxwriter (Debian: libxlsxwriter-dev; then build it again).");
   const Language language = language_of(arguments);
   const auto existing = arguments.has("force") ? output::Existing::replace : output::Existing::refuse;
-  expect_other_file(*page, path);
-  output::check_target(*page, existing);
+  for (const auto& file : {page, workbook})
+    if (file) check_file(*file, path, existing);
   const output::CubeReader cube(path);
   const output::ComparisonInput input = output::input_of({&cube});
   Asked asked;
   asked.baseline = arguments.value("baseline");
   asked.kpis = arguments.values("kpi");
   const output::Comparison comparison = output::compare(input, question_of(asked, input));
-  const Material material{cube, input, comparison, language};
-  write(*page, page_of(report_of(material, path, CLIENTELE_VERSION)), existing);
+  const Report content = report_of({cube, input, comparison, language}, path, CLIENTELE_VERSION);
+  if (page) write_page(*page, content, existing);
+  if (workbook) {
+    write_workbook(*workbook, workbook_of(content), existing);
+    tell(*workbook);
+  }
   return sim::Exit::done;
 }
 
