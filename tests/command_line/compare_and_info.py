@@ -175,6 +175,40 @@ def check_over_time(folder):
            float(rows[-1]["sum"]) == answer["over_time"][-1]["ends"][-1]["mean"], "a spreadsheet gets the same")
 
 
+def check_by(folder):
+    """Parts add up to their arm, in every form; a difference by group adds up to that of the KPI."""
+    cube = folder / "levels.nc"
+    answer = json.loads(clientele("compare", cube, "--by", "group", "--kpi", "contribution", "--json").stdout)
+    sums = {}
+    for arm in answer["by"]["arms"]:
+        expect([part["name"] for part in arm["parts"]] == ["workshop", "chain"], f"groups: {arm['parts']}")
+        values = [{m["name"]: m for m in part["measures"]} for part in arm["parts"]]
+        sums[arm["scenario"], arm["policy"]] = sum(v["contribution"]["average"]["mean"] for v in values)
+        expect(abs(sum(v["customers"]["share"]["mean"] for v in values) - 1) < 1e-9, "shares add up")
+        expect((values[0]["revenue"]["difference"] is None) == (arm["policy"] == "today"), "differences to today")
+        if arm["policy"] != "today":
+            expect(values[0]["levers"]["average"]["mean"] > 0 and values[1]["moved"]["average"]["mean"] > 0, values)
+    for arm in answer["kpis"][0]["arms"]:
+        expect(math.isclose(sums[arm["scenario"], arm["policy"]], arm["mean"], rel_tol=1e-9), f"{sums} {arm['mean']}")
+    tiers = json.loads(clientele("compare", cube, "--by", "tier", "--json", "--scenario", "baseline").stdout)["by"]
+    ranked = tiers["arms"][2]["parts"]
+    expect([part["name"] for part in ranked] == ["A", "B", "C"], f"tiers: {ranked}")
+    moves = {m: sum(x["average"]["mean"] for part in ranked for x in part["measures"] if x["name"] == m)
+             for m in ("moved_in", "moved_out")}
+    expect(moves["moved_in"] > 0 and math.isclose(moves["moved_in"], moves["moved_out"], rel_tol=1e-9), f"{moves}")
+    rows = list(csv.DictReader(io.StringIO(clientele("compare", cube, "--by", "tier", "--csv", "--scenario",
+                                                     "baseline").stdout)))
+    expect(len(rows) == (1 + 3 + 3) * 8 and {row["tier"] for row in rows} == {"all", "gold", "silver", "standard", "A",
+                                                                            "B", "C"}, f"{len(rows)} rows")
+    seen = clientele("compare", cube, "--by", "tier")
+    expect("gold:" in seen.stdout and "those of two policies are not compared" in flat(seen.stdout) and
+           max(map(len, seen.stdout.splitlines())) <= 80, "a table by tier", seen)
+    expect("| gold: |" in clientele("compare", cube, "--by", "tier", "--markdown").stdout, "in Markdown as well")
+    expect_refusal(64, "Did you mean tier?", "compare", cube, "--by", "tiers")
+    expect_refusal(64, "do not go together", "compare", cube, "--by", "tier", "--over-time")
+    expect_refusal(64, "--by takes one CUBE", "compare", cube, cube, "--by", "tier")
+
+
 def check_digits(folder):
     """A number in the table tells at least two digits of its half width in the CSV file, shares as well."""
     words = ["compare", folder / "draws.nc", "--kpi", "late_share", "--kpi", "churn"]
@@ -345,6 +379,7 @@ with tempfile.TemporaryDirectory() as name:
     check_text(here)
     check_csv(here, check_json(here))
     check_markdown(here)
+    check_by(here)
     check_digits(here)
     check_levels(here)
     check_refusals(here)

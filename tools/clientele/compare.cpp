@@ -1,10 +1,13 @@
 // `clientele compare CUBE`: which policy is better, when, how often and under which condition, and how sure that is.
 #include <cstdio>
+#include <optional>
 #include <utility>
 
 #include "output/comparison/comparison.hpp"
+#include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/arguments.hpp"
+#include "tools/clientele/compare/by.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/verbs.hpp"
@@ -25,6 +28,7 @@ Arguments arguments_of(const Words& words) {
            {"kpi", 0, values},
            {"quantiles", 0, value},
            {"over-time", 0, nothing},
+           {"by", 0, value},
            {"guesses", 0, nothing},
            {"json", 0, nothing},
            {"markdown", 0, nothing},
@@ -56,13 +60,33 @@ Form form_of(const Arguments& arguments) {
   return given.empty() ? Form::text : given.front().second;
 }
 
-std::string answer_of(const output::Comparison& comparison, const Arguments& arguments, Form form) {
-  if (form == Form::json) return json_of(comparison);
+/// What arms come to part by part, where that is asked for.
+std::optional<output::By> by_of(const Arguments& arguments, const std::vector<CubeReader>& cubes,
+                                const output::ComparisonInput& input, const output::Question& question) {
+  const auto asked = arguments.value("by");
+  if (!asked) return std::nullopt;
+  if (*asked != "tier" && *asked != "group") {
+    const std::string guess = sim::nearest(*asked, {"tier", "group"});
+    fail("--by " + sim::printable(*asked) + " is neither tier nor group." +
+             (guess.empty() ? "" : " Did you mean " + guess + "?"),
+         sim::Exit::usage);
+  }
+  if (cubes.size() > 1) fail("--by takes one CUBE. Would one with all cells do?", sim::Exit::usage);
+  if (question.over_time) fail("--by and --over-time do not go together.", sim::Exit::usage);
+  const output::ByAxis axis = *asked == "tier" ? output::ByAxis::tier : output::ByAxis::group;
+  return output::by_part(cubes.front(), input, question, axis, measures_by(axis));
+}
+
+std::string answer_of(const output::Comparison& comparison, const std::optional<output::By>& by,
+                      const Arguments& arguments, Form form) {
+  if (form == Form::json) return json_of(comparison, by ? &*by : nullptr);
   if (form == Form::csv || form == Form::excel) {
     const CsvForm csv = form == Form::excel ? CsvForm::excel : CsvForm::plain;
+    if (by) return by_as_csv(comparison, *by, csv);
     return comparison.over_time ? csv_over_time(comparison, csv) : csv_of(comparison, csv);
   }
   const Paper paper = form == Form::markdown ? Paper::markdown : Paper::terminal;
+  if (by) return by_in_words(comparison, *by, paper);
   return text_of(comparison, {arguments.has("quantiles"), arguments.has("guesses"), paper});
 }
 
@@ -99,7 +123,8 @@ sim::Exit compare(const Words& words) {
         "a "
         "format of 1.5 or later. Was it made with [output] that sums months or leaves out metrics?",
         sim::Exit::bad_data);
-  const std::string answer = answer_of(comparison, arguments, form);
+  const auto by = by_of(arguments, cubes, input, comparison.question);
+  const std::string answer = answer_of(comparison, by, arguments, form);
   std::fwrite(answer.data(), 1, answer.size(), stdout);  // UTF-16 has bytes of zero
   return sim::Exit::done;
 }

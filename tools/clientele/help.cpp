@@ -31,6 +31,7 @@ constexpr const char* options_of_compare =
   --quantiles 0.5,0.95              levels of each policy alone: these quantiles with their intervals,
                                     the range of one more future, the month of a peak
   --over-time                       what each has gained or lost by the end of each year, and who is ahead
+  --by tier|group                   customers, revenue, contribution, levers, churn and moves of each
   --guesses                         what the numbers rest on, one by one
   --json  --csv                     for programs, for tables (RFC 4180, all digits)
   --csv=excel                       for Excel of any country, by a double click: UTF-16, tabs, and no decimal

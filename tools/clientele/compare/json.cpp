@@ -181,6 +181,40 @@ Json over_time_json(const Comparison& comparison) {
   return arms;
 }
 
+Json interval_json(const output::Interval& value) {
+  return {{"mean", number(value.mean)},
+          {"half_width", number(value.half_width)},
+          {"caution", reason(value.caution)},
+          {"why_missing", reason(value.why_missing)}};
+}
+
+/// Only where it was asked for.
+Json by_json(const Comparison& comparison, const output::By* by) {
+  if (!by) return nullptr;
+  Json arms = Json::array();
+  for (const output::ByArm& arm : by->arms) {
+    Json parts = Json::array();
+    for (const output::ByPart& part : arm.parts) {
+      Json values = Json::array();
+      for (std::size_t m = 0; m < part.values.size(); ++m) {
+        const output::ByMeasure& measure = by->measures[m];
+        const output::ByValue& value = part.values[m];
+        values.push_back({{"name", measure.name},
+                          {"meaning", measure.meaning},
+                          {"unit", measure.unit == "money" ? comparison.currency : measure.unit},
+                          {"average", interval_json(value.level)},
+                          {"share", measure.per.empty() ? interval_json(value.share) : Json(nullptr)},
+                          {"difference", value.difference ? interval_json(*value.difference) : Json(nullptr)}});
+      }
+      parts.push_back({{"name", part.name}, {"measures", values}});
+    }
+    arms.push_back({{"scenario", comparison.scenarios[arm.scenario]},
+                    {"policy", comparison.policies[arm.policy]},
+                    {"parts", parts}});
+  }
+  return {{"axis", by->axis == output::ByAxis::tier ? "tier" : "group"}, {"arms", arms}};
+}
+
 Json conditions_json(const Comparison& comparison) {
   Json all = Json::array();
   if (!comparison.answer) return all;
@@ -232,7 +266,7 @@ Json spending_json(const Comparison& comparison) {
 
 }  // namespace
 
-std::string json_of(const Comparison& c) {
+std::string json_of(const Comparison& c, const output::By* by) {
   const bool policies = c.question.is_across_policies();
   const Json all = {{"schema_version", 2},
                     {"title", c.title},
@@ -262,6 +296,7 @@ std::string json_of(const Comparison& c) {
                     {"kpis", kpis_of(c, c.kpis)},
                     {"beside", kpis_of(c, c.beside)},
                     {"over_time", over_time_json(c)},
+                    {"by", by_json(c, by)},
                     {"provenance_known", c.provenance_known},
                     {"guesses", fields_of(c.guesses)},
                     {"stated", fields_of(c.stated)},

@@ -3,6 +3,7 @@
 #pragma once
 #include <string>
 
+#include "output/comparison/by.hpp"
 #include "output/comparison/comparison.hpp"
 #include "tools/clientele/paper.hpp"
 #include "tools/clientele/spreadsheet.hpp"
@@ -20,7 +21,8 @@ struct Shown {
 /// numbers allow it.
 std::string text_of(const output::Comparison& comparison, const Shown& shown = {});
 /// One object, `schema_version` 2 (README.md); what is missing is null.
-std::string json_of(const output::Comparison& comparison);
+/// `by`: what arms come to part by part, where that is asked for.
+std::string json_of(const output::Comparison& comparison, const output::By* by = nullptr);
 /// One line per KPI, scenario and policy, all digits; what is missing is empty.
 std::string csv_of(const output::Comparison& comparison, CsvForm form = CsvForm::plain);
 /// The same of what arms have gained by the end of each year (Comparison::over_time): one line per arm and end.

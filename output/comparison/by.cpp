@@ -1,0 +1,155 @@
+// Sums over the months of the horizon, of what a cube counted; ratios and differences are taken future by future.
+#include "output/comparison/by.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace clientele::output {
+
+namespace {
+
+using Of = ByMeasure::Of;
+
+bool is_held(const CubeReader& cube, const std::string& metric) {
+  return std::ranges::find(cube.metrics(), metric) != cube.metrics().end() ||
+         std::ranges::find(cube.zero_metrics(), metric) != cube.zero_metrics().end();
+}
+
+bool is_move(const ByMeasure& measure) { return measure.of == Of::moves_in || measure.of == Of::moves_out; }
+
+/// A share of the whole says something of sums only.
+bool is_sum(const ByMeasure& measure) { return measure.per.empty(); }
+
+/// The measure with the metrics that are there; nothing where none is, or the months that it asks for are not.
+std::optional<ByMeasure> held(const CubeReader& cube, ByMeasure measure) {
+  const auto& axes = cube.axes();
+  if (is_move(measure)) return axes.months_summed.front() == 1 ? std::optional(measure) : std::nullopt;
+  std::erase_if(measure.metrics, [&](const std::string& metric) { return !is_held(cube, metric); });
+  if (measure.metrics.empty() || (!measure.per.empty() && !is_held(cube, measure.per))) return std::nullopt;
+  if (measure.of == Of::last_month) {
+    const auto months = static_cast<std::size_t>(std::ranges::count(axes.run_off, false));
+    if (months == 0 || axes.months_summed[months - 1] != 1) return std::nullopt;
+  }
+  return measure;
+}
+
+/// What one arm counted, in one part or (nothing) in all.
+class Counts {
+ public:
+  Counts(const CubeReader& cube, const ComparisonInput& input, ByAxis axis, std::size_t scenario, std::size_t policy)
+      : cube_(cube), input_(input), axis_(axis), scenario_(scenario), policy_(policy) {
+    const auto& axes = cube.axes();
+    months_ = static_cast<std::size_t>(std::ranges::count(axes.run_off, false));
+    tiers_ = axes.tiers;
+    groups_ = axes.groups.size();
+  }
+
+  /// By future, of each part and, last, of all.
+  std::vector<Futures> of(const ByMeasure& measure) const {
+    std::vector<Futures> sums(parts() + 1, empty());
+    if (is_move(measure)) return add_moves(sums, measure.of), sums;
+    for (const std::string& metric : measure.metrics) add(sums, metric, measure.of);
+    std::vector<Futures> divisors(parts() + 1, empty());
+    if (!measure.per.empty()) add(divisors, measure.per, measure.of);
+    for (std::size_t part = 0; part <= parts(); ++part)
+      for (std::size_t f = 0; f < sums[part].values.size(); ++f) {
+        double& value = sums[part].values[f];
+        if (measure.of == Of::average_month) value /= static_cast<double>(input_.months);
+        if (measure.per.empty()) continue;
+        value = divisors[part].values[f] == 0 ? not_known : value / divisors[part].values[f];
+      }
+    return sums;
+  }
+  std::size_t parts() const { return axis_ == ByAxis::tier ? tiers_ : groups_; }
+
+ private:
+  Futures empty() const {
+    Futures futures{input_.draws, input_.replications, input_.people, {}, !input_.drawn.empty()};
+    futures.values.assign(input_.draws * input_.replications, 0);
+    return futures;
+  }
+  bool is_tier(std::size_t tier) const { return !cube_.tier_name(policy_, tier).empty(); }
+
+  /// A tier that the policy lacks adds nothing; a future that is missing stays so.
+  void add(std::vector<Futures>& sums, const std::string& metric, Of of) const {
+    const std::vector<double> values = cube_.metric(metric, scenario_, policy_);
+    const std::size_t first = of == Of::last_month ? months_ - 1 : 0, places = cube_.axes().months;
+    for (std::size_t f = 0; f < sums.front().values.size(); ++f)
+      for (std::size_t m = first; m < months_; ++m)
+        for (std::size_t t = 0; t < tiers_; ++t)
+          for (std::size_t g = 0; g < groups_ && is_tier(t); ++g) {
+            const double value = values[((f * places + m) * tiers_ + t) * groups_ + g];
+            sums[axis_ == ByAxis::tier ? t : g].values[f] += value;
+            sums.back().values[f] += value;
+          }
+  }
+  void add_moves(std::vector<Futures>& sums, Of of) const {
+    const std::vector<double> flows = cube_.tier_flow(scenario_, policy_);
+    const std::size_t places = cube_.axes().months;
+    for (std::size_t f = 0; f < sums.front().values.size(); ++f)
+      for (std::size_t m = 1; m < months_; ++m)
+        for (std::size_t from = 0; from < tiers_; ++from)
+          for (std::size_t to = 0; to < tiers_; ++to)
+            for (std::size_t g = 0; g < groups_ && from != to && is_tier(from) && is_tier(to); ++g) {
+              const double value = flows[(((f * places + m) * tiers_ + from) * tiers_ + to) * groups_ + g];
+              sums[axis_ == ByAxis::group ? g : of == Of::moves_in ? to : from].values[f] += value;
+              sums.back().values[f] += value;
+            }
+  }
+
+  const CubeReader& cube_;
+  const ComparisonInput& input_;
+  ByAxis axis_;
+  std::size_t scenario_, policy_, months_ = 0, tiers_ = 0, groups_ = 0;
+};
+
+/// Names of the parts of an arm; empty where it has no such part.
+std::vector<std::string> names_of(const CubeReader& cube, ByAxis axis, std::size_t policy) {
+  if (axis == ByAxis::group) return cube.axes().groups;
+  std::vector<std::string> names;
+  for (std::size_t tier = 0; tier < cube.axes().tiers; ++tier) names.push_back(cube.tier_name(policy, tier));
+  return names;
+}
+
+Futures share_of(const Futures& part, const Futures& all) {
+  Futures share = part;
+  for (std::size_t f = 0; f < share.values.size(); ++f)
+    share.values[f] = all.values[f] == 0 ? not_known : part.values[f] / all.values[f];
+  return share;
+}
+
+}  // namespace
+
+By by_part(const CubeReader& cube, const ComparisonInput& input, const Question& question, ByAxis axis,
+           const std::vector<ByMeasure>& measures) {
+  By by{axis, {}, {}};
+  for (const ByMeasure& measure : measures)
+    if (const auto known = held(cube, measure)) by.measures.push_back(*known);
+  const bool policies = question.is_across_policies(), differ = axis == ByAxis::group || !policies;
+  const auto interval = [&](const Futures& futures) {
+    return interval_over(futures, question.confidence, input.share_of_ten_largest);
+  };
+  for (const std::size_t o : policies ? question.scenarios : question.policies)
+    for (const std::size_t i : policies ? question.policies : question.scenarios) {
+      ByArm& arm = by.arms.emplace_back(policies ? ByArm{o, i, {}} : ByArm{i, o, {}});
+      const Counts counts(cube, input, axis, arm.scenario, arm.policy);
+      const Counts baseline(cube, input, axis, policies ? o : question.baseline, policies ? question.baseline : o);
+      const std::vector<std::string> names = names_of(cube, axis, arm.policy);
+      for (const std::string& name : names) arm.parts.push_back({name, {}});
+      for (const ByMeasure& measure : by.measures) {
+        const std::vector<Futures> mine = counts.of(measure);
+        const std::vector<Futures> theirs =
+            differ && i != question.baseline ? baseline.of(measure) : std::vector<Futures>{};
+        for (std::size_t part = 0; part < names.size(); ++part) {
+          ByValue& value =
+              arm.parts[part].values.emplace_back(ByValue{interval(mine[part]), {not_known, not_known}, {}});
+          if (is_sum(measure)) value.share = interval(share_of(mine[part], mine.back()));
+          if (!theirs.empty()) value.difference = interval(difference(mine[part], theirs[part]));
+        }
+      }
+      std::erase_if(arm.parts, [](const ByPart& part) { return part.name.empty(); });
+    }
+  return by;
+}
+
+}  // namespace clientele::output

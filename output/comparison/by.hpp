@@ -1,0 +1,55 @@
+// What each arm comes to tier by tier, or group by group: counted numbers, with their intervals, over the horizon.
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "output/comparison/comparison.hpp"
+
+namespace clientele::output {
+
+/// A number of a part, as data: who knows the metrics says what is added up.
+struct ByMeasure {
+  enum class Of {
+    all_months,     ///< the sum of the metrics
+    average_month,  ///< the same by month
+    last_month,     ///< of the horizon
+    moves_in,       ///< customers whom a review brought from another tier, after month 0, which sorts all anew
+    moves_out       ///< the other way; of a group both are who moved at all
+  };
+  std::string name, meaning, unit;
+  Of of = Of::all_months;
+  std::vector<std::string> metrics = {};  ///< those that the cube does not hold are left out
+  std::string per = {};                   ///< a metric to divide by, future by future; empty: none
+};
+
+struct ByValue {
+  Interval level;
+  Interval share;                      ///< of the arm; missing of what is no sum
+  std::optional<Interval> difference;  ///< to the same part under the baseline, future by future
+};
+
+struct ByPart {
+  std::string name;
+  std::vector<ByValue> values;  ///< by measure
+};
+
+struct ByArm {
+  std::size_t scenario = 0, policy = 0;
+  std::vector<ByPart> parts;
+};
+
+enum class ByAxis { tier, group };
+
+struct By {
+  ByAxis axis = ByAxis::tier;
+  std::vector<ByMeasure> measures;  ///< that the cube can tell
+  std::vector<ByArm> arms;          ///< as in Comparison
+};
+
+/// Groups are the same under each policy, tiers are not: these have differences across scenarios only.
+By by_part(const CubeReader& cube, const ComparisonInput& input, const Question& question, ByAxis axis,
+           const std::vector<ByMeasure>& measures);
+
+}  // namespace clientele::output

@@ -1,0 +1,132 @@
+// Part by part: how many customers, what they bring and cost, who leaves, who moves.
+#include "tools/clientele/compare/by.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/printable.hpp"
+#include "tools/clientele/compare/words.hpp"
+#include "tools/clientele/numbers.hpp"
+
+namespace clientele::tools {
+
+using output::By;
+using output::ByArm;
+using output::ByAxis;
+using output::ByMeasure;
+using output::ByPart;
+using output::ByValue;
+using output::Comparison;
+using output::Interval;
+
+namespace {
+
+std::string rounded(const Interval& value, bool with_sign) {
+  if (std::isnan(value.mean)) return "-";
+  const Rounding rounding(value.mean == 0 ? value.half_width : value.mean, value.half_width > 0 ? value.half_width : 0);
+  const std::string mean = with_sign ? rounding.with_sign(value.mean) : rounding.bare(value.mean);
+  if (std::isnan(value.half_width)) return mean + rounding.unit();
+  return mean + " ± " + rounding.bare(value.half_width) + rounding.unit() + (value.caution.empty() ? "" : "*");
+}
+
+std::string share_in_words(const Interval& share) { return std::isnan(share.mean) ? "" : percent(share.mean); }
+
+std::string heading_of(const Comparison& c, const ByArm& arm) {
+  return scenario_of(c, arm.scenario) + ", " + policy_of(c, arm.policy);
+}
+
+/// Only where some arm has a difference there is a column of them.
+bool has_differences(const By& by) {
+  for (const ByArm& arm : by.arms)
+    for (const ByPart& part : arm.parts)
+      for (const ByValue& value : part.values)
+        if (value.difference) return true;
+  return false;
+}
+
+std::string notes_of(const Comparison& c, const By& by, Paper paper) {
+  std::string text =
+      "Over the " + with_commas(c.months) + " months of the horizon" +
+      (c.currency.empty() ? "" : ", money in " + sim::printable(c.currency)) +
+      ". customers: by month. churn: of active customers, a month. Moves: after month 0, in which a policy "
+      "sorts customers anew. levers: discounts, care, expediting, rebates, offers and insurance. What belongs to no "
+      "customer "
+      "(administration) stands in the tier of entry and the first group.";
+  if (by.axis == ByAxis::tier && c.question.is_across_policies())
+    text += " Tiers are what a policy makes of customers, so that those of two policies are not compared.";
+  if (by.axis == ByAxis::tier && std::ranges::any_of(c.roll_outs, [](const std::string& r) { return !r.empty(); }))
+    text += " Tiers \"before: ...\" hold whom a policy has not reached yet.";
+  std::string lines = paragraph(paper, text);
+  for (const ByArm& arm : by.arms)
+    for (const ByPart& part : arm.parts)
+      for (const ByValue& value : part.values)
+        if (!value.level.caution.empty())
+          return lines + paragraph(paper, "*: the interval " + value.level.caution + ".");
+  return lines;
+}
+
+void add_interval(Csv& csv, const Interval& value) { csv.number(value.mean).number(value.half_width); }
+
+}  // namespace
+
+std::vector<ByMeasure> measures_by(ByAxis axis) {
+  using Of = ByMeasure::Of;
+  std::vector<ByMeasure> measures{
+      {"customers", "customers who are active, by month", "1", Of::average_month, {"customers"}},
+      {"customers_at_end", "customers who are active in the last month", "1", Of::last_month, {"customers"}},
+      {"revenue", "invoiced, net of discount", "money", Of::all_months, {"revenue"}},
+      {"contribution", "gross margin less costs", "money", Of::all_months, {"contribution"}},
+      {"levers",
+       "what customers are granted",
+       "money",
+       Of::all_months,
+       {"discount_given", "care_cost", "expedite_cost", "rebate_accrued", "offer_cost", "insurance_cost"}},
+      {"churn", "share of active customers who leave, per month", "1/month", Of::all_months, {"left"}, "customers"}};
+  if (axis == ByAxis::group) {
+    measures.push_back({"moved", "customers whom a review moved to another tier", "1", Of::moves_in});
+  } else {
+    measures.push_back({"moved_in", "customers whom a review moved here from another tier", "1", Of::moves_in});
+    measures.push_back({"moved_out", "customers whom a review moved from here to another tier", "1", Of::moves_out});
+  }
+  return measures;
+}
+
+std::string by_in_words(const Comparison& c, const By& by, Paper paper) {
+  std::string text;
+  const bool differ = has_differences(by);
+  for (const ByArm& arm : by.arms) {
+    Table table{{heading_of(c, arm), "average", "of all"}};
+    if (differ) table.front().push_back("vs " + cut_names({baseline_of(c)}, 12).front());
+    for (const ByPart& part : arm.parts) {
+      table.emplace_back(table.front().size()).front() = sim::printable(part.name, 40) + ":";
+      for (std::size_t m = 0; m < by.measures.size(); ++m) {
+        const ByValue& value = part.values[m];
+        auto& row = table.emplace_back(std::vector<std::string>{"  " + by.measures[m].name, rounded(value.level, false),
+                                                                share_in_words(value.share)});
+        if (differ) row.push_back(value.difference ? rounded(*value.difference, true) : "");
+      }
+    }
+    text += (text.empty() ? "" : "\n") + table_of(paper, table, 1, 1);
+  }
+  return text + notes_of(c, by, paper);
+}
+
+std::string by_as_csv(const Comparison& c, const By& by, CsvForm form) {
+  Csv csv(form);
+  csv.head(std::string("scenario,policy,") + (by.axis == ByAxis::tier ? "tier" : "group") +
+           ",measure,unit,average,half_width,share,share_half_width,difference,difference_half_width");
+  for (const ByArm& arm : by.arms)
+    for (const ByPart& part : arm.parts)
+      for (std::size_t m = 0; m < by.measures.size(); ++m) {
+        const ByMeasure& measure = by.measures[m];
+        csv.text(c.scenarios[arm.scenario]).text(c.policies[arm.policy]).text(part.name).text(measure.name);
+        csv.text(measure.unit == "money" ? c.currency : measure.unit);
+        add_interval(csv, part.values[m].level);
+        add_interval(csv, part.values[m].share);
+        add_interval(csv, part.values[m].difference.value_or(Interval{output::not_known, output::not_known}));
+        csv.end_line();
+      }
+  return csv.file();
+}
+
+}  // namespace clientele::tools
