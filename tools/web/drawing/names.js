@@ -3,7 +3,7 @@ const font = "12px system-ui, sans-serif";
 const pen = document.createElement("canvas").getContext("2d");
 const letters = globalThis.Intl?.Segmenter ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
 
-/// One line without what a picture cannot show: control characters, and letters that turn the direction of what follows.
+/// One line without what a picture cannot show: control characters, and those that turn the direction of what follows.
 export function plain(text) {
   return String(text ?? "")
     .replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ")

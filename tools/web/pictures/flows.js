@@ -7,7 +7,7 @@ import { acrossAxis, written } from "../drawing/numbers.js";
 import { grouped, laidOut, nameMarks, rowAxis, rowScales } from "../drawing/rows.js";
 import { hasColumn, isNumber, recordsOf, wordsFor } from "../drawing/sheet.js";
 
-/// "from → to", each short enough for both to be seen; marks keep the arrow's direction beside names from right to left.
+/// "from → to", each short enough for both to be seen; marks keep the arrow's direction beside names in Arabic.
 function nameIn(sheet) {
   const room = sheet.narrow ? sheet.width * 0.42 : sheet.width * 0.15;
   return (one) => `${cut(one.from, room)}\u200e → \u200e${cut(one.to, room)}`;
