@@ -153,7 +153,7 @@ class Laboratory {
     few = std::min(all, question_.customers.value_or(few));
     const double futures = of_future / static_cast<double>(few);
     study_.replications = question_.replications.value_or(
-        std::clamp(static_cast<std::uint32_t>(std::min(futures, 1e6)), least_futures_of_point, futures_of_point));
+        static_cast<std::uint32_t>(std::clamp(futures, 1.0 * least_futures_of_point, 1.0 * most_futures_of_point)));
     if (few < all) take_customers(study_.population, few);
     result_.customers = few;
     result_.replications = study_.replications;
@@ -201,7 +201,8 @@ class Laboratory {
     base_ = all[best];
     result_.rivals = policies.size();
     result_.policy = study_.policies[*subject_].name;
-    result_.base = output::interval_over(base_, 0.95, question_.share_of_ten_largest);
+    result_.base =
+        output::interval_over(base_, 1 - 0.05 / static_cast<double>(policies.size()), question_.share_of_ten_largest);
   }
 
   void move_one_by_one() {

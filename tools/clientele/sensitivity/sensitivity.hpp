@@ -23,14 +23,15 @@ namespace clientele::tools {
 struct SensitivityQuestion {
   std::optional<std::string> scenario, policy, kpi;
   std::optional<std::uint64_t> customers;     ///< simulated; absent: as many as the work of a point allows
-  std::optional<std::uint32_t> replications;  ///< absent: futures_of_point, fewer where customers cannot be
+  std::optional<std::uint32_t> replications;  ///< absent: as many as the work of a point allows
   double share_of_ten_largest = output::not_known;
 };
 
 /// A point is a set of values of all numbers, simulated under both policies: about so many customer-months, whatever
 /// the machine.
 inline constexpr double customer_months_of_point = 5e6;
-inline constexpr std::uint32_t futures_of_point = 8, least_futures_of_point = 5;
+inline constexpr std::uint32_t futures_of_point = 8;  ///< that a large base is cut for
+inline constexpr std::uint32_t least_futures_of_point = 5, most_futures_of_point = 200;
 inline constexpr std::uint64_t least_customers_of_point = 500;
 inline constexpr std::size_t points_of_turn = 5;  ///< between the ends of a number whose sign turns
 inline constexpr std::size_t combinations = 200;
@@ -67,7 +68,7 @@ struct Sensitivity {
   std::uint64_t customers = 0, customers_of_study = 0;
   double scale = 1;           ///< sums of fewer customers are multiplied by this
   std::size_t rivals = 1;     ///< the subject has the best average of so many
-  output::Interval base;      ///< at the stated values
+  output::Interval base;      ///< at the stated values; wider where the subject was picked from several (Bonferroni)
   std::vector<Swing> swings;  ///< the largest change first
   AllAtOnce all_at_once;
   std::vector<std::string> left_as_stated;

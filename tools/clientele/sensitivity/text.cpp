@@ -1,6 +1,8 @@
 // Sentences first, the tornado below them.
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 
 #include "sim/core/printable.hpp"
 #include "tools/clientele/compare/words.hpp"
@@ -21,7 +23,13 @@ std::string name_of(const MovedNumber& number) { return field_in_words(number.ca
 std::string three_digits(double value) {
   if (value == 0) return "0";
   const double unit = std::pow(10.0, 2 - std::floor(std::log10(std::abs(value))));
-  return sim::number_text(std::round(value * unit) / unit);
+  const double rounded = std::round(value * unit) / unit;
+  std::array<char, 64> digits{};
+  const int decimals = std::clamp(static_cast<int>(std::lround(std::log10(unit))), 0, 12);
+  std::snprintf(digits.data(), digits.size(), "%.*f", decimals, rounded);
+  std::string text = digits.data();
+  if (decimals > 0) text.erase(text.find_last_not_of('0') + 1);
+  return text.ends_with('.') ? text.substr(0, text.size() - 1) : text;
 }
 
 class Text {
@@ -70,8 +78,9 @@ class Text {
     const auto turning = static_cast<std::size_t>(std::ranges::count(s_.swings, true, &Swing::turns_sign));
     const std::string moved = "One at a time, all else as stated, " + with_commas(s_.swings.size()) +
                               " numbers were moved over what one would bet on (10 to 90 %): ";
-    if (turning == 0) return moved + "at neither end of its range does any of them turn which side is better.";
-    return moved + with_commas(turning) + (turning == 1 ? " turns" : " turn") + " which side is better" +
+    if (turning == 0)
+      return moved + "at neither end of its range does any of them turn which side is better on average.";
+    return moved + with_commas(turning) + (turning == 1 ? " turns" : " turn") + " which side is better on average" +
            (turning < s_.swings.size() ? ", and no other does so at an end of its range:" : ":");
   }
 
@@ -141,7 +150,7 @@ class Text {
       ++others;
       most = std::max(most, swing.size());
     }
-    std::string text = "±: simulation error of the change, which is on common luck.";
+    std::string text = "±: simulation error of the change (95 %, each alone), which is on common luck.";
     if (others > 0)
       text += " " + with_commas(others) + " more numbers change it by at most " + rounding_.bare(most) + unit() +
               " each, or by no more than simulation error.";
