@@ -131,7 +131,7 @@ std::vector<Page> pages() {
            "70 internal fault, 74 it cannot be read, 75 stopped early",
            "clientele doctor study.toml --json"},
           {"sensitivity",
-           "sensitivity STUDY [-o FILE]",
+           "sensitivity STUDY",
            "move each guess over what one would bet on: what the difference to the\n"
            "baseline hangs on, where it turns, and all guesses at once",
            {options_of_sensitivity},
