@@ -86,11 +86,11 @@ constexpr Message table[] = {
     {"column.future_middle", "middle future", "中间的未来", "futuro central"},
     {"column.future_high", "to (futures)", "到（未来）", "hasta (futuros)"},
     {"column.better", "better in", "更优占比", "mejor en"},
-    {"column.low_future", "5 % quantile", "5 % 分位数", "cuantil del 5 %"},
-    {"column.quarter_low", "25 % quantile", "25 % 分位数", "cuantil del 25 %"},
+    {"column.low_future", "5 % quantile", "5% 分位数", "cuantil del 5 %"},
+    {"column.quarter_low", "25 % quantile", "25% 分位数", "cuantil del 25 %"},
     {"column.middle", "median", "中位数", "mediana"},
-    {"column.quarter_high", "75 % quantile", "75 % 分位数", "cuantil del 75 %"},
-    {"column.high_future", "95 % quantile", "95 % 分位数", "cuantil del 95 %"},
+    {"column.quarter_high", "75 % quantile", "75% 分位数", "cuantil del 75 %"},
+    {"column.high_future", "95 % quantile", "95% 分位数", "cuantil del 95 %"},
     {"column.step", "step", "步骤", "paso"},
     {"column.begin", "from", "起点", "desde"},
     {"column.end", "up to", "终点", "hasta"},
@@ -231,7 +231,7 @@ constexpr Message table[] = {
     {"tornado.caption",
      "{kpi}, {policy} against {baseline}: what the fitted difference does between the 10 % and the 90 % quantile of "
      "each number that draws vary, all else at its mean.",
-     "{kpi}，{policy} 与 {baseline} 之差：各随机假设从 10 % 到 90 % 分位数时拟合差异的变化，其余取平均值。",
+     "{kpi}，{policy} 与 {baseline} 之差：各随机假设从 10% 到 90% 分位数时拟合差异的变化，其余取平均值。",
      "{kpi}, {policy} frente a {baseline}: qué hace la diferencia ajustada entre los cuantiles del 10 % y el 90 % de "
      "cada número sorteado, con lo demás en su media."},
     {"tornado.alternative", "A bar for each assumption, the strongest first. {sentence}",
@@ -352,7 +352,7 @@ constexpr Message table[] = {
      "Scenario {scenario}. Customers ordered by what they contribute in the last month of the horizon, all futures "
      "together; "
      "above 100 % others lose money.",
-     "情景 {scenario}。按期末最后一个月的贡献排序（合并所有未来）；超过 100 % 表示其他客户亏损。",
+     "情景 {scenario}。按期末最后一个月的贡献排序（合并所有未来）；超过 100% 表示其他客户亏损。",
      "Escenario {scenario}. Clientes ordenados por lo que aportan en el último mes del horizonte, con todos los "
      "futuros juntos; "
      "por "

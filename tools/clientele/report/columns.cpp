@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "tools/clientele/compare/words.hpp"
+#include "tools/clientele/language/elsewhere.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/report/arms.hpp"
 
@@ -87,7 +88,7 @@ std::string kpi_first(const Material& material, const output::KpiTexts& kpi) {
 }
 
 std::string kpi_meaning(const Material& material, const output::KpiTexts& kpi) {
-  return foreign(material.language, shown_name(kpi.meaning));
+  return translated(material.language, shown_name(kpi.meaning));
 }
 
 }  // namespace clientele::tools

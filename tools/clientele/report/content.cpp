@@ -6,6 +6,7 @@
 
 #include "sim/core/printable.hpp"
 #include "tools/clientele/compare/words.hpp"
+#include "tools/clientele/language/elsewhere.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/report/arms.hpp"
 #include "tools/clientele/report/columns.hpp"
@@ -23,7 +24,7 @@ std::string interval_text(const Material& material, double low, double high, con
 
 std::string of_average(const Material& material, const output::Interval& average, const std::string& unit) {
   if (std::isnan(average.half_width))
-    return material.say("key.no_interval", {{"why", foreign(material.language, average.why_missing)}});
+    return material.say("key.no_interval", {{"why", translated(material.language, average.why_missing)}});
   return interval_text(material, average.low(), average.high(), unit, average.half_width);
 }
 
@@ -54,7 +55,7 @@ KeyNumber chance_number(const Material& material, const output::Answer& answer) 
                    {}};
   number.ranges.push_back(
       std::isnan(chance.low)
-          ? material.say("key.no_interval", {{"why", foreign(material.language, chance.why_missing)}})
+          ? material.say("key.no_interval", {{"why", translated(material.language, chance.why_missing)}})
           : material.say("key.interval",
                          {{"low", share_text(material, chance.low)},
                           {"high", share_text(material, chance.high)},

@@ -5,11 +5,15 @@
 namespace clientele::tools {
 
 inline constexpr std::string_view page_style = R"css(
-:root{color-scheme:light dark;--paper:#fff;--ink:#1b1e23;--soft:#5a616b;--line:#d5d9df;--tint:#f4f6f9;--mark:#0b5cad;--warn:#8a4b00;--warnpaper:#fff6e5}
-@media (prefers-color-scheme:dark){:root{--paper:#15181d;--ink:#e9ecf0;--soft:#a3abb6;--line:#363c45;--tint:#1d2128;--mark:#7ab8f5;--warn:#ffc970;--warnpaper:#2d2413}}
+:root{color-scheme:light dark;--paper:#fff;--ink:#1b1e23;--soft:#5a616b;--line:#d5d9df;--tint:#f4f6f9;--mark:#0b5cad;
+--warn:#8a4b00;--warnpaper:#fff6e5}
+@media (prefers-color-scheme:dark){:root{--paper:#15181d;--ink:#e9ecf0;--soft:#a3abb6;--line:#363c45;--tint:#1d2128;
+--mark:#7ab8f5;--warn:#ffc970;--warnpaper:#2d2413}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;overflow-wrap:anywhere}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,
+"Helvetica Neue",Arial,"Noto Sans","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;
+overflow-wrap:anywhere}
 main,header,footer{max-width:62rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:2rem}
 h1{font-size:1.75rem;line-height:1.2;margin:0 0 .5rem}
@@ -31,23 +35,27 @@ figure .sentence{font-size:1.02rem;margin:.1rem 0 .6rem}
 figcaption{color:var(--soft);font-size:.88rem;margin:.4rem 0}
 .drawing{min-height:1px}
 .drawing svg{display:block;max-width:100%;height:auto;overflow:visible}
-.save button{font:inherit;font-size:.82rem;background:none;color:var(--mark);border:1px solid var(--line);border-radius:.3rem;padding:.15rem .6rem;margin:.2rem .5rem .2rem 0;cursor:pointer}
+.save button{font:inherit;font-size:.82rem;background:none;color:var(--mark);border:1px solid var(--line);
+border-radius:.3rem;padding:.15rem .6rem;margin:.2rem .5rem .2rem 0;cursor:pointer}
 details{margin:.4rem 0}
 summary{cursor:pointer;color:var(--mark);font-size:.9rem}
 .wide{overflow-x:auto}
-table{border-collapse:collapse;font-size:.86rem;margin:.5rem 0;width:100%;font-variant-numeric:tabular-nums;overflow-wrap:normal}
+table{border-collapse:collapse;font-size:.86rem;margin:.5rem 0;width:100%;font-variant-numeric:tabular-nums;
+overflow-wrap:normal}
 th,td{text-align:left;vertical-align:top;padding:.25rem .6rem .25rem 0;border-bottom:1px solid var(--line)}
 th{font-weight:600}
 td.n,th.n{text-align:right}
 td:not(.n){overflow-wrap:anywhere;min-width:5rem}
 .fields td:first-child{white-space:nowrap}
 .fields table{min-width:56rem}
-pre{background:var(--tint);padding:.8rem;border-radius:.4rem;overflow-x:auto;font:12.5px/1.5 ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace;overflow-wrap:normal}
+pre{background:var(--tint);padding:.8rem;border-radius:.4rem;overflow-x:auto;font:12.5px/1.5 ui-monospace,
+SFMono-Regular,Consolas,"Liberation Mono",monospace;overflow-wrap:normal}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.2rem 1rem;margin:.4rem 0}
 dt{color:var(--soft)}
 dd{margin:0}
 footer{color:var(--soft);font-size:.85rem;padding-bottom:3rem}
-@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--tint:#f6f6f6;--mark:#000;--warn:#000;--warnpaper:#fff;color-scheme:light}
+@media print{:root{--paper:#fff;--ink:#000;--soft:#444;--line:#bbb;--tint:#f6f6f6;--mark:#000;--warn:#000;
+--warnpaper:#fff;color-scheme:light}
 body{font-size:10.5pt}
 main,header,footer{max-width:none;padding:0}
 nav,.save,summary{display:none}

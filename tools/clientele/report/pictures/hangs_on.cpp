@@ -18,8 +18,7 @@ std::vector<Picture> hangs_on_picture(const Material& material) {
   Picture picture{.id = "tornado", .drawn = "tornado", .title = material.say("tornado.title")};
   for (const output::Moved& moved : condition.hangs_on.strongest) {
     const sim::DrawnField& field = material.input.drawn[moved.number].field;
-    const std::string name =
-        field_in_words(foreign(material.language, shown_name(field.called)), shown_name(field.path));
+    const std::string name = field_in_words(field.called, field.path, "", material.language);
     picture.rows.push_back({name, moved.low, moved.high, moved.at_low, moved.at_high, average.mean});
   }
   const std::string& unit = condition.kpi.unit;
