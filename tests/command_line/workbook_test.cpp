@@ -39,10 +39,11 @@ Picture forest() {
                      {"policy", "Policy", Holds::text},
                      {.name = "mean", .label = "Mean", .unit = "EUR", .half_width = 3, .with_sign = true},
                      {"better", "Better", Holds::share},
-                     {"mark", "Mark", Holds::code}};
+                     {"mark", "Mark", Holds::code},
+                     {"paid", "Paid", Holds::flag}};
   for (std::size_t i = 0; i < hostile.size(); ++i)
     picture.rows.push_back({std::string("base"), hostile[i], -1234.5678 * static_cast<double>(i), 1.0 / 3,
-                            std::string(i % 2 == 0 ? "best" : "safest")});
+                            std::string(i % 2 == 0 ? "total" : "part"), i % 2 == 0 ? 1.0 : 0.0});
   picture.rows[1][2] = std::numeric_limits<double>::quiet_NaN();
   picture.rows[2][2] = std::numeric_limits<double>::infinity();
   picture.rows[3][2] = 0.1 + 0.2;
@@ -96,7 +97,9 @@ Json cells_of(const Workbook& book, std::vector<Column> columns, std::vector<Row
   for (const Row& row : rows) {
     Json line = Json::array();
     for (std::size_t c = 0; c < row.size(); ++c)
-      if (const double* number = std::get_if<double>(&row[c]))
+      if (const double* number = std::get_if<double>(&row[c]); number && columns[c].holds == Holds::flag)
+        line.push_back(tools::say(book.language, *number > 0 ? "code.yes" : "code.no"));
+      else if (number)
         line.push_back(std::isfinite(*number) ? Json(*number) : Json(nullptr));
       else if (columns[c].holds == Holds::code)
         line.push_back(tools::say(book.language, "code." + std::get<std::string>(row[c])));

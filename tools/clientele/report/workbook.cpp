@@ -153,7 +153,9 @@ class Writer {
       lxw_format* how = number_format(format_of(columns[c], rows, c));
       for (std::size_t r = 0; r < rows.size(); ++r)
         if (const double* number = std::get_if<double>(&rows[r][c])) {
-          if (std::isfinite(*number))
+          if (std::isfinite(*number) && columns[c].holds == Column::Holds::flag)
+            put(sheet, r + 1, c, say(content_.language, *number > 0 ? "code.yes" : "code.no"), nullptr);
+          else if (std::isfinite(*number))
             must(worksheet_write_number(sheet, static_cast<lxw_row_t>(r + 1), static_cast<lxw_col_t>(c), *number, how));
         } else {
           const std::string text = words(columns[c], rows[r][c]);

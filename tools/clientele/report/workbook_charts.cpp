@@ -23,7 +23,8 @@ Chart chart_of(const std::string& drawn) {
 }
 
 bool is_words(const Column& column) {
-  return column.holds == Column::Holds::text || column.holds == Column::Holds::code;
+  using Holds = Column::Holds;
+  return column.holds == Holds::text || column.holds == Holds::code || column.holds == Holds::flag;
 }
 
 /// Columns of these names, or the first ones that hold numbers where a table has none of them.
