@@ -184,6 +184,29 @@ def check_workbook(folder, cube, page):
         expect(sentence in html.unescape(texts), f"the workbook has {sentence!r}")
 
 
+def check_guesses(folder, cube):
+    """What sensitivity found of the same study is a picture; of another one it is refused."""
+    facts = json.loads(clientele("info", cube, "--json").stdout)
+    number = {"path": "churn.base_hazard", "called": "", "low": 0.01, "high": 0.02, "at_low": -3.0, "at_high": 4.0,
+              "turns": [{"value": 0.014}]}
+    still = {**number, "path": "payment.late_offset", "at_low": 1.0, "at_high": 1.0, "turns": []}
+    found = {"schema_version": 1, "what": "sensitivity", "study_digest": facts["study_digest"],
+             "model_version": facts["model_version"], "scenario": "baseline", "policy": "bands", "baseline": "today",
+             "kpi": "npv", "unit": "EUR", "base": {"mean": 1.0, "half_width": None}, "numbers": [number, still],
+             "all_at_once": {"combinations": 200, "better": 90}}
+    file = folder / "s.json"
+    file.write_text(json.dumps(found))
+    page = page_of(cube, "--sensitivity", file)
+    expect([list(row.values())[1:] for row in records_of(pictures_of(page)["guesses"])] == [[0.01, 0.02, -3, 4, 1]],
+           "a guess that moves nothing is no bar")
+    expect("1 of 2 numbers turn" in text_of(page) and "better than today in 90 of 200" in text_of(page), "in words")
+    for key, value, text in (("study_digest", "0" * 32, "is of another study"), ("model_version", "x", "by model x"),
+                             ("what", "else", "is not what clientele sensitivity"), ("numbers", 3, "is not what")):
+        file.write_text(json.dumps({**found, key: value}))
+        seen = clientele("report", cube, "-o", folder / "s.html", "--sensitivity", file)
+        expect(seen.returncode == 65 and text in seen.stderr and not (folder / "s.html").exists(), f"{key}", seen)
+
+
 def check_refusals(folder, cube):
     target = folder / "kept.html"
     target.write_text("mine")
@@ -284,11 +307,12 @@ with tempfile.TemporaryDirectory() as name:
     check_course(cube, page)
     check_regret(page)
     check_self_contained(page)
-    every = ("course forest waterfall tornado chance regret levels-npv levels-peak_receivables frontier tiers flows money "
-             "groups whale")
+    every = ("course forest waterfall tornado chance regret levels-npv levels-peak_receivables frontier tiers flows "
+             "money groups whale")
     expect(set(every.split()) == set(pictures_of(page)), "every picture is there")
     check_languages(cube)
     check_workbook(place, cube, page)
+    check_guesses(place, cube)
     check_refusals(place, cube)
     check_hostile(place)
     check_extremes(place)

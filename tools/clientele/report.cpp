@@ -2,6 +2,7 @@
 // and as a workbook to go on with.
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <sstream>
 
 #include "output/comparison/comparison.hpp"
@@ -11,6 +12,7 @@
 #include "tools/clientele/arguments.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/report/content.hpp"
+#include "tools/clientele/report/moved_guesses.hpp"
 #include "tools/clientele/report/page.hpp"
 #include "tools/clientele/report/workbook.hpp"
 #include "tools/clientele/verbs.hpp"
@@ -71,6 +73,7 @@ sim::Exit report(const Words& words) {
   using enum Option::Takes;
   const Arguments arguments(words, {{"output", 'o', value, Option::Of::file},
                                     {"xlsx", 0, value, Option::Of::file},
+                                    {"sensitivity", 0, value, Option::Of::file},
                                     {"language", 0, value},
                                     {"force", 0, nothing},
                                     {"baseline", 0, value},
@@ -92,7 +95,10 @@ sim::Exit report(const Words& words) {
   asked.baseline = arguments.value("baseline");
   asked.kpis = arguments.values("kpi");
   const output::Comparison comparison = output::compare(input, question_of(asked, input));
-  const Report content = report_of({cube, input, comparison, language}, path, CLIENTELE_VERSION);
+  std::optional<MovedGuesses> moved;
+  if (const auto file = arguments.value("sensitivity")) moved = read_moved_guesses(*file, input);
+  const Report content =
+      report_of({cube, input, comparison, language, moved ? &*moved : nullptr}, path, CLIENTELE_VERSION);
   if (page) write_page(*page, content, existing);
   if (workbook) {
     write_workbook(*workbook, workbook_of(content), existing);

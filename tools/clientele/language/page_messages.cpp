@@ -237,6 +237,29 @@ constexpr Message table[] = {
     {"tornado.alternative", "A bar for each assumption, the strongest first. {sentence}",
      "每项假设一条，影响最大的在最前。{sentence}", "Una barra por supuesto, el más fuerte primero. {sentence}"},
 
+    {"guesses.title", "What the guesses do", "猜测的影响", "Lo que hacen las conjeturas"},
+    {"guesses.sentence",
+     "Moved alone over what one would bet, {turning} of {moved} numbers turn which side is better; with all moved at "
+     "once "
+     "{policy} is better than {baseline} in {better} of {all} combinations.",
+     "在可信范围内逐一变动时，{moved} 个数值中有 {turning} 个会改变优劣；全部同时变动时，{all} 种组合中有 {better} 种 "
+     "{policy} 优于 {baseline}。",
+     "Movidos uno a uno en el rango por el que se apostaría, {turning} de {moved} números cambian qué lado es mejor; "
+     "con "
+     "todos a la vez, {policy} supera a {baseline} en {better} de {all} combinaciones."},
+    {"guesses.caption",
+     "Scenario {scenario}. {kpi}, {policy} less {baseline}, at the low and the high end of each number's plausible "
+     "range, all "
+     "else as stated; the {shown} strongest. The ranges are opinions, so that a share of combinations is no chance.",
+     "情景 {scenario}。{kpi}，{policy} 减 {baseline}：每个数值取可信范围两端时的差异，其余不变；仅列影响最大的 {shown} "
+     "个。"
+     "范围是主观判断，因此组合占比不是概率。",
+     "Escenario {scenario}. {kpi}, {policy} menos {baseline}, en los dos extremos del rango plausible de cada número, "
+     "con lo "
+     "demás como se indica; los {shown} más fuertes. Los rangos son opiniones: una proporción de combinaciones no es "
+     "una "
+     "probabilidad."},
+
     {"chance.title", "How often it falls short", "不及预期的可能", "Con qué frecuencia se queda corta"},
     {"chance.sentence", "In {better} of {all} simulated futures {policy} has a better {kpi} than {baseline}.",
      "在 {all} 个模拟未来中，有 {better} 个 {policy} 的{kpi}优于 {baseline}。",

@@ -46,12 +46,15 @@ struct Picture {
   std::map<std::string, std::string> labels = {};  ///< of axes and marks, by what the renderer calls them
 };
 
+struct MovedGuesses;
+
 /// What a picture is made of.
 struct Material {
   const output::CubeReader& cube;
   const output::ComparisonInput& input;
   const output::Comparison& comparison;
   Language language = Language::english;
+  const MovedGuesses* moved = nullptr;  ///< what sensitivity found; nothing where nobody asked it
 
   std::string say(std::string_view id, Slots slots = {}) const { return tools::say(language, id, slots); }
 };

@@ -8,6 +8,7 @@ std::vector<Picture> course_picture(const Material& material);     ///< what pol
 std::vector<Picture> forest_picture(const Material& material);     ///< paired differences to the baseline
 std::vector<Picture> waterfall_picture(const Material& material);  ///< of what the difference is made
 std::vector<Picture> hangs_on_picture(const Material& material);   ///< which drawn numbers move it
+std::vector<Picture> guesses_picture(const Material& material);    ///< which guesses move it, as sensitivity found
 std::vector<Picture> chance_picture(const Material& material);     ///< how many futures lie below any difference
 std::vector<Picture> regret_picture(const Material& material);     ///< what is given up against the best in hindsight
 std::vector<Picture> levels_picture(const Material& material);     ///< each policy alone, and months of peaks
