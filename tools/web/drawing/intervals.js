@@ -83,7 +83,7 @@ export function intervals(picture, sheet, { group, name, aside, zero }) {
   );
   const told = aside && hasColumn(picture, aside);
   const aside_width = told ? Math.max(widest(records.map((one) => written(one[aside], sheet, "share"))), 36) + 10 : 0;
-  const margins = { left: layout.left, right: 12 + aside_width, top: 6, bottom: 24 };
+  const margins = { left: layout.left, right: Math.max(28, 12 + aside_width), top: 6, bottom: 24 };
   const numbers = records.flatMap((one) => [one.mean, one.low, one.high, one.future_low, one.future_high]);
   const axis = acrossAxis(zero ? [0, ...extent(numbers)] : numbers, sheet.width - margins.left - margins.right, sheet, {
     holds: holds(picture, "mean"),

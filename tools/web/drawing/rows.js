@@ -4,6 +4,7 @@ import { colour } from "./colours.js";
 import { cut, plain, widest } from "./names.js";
 
 const heading_height = 26;
+const half_a_label = 24; // of the axis, which may stand right below the first pixel
 const name_height = 15;
 const gap_above_name = 7; // so that a name stands nearer to its own row than to the one before
 
@@ -13,7 +14,7 @@ export function laidOut(sheet, groups, row_height, { share = 0.36 } = {}) {
   const all = groups.flatMap((group) => group.rows);
   const needed = widest(all.map((row) => row.name)) + 14;
   const names_above = sheet.narrow && needed > sheet.width * 0.3;
-  const left = names_above ? 10 : Math.min(needed, sheet.width * share);
+  const left = names_above ? half_a_label : Math.max(half_a_label, Math.min(needed, sheet.width * share));
   const with_headings = groups.length > 1 || plain(groups[0]?.heading) !== "";
   const headings = [];
   const rows = [];
