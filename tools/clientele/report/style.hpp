@@ -64,8 +64,10 @@ tr,.numbers div{break-inside:avoid}
 thead{display:table-header-group}
 .wide{overflow:visible}
 pre{white-space:pre-wrap}
-.fields td:first-child{white-space:normal}
-.fields table{min-width:0}
+.fields table{min-width:0;font-size:7.5pt}
+.fields td:nth-child(4),.fields td:nth-child(6){min-width:8rem}
+.numbers{grid-template-columns:repeat(3,1fr)}
+.numbers .value{font-size:1.3rem}
 @page{margin:16mm 14mm}}
 )css";
 
