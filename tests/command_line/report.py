@@ -255,6 +255,8 @@ def check_hostile(folder):
     told = text_of(page.split("<footer>")[0])
     for name in hostile:
         expect(" ".join(name.split()) in told, f"{name!r} can be read")
+    course = records_of(pictures_of(page)["course"])
+    expect(all(row["middle"] is not None and row["low"] is None for row in course), "two futures: a middle, no band")
     expect(all(name in {row["policy"] for row in records_of(pictures_of(page)["forest"])} for name in hostile),
            "pictures have the names as they are")
 

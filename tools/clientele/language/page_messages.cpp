@@ -170,14 +170,16 @@ constexpr Message table[] = {
     // Pictures, in the order of the page.
     {"course.title", "What each policy has gained by each month", "各政策逐月累计的收益",
      "Lo que cada política ha ganado hasta cada mes"},
-    {"course.gains", "In {scenario}, {policy} is {amount} ahead of {baseline} after all {months} months, on average.",
-     "在 {scenario} 情景下，{months} 个月后 {policy} 平均领先 {baseline} {amount}。",
-     "En {scenario}, {policy} aventaja a {baseline} en {amount} tras los {months} meses, en promedio."},
+    {"course.gains",
+     "In {scenario}, {policy} is {amount} ahead of {baseline} after all {months} months, in the middle future.",
+     "在 {scenario} 情景下，{months} 个月后 {policy} 在居中的未来里领先 {baseline} {amount}。",
+     "En {scenario}, {policy} aventaja a {baseline} en {amount} tras los {months} meses, en el futuro central."},
     {"course.loses",
-     "In {scenario}, even the best, {policy}, is {amount} behind {baseline} after all {months} months, on average.",
-     "在 {scenario} 情景下，即使最好的 {policy}，{months} 个月后平均也落后 {baseline} {amount}。",
+     "In {scenario}, even the best, {policy}, is {amount} behind {baseline} after all {months} months, in the middle "
+     "future.",
+     "在 {scenario} 情景下，即使最好的 {policy}，{months} 个月后在居中的未来里也落后 {baseline} {amount}。",
      "En {scenario}, incluso la mejor, {policy}, queda {amount} por debajo de {baseline} tras los {months} meses, en "
-     "promedio."},
+     "el futuro central."},
     {"course.caption",
      "Scenario {scenario}. Sums of discounted differences to {baseline} on the same luck: the middle future, and where "
      "half and "

@@ -29,16 +29,17 @@ double mean_of(const std::vector<double>& values) {
   return sum / static_cast<double>(values.size());
 }
 
-/// Bands need as many futures as a range of nine in ten.
+/// Bands need as many futures as a range of nine in ten; the middle one is there whenever one is.
 Row row_of(const std::string& policy, std::size_t month, const std::vector<double>& values) {
   const bool enough = values.size() >= output::least_futures_of_a_range;
   const auto at = [&](double p) { return enough ? output::prediction_bound(values, p) : output::not_known; };
-  return {policy, static_cast<double>(month + 1), mean_of(values), at(0.05), at(0.25), at(0.5), at(0.75), at(0.95)};
+  return {policy,   static_cast<double>(month + 1),        mean_of(values), at(0.05),
+          at(0.25), output::prediction_bound(values, 0.5), at(0.75),        at(0.95)};
 }
 
 struct End {
   std::string policy;
-  double mean = 0;
+  double middle = 0;  ///< over futures
 };
 
 }  // namespace
@@ -64,7 +65,7 @@ std::vector<Picture> course_picture(const Material& material) {
       picture.rows.push_back(row_of(policy_name(material, policy), month, values));
     }
     if (!picture.rows.empty())
-      ends.push_back({policy_name(material, policy), std::get<double>(picture.rows.back()[2])});
+      ends.push_back({policy_name(material, policy), std::get<double>(picture.rows.back()[5])});
   }
   if (ends.empty()) return {};
   const auto difference = [&](const char* name) { return difference_column(material, name, whole->unit); };
@@ -73,11 +74,11 @@ std::vector<Picture> course_picture(const Material& material) {
                      difference("quarter_high"),      difference("high_future")};
   picture.columns[3].name = "low";
   picture.columns[7].name = "high";
-  const End& best = *std::ranges::max_element(ends, {}, &End::mean);
-  picture.sentence = material.say(best.mean >= 0 ? "course.gains" : "course.loses",
+  const End& best = *std::ranges::max_element(ends, {}, &End::middle);
+  picture.sentence = material.say(best.middle >= 0 ? "course.gains" : "course.loses",
                                   {{"policy", best.policy},
                                    {"baseline", baseline_name(material)},
-                                   {"amount", amount(material, std::fabs(best.mean), whole->unit)},
+                                   {"amount", amount(material, std::fabs(best.middle), whole->unit)},
                                    {"months", count_text(material, static_cast<double>(months))},
                                    {"scenario", scenario_name(material, scenario)}});
   picture.caption = material.say("course.caption", {{"scenario", scenario_name(material, scenario)},
