@@ -70,16 +70,22 @@ lxw_chart_series* add_series(lxw_chart* chart, const Placed& placed, Range rows,
 /// What begins with "=" would be a formula.
 std::string as_text(const std::string& text) { return text.starts_with('=') ? " " + text : text; }
 
-/// "low" of an axis: labels stand at its end where values are negative, and not across the bars.
+/// Once for each chart: libxlsxwriter keeps a name that is given anew, and does not free the one before. "low" of an
+/// axis: labels stand at its end where values are negative, and not across the bars.
+void name_axes(lxw_chart* chart, const std::string& x, const std::string& y) {
+  if (!x.empty()) chart_axis_set_name(chart->x_axis, x.c_str());
+  if (!y.empty()) chart_axis_set_name(chart->y_axis, y.c_str());
+  chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+  chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+}
+
+/// By the labels of the picture, where it has some.
 void label_axes(lxw_chart* chart, const Picture& picture, const std::string& x, const std::string& y) {
   const auto named = [&](const std::string& key, const std::string& otherwise) {
     const auto found = picture.labels.find(key);
     return as_text(found == picture.labels.end() ? otherwise : found->second);
   };
-  chart_axis_set_name(chart->x_axis, named("x", x).c_str());
-  chart_axis_set_name(chart->y_axis, named("y", y).c_str());
-  chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
-  chart_axis_set_label_position(chart->y_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+  name_axes(chart, named("x", x), named("y", y));
 }
 
 constexpr std::size_t most_series = 24;  // more lines nobody tells apart
@@ -120,10 +126,8 @@ lxw_chart* bars(const Picture& picture, const Placed& placed) {
     lxw_chart_series* series = add_series(chart, placed, {1, placed.rows.size()}, placed.label, column);
     name_by_head(series, placed, column);
   }
-  label_axes(chart, picture, "", "");
+  name_axes(chart, "", as_text(picture.columns[values.front()].label));
   // A bar's x axis goes down the page in Excel; the first row is to stand at its top.
-  chart_axis_set_name(chart->x_axis, "");
-  chart_axis_set_name(chart->y_axis, as_text(picture.columns[values.front()].label).c_str());
   chart_axis_set_reverse(chart->x_axis);
   if (both)
     chart_set_series_overlap(chart, 100);  // one bar to each side
