@@ -205,6 +205,10 @@ constexpr Message table[] = {
      "En {scenario}, de {all} políticas {better} superan a {baseline} más allá del error de simulación y {worse} "
      "quedan "
      "por debajo."},
+    {"forest.no_interval",
+     "Too little is known of simulation error to say which policies are better than {baseline} beyond it.",
+     "模拟误差未知，无法判断哪些政策明显优于 {baseline}。",
+     "No se conoce el error de simulación: no se puede decir qué políticas superan a {baseline} más allá de él."},
     {"forest.caption",
      "Differences of {kpi} to {baseline} ({meaning}). Dot and thick line: the average and its interval; thin line: "
      "nine simulated futures in ten.",
@@ -333,9 +337,10 @@ constexpr Message table[] = {
      "Under {policy} customers change their tier {moves} times over the horizon, in {share} of reviews.",
      "{policy} 下客户在整个期间变动等级 {moves} 次，占评审的 {share}。",
      "Con {policy} los clientes cambian de nivel {moves} veces en el horizonte, en el {share} de las revisiones."},
-    {"flows.caption", "Scenario {scenario}. Reviews that gave another tier than was held, in the mean over futures.",
-     "情景 {scenario}。评审后等级改变的次数（对所有未来取平均）。",
-     "Escenario {scenario}. Revisiones que dieron otro nivel, en la media de los futuros."},
+    {"flows.caption",
+     "Scenario {scenario}. Reviews after month 0 that gave another tier than was held, in the mean over futures.",
+     "情景 {scenario}。第 0 个月之后评审使等级改变的次数（对所有未来取平均）。",
+     "Escenario {scenario}. Revisiones posteriores al mes 0 que dieron otro nivel, en la media de los futuros."},
     {"flows.alternative", "A bar for each move from a tier to another. {sentence}", "每种等级变动一条。{sentence}",
      "Una barra por cada cambio de un nivel a otro. {sentence}"},
 

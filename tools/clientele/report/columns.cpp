@@ -53,6 +53,15 @@ Column difference_column(const Material& material, const std::string& name, cons
   return column;
 }
 
+std::vector<Column> tornado_columns(const Material& material, const std::string& unit, double half_width) {
+  return {text_column(material, "name"),
+          number_column(material, "low_value", "", "each"),
+          number_column(material, "high_value", "", "each"),
+          difference_column(material, "at_low", unit, half_width),
+          difference_column(material, "at_high", unit, half_width),
+          difference_column(material, "base", unit, half_width)};
+}
+
 std::string amount(const Material& material, double value, const std::string& unit, double half_width) {
   return with_unit(Rounding(value, half_width, material.language)(value), unit);
 }

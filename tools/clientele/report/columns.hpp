@@ -18,6 +18,9 @@ Column number_column(const Material& material, const std::string& name, const st
 Column difference_column(const Material& material, const std::string& name, const std::string& unit,
                          double half_width = 0);
 
+/// Of a tornado: what is moved from where to where, the differences at both ends, and as it stands.
+std::vector<Column> tornado_columns(const Material& material, const std::string& unit, double half_width);
+
 /// "1.48 M EUR": as precisely as `half_width` allows.
 std::string amount(const Material& material, double value, const std::string& unit, double half_width = 0);
 /// The same with its sign.

@@ -85,9 +85,9 @@ Reading reading_of(const Futures& differences) {
   return {interval.mean, interval.half_width};
 }
 
-class Laboratory {
+class SensitivityRun {
  public:
-  Laboratory(const sim::Study& study, const sim::Catalogue& catalogue, const Movable& movable,
+  SensitivityRun(const sim::Study& study, const sim::Catalogue& catalogue, const Movable& movable,
              const SensitivityQuestion& question, const SimulatePoint& simulate, const TellPoint& tell)
       : study_(study),
         catalogue_(catalogue),
@@ -300,7 +300,7 @@ class Laboratory {
 
 Sensitivity sensitivity_of(const sim::Study& study, const sim::Catalogue& catalogue, const Movable& movable,
                            const SensitivityQuestion& question, const SimulatePoint& simulate, const TellPoint& tell) {
-  return Laboratory(study, catalogue, movable, question, simulate, tell).ask();
+  return SensitivityRun(study, catalogue, movable, question, simulate, tell).ask();
 }
 
 }  // namespace clientele::tools

@@ -1,4 +1,5 @@
-// Who moves between tiers: customers whose review gave them another tier than they held, over the horizon.
+// Who moves between tiers: customers whose review gave them another tier than they held, after month 0, in which a
+// policy sorts everybody anew.
 #include <algorithm>
 #include <cmath>
 
@@ -23,7 +24,7 @@ class Reviewed {
     const std::size_t groups = axes.groups.size(), a_future = axes.months * tiers_ * tiers_ * groups;
     sums_.assign(axes.draws * axes.replications, std::vector<double>(tiers_ * tiers_));
     for (std::size_t i = 0; i < flows.size(); ++i)
-      if (flows[i] > 0 || std::isnan(flows[i])) sums_[i / a_future][i / groups % (tiers_ * tiers_)] += flows[i];
+      if (i % a_future >= a_future / axes.months) sums_[i / a_future][i / groups % (tiers_ * tiers_)] += flows[i];
   }
 
   /// Of those that the predicate takes by tier held and tier given.
@@ -79,7 +80,7 @@ std::vector<Move> moves_of(const Reviewed& reviewed, std::size_t tiers) {
 
 std::vector<Picture> flows_picture(const Material& material) {
   const std::size_t scenario = scenario_of_answer(material), tiers = material.cube.axes().tiers;
-  if (tiers < 2) return {};
+  if (tiers < 2 || material.cube.axes().months_summed.front() != 1) return {};
   Picture picture{.id = "flows", .drawn = "flows", .title = material.say("flows.title")};
   for (const std::size_t policy : policies_to_draw(material, most_policies)) {
     if (material.input.same_money_as[policy]) continue;

@@ -52,11 +52,13 @@ std::vector<Picture> forest_picture(const Material& material) {
                      share_column(material, "better")};
   const std::size_t scenario = scenario_of_answer(material);
   const Verdicts verdicts = verdicts_of(material, kpi, scenario);
-  picture.sentence = material.say("forest.sentence", {{"scenario", scenario_name(material, scenario)},
-                                                      {"all", count_text(material, verdicts.all)},
-                                                      {"better", count_text(material, verdicts.better)},
-                                                      {"worse", count_text(material, verdicts.worse)},
-                                                      {"baseline", baseline_name(material)}});
+  picture.sentence = narrowest.value() == 0
+                         ? material.say("forest.no_interval", {{"baseline", baseline_name(material)}})
+                         : material.say("forest.sentence", {{"scenario", scenario_name(material, scenario)},
+                                                            {"all", count_text(material, verdicts.all)},
+                                                            {"better", count_text(material, verdicts.better)},
+                                                            {"worse", count_text(material, verdicts.worse)},
+                                                            {"baseline", baseline_name(material)}});
   picture.caption = material.say("forest.caption", {{"kpi", kpi_name(material, kpi.words)},
                                                     {"meaning", kpi_meaning(material, kpi.words)},
                                                     {"baseline", baseline_name(material)}});

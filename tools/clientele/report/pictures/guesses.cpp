@@ -25,15 +25,7 @@ std::vector<Picture> guesses_picture(const Material& material) {
     picture.rows.push_back({field_in_words(guess.called, guess.path, "", material.language), guess.low, guess.high,
                             guess.at_low, guess.at_high, moved.base});
   }
-  const auto difference = [&](const char* name) {
-    return difference_column(material, name, moved.unit, std::isnan(moved.half_width) ? 0 : moved.half_width);
-  };
-  picture.columns = {text_column(material, "name"),
-                     number_column(material, "low_value", "", "each"),
-                     number_column(material, "high_value", "", "each"),
-                     difference("at_low"),
-                     difference("at_high"),
-                     difference("base")};
+  picture.columns = tornado_columns(material, moved.unit, moved.half_width);
   const std::string policy = shown_name(moved.policy), baseline = shown_name(moved.baseline);
   picture.sentence = material.say("guesses.sentence", {{"turning", count_text(material, double(moved.turning))},
                                                        {"moved", count_text(material, double(moved.moved))},

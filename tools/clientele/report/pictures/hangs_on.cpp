@@ -21,20 +21,13 @@ std::vector<Picture> hangs_on_picture(const Material& material) {
     const std::string name = field_in_words(field.called, field.path, "", material.language);
     picture.rows.push_back({name, moved.low, moved.high, moved.at_low, moved.at_high, average.mean});
   }
-  const std::string& unit = condition.kpi.unit;
-  const auto difference = [&](const char* name) { return difference_column(material, name, unit, average.half_width); };
-  picture.columns = {text_column(material, "name"),
-                     number_column(material, "low_value", "", "each"),
-                     number_column(material, "high_value", "", "each"),
-                     difference("at_low"),
-                     difference("at_high"),
-                     difference("base")};
+  picture.columns = tornado_columns(material, condition.kpi.unit, average.half_width);
   picture.sentence = condition_in_words(material.comparison, condition, material.language);
   picture.caption = material.say("tornado.caption", {{"kpi", kpi_first(material, condition.kpi)},
                                                      {"policy", policy_name(material, answer->policy)},
                                                      {"baseline", baseline_name(material)}});
   picture.alternative = material.say("tornado.alternative", {{"sentence", picture.sentence}});
-  picture.labels = {{"x", axis_of_difference(material, unit)}, {"base", material.say("column.base")}};
+  picture.labels = {{"x", axis_of_difference(material, condition.kpi.unit)}, {"base", material.say("column.base")}};
   return {picture};
 }
 
