@@ -162,7 +162,7 @@ constexpr Message table[] = {
     {"part.beyond", "value beyond the horizon", "期后价值", "valor más allá del horizonte"},
 
     // Measures of a tier.
-    {"measure.customer_months", "customer-months", "客户月数", "clientes-mes"},
+    {"measure.customers", "customers", "客户数", "clientes"},
     {"measure.revenue", "revenue", "收入", "ingresos"},
     {"measure.contribution", "contribution", "贡献", "contribución"},
     {"measure.levers", "spent on levers", "措施支出", "gasto en medidas"},

@@ -47,6 +47,13 @@ std::vector<std::size_t> policies_to_draw(const Material& material, std::size_t 
   return chosen;
 }
 
+output::Question question_of(const Material& material, const std::vector<std::size_t>& policies) {
+  output::Question question = material.comparison.question;
+  question.scenarios = {scenario_of_answer(material)};
+  question.policies = policies;
+  return question;
+}
+
 std::string policy_name(const Material& material, std::size_t policy) {
   return shown_name(material.comparison.policies[policy]);
 }

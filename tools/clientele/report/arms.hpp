@@ -15,7 +15,9 @@ std::size_t scenario_of_answer(const Material& material);
 /// first; those that spend the money of another evenly come last. In the order of the study.
 std::vector<std::size_t> policies_to_draw(const Material& material, std::size_t most);
 
-/// "policy", and "scenario, policy" where pictures show several scenarios.
+/// The comparison's question, of these policies in the scenario of the answer alone.
+output::Question question_of(const Material& material, const std::vector<std::size_t>& policies);
+
 std::string policy_name(const Material& material, std::size_t policy);
 std::string scenario_name(const Material& material, std::size_t scenario);
 std::string baseline_name(const Material& material);

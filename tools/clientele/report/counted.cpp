@@ -59,15 +59,4 @@ output::Interval average_of(const Material& material, const output::Futures& fut
   return output::interval_over(futures, material.comparison.question.confidence, material.input.share_of_ten_largest);
 }
 
-output::Futures ratio(const output::Futures& one, const output::Futures& other) {
-  output::Futures shares = one;
-  for (std::size_t f = 0; f < shares.values.size(); ++f)
-    shares.values[f] = other.values[f] == 0 ? output::not_known : one.values[f] / other.values[f];
-  return shares;
-}
-
-void add(output::Futures& sum, const output::Futures& more) {
-  for (std::size_t f = 0; f < sum.values.size(); ++f) sum.values[f] += more.values[f];
-}
-
 }  // namespace clientele::tools

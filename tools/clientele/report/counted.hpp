@@ -39,9 +39,4 @@ class Counted {
 /// Of futures whose values are those: their average and its interval, as an answer states it.
 output::Interval average_of(const Material& material, const output::Futures& futures);
 
-/// Future by future, one over the other.
-output::Futures ratio(const output::Futures& one, const output::Futures& other);
-/// Adds the second to the first, future by future.
-void add(output::Futures& sum, const output::Futures& more);
-
 }  // namespace clientele::tools

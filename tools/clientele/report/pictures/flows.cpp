@@ -24,7 +24,9 @@ class Reviewed {
     const std::size_t groups = axes.groups.size(), a_future = axes.months * tiers_ * tiers_ * groups;
     sums_.assign(axes.draws * axes.replications, std::vector<double>(tiers_ * tiers_));
     for (std::size_t i = 0; i < flows.size(); ++i)
-      if (i % a_future >= a_future / axes.months) sums_[i / a_future][i / groups % (tiers_ * tiers_)] += flows[i];
+      if (const std::size_t pair = i / groups % (tiers_ * tiers_);
+          i % a_future >= a_future / axes.months && is_tier(policy, pair / tiers_) && is_tier(policy, pair % tiers_))
+        sums_[i / a_future][pair] += flows[i];
   }
 
   /// Of those that the predicate takes by tier held and tier given.
@@ -50,6 +52,8 @@ class Reviewed {
   }
 
  private:
+  bool is_tier(std::size_t policy, std::size_t tier) const { return !material_.cube.tier_name(policy, tier).empty(); }
+
   std::size_t tiers_;
   const Material& material_;
   std::vector<std::vector<double>> sums_;

@@ -1,10 +1,11 @@
-// Which groups of customers bring more under a policy than under the baseline, and which less.
-#include <algorithm>
+// Which groups of customers bring more under a policy than under the baseline, and which less: the numbers of
+// `compare --by group`.
 #include <cmath>
 
+#include "output/comparison/by.hpp"
+#include "tools/clientele/compare/by.hpp"
 #include "tools/clientele/report/arms.hpp"
 #include "tools/clientele/report/columns.hpp"
-#include "tools/clientele/report/counted.hpp"
 #include "tools/clientele/report/pictures/list.hpp"
 
 namespace clientele::tools {
@@ -13,32 +14,35 @@ namespace {
 
 constexpr std::size_t most_policies = 6;
 
-output::Interval difference_of(const Material& material, std::size_t scenario, std::size_t policy, std::size_t group) {
-  const auto ours = Counted::of(material, "contribution", scenario, policy),
-             theirs = Counted::of(material, "contribution", scenario, material.comparison.question.baseline);
-  if (!ours || !theirs) return {.mean = output::not_known, .caution = {}, .why_missing = {}};
-  return average_of(material, output::difference(ours->sums({.group = group}), theirs->sums({.group = group})));
+/// Of contribution alone, by group.
+output::By contributions(const Material& material) {
+  std::vector<output::ByMeasure> measures = measures_by(output::ByAxis::group);
+  std::erase_if(measures, [](const output::ByMeasure& measure) { return measure.name != "contribution"; });
+  return output::by_part(material.cube, material.input,
+                         question_of(material, policies_to_draw(material, most_policies)), output::ByAxis::group,
+                         measures);
 }
 
 }  // namespace
 
 std::vector<Picture> groups_picture(const Material& material) {
-  const std::vector<std::string>& groups = material.cube.axes().groups;
-  if (groups.size() < 2 || !material.comparison.answer) return {};
+  if (material.cube.axes().groups.size() < 2 || !material.comparison.answer) return {};
   const output::Answer& answer = *material.comparison.answer;
   Picture picture{.id = "groups", .drawn = "groups", .title = material.say("groups.title")};
   Narrowest narrowest;
   std::vector<std::string> gain, lose;
-  for (const std::size_t policy : policies_to_draw(material, most_policies))
-    for (std::size_t g = 0; g < groups.size() && policy != material.comparison.question.baseline; ++g) {
-      const output::Interval difference = difference_of(material, answer.scenario, policy, g);
+  for (const output::ByArm& arm : contributions(material).arms)
+    for (const output::ByPart& part : arm.parts) {
+      if (part.values.empty() || !part.values.front().difference) continue;
+      const output::Interval& difference = *part.values.front().difference;
       if (std::isnan(difference.mean)) continue;
+      const std::string group = shown_name(part.name);
       narrowest.add(difference.half_width);
       picture.rows.push_back(
-          {shown_name(groups[g]), policy_name(material, policy), difference.mean, difference.low(), difference.high()});
-      if (policy != answer.policy) continue;
-      if (difference.low() > 0) gain.push_back(shown_name(groups[g]));
-      if (difference.high() < 0) lose.push_back(shown_name(groups[g]));
+          {group, policy_name(material, arm.policy), difference.mean, difference.low(), difference.high()});
+      if (arm.policy != answer.policy) continue;
+      if (difference.low() > 0) gain.push_back(group);
+      if (difference.high() < 0) lose.push_back(group);
     }
   if (picture.rows.empty()) return {};
   const auto difference = [&](const char* name) {

@@ -1,12 +1,12 @@
-// What each tier brings and costs, as shares of its policy, beside its share of customers.
+// What each tier brings and costs, as shares of its policy, beside its share of customers: the numbers of
+// `compare --by tier`.
 #include <algorithm>
 #include <cmath>
-#include <optional>
-#include <string_view>
 
+#include "output/comparison/by.hpp"
+#include "tools/clientele/compare/by.hpp"
 #include "tools/clientele/report/arms.hpp"
 #include "tools/clientele/report/columns.hpp"
-#include "tools/clientele/report/counted.hpp"
 #include "tools/clientele/report/pictures/list.hpp"
 
 namespace clientele::tools {
@@ -15,31 +15,24 @@ namespace {
 
 constexpr std::size_t most_policies = 4;
 
-/// The message "measure.NAME" says what it is called; several metrics add up.
-struct Measure {
-  const char* name;
-  std::vector<const char*> metrics;
-};
+/// Those of which a share says something; the message "measure.NAME" says what each is called.
+std::vector<output::ByMeasure> measures_shown() {
+  std::vector<output::ByMeasure> measures = measures_by(output::ByAxis::tier);
+  std::erase_if(measures, [](const output::ByMeasure& measure) {
+    return measure.name != "customers" && measure.name != "revenue" && measure.name != "contribution" &&
+           measure.name != "levers";
+  });
+  return measures;
+}
 
-const std::vector<Measure> measures = {
-    {"customer_months", {"customers"}},
-    {"revenue", {"revenue"}},
-    {"contribution", {"contribution"}},
-    {"levers", {"discount_given", "care_cost", "expedite_cost", "rebate_accrued", "offer_cost", "insurance_cost"}},
-};
-
-/// Sums over the horizon by future, of a tier or of all; nothing where the cube does not hold it.
-std::optional<output::Futures> sums_of(const Material& material, const Measure& measure, std::size_t scenario,
-                                       std::size_t policy, std::optional<std::size_t> tier) {
-  std::optional<output::Futures> sums;
-  for (const char* metric : measure.metrics)
-    if (const auto counted = Counted::of(material, metric, scenario, policy)) {
-      if (sums)
-        add(*sums, counted->sums({.tier = tier}));
-      else
-        sums = counted->sums({.tier = tier});
-    }
-  return sums;
+/// Policies that sort customers: one tier brings all there is.
+std::vector<std::size_t> policies_shown(const Material& material) {
+  std::vector<std::size_t> policies = policies_to_draw(material, most_policies);
+  std::erase_if(policies, [&](std::size_t policy) {
+    return material.cube.axes().tiers < 2 || material.cube.tier_name(policy, 1).empty() ||
+           material.input.same_money_as[policy];
+  });
+  return policies;
 }
 
 struct Tier {
@@ -50,32 +43,24 @@ struct Tier {
 }  // namespace
 
 std::vector<Picture> money_picture(const Material& material) {
-  const std::size_t scenario = scenario_of_answer(material);
+  const std::vector<std::size_t> policies = policies_shown(material);
+  if (policies.empty()) return {};
+  const output::By by = output::by_part(material.cube, material.input, question_of(material, policies),
+                                        output::ByAxis::tier, measures_shown());
   Picture picture{.id = "money", .drawn = "bars", .title = material.say("money.title")};
   std::vector<Tier> tiers;
-  for (const std::size_t policy : policies_to_draw(material, most_policies)) {
-    if (material.cube.axes().tiers < 2 || material.cube.tier_name(policy, 1).empty() ||
-        material.input.same_money_as[policy])
-      continue;
-    std::vector<Tier> of_policy;
-    for (std::size_t t = 0; t < material.cube.axes().tiers; ++t)
-      of_policy.push_back({policy_name(material, policy), tier_name(material, policy, t)});
-    for (const Measure& measure : measures) {
-      const auto all = sums_of(material, measure, scenario, policy, {});
-      for (std::size_t t = 0; t < of_policy.size() && all; ++t) {
-        if (of_policy[t].name.empty()) continue;
-        const auto sums = sums_of(material, measure, scenario, policy, t);
-        const output::Interval share = average_of(material, ratio(*sums, *all));
-        if (std::isnan(share.mean)) continue;
-        if (std::string_view(measure.name) == "customer_months") of_policy[t].customers = share.mean;
-        if (std::string_view(measure.name) == "contribution") of_policy[t].contribution = share.mean;
-        picture.rows.push_back({of_policy[t].policy, of_policy[t].name,
-                                material.say(std::string("measure.") + measure.name), share.mean, share.low(),
-                                share.high(), average_of(material, *sums).mean});
+  for (const output::ByArm& arm : by.arms)
+    for (const output::ByPart& part : arm.parts) {
+      Tier& tier = tiers.emplace_back(Tier{policy_name(material, arm.policy), shown_name(part.name)});
+      for (std::size_t m = 0; m < by.measures.size(); ++m) {
+        const output::ByValue& value = part.values[m];
+        if (std::isnan(value.share.mean)) continue;
+        if (by.measures[m].name == "customers") tier.customers = value.share.mean;
+        if (by.measures[m].name == "contribution") tier.contribution = value.share.mean;
+        picture.rows.push_back({tier.policy, tier.name, material.say("measure." + by.measures[m].name),
+                                value.share.mean, value.share.low(), value.share.high(), value.level.mean});
       }
     }
-    tiers.insert(tiers.end(), of_policy.begin(), of_policy.end());
-  }
   if (picture.rows.empty()) return {};
   picture.columns = {
       text_column(material, "policy"),           text_column(material, "tier"), text_column(material, "measure"),
@@ -87,7 +72,7 @@ std::vector<Picture> money_picture(const Material& material) {
                                                      {"tier", first.name},
                                                      {"customers", share_text(material, first.customers)},
                                                      {"contribution", share_text(material, first.contribution)}});
-  picture.caption = material.say("money.caption", {{"scenario", scenario_name(material, scenario)},
+  picture.caption = material.say("money.caption", {{"scenario", scenario_name(material, scenario_of_answer(material))},
                                                    {"currency", shown_name(material.input.currency)}});
   picture.alternative = material.say("money.alternative", {{"sentence", picture.sentence}});
   picture.labels = {{"x", material.say("column.share_of_policy")}};
