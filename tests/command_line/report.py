@@ -108,7 +108,14 @@ def check_sums(cube, page):
     expect(all(row["from"] != row["to"] and row["low"] <= row["customers"] <= row["high"] for row in flows),
            "moves are between two tiers")
     expect({row["tier"] for row in customers if row["policy"] == "ranked"} == {"A", "B", "C"}, "every tier is there")
+    expect(all(row["low"] <= row["amount"] <= row["high"] for row in rows), f"each step has its interval: {rows}")
     money = records_of(pictures_of(page)["money"])
+    by = json.loads(clientele("compare", cube, "--by", "tier", "--scenario", "baseline", "--json").stdout)["by"]
+    told = {(arm["policy"], part["name"], value["name"]): (value["share"] or {}).get("mean") for arm in by["arms"]
+            for part in arm["parts"] for value in part["measures"]}
+    for row in money:
+        measure = {"spent on levers": "levers"}.get(row["measure"], row["measure"])
+        expect(told[row["policy"], row["tier"], measure] == row["amount"], f"money is that of compare --by: {row}")
     for policy in ("bands", "ranked"):
         for measure in {row["measure"] for row in money}:
             shares = sum(row["amount"] for row in money if (row["policy"], row["measure"]) == (policy, measure))

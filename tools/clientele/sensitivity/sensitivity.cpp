@@ -88,7 +88,7 @@ Reading reading_of(const Futures& differences) {
 class SensitivityRun {
  public:
   SensitivityRun(const sim::Study& study, const sim::Catalogue& catalogue, const Movable& movable,
-             const SensitivityQuestion& question, const SimulatePoint& simulate, const TellPoint& tell)
+                 const SensitivityQuestion& question, const SimulatePoint& simulate, const TellPoint& tell)
       : study_(study),
         catalogue_(catalogue),
         numbers_(movable.numbers),

@@ -5,6 +5,7 @@
 #include "output/comparison/worth.hpp"
 #include "tools/clientele/report/arms.hpp"
 #include "tools/clientele/report/columns.hpp"
+#include "tools/clientele/report/counted.hpp"
 #include "tools/clientele/report/pictures/list.hpp"
 
 namespace clientele::tools {
@@ -22,37 +23,43 @@ constexpr Part parts_of_contribution[] = {
     {"logistics_cost", -1}, {"acquisition_cost", -1}, {"administration_cost", -1}, {"written_off", -1},
 };
 
-/// Discounted differences of sums of metrics, within the horizon, in the mean over futures that both arms have.
+/// Adds `weight` times the second to the first, future by future.
+void add(output::Futures& sum, const output::Futures& more, double weight) {
+  for (std::size_t f = 0; f < sum.values.size(); ++f) sum.values[f] += weight * more.values[f];
+}
+
+/// Differences of an arm to the baseline within the horizon, discounted, by future.
 class Discounted {
  public:
   Discounted(const Material& material, std::size_t scenario, std::size_t policy, std::vector<double> rates)
       : material_(material), scenario_(scenario), policy_(policy), rates_(std::move(rates)) {}
 
   /// Of a flow at its month's worth; of a balance what it costs to have lent it.
-  double flow(const std::string& metric) const { return mean(metric, false); }
-  double capital(const std::string& metric) const { return mean(metric, true); }
+  output::Futures flow(const std::string& metric) const { return difference(metric, false); }
+  output::Futures capital(const std::string& metric) const { return difference(metric, true); }
 
- private:
-  double mean(const std::string& metric, bool is_balance) const {
-    const std::vector<double> ours = by_month(metric, policy_),
-                              theirs = by_month(metric, material_.comparison.question.baseline);
-    if (ours.empty() || theirs.size() != ours.size()) return 0;
-    const std::size_t months = ours.size() / (material_.input.draws * material_.input.replications);
-    double sum = 0;
-    std::size_t futures = 0;
-    for (std::size_t f = 0; f * months < ours.size(); ++f) {
-      const double rate = rates_[f / material_.input.replications];
-      double of_future = 0, worth = is_balance ? -rate / (1 + rate) : 1;
-      for (std::size_t t = 0; t < months; ++t, worth /= 1 + rate)
-        of_future += worth * (ours[f * months + t] - theirs[f * months + t]);
-      if (std::isnan(of_future)) continue;
-      sum += of_future;
-      ++futures;
-    }
-    return futures == 0 ? 0 : sum / static_cast<double>(futures);
+  output::Futures nothing() const {
+    const output::ComparisonInput& input = material_.input;
+    return {input.draws, input.replications, input.people, std::vector<double>(input.draws * input.replications),
+            !input.drawn.empty()};
   }
 
-  /// [future][month of the horizon], all tiers and groups together.
+ private:
+  output::Futures difference(const std::string& metric, bool is_balance) const {
+    output::Futures all = nothing();
+    const std::vector<double> ours = by_month(metric, policy_),
+                              theirs = by_month(metric, material_.comparison.question.baseline);
+    const std::size_t months = ours.size() / all.values.size();
+    for (std::size_t f = 0; f * months < ours.size() && months > 0; ++f) {
+      const double rate = rates_[f / all.replications];
+      double worth = is_balance ? -rate / (1 + rate) : 1;
+      for (std::size_t t = 0; t < months; ++t, worth /= 1 + rate)
+        all.values[f] += worth * (ours[f * months + t] - theirs[f * months + t]);
+    }
+    return all;
+  }
+
+  /// [future][month of the horizon], all tiers and groups together; empty where the cube has no such numbers.
   std::vector<double> by_month(const std::string& metric, std::size_t policy) const {
     const auto& metrics = material_.cube.metrics();
     if (std::ranges::find(metrics, metric) == metrics.end()) return {};
@@ -82,44 +89,62 @@ class Discounted {
 /// Steps from the baseline, where the difference is 0, to the policy; what none of them explains is a step of its own.
 class Steps {
  public:
-  void total(const std::string& name) { add(name, 0, level_, level_, "total"); }
-  void part(const std::string& name, double amount) {
-    add(name, level_, level_ + amount, amount, "part");
-    level_ += amount;
-    if (std::fabs(amount) > std::fabs(largest_)) largest_ = amount, largest_name_ = name;
+  explicit Steps(const Material& material) : material_(material) {}
+
+  /// Parts that are 0 but for rounding of doubles are no steps.
+  void part(const std::string& name, const output::Futures& futures) {
+    const output::Interval amount = average_of(material_, futures);
+    if (std::isnan(amount.mean) || std::fabs(amount.mean) <= negligible) return;
+    rows_.push_back(
+        {name, level_, level_ + amount.mean, amount.mean, amount.low(), amount.high(), std::string("part")});
+    level_ += amount.mean;
+    narrowest_.add(amount.half_width);
+    if (std::fabs(amount.mean) > std::fabs(largest_)) largest_ = amount.mean, largest_name_ = name;
+  }
+  void total(const std::string& name, const output::Interval& amount) {
+    rows_.push_back({name, 0.0, level_, level_, amount.low(), amount.high(), std::string("total")});
   }
   double largest() const { return largest_; }
   const std::string& largest_name() const { return largest_name_; }
-  std::vector<Row> rows() const { return rows_; }
+  const std::vector<Row>& rows() const { return rows_; }
+  /// Of the steps: what their digits are worth.
+  double narrowest() const { return narrowest_.value(); }
 
  private:
-  void add(const std::string& name, double begin, double end, double amount, const char* kind) {
-    rows_.push_back({name, begin, end, amount, std::string(kind)});
-  }
+  static constexpr double negligible = 1e-4;  ///< of the currency: far below one quantum of any future
+
+  const Material& material_;
   double level_ = 0, largest_ = 0;
   std::string largest_name_;
+  Narrowest narrowest_;
   std::vector<Row> rows_;
 };
 
-/// Below this share of the whole step nothing is shown: it is rounding of doubles.
-constexpr double negligible = 1e-9;
-
-void add_parts(const Material& material, const Discounted& discounted, double within, Steps& steps) {
-  const double contribution = discounted.flow("contribution");
-  double explained = 0;
-  const auto part = [&](const std::string& name, double amount) {
-    if (std::fabs(amount) > negligible * std::fabs(within)) steps.part(material.say("part." + name), amount);
+/// The KPI's difference to the baseline, by future.
+output::Futures difference_of(const Material& material, const output::Answer& answer, const output::KpiTexts& kpi) {
+  const std::vector<double> values = material.input.values(kpi.name);
+  const auto of = [&](std::size_t policy) {
+    return output::futures_of(material.input, values, answer.scenario, policy);
   };
+  return output::difference(of(answer.policy), of(material.comparison.question.baseline));
+}
+
+void add_parts(const Material& material, const Discounted& discounted, const output::Futures& within, Steps& steps) {
+  output::Futures left = discounted.flow("contribution"), settled = within;
+  add(settled, left, -1);
   for (const Part& one : parts_of_contribution) {
-    const double amount = one.sign * discounted.flow(one.metric);
-    explained += amount;
-    part(one.metric, amount);
+    output::Futures part = discounted.nothing();
+    add(part, discounted.flow(one.metric), one.sign);
+    add(left, part, -1);
+    steps.part(material.say(std::string("part.") + one.metric), part);
   }
-  part("other", contribution - explained);
-  const double capital =
-      discounted.capital("receivables") + discounted.capital("claims") - discounted.capital("rebates_owed");
-  part("capital", capital);
-  part("settled", within - contribution - capital);
+  steps.part(material.say("part.other"), left);
+  output::Futures capital = discounted.capital("receivables");
+  add(capital, discounted.capital("claims"), 1);
+  add(capital, discounted.capital("rebates_owed"), -1);
+  steps.part(material.say("part.capital"), capital);
+  add(settled, capital, -1);
+  steps.part(material.say("part.settled"), settled);
 }
 
 }  // namespace
@@ -134,20 +159,24 @@ std::vector<Picture> waterfall_picture(const Material& material) {
   if (rates.empty() || std::ranges::find(metrics, "contribution") == metrics.end()) return {};
   const output::Effect &within = *answer->within, &last = answer->whole ? *answer->whole : within;
   if (std::isnan(last.statements.average.mean) || within.statements.average.mean == 0) return {};
-  Steps steps;
+  Steps steps(material);
   const std::string policy = policy_name(material, answer->policy), baseline = baseline_name(material);
-  add_parts(material, Discounted(material, answer->scenario, answer->policy, rates), within.statements.average.mean,
-            steps);
-  if (answer->beyond && answer->whole)
-    steps.part(material.say("part.beyond"), last.statements.average.mean - within.statements.average.mean);
-  steps.total(policy);
+  const output::Futures of_horizon = difference_of(material, *answer, within.kpi);
+  add_parts(material, Discounted(material, answer->scenario, answer->policy, rates), of_horizon, steps);
+  if (answer->beyond && answer->whole) {
+    output::Futures beyond = difference_of(material, *answer, last.kpi);
+    add(beyond, of_horizon, -1);
+    steps.part(material.say("part.beyond"), beyond);
+  }
+  steps.total(policy, last.statements.average);
   Picture picture{.id = "waterfall", .drawn = "waterfall", .title = material.say("waterfall.title")};
   picture.rows = steps.rows();
   const std::string& unit = last.kpi.unit;
   const double digits = last.statements.average.half_width;
-  picture.columns = {text_column(material, "step"), difference_column(material, "begin", unit, digits),
-                     difference_column(material, "end", unit, digits),
-                     difference_column(material, "amount", unit, digits), code_column(material, "kind")};
+  const auto step = [&](const char* name) { return difference_column(material, name, unit, steps.narrowest()); };
+  picture.columns = {
+      text_column(material, "step"), step("begin"), step("end"), step("amount"), step("low"), step("high"),
+      code_column(material, "kind")};
   picture.sentence =
       material.say(steps.largest() >= 0 ? "waterfall.adds" : "waterfall.takes",
                    {{"policy", policy},
