@@ -34,7 +34,8 @@ const std::vector<Language> others{chinese, spanish};
 
 std::vector<Message> all_messages() {
   std::vector<Message> all;
-  for (const auto table : {tools::answer_messages(), tools::page_messages(), tools::messages_from_elsewhere()})
+  for (const auto table :
+       {tools::answer_messages(), tools::page_messages(), tools::picture_messages(), tools::messages_from_elsewhere()})
     all.insert(all.end(), table.begin(), table.end());
   return all;
 }

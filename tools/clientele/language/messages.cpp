@@ -41,8 +41,9 @@ std::string_view code_of(Language language) {
 }
 
 std::string say(Language language, std::string_view id, Slots slots) {
-  const Message* message = found_in(answer_messages(), id);
-  if (message == nullptr) message = found_in(page_messages(), id);
+  const Message* message = nullptr;
+  for (const auto table : {answer_messages(), page_messages(), picture_messages()})
+    if (message == nullptr) message = found_in(table, id);
   sim::expects(message != nullptr, "a message that is said exists: " + std::string(id));
   const std::string_view text = message->in(language);
   std::string said;

@@ -28,9 +28,10 @@ struct Message {
 /// What fills the slots of a message, by their names.
 using Slots = std::initializer_list<std::pair<std::string_view, std::string>>;
 
-/// Those of the answer (the sentences of `compare`), and those of the page around it.
+/// Those of the answer (the sentences of `compare`), of the page around it, and of its pictures.
 std::span<const Message> answer_messages();
 std::span<const Message> page_messages();
+std::span<const Message> picture_messages();
 
 /// The message with its slots filled; in Chinese a blank beside a slot goes where Chinese stands on both of its sides.
 /// An id that is not there, a slot that is not filled and one that the message does

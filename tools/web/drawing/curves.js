@@ -1,5 +1,6 @@
 // One curve a policy on common axes, told apart by colour and dashes.
-import { axisX, axisY, gridX, gridY, line } from "@observablehq/plot";
+import { line } from "@observablehq/plot";
+import { gridAndAxes } from "./axes.js";
 import { series } from "./colours.js";
 import { framed, marked } from "./frame.js";
 import { plain } from "./names.js";
@@ -42,10 +43,7 @@ export function curves(picture, sheet, { x: across, y: up, curve, from, extra })
     x: { domain: x.domain, axis: null },
     y: { domain: y.domain, axis: null },
     marks: [
-      gridX(x.ticks, { stroke: "currentColor", strokeOpacity: 0.1 }),
-      gridY(y.ticks, { stroke: "currentColor", strokeOpacity: 0.1 }),
-      axisX(x.ticks, { tickFormat: x.write, label: null, tickSize: 3, tickPadding: 3 }),
-      axisY(y.ticks, { tickFormat: y.write, label: null, tickSize: 0, tickPadding: 6 }),
+      ...gridAndAxes(x, y),
       ...extra({ x, y }),
       ...lines,
     ],

@@ -1,5 +1,6 @@
 // Two results of each policy at once: who wants more of one gets less of the other, or not.
-import { axisX, axisY, dot, gridX, gridY, link, ruleX, ruleY, text } from "@observablehq/plot";
+import { dot, link, ruleX, ruleY, text } from "@observablehq/plot";
+import { gridAndAxes } from "../drawing/axes.js";
 import { colour, series } from "../drawing/colours.js";
 import { placedNames } from "../drawing/placing.js";
 import { framed, marked } from "../drawing/frame.js";
@@ -74,10 +75,7 @@ export function frontier(picture, sheet) {
     x: { domain: x.domain, axis: null },
     y: { domain: y.domain, axis: null },
     marks: [
-      gridX(x.ticks, { stroke: "currentColor", strokeOpacity: 0.1 }),
-      gridY(y.ticks, { stroke: "currentColor", strokeOpacity: 0.1 }),
-      axisX(x.ticks, { tickFormat: x.write, label: null, tickSize: 3, tickPadding: 3 }),
-      axisY(y.ticks, { tickFormat: y.write, label: null, tickSize: 0, tickPadding: 6 }),
+      ...gridAndAxes(x, y),
       ...zero(x, ruleX),
       ...zero(y, ruleY),
       ...crosses(points),

@@ -1,0 +1,263 @@
+// Titles, sentences and captions of a report's pictures, in each language.
+#include "tools/clientele/language/messages.hpp"
+
+namespace clientele::tools {
+
+namespace {
+
+constexpr Message table[] = {
+    // Parts of profit.
+    {"part.gross_margin", "gross margin", "毛利", "margen bruto"},
+    {"part.discount_given", "discount", "折扣", "descuento"},
+    {"part.surcharges", "surcharges", "附加费", "recargos"},
+    {"part.rebate_accrued", "rebates", "返利", "rappels"},
+    {"part.care_cost", "care", "客户维护", "atención al cliente"},
+    {"part.expedite_cost", "faster deliveries", "加急交付", "entregas urgentes"},
+    {"part.offer_cost", "offers", "促销", "ofertas"},
+    {"part.insurance_cost", "credit insurance", "信用保险", "seguro de crédito"},
+    {"part.logistics_cost", "shipping and handling", "物流", "logística"},
+    {"part.acquisition_cost", "acquisition", "获客", "captación"},
+    {"part.administration_cost", "administration", "管理", "administración"},
+    {"part.written_off", "losses on what is owed", "坏账损失", "pérdidas por impagos"},
+    {"part.other", "other parts of contribution", "贡献的其他部分", "otras partes de la contribución"},
+    {"part.capital", "capital tied up in what is owed", "应收账款占用的资金成本",
+     "capital inmovilizado en lo adeudado"},
+    {"part.settled", "what is open at the horizon's end, until it is settled", "期末未结款项（直至结清）",
+     "lo pendiente al final del horizonte, hasta liquidarse"},
+    {"part.beyond", "value beyond the horizon", "期后价值", "valor más allá del horizonte"},
+
+    // Measures of a tier.
+    {"measure.customers", "customers", "客户数", "clientes"},
+    {"measure.revenue", "revenue", "收入", "ingresos"},
+    {"measure.contribution", "contribution", "贡献", "contribución"},
+    {"measure.levers", "spent on levers", "措施支出", "gasto en medidas"},
+
+    // Pictures, in the order of the page.
+    {"course.title", "What each policy has gained by each month", "各政策逐月累计的收益",
+     "Lo que cada política ha ganado hasta cada mes"},
+    {"course.gains",
+     "In {scenario}, {policy} is {amount} ahead of {baseline} after all {months} months, in the middle future.",
+     "在 {scenario} 情景下，{months} 个月后 {policy} 在居中的未来里领先 {baseline} {amount}。",
+     "En {scenario}, {policy} aventaja a {baseline} en {amount} tras los {months} meses, en el futuro central."},
+    {"course.loses",
+     "In {scenario}, even the best, {policy}, is {amount} behind {baseline} after all {months} months, in the middle "
+     "future.",
+     "在 {scenario} 情景下，即使最好的 {policy}，{months} 个月后在居中的未来里也落后 {baseline} {amount}。",
+     "En {scenario}, incluso la mejor, {policy}, queda {amount} por debajo de {baseline} tras los {months} meses, en "
+     "el futuro central."},
+    {"course.caption",
+     "Scenario {scenario}. Sums of discounted differences to {baseline} on the same luck: the middle future, and where "
+     "half and "
+     "nine tenths of all futures lie. What is owed then is not settled yet. After month {horizon}, the horizon, only "
+     "customers who are there go on.",
+     "情景 {scenario}。在相同随机数下与 {baseline} "
+     "的折现差异累计：中位未来，以及半数和九成未来所在的范围；届时的应收款尚未结清。第 {horizon} "
+     "个月（期末）之后仅现有客户继续。",
+     "Escenario {scenario}. Sumas de diferencias descontadas con {baseline} bajo el mismo azar: el futuro central y "
+     "dónde están "
+     "la mitad y nueve décimos de los futuros; lo adeudado entonces aún no se ha liquidado. Después del mes {horizon}, "
+     "el horizonte, solo siguen los clientes que "
+     "ya están."},
+    {"course.alternative", "Lines with bands over months, one panel a policy. {sentence}",
+     "按月的折线与区间带，每项政策一格。{sentence}", "Líneas con bandas por mes, un panel por política. {sentence}"},
+
+    {"forest.title", "How far each policy is from the baseline", "各政策与基准的差距",
+     "Cuánto se aparta cada política de la referencia"},
+    {"forest.sentence",
+     "In {scenario}, of {all} policies {better} are better than {baseline} beyond simulation error, and {worse} are "
+     "worse.",
+     "在 {scenario} 情景下，{all} 项政策中有 {better} 项明显优于 {baseline}（超出模拟误差），{worse} 项明显更差。",
+     "En {scenario}, de {all} políticas {better} superan a {baseline} más allá del error de simulación y {worse} "
+     "quedan "
+     "por debajo."},
+    {"forest.no_interval",
+     "Too little is known of simulation error to say which policies are better than {baseline} beyond it.",
+     "模拟误差未知，无法判断哪些政策明显优于 {baseline}。",
+     "No se conoce el error de simulación: no se puede decir qué políticas superan a {baseline} más allá de él."},
+    {"forest.caption",
+     "Differences of {kpi} to {baseline} ({meaning}). Dot and thick line: the average and its interval; thin line: "
+     "nine simulated futures in ten.",
+     "{kpi}与 {baseline} 之差（{meaning}）。圆点和粗线：平均值及其区间；细线：十个模拟未来中的九个。",
+     "Diferencias de {kpi} con {baseline} ({meaning}). Punto y línea gruesa: la media y su intervalo; línea fina: "
+     "nueve "
+     "de cada diez futuros simulados."},
+    {"forest.alternative", "A row for each policy with its average difference and ranges. {sentence}",
+     "每项政策一行，标出平均差异与范围。{sentence}",
+     "Una fila por política con su diferencia media y sus rangos. {sentence}"},
+
+    {"waterfall.title", "Of what the difference is made", "差异的构成", "De qué se compone la diferencia"},
+    {"waterfall.adds", "From {baseline} to {policy} ({difference}) the largest part is {part}, which adds {amount}.",
+     "从 {baseline} 到 {policy}（{difference}），最大的部分是{part}，增加 {amount}。",
+     "De {baseline} a {policy} ({difference}), la parte mayor es {part}, que suma {amount}."},
+    {"waterfall.takes", "From {baseline} to {policy} ({difference}) the largest part is {part}, which takes {amount}.",
+     "从 {baseline} 到 {policy}（{difference}），最大的部分是{part}，减少 {amount}。",
+     "De {baseline} a {policy} ({difference}), la parte mayor es {part}, que resta {amount}."},
+    {"waterfall.caption", "{kpi} in {scenario}, discounted, in the mean over futures; the parts add up exactly.",
+     "{scenario} 情景下的{kpi}，折现后对所有未来取平均；各部分精确相加。",
+     "{kpi} en {scenario}, con descuento financiero, en la media de los futuros; las partes suman exactamente."},
+    {"waterfall.alternative", "Bars that lead from the baseline to the policy. {sentence}",
+     "从基准到政策的瀑布图。{sentence}", "Barras que llevan de la referencia a la política. {sentence}"},
+
+    {"tornado.title", "What it hangs on", "取决于什么", "De qué depende"},
+    {"tornado.caption",
+     "{kpi}, {policy} against {baseline}: what the fitted difference does between the 10 % and the 90 % quantile of "
+     "each number that draws vary, all else at its mean.",
+     "{kpi}，{policy} 与 {baseline} 之差：各随机假设从 10% 到 90% 分位数时拟合差异的变化，其余取平均值。",
+     "{kpi}, {policy} frente a {baseline}: qué hace la diferencia ajustada entre los cuantiles del 10 % y el 90 % de "
+     "cada número sorteado, con lo demás en su media."},
+    {"tornado.alternative", "A bar for each assumption, the strongest first. {sentence}",
+     "每项假设一条，影响最大的在最前。{sentence}", "Una barra por supuesto, el más fuerte primero. {sentence}"},
+
+    {"guesses.title", "What the guesses do", "猜测的影响", "Lo que hacen las conjeturas"},
+    {"guesses.sentence",
+     "Moved alone over what one would bet, {turning} of {moved} numbers turn which side is better; with all moved at "
+     "once "
+     "{policy} is better than {baseline} in {better} of {all} combinations.",
+     "在可信范围内逐一变动时，{moved} 个数值中有 {turning} 个会改变优劣；全部同时变动时，{all} 种组合中有 {better} 种 "
+     "{policy} 优于 {baseline}。",
+     "Movidos uno a uno en el rango por el que se apostaría, {turning} de {moved} números cambian qué lado es mejor; "
+     "con "
+     "todos a la vez, {policy} supera a {baseline} en {better} de {all} combinaciones."},
+    {"guesses.caption",
+     "Scenario {scenario}. {kpi}, {policy} less {baseline}, at the low and the high end of each number's plausible "
+     "range, all "
+     "else as stated; the {shown} strongest. The ranges are opinions, so that a share of combinations is no chance.",
+     "情景 {scenario}。{kpi}，{policy} 减 {baseline}：每个数值取可信范围两端时的差异，其余不变；仅列影响最大的 {shown} "
+     "个。"
+     "范围是主观判断，因此组合占比不是概率。",
+     "Escenario {scenario}. {kpi}, {policy} menos {baseline}, en los dos extremos del rango plausible de cada número, "
+     "con lo "
+     "demás como se indica; los {shown} más fuertes. Los rangos son opiniones: una proporción de combinaciones no es "
+     "una "
+     "probabilidad."},
+
+    {"chance.title", "How often it falls short", "不及预期的可能", "Con qué frecuencia se queda corta"},
+    {"chance.sentence", "In {better} of {all} simulated futures {policy} has a better {kpi} than {baseline}.",
+     "在 {all} 个模拟未来中，有 {better} 个 {policy} 的{kpi}优于 {baseline}。",
+     "En {better} de {all} futuros simulados {policy} mejora {kpi} respecto a {baseline}."},
+    {"chance.caption",
+     "Scenario {scenario}. Share of simulated futures in which the difference of {kpi} to {baseline} is at or below an "
+     "amount.",
+     "情景 {scenario}。{kpi}与 {baseline} 之差不高于某一数值的模拟未来占比。",
+     "Escenario {scenario}. Proporción de futuros simulados en que la diferencia de {kpi} con {baseline} no supera un "
+     "importe."},
+    {"chance.alternative", "Rising steps, one line a policy. {sentence}", "上升的阶梯线，每项政策一条。{sentence}",
+     "Escalones ascendentes, una línea por política. {sentence}"},
+
+    {"regret.title", "What is given up if the scenario turns out another one", "情景不同时放弃了什么",
+     "Lo que se sacrifica si el escenario resulta ser otro"},
+    {"regret.sentence", "{policy} gives up least at worst: {amount} against the best of the scenario.",
+     "{policy} 在最坏情况下放弃最少：比该情景下最优者少 {amount}。",
+     "{policy} es la que menos sacrifica en el peor caso: {amount} frente a la mejor del escenario."},
+    {"regret.best", "{policy} is the best in every scenario, so that it gives up nothing.",
+     "{policy} 在每个情景下都是最优，因此没有放弃什么。",
+     "{policy} es la mejor en todos los escenarios: no sacrifica nada."},
+    {"regret.caption", "{kpi}: average of the best policy of each scenario less that of the policy, on the same luck.",
+     "{kpi}：在相同随机数下，各情景最优政策的平均值减去该政策的平均值。",
+     "{kpi}: media de la mejor política de cada escenario menos la de la política, bajo el mismo azar."},
+    {"regret.alternative", "A table of colored cells, scenarios by policies. {sentence}",
+     "彩色表格，情景×政策。{sentence}", "Una tabla de celdas de color, escenarios por políticas. {sentence}"},
+
+    {"levels.title", "Each policy by itself: {kpi}", "各政策自身：{kpi}", "Cada política por sí sola: {kpi}"},
+    {"levels.mean", "Under {policy} in {scenario}, {kpi} is {mean} on average.",
+     "{scenario} 情景下 {policy} 的{kpi}平均为 {mean}。", "Con {policy} en {scenario}, {kpi} es {mean} en promedio."},
+    {"levels.sentence", "Under {policy} in {scenario}, {kpi} is {mean} on average;",
+     "{scenario} 情景下 {policy} 的{kpi}平均为 {mean}；", "Con {policy} en {scenario}, {kpi} es {mean} en promedio;"},
+    {"levels.range", " nine futures in ten lie between {low} and {high}.", "十个未来中有九个在 {low} 与 {high} 之间。",
+     " nueve de cada diez futuros están entre {low} y {high}."},
+    {"levels.caption",
+     "{meaning}. Dot and thick line: the average and its interval; thin line: nine simulated futures in ten.",
+     "{meaning}。圆点和粗线：平均值及其区间；细线：十个模拟未来中的九个。",
+     "{meaning}. Punto y línea gruesa: la media y su intervalo; línea fina: nueve de cada diez futuros simulados."},
+    {"levels.alternative", "A row for each policy with its average and ranges. {sentence}",
+     "每项政策一行，标出平均值与范围。{sentence}", "Una fila por política con su media y sus rangos. {sentence}"},
+
+    {"frontier.title", "Two goals at once", "两个目标", "Dos objetivos a la vez"},
+    {"frontier.sentence", "No other policy is at least as good in both {x} and {y} as {policies}.",
+     "在{x}和{y}两方面，没有其他政策同时不逊于 {policies}。",
+     "Ninguna otra política iguala a la vez en {x} y en {y} a {policies}."},
+    {"frontier.caption",
+     "Scenario {scenario}. Average differences to {baseline} with their intervals; {baseline} is where both are 0. "
+     "Upwards: "
+     "{meaning}.",
+     "情景 {scenario}。与 {baseline} 的平均差异及其区间；{baseline} 位于两者均为 0 处。纵轴：{meaning}。",
+     "Escenario {scenario}. Diferencias medias con {baseline} y sus intervalos; {baseline} está donde ambas son 0. Eje "
+     "vertical: "
+     "{meaning}."},
+    {"frontier.alternative", "Points with crosses, one a policy. {sentence}", "带十字的点，每项政策一个。{sentence}",
+     "Puntos con cruces, uno por política. {sentence}"},
+
+    {"tiers.title", "Customers in each tier", "各等级的客户数", "Clientes en cada nivel"},
+    {"tiers.sentence", "At the horizon's end {policy} has most customers in {tier}: {customers}, {share} of all.",
+     "期末 {policy} 的客户最多集中在 {tier}：{customers}，占 {share}。",
+     "Al final del horizonte {policy} tiene la mayoría de sus clientes en {tier}: {customers}, el {share}."},
+    {"tiers.caption", "Scenario {scenario}. Active customers in the mean over futures.",
+     "情景 {scenario}。活跃客户数（对所有未来取平均）。",
+     "Escenario {scenario}. Clientes activos en la media de los futuros."},
+    {"tiers.alternative", "Stacked areas over months, one panel a policy. {sentence}",
+     "按月的堆叠面积图，每项政策一格。{sentence}", "Áreas apiladas por mes, un panel por política. {sentence}"},
+
+    {"flows.title", "Moves between tiers", "等级之间的变动", "Cambios de nivel"},
+    {"flows.sentence",
+     "Under {policy} customers change their tier {moves} times over the horizon, in {share} of reviews.",
+     "{policy} 下客户在整个期间变动等级 {moves} 次，占评审的 {share}。",
+     "Con {policy} los clientes cambian de nivel {moves} veces en el horizonte, en el {share} de las revisiones."},
+    {"flows.caption",
+     "Scenario {scenario}. Reviews after month 0 that gave another tier than was held, in the mean over futures.",
+     "情景 {scenario}。第 0 个月之后评审使等级改变的次数（对所有未来取平均）。",
+     "Escenario {scenario}. Revisiones posteriores al mes 0 que dieron otro nivel, en la media de los futuros."},
+    {"flows.alternative", "A bar for each move from a tier to another. {sentence}", "每种等级变动一条。{sentence}",
+     "Una barra por cada cambio de un nivel a otro. {sentence}"},
+
+    {"money.title", "What each tier brings and costs", "各等级的贡献与成本", "Lo que cada nivel aporta y cuesta"},
+    {"money.sentence", "{tier} of {policy} has {customers} of customers and brings {contribution} of the contribution.",
+     "{policy} 的 {tier} 占客户的 {customers}，带来 {contribution} 的贡献。",
+     "{tier} de {policy} reúne el {customers} de los clientes y aporta el {contribution} de la contribución."},
+    {"money.caption",
+     "Scenario {scenario}. Shares of each tier in what its policy has over the horizon, in the mean over futures; sums "
+     "of money "
+     "are in {currency}, not discounted.",
+     "情景 {scenario}。各等级在其政策整个期间合计中的占比（对所有未来取平均）；金额以 {currency} 计，未折现。",
+     "Escenario {scenario}. Proporción de cada nivel en lo que su política tiene en el horizonte, en la media de los "
+     "futuros; "
+     "los "
+     "importes están en {currency}, sin descuento financiero."},
+    {"money.alternative", "Bars for each tier and measure, one panel a policy. {sentence}",
+     "各等级各指标的条形，每项政策一格。{sentence}", "Barras por nivel y medida, un panel por política. {sentence}"},
+
+    {"groups.title", "Which groups gain, which lose", "哪些客户组受益，哪些受损", "Qué grupos ganan y cuáles pierden"},
+    {"groups.sentence", "Under {policy}, more contribution than under {baseline} comes from {more}, less from {less}.",
+     "与 {baseline} 相比，{policy} 下贡献更多的客户组：{more}；更少的：{less}。",
+     "Con {policy} aportan más contribución que con {baseline}: {more}; menos: {less}."},
+    {"groups.none", "no group", "无", "ninguno"},
+    {"groups.caption",
+     "Scenario {scenario}. Difference of the horizon's contribution to {baseline}, not discounted, with its interval.",
+     "情景 {scenario}。整个期间的贡献与 {baseline} 之差（未折现）及其区间。",
+     "Escenario {scenario}. Diferencia de la contribución del horizonte con {baseline}, sin descuento financiero, y su "
+     "intervalo."},
+    {"groups.alternative", "A dot with an interval for each group and policy. {sentence}",
+     "每个客户组和政策一个点及区间。{sentence}", "Un punto con intervalo por grupo y política. {sentence}"},
+
+    {"whale.title", "How much the best customers bring", "最好的客户带来多少", "Cuánto aportan los mejores clientes"},
+    {"whale.sentence",
+     "Under {policy} the best fifth of customers brings {share} of the contribution of the last month.",
+     "{policy} 下，最好的五分之一客户带来最后一个月贡献的 {share}。",
+     "Con {policy} el mejor quinto de los clientes aporta el {share} de la contribución del último mes."},
+    {"whale.caption",
+     "Scenario {scenario}. Customers ordered by what they contribute in the last month of the horizon, all futures "
+     "together; "
+     "above 100 % others lose money.",
+     "情景 {scenario}。按期末最后一个月的贡献排序（合并所有未来）；超过 100% 表示其他客户亏损。",
+     "Escenario {scenario}. Clientes ordenados por lo que aportan en el último mes del horizonte, con todos los "
+     "futuros juntos; "
+     "por "
+     "encima del 100 % otros hacen perder dinero."},
+    {"whale.alternative", "A rising curve, one a policy. {sentence}", "上升曲线，每项政策一条。{sentence}",
+     "Una curva ascendente por política. {sentence}"},
+};
+
+}  // namespace
+
+std::span<const Message> picture_messages() { return table; }
+
+}  // namespace clientele::tools
