@@ -190,11 +190,15 @@ std::vector<Phase> cut(const Program& program, const Lineup& lineup, bool in_ste
   return phases;
 }
 
-bool meets(const Program& program, const std::vector<Cell>& cells, bool in_step) {
+std::vector<Phase> cut(const Program& program, const std::vector<Cell>& cells, bool in_step) {
   Lineup lineup;
   lineup.cells = with_baselines(program.study(), cells);
   if (program.has_signals()) lineup.resolved = std::make_shared<const Resolved>(resolve(program, cells.front().draw));
-  return cut(program, lineup, in_step).size() > 1;
+  return cut(program, lineup, in_step);
+}
+
+bool meets(const Program& program, const std::vector<Cell>& cells, bool in_step) {
+  return cut(program, cells, in_step).size() > 1;
 }
 
 }  // namespace clientele::sim

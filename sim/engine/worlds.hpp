@@ -52,6 +52,7 @@ struct Phase {
   bool meets_after = false;  ///< the next phase begins with a meeting
 };
 std::vector<Phase> cut(const Program& program, const Lineup& lineup, bool in_step);
+std::vector<Phase> cut(const Program& program, const std::vector<Cell>& cells, bool in_step);
 /// Whether somebody meets in a world with these arms.
 bool meets(const Program& program, const std::vector<Cell>& cells, bool in_step);
 
