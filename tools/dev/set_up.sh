@@ -7,6 +7,7 @@ test_packages=(catch2 librandom123-dev clang-format-14 python3 python3-numpy pyt
 wished_packages=(libxlsxwriter-dev)         # workbooks; without it the program says that it writes none
 clang_packages=(clang-19)                  # measured faster than g++ 12; where the system lacks it, g++ does
 sanitizer_packages=(libclang-rt-19-dev)
+nightly_packages=(libreoffice-calc-nogui)
 browser_packages=(python3 chromium poppler-utils fonts-noto-cjk)
 
 # Reports are drawn by a script that npm's packages are bundled into; another Node.js than Debian's will do.
