@@ -10,7 +10,14 @@ namespace {
 
 using Of = ByMeasure::Of;
 
-bool is_held(const CubeReader& cube, const std::string& metric) {
+/// What all are called whom a cube can tell apart.
+const std::vector<std::string>& groups_of(const CubeReader& cube) {
+  return cube.axes().each_group.empty() ? cube.axes().groups : cube.axes().each_group;
+}
+
+/// Whether the cube has a metric in its own months, and by group where that is asked for.
+bool is_held(const CubeReader& cube, const std::string& metric, ByAxis axis) {
+  if (axis == ByAxis::group && cube.axes().groups.size() != groups_of(cube).size()) return false;
   return std::ranges::find(cube.metrics(), metric) != cube.metrics().end() ||
          std::ranges::find(cube.zero_metrics(), metric) != cube.zero_metrics().end();
 }
@@ -20,12 +27,21 @@ bool is_move(const ByMeasure& measure) { return measure.of == Of::moves_in || me
 /// A share of the whole says something of sums only.
 bool is_sum(const ByMeasure& measure) { return measure.per.empty(); }
 
+bool is_told_by_kpi(const CubeReader& cube, const ByMeasure& measure, ByAxis axis) {
+  return !measure.kpi.empty() && cube.has_kpi_by(measure.kpi, axis);
+}
+
 /// The measure with the metrics that are there; nothing where none is, or the months that it asks for are not.
-std::optional<ByMeasure> held(const CubeReader& cube, ByMeasure measure) {
+std::optional<ByMeasure> held(const CubeReader& cube, ByMeasure measure, ByAxis axis) {
   const auto& axes = cube.axes();
-  if (is_move(measure)) return axes.months_summed.front() == 1 ? std::optional(measure) : std::nullopt;
-  std::erase_if(measure.metrics, [&](const std::string& metric) { return !is_held(cube, metric); });
-  if (measure.metrics.empty() || (!measure.per.empty() && !is_held(cube, measure.per))) return std::nullopt;
+  if (is_told_by_kpi(cube, measure, axis)) return measure;
+  if (is_move(measure))
+    return cube.has_flow_sum() || axes.months_summed.front() == 1 ? std::optional(measure) : std::nullopt;
+  const auto is_there = [&](const std::string& metric) {
+    return (measure.of != Of::last_month && cube.has_sum(metric)) || is_held(cube, metric, axis);
+  };
+  std::erase_if(measure.metrics, [&](const std::string& metric) { return !is_there(metric); });
+  if (measure.metrics.empty() || (!measure.per.empty() && !is_there(measure.per))) return std::nullopt;
   if (measure.of == Of::last_month) {
     const auto months = static_cast<std::size_t>(std::ranges::count(axes.run_off, false));
     if (months == 0 || axes.months_summed[months - 1] != 1) return std::nullopt;
@@ -41,12 +57,13 @@ class Counts {
     const auto& axes = cube.axes();
     months_ = static_cast<std::size_t>(std::ranges::count(axes.run_off, false));
     tiers_ = axes.tiers;
-    groups_ = axes.groups.size();
+    groups_ = groups_of(cube).size();
   }
 
   /// By future, of each part and, last, of all.
   std::vector<Futures> of(const ByMeasure& measure) const {
     std::vector<Futures> sums(parts() + 1, empty());
+    if (is_told_by_kpi(cube_, measure, axis_)) return add_kpi(sums, measure.kpi), sums;
     if (is_move(measure)) return add_moves(sums, measure.of), sums;
     for (const std::string& metric : measure.metrics) add(sums, metric, measure.of);
     std::vector<Futures> divisors(parts() + 1, empty());
@@ -70,28 +87,49 @@ class Counts {
   }
   bool is_tier(std::size_t tier) const { return !cube_.tier_name(policy_, tier).empty(); }
 
-  /// A tier that the policy lacks adds nothing; a future that is missing stays so.
+  /// A tier that the policy lacks adds nothing; a future that is missing stays so. What all come to is the sum of
+  /// parts: nobody asks for it of a ratio.
+  void add_kpi(std::vector<Futures>& sums, const std::string& kpi) const {
+    const std::vector<double> values = cube_.kpi_by(kpi, axis_, scenario_, policy_);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (axis_ == ByAxis::tier && !is_tier(i % parts())) continue;
+      sums[i % parts()].values[i / parts()] += values[i];
+      sums.back().values[i / parts()] += values[i];
+    }
+  }
   void add(std::vector<Futures>& sums, const std::string& metric, Of of) const {
-    const std::vector<double> values = cube_.metric(metric, scenario_, policy_);
-    const std::size_t first = of == Of::last_month ? months_ - 1 : 0, places = cube_.axes().months;
+    if (of != Of::last_month && cube_.has_sum(metric))
+      return add_places(sums, cube_.sum(metric, scenario_, policy_), {0, 1, 1});
+    const std::size_t first = of == Of::last_month ? months_ - 1 : 0;
+    add_places(sums, cube_.metric(metric, scenario_, policy_), {first, months_, cube_.axes().months});
+  }
+  void add_moves(std::vector<Futures>& sums, Of of) const {
+    if (cube_.has_flow_sum()) return add_flows(sums, cube_.flow_sum(scenario_, policy_), of, {0, 1, 1});
+    add_flows(sums, cube_.tier_flow(scenario_, policy_), of, {1, months_, cube_.axes().months});
+  }
+
+  /// Which of the months that a variable has.
+  struct Places {
+    std::size_t from, to, all;
+  };
+  void add_places(std::vector<Futures>& sums, const std::vector<double>& values, const Places& places) const {
+    const std::size_t groups = values.size() / (sums.front().values.size() * places.all * tiers_);
     for (std::size_t f = 0; f < sums.front().values.size(); ++f)
-      for (std::size_t m = first; m < months_; ++m)
+      for (std::size_t m = places.from; m < places.to; ++m)
         for (std::size_t t = 0; t < tiers_; ++t)
-          for (std::size_t g = 0; g < groups_ && is_tier(t); ++g) {
-            const double value = values[((f * places + m) * tiers_ + t) * groups_ + g];
+          for (std::size_t g = 0; g < groups && is_tier(t); ++g) {
+            const double value = values[((f * places.all + m) * tiers_ + t) * groups + g];
             sums[axis_ == ByAxis::tier ? t : g].values[f] += value;
             sums.back().values[f] += value;
           }
   }
-  void add_moves(std::vector<Futures>& sums, Of of) const {
-    const std::vector<double> flows = cube_.tier_flow(scenario_, policy_);
-    const std::size_t places = cube_.axes().months;
+  void add_flows(std::vector<Futures>& sums, const std::vector<double>& flows, Of of, const Places& places) const {
     for (std::size_t f = 0; f < sums.front().values.size(); ++f)
-      for (std::size_t m = 1; m < months_; ++m)
+      for (std::size_t m = places.from; m < places.to; ++m)
         for (std::size_t from = 0; from < tiers_; ++from)
           for (std::size_t to = 0; to < tiers_; ++to)
             for (std::size_t g = 0; g < groups_ && from != to && is_tier(from) && is_tier(to); ++g) {
-              const double value = flows[(((f * places + m) * tiers_ + from) * tiers_ + to) * groups_ + g];
+              const double value = flows[(((f * places.all + m) * tiers_ + from) * tiers_ + to) * groups_ + g];
               sums[axis_ == ByAxis::group ? g : of == Of::moves_in ? to : from].values[f] += value;
               sums.back().values[f] += value;
             }
@@ -105,7 +143,7 @@ class Counts {
 
 /// Names of the parts of an arm; empty where it has no such part.
 std::vector<std::string> names_of(const CubeReader& cube, ByAxis axis, std::size_t policy) {
-  if (axis == ByAxis::group) return cube.axes().groups;
+  if (axis == ByAxis::group) return groups_of(cube);
   std::vector<std::string> names;
   for (std::size_t tier = 0; tier < cube.axes().tiers; ++tier) names.push_back(cube.tier_name(policy, tier));
   return names;
@@ -124,7 +162,7 @@ By by_part(const CubeReader& cube, const ComparisonInput& input, const Question&
            const std::vector<ByMeasure>& measures) {
   By by{axis, {}, {}};
   for (const ByMeasure& measure : measures)
-    if (const auto known = held(cube, measure)) by.measures.push_back(*known);
+    if (const auto known = held(cube, measure, axis)) by.measures.push_back(*known);
   const bool policies = question.is_across_policies(), differ = axis == ByAxis::group || !policies;
   const auto interval = [&](const Futures& futures) {
     return interval_over(futures, question.confidence, input.share_of_ten_largest);

@@ -22,6 +22,7 @@ struct ByMeasure {
   Of of = Of::all_months;
   std::vector<std::string> metrics = {};  ///< those that the cube does not hold are left out
   std::string per = {};                   ///< a metric to divide by, future by future; empty: none
+  std::string kpi = {};                   ///< the KPI that says the same of a part, where the cube tells it
 };
 
 struct ByValue {
@@ -40,15 +41,15 @@ struct ByArm {
   std::vector<ByPart> parts;
 };
 
-enum class ByAxis { tier, group };
-
 struct By {
   ByAxis axis = ByAxis::tier;
   std::vector<ByMeasure> measures;  ///< that the cube can tell
   std::vector<ByArm> arms;          ///< as in Comparison
 };
 
-/// Groups are the same under each policy, tiers are not: these have differences across scenarios only.
+/// Sums are those over the horizon that a cube keeps whatever it sums of metrics, and where it keeps none (before
+/// format 1.6) they are added up from its metrics, as far as it holds their months and groups. Groups are the same
+/// under each policy, tiers are not: these have differences across scenarios only.
 By by_part(const CubeReader& cube, const ComparisonInput& input, const Question& question, ByAxis axis,
            const std::vector<ByMeasure>& measures);
 

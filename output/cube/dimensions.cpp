@@ -201,6 +201,7 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
   dimensions.add("tier", count_up(info.tiers), "place of a tier in its policy, best first (see tier_name)", "1");
   dimensions.add("tier_to", count_up(info.tiers), "place of the tier that a review gave", "1");
   dimensions.add("group", selection.group_names, "kind of customer");
+  dimensions.add(groups_axis, names_of(study.population.groups), "kind of customer, each by itself");
   dimensions.add("study", std::vector<std::string>{study.digest}, "digest of the study");
   if (has_parameters(source)) dimensions.add("parameter", parameter_paths(study), "uncertain parameter");
   add_provenance_dimensions(dimensions, info);

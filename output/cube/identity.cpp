@@ -181,6 +181,7 @@ std::string made_from(const sim::Study& study, const sim::OutcomeInfo& info, con
   hash.add(std::int64_t{study.replications});
   if (study.population.file) add_texts(hash, {study.population.file->name, study.population.file->digest});
   add_info(hash, study, info);
+  add_texts(hash, details.summed);
   return hash.hex();
 }
 

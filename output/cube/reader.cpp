@@ -84,6 +84,7 @@ struct CubeReader::Inside {
     axes.months_summed =
         hdf5.has("months_summed") ? integers("months_summed") : std::vector<std::int32_t>(axes.months, 1);
     if (axes.months_summed.size() != axes.months) refuse("variable \"months_summed\" has a wrong shape");
+    if (hdf5.has(groups_axis)) axes.each_group = labels(groups_axis);
     if (hdf5.has(horizon_axis)) axes.horizon = integers(horizon_axis).size();
     if (tier_names.size() != axes.policies.size() * axes.tiers) refuse("variable \"tier_name\" has a wrong shape");
   }
@@ -161,16 +162,15 @@ struct CubeReader::Inside {
   }
 
   /// Of an arm, where a cell was simulated and the policy has a tier.
-  std::vector<double> zeros(std::size_t scenario, std::size_t policy) const {
+  std::vector<double> zeros(std::size_t scenario, std::size_t policy, std::size_t months, std::size_t groups) const {
     std::vector<double> values;
     const sim::CellAxes cells = axes.of_cells();
     for (std::size_t world = 0; world < cells.worlds(); ++world)
-      for (std::size_t month = 0; month < axes.months; ++month)
+      for (std::size_t month = 0; month < months; ++month)
         for (std::size_t tier = 0; tier < axes.tiers; ++tier) {
           const bool is_there = done[cells.number_of_arm(scenario, policy) * cells.worlds() + world];
           const bool has_tier = !tier_names[policy * axes.tiers + tier].empty();
-          values.insert(values.end(), axes.groups.size(),
-                        is_there && has_tier ? 0 : std::numeric_limits<double>::quiet_NaN());
+          values.insert(values.end(), groups, is_there && has_tier ? 0 : std::numeric_limits<double>::quiet_NaN());
         }
     return values;
   }
@@ -221,6 +221,36 @@ std::vector<double> CubeReader::kpi(const std::string& name) const {
   return inside_->shaped(kpi_variable(name), inside_->cells()).read();
 }
 
+bool CubeReader::has_kpi_by(const std::string& name, ByAxis axis) const {
+  return inside_->hdf5.has(kpi_variable(name, axis));
+}
+
+std::vector<double> CubeReader::kpi_by(const std::string& name, ByAxis axis, std::size_t scenario,
+                                       std::size_t policy) const {
+  sim::expects(has_kpi_by(name, axis), "a KPI of a part is one that the cube tells");
+  const std::size_t parts = axis == ByAxis::tier ? axes().tiers : axes().each_group.size();
+  return inside_->arm(kpi_variable(name, axis), {parts}, scenario, policy);
+}
+
+bool CubeReader::has_sum(const std::string& metric) const {
+  return !axes().each_group.empty() &&
+         (std::ranges::count(zero_metrics(), metric) > 0 || inside_->hdf5.has(sum_variable(metric)));
+}
+
+std::vector<double> CubeReader::sum(const std::string& metric, std::size_t scenario, std::size_t policy) const {
+  sim::expects(has_sum(metric), "a sum over the horizon is one that the cube tells");
+  if (!inside_->hdf5.has(sum_variable(metric))) return inside_->zeros(scenario, policy, 1, axes().each_group.size());
+  return inside_->arm(sum_variable(metric), {axes().tiers, axes().each_group.size()}, scenario, policy);
+}
+
+bool CubeReader::has_flow_sum() const { return inside_->hdf5.has(sum_variable(flow_variable)); }
+
+std::vector<double> CubeReader::flow_sum(std::size_t scenario, std::size_t policy) const {
+  sim::expects(has_flow_sum(), "moves over the horizon are there");
+  return inside_->arm(sum_variable(flow_variable), {axes().tiers, axes().tiers, axes().each_group.size()}, scenario,
+                      policy);
+}
+
 const std::vector<std::string>& CubeReader::series_names() const { return inside_->series; }
 
 std::vector<double> CubeReader::series(const std::string& name, std::size_t scenario, std::size_t policy) const {
@@ -231,7 +261,8 @@ std::vector<double> CubeReader::series(const std::string& name, std::size_t scen
 const std::vector<std::string>& CubeReader::zero_metrics() const { return inside_->zero_metrics; }
 
 std::vector<double> CubeReader::metric(const std::string& name, std::size_t scenario, std::size_t policy) const {
-  if (std::ranges::count(zero_metrics(), name) > 0) return inside_->zeros(scenario, policy);
+  if (std::ranges::count(zero_metrics(), name) > 0)
+    return inside_->zeros(scenario, policy, axes().months, axes().groups.size());
   inside_->expect_known(metrics(), name, "metric");
   return inside_->arm(name, {axes().months, axes().tiers, axes().groups.size()}, scenario, policy);
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "output/cube/kpi_texts.hpp"
+#include "output/cube/wording.hpp"
 #include "sim/cells.hpp"
 #include "sim/metrics.hpp"
 #include "sim/study.hpp"
@@ -39,6 +40,7 @@ class CubeReader {
     std::size_t beyond = 0;                   ///< all months after it
     std::size_t horizon = 0;                  ///< months of a series; 0 where there is none
     std::vector<bool> run_off;                ///< by place on the axis of months
+    std::vector<std::string> each_group;      ///< of KPIs by group and of sums; empty before format 1.6
 
     sim::CellAxes of_cells() const {
       return {.scenarios = scenarios.size(), .policies = policies.size(), .draws = draws, .replications = replications};
@@ -58,6 +60,16 @@ class CubeReader {
 
   /// [scenario][policy][draw][replication]; NaN is missing.
   std::vector<double> kpi(const std::string& name) const;
+  /// [draw][replication][tier or each group] of one arm. None before format 1.6, and of some KPIs none by tier.
+  bool has_kpi_by(const std::string& name, ByAxis axis) const;
+  std::vector<double> kpi_by(const std::string& name, ByAxis axis, std::size_t scenario, std::size_t policy) const;
+  /// Sums over the months of the horizon of what the cube tells them of, whatever is summed of metrics: [draw]
+  /// [replication][tier][each group] of one arm. Of a zero metric too. None before format 1.6.
+  bool has_sum(const std::string& metric) const;
+  std::vector<double> sum(const std::string& metric, std::size_t scenario, std::size_t policy) const;
+  /// The same of moves, without month 0: [draw][replication][tier held][tier given][each group].
+  bool has_flow_sum() const;
+  std::vector<double> flow_sum(std::size_t scenario, std::size_t policy) const;
   /// What KPIs look at month by month: names, and [draw][replication][month of the horizon] of one arm; NaN is missing.
   /// None before format 1.5.
   const std::vector<std::string>& series_names() const;

@@ -47,10 +47,25 @@ Extent inner_of(const Source& source, const Variable& variable, const HistogramA
                     : axis == horizon_axis      ? source.info.horizon()
                     : axis.starts_with("tier")  ? source.info.tiers  // and tier_to
                     : axis == "group"           ? source.selection.groups.size()
+                    : axis == groups_axis       ? source.info.groups
                     : axis == "histogram_month" ? axes.months.size()
                                                 : axes.bins.size());
   }
   return inner;
+}
+
+/// Numbers of a cell in each variable but histograms, whose bins show later.
+std::vector<std::uint64_t> places_of_a_cell(const sim::Study& study, const sim::OutcomeInfo& info,
+                                            const std::vector<std::string>& summed) {
+  const Outcomes none;
+  const OutcomesInMemory outcomes(none);
+  const CubeDetails details{.summed = summed};
+  const Source source{study, info, outcomes, details, selection_of(study, info)};
+  const HistogramAxes axes = histogram_axes(source);
+  std::vector<std::uint64_t> places;
+  for (const Variable& variable : all_variables(source, axes))
+    if (variable.axes.back() != "bin") places.push_back(elements_of(inner_of(source, variable, axes)));
+  return places;
 }
 
 /// What a cell of the whole population has more of than the simulated cell has of `scale` times fewer customers: a
@@ -78,9 +93,10 @@ double stored(const Variable& variable, const Extent& inner, const Outcomes& sim
 
 }  // namespace
 
-FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, const Outcomes& simulated, double scale) {
+FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, const Outcomes& simulated, double scale,
+                     const std::vector<std::string>& summed) {
   const OutcomesInMemory outcomes(simulated);
-  const CubeDetails details;
+  const CubeDetails details{.summed = summed};
   const Source source{study, info, outcomes, details, selection_of(study, info)};
   const HistogramAxes axes = histogram_axes(source);
   const double cells = static_cast<double>(sim::cell_axes_of(study).cells()) /
@@ -93,13 +109,11 @@ FileSizes file_sizes(const sim::Study& study, const sim::OutcomeInfo& info, cons
   return {static_cast<std::uint64_t>(cube), static_cast<std::uint64_t>(cells * records)};
 }
 
-std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& info) {
-  const Selection selection = selection_of(study, info);
-  const std::uint64_t of_metric = selection.months.size() * info.tiers * selection.groups.size();
-  const std::uint64_t beyond = info.months_beyond * info.tiers * selection.groups.size();
-  return 8 * sim::cell_axes_of(study).cells() *
-         (selection.metrics.size() * of_metric + selection.metrics_beyond.size() * beyond + info.kpis.size() +
-          info.series().size() * info.horizon());
+std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& info,
+                               const std::vector<std::string>& summed) {
+  std::uint64_t places = 0;
+  for (const std::uint64_t of_variable : places_of_a_cell(study, info, summed)) places += of_variable;
+  return 8 * sim::cell_axes_of(study).cells() * places;
 }
 
 std::uint64_t memory_of_outcome(const sim::Study& study, const sim::OutcomeInfo& info) {
@@ -107,24 +121,20 @@ std::uint64_t memory_of_outcome(const sim::Study& study, const sim::OutcomeInfo&
          bins_of_cell(study, info) * sizeof(sim::HistogramBin) + 256;
 }
 
-std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo& info, unsigned workers) {
+std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo& info, unsigned workers,
+                                const std::vector<std::string>& summed) {
   const Outcomes none;
   const OutcomesInMemory outcomes(none);
   const CubeDetails details;
-  const Source source{study, info, outcomes, details, selection_of(study, info)};
-  const Extent window = window_size(source);
+  const Extent window = window_size({study, info, outcomes, details, selection_of(study, info)});
   const std::uint64_t cells = std::min<std::uint64_t>(sim::cell_axes_of(study).worlds(), window[2] * window[3]);
-  const std::uint64_t of_metric =
-      8 * cells * source.selection.months.size() * info.tiers * source.selection.groups.size();
-  const std::uint64_t variables = source.selection.metrics.size() + source.selection.metrics_beyond.size() +
-                                  info.kpis.size() + info.series().size() + 2 * info.histograms.size();
-  const std::uint64_t library = code_of_hdf5 + variables * open_variable;
+  const std::vector<std::uint64_t> variables = places_of_a_cell(study, info, summed);
+  std::uint64_t numbers = 0;
+  for (const std::uint64_t places : variables) numbers += std::min(8 * cells * places, of_chunk);
+  const std::uint64_t library = code_of_hdf5 + (variables.size() + 2 * info.histograms.size()) * open_variable;
   const std::uint64_t index = 96 * sim::cell_axes_of(study).cells();
   const std::uint64_t of_histograms = 2 * 8 * cells * bins_of_cell(study, info);  // bins that are 0 deflate to nothing
-  return library + index + cells * memory_of_outcome(study, info) +
-         (source.selection.metrics.size() + source.selection.metrics_beyond.size()) * std::min(of_metric, of_chunk) +
-         info.series().size() * std::min<std::uint64_t>(8 * cells * info.horizon(), of_chunk) + of_histograms +
-         2 * of_chunk * workers;
+  return library + index + cells * memory_of_outcome(study, info) + numbers + of_histograms + 2 * of_chunk * workers;
 }
 
 }  // namespace clientele::output

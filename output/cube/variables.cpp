@@ -5,6 +5,7 @@
 #include <set>
 
 #include "output/cube/kpi_texts.hpp"
+#include "output/cube/parts.hpp"
 #include "output/cube/wording.hpp"
 #include "sim/sink.hpp"
 
@@ -16,21 +17,12 @@ using sim::HistogramInfo;
 
 namespace {
 
-std::vector<std::string> axes_of_cell_and(const std::vector<std::string>& more) {
-  std::vector<std::string> axes = cell_axes();
-  axes.insert(axes.end(), more.begin(), more.end());
-  return axes;
-}
-
 /// Months of the horizon at which a histogram is taken.
 std::vector<int> named_months(const HistogramInfo& histogram, const sim::Study& study) {
   std::vector<int> months;
   for (const int month : histogram.months) months.push_back(month < 0 ? study.horizon.months + month : month);
   return months;
 }
-
-/// Where one of the inner axes of a box runs from and to.
-Span inner(const Box& box, std::size_t axis) { return {box.start[axis], box.start[axis] + box.count[axis]}; }
 
 /// A metric of a tier over the months and groups of a place in the cube.
 std::int64_t sum_over(const sim::OutcomeInfo& info, const CellOutcome& outcome, std::size_t m, std::size_t tier,
@@ -246,6 +238,14 @@ Extent extent_of_cells(const sim::Study& study) {
 
 std::vector<std::string> cell_axes() { return {"scenario", "policy", "draw", "replication"}; }
 
+std::vector<std::string> axes_of_cell_and(const std::vector<std::string>& more) {
+  std::vector<std::string> axes = cell_axes();
+  axes.insert(axes.end(), more.begin(), more.end());
+  return axes;
+}
+
+Span inner(const Box& box, std::size_t axis) { return {box.start[axis], box.start[axis] + box.count[axis]}; }
+
 HistogramAxes histogram_axes(const Source& source) {
   std::set<int> months;
   std::set<std::int32_t> bins;
@@ -268,6 +268,7 @@ std::vector<Variable> all_variables(const Source& source, const HistogramAxes& a
     for (const BinPart part : {BinPart::customers, BinPart::sum})
       variables.push_back(histogram_as_variable(source, h, axes, part));
   variables.push_back(flow_as_variable(source));
+  for (Variable& variable : variables_of_parts(source)) variables.push_back(std::move(variable));
   return variables;
 }
 

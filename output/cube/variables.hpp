@@ -42,6 +42,12 @@ Extent extent_of_cells(const sim::Study& study);
 /// The four axes that make a cell.
 std::vector<std::string> cell_axes();
 
+/// These, and more behind them.
+std::vector<std::string> axes_of_cell_and(const std::vector<std::string>& more);
+
+/// Where one of the axes of a box runs from and to.
+Span inner(const Box& box, std::size_t axis);
+
 /// The axes that histograms share: every month that one of them names, every bin in which somebody is.
 struct HistogramAxes {
   std::vector<int> months;
@@ -49,8 +55,8 @@ struct HistogramAxes {
 };
 HistogramAxes histogram_axes(const Source& source);
 
-/// Metrics, KPIs and the series that they look at, histograms and moves between tiers. They keep references to what
-/// they are made from.
+/// Metrics, KPIs and the series that they look at, histograms, moves between tiers, and what parts come to. They keep
+/// references to what they are made from.
 std::vector<Variable> all_variables(const Source& source, const HistogramAxes& axes);
 
 }  // namespace clientele::output

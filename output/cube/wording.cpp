@@ -275,6 +275,12 @@ std::string beyond_variable(const std::string& metric) { return "beyond_" + metr
 
 std::string kpi_variable(const std::string& kpi) { return "kpi_" + kpi; }
 
+std::string kpi_variable(const std::string& kpi, ByAxis axis) {
+  return kpi_variable(kpi) + (axis == ByAxis::tier ? "_by_tier" : "_by_group");
+}
+
+std::string sum_variable(const std::string& metric) { return "sum_" + metric; }
+
 std::string histogram_variable(const std::string& histogram, const std::string& part) {
   return "histogram_" + histogram + "_" + part;
 }

@@ -11,7 +11,10 @@ namespace clientele::output {
 
 /// The version of FORMAT.md, the earliest one that was handed out, and the first clientele that reads this one. Readers
 /// refuse another first number.
-inline constexpr const char *cube_format = "1.5", *first_cube_format = "1.3", *first_program_of_format = "0.2.0";
+inline constexpr const char *cube_format = "1.6", *first_cube_format = "1.3", *first_program_of_format = "0.2.0";
+
+/// Parts of the customers: those whom a policy's tier holds in a month, or those of a group.
+enum class ByAxis { tier, group };
 
 /// "1", the currency, or "day". Never "days": xarray would turn such a column into time spans of 64-bit nanoseconds,
 /// which overflow at 106,751 customer-days.
@@ -59,9 +62,15 @@ std::size_t tiers_of(const sim::Policy& policy);
 /// A metric of the months after the horizon.
 std::string beyond_variable(const std::string& metric);
 std::string kpi_variable(const std::string& kpi);
+/// A KPI of each tier or group.
+std::string kpi_variable(const std::string& kpi, ByAxis axis);
+/// A metric over the months of the horizon, by tier and group; of moves between tiers as well.
+std::string sum_variable(const std::string& metric);
 std::string histogram_variable(const std::string& histogram, const std::string& part);
 /// The axis of series: months of the horizon, each by itself.
 inline constexpr const char* horizon_axis = "month_of_horizon";
+/// The axis of what stands there for each group, whatever is summed of metrics.
+inline constexpr const char* groups_axis = "each_group";
 /// The variable of moves between tiers.
 inline constexpr const char* flow_variable = "tier_flow";
 

@@ -27,6 +27,8 @@ struct CubeDetails {
   std::string beginning;
   /// Of expected sales, by the study's laws; NaN where it is not known.
   double share_of_ten_largest = std::numeric_limits<double>::quiet_NaN();
+  /// Metrics of which a cube tells the sum over the horizon by tier and group, whatever [output] sums or leaves out.
+  std::vector<std::string> summed = {};
 };
 
 /// Writes a cube, reads it back, compares, and only then gives it its name. A cell that is not among the outcomes is

@@ -19,6 +19,7 @@
 #include "sim/parallel/team.hpp"
 #include "sim/same_money.hpp"
 #include "tools/clientele/books.hpp"
+#include "tools/clientele/compare/by.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/target.hpp"
@@ -174,6 +175,7 @@ output::CubeDetails details_of(const Job& job) {
   const scenarios::PartDigests parts = scenarios::part_digests_of(study, job.plan.catalogue());
   details.keys = output::keys_of({parts.world, parts.scenarios, parts.policies}, study, job.plan.info(),
                                  details.model_version, details.parameter_values);
+  details.summed = metrics_by_part();
   return details;
 }
 

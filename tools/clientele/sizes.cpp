@@ -9,6 +9,7 @@
 #include "output/cube/variables.hpp"
 #include "sim/core/check.hpp"
 #include "sim/parallel/team.hpp"
+#include "tools/clientele/compare/by.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 
@@ -26,7 +27,8 @@ std::uint64_t memory_of_data(const sim::Plan& plan, const sim::RunOptions& optio
   const std::uint64_t living = plan.memory_of_run(options);
   const std::uint64_t cells = sim::cell_axes_of(study).cells(), list = sizeof(sim::Cell) * cells;
   if (kept == Kept::in_memory) return living + list + cells * output::memory_of_outcome(study, plan.info());
-  return list + std::max(living, output::memory_of_writing(study, plan.info(), sim::threads_of(options.threads)));
+  return list + std::max(living, output::memory_of_writing(study, plan.info(), sim::threads_of(options.threads),
+                                                           metrics_by_part()));
 }
 
 /// The most of something, up to `all`, with which a study still fits; 0 where not even one does.
@@ -125,7 +127,8 @@ std::optional<Trial> try_out(const sim::Plan& plan, const sim::RunOptions& optio
     }
     const double scale = static_cast<double>(study.population.customers) / static_cast<double>(customers);
     const double whole = static_cast<double>(sim::cell_axes_of(study).worlds()) * scale;
-    const output::FileSizes files = output::file_sizes(study, plan.info(), simulated.outcomes(), scale);
+    const output::FileSizes files =
+        output::file_sizes(study, plan.info(), simulated.outcomes(), scale, metrics_by_part());
     const std::uint64_t records_of_cell = 1 + plan.portions(options).size();
     return Trial{whole * seconds, whole * static_cast<double>(report.customer_months), files.cube,
                  records_of_cell * files.records};

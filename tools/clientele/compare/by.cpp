@@ -73,7 +73,13 @@ std::vector<ByMeasure> measures_by(ByAxis axis) {
   using Of = ByMeasure::Of;
   std::vector<ByMeasure> measures{
       {"customers", "customers who are active, by month", "1", Of::average_month, {"customers"}},
-      {"customers_at_end", "customers who are active in the last month", "1", Of::last_month, {"customers"}},
+      {"customers_at_end",
+       "customers who are active in the last month",
+       "1",
+       Of::last_month,
+       {"customers"},
+       "",
+       "customers_at_end"},
       {"revenue", "invoiced, net of discount", "money", Of::all_months, {"revenue"}},
       {"contribution", "gross margin less costs", "money", Of::all_months, {"contribution"}},
       {"levers",
@@ -81,7 +87,13 @@ std::vector<ByMeasure> measures_by(ByAxis axis) {
        "money",
        Of::all_months,
        {"discount_given", "care_cost", "expedite_cost", "rebate_accrued", "offer_cost", "insurance_cost"}},
-      {"churn", "share of active customers who leave, per month", "1/month", Of::all_months, {"left"}, "customers"}};
+      {"churn",
+       "share of active customers who leave, per month",
+       "1/month",
+       Of::all_months,
+       {"left"},
+       "customers",
+       "churn"}};
   if (axis == ByAxis::group) {
     measures.push_back({"moved", "customers whom a review moved to another tier", "1", Of::moves_in});
   } else {
@@ -89,6 +101,17 @@ std::vector<ByMeasure> measures_by(ByAxis axis) {
     measures.push_back({"moved_out", "customers whom a review moved from here to another tier", "1", Of::moves_out});
   }
   return measures;
+}
+
+std::vector<std::string> metrics_by_part() {
+  std::vector<std::string> metrics;
+  for (const ByAxis axis : {ByAxis::tier, ByAxis::group})
+    for (const ByMeasure& measure : measures_by(axis)) {
+      if (!measure.kpi.empty()) continue;
+      for (const std::string& metric : measure.metrics)
+        if (std::ranges::find(metrics, metric) == metrics.end()) metrics.push_back(metric);
+    }
+  return metrics;
 }
 
 std::string by_in_words(const Comparison& c, const By& by, Paper paper) {

@@ -1,0 +1,128 @@
+// A KPI of a part is evaluated from the part's own counts, never made of other parts' KPIs.
+#include "output/cube/parts.hpp"
+
+#include <algorithm>
+
+#include "output/cube/kpi_texts.hpp"
+#include "sim/core/check.hpp"
+#include "sim/sink.hpp"
+
+namespace clientele::output {
+
+using sim::CellOutcome;
+
+namespace {
+
+std::size_t tiers_of_policy(const Source& source, const CellOutcome& outcome) {
+  return tiers_of(source.study.policies[outcome.cell.policy]);
+}
+
+/// What is said of the KPI itself, without its part in an answer.
+std::vector<std::pair<std::string, std::string>> texts_of(const Source& source, const sim::KpiInfo& kpi, ByAxis axis) {
+  const KpiTexts words = words_of(kpi, source.study.currency);
+  return {{"long_name", words.meaning + (axis == ByAxis::tier ? ", of each tier" : ", of each group")},
+          {"units", words.unit},
+          {"formula", words.formula},
+          {"direction", direction_of(words.direction)},
+          {"role", axis == ByAxis::tier ? "kpi_by_tier" : "kpi_by_group"}};
+}
+
+Variable kpi_by_tier(const Source& source, const sim::KpiInfo& kpi) {
+  const auto fill = [&source, &kpi](const CellOutcome& outcome, const Box& box, std::span<double> values) {
+    const Span tiers = inner(box, 4);
+    for (std::size_t k = tiers.from; k < std::min(tiers.to, tiers_of_policy(source, outcome)); ++k)
+      values[k - tiers.from] = sim::evaluate(kpi, source.info, source.study.money_quantum, outcome, {.tier = k});
+  };
+  return {kpi_variable(kpi.name, ByAxis::tier), texts_of(source, kpi, ByAxis::tier), axes_of_cell_and({"tier"}), fill};
+}
+
+Variable kpi_by_group(const Source& source, const sim::KpiInfo& kpi) {
+  const auto fill = [&source, &kpi](const CellOutcome& outcome, const Box& box, std::span<double> values) {
+    const Span groups = inner(box, 4);
+    for (std::size_t g = groups.from; g < groups.to; ++g)
+      values[g - groups.from] = sim::evaluate(kpi, source.info, source.study.money_quantum, outcome, {.group = g});
+  };
+  return {kpi_variable(kpi.name, ByAxis::group), texts_of(source, kpi, ByAxis::group), axes_of_cell_and({groups_axis}),
+          fill};
+}
+
+Variable sum_as_variable(const Source& source, std::size_t m) {
+  const sim::OutcomeInfo& info = source.info;
+  const sim::MetricInfo& metric = info.metrics[m];
+  const double one = metric.scale * (metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1);
+  const auto fill = [&source, &info, m, one](const CellOutcome& outcome, const Box& box, std::span<double> values) {
+    const Span tiers = inner(box, 4), groups = inner(box, 5);
+    std::size_t at = 0;
+    for (std::size_t k = tiers.from; k < tiers.to; ++k)
+      for (std::size_t g = groups.from; g < groups.to; ++g, ++at) {
+        if (k >= tiers_of_policy(source, outcome)) continue;
+        std::int64_t sum = 0;
+        for (std::size_t t = 0; t < info.horizon(); ++t)
+          sum += outcome.counts[((t * info.tiers + k) * info.groups + g) * info.metrics.size() + m];
+        values[at] = one * static_cast<double>(sum);
+      }
+  };
+  return {sum_variable(metric.name),
+          {{"long_name", metric.meaning},
+           {"units", unit_of(metric.unit, source.study.currency)},
+           {"cell_methods", "month: sum"},
+           {"role", "sum"}},
+          axes_of_cell_and({"tier", groups_axis}),
+          fill};
+}
+
+/// Month 0 is left out, in which a policy sorts all customers anew.
+Variable flow_sum_as_variable(const Source& source) {
+  const sim::OutcomeInfo& info = source.info;
+  const auto fill = [&source, &info](const CellOutcome& outcome, const Box& box, std::span<double> values) {
+    const std::size_t tiers = tiers_of_policy(source, outcome);
+    const Span from = inner(box, 4), to = inner(box, 5), groups = inner(box, 6);
+    std::size_t at = 0;
+    for (std::size_t k = from.from; k < from.to; ++k)
+      for (std::size_t k_to = to.from; k_to < to.to; ++k_to)
+        for (std::size_t g = groups.from; g < groups.to; ++g, ++at) {
+          if (k >= tiers || k_to >= tiers) continue;
+          std::int64_t sum = 0;
+          for (std::size_t t = 1; t < info.horizon(); ++t)
+            sum += outcome.flows[((t * info.tiers + k) * info.tiers + k_to) * info.groups + g];
+          values[at] = static_cast<double>(sum);
+        }
+  };
+  return {sum_variable(flow_variable),
+          {{"long_name",
+            "customers under review after month 0, by the tier that they held and the tier that they were given"},
+           {"units", "1"},
+           {"cell_methods", "month: sum"},
+           {"role", "sum"}},
+          axes_of_cell_and({"tier", "tier_to", groups_axis}),
+          fill};
+}
+
+}  // namespace
+
+bool is_told_by(const sim::KpiInfo& kpi, ByAxis axis) { return axis == ByAxis::group || !kpi.monthly; }
+
+bool adds_up(const sim::KpiInfo& kpi) {
+  if (kpi.monthly || !kpi.denominator.empty()) return false;
+  return kpi.rule == sim::KpiRule::total || kpi.rule == sim::KpiRule::discounted_total ||
+         kpi.rule == sim::KpiRule::last;
+}
+
+std::vector<Variable> variables_of_parts(const Source& source) {
+  std::vector<Variable> variables;
+  for (const sim::KpiInfo& kpi : source.info.kpis) {
+    if (is_told_by(kpi, ByAxis::tier)) variables.push_back(kpi_by_tier(source, kpi));
+    if (is_told_by(kpi, ByAxis::group)) variables.push_back(kpi_by_group(source, kpi));
+  }
+  const auto& metrics = source.info.metrics;
+  for (const std::string& name : source.details.summed) {
+    const auto metric = std::ranges::find(metrics, name, &sim::MetricInfo::name);
+    sim::expects(metric != metrics.end(), "a sum is of a metric that is counted");
+    if (std::ranges::count(source.selection.zero, name) == 0)
+      variables.push_back(sum_as_variable(source, static_cast<std::size_t>(metric - metrics.begin())));
+  }
+  variables.push_back(flow_sum_as_variable(source));
+  return variables;
+}
+
+}  // namespace clientele::output
