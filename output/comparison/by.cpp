@@ -10,11 +10,6 @@ namespace {
 
 using Of = ByMeasure::Of;
 
-/// What all are called whom a cube can tell apart.
-const std::vector<std::string>& groups_of(const CubeReader& cube) {
-  return cube.axes().each_group.empty() ? cube.axes().groups : cube.axes().each_group;
-}
-
 /// Whether the cube has a metric in its own months, and by group where that is asked for.
 bool is_held(const CubeReader& cube, const std::string& metric, ByAxis axis) {
   if (axis == ByAxis::group && cube.axes().groups.size() != groups_of(cube).size()) return false;
@@ -157,6 +152,10 @@ Futures share_of(const Futures& part, const Futures& all) {
 }
 
 }  // namespace
+
+const std::vector<std::string>& groups_of(const CubeReader& cube) {
+  return cube.axes().each_group.empty() ? cube.axes().groups : cube.axes().each_group;
+}
 
 By by_part(const CubeReader& cube, const ComparisonInput& input, const Question& question, ByAxis axis,
            const std::vector<ByMeasure>& measures) {

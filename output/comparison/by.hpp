@@ -47,6 +47,9 @@ struct By {
   std::vector<ByArm> arms;          ///< as in Comparison
 };
 
+/// What groups are called that a cube can tell apart.
+const std::vector<std::string>& groups_of(const CubeReader& cube);
+
 /// Sums are those over the horizon that a cube keeps whatever it sums of metrics, and where it keeps none (before
 /// format 1.6) they are added up from its metrics, as far as it holds their months and groups. Groups are the same
 /// under each policy, tiers are not: these have differences across scenarios only.

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "output/cube/seal.hpp"
+#include "output/cube/wording.hpp"
 #include "output/hdf5/hdf5.hpp"
 
 namespace clientele::output {
@@ -61,9 +62,10 @@ SameCells compare_cells(const std::filesystem::path& cube, const std::filesystem
   const Extent axes = there.dataset("done").extent();
   const std::vector<std::int32_t> bins = bins_of(there), bins_again = bins_of(again);
   SameCells compared;
+  const bool is_earlier = there.text_attribute("cube_format") != cube_format;
   for (const std::string& name : again.datasets()) {
     const Hdf5Dataset ours = again.dataset(name);
-    if (!is_of_cells(ours, axes)) continue;
+    if (!is_of_cells(ours, axes) || (is_earlier && !there.has(name))) continue;
     ++compared.variables;
     bool is_same = there.has(name);
     for (std::size_t c = 0; is_same && c < cells.size(); ++c) {

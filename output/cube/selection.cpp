@@ -36,11 +36,12 @@ Selection selection_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   };
   std::size_t found = 0;
   for (std::size_t m = 0; m < info.metrics.size(); ++m) {
-    const bool by_name = is_asked(m) && !asked.metrics.empty();
-    if (info.metrics[m].is_zero && !by_name) selection.zero.push_back(info.metrics[m].name);
     if (!is_asked(m)) continue;
     ++found;
-    if (info.metrics[m].is_zero && !by_name) continue;
+    if (info.metrics[m].is_zero && asked.metrics.empty()) {
+      selection.zero.push_back(info.metrics[m].name);
+      continue;
+    }
     if (info.metrics[m].months != sim::MonthsOf::beyond) selection.metrics.push_back(m);
   }
   const std::vector<std::size_t> beyond = info.metrics_beyond();

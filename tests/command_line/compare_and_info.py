@@ -300,6 +300,8 @@ def check_older_formats(folder):
         for kpi in answer["kpis"]:
             values = facts["kpis"][kpi["name"]]["values"]
             for place, arm in enumerate(kpi["arms"]):
+                if None in values[place * futures:(place + 1) * futures]:
+                    continue
                 mean = sum(values[place * futures:(place + 1) * futures]) / futures
                 expect(math.isclose(arm["mean"], mean, rel_tol=1e-12), f"{cube.name}: {kpi['name']} of {arm}")
         expect("In baseline, " in clientele("compare", cube).stdout, f"{cube.name} is compared in words")

@@ -286,8 +286,11 @@ def check_extremes(folder):
     drawn = {row["policy"] for row in records_of(pictures_of(page)["tiers"])}
     listed = records_of(pictures_of(page)["forest"])
     expect(len(drawn) <= 6 and len(listed) == 126, f"few are drawn, all are listed: {drawn}")
-    summed = asked.replace("replications = 20", "replications = 2") + '\n[output]\nmonths = "total"\n'
-    page = page_of(cube_of(folder, "summed", summed))
+    few = asked.replace("replications = 20", "replications = 2")
+    whole = pictures_of(page_of(cube_of(folder, "few", few)))
+    page = page_of(cube_of(folder, "summed", few + '\n[output]\nby = []\nmonths = "total"\n'))
+    for name in ("money", "groups", "flows"):
+        expect(records_of(pictures_of(page)[name]) == records_of(whole[name]) != [], f"{name} is that of all months")
     expect("course" not in pictures_of(page) and "tiers" not in pictures_of(page), "pictures by month are left out")
     expect("Pictures by month are left out (this cube sums months)." in page, "and the page says so")
 

@@ -49,6 +49,7 @@ def check_selection(folder):
     expect(first.returncode == 0, "the whole cube is made", first)
     whole = opened(output)
     told = clientele("compare", output, "--json").stdout
+    by = {part: clientele("compare", output, "--by", part, "--csv").stdout for part in ("tier", "group")}
     again = clientele("run", distributor, *[w for w in small if w != "--quiet"], *select, "-o", output)
     expect(again.returncode == 0 and again.stdout == first.stdout, "another selection tells the same answer", again)
     expect("in another form" in again.stderr and "12 of 12 cells come from the records" in again.stderr,
@@ -58,6 +59,12 @@ def check_selection(folder):
     without = [line for line in told.splitlines() if "digest" not in line]
     expect([line for line in selected.stdout.splitlines() if "digest" not in line] == without,
            "a selected cube is compared like the whole one", selected)
+    for part, table in by.items():
+        seen = clientele("compare", output, "--by", part, "--csv")
+        expect(table.count("\n") > 20 and seen.stdout == table, f"--by {part} tells the same figures", seen)
+    checked = clientele("verify", output, "-q")
+    expect(checked.returncode == 0 and "add up to what they are parts of" in " ".join(checked.stdout.split()),
+           "parts are looked at where counts are not", checked)
     shown = clientele("info", output)
     expect("summed into 2 for metrics" in " ".join(shown.stdout.split()), "info says what is summed", shown)
     wrong = clientele("check", distributor, "--set", 'output.metrics=["ordrs"]')

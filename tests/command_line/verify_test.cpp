@@ -10,6 +10,7 @@
 #include "tests/support/wide_study.hpp"
 #include "tools/clientele/verify/integers.hpp"
 #include "tools/clientele/verify/ledgers.hpp"
+#include "tools/clientele/verify/parts.hpp"
 #include "tools/clientele/verify/sample.hpp"
 
 namespace clientele::tests {
@@ -116,6 +117,51 @@ TEST_CASE("a cube's numbers are counted back to the very integers that it was ma
   findings.data_hash = "another";
   tools::look_at_integers(cube, plan.info(), study, findings);
   CHECK(faults_of(findings).size() == 1);
+}
+
+/// Faults of the parts of a cube, where its KPIs and metrics are taken to be those of `info`.
+std::vector<std::string> other_parts(const output::CubeReader& cube, const sim::OutcomeInfo& info) {
+  Findings findings;
+  tools::look_at_parts(cube, info, findings);
+  CHECK(findings.parts.size() > 70);
+  CHECK(faults_of(findings).empty() == findings.other_parts.empty());
+  return findings.other_parts;
+}
+
+TEST_CASE("parts add up, and one that does not is named, whatever a cube sums of metrics") {
+  const Folder folder;
+  sim::Study study = wide_study(catalogue(), 120);
+  const sim::Plan plan(study, catalogue());
+  sim::MemorySink memory;
+  plan.run(sim::all_cells(study), memory, {.threads = 1});
+  sim::OutcomeInfo pretends = plan.info();
+  sim::KpiInfo& churn = *std::ranges::find(pretends.kpis, "churn", &sim::KpiInfo::name);
+  churn.denominator.clear();
+  churn.rule = sim::KpiRule::total;  // and would add up then
+  for (const sim::MonthsKept months : {sim::MonthsKept::all, sim::MonthsKept::total}) {
+    study.output.months = months;
+    const auto path = folder / (months == sim::MonthsKept::all ? "all.nc" : "total.nc");
+    output::write_cube(path, output::Existing::refuse, study, plan.info(), memory.outcomes(),
+                       {.model_version = "model", .summed = {"customers", "contribution"}});
+    const output::CubeReader cube(path);
+    CHECK(other_parts(cube, plan.info()).empty());
+    CHECK(other_parts(cube, pretends) == std::vector<std::string>{"kpi_churn_by_tier", "kpi_churn_by_group"});
+  }
+}
+
+TEST_CASE("a KPI of a tier that does not follow from the tier's counts is named") {
+  const Folder folder;
+  const sim::Study study = wide_study(catalogue(), 120);
+  const sim::Plan plan(study, catalogue());
+  sim::MemorySink memory;
+  plan.run(sim::all_cells(study), memory, {.threads = 1});
+  output::write_cube(folder / "cube.nc", output::Existing::refuse, study, plan.info(), memory.outcomes(),
+                     {.model_version = "model"});
+  sim::OutcomeInfo other = plan.info();
+  std::ranges::find(other.kpis, "churn", &sim::KpiInfo::name)->factor = 2;
+  Findings findings;
+  tools::look_at_integers(output::CubeReader(folder / "cube.nc"), other, study, findings);
+  CHECK(findings.other_kpis == std::vector<std::string>{"churn", "kpi_churn_by_group", "kpi_churn_by_tier"});
 }
 
 TEST_CASE("a ledger whose metrics a cube leaves out is not looked at, and named") {

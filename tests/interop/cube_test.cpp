@@ -73,9 +73,35 @@ Json beyond_facts(const Invented& all, std::size_t k) {
           {"value", one * static_cast<double>(counts[place * kept.size() + k])}};
 }
 
+/// Of all customers, and of each tier or group where that is told.
 Json kpi_facts(const Invented& all, const sim::KpiInfo& kpi) {
-  const double value = sim::evaluate(kpi, all.info, all.study.money_quantum, all.outcomes.at({1, 2, 1, 0}));
-  return std::isnan(value) ? Json{{"missing", true}} : Json{{"value", value}};
+  const auto of = [&](const sim::CustomersOf& part) {
+    const double value = sim::evaluate(kpi, all.info, all.study.money_quantum, all.outcomes.at({1, 2, 1, 0}), part);
+    return std::isnan(value) ? Json() : Json(value);
+  };
+  Json facts{{"value", of({})}, {"by_group", Json::array()}};
+  for (std::size_t g = 0; g < all.info.groups; ++g) facts["by_group"].push_back(of({.group = g}));
+  if (kpi.monthly) return facts;  // of which a tier has none
+  for (std::size_t k = 0; k < all.info.tiers; ++k)
+    facts["by_tier"].push_back(k < tiers_of(all, {1, 2, 1, 0}) ? of({.tier = k}) : Json());
+  return facts;
+}
+
+/// Over the months of the horizon, all cells, tiers and groups together.
+Json sum_facts(const Invented& all) {
+  Json facts = Json::object();
+  for (const std::string& name : all.details.summed) {
+    const auto metric = std::ranges::find(all.info.metrics, name, &sim::MetricInfo::name);
+    const double one = metric->scale * (metric->unit == sim::MetricUnit::money ? all.study.money_quantum : 1);
+    const auto m = static_cast<std::size_t>(metric - all.info.metrics.begin());
+    std::int64_t sum = 0;
+    for (const auto& [cell, outcome] : all.outcomes)
+      for (std::size_t at = m; at < outcome.counts.size() / all.info.months * all.info.horizon();
+           at += all.info.metrics.size())
+        sum += outcome.counts[at];
+    facts[name] = one * static_cast<double>(sum);
+  }
+  return facts;
 }
 
 /// Sum over all that is there, the number that is there, and one value to compare exactly.
@@ -183,6 +209,7 @@ Json facts_of(const Invented& all) {
   facts["series"] = Json::object();
   for (const std::size_t k : all.info.series())
     facts["series"][all.info.kpis[k].monthly->series] = series_facts(all, all.info.kpis[k]);
+  facts["sums"] = sum_facts(all);
   facts["month_of_horizon"] = month_names(all.study.horizon, all.info.horizon());
   for (std::size_t h = 0; h < all.info.histograms.size(); ++h)
     facts["histograms"][all.info.histograms[h].name] = histogram_facts(all, h);
@@ -213,6 +240,7 @@ TEST_CASE("a cube and the facts about it are written for other readers") {
   const std::filesystem::path folder = fresh_folder("cube_files");
   Invented all = invented();
   all.outcomes.erase(unfinished);
+  all.details.summed = {"revenue", "orders"};
   write(all, folder / "cube.nc");
   std::ofstream(folder / "facts.json") << facts_of(all).dump(2) << '\n';
   CHECK(std::filesystem::file_size(folder / "cube.nc") > 0);

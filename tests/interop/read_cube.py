@@ -44,6 +44,7 @@ def compare(facts, cube):
     for name in ("scenario", "policy", "group", "parameter", "field", "field_value", "field_mark", "lever",
                  "lever_benefit"):
         expect(name, texts(cube.values(name)), facts[name])
+    expect("each_group", texts(cube.values("each_group")), facts["group"])
     for name in ("draw", "replication", "tier", "tier_to"):
         expect(name, [int(v) for v in cube.values(name)], list(range(facts[name.removesuffix("_to")])))
     expect("months", cube.month_names(), facts["month"])
@@ -84,7 +85,17 @@ def compare_numbers(facts, cube):
         value = float(cube.values("kpi_" + name)[1, 2, 1, 0])
         expect(f"dims of {name}", cube.dims("kpi_" + name), cell_dims)
         expect(f"type of {name}", str(cube.values("kpi_" + name).dtype), "float64")
-        expect(f"value of {name}", None if math.isnan(value) else value, kpi.get("value"))
+        expect(f"value of {name}", None if math.isnan(value) else value, kpi["value"])
+        for part, dim in (("by_tier", "tier"), ("by_group", "each_group")):
+            if part not in kpi:
+                continue
+            variable = f"kpi_{name}_{part}"
+            expect(f"dims of {variable}", cube.dims(variable), cell_dims + (dim,))
+            found = [None if math.isnan(v) else float(v) for v in cube.values(variable)[1, 2, 1, 0]]
+            expect(f"values of {variable}", found, kpi[part])
+    for name, wanted in facts["sums"].items():
+        expect(f"dims of sum_{name}", cube.dims("sum_" + name), cell_dims + ("tier", "each_group"))
+        expect_near(f"sum_{name}", float(numpy.nansum(cube.values("sum_" + name))), wanted)
     for name, series in facts["series"].items():
         values = cube.values(name)
         expect(f"type of {name}", str(values.dtype), "float64")
@@ -109,6 +120,9 @@ def compare_flows(facts, cube):
     expect("present tier_flow", int(numpy.isfinite(flow).sum()), known["present"])
     expect("tier_flow by month", numpy.nansum(flow, axis=(0, 1, 2, 3, 5, 6, 7)).tolist(), known["by_month"])
     expect("value of tier_flow", float(flow[1, 2, 1, 0, 0, 1, 0, 1]), known["value"])
+    expect("dims of sum_tier_flow", cube.dims("sum_tier_flow"), cell_dims + ("tier", "tier_to", "each_group"))
+    horizon = facts["run_off"].count(0)
+    expect("sum_tier_flow", float(numpy.nansum(cube.values("sum_tier_flow"))), float(sum(known["by_month"][1:horizon])))
     if not facts.get("lived"):
         return
     # A review finds everybody but who came this month, and puts each into the tier that the month is counted under.
@@ -140,7 +154,7 @@ def check_reductions(cube, facts):
     import warnings
     import numpy
     data = cube.data
-    kpis = [name for name in data if name.startswith("kpi_")]
+    kpis = list(data.filter_by_attrs(role="kpi"))
     texts_left = [name for name in data if data[name].dtype.kind not in "fiu"]
     expect("variables that are no numbers", texts_left, [])
     with warnings.catch_warnings():

@@ -49,7 +49,7 @@ Invented by_hand() {
 
 const std::vector<ByMeasure> measures{{"orders", "", "1", Of::all_months, {"orders", "not of this cube"}},
                                       {"by month", "", "1", Of::average_month, {"orders"}},
-                                      {"last", "", "1", Of::last_month, {"orders"}},
+                                      {"last", "", "1", Of::last_month, {"orders"}, "", "orders_at_end"},
                                       {"days", "", "1", Of::all_months, {"days_late"}, "orders"},
                                       {"in", "", "1", Of::moves_in},
                                       {"out", "", "1", Of::moves_out},
@@ -64,6 +64,22 @@ By told(const Invented& all, ByAxis axis, output::Question::Across across = outp
   question.scenarios = {0, 1};
   question.policies = {0, 1};
   return output::by_part(cube, output::input_of({&cube}), question, axis, measures);
+}
+
+/// All that is told, name by name; what is not known as a number of its own.
+std::vector<double> numbers_of(const By& by) {
+  std::vector<double> all{static_cast<double>(by.measures.size())};
+  const auto add = [&](const output::Interval& value) {
+    for (const double number : {value.mean, value.half_width}) all.push_back(std::isnan(number) ? -1e99 : number);
+  };
+  for (const output::ByArm& arm : by.arms)
+    for (const ByPart& part : arm.parts)
+      for (const output::ByValue& value : part.values) {
+        add(value.level);
+        add(value.share);
+        add(value.difference.value_or(output::Interval{}));
+      }
+  return all;
 }
 
 std::vector<double> means(const ByPart& part) {
@@ -115,6 +131,30 @@ TEST_CASE("a future that was not simulated is missing, and not 0") {
   const By by = told(all, ByAxis::group);
   CHECK(by.arms[1].parts[0].values[0].level.mean == 37.5);  // replications 1 and 2 of one draw
   CHECK(by.arms[1].parts[1].values[4].level.mean == 7);
+}
+
+TEST_CASE("parts come to the same whatever a cube sums of months and groups or leaves out") {
+  Invented all = by_hand();
+  sim::KpiInfo last = all.info.kpis[1];
+  last.name = "orders_at_end";
+  last.rule = sim::KpiRule::last;
+  last.numerator = {{"orders"}};
+  last.money = false;
+  all.info.kpis.push_back(last);
+  const std::vector<double> whole_tier = numbers_of(told(all, ByAxis::tier)),
+                            whole_group = numbers_of(told(all, ByAxis::group));
+  all.details.summed = {"orders", "days_late"};
+  for (const auto& [groups, months, metrics] :
+       {std::tuple{sim::Output::Groups::apart, sim::MonthsKept::all, std::vector<std::string>{}},
+        {sim::Output::Groups::summed, sim::MonthsKept::total, {}},
+        {sim::Output::Groups::summed, sim::MonthsKept::year, {}},
+        {sim::Output::Groups::apart, sim::MonthsKept::total, {"revenue"}}}) {
+    all.study.output.groups = groups;
+    all.study.output.months = months;
+    all.study.output.metrics = metrics;
+    CHECK(numbers_of(told(all, ByAxis::tier)) == whole_tier);
+    CHECK(numbers_of(told(all, ByAxis::group)) == whole_group);
+  }
 }
 
 }  // namespace clientele::tests

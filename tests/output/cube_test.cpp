@@ -433,7 +433,7 @@ TEST_CASE("what is no cube is refused with a reason") {
   }
   seal(folder / "newer");
   CHECK_THAT(message_of_reading(folder / "newer"),
-             contains("is of cube format 2.0 (this program reads 1.3 to 1.5). A later clientele reads it."));
+             contains("is of cube format 2.0 (this program reads 1.3 to 1.6). A later clientele reads it."));
   {
     output::Hdf5Writer newer(folder / "named");
     newer.attribute("cube_format", "1.10");
@@ -443,7 +443,7 @@ TEST_CASE("what is no cube is refused with a reason") {
   seal(folder / "named");
   CHECK_THAT(message_of_reading(folder / "named"),
              contains("variable \"scenario\" is not there. The file is of cube format 1.10 (this program reads 1.3 to "
-                      "1.5). clientele 0.7.0 or later reads it."));
+                      "1.6). clientele 0.7.0 or later reads it."));
   {
     output::Hdf5Writer hollow(folder / "hollow");
     hollow.attribute("cube_format", "1.0");

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "output/comparison/by.hpp"
 #include "output/comparison/comparison.hpp"
 #include "output/cube/reader.hpp"
 #include "tests/support/catch.hpp"
@@ -29,6 +30,8 @@ std::vector<std::pair<std::filesystem::path, Json>> cubes_of_formats() {
     }
   return all;
 }
+
+bool is_before_1_5(const Json& facts) { return facts.at("cube_format") == "1.3" || facts.at("cube_format") == "1.4"; }
 
 double sum_of(const std::vector<double>& values) {
   double sum = 0;
@@ -103,7 +106,9 @@ TEST_CASE("a cube of every format from 1.3 on holds what was found in it when it
     check_labels(cube, facts);
     check_kpis(cube, facts.at("kpis"));
     CHECK(cube.metrics().size() == facts.at("metrics").size());
-    CHECK(cube.series_names().empty());
+    CHECK(cube.series_names().empty() == is_before_1_5(facts));
+    CHECK(cube.axes().each_group.empty());
+    CHECK_FALSE((cube.has_kpi_by("npv", output::ByAxis::tier) || cube.has_sum("customers") || cube.has_flow_sum()));
     for (const auto& [name, metric] : facts.at("metrics").items()) {
       CHECK(cube.metric_text(name, "units") == metric.at("unit").get<std::string>());
       check_sums(cube, metric.at("sums"), [&](std::size_t s, std::size_t p) { return cube.metric(name, s, p); });
@@ -139,6 +144,7 @@ TEST_CASE("a comparison needs only the KPIs of a cube, whatever they are called 
 TEST_CASE("a cube that says of no KPI what it is to an answer is compared by its headline alone") {
   for (const auto& [path, facts] : cubes_of_formats()) {
     INFO(path);
+    if (!is_before_1_5(facts)) continue;
     const CubeReader cube(path);
     const std::string headline = facts.at("headline").get<std::string>();
     output::Question question;
@@ -151,6 +157,31 @@ TEST_CASE("a cube that says of no KPI what it is to an answer is compared by its
     CHECK_FALSE(comparison.answer->whole);
     CHECK_FALSE(comparison.answer->payback);
     CHECK_FALSE(comparison.answer->spending);
+  }
+}
+
+TEST_CASE("a cube that keeps nothing of parts is told by tier and group from its metrics") {
+  for (const auto& [path, facts] : cubes_of_formats()) {
+    INFO(path);
+    const CubeReader cube(path);
+    output::Question question;
+    question.policies = question.scenarios = {0, 1};
+    const output::ComparisonInput input = output::input_of({&cube});
+    for (const output::ByAxis axis : {output::ByAxis::tier, output::ByAxis::group}) {
+      const output::By by =
+          output::by_part(cube, input, question, axis,
+                          {{"revenue", "", "money", output::ByMeasure::Of::all_months, {"revenue"}, "", "revenue"},
+                           {"moved", "", "1", output::ByMeasure::Of::moves_in}});
+      REQUIRE((by.measures.size() == 2 && by.arms.size() == 4));
+      double told = 0, there = 0;
+      for (const output::ByPart& part : by.arms[1].parts) told += part.values[0].level.mean;
+      const std::vector<double> revenue = cube.metric("revenue", 0, 1);
+      const std::size_t of_month = cube.axes().tiers * cube.axes().groups.size(), months = cube.axes().months;
+      for (std::size_t i = 0; i < revenue.size(); ++i)
+        if (!std::isnan(revenue[i]) && !cube.axes().run_off[i / of_month % months]) there += revenue[i];
+      CHECK(told == Approx(there / static_cast<double>(cube.axes().of_cells().worlds())).epsilon(1e-12));
+      CHECK(by.arms[1].parts.front().values[1].level.mean > 0);
+    }
   }
 }
 

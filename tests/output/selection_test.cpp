@@ -93,10 +93,24 @@ TEST_CASE("the size that is told of a cube counts the series of its KPIs") {
   without.kpis.pop_back();
   const std::uint64_t cells = 54, bytes = output::bytes_of_numbers(all.study, all.info);
   CHECK(bytes == output::bytes_of_numbers(all.study, unnamed) + 8 * cells * 5);
-  CHECK(bytes == output::bytes_of_numbers(all.study, without) + 8 * cells * (5 + 1));
+  CHECK(bytes == output::bytes_of_numbers(all.study, without) + 8 * cells * (5 + 1 + 2));  // and by group
   CHECK(output::file_sizes(all.study, all.info, all.outcomes, 1).cube >
         output::file_sizes(all.study, unnamed, all.outcomes, 1).cube + 8 * cells * 4);
   CHECK(output::memory_of_writing(all.study, all.info, 1) > output::memory_of_writing(all.study, unnamed, 1));
+}
+
+TEST_CASE("the size that is told of a cube counts every number, and those beyond the horizon by their own months") {
+  const Invented all = invented();
+  const std::uint64_t cells = 54, tiers = 4, groups = 2;
+  const std::uint64_t metrics = 4 * 6 * tiers * groups, beyond = 2 * 3 * tiers * groups, kpis = 5, series = 5;
+  const std::uint64_t by = 4 * tiers + 5 * groups, flows = (6 + 1) * tiers * tiers * groups, sum = tiers * groups;
+  CHECK(output::bytes_of_numbers(all.study, all.info, {"orders"}) ==
+        8 * cells * (metrics + beyond + kpis + series + by + flows + sum));
+  sim::OutcomeInfo longer = all.info;
+  longer.months_beyond += 10;
+  const std::uint64_t more = 2 * 10 * tiers * groups, together = 6;  // both metrics; cells that are laid down at once
+  CHECK(output::memory_of_writing(all.study, longer, 1) ==
+        output::memory_of_writing(all.study, all.info, 1) + 2 * 8 * together * more);  // as counted, and as numbers
 }
 
 TEST_CASE("a cube without histograms has neither them nor their axes") {

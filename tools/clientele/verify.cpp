@@ -7,6 +7,7 @@
 #include "output/cube/identity.hpp"
 #include "output/cube/reader.hpp"
 #include "output/cube/same_cells.hpp"
+#include "output/cube/wording.hpp"
 #include "output/cube/writer.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/plan.hpp"
@@ -19,6 +20,7 @@
 #include "tools/clientele/verify/findings.hpp"
 #include "tools/clientele/verify/integers.hpp"
 #include "tools/clientele/verify/ledgers.hpp"
+#include "tools/clientele/verify/parts.hpp"
 #include "tools/clientele/verify/sample.hpp"
 
 namespace clientele::tools {
@@ -85,13 +87,17 @@ Findings facts_of(const output::CubeReader& cube, const std::string& file) {
   return findings;
 }
 
-/// Why the study that a cube carries does not make it.
-std::string stranger_of(const Job& job, const std::string& file, const output::CubeDetails& details) {
+/// Why the study that a cube carries does not make it. A cube of an earlier format lacks what came later, and no more.
+std::string stranger_of(const Job& job, const output::CubeReader& cube, const std::string& file,
+                        const output::CubeDetails& details) {
+  const bool is_earlier = cube.text("cube_format") != output::cube_format;
   std::string why;
   switch (output::standing_of(file, job.plan.study(), job.plan.info(), details, why)) {
     case output::Standing::same:
       return "";
     case output::Standing::same_cells:
+      if (is_earlier && cube.text("study_digest") == job.plan.study().digest) return "";
+      [[fallthrough]];
     case output::Standing::smaller:
       return "the study that it carries makes a cube of another form or with more cells";
     default:
@@ -121,9 +127,10 @@ sim::Exit verify(const Words& words) {
   const Job job{plan, options, arguments.has("quiet") ? Talk::quiet : Talk::all, signals.token()};
   const output::CubeDetails details = details_of(job);
   Findings findings = facts_of(cube, file);
-  findings.stranger = stranger_of(job, file, details);
+  findings.stranger = stranger_of(job, cube, file, details);
   if (findings.stranger.empty()) {
     look_at_ledgers(cube, plan.info(), study.money_quantum, findings);
+    look_at_parts(cube, plan.info(), findings);
     look_at_integers(cube, plan.info(), study, findings);
     if (const auto asked = arguments.value("rerun")) findings.rerun = simulate_again(job, cube, file, details, *asked);
   }

@@ -39,6 +39,13 @@ std::string ledgers_in_words(const Findings& findings) {
   return text;
 }
 
+std::string parts_in_words(const Findings& findings) {
+  if (findings.parts.empty()) return "";
+  const std::string all = with_commas(findings.parts.size()) + " KPIs and sums of tiers and groups: ";
+  if (findings.other_parts.empty()) return all + "they add up to what they are parts of.";
+  return all + listed(findings.other_parts) + " do not add up to what they are parts of.";
+}
+
 std::string rerun_in_words(const Rerun& rerun) {
   const std::string which = with_commas(rerun.cells) + (rerun.cells == 1 ? " cell" : " cells") + " (" +
                             with_commas(rerun.futures) + " of " + with_commas(rerun.futures_of_all) +
@@ -67,6 +74,8 @@ std::vector<std::string> faults_of(const Findings& findings) {
   faults.insert(faults.end(), findings.broken_ledgers.begin(), findings.broken_ledgers.end());
   if (findings.has_other_integers) faults.push_back("its counts are not those that its fingerprint is of");
   if (!findings.other_kpis.empty()) faults.push_back("its counts give other numbers of " + listed(findings.other_kpis));
+  if (!findings.other_parts.empty())
+    faults.push_back("parts do not add up to the whole in " + listed(findings.other_parts));
   if (findings.rerun && !findings.rerun->differing.empty())
     faults.push_back("cells that are simulated again have other numbers in " + listed(findings.rerun->differing));
   return faults;
@@ -84,6 +93,7 @@ std::string text_of(const Findings& findings) {
                             (findings.stranger.empty() ? "the study that the cube carries asks for these very cells."
                                                        : findings.stranger + "."));
   if (const std::string ledgers = ledgers_in_words(findings); !ledgers.empty()) text += line("ledgers", ledgers);
+  if (const std::string parts = parts_in_words(findings); !parts.empty()) text += line("parts", parts);
   text += line("again", findings.rerun ? rerun_in_words(*findings.rerun)
                                        : "nothing was simulated again (--rerun 1% does, for one future in a hundred).");
   text += line("fingerprint", "data " + digits(findings.data_hash) + ": " + integers_in_words(findings));
@@ -107,6 +117,8 @@ std::string json_of(const Findings& findings) {
                               {"counts_looked_at", findings.integers_looked_at},
                               {"counts_have_fingerprint", nullptr},
                               {"kpis_differing", findings.other_kpis},
+                              {"parts_looked_at", findings.parts},
+                              {"parts_differing", findings.other_parts},
                               {"rerun", nullptr},
                               {"faults", faults_of(findings)},
                               {"verified", faults_of(findings).empty()}};

@@ -23,6 +23,8 @@ struct Findings {
   bool integers_looked_at = false;          ///< the cube holds them all
   bool has_other_integers = false;          ///< than those that its fingerprint is of
   std::vector<std::string> other_kpis;      ///< that do not follow from its integers
+  std::vector<std::string> parts;        ///< KPIs and sums of tiers and groups that were looked at, by their variables
+  std::vector<std::string> other_parts;  ///< of these, those that do not add up to what they are parts of
   std::optional<Rerun> rerun;
 };
 

@@ -14,18 +14,26 @@ namespace {
 
 constexpr std::size_t most_policies = 4, most_moves = 12;
 
-/// Customers under review by tier held and tier given, all months and groups together, by future.
+/// Whether moves can be told without those of month 0.
+bool has_moves(const output::CubeReader& cube) {
+  return cube.axes().tiers > 1 && (cube.has_flow_sum() || cube.axes().months_summed.front() == 1);
+}
+
+/// Customers under review by tier held and tier given, all months but the first and all groups together, by future.
 class Reviewed {
  public:
   Reviewed(const Material& material, std::size_t scenario, std::size_t policy)
       : tiers_(material.cube.axes().tiers), material_(material) {
     const output::CubeReader::Axes& axes = material.cube.axes();
-    const std::vector<double> flows = material.cube.tier_flow(scenario, policy);
-    const std::size_t groups = axes.groups.size(), a_future = axes.months * tiers_ * tiers_ * groups;
+    const bool is_summed = material.cube.has_flow_sum();  // without month 0
+    const std::vector<double> flows =
+        is_summed ? material.cube.flow_sum(scenario, policy) : material.cube.tier_flow(scenario, policy);
     sums_.assign(axes.draws * axes.replications, std::vector<double>(tiers_ * tiers_));
+    const std::size_t a_future = flows.size() / sums_.size(), months = is_summed ? 1 : axes.months,
+                      groups = a_future / (months * tiers_ * tiers_), first = is_summed ? 0 : a_future / months;
     for (std::size_t i = 0; i < flows.size(); ++i)
       if (const std::size_t pair = i / groups % (tiers_ * tiers_);
-          i % a_future >= a_future / axes.months && is_tier(policy, pair / tiers_) && is_tier(policy, pair % tiers_))
+          i % a_future >= first && is_tier(policy, pair / tiers_) && is_tier(policy, pair % tiers_))
         sums_[i / a_future][pair] += flows[i];
   }
 
@@ -84,7 +92,7 @@ std::vector<Move> moves_of(const Reviewed& reviewed, std::size_t tiers) {
 
 std::vector<Picture> flows_picture(const Material& material) {
   const std::size_t scenario = scenario_of_answer(material), tiers = material.cube.axes().tiers;
-  if (tiers < 2 || material.cube.axes().months_summed.front() != 1) return {};
+  if (!has_moves(material.cube)) return {};
   Picture picture{.id = "flows", .drawn = "flows", .title = material.say("flows.title")};
   for (const std::size_t policy : policies_to_draw(material, most_policies)) {
     if (material.input.same_money_as[policy]) continue;

@@ -26,7 +26,7 @@ output::By contributions(const Material& material) {
 }  // namespace
 
 std::vector<Picture> groups_picture(const Material& material) {
-  if (material.cube.axes().groups.size() < 2 || !material.comparison.answer) return {};
+  if (output::groups_of(material.cube).size() < 2 || !material.comparison.answer) return {};
   const output::Answer& answer = *material.comparison.answer;
   Picture picture{.id = "groups", .drawn = "groups", .title = material.say("groups.title")};
   Narrowest narrowest;
