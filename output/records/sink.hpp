@@ -20,12 +20,13 @@ class RecordsSink final : public sim::Sink {
   /// Throws UserError (input_output) where the disk takes no more.
   void accept(sim::CellOutcome&& outcome) override;
   void accept_portion(const sim::Portion& portion, sim::CellOutcome&& outcome) override;
+  /// A record under a key of the caller's.
+  void keep(const CellKey& key, const sim::CellOutcome& outcome);
   /// Brings to the disk what is not there yet; else that happens every two seconds or 64 MB.
   void sync();
 
  private:
   using Clock = std::chrono::steady_clock;
-  void keep(const CellKey& key, const sim::CellOutcome& outcome);
 
   std::filesystem::path directory_;
   Records& records_;

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 
+import records
 from expectations import end, expect
 
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
@@ -35,7 +36,8 @@ def answers(folder):
                  "Simulated: 60 customers in 3 futures", "Not moved, beside what policies do: "):
         expect(text in " ".join(seen.stdout.split()), f"sensitivity says {text!r}", seen)
     expect(max(map(len, seen.stdout.splitlines())) <= 80, "80 columns", seen)
-    expect(re.search(r"^numbers one by one: \d+ of \d+, \d+ s$", seen.stderr, re.M), "progress on stderr", seen)
+    expect(re.search(r"^ +\d+ %  [\d,]+ of [\d,]+ sets of values  \S+/s  \d+:\d\d left  \(combinations\)$", seen.stderr,
+                     re.M), "progress on stderr", seen)
     told = json.loads(output.read_text())
     expect(told["schema_version"] == 1 and told["customers"] == 60 and told["replications"] == 3, "the size is told")
     expect(all(number["low"] <= number["stated"] <= number["high"] for number in told["numbers"]), "ends")
@@ -49,11 +51,23 @@ def answers(folder):
 
 def files(folder, output):
     before = output.read_bytes()
-    expect_status(73, "s.json", "sensitivity", study, *small, "-o", output)
+    seen = expect_status(0, "is there already and complete; nothing was simulated", "sensitivity", study, *small, "-o",
+                         output)
+    again = clientele("sensitivity", study, *small, "--force", "-o", output)
+    expect(seen.stdout == again.stdout and "goes on from the records" in again.stderr, "the same text", again)
+    for why, options in (("it is of another study", ["--seed", "5"]), ("it is of KPI", ["--kpi", "dso"]),
+                         ("it is of scenario", ["--scenario", "recession"]), ("it is of policy", ["--policy", "ranked"])):
+        expect_status(73, why, "sensitivity", study, *small, *options, "-o", output)
     expect(output.read_bytes() == before, "a file that is there stays")
+    torn = folder / "torn.json"
+    torn.write_bytes(before[:200])
+    expect_status(73, "it is not whole, or another version wrote it", "sensitivity", study, *small, "-o", torn)
+    expect_status(0, "removed the records in", "clean", output)
+    expect(not pathlib.Path(f"{output}.run").exists(), "clean removes the folder")
     other = folder / "notes.txt"
     other.write_text("mine")
     expect_status(73, "this is something else", "sensitivity", study, *small, "-o", other, "--force")
+    expect_status(73, "this is something else", "sensitivity", study, *small, "-o", other)
     expect(other.read_text() == "mine", "--force replaces nothing else")
     copy = folder / "study.toml"
     copy.write_text(pathlib.Path(study).read_text())
@@ -80,19 +94,66 @@ def json_of_info():
     return json.loads(clientele("info", study, "--json").stdout)
 
 
-def interrupted(folder):
+def started(output):
+    return subprocess.Popen([program, "sensitivity", study, *small, "-o", output], stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE, text=True)
+
+
+def wait_for_records(running, output, size):
+    while running.poll() is None and records.bytes_of_records(output) < size:
+        time.sleep(0.001)
+
+
+def interrupted(folder, wanted):
     output = folder / "stopped.json"
-    with subprocess.Popen([program, "sensitivity", study, "-o", output], stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, text=True) as running:
-        time.sleep(2)
+    with started(output) as running:
+        wait_for_records(running, output, 20000)
+        expect_status(69, "is in use by another run", "sensitivity", study, *small, "-o", output)
         running.send_signal(signal.SIGINT)
         _, told = running.communicate(timeout=60)
-    expect(running.returncode == 75 and "stopped early; nothing was kept." in told, f"Ctrl-C is 75: {told}")
-    expect(not output.exists() and not [f for f in os.listdir(folder) if "stopped" in f], "nothing is left behind")
+    safe = re.search(r"stopped early\. (\d+) of \d+ sets of values are safe in .*stopped.json.run.*: the same command "
+                     "goes on", told)
+    expect(running.returncode == 75 and safe and int(safe[1]) > 0, f"Ctrl-C is 75: {told}")
+    expect(not output.exists(), "no file is there")
+    held = records.whole_records(output)
+    expect_status(0, "goes on from the records", "sensitivity", study, *small, "-o", output)
+    expect(output.read_bytes() == wanted and held < records.whole_records(output), "goes on, and ends in the same bytes")
+    with subprocess.Popen([program, "sensitivity", study], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          text=True) as running:
+        time.sleep(1)
+        running.send_signal(signal.SIGINT)
+        _, told = running.communicate(timeout=60)
+    expect(running.returncode == 75 and "nothing was kept (-o FILE would keep them)" in told, f"without a file: {told}")
+
+
+def killed(folder, wanted, all_bytes):
+    """At several moments, one after the other on the way to one file, and once where it is torn in a record."""
+    output = folder / "killed.json"
+    kills = 0
+    for part in (0.02, 0.3, 0.55, 0.8, 0.99):
+        before = records.whole_records(output)
+        with started(output) as running:
+            wait_for_records(running, output, part * all_bytes)
+            running.kill()
+            running.communicate()
+        kills += running.returncode != 0
+        expect(before <= records.whole_records(output), "no kill takes a record back")
+        expect(not output.exists() or output.read_bytes() == wanted, "a file is whole or absent")
+    expect(kills >= 3, f"{kills} kills hit")
+    last = max(records.segments(output), key=lambda path: path.stat().st_size)
+    os.truncate(last, last.stat().st_size - 7)
+    if output.exists():
+        output.unlink()
+    expect_status(0, "bytes of torn ones are left out", "sensitivity", study, *small, "-o", output)
+    expect(output.read_bytes() == wanted, "killed several times, and the same bytes")
 
 
 with tempfile.TemporaryDirectory() as name:
-    files(pathlib.Path(name), answers(pathlib.Path(name)))
+    here = pathlib.Path(name)
+    answer = answers(here)
+    whole, size = answer.read_bytes(), records.bytes_of_records(answer)
+    files(here, answer)
     mistakes()
-    interrupted(pathlib.Path(name))
+    interrupted(here, whole)
+    killed(here, whole, size)
 end()

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <map>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
 
 #include "sim/behavior.hpp"
+#include "tests/output/folder.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/one_tier.hpp"
 #include "tools/clientele/sensitivity/hypercube.hpp"
@@ -119,16 +121,37 @@ std::optional<BetEnds> bet_on(std::string_view path) {
   return found == bets.end() ? std::nullopt : std::optional(found->second);
 }
 
-Sensitivity asked(const Study& study, const tools::SensitivityQuestion& question = {}, unsigned threads = 1) {
+/// In memory, as records do on a disk.
+class Remembered final : public tools::KeptNumbers {
+ public:
+  std::optional<double> find(const Cell& cell, const output::PointDigest& point) const override {
+    const auto found = numbers.find({point.hex(), cell});
+    return found == numbers.end() ? std::nullopt : std::optional(found->second);
+  }
+  void keep(const Cell& cell, const output::PointDigest& point, double number) override {
+    CHECK(numbers.emplace(std::pair(point.hex(), cell), number).second);
+  }
+  std::map<std::pair<std::string, Cell>, double> numbers;
+};
+
+tools::SensitivityPlan plan_of(const Study& study, const Catalogue& catalogue,
+                               const tools::SensitivityQuestion& question = {}) {
+  return tools::plan_of(study, catalogue, tools::movable_numbers(study, catalogue, bet_on), question);
+}
+
+Sensitivity asked(const Study& study, const tools::SensitivityQuestion& question = {}, unsigned threads = 1,
+                  tools::KeptNumbers* kept = nullptr, std::size_t* simulated = nullptr) {
   const Catalogue catalogue = firm();
+  const tools::SensitivityPlan plan = plan_of(study, catalogue, question);
   return tools::sensitivity_of(
-      study, catalogue, tools::movable_numbers(study, catalogue, bet_on), question,
-      [&](const Plan& plan, const std::vector<Cell>& cells, Sink& sink) {
+      plan, catalogue,
+      [&](const Plan& at_point, const std::vector<Cell>& cells, Sink& sink) {
         RunOptions options;
         options.threads = threads;
-        plan.run(cells, sink, options);
+        if (simulated != nullptr) *simulated += cells.size();
+        at_point.run(cells, sink, options);
       },
-      [](const std::string&, std::size_t, std::size_t) {});
+      [](const tools::PointsDone& stand) { CHECK((stand.done < stand.all && stand.simulated <= stand.done)); }, kept);
 }
 
 const Swing& swing_of(const Sensitivity& s, const std::string& path) {
@@ -362,6 +385,59 @@ TEST_CASE("what a study has not is told, with what may have been meant") {
   Study alone = study;
   alone.policies.resize(1);
   CHECK_THROWS_WITH(asked(alone), Contains("one policy only"));
+}
+
+TEST_CASE("what was kept is not simulated again, cell by cell, and the answer is the same") {
+  const Study study = study_of(firm());
+  Remembered kept;
+  std::size_t first = 0, second = 0, third = 0;
+  const std::string whole = tools::json_of(asked(study, {}, 1, &kept, &first), "m");
+  CHECK(first == kept.numbers.size());
+  CHECK(tools::json_of(asked(study, {}, 1, &kept, &second), "m") == whole);
+  CHECK(second == 0);
+  const std::size_t all = kept.numbers.size();
+  std::erase_if(kept.numbers, [](const auto& one) { return one.first.second.replication % 3 == 1; });
+  CHECK(tools::json_of(asked(study, {}, 1, &kept, &third), "m") == whole);
+  CHECK((third > 0 && third < all && kept.numbers.size() == all));
+}
+
+TEST_CASE("an answer that was written is read back to the bit, and belongs to its question alone") {
+  const Catalogue catalogue = firm();
+  const Study study = study_of(catalogue);
+  const Sensitivity s = asked(study);
+  const tests::Folder folder;
+  std::ofstream(folder / "s.json") << tools::json_of(s, "m");
+  const Sensitivity back = tools::read_sensitivity(folder / "s.json");
+  CHECK(tools::json_of(back, "m") == tools::json_of(s, "m"));
+  CHECK(tools::text_of(back) == tools::text_of(s));
+  CHECK(why_not_of(plan_of(study, catalogue), "m", back).empty());
+  CHECK_THAT(why_not_of(plan_of(study, catalogue), "n", back), Contains("by model m, now n"));
+  CHECK_THAT(why_not_of(plan_of(study, catalogue, {.kpi = "loss"}), "m", back), Contains("of KPI \"gain\""));
+  CHECK_THAT(why_not_of(plan_of(study, catalogue, {.policy = "gifts"}), "m", back), Contains("the best of all"));
+  CHECK_THAT(why_not_of(plan_of(study, catalogue, {.replications = 9}), "m", back), Contains("futures"));
+  Study other = study;
+  other.digest = "e";
+  CHECK_THAT(why_not_of(plan_of(other, catalogue), "m", back), Contains("another study"));
+  other = study;
+  other.values[price.table][price.field].numbers[0] = 1.25F;
+  CHECK_THAT(why_not_of(plan_of(other, catalogue), "m", back), Contains("over other ranges"));
+  std::ofstream(folder / "s.json") << "{}";
+  CHECK_THROWS_WITH(tools::read_sensitivity(folder / "s.json"),
+                    Contains("is not what clientele sensitivity -o writes"));
+}
+
+TEST_CASE("a point is its values by path, and one that is as stated leaves a cell its key") {
+  using output::PointDigest;
+  const output::CellKey cell{{1, 2}};
+  CHECK(key_of(cell, PointDigest()) == cell);
+  CHECK(key_of(cell, PointDigest(std::map<std::string, double>{})) == cell);
+  const PointDigest point({{"a.b", 1}, {"c.d", 2}});
+  CHECK(key_of(cell, point) == key_of(cell, PointDigest({{"c.d", 2}, {"a.b", 1}})));
+  for (const auto& other :
+       {std::map<std::string, double>{{"a.b", 1}}, {{"a.b", 2}, {"c.d", 1}}, {{"a.b", 1}, {"c.e", 2}}})
+    CHECK(key_of(cell, point) != key_of(cell, PointDigest(other)));
+  CHECK(key_of(cell, point) != key_of(output::CellKey{{2, 1}}, point));
+  CHECK(key_of(cell, point) != cell);
 }
 
 }  // namespace clientele::sim

@@ -76,7 +76,7 @@ sim::Exit clean(const Words& words) {
   else
     std::printf("%s the records in %s: %s%s%s\n", verb.c_str(), folder.c_str(), size.c_str(),
                 is_gone ? "" : " (the folder holds other files and stays)",
-                is_cube ? "" : " (their cube was not made yet: it would have to be simulated anew)");
+                is_cube ? "" : " (the file that they are for was not made yet: all would have to be simulated anew)");
   return sim::Exit::done;
 }
 

@@ -61,7 +61,8 @@ constexpr const char* options_of_sensitivity =
                                     as of run
   --customers N  --replications N   simulated at each set of values (default: about 5 million
                                     customer-months of both policies)
-  -o, --output FILE                 write the JSON to FILE too; --force replaces what this verb wrote
+  -o, --output FILE                 write the JSON to FILE too, and go on where it was stopped (from FILE.run);
+                                    --force replaces what this verb wrote
   --threads N                       instead of as many as may be used; the numbers do not depend on it
   -q, --quiet                       no progress on stderr
   --json                            for programs
@@ -136,8 +137,9 @@ std::vector<Page> pages() {
            "move each guess over what one would bet on: what the difference to the\n"
            "baseline hangs on, where it turns, and all guesses at once",
            {options_of_sensitivity},
-           "0 done, 64 usage, 65 mistakes in the study or its data, 70 internal fault, 73 FILE is not replaced,\n"
-           "74 input or output, 75 stopped early, 77 permission",
+           "0 done or there already, 64 usage, 65 mistakes in the study or its data, 69 FILE is in use by another\n"
+           "run, 70 internal fault, 73 FILE is not replaced, 74 input or output, 75 stopped early (with -o the\n"
+           "same command goes on), 77 permission",
            "clientele sensitivity study.toml --scenario recession -o s.json"},
           {"verify",
            "verify CUBE",
@@ -149,7 +151,7 @@ std::vector<Page> pages() {
            "clientele verify outcomes.nc --rerun 1%"},
           {"clean",
            "clean FILE",
-           "remove the records (FILE.run) from which a run goes on, and a cube is extended",
+           "remove the records (FILE.run) from which run and sensitivity go on",
            {options_of_clean},
            "0 removed or not there, 64 usage, 69 in use by a run, 74 neither FILE nor FILE.run is there",
            "clientele clean outcomes.nc"},

@@ -4,14 +4,12 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <cstdio>
+#include <functional>
 
 #include "models/catalogue.hpp"
 #include "models/theory/concentration.hpp"
 #include "output/cube/identity.hpp"
-#include "output/files/file_errors.hpp"
 #include "output/files/held_files.hpp"
-#include "output/records/run_directory.hpp"
 #include "output/records/sink.hpp"
 #include "scenarios/part_digests.hpp"
 #include "sim/core/printable.hpp"
@@ -20,6 +18,7 @@
 #include "sim/same_money.hpp"
 #include "tools/clientele/books.hpp"
 #include "tools/clientele/compare/by.hpp"
+#include "tools/clientele/kept_records.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/target.hpp"
@@ -58,16 +57,13 @@ class Recorded {
         details_(details),
         cells_(sim::all_cells(job.plan.study())),
         portions_(job.plan.portions(job.options)),
-        directory_(output::run_directory_of(file)) {
-    output::remove_left_overs(file);
-  }
+        kept_(file, job.volume, job.stop) {}
 
   void run(output::Existing existing) {
     keeping_what_is_safe([&] {
-      read_records();
       simulate(cells_);
       output::write_cube(file_, existing, plan_.study(), plan_.info(),
-                         output::OutcomesInRecords(*records_, details_.keys, plan_.info()), details_,
+                         output::OutcomesInRecords(kept_.records(), details_.keys, plan_.info()), details_,
                          *sim::make_team(job_.options.engine, job_.options.threads), job_.stop);
     });
   }
@@ -76,69 +72,48 @@ class Recorded {
   sim::Study with_same_money() {
     sim::Study whole;
     keeping_what_is_safe([&] {
-      read_records();
       simulate(sim::cells_of_same_money(plan_.study()));
       whole = sim::with_same_money(plan_.study(), plan_.catalogue(), plan_.info(), [&](const sim::Cell& cell) {
-        return records_->read(output::key_of(details_.keys, cell), cell, plan_.info());
+        return kept_.records().read(output::key_of(details_.keys, cell), cell, plan_.info());
       });
     });
     return whole;
   }
 
  private:
-  template <class Work>
-  void keeping_what_is_safe(const Work& work) {
-    try {
-      work();
-    } catch (const sim::UserError& error) {
-      const bool can_go_on = error.status() == sim::Exit::stopped_early || error.status() == sim::Exit::input_output ||
-                             error.status() == sim::Exit::permission;
-      if (!can_go_on && records_ && records_->size() == 0)
-        directory_.remove({});  // nothing that a run could go on from
-      if (!can_go_on || !records_) throw;
-      throw sim::UserError(std::string(error.what()) + " " + what_is_safe(), error.status());
-    }
-  }
-
-  void read_records() {
-    records_.emplace(directory_.path(), job_.stop);
-    const output::Dropped& dropped = records_->dropped();
-    if (dropped.records + dropped.bytes > 0)
-      talk(job_.volume, "records in " + sim::file_in_quotes(directory_.path()) + ": " + with_commas(dropped.records) +
-                            " damaged and " + with_commas(dropped.bytes) +
-                            " bytes of torn ones are left out (what they held is simulated again).");
-    if (dropped.earlier > 0)
-      talk(job_.volume, "records in " + sim::file_in_quotes(directory_.path()) + ": " + with_commas(dropped.earlier) +
-                            (dropped.earlier == 1 ? " file" : " files") +
-                            " of an earlier clientele are left out (clean --stale removes them).");
+  void keeping_what_is_safe(const std::function<void()>& work) {
+    kept_.work(work, [this] { return what_is_safe(); });
   }
 
   void simulate(const std::vector<sim::Cell>& wanted) {
     std::vector<sim::Cell> missing;
     for (const sim::Cell& cell : wanted)
       if (!is_recorded(cell)) missing.push_back(cell);
-    if (records_->size() > 0 && wanted.size() == cells_.size())
+    if (kept_.records().size() > 0 && wanted.size() == cells_.size())
       talk(job_.volume, with_commas(cells_.size() - missing.size()) + " of " + in_words(cells_.size()) +
-                            " come from the records in " + sim::file_in_quotes(directory_.path()) + "; " +
+                            " come from the records in " + sim::file_in_quotes(kept_.folder()) + "; " +
                             with_commas(missing.size()) + " are to be simulated" +
                             portions_in_words(" (but for ", " of them)") + ".");
     if (missing.empty()) return;
-    output::RecordsSink sink(directory_.path(), *records_, details_.keys, plan_.info());
+    output::RecordsSink sink(kept_.folder(), kept_.records(), details_.keys, plan_.info());
     const bool done = simulate_cells(job_, missing, sink, [&](const sim::Portion& portion, const sim::Cell& cell) {
       const output::CellKey key = output::key_of(output::key_of(details_.keys, cell), portion);
-      return records_->contains(key) ? std::optional(records_->read(key, cell, plan_.info())) : std::nullopt;
+      return kept_.records().contains(key) ? std::optional(kept_.records().read(key, cell, plan_.info()))
+                                           : std::nullopt;
     });
     sink.sync();
     give_back_memory();
     if (!done) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
   }
 
-  bool is_recorded(const sim::Cell& cell) const { return records_->contains(output::key_of(details_.keys, cell)); }
+  bool is_recorded(const sim::Cell& cell) const {
+    return kept_.records().contains(output::key_of(details_.keys, cell));
+  }
 
   std::string what_is_safe() const {
     const auto safe = std::ranges::count_if(cells_, [&](const sim::Cell& cell) { return is_recorded(cell); });
     return with_commas(static_cast<std::uint64_t>(safe)) + " of " + in_words(cells_.size()) +
-           portions_in_words(" and ", " of other cells") + " are safe in " + sim::file_in_quotes(directory_.path()) +
+           portions_in_words(" and ", " of other cells") + " are safe in " + sim::file_in_quotes(kept_.folder()) +
            ": the same command goes on from there.";
   }
 
@@ -147,7 +122,8 @@ class Recorded {
     std::uint64_t kept = 0;
     for (const sim::Cell& cell : cells_)
       for (const sim::Portion& portion : portions_)
-        if (!is_recorded(cell) && records_->contains(key_of(output::key_of(details_.keys, cell), portion))) ++kept;
+        if (!is_recorded(cell) && kept_.records().contains(key_of(output::key_of(details_.keys, cell), portion)))
+          ++kept;
     return kept == 0 ? "" : before + with_commas(kept) + (kept == 1 ? " portion" : " portions") + behind;
   }
 
@@ -157,8 +133,7 @@ class Recorded {
   const output::CubeDetails& details_;
   std::vector<sim::Cell> cells_;
   std::vector<sim::Portion> portions_;  ///< of each cell, where it is kept in several
-  output::RunDirectory directory_;
-  std::optional<output::Records> records_;
+  KeptRecords kept_;
 };
 
 }  // namespace
@@ -177,10 +152,6 @@ output::CubeDetails details_of(const Job& job) {
                                  details.model_version, details.parameter_values);
   details.summed = metrics_by_part();
   return details;
-}
-
-void talk(Talk volume, const std::string& text) {
-  if (volume == Talk::all) std::fprintf(stderr, "%s\n", text.c_str());
 }
 
 bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink,

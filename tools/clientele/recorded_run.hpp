@@ -26,8 +26,6 @@ bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Si
 /// What a cube of the job says beside its cells.
 output::CubeDetails details_of(const Job& job);
 
-void talk(Talk volume, const std::string& text);
-
 /// "2 threads": those that are asked for, or as many as this process may use at a time.
 std::string threads_in_words(const sim::RunOptions& options);
 

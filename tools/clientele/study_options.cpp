@@ -65,6 +65,10 @@ std::vector<scenarios::Override> overrides_of(const Arguments& arguments) {
   return overrides;
 }
 
+void talk(Talk volume, const std::string& text) {
+  if (volume == Talk::all) std::fprintf(stderr, "%s\n", text.c_str());
+}
+
 sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue) {
   scenarios::StudyReading reading =
       scenarios::read_study(arguments.only_word("STUDY"), catalogue, overrides_of(arguments));

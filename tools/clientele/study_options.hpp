@@ -1,5 +1,6 @@
 // The options by which a study is changed on the command line, the same for every verb that reads one.
 #pragma once
+#include <string>
 #include <vector>
 
 #include "scenarios/study_reader.hpp"
@@ -16,6 +17,8 @@ std::vector<scenarios::Override> overrides_of(const Arguments& arguments);
 
 /// Whether a verb says how it gets on.
 enum class Talk { all, quiet };
+/// A line on stderr.
+void talk(Talk volume, const std::string& text);
 
 /// Reads the study that the arguments name. Its warnings go to stderr, and stay with it (Study::warnings).
 sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue);

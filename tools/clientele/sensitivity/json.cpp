@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tools/clientele/sensitivity/sensitivity.hpp"
+#include "tools/clientele/sensitivity/found.hpp"
 
 namespace clientele::tools {
 namespace {
@@ -11,6 +11,11 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+const char* word_of(sim::Direction direction) {
+  if (direction == sim::Direction::neither) return "neither";
+  return direction == sim::Direction::lower_is_better ? "lower is better" : "higher is better";
+}
 
 Json number_of(const Swing& swing) {
   const MovedNumber& number = swing.number;
@@ -33,6 +38,7 @@ Json number_of(const Swing& swing) {
           {"half_width_high", finite(swing.at_high.half_width)},
           {"change", finite(swing.change.mean)},
           {"half_width_change", finite(swing.change.half_width)},
+          {"turns_sign", swing.turns_sign},
           {"turns", std::move(turns)}};
 }
 
@@ -73,7 +79,12 @@ std::string json_of(const Sensitivity& s, const std::string& model_version) {
                     {"rivals", s.rivals},
                     {"kpi", s.kpi.name},
                     {"unit", s.kpi.unit},
-                    {"base", {{"mean", finite(s.base.mean)}, {"half_width", finite(s.base.half_width)}}},
+                    {"direction", word_of(s.kpi.direction)},
+                    {"base",
+                     {{"mean", finite(s.base.mean)},
+                      {"half_width", finite(s.base.half_width)},
+                      {"caution", s.base.caution},
+                      {"why_missing", s.base.why_missing}}},
                     {"numbers", std::move(numbers)},
                     {"left_as_stated", s.left_as_stated},
                     {"all_at_once", all_at_once_of(s)}};

@@ -7,7 +7,7 @@
 #include "sim/core/printable.hpp"
 #include "tools/clientele/compare/words.hpp"
 #include "tools/clientele/numbers.hpp"
-#include "tools/clientele/sensitivity/sensitivity.hpp"
+#include "tools/clientele/sensitivity/found.hpp"
 #include "tools/clientele/table.hpp"
 
 namespace clientele::tools {

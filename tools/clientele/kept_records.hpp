@@ -1,0 +1,38 @@
+// The records of one output while a verb works on it: nobody else does, what is damaged is told, what is safe is said.
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "output/records/records.hpp"
+#include "output/records/run_directory.hpp"
+#include "tools/clientele/study_options.hpp"
+
+namespace clientele::tools {
+
+class KeptRecords {
+ public:
+  /// Locks the folder beside the output as long as it exists, and removes what killed runs left beside it.
+  KeptRecords(const std::filesystem::path& output, Talk volume, std::stop_token stop);
+
+  /// Reads what is there, then works. Where it is stopped, or the disk or its rights refuse, `what_is_safe` follows the
+  /// error's text: there the same command goes on. Any other mistake takes a folder without records along.
+  void work(const std::function<void()>& work, const std::function<std::string()>& what_is_safe);
+
+  const std::filesystem::path& folder() const { return directory_.path(); }
+  /// While there is work.
+  output::Records& records() { return *records_; }
+  const output::Records& records() const { return *records_; }
+
+ private:
+  void read();
+
+  Talk volume_;
+  std::stop_token stop_;
+  output::RunDirectory directory_;
+  std::optional<output::Records> records_;
+};
+
+}  // namespace clientele::tools
