@@ -13,6 +13,7 @@
 #include "output/statistics/statements.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/invented_answers.hpp"
+#include "tools/clientele/compare/found.hpp"
 #include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/compare/words.hpp"
 #include "tools/clientele/language/elsewhere.hpp"
@@ -120,6 +121,33 @@ std::string said(const Comparison& comparison, Language language) {
   std::string text;
   for (const tools::Sentence& sentence : tools::sentences_of(comparison, language)) text += sentence.text + "\n";
   return text;
+}
+
+std::string said(const tools::Sensitivity& found, Language language) {
+  std::string text;
+  for (const tools::Sentence& sentence : tools::sentences_of(found, "s.json", language)) text += sentence.text + "\n";
+  return text;
+}
+
+/// What sensitivity may find: a number that turns the difference, of which little is known in each way, or none.
+std::vector<tools::Sensitivity> small_findings() {
+  constexpr double far = std::numeric_limits<double>::infinity();
+  tools::Sensitivity none, some;
+  none.scenario = "usual";
+  none.policy = "new";
+  none.baseline = "today";
+  none.kpi = {
+      .name = "npv", .meaning = "", .unit = "EUR", .formula = "", .direction = sim::Direction::higher_is_better};
+  none.swings.resize(3);
+  for (tools::Swing& swing : none.swings) swing.number = {{}, 0, {}, "care.effect", "the effect of care", "guess"};
+  none.all_at_once = {200, 41, 30, 90, {0.1, 0.3}, std::nullopt};
+  some = none;
+  for (tools::Swing& swing : some.swings) swing.turns_sign = true;
+  some.swings[0].turns = {{0.25, -far, far, true}, {0.5, 0.4, 0.6, false}};
+  some.swings[1].turns = {{3, -far, 4, true}};
+  some.swings[2].turns = {{1500, 1200, far, false}};
+  some.all_at_once.split = tools::Split{1, 2.5, 3, 70, 38, 130};
+  return {none, some};
 }
 
 Comparison answer_to(const ComparisonInput& input) { return output::compare(input, everything_in(input)); }
@@ -313,9 +341,23 @@ TEST_CASE("no English is left in an answer, and its numbers are those of the Eng
   }
 }
 
+TEST_CASE("what sensitivity found has the same numbers in each language") {
+  for (const tools::Sensitivity& found : small_findings()) {
+    const std::string in_english = said(found, english);
+    for (const Language language : others) {
+      INFO(in_english + said(found, language));
+      CHECK(numbers_of(said(found, language), language) == numbers_of(in_english, english));
+    }
+  }
+  CHECK_THAT(
+      said(small_findings()[1], english),
+      contains("new is better where the effect of care (care.effect) is below 0.500 (0.400 to 0.600; stated 0)."));
+}
+
 TEST_CASE("the answers of these tests say every message but for other months and lengths of time") {
   std::string all;
   for (const Comparison& c : small_answers()) all += said(c, spanish);
+  for (const tools::Sensitivity& found : small_findings()) all += said(found, spanish);
   for (const Message& message : tools::answer_messages()) {
     INFO(message.id);
     if (message.id.starts_with("month") || message.id.starts_with("years") || message.id.starts_with("favorable") ||

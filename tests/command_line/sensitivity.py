@@ -77,6 +77,30 @@ def files(folder, output):
     expect_status(74, "nowhere", "sensitivity", study, *small, "-o", folder / "nowhere" / "s.json")
 
 
+def compared(folder, answer):
+    """Its sentences stand behind those of the cube's answer, if it is of the cube's study."""
+    cube, beside = folder / "a.nc", folder / "a.nc.sensitivity.json"
+    expect_status(0, "vs today", "run", study, *small, "-o", cube, "--quiet")
+    without = clientele("compare", cube)
+    expect("moved alone" not in without.stdout, "nothing is told of guesses that nobody moved", without)
+    told = "All moved at once, bands is better in 0 of 200 combinations. This is from "
+    for form in ((), ("--markdown",)):
+        expect_status(0, told, "compare", cube, "--sensitivity", answer, *form)
+    said = json.loads(clientele("compare", cube, "--sensitivity", answer, "--json").stdout)["answer"]
+    expect([one["about"] for one in said].count("guesses") >= 3 and str(answer) in said[-1]["text"], "sentences in JSON")
+    expect_status(64, "--sensitivity goes with sentences", "compare", cube, "--sensitivity", answer, "--csv")
+    expect_status(74, "cannot be opened", "compare", cube, "--sensitivity", folder / "nowhere.json")
+    expect_status(65, "is not what clientele sensitivity -o writes", "compare", cube, "--sensitivity", cube)
+    other = json.loads(answer.read_text())
+    beside.write_text(answer.read_text())
+    expect_status(0, "This is from", "compare", cube)
+    for key, why in (("study_digest", "is of another study (0)"), ("model_version", "was made by model 0, the cube by")):
+        beside.write_text(json.dumps({**other, key: "0"}))
+        expect_status(65, why, "compare", cube, "--sensitivity", beside)
+        seen = expect_status(0, "warning: not told: ", "compare", cube)
+        expect(seen.stdout == without.stdout, "one of another study is left out", seen)
+
+
 def mistakes():
     expect_status(64, "STUDY is missing", "sensitivity")
     expect_status(64, "Did you mean sensitivity?", "sensitivty", study)
@@ -152,6 +176,7 @@ with tempfile.TemporaryDirectory() as name:
     here = pathlib.Path(name)
     answer = answers(here)
     whole, size = answer.read_bytes(), records.bytes_of_records(answer)
+    compared(here, answer)
     files(here, answer)
     mistakes()
     interrupted(here, whole)

@@ -13,6 +13,7 @@
 #include "tests/output/folder.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/one_tier.hpp"
+#include "tools/clientele/compare/found.hpp"
 #include "tools/clientele/sensitivity/hypercube.hpp"
 #include "tools/clientele/sensitivity/turning.hpp"
 
@@ -424,6 +425,29 @@ TEST_CASE("an answer that was written is read back to the bit, and belongs to it
   std::ofstream(folder / "s.json") << "{}";
   CHECK_THROWS_WITH(tools::read_sensitivity(folder / "s.json"),
                     Contains("is not what clientele sensitivity -o writes"));
+}
+
+TEST_CASE("what was found is told in the sentences of an answer, in each language with the same numbers") {
+  const Sensitivity s = asked(study_of(firm()));
+  const auto told = tools::sentences_of(s, "s.json");
+  REQUIRE(told.size() == 5);
+  for (const tools::Sentence& sentence : told) CHECK(sentence.about == "guesses");
+  CHECK(
+      told[0].text ==
+      "Of 4 numbers that nobody knows, each moved alone over what one would bet, 1 turn gain of gifts against nothing "
+      "in usual.");
+  CHECK_THAT(told[1].text, Contains("gifts is better where what gifts bring (gifts.thanks) is above 1.0"));
+  CHECK_THAT(told[1].text, Contains("stated 2.0"));
+  const std::string better = std::to_string(s.all_at_once.better);
+  CHECK(told[2].text == "All moved at once, gifts is better in " + better + " of 200 combinations.");
+  CHECK_THAT(told[3].text, Contains("What parts these best is what gifts bring (gifts.thanks): better in "));
+  CHECK(told[4].text == "This is from s.json.");
+  const auto spanish = tools::sentences_of(s, "s.json", tools::Language::spanish);
+  const auto chinese = tools::sentences_of(s, "s.json", tools::Language::chinese);
+  CHECK_THAT(spanish.at(2).text, Contains("en " + better + " de 200 combinaciones"));
+  CHECK_THAT(chinese.at(2).text, Contains(better + " 种"));
+  const Sensitivity gives = asked(study_of(firm()), {.policy = "little", .kpi = "loss"});
+  CHECK_THAT(tools::sentences_of(gives, "s.json").at(1).text, Contains("is above 0.999"));
 }
 
 TEST_CASE("a point is its values by path, and one that is as stated leaves a cell its key") {

@@ -1,5 +1,6 @@
 // `clientele compare CUBE`: which policy is better, when, how often and under which condition, and how sure that is.
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "sim/core/printable.hpp"
 #include "tools/clientele/arguments.hpp"
 #include "tools/clientele/compare/by.hpp"
+#include "tools/clientele/compare/found.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/verbs.hpp"
@@ -22,6 +24,7 @@ Arguments arguments_of(const Words& words) {
   using enum Option::Takes;
   return {words,
           {{"baseline", 0, value},
+           {"sensitivity", 0, value, Option::Of::file},
            {"across", 0, value},
            {"policy", 0, values},
            {"scenario", 0, values},
@@ -78,8 +81,8 @@ std::optional<output::By> by_of(const Arguments& arguments, const std::vector<Cu
 }
 
 std::string answer_of(const output::Comparison& comparison, const std::optional<output::By>& by,
-                      const Arguments& arguments, Form form) {
-  if (form == Form::json) return json_of(comparison, by ? &*by : nullptr);
+                      const Arguments& arguments, Form form, const std::vector<Sentence>& more) {
+  if (form == Form::json) return json_of(comparison, by ? &*by : nullptr, more);
   if (form == Form::csv || form == Form::excel) {
     const CsvForm csv = form == Form::excel ? CsvForm::excel : CsvForm::plain;
     if (by) return by_as_csv(comparison, *by, csv);
@@ -87,7 +90,25 @@ std::string answer_of(const output::Comparison& comparison, const std::optional<
   }
   const Paper paper = form == Form::markdown ? Paper::markdown : Paper::terminal;
   if (by) return by_in_words(comparison, *by, paper);
-  return text_of(comparison, {arguments.has("quantiles"), arguments.has("guesses"), paper});
+  return text_of(comparison, {arguments.has("quantiles"), arguments.has("guesses"), paper, more});
+}
+
+/// What sensitivity found: in the file that is named, or in the one that stands beside the cube under its name.
+std::vector<Sentence> found_by_sensitivity(const Arguments& arguments, const output::ComparisonInput& input,
+                                           Form form) {
+  const auto named = arguments.value("sensitivity");
+  if (named && (form == Form::csv || form == Form::excel || arguments.has("by")))
+    fail("--sensitivity goes with sentences (text, --markdown, --json), which --csv and --by do not have.",
+         sim::Exit::usage);
+  const std::string file = named.value_or(arguments.words().front() + ".sensitivity.json");
+  if (!named && !std::filesystem::exists(file)) return {};
+  try {
+    return sentences_of(read_sensitivity_of(file, input.study_digest, input.model_version), file);
+  } catch (const sim::UserError& error) {
+    if (named) throw;
+    std::fprintf(stderr, "warning: not told: %s\n", error.what());
+    return {};
+  }
 }
 
 void expect_one_study(const std::vector<CubeReader>& cubes, const Strings& files) {
@@ -124,7 +145,7 @@ sim::Exit compare(const Words& words) {
         "format of 1.5 or later. Was it made with [output] that sums months or leaves out metrics?",
         sim::Exit::bad_data);
   const auto by = by_of(arguments, cubes, input, comparison.question);
-  const std::string answer = answer_of(comparison, by, arguments, form);
+  const std::string answer = answer_of(comparison, by, arguments, form, found_by_sensitivity(arguments, input, form));
   std::fwrite(answer.data(), 1, answer.size(), stdout);  // UTF-16 has bytes of zero
   return sim::Exit::done;
 }

@@ -33,6 +33,8 @@ constexpr const char* options_of_compare =
   --over-time                       what each has gained or lost by the end of each year, and who is ahead
   --by tier|group                   customers, revenue, contribution, levers, churn and moves of each
   --guesses                         what the numbers rest on, one by one
+  --sensitivity FILE                add what clientele sensitivity -o found of the same study (default:
+                                    CUBE.sensitivity.json, where it is there)
   --json  --csv                     for programs, for tables (RFC 4180, all digits)
   --csv=excel                       for Excel of any country, by a double click: UTF-16, tabs, and no decimal
                                     mark in it (12345E-3 is 12.345)

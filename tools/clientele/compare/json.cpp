@@ -131,10 +131,11 @@ Json levers_of(const std::vector<sim::LeverUse>& levers) {
   return all;
 }
 
-Json answer_json(const Comparison& comparison) {
+Json answer_json(const Comparison& comparison, const std::vector<Sentence>& more) {
   Json sentences = Json::array();
-  for (const Sentence& sentence : sentences_of(comparison))
-    sentences.push_back({{"about", sentence.about}, {"text", sentence.text}});
+  std::vector<Sentence> all = sentences_of(comparison);
+  all.insert(all.end(), more.begin(), more.end());
+  for (const Sentence& sentence : all) sentences.push_back({{"about", sentence.about}, {"text", sentence.text}});
   return sentences;
 }
 
@@ -266,7 +267,7 @@ Json spending_json(const Comparison& comparison) {
 
 }  // namespace
 
-std::string json_of(const Comparison& c, const output::By* by) {
+std::string json_of(const Comparison& c, const output::By* by, const std::vector<Sentence>& more) {
   const bool policies = c.question.is_across_policies();
   const Json all = {{"schema_version", 2},
                     {"title", c.title},
@@ -287,7 +288,7 @@ std::string json_of(const Comparison& c, const output::By* by) {
                     {"cells_done", c.cells_done},
                     {"confidence", c.certainty.alone},
                     {"intervals_together", c.certainty.shown},
-                    {"answer", answer_json(c)},
+                    {"answer", answer_json(c, more)},
                     {"headline", headline_json(c)},
                     {"payback_month", payback_json(c.answer ? c.answer->payback : std::nullopt)},
                     {"conditions", conditions_json(c)},

@@ -2,9 +2,11 @@
 // for spreadsheets.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "output/comparison/by.hpp"
 #include "output/comparison/comparison.hpp"
+#include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/paper.hpp"
 #include "tools/clientele/spreadsheet.hpp"
 
@@ -15,14 +17,16 @@ struct Shown {
   bool levels = false;   ///< quantiles of each arm, and the month of a peak
   bool guesses = false;  ///< what the numbers rest on, one by one
   Paper paper = Paper::terminal;
+  std::vector<Sentence> more = {};  ///< behind those of the answer
 };
 
 /// The sentences, the tables, and what both rest on; at most 80 columns of a terminal wherever names and
 /// numbers allow it.
 std::string text_of(const output::Comparison& comparison, const Shown& shown = {});
 /// One object, `schema_version` 2 (README.md); what is missing is null.
-/// `by`: what arms come to part by part, where that is asked for.
-std::string json_of(const output::Comparison& comparison, const output::By* by = nullptr);
+/// `by`: what arms come to part by part, where that is asked for; `more`: sentences behind those of the answer.
+std::string json_of(const output::Comparison& comparison, const output::By* by = nullptr,
+                    const std::vector<Sentence>& more = {});
 /// One line per KPI, scenario and policy, all digits; what is missing is empty.
 std::string csv_of(const output::Comparison& comparison, CsvForm form = CsvForm::plain);
 /// The same of what arms have gained by the end of each year (Comparison::over_time): one line per arm and end.

@@ -109,6 +109,7 @@ std::string text_of(const Comparison& c, const Shown& shown) {
   const Paper paper = shown.paper;
   std::string text;
   for (const Sentence& sentence : sentences_of(c)) text += paragraph(paper, sentence.text);
+  for (const Sentence& sentence : shown.more) text += paragraph(paper, sentence.text);
   for (std::size_t k = 0; k < c.kpis.size(); ++k) {
     if (c.has_two_sides()) text += "\n" + differences_of(c, c.kpis[k], paper);
     if (shown.levels || !c.has_two_sides()) text += "\n" + levels_of(c, c.kpis[k], paper);

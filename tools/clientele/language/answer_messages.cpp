@@ -255,6 +255,42 @@ constexpr Message table[] = {
      "{count} valores son conjeturas o se indican sin fuente{drawn}: compare --guesses."},
     {"basis.drawn", ", {count} of them varied", "，其中 {count} 个随抽样变化",
      ", {count} de ellos variados en los sorteos"},
+
+    // What sensitivity found.
+    {"found.some_turn",
+     "Of {moved} numbers that nobody knows, each moved alone over what one would bet, {turning} turn {kpi} of {policy} "
+     "against {baseline} in {scenario}.",
+     "在 {moved} 个无人确知的数值中，分别在可信范围内单独变动，有 {turning} 个会使 {policy} 相对 {baseline} 在 "
+     "{scenario} 情景下的 {kpi} 改变正负。",
+     "De {moved} números que nadie conoce, cada uno variado por separado dentro de lo que se apostaría, {turning} "
+     "cambian el signo de {kpi} de {policy} frente a {baseline} en {scenario}."},
+    {"found.none_turns",
+     "Of {moved} numbers that nobody knows, each moved alone over what one would bet, none turns {kpi} of {policy} "
+     "against {baseline} in {scenario}.",
+     "在 {moved} 个无人确知的数值中，分别在可信范围内单独变动，没有一个会使 {policy} 相对 {baseline} 在 {scenario} "
+     "情景下的 {kpi} 改变正负。",
+     "De {moved} números que nadie conoce, cada uno variado por separado dentro de lo que se apostaría, ninguno cambia "
+     "el signo de {kpi} de {policy} frente a {baseline} en {scenario}."},
+    {"found.above", "{policy} is {favorable} where {name} is above {value} ({doubt}; stated {stated}).",
+     "当 {name} 高于 {value} 时，{policy} {favorable}（{doubt}；给定值 {stated}）。",
+     "{policy} es {favorable} donde {name} está por encima de {value} ({doubt}; indicado {stated})."},
+    {"found.below", "{policy} is {favorable} where {name} is below {value} ({doubt}; stated {stated}).",
+     "当 {name} 低于 {value} 时，{policy} {favorable}（{doubt}；给定值 {stated}）。",
+     "{policy} es {favorable} donde {name} está por debajo de {value} ({doubt}; indicado {stated})."},
+    {"found.unclear", "simulation error is too large to say where", "模拟误差太大，无法判断在何处",
+     "el error de simulación es demasiado grande para saber dónde"},
+    {"found.all_at_once", "All moved at once, {policy} is {favorable} in {better} of {all} combinations.",
+     "全部同时变动时，{all} 种组合中 {policy} 有 {better} 种{favorable}。",
+     "Variados todos a la vez, {policy} es {favorable} en {better} de {all} combinaciones."},
+    {"found.split",
+     "What parts these best is {name}: {favorable} in {holding_below} of {below} below {value}, in {holding_above} of "
+     "{above} above it.",
+     "最能区分这些组合的是 {name}：低于 {value} 时 {below} 种中有 {holding_below} 种{favorable}，高于它时 {above} "
+     "种中有 "
+     "{holding_above} 种。",
+     "Lo que mejor los separa es {name}: {favorable} en {holding_below} de {below} por debajo de {value}, en "
+     "{holding_above} de {above} por encima."},
+    {"found.file", "This is from {file}.", "以上来自 {file}。", "Esto procede de {file}."},
 };
 
 }  // namespace

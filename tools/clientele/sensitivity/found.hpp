@@ -63,5 +63,8 @@ std::string text_of(const Sensitivity& sensitivity);
 std::string json_of(const Sensitivity& sensitivity, const std::string& model_version);
 /// The same back from the object. Throws UserError (bad_data) where the file holds no such one.
 Sensitivity read_sensitivity(const std::filesystem::path& file);
+/// Of the study and the model that a cube is of. Throws UserError (bad_data) where it is of others.
+Sensitivity read_sensitivity_of(const std::filesystem::path& file, const std::string& study_digest,
+                                const std::string& model_version);
 
 }  // namespace clientele::tools

@@ -105,4 +105,19 @@ Sensitivity read_sensitivity(const std::filesystem::path& file) {
   fail(file, "is not what clientele sensitivity -o writes.", sim::Exit::bad_data);
 }
 
+Sensitivity read_sensitivity_of(const std::filesystem::path& file, const std::string& study_digest,
+                                const std::string& model_version) {
+  Sensitivity found = read_sensitivity(file);
+  if (found.digest != study_digest)
+    fail(file,
+         "is of another study (" + sim::printable(found.digest) + ") than the cube (" + study_digest +
+             "). Were both made with the same options?",
+         sim::Exit::bad_data);
+  if (found.model_version != model_version)
+    fail(file,
+         "was made by model " + sim::printable(found.model_version) + ", the cube by model " + model_version + ".",
+         sim::Exit::bad_data);
+  return found;
+}
+
 }  // namespace clientele::tools
