@@ -194,13 +194,18 @@ def check_workbook(folder, cube, page):
 def check_guesses(folder, cube):
     """What sensitivity found of the same study is a picture; of another one it is refused."""
     facts = json.loads(clientele("info", cube, "--json").stdout)
-    number = {"path": "churn.base_hazard", "called": "", "low": 0.01, "high": 0.02, "at_low": -3.0, "at_high": 4.0,
-              "turns": [{"value": 0.014}]}
+    number = {"path": "churn.base_hazard", "called": "", "mark": "guess", "uncertain": False, "low": 0.01, "high": 0.02,
+              "stated": 0.016, "at_low": -3.0, "at_high": 4.0, "half_width_low": 1.0, "half_width_high": 1.0,
+              "change": 7.0, "half_width_change": 1.0, "turns_sign": True,
+              "turns": [{"value": 0.014, "low": 0.013, "high": None, "positive_above": True}]}
     still = {**number, "path": "payment.late_offset", "at_low": 1.0, "at_high": 1.0, "turns": []}
-    found = {"schema_version": 1, "what": "sensitivity", "study_digest": facts["study_digest"],
-             "model_version": facts["model_version"], "scenario": "baseline", "policy": "bands", "baseline": "today",
-             "kpi": "npv", "unit": "EUR", "base": {"mean": 1.0, "half_width": None}, "numbers": [number, still],
-             "all_at_once": {"combinations": 200, "better": 90}}
+    found = {"schema_version": 1, "what": "sensitivity", "title": "", "study_digest": facts["study_digest"],
+             "model_version": facts["model_version"], "seed": 1, "customers": 60, "customers_of_study": 60,
+             "scale": 1.0, "replications": 5, "scenario": "baseline", "policy": "bands", "baseline": "today",
+             "rivals": 1, "kpi": "npv", "unit": "EUR", "direction": "higher is better",
+             "base": {"mean": 1.0, "half_width": None, "caution": "", "why_missing": "few"}, "numbers": [number, still],
+             "left_as_stated": [], "all_at_once": {"combinations": 200, "better": 90, "low": 0.4, "high": 0.5,
+                                                   "clearly_better": 3, "clearly_worse": 4, "split": None}}
     file = folder / "s.json"
     file.write_text(json.dumps(found))
     page = page_of(cube, "--sensitivity", file)

@@ -56,7 +56,8 @@ def files(folder, output):
     again = clientele("sensitivity", study, *small, "--force", "-o", output)
     expect(seen.stdout == again.stdout and "goes on from the records" in again.stderr, "the same text", again)
     for why, options in (("it is of another study", ["--seed", "5"]), ("it is of KPI", ["--kpi", "dso"]),
-                         ("it is of scenario", ["--scenario", "recession"]), ("it is of policy", ["--policy", "ranked"])):
+                         ("it is of scenario", ["--scenario", "recession"]),
+                         ("it is of policy", ["--policy", "ranked"])):
         expect_status(73, why, "sensitivity", study, *small, *options, "-o", output)
     expect(output.read_bytes() == before, "a file that is there stays")
     torn = folder / "torn.json"
@@ -87,14 +88,14 @@ def compared(folder, answer):
     for form in ((), ("--markdown",)):
         expect_status(0, told, "compare", cube, "--sensitivity", answer, *form)
     said = json.loads(clientele("compare", cube, "--sensitivity", answer, "--json").stdout)["answer"]
-    expect([one["about"] for one in said].count("guesses") >= 3 and str(answer) in said[-1]["text"], "sentences in JSON")
+    expect([one["about"] for one in said].count("guesses") >= 3 and str(answer) in said[-1]["text"], "in JSON")
     expect_status(64, "--sensitivity goes with sentences", "compare", cube, "--sensitivity", answer, "--csv")
     expect_status(74, "cannot be opened", "compare", cube, "--sensitivity", folder / "nowhere.json")
     expect_status(65, "is not what clientele sensitivity -o writes", "compare", cube, "--sensitivity", cube)
     other = json.loads(answer.read_text())
     beside.write_text(answer.read_text())
     expect_status(0, "This is from", "compare", cube)
-    for key, why in (("study_digest", "is of another study (0)"), ("model_version", "was made by model 0, the cube by")):
+    for key, why in (("study_digest", "is of another study (0)"), ("model_version", "was made by model 0, the cube")):
         beside.write_text(json.dumps({**other, key: "0"}))
         expect_status(65, why, "compare", cube, "--sensitivity", beside)
         seen = expect_status(0, "warning: not told: ", "compare", cube)
@@ -141,7 +142,7 @@ def interrupted(folder, wanted):
     expect(not output.exists(), "no file is there")
     held = records.whole_records(output)
     expect_status(0, "goes on from the records", "sensitivity", study, *small, "-o", output)
-    expect(output.read_bytes() == wanted and held < records.whole_records(output), "goes on, and ends in the same bytes")
+    expect(output.read_bytes() == wanted and held < records.whole_records(output), "goes on to the same bytes")
     with subprocess.Popen([program, "sensitivity", study], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           text=True) as running:
         time.sleep(1)
