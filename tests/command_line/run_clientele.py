@@ -49,7 +49,7 @@ def usage():
 
 
 def help_of_verbs():
-    for verb in ("run", "check", "compare", "info", "doctor", "sensitivity", "clean", "version", "help"):
+    for verb in ("run", "check", "compare", "info", "doctor", "sensitivity", "diff", "clean", "version", "help"):
         page = expect_status(0, f"clientele {verb}", "help", verb)
         for text in ("Exit statuses: 0", f"Example: clientele {verb}"):
             expect(text in page.stdout, f"help {verb} has {text!r}", page)

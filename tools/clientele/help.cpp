@@ -77,6 +77,7 @@ constexpr const char* options_of_verify =
   -q, --quiet                       no progress on stderr
   --json                            for programs
 )";
+constexpr const char* options_of_diff = "  --json                            for programs\n";
 constexpr const char* options_of_info = "  --json                            for programs\n";
 
 struct Page {
@@ -151,6 +152,13 @@ std::vector<Page> pages() {
            "0 verified, 1 something is wrong, 64 usage, 65 no cube, damaged, or made by another model,\n"
            "69 does not fit into memory, 74 it cannot be opened, 75 stopped early, 77 permission",
            "clientele verify outcomes.nc --rerun 1%"},
+          {"diff",
+           "diff CUBE CUBE",
+           "whether two cubes are equal; else where they first differ, and by how much",
+           {options_of_diff},
+           "0 equal, 1 they differ, 64 usage, 65 no cube, damaged, or no cell in common, 74 one cannot be opened,\n"
+           "77 permission",
+           "clientele diff outcomes.nc others.nc"},
           {"clean",
            "clean FILE",
            "remove the records (FILE.run) from which run and sensitivity go on",
@@ -179,10 +187,10 @@ std::string screen() {
          "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info +
          "Options of report:\n" + options_of_report + "Options of doctor:\n" + options_of_doctor +
          "Options of sensitivity:\n" + options_of_sensitivity + "Options of verify:\n" + options_of_verify +
-         "Options of clean:\n" + options_of_clean + R"(
-Exit statuses: 0 done, 1 doctor or verify finds something wrong, 64 usage, 65 mistakes in the study or its data,
-69 does not fit into memory or in use by another run, 70 internal fault, 73 the output is there already
-and is not replaced, 74 input or output, 75 stopped early (the same command goes on), 77 permission.
+         "Options of diff:\n" + options_of_diff + "Options of clean:\n" + options_of_clean + R"(
+Exit statuses: 0 done, 1 doctor or verify finds something wrong, or diff a difference, 64 usage, 65 mistakes in the
+study or its data, 69 does not fit into memory or in use by another run, 70 internal fault, 73 the output is there
+already and is not replaced, 74 input or output, 75 stopped early (the same command goes on), 77 permission.
 )";
 }
 

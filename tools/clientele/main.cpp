@@ -17,10 +17,10 @@ using Verb = sim::Exit (*)(const Words&);
 
 sim::Exit dispatch(const Words& words) {
   const std::map<std::string, Verb> verbs{
-      {"run", run},     {"check", check},      {"compare", compare}, {"report", report},
-      {"info", info},   {"doctor", doctor},    {"verify", verify},   {"sensitivity", sensitivity},
-      {"clean", clean}, {"version", version},  {"help", help},       {"--help", help},
-      {"-h", help},     {"--version", version}};
+      {"run", run},     {"check", check},   {"compare", compare},  {"report", report},
+      {"info", info},   {"doctor", doctor}, {"verify", verify},    {"sensitivity", sensitivity},
+      {"diff", diff},   {"clean", clean},   {"version", version},  {"help", help},
+      {"--help", help}, {"-h", help},       {"--version", version}};
   if (words.empty())
     throw sim::UserError("what to do is missing. Expected: clientele run STUDY (clientele help has more).",
                          sim::Exit::usage);
@@ -31,7 +31,7 @@ sim::Exit dispatch(const Words& words) {
     return verb->second(rest);
   }
   const std::string guess = sim::nearest(words.front(), {"run", "check", "compare", "report", "info", "doctor",
-                                                         "sensitivity", "verify", "clean", "version", "help"});
+                                                         "sensitivity", "verify", "diff", "clean", "version", "help"});
   throw sim::UserError(sim::in_quotes(words.front()) + " is nothing that clientele can do (clientele help lists it)." +
                            (guess.empty() ? "" : " Did you mean " + guess + "?"),
                        sim::Exit::usage);

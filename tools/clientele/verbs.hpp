@@ -15,6 +15,7 @@ sim::Exit check(const Words& words);
 sim::Exit verify(const Words& words);
 sim::Exit clean(const Words& words);
 sim::Exit compare(const Words& words);
+sim::Exit diff(const Words& words);
 sim::Exit report(const Words& words);
 sim::Exit info(const Words& words);
 sim::Exit doctor(const Words& words);
