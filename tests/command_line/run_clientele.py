@@ -48,6 +48,23 @@ def usage():
     expect_status(74, "cannot read the study", "check", "/nowhere/study.toml")
 
 
+def version():
+    """What a program is, for programs; a CPU that hides its features is given the level that it runs."""
+    facts = json.loads(expect_status(0, "", "version", "--json").stdout)
+    expect(facts["model_version"] == clientele("version").stdout.split()[-1], f"both forms say the same: {facts}")
+    for key, form in (("compiler", r"\w+ \d+\.\d+"), ("hdf5", r"1\.\d+\.\d+"), ("version", r"\d+\.\d+\.\d+")):
+        expect(re.match(form, facts[key]), f"{key} is known: {facts}")
+    expect("-ffp-contract=off" in facts["arithmetic"], f"the flags that bits rest on are told: {facts}")
+    if len(facts["cpu_levels"]) > 1:
+        hidden = {**os.environ, "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-AVX512F"}
+        seen = subprocess.run([program, "version", "--json"], capture_output=True, text=True, timeout=120, env=hidden)
+        expect(json.loads(seen.stdout)["cpu_level"] == "x86-64", "without vectors the baseline is in use", seen)
+    else:
+        expect(facts["cpu_level"] == facts["cpu_levels"][0], f"the one level is in use: {facts}")
+    expect_status(64, "Did you mean --json?", "version", "--jsn")
+    expect_status(64, "version takes nothing behind it", "version", "now")
+
+
 def help_of_verbs():
     for verb in ("run", "check", "compare", "info", "doctor", "sensitivity", "diff", "clean", "version", "help"):
         page = expect_status(0, f"clientele {verb}", "help", verb)
@@ -444,6 +461,7 @@ def pipes(folder):
 with tempfile.TemporaryDirectory() as name:
     here = pathlib.Path(name)
     usage()
+    version()
     help_of_verbs()
     said_twice()
     shipped_studies()

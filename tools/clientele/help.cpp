@@ -78,6 +78,8 @@ constexpr const char* options_of_verify =
   --json                            for programs
 )";
 constexpr const char* options_of_diff = "  --json                            for programs\n";
+constexpr const char* options_of_version =
+    "  --json                            compiler, flags, CPU levels and the one in use, libraries\n";
 constexpr const char* options_of_info = "  --json                            for programs\n";
 
 struct Page {
@@ -165,7 +167,12 @@ std::vector<Page> pages() {
            {options_of_clean},
            "0 removed or not there, 64 usage, 69 in use by a run, 74 neither FILE nor FILE.run is there",
            "clientele clean outcomes.nc"},
-          {"version", "version", "what this program and its model are", {}, "0 done, 64 usage", "clientele version"},
+          {"version",
+           "version",
+           "what this program and its model are; --json also what it was built with",
+           {options_of_version},
+           "0 done, 64 usage",
+           "clientele version --json"},
           {"help", "help [VERB]", "this screen, or the page of a verb", {}, "0 done, 64 usage", "clientele help run"}};
 }
 
