@@ -1,9 +1,10 @@
-// `clientele help`: one screen, and one page per verb.
+// `clientele help`: one screen, one page per verb, and all of them as a manual page.
 #include <algorithm>
 #include <cstdio>
 
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
+#include "tools/clientele/manual.hpp"
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
@@ -80,16 +81,8 @@ constexpr const char* options_of_verify =
 constexpr const char* options_of_diff = "  --json                            for programs\n";
 constexpr const char* options_of_version =
     "  --json                            compiler, flags, CPU levels and the one in use, libraries\n";
+constexpr const char* options_of_help = "  --man                             the manual page (groff)\n";
 constexpr const char* options_of_info = "  --json                            for programs\n";
-
-struct Page {
-  const char* verb;
-  const char* usage;
-  const char* purpose;  ///< one or two lines of the screen
-  std::vector<const char*> options;
-  const char* statuses;
-  const char* example;
-};
 
 std::vector<Page> pages() {
   return {{"run",
@@ -173,7 +166,12 @@ std::vector<Page> pages() {
            {options_of_version},
            "0 done, 64 usage",
            "clientele version --json"},
-          {"help", "help [VERB]", "this screen, or the page of a verb", {}, "0 done, 64 usage", "clientele help run"}};
+          {"help",
+           "help [VERB]",
+           "this screen, or the page of a verb; --man all pages, for man",
+           {options_of_help},
+           "0 done, 64 usage",
+           "clientele help run"}};
 }
 
 /// Lines after the first begin under the first.
@@ -213,6 +211,10 @@ std::string text_of(const Page& page) {
 sim::Exit help(const Words& words) {
   if (words.empty()) {
     std::fputs(screen().c_str(), stdout);
+    return sim::Exit::done;
+  }
+  if (words.size() == 1 && words.front() == "--man") {
+    std::fputs(manual_of(pages(), CLIENTELE_VERSION).c_str(), stdout);
     return sim::Exit::done;
   }
   std::vector<std::string> verbs;

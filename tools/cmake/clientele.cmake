@@ -14,6 +14,8 @@ if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "Debug, Release or RelWithDebInfo" FORCE)
 endif()
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON)  # libraries of modules of a cluster are found where they were when building
+set(clientele_install_libdir ${CMAKE_INSTALL_LIBDIR}/clientele)  # nobody else links to these
 set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)  # a build tree may be moved, and the loader still finds lib/glibc-hwcaps
 if(CLIENTELE_CCACHE)
   find_program(CLIENTELE_CCACHE_PROGRAM ccache REQUIRED)
@@ -176,7 +178,7 @@ endfunction()
 function(clientele_shared_library base level no_install sources links uses)
   set(target ${base})
   set(folder lib)
-  set(installed ${CMAKE_INSTALL_LIBDIR})
+  set(installed ${clientele_install_libdir})
   set(to_lib $ORIGIN)
   if(level)
     string(APPEND target _${level})
@@ -210,7 +212,7 @@ endfunction()
 # clientele_program(name [NO_INSTALL] SOURCES main.cpp ... LINKS ...) makes the executable `name` at the build's root.
 function(clientele_program name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "NO_INSTALL" "" "SOURCES;LINKS")
-  file(RELATIVE_PATH to_lib ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
+  file(RELATIVE_PATH to_lib ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_PREFIX}/${clientele_install_libdir})
   add_executable(${name} ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR} INSTALL_RPATH $ORIGIN/${to_lib})
