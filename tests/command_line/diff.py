@@ -18,7 +18,8 @@ def clientele(*words):
 
 
 def make(cube, *options):
-    seen = clientele("run", asked, "--customers", "64", "--months", "6", "--quiet", "-o", cube, *options)
+    months = () if "--months" in options else ("--months", "6")
+    seen = clientele("run", asked, "--customers", "64", *months, "--quiet", "-o", cube, *options)
     expect(seen.returncode == 0, f"{cube} is made", seen)
 
 
@@ -47,6 +48,11 @@ with tempfile.TemporaryDirectory() as folder:
            "a replication more leaves the others as they are", seen)
     expect(told["differing"] == 0 and told["cells"] == 12 and told["cells_only_in_second"] == 6 and not told["equal"],
            f"programs hear how many cells both have: {told}")
+
+    make("longer.nc", "--replications", "2", "--months", "12")
+    seen = clientele("diff", one, "longer.nc")
+    expect(seen.returncode == 1 and "month 2027-07 to 2027-12 (6)" in flat(seen.stdout),
+           "months are told by their ends", seen)
 
     seen = clientele("diff", one, other)
     told = json.loads(clientele("diff", one, other, "--json").stdout)

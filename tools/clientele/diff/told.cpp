@@ -32,6 +32,13 @@ std::string some_of(const std::vector<std::string>& names) {
   return names.size() > most ? text + " and " + with_commas(names.size() - most) + " more" : text;
 }
 
+/// Numbers and months stand in their order, so that the ends of many tell them all.
+std::string places_of(const std::string& axis, const std::vector<std::string>& labels) {
+  const bool has_names = axis == "scenario" || axis == "policy" || axis == "group";
+  if (has_names || labels.size() <= 3) return axis + " " + some_of(labels);
+  return axis + " " + labels.front() + " to " + labels.back() + " (" + with_commas(labels.size()) + ")";
+}
+
 std::string line(const std::string& what, const std::string& text) {
   constexpr std::size_t column = 13;
   std::string lines = what + std::string(column - what.size(), ' ');
@@ -84,7 +91,7 @@ std::string alone_in_words(const CubeDifference& difference, bool is_first) {
   const auto add = [&](const std::string& more) { text += (text.empty() ? "" : "; ") + more; };
   for (const output::OtherAxis& axis : difference.axes)
     if (const auto& labels = is_first ? axis.only_in_first : axis.only_in_second; !labels.empty())
-      add(axis.name + " " + some_of(labels));
+      add(places_of(axis.name, labels));
   if (const std::uint64_t cells = is_first ? difference.cells_of_first : difference.cells_of_second; cells > 0)
     add(count_of(cells, "cell", "cells"));
   if (const auto& variables = is_first ? difference.only_in_first : difference.only_in_second; !variables.empty())
