@@ -6,6 +6,8 @@
 #include <optional>
 #include <unordered_map>
 
+#include "output/cube/wording.hpp"
+
 namespace clientele::output {
 
 namespace {
@@ -65,8 +67,8 @@ std::vector<std::string> without(const std::vector<std::string>& some, const std
 }  // namespace
 
 std::vector<std::string> axes_of_cells() {
-  return {"scenario",     "policy", "draw",    "replication", "month",           "month_of_horizon",
-          "month_beyond", "tier",   "tier_to", "group",       "histogram_month", "bin"};
+  return {"scenario", "policy", "draw",      "replication",     "month", "month_of_horizon", "month_beyond", "tier",
+          "tier_to",  "group",  groups_axis, "histogram_month", "bin"};
 }
 
 bool AxisOfBoth::is_same() const { return first == second; }

@@ -26,12 +26,16 @@ constexpr std::uint64_t numbers_of_a_chunk = (1 << 20) / sizeof(double);
 bool are_same_bits(double a, double b) { return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b); }
 
 /// The axes of a cell's numbers, by what a variable is to the cube.
-std::vector<std::string> axes_within_a_cell(const std::string& role) {
+std::vector<std::string> axes_within_a_cell(const std::string& name, const std::string& role) {
   if (role == "metric") return {"month", "tier", "group"};
   if (role == "beyond") return {"month_beyond", "tier", "group"};
   if (role == "series") return {horizon_axis};
   if (role == "histogram") return {"histogram_month", "group", "bin"};
   if (role == "flow") return {"month", "tier", "tier_to", "group"};
+  if (role == "kpi_by_tier") return {"tier"};
+  if (role == "kpi_by_group") return {groups_axis};
+  if (role == "sum" && name == sum_variable(flow_variable)) return {"tier", "tier_to", groups_axis};
+  if (role == "sum") return {"tier", groups_axis};
   return {};
 }
 
@@ -209,7 +213,7 @@ class Comparing {
   void compare_variable(const std::string& name, const Hdf5Dataset& one, const Hdf5Dataset& other) {
     ComparedVariable& variable = found_.variables.emplace_back();
     variable.name = name;
-    std::vector<std::string> axes = axes_within_a_cell(role_of(one));
+    std::vector<std::string> axes = axes_within_a_cell(name, role_of(one));
     NumbersOfCell numbers(both_, axes, variable);
     axes.insert(axes.begin(), {"scenario", "policy", "draw", "replication"});
     const Extent extent = one.extent();

@@ -341,16 +341,15 @@ TEST_CASE("a large base is cut to what a point may cost, and sums are those of t
   const Catalogue catalogue = firm();
   Study study = study_of(catalogue);
   study.population.customers = 1'000'000;
-  const Sensitivity s = asked(study);
-  CHECK((s.customers == 62'500 && s.replications == 8 && s.customers_of_study == 1'000'000));
-  CHECK(s.base.mean == Approx(5'000'000'000.0));
-  CHECK_THAT(in_one_line(s), Contains("62,500 customers in 8 futures"));
-  CHECK_THAT(in_one_line(s), Contains("amounts are those of 1,000,000 customers, in proportion"));
+  const Sensitivity cut = plan_of(study, catalogue).begun;
+  CHECK((cut.customers == 62'500 && cut.replications == 8 && cut.customers_of_study == 1'000'000));
   const Sensitivity few = asked(study, {.customers = 1'000, .replications = 5});
   CHECK((few.customers == 1'000 && few.replications == 5 && few.base.mean == Approx(5'000'000'000.0)));
+  CHECK_THAT(in_one_line(few), Contains("1,000 customers in 5 futures"));
+  CHECK_THAT(in_one_line(few), Contains("amounts are those of 1,000,000 customers, in proportion"));
   study.population.customers = 100'000;
   study.policies[1].settings = {{off, 4}};
-  const Sensitivity whole = asked(study);
+  const Sensitivity whole = plan_of(study, catalogue).begun;
   CHECK((whole.customers == 100'000 && whole.replications == 5 && whole.scale == 1));
 }
 

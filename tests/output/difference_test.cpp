@@ -143,7 +143,8 @@ TEST_CASE("other texts are named, and are no other numbers") {
   const CubeDifference found = difference_between(first, second);
   CHECK(found.has_same_numbers());
   CHECK_FALSE(found.is_nothing());
-  CHECK(found.texts == std::vector<std::string>{"title", "made_from", "study_text", "kpi_revenue.long_name"});
+  CHECK(found.texts == std::vector<std::string>{"title", "made_from", "study_text", "kpi_revenue.long_name",
+                                                "kpi_revenue_by_tier.long_name", "kpi_revenue_by_group.long_name"});
 }
 
 TEST_CASE("cubes without a cell in common are refused with the names that do not match") {

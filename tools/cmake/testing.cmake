@@ -40,8 +40,10 @@ function(clientele_test_header level kernel)
   set(clientele_test_header ${target} PARENT_SCOPE)
 endfunction()
 
-# What the sanitizers look at, and what compilers have to agree on: `ctest -L small` and `-L bits` need no more.
+# What the sanitizers look at, by day and (what the program says, of which much is to be compiled) by night, and what
+# compilers have to agree on: `ctest -L small`, `-L words` and `-L bits` need no more.
 add_custom_target(small_tests)
+add_custom_target(words_tests)
 add_custom_target(bits_tests)
 
 # clientele_test(folder/name [LABELS nightly] [NOT_SMALL] [KERNEL] [BITS] [LEVELS] [LINKS ...] [NEEDS program...]
@@ -62,7 +64,11 @@ function(clientele_test name)
     set(arg_LABELS fast)
   endif()
   if("fast" IN_LIST arg_LABELS AND NOT arg_NOT_SMALL)
-    list(APPEND arg_LABELS small)
+    if("clientele::answers" IN_LIST arg_LINKS)
+      list(APPEND arg_LABELS words)
+    else()
+      list(APPEND arg_LABELS small)
+    endif()
   endif()
   if(arg_LEVELS)
     set(arg_KERNEL ON)
@@ -81,7 +87,7 @@ function(clientele_test name)
   clientele_test_program(${name} "" "${arg_KERNEL}" "${arg_LINKS}" "${arg_NEEDS}")
   clientele_test_line(${name} ${name} "" "${arg_LABELS}" ${arg_TIMEOUT})
   string(MAKE_C_IDENTIFIER test_${name} target)
-  foreach(set IN ITEMS small bits)
+  foreach(set IN ITEMS small words bits)
     if(set IN_LIST arg_LABELS)
       add_dependencies(${set}_tests ${target})
     endif()
