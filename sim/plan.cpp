@@ -107,9 +107,9 @@ std::vector<Portion> Plan::portions(const RunOptions& options) const {
   if (portions.size() == 1) return {};
   std::vector<Cell> world = all_cells(study());
   world.resize(cell_axes_of(study()).arms());
-  const auto lineups = plan_lineups(std::move(world), options.arms_together);
+  const auto lineups = plan_lineups(cell_axes_of(study()), std::move(world), options.arms_together);
   const bool all_meet =
-      std::ranges::all_of(lineups, [&](const auto& cells) { return meets(*program_, cells, options.in_step); });
+      std::ranges::all_of(lineups, [&](const auto& one) { return meets(*program_, one.cells, options.in_step); });
   return all_meet ? std::vector<Portion>() : portions;
 }
 
@@ -124,9 +124,13 @@ RunReport Plan::run(const std::vector<Cell>& cells, Sink& sink, const RunOptions
   const auto team = make_team(options.engine, options.threads);
   RunReport report;
   ToSink delivery(*program_, sink, options);
-  const auto lineups = plan_lineups(cells, options.arms_together);
+  expects(options.share.number < options.share.of, "a share is one of those that there are");
+  expects(options.share.of % static_cast<std::uint64_t>(options.slice->count()) == 0, "a slice is of whole shares");
+  auto lineups = plan_lineups(cell_axes_of(study()), cells, options.arms_together);
+  if (options.share.numbers == Share::Numbers::of_list)
+    for (std::size_t i = 0; i < lineups.size(); ++i) lineups[i].number = i;
   const bool done =
-      lineups.empty() || run_worlds(*program_, lineups, options, *team, std::move(stop), delivery, report);
+      lineups.empty() || run_worlds(*program_, std::move(lineups), options, *team, std::move(stop), delivery, report);
   report.status = done ? RunStatus::done : RunStatus::stopped;
   report.bytes_per_customer = program_->layout().traits * sizeof(float);
   report.bytes_per_customer_arm = program_->layout().states * sizeof(float);

@@ -6,7 +6,9 @@
 #include <optional>
 
 #include "sim/core/check.hpp"
+#include "sim/parallel/ranks.hpp"
 #include "sim/parallel/team.hpp"
+#include "sim/shares.hpp"
 #include "sim/sink.hpp"
 #include "sim/study.hpp"
 
@@ -45,6 +47,12 @@ struct RunOptions {
   /// thread, after a few blocks or between two meetings.
   std::function<void(std::uint64_t customer_months)> progress;
   KeptPortion kept_portion;  ///< what need not be simulated again; one call at a time
+  /// What is simulated here. Of a world that is cut into portions, those of others are left out: portions are handed
+  /// over, and the cells are not.
+  Share share;
+  /// A world that meets lives on all of these, each with a part of its customers, one world at a time; the first of
+  /// them delivers it. Their shares have numbers that follow each other, the first of which their count divides.
+  const Ranks* slice = &alone();
 };
 
 enum class RunStatus { done, stopped };

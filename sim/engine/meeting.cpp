@@ -3,13 +3,12 @@
 
 #include <algorithm>
 
-#include "sim/parallel/ranks.hpp"
-
 namespace clientele::sim {
 
-Meeting::Meeting(const Program& program, const Lineup& lineup, const Moment* moment)
+Meeting::Meeting(const Program& program, const Lineup& lineup, const Moment* moment, const Ranks& slice)
     : program_(program),
       moment_(moment),
+      slice_(slice),
       arms_(lineup.cells.size(), 0),
       signals_(lineup.cells.size(), nullptr),
       sizes_(lineup.cells.size()) {
@@ -33,11 +32,44 @@ Occasion Meeting::occasion_of(const Lineup& lineup, std::size_t arm) const {
   return program_.occasion(*moment_, lineup.cells[arm], lineup.resolved->parameters, lineup.resolved->settings);
 }
 
-void Meeting::decide(Lineup& lineup, Voices& voices) {
+namespace {
+
+using ByArm = std::vector<std::vector<std::int64_t>>;
+
+void append(std::vector<std::int64_t>& row, const ByArm& values) {
+  for (const auto& of_arm : values) row.insert(row.end(), of_arm.begin(), of_arm.end());
+}
+
+void take_back(std::span<const std::int64_t> row, ByArm& values) {
+  for (auto& of_arm : values) {
+    std::ranges::copy(row.first(of_arm.size()), of_arm.begin());
+    row = row.subspan(of_arm.size());
+  }
+}
+
+}  // namespace
+
+/// One call for the sums of all arms, with the number of those who leave in front; another one where there are maxima.
+bool Meeting::put_together(Voices& voices, bool leaves) const {
+  if (slice_.count() == 1) return !leaves;
+  std::vector<std::int64_t> row = {leaves ? 1 : 0};
+  append(row, voices.sums);
+  slice_.sum(row);
+  if (row.front() > 0) return false;
+  take_back(std::span(row).subspan(1), voices.sums);
+  row.clear();
+  append(row, voices.maxima);
+  if (row.empty()) return true;
+  slice_.max(row);
+  take_back(row, voices.maxima);
+  return true;
+}
+
+bool Meeting::decide(Lineup& lineup, Voices& voices, bool leaves) {
+  if (!put_together(voices, leaves)) return false;
+  if (!is_open()) return true;
   for (std::size_t a = 0; a < arms_.size(); ++a) {
     if (arms_[a] == 0) continue;
-    sum_over_ranks(voices.sums[a]);
-    max_over_ranks(voices.maxima[a]);
     Decision& decision = lineup.decisions[moment_->step][a];
     if (!signals_[a]->decide(occasion_of(lineup, a), round_, voices.of(a), decision)) continue;
     arms_[a] = 0;
@@ -47,6 +79,7 @@ void Meeting::decide(Lineup& lineup, Voices& voices) {
   if (moment_->month < 0) std::fill(decisions.begin() + 1, decisions.end(), decisions.front());  // what the fork finds
   ++round_;
   ask(lineup);
+  return true;
 }
 
 }  // namespace clientele::sim

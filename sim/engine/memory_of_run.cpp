@@ -108,7 +108,8 @@ std::uint64_t memory_of_run(const Program& program, const RunOptions& options) {
       std::min(options.arms_together + (looks_at_baseline ? study.scenarios.size() : 0), axes.arms());
   const std::uint64_t worlds = axes.worlds();
   const std::vector<Phase> phases = phases_of_all(program, options);
-  const std::uint64_t blocks = max_customers(program, phases) / options.block_size + 1 + partial_blocks(study);
+  const std::uint64_t here = max_customers(program, phases) / static_cast<std::uint64_t>(options.slice->count());
+  const std::uint64_t blocks = here / options.block_size + 1 + partial_blocks(study);
   const std::uint64_t block = Life::block_bytes(program.layout(), options.block_size, arms);
   const bool in_step = phases.size() > 1;
   const std::uint64_t open = in_step ? worlds_in_step(workers, blocks, block) : workers + 1;

@@ -158,21 +158,21 @@ void InStep::collect(Population& population) {
     }
 }
 
-void InStep::run(Lineup& lineup, std::span<const Phase> phases, std::vector<Start> starts, Tally& total) {
+bool InStep::run(Lineup& lineup, std::span<const Phase> phases, std::vector<Start> starts, Tally& total) {
   Population population(*this, lineup, total);
   population.take_in(std::move(starts), spare_, {program_, starts_.block_size(), lineup.cells.size()});
   std::int64_t told = 0;
   for (std::size_t s = 0; s < phases.size(); ++s) {
     const Moment* next = phases[s].meets_after ? &phases[s + 1].moments.front() : nullptr;
-    Meeting meeting(program_, lineup, next);
+    Meeting meeting(program_, lineup, next, *options_.slice);
     population.voices.open(meeting.sizes());
     run_phase(lineup, population, phases[s], meeting);
-    if (stop_.stop_requested()) return;  // not all have said what a meeting needs to hear
-    meet(lineup, population, meeting);
+    if (!meet(lineup, population, meeting)) return false;
     const std::int64_t lived = customers_so_far(population);
     tell_progress(options_, lived - std::exchange(told, lived));
   }
   for (Memory& memory : population.memories) spare_.give_back(std::move(memory));
+  return true;
 }
 
 /// Everybody goes through a phase; then, in blocks that they share, all who were brought and are born within it, and so
@@ -218,11 +218,12 @@ void InStep::run_block(Workspace& workspace, Population& population, BlockInStep
   population.brought.add(one.block.group, newcomers);
 }
 
-/// Rounds go on until every arm has decided: what all blocks and ranks said is put together, and asked again.
-void InStep::meet(Lineup& lineup, Population& population, Meeting& meeting) {
-  while (meeting.is_open()) {
-    meeting.decide(lineup, population.voices);
-    if (!meeting.is_open()) return;
+/// Rounds go on until every arm has decided: what all blocks and ranks said is put together, and asked again. Who is
+/// asked to stop has not heard all that a meeting needs, and says so.
+bool InStep::meet(Lineup& lineup, Population& population, Meeting& meeting) {
+  for (;;) {
+    if (!meeting.decide(lineup, population.voices, stop_.stop_requested())) return false;
+    if (!meeting.is_open()) return true;
     population.voices.open(meeting.sizes());
     std::vector<BlockInStep*> running;
     for (BlockInStep& one : population.blocks)

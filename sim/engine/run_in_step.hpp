@@ -31,8 +31,9 @@ class InStep {
   InStep(const Program& program, const RunOptions& options, Team& team, std::stop_token stop, const Starts& starts,
          std::deque<Workspace>& workspaces, std::size_t block_bytes);
 
-  /// Called from inside of work. Adds what is counted to `total`; after a stop that means nothing.
-  void run(Lineup& lineup, std::span<const Phase> phases, std::vector<Start> starts, Tally& total);
+  /// Called from inside of work, or where the world is a slice by the thread that its ranks speak on. Adds what is
+  /// counted here to `total`. False after a stop, of any rank of the slice: what was counted means nothing then.
+  bool run(Lineup& lineup, std::span<const Phase> phases, std::vector<Start> starts, Tally& total);
   /// Before a worker's tally is used for something else.
   void hand_over(unsigned worker) { count_for(nullptr, worker); }
 
@@ -49,7 +50,7 @@ class InStep {
                   const Phase& phase, const Meeting& meeting);
   void run_block(Workspace& workspace, Population& population, BlockInStep& one, const Phase& phase,
                  const Meeting& meeting);
-  void meet(Lineup& lineup, Population& population, Meeting& meeting);
+  bool meet(Lineup& lineup, Population& population, Meeting& meeting);
 
   const Program& program_;
   const RunOptions& options_;

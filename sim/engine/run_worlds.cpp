@@ -7,6 +7,7 @@
 
 #include "sim/engine/run_freely.hpp"
 #include "sim/engine/run_in_step.hpp"
+#include "sim/engine/tally_over_ranks.hpp"
 
 namespace clientele::sim {
 
@@ -27,21 +28,24 @@ class Runner {
     for (unsigned w = 0; w < team.workers(); ++w) workspaces_.emplace_back(program, options, max_arms);
   }
 
-  /// Returns whether all were delivered.
-  bool run(std::span<const std::vector<Cell>> lineups) {
-    const std::size_t leaders = worlds_in_step(team_.workers(), starts_.blocks_of_base(), block_bytes_);
-    for (auto rest = lineups; !rest.empty() && !stop_.stop_requested();) {
-      const bool meet = meets(program_, rest.front(), options_.in_step);
-      const auto others = std::ranges::find_if(
-          rest, [&](const auto& cells) { return meets(program_, cells, options_.in_step) != meet; });
+  /// Returns whether all were simulated. Worlds that live on several ranks come last: all ranks have to come to them.
+  bool run(std::vector<CellsTogether> lineups) {
+    for (CellsTogether& one : lineups) one.meet = meets(program_, one.cells, options_.in_step);
+    std::erase_if(lineups, [&](const CellsTogether& one) { return !is_ours(one); });
+    const bool sliced = options_.slice->count() > 1;
+    if (sliced) std::ranges::stable_partition(lineups, [&](const CellsTogether& one) { return !one.meet; });
+    for (std::span<const CellsTogether> rest = lineups; !rest.empty();) {
+      const bool first_meets = rest.front().meet;
+      const auto others = std::ranges::find_if(rest, [&](const CellsTogether& one) { return one.meet != first_meets; });
       const auto alike = static_cast<std::size_t>(others - rest.begin());
       queue_.refill(rest.first(alike));
       rest = rest.subspan(alike);
-      team_.for_each(meet ? leaders : team_.workers(), 1, [&](std::size_t begin, std::size_t end, unsigned worker) {
-        for (std::size_t i = begin; i < end; ++i) work(worker);
-      });
+      if (sliced && first_meets)
+        run_slices();
+      else
+        run_here(first_meets);
     }
-    return queue_.delivered() == lineups.size();
+    return queue_.finished() == lineups.size();
   }
 
   void add_to(RunReport& report) const {
@@ -53,6 +57,27 @@ class Runner {
   }
 
  private:
+  /// Worlds of many portions are looked at by everybody: the portions are shared.
+  bool is_ours(const CellsTogether& one) const {
+    const Share& share = options_.share;
+    const auto together = static_cast<std::uint64_t>(options_.slice->count());
+    if (one.meet) return Share{share.number / together, share.of / together}.has(one.number);
+    return queue_.has_portions() || share.has(one.number);
+  }
+
+  void run_here(bool in_step) {
+    const std::size_t leaders = worlds_in_step(team_.workers(), starts_.blocks_of_base(), block_bytes_);
+    team_.for_each(in_step ? leaders : team_.workers(), 1, [&](std::size_t begin, std::size_t end, unsigned worker) {
+      for (std::size_t i = begin; i < end; ++i) work(worker);
+    });
+  }
+
+  /// One world after the other, led by the thread that ranks speak on. Whether to go on is agreed within each.
+  void run_slices() {
+    for (Piece piece = queue_.take(); piece.world; piece = queue_.take())
+      if (!run_in_step(piece)) return;
+  }
+
   /// One worker's part of all worlds that wait. A fault of one ends the others' soon.
   void work(unsigned worker) {
     try {
@@ -70,10 +95,13 @@ class Runner {
     }
   }
 
-  void run_in_step(const Piece& piece) {
+  bool run_in_step(const Piece& piece) {
     World& world = *piece.world;
-    in_step_.run(world.lineup, world.phases, std::move(piece.portion->starts), piece.portion->tally);
-    if (!stop_.stop_requested()) queue_.finish(piece, nullptr);
+    Tally& counted = piece.portion->tally;
+    if (!in_step_.run(world.lineup, world.phases, std::move(piece.portion->starts), counted)) return false;
+    sum_over(*options_.slice, counted);
+    queue_.finish(piece, nullptr);
+    return true;
   }
 
   void run_freely(const Piece& piece, unsigned worker) {
@@ -102,12 +130,12 @@ class Runner {
 
 }  // namespace
 
-bool run_worlds(const Program& program, const std::vector<std::vector<Cell>>& lineups, const RunOptions& options,
-                Team& team, std::stop_token stop, Delivery& delivery, RunReport& report) {
+bool run_worlds(const Program& program, std::vector<CellsTogether> lineups, const RunOptions& options, Team& team,
+                std::stop_token stop, Delivery& delivery, RunReport& report) {
   std::size_t max_arms = 1;
-  for (const auto& cells : lineups) max_arms = std::max(max_arms, with_baselines(program.study(), cells).size());
+  for (const auto& one : lineups) max_arms = std::max(max_arms, with_baselines(program.study(), one.cells).size());
   Runner runner(program, options, team, stop, delivery, max_arms);
-  const bool done = runner.run(lineups);
+  const bool done = runner.run(std::move(lineups));
   runner.add_to(report);
   return done;
 }

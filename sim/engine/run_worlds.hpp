@@ -7,8 +7,9 @@
 
 namespace clientele::sim {
 
-/// Runs all lineups. Returns false when stopped; what is delivered is whole in any case.
-bool run_worlds(const Program& program, const std::vector<std::vector<Cell>>& lineups, const RunOptions& options,
-                Team& team, std::stop_token stop, Delivery& delivery, RunReport& report);
+/// Runs what is this process's share of all lineups. Returns false when stopped; what is delivered is whole in any
+/// case.
+bool run_worlds(const Program& program, std::vector<CellsTogether> lineups, const RunOptions& options, Team& team,
+                std::stop_token stop, Delivery& delivery, RunReport& report);
 
 }  // namespace clientele::sim

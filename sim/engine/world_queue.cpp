@@ -8,6 +8,19 @@
 
 namespace clientele::sim {
 
+namespace {
+
+/// Blocks are dealt to the ranks in turn.
+void keep_slice(std::vector<Start>& starts, const Ranks& slice) {
+  const auto ranks = static_cast<std::size_t>(slice.count());
+  std::vector<Start> ours;
+  for (auto i = static_cast<std::size_t>(slice.number()); i < starts.size(); i += ranks)
+    ours.push_back(std::move(starts[i]));
+  starts = std::move(ours);
+}
+
+}  // namespace
+
 WorldQueue::WorldQueue(const Program& program, const RunOptions& options, const Starts& starts, unsigned workers,
                        Delivery& delivery)
     : program_(program),
@@ -37,34 +50,40 @@ Piece WorldQueue::take() {
   return piece;
 }
 
-std::shared_ptr<World> WorldQueue::open(const std::vector<Cell>& cells) {
+std::shared_ptr<World> WorldQueue::open(const CellsTogether& together) {
   auto world = std::make_shared<World>();
-  world->lineup = make_lineup(program_, cells);
+  world->lineup = make_lineup(program_, together.cells);
   world->phases = cut(program_, world->lineup, options_.in_step);
   world->has_one = portions_.size() == 1 || world->meets();
   if (!world->has_one) {
-    fill(*world);
+    fill(*world, together.number);
     return world;
   }
   PortionInWork& all = world->portions.emplace_back();
   all.starts = starts_.of(world->lineup);
+  if (world->meets()) keep_slice(all.starts, *options_.slice);
   all.blocks = all.starts.size();
   return world;
 }
 
-/// With the portions that are to be simulated. Where all are kept already, the world is whole.
-void WorldQueue::fill(World& world) {
+/// With the portions that are to be simulated here. Where all are kept already, the world is whole.
+void WorldQueue::fill(World& world, std::uint64_t number) {
   world.tally = Tally(program_.tally_shape(world.lineup.cells.size()));
   auto starts = starts_.of(world.lineup, portions_);
   const std::lock_guard lock(delivering_);
   for (std::size_t p = 0; p < portions_.size(); ++p) {
-    if (starts[p].empty() || delivery_.add_kept(world.lineup, portions_[p], world.tally)) continue;
+    if (starts[p].empty()) continue;
+    if (!options_.share.has(number + p)) {
+      world.is_partial = true;
+      continue;
+    }
+    if (delivery_.add_kept(world.lineup, portions_[p], world.tally)) continue;
     PortionInWork& portion = world.portions.emplace_back();
     portion.which = portions_[p];
     portion.blocks = starts[p].size();
     portion.starts = std::move(starts[p]);
   }
-  if (world.portions.empty()) deliver(world, world.tally);
+  if (world.portions.empty()) end(world, world.tally);
 }
 
 void WorldQueue::finish(const Piece& piece, const Tally* counted) {
@@ -76,17 +95,19 @@ void WorldQueue::finish(const Piece& piece, const Tally* counted) {
   if (portion.done < portion.blocks) return;
   customer_months_ += static_cast<std::uint64_t>(portion.tally.total(metric_of_customers, world.lineup.delivered));
   const std::lock_guard delivering(delivering_);
-  if (world.has_one) return deliver(world, portion.tally);
+  if (world.has_one) return end(world, portion.tally);
   delivery_.portion(world.lineup, portion.which, portion.tally);
   world.tally += portion.tally;
   portion = {};
-  if (++world.done == world.portions.size()) deliver(world, world.tally);
+  if (++world.done == world.portions.size()) end(world, world.tally);
 }
 
-void WorldQueue::deliver(World& world, Tally& tally) {
+/// Of a world that lives on several ranks, the first delivers what all have counted.
+void WorldQueue::end(World& world, Tally& tally) {
+  ++finished_;
+  if (world.is_partial || (world.meets() && options_.slice->number() > 0)) return;
   book_for_firm(program_, world.lineup, tally);
   delivery_.complete(world.lineup, tally);
-  ++delivered_;
 }
 
 }  // namespace clientele::sim

@@ -35,9 +35,10 @@ struct World {
   Lineup lineup;
   std::vector<Phase> phases;
   std::deque<PortionInWork> portions;
-  bool has_one = true;   ///< portion, which is the world then
-  std::size_t done = 0;  ///< portions
-  Tally tally;           ///< of portions that are done, where there are several
+  bool has_one = true;      ///< portion, which is the world then
+  bool is_partial = false;  ///< other processes simulate the other portions
+  std::size_t done = 0;     ///< portions
+  Tally tally;              ///< of portions that are done, where there are several
   std::mutex guard;
 
   bool meets() const { return phases.size() > 1; }
@@ -56,18 +57,19 @@ class WorldQueue {
              Delivery& delivery);
 
   /// What is handed out next; to be called when everything before is done.
-  void refill(std::span<const std::vector<Cell>> lineups) { waiting_ = lineups; }
+  void refill(std::span<const CellsTogether> lineups) { waiting_ = lineups; }
+  bool has_portions() const { return portions_.size() > 1; }
   Piece take();
   /// A piece is done; `counted`, unless it was added already.
   void finish(const Piece& piece, const Tally* counted);
 
-  std::size_t delivered() const { return delivered_; }
+  std::size_t finished() const { return finished_; }  ///< lineups
   std::uint64_t customer_months() const { return customer_months_; }
 
  private:
-  std::shared_ptr<World> open(const std::vector<Cell>& cells);
-  void fill(World& world);
-  void deliver(World& world, Tally& tally);
+  std::shared_ptr<World> open(const CellsTogether& together);
+  void fill(World& world, std::uint64_t number);
+  void end(World& world, Tally& tally);
 
   const Program& program_;
   const RunOptions& options_;
@@ -77,10 +79,10 @@ class WorldQueue {
   std::vector<Portion> portions_;
 
   std::mutex guard_, delivering_;
-  std::span<const std::vector<Cell>> waiting_;
+  std::span<const CellsTogether> waiting_;
   std::shared_ptr<World> open_;
   std::size_t portion_ = 0, handed_out_ = 0;  ///< of the open world; blocks of that portion
-  std::size_t delivered_ = 0;
+  std::size_t finished_ = 0;
   std::atomic<std::uint64_t> customer_months_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include "sim/random/ids.hpp"
 #include "sim/random/poisson.hpp"
 #include "sim/roll_out.hpp"
+#include "sim/shares.hpp"
 
 namespace clientele::sim {
 
@@ -66,15 +67,14 @@ std::vector<Newcomer> Base::newcomers(const Study& study, const BlockPlan& plan)
   return list;
 }
 
-std::vector<std::vector<Cell>> plan_lineups(std::vector<Cell> cells, std::size_t arms_together) {
-  const auto world = [](const Cell& c) { return std::pair(c.replication, c.draw); };
-  std::ranges::stable_sort(cells, {}, [&](const Cell& c) { return std::tuple(world(c), c.scenario, c.policy); });
-  std::vector<std::vector<Cell>> lineups;
+std::vector<CellsTogether> plan_lineups(const CellAxes& axes, std::vector<Cell> cells, std::size_t arms_together) {
+  const auto number = [&](const Cell& cell) { return number_of_lineup(axes, cell, arms_together); };
+  std::ranges::stable_sort(cells, {}, [&](const Cell& c) { return std::tuple(number(c), c.scenario, c.policy); });
+  std::vector<CellsTogether> lineups;
   for (const Cell& cell : cells) {
-    const bool fits =
-        !lineups.empty() && lineups.back().size() < arms_together && world(lineups.back().front()) == world(cell);
-    if (!fits) lineups.emplace_back();
-    lineups.back().push_back(cell);
+    if (lineups.empty() || lineups.back().number != number(cell))
+      lineups.push_back({.cells = {}, .number = number(cell)});
+    lineups.back().cells.push_back(cell);
   }
   return lineups;
 }

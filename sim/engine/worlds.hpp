@@ -26,8 +26,16 @@ class Base {
   std::vector<std::vector<std::uint32_t>> rows_;  ///< of the customer file, by group
 };
 
-/// Groups of at most `arms_together` cells that share a world, in the order of the cells.
-std::vector<std::vector<Cell>> plan_lineups(std::vector<Cell> cells, std::size_t arms_together);
+/// Cells of one world that are simulated together.
+struct CellsTogether {
+  std::vector<Cell> cells;
+  std::uint64_t number = 0;  ///< in the study
+  bool meet = false;         ///< whether their customers do; found by who runs them
+};
+
+/// Cut after every `arms_together` arms of the study, whichever are there: which cells are together does not hang on
+/// which are missing. World by world, in the order in which they are simulated.
+std::vector<CellsTogether> plan_lineups(const CellAxes& axes, std::vector<Cell> cells, std::size_t arms_together);
 
 /// With the baselines that some of them look at: of each scenario in which a policy rolls out, if they are not there.
 std::vector<Cell> with_baselines(const Study& study, std::vector<Cell> cells);

@@ -1,6 +1,7 @@
 // What is counted, by arm: int64 [month][tier][group][metric] within the horizon and beyond it, moves between tiers,
 // and histograms. Integers, so that no order can matter.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -101,6 +102,8 @@ class Tally {
     return std::span(flows_).subspan(arm * shape_.flows_of_arm(), shape_.flows_of_arm());
   }
   std::span<std::int64_t> all() { return cells_; }
+  std::array<std::span<std::int64_t>, 3> numbers() { return {cells_, beyond_, flows_}; }
+  std::span<BinnedCount> all_bins() { return bins_; }
   const TallyShape& shape() const { return shape_; }
 
  private:
