@@ -212,6 +212,13 @@ def check_guesses(folder, cube):
     expect([list(row.values())[1:] for row in records_of(pictures_of(page)["guesses"])] == [[0.01, 0.02, -3, 4, 1]],
            "a guess that moves nothing is no bar")
     expect("1 of 2 numbers turn" in text_of(page) and "better than today in 90 of 200" in text_of(page), "in words")
+    beside = pathlib.Path(f"{cube}.sensitivity.json")
+    file.rename(beside)
+    expect("guesses" in pictures_of(page_of(cube)), "the file beside the cube need not be named")
+    beside.write_text(json.dumps({**found, "study_digest": "0" * 32}))
+    seen = clientele("report", cube, "-o", folder / "beside.html")
+    expect(seen.returncode == 0 and "warning: not told" in seen.stderr, "one that does not belong is left out", seen)
+    beside.unlink()
     for key, value, text in (("study_digest", "0" * 32, "is of another study"), ("model_version", "x", "by model x"),
                              ("what", "else", "is not what clientele sensitivity"), ("numbers", 3, "is not what")):
         file.write_text(json.dumps({**found, key: value}))

@@ -12,6 +12,7 @@
 #include "tools/clientele/compare/found.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/compare/shown.hpp"
+#include "tools/clientele/sensitivity/beside.hpp"
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
@@ -100,15 +101,11 @@ std::vector<Sentence> found_by_sensitivity(const Arguments& arguments, const out
   if (named && (form == Form::csv || form == Form::excel || arguments.has("by")))
     fail("--sensitivity goes with sentences (text, --markdown, --json), which --csv and --by do not have.",
          sim::Exit::usage);
-  const std::string file = named.value_or(arguments.words().front() + ".sensitivity.json");
-  if (!named && !std::filesystem::exists(file)) return {};
-  try {
-    return sentences_of(read_sensitivity_of(file, input.study_digest, input.model_version), file);
-  } catch (const sim::UserError& error) {
-    if (named) throw;
-    std::fprintf(stderr, "warning: not told: %s\n", error.what());
-    return {};
-  }
+  std::vector<Sentence> sentences;
+  with_sensitivity_of(arguments.words().front(), named, [&](const std::string& file) {
+    sentences = sentences_of(read_sensitivity_of(file, input.study_digest, input.model_version), file);
+  });
+  return sentences;
 }
 
 void expect_one_study(const std::vector<CubeReader>& cubes, const Strings& files) {

@@ -45,6 +45,7 @@ constexpr const char* options_of_report =
     R"(  -o, --output FILE                 the page: one HTML file, which needs no other and asks for none
   --xlsx FILE                       the same tables as a workbook with charts
   --sensitivity FILE                what clientele sensitivity -o found of the same study, as a picture
+                                    (default: CUBE.sensitivity.json, where it is there)
   --language en|zh|es               English, Chinese, Spanish
   --baseline NAME  --kpi NAME       what the others are compared with, and by which KPI (default: the study's)
   --force                           replace files that are there

@@ -15,6 +15,7 @@
 #include "tools/clientele/report/moved_guesses.hpp"
 #include "tools/clientele/report/page.hpp"
 #include "tools/clientele/report/workbook.hpp"
+#include "tools/clientele/sensitivity/beside.hpp"
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
@@ -96,7 +97,8 @@ sim::Exit report(const Words& words) {
   asked.kpis = arguments.values("kpi");
   const output::Comparison comparison = output::compare(input, question_of(asked, input));
   std::optional<MovedGuesses> moved;
-  if (const auto file = arguments.value("sensitivity")) moved = read_moved_guesses(*file, input);
+  with_sensitivity_of(path, arguments.value("sensitivity"),
+                      [&](const std::string& file) { moved = read_moved_guesses(file, input); });
   const Report content =
       report_of({cube, input, comparison, language, moved ? &*moved : nullptr}, path, CLIENTELE_VERSION);
   if (page) write_page(*page, content, existing);

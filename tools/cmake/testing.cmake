@@ -40,32 +40,33 @@ function(clientele_test_header level kernel)
   set(clientele_test_header ${target} PARENT_SCOPE)
 endfunction()
 
-# What the sanitizers look at, by day and (what the program says, of which much is to be compiled) by night, and what
-# compilers have to agree on: `ctest -L small`, `-L words` and `-L bits` need no more.
+# What the sanitizers look at by day, and by night (what is slow under them, and what the program says, of which much is
+# to be compiled), and what compilers have to agree on: `ctest -L small`, `-L late` and `-L bits` need no more.
 add_custom_target(small_tests)
-add_custom_target(words_tests)
+add_custom_target(late_tests)
 add_custom_target(bits_tests)
 
-# clientele_test(folder/name [LABELS nightly] [NOT_SMALL] [KERNEL] [BITS] [LEVELS] [LINKS ...] [NEEDS program...]
-#                [TIMEOUT seconds])
+# clientele_test(folder/name [LABELS nightly] [NOT_SMALL] [SLOW_SMALL] [KERNEL] [BITS] [LEVELS] [LINKS ...]
+#                [NEEDS program...] [TIMEOUT seconds])
 # compiles tests/folder/name_test.cpp into the program tests/folder/name and names it so in ctest. It links what its
 # folder may see: tests of `sim` see sim, tests of `models`, `reference` and `properties` also models, and so on; every
 # other folder sees everything.
 #   LABELS     what it runs with: fast (default) or nightly
 #   NOT_SMALL  too slow under sanitizers, or nothing new for them
+#   SLOW_SMALL sanitized by night only
 #   KERNEL     its own code takes the time, so it is optimized
 #   BITS       other compilers have to give the same results: target `bits_tests`, label `bits`
 #   LEVELS     a kernel of BITS that also runs at each CPU level that this machine has, compiled for it and loading its
 #              libraries
 #   NEEDS      programs that it starts
 function(clientele_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "NOT_SMALL;KERNEL;BITS;LEVELS" "TIMEOUT" "LABELS;LINKS;NEEDS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "NOT_SMALL;SLOW_SMALL;KERNEL;BITS;LEVELS" "TIMEOUT" "LABELS;LINKS;NEEDS")
   if(NOT arg_LABELS)
     set(arg_LABELS fast)
   endif()
   if("fast" IN_LIST arg_LABELS AND NOT arg_NOT_SMALL)
-    if("clientele::answers" IN_LIST arg_LINKS)
-      list(APPEND arg_LABELS words)
+    if(arg_SLOW_SMALL OR "clientele::answers" IN_LIST arg_LINKS)
+      list(APPEND arg_LABELS late)
     else()
       list(APPEND arg_LABELS small)
     endif()
@@ -87,13 +88,13 @@ function(clientele_test name)
   clientele_test_program(${name} "" "${arg_KERNEL}" "${arg_LINKS}" "${arg_NEEDS}")
   clientele_test_line(${name} ${name} "" "${arg_LABELS}" ${arg_TIMEOUT})
   string(MAKE_C_IDENTIFIER test_${name} target)
-  foreach(set IN ITEMS small words bits)
+  foreach(set IN ITEMS small late bits)
     if(set IN_LIST arg_LABELS)
       add_dependencies(${set}_tests ${target})
     endif()
   endforeach()
   if(arg_LEVELS AND CLIENTELE_CPU_LEVELS)
-    list(REMOVE_ITEM arg_LABELS small)
+    list(REMOVE_ITEM arg_LABELS small late)
     clientele_test_line(${name}@x86-64 ${name} -AVX2,-AVX512F "${arg_LABELS}" ${arg_TIMEOUT})
     foreach(level IN ITEMS x86-64-v3 x86-64-v4)
       clientele_cpu_supports(${level} supported)
