@@ -367,6 +367,17 @@ def stop(folder):
         expect(now > safe, f"every stopped run adds to what is safe: {now} after {safe}")
         safe = now
         expect(not output.exists(), "a stopped run leaves no file")
+    start = time.monotonic()
+    seen = clientele("run", asked, "--customers", "2000", "--replications", "4000", "-o", str(output),
+                     "--max-time", "5s")
+    took = time.monotonic() - start
+    found = re.search(r"stopped early. ([\d,]+) of 24,000 cells are safe in", seen.stderr)
+    expect(seen.returncode == 75 and found and int(found[1].replace(",", "")) > safe and
+           "the time of --max-time is nearly over" in seen.stderr, "--max-time stops as a signal does", seen)
+    expect(4 < took < 10, f"and when it is nearly over: {took:.1f} s")
+    for value, more, text in (("90", ["-o", str(output)], "is no duration"), ("5s", [], "goes with -o FILE")):
+        seen = clientele("run", asked, "--max-time", value, *more)
+        expect(seen.returncode == 64 and text in seen.stderr, f"--max-time {value} is refused", seen)
     removed = clientele("clean", str(output))
     expect(removed.returncode == 0 and "was not made yet" in removed.stdout, "clean says what is lost", removed)
     seen = subprocess.Popen([program, "run", asked, "--replications", "4000", "--quiet"], stderr=subprocess.PIPE,

@@ -19,6 +19,8 @@ constexpr const char* options_of_studies =
 constexpr const char* options_of_run =
     R"(  -o, --output FILE                 the cube (HDF5, opens as netCDF-4)
   --dry-run                         memory, time and file sizes; nothing is written
+  --max-time 4:00:00                end within so long (1-12:00:00, 90m, 36h, 45s, 2d): early enough to leave
+                                    what the same command goes on from
   --force                           replace FILE where it is a cube of other cells than the study asks
                                     for, or empty; nothing else is ever replaced
   --threads N                       instead of as many as the machine, a mask (taskset) or a container's

@@ -4,12 +4,14 @@
 #include "models/catalogue.hpp"
 #include "output/comparison/comparison.hpp"
 #include "output/cube/reader.hpp"
+#include "sim/core/printable.hpp"
 #include "sim/plan.hpp"
 #include "sim/same_money.hpp"
 #include "tools/clientele/books.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/compare/tables.hpp"
+#include "tools/clientele/duration.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/recorded_run.hpp"
@@ -29,6 +31,7 @@ Arguments arguments_of(const Words& words) {
   options.push_back({"quiet", 'q', Option::Takes::nothing});
   options.push_back({"threads", 0, Option::Takes::value});
   options.push_back({"block-size", 0, Option::Takes::value});
+  options.push_back({"max-time", 0, Option::Takes::value});
   options.push_back({"dry-run", 0, Option::Takes::nothing});
   return {words, options};
 }
@@ -41,6 +44,20 @@ sim::RunOptions run_options_of(const Arguments& arguments) {
     options.block_size = *size;
   }
   return options;
+}
+
+std::optional<std::uint64_t> max_time_of(const Arguments& arguments) {
+  const auto text = arguments.value("max-time");
+  if (!text) return std::nullopt;
+  const auto seconds = seconds_in(*text);
+  if (!seconds)
+    throw sim::UserError("--max-time " + sim::in_quotes(*text) +
+                             " is no duration. Expected: 4:00:00, 1-12:00:00 (a day and a half), 90m, 36h, 45s or 2d.",
+                         sim::Exit::usage);
+  if (!arguments.has("output"))
+    throw sim::UserError("--max-time goes with -o FILE: without it nothing is kept of a run that is stopped.",
+                         sim::Exit::usage);
+  return seconds;
 }
 
 /// The answer as compare gives it: one interval for one number.
@@ -99,8 +116,9 @@ sim::Exit dry_run(const Job& job, Kept kept) {
 }  // namespace
 
 sim::Exit run(const Words& words) {
-  const StopSignals signals;
+  StopSignals signals;
   const Arguments arguments = arguments_of(words);
+  if (const auto seconds = max_time_of(arguments)) signals.stop_in_time(*seconds);
   const Talk volume = arguments.has("quiet") ? Talk::quiet : Talk::all;
   const auto existing = arguments.has("force") ? output::Existing::replace : output::Existing::refuse;
   const std::optional<std::string> file = arguments.value("output");

@@ -1,5 +1,8 @@
-// Ctrl-C and its like ask a run to stop; a second one ends the program at once.
+// Ctrl-C and its like, or time that is nearly over, ask a run to stop; a signal after that ends the program at once.
 #pragma once
+#include <atomic>
+#include <chrono>
+#include <cstdint>
 #include <stop_token>
 #include <thread>
 
@@ -15,9 +18,17 @@ class StopSignals {
   StopSignals& operator=(const StopSignals&) = delete;
 
   std::stop_token token() const { return stop_.get_token(); }
+  /// Stops so early that all is over within so many seconds of the program's start: a tenth of them before, at most
+  /// ten.
+  void stop_in_time(std::uint64_t seconds);
 
  private:
+  using Clock = std::chrono::steady_clock;
+  void listen(const std::stop_token& over);
+
   std::stop_source stop_;
+  Clock::time_point begun_ = Clock::now();
+  std::atomic<Clock::time_point> end_ = Clock::time_point::max();
   std::jthread listener_;
 };
 
