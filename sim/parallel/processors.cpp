@@ -2,8 +2,11 @@
 #include "sim/parallel/processors.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
+#include <cstdlib>
 #include <fstream>
+#include <string_view>
 #include <thread>
 
 #include <sched.h>
@@ -50,9 +53,20 @@ unsigned processors_of_groups(const fs::path& root) {
   return static_cast<unsigned>(std::min<std::int64_t>(least, 1 << 20));
 }
 
+unsigned processors_of_job() {
+  const char* said = std::getenv("SLURM_CPUS_PER_TASK");
+  if (said == nullptr || std::getenv("SLURM_JOB_ID") == nullptr) return 0;
+  unsigned processors = 0;
+  const std::string_view text = said;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), processors);
+  return error == std::errc() && end == text.data() + text.size() ? processors : 0;
+}
+
 unsigned usable_processors(const fs::path& root) {
-  const unsigned mask = std::max(1U, processors_in_mask()), quota = processors_of_groups(root);
-  return quota == 0 ? mask : std::min(mask, quota);
+  unsigned least = std::max(1U, processors_in_mask());
+  for (const unsigned bound : {processors_of_groups(root), processors_of_job()})
+    if (bound > 0) least = std::min(least, bound);
+  return least;
 }
 
 }  // namespace clientele::sim

@@ -1,7 +1,10 @@
 // The least bound on memory and on processors holds, wherever it is written down.
 #include "tools/clientele/memory_room.hpp"
 
+#include <cstdlib>
 #include <fstream>
+#include <utility>
+#include <vector>
 
 #include <sched.h>
 
@@ -49,6 +52,49 @@ TEST_CASE("a control group bounds it, also one above, in both versions") {
   CHECK(memory_room(2, folder.path()).bytes < 8 * gib);
   put(folder / "sys/fs/cgroup/memory/jobs/one/memory.limit_in_bytes", "9223372036854771712\n");
   CHECK(memory_room(2, folder.path()).bytes > 15 * gib);
+}
+
+namespace {
+
+/// Variables of a job, for as long as it exists.
+struct Job {
+  explicit Job(std::vector<std::pair<const char*, const char*>> variables) : said(std::move(variables)) {
+    for (const auto& [name, value] : said) ::setenv(name, value, 1);
+  }
+  ~Job() {
+    for (const auto& [name, value] : said) ::unsetenv(name);
+  }
+  Job(const Job&) = delete;
+  Job& operator=(const Job&) = delete;
+  std::vector<std::pair<const char*, const char*>> said;
+};
+
+}  // namespace
+
+TEST_CASE("a job's allocation bounds memory and threads, and a variable outside of a job does not") {
+  const Folder folder;
+  put(folder / "proc/meminfo", "MemTotal: 67108864 kB\n");
+  {
+    const Job job({{"SLURM_JOB_ID", "7"}, {"SLURM_MEM_PER_NODE", "8192"}, {"SLURM_CPUS_PER_TASK", "1"}});
+    const auto room = memory_room(2, folder.path());
+    CHECK(room.whose == "this job's allocation (Slurm)");
+    CHECK((room.bytes < 8 * gib && room.bytes > 7 * gib));
+    CHECK(sim::processors_of_job() == 1);
+    CHECK(sim::usable_processors(folder.path()) == 1);
+  }
+  {
+    const Job job({{"SLURM_JOB_ID", "7"}, {"SLURM_MEM_PER_CPU", "2048"}, {"SLURM_CPUS_ON_NODE", "3"}});
+    CHECK((memory_room(2, folder.path()).bytes < 6 * gib && memory_room(2, folder.path()).bytes > 5 * gib));
+    CHECK(sim::processors_of_job() == 0);
+  }
+  {
+    const Job job({{"SLURM_JOB_ID", "7"}, {"SLURM_MEM_PER_NODE", "0"}, {"SLURM_CPUS_PER_TASK", "two"}});
+    CHECK(memory_room(2, folder.path()).whose == "this machine");  // 0 is all of it
+    CHECK(sim::processors_of_job() == 0);
+  }
+  const Job left_over({{"SLURM_MEM_PER_NODE", "8192"}, {"SLURM_CPUS_PER_TASK", "1"}});
+  CHECK(memory_room(2, folder.path()).whose == "this machine");
+  CHECK(sim::processors_of_job() == 0);
 }
 
 TEST_CASE("threads keep to the quota of the control group, rounded up, in both versions") {

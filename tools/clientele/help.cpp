@@ -23,8 +23,8 @@ constexpr const char* options_of_run =
                                     what the same command goes on from
   --force                           replace FILE where it is a cube of other cells than the study asks
                                     for, or empty; nothing else is ever replaced
-  --threads N                       instead of as many as the machine, a mask (taskset) or a container's
-                                    quota allow; the numbers do not depend on it
+  --threads N                       instead of as many as the machine, a mask (taskset), a container's quota
+                                    or a job of Slurm allow; the numbers do not depend on it
 )";
 constexpr const char* options_of_compare =
     R"(  --baseline NAME                   what the others are compared with (default: the study's)

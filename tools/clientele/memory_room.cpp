@@ -1,10 +1,12 @@
-// The least of three bounds holds; one that cannot be read does not.
+// The least of four bounds holds; one that cannot be read does not.
 #include "tools/clientele/memory_room.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <string_view>
 
 #include <malloc.h>
 #include <sys/resource.h>
@@ -38,6 +40,23 @@ std::uint64_t limit_in(const std::filesystem::path& file) {
   return input >> bytes && bytes < (1ULL << 60) ? bytes : 0;
 }
 
+/// A whole number of the environment; 0 where it is none.
+std::uint64_t number_of(const char* variable) {
+  const char* said = std::getenv(variable);
+  const std::string_view text = said == nullptr ? "" : said;
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? number : 0;
+}
+
+/// What a job of Slurm was given on this machine; 0 where nothing is said, or that it has all. Megabytes are 2^20
+/// there.
+std::uint64_t memory_of_job() {
+  if (number_of("SLURM_JOB_ID") == 0) return 0;
+  const std::uint64_t of_node = number_of("SLURM_MEM_PER_NODE");
+  return (of_node > 0 ? of_node : number_of("SLURM_MEM_PER_CPU") * number_of("SLURM_CPUS_ON_NODE")) << 20;
+}
+
 /// Numbers of /proc/self/statm in bytes: all addresses, and what is resident.
 std::uint64_t statm(std::size_t place) {
   std::ifstream input("/proc/self/statm");
@@ -69,6 +88,8 @@ MemoryRoom memory_room(unsigned threads, const std::filesystem::path& root) {
        sim::files_of_groups({"memory", "memory.max", "memory.limit_in_bytes"}, root))
     if (const std::uint64_t group = limit_in(file); group > 0)
       bound(left_of(group, resident_memory()), "the control group of this process");
+  if (const std::uint64_t job = memory_of_job(); job > 0)
+    bound(left_of(job, resident_memory()), "this job's allocation (Slurm)");
   rlimit addresses{};
   if (::getrlimit(RLIMIT_AS, &addresses) == 0 && addresses.rlim_cur != RLIM_INFINITY) {
     const std::uint64_t left = left_of(addresses.rlim_cur, statm(0) + threads * addresses_of_a_thread);

@@ -1,4 +1,4 @@
-// How much memory this process may take: of the machine, of its control group, and of its own limit.
+// How much memory this process may take: of the machine, of its control group, of its job, and of its own limit.
 #pragma once
 #include <cstdint>
 #include <filesystem>
@@ -8,7 +8,9 @@ namespace clientele::tools {
 
 struct MemoryRoom {
   std::uint64_t bytes = 0;
-  std::string whose;  ///< "this machine", "the control group of this process", "the limit on addresses (...)"
+  /// "this machine", "the control group of this process", "this job's allocation (Slurm)", "the limit on addresses
+  /// (...)"
+  std::string whose;
   bool is_of_addresses = false;  ///< memory may be there: a process may not name more of it
 };
 
