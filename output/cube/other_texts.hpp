@@ -8,8 +8,7 @@
 namespace clientele::output {
 
 /// Names of the texts and settings that differ: "title" of the file, "study_text", "kpi_npv.formula" of a variable that
-/// both have. What is said of each place of an axis is left out where the axes
-/// differ.
+/// both have. What is said of each place of an axis is left out where the axes differ.
 std::vector<std::string> other_texts(const Hdf5Reader& first, const Hdf5Reader& second);
 
 }  // namespace clientele::output

@@ -9,21 +9,6 @@ namespace clientele::sim {
 
 namespace {
 
-struct Deaf {
-  Deaf() { Buying::hears = false; }
-  ~Deaf() { Buying::hears = true; }
-};
-
-/// Nobody meets, so that a world can be parted.
-Study free_study() {
-  Study study = toy_study();
-  study.policies = {study.policies[0], study.policies[0]};
-  study.policies[1].name = "discount";
-  study.policies[1].tiers[0].levers[0].value = 0.1;
-  study.replications = 2;
-  return study;
-}
-
 RunOptions in_portions_of(std::uint64_t customers, unsigned threads = 1, std::size_t block_size = 512) {
   RunOptions options;
   options.customers_of_portion = customers;
@@ -85,7 +70,7 @@ void require_same(const Portions& a, const Portions& b) {
 
 TEST_CASE("a world that is lived in portions is the same world") {
   const Deaf deaf;
-  const Study study = free_study();
+  const Study study = free_study(2);
   const auto undivided = lived(study);
   for (const std::uint64_t customers : {1U, 64U, 100U, 333U, 699U, 700U, 100000U}) {
     Portions kept;
@@ -99,7 +84,7 @@ TEST_CASE("a world that is lived in portions is the same world") {
 
 TEST_CASE("portions are the same for any threads, block size and arms that live together, and add up to the world") {
   const Deaf deaf;
-  const Study study = free_study();
+  const Study study = free_study(2);
   const auto undivided = lived(study);
   Portions reference;
   Keeping first(reference);
@@ -130,7 +115,7 @@ TEST_CASE("portions are the same for any threads, block size and arms that live 
 
 TEST_CASE("what was kept of a run that was stopped is not lived again") {
   const Deaf deaf;
-  const Study study = free_study();
+  const Study study = free_study(2);
   const auto undivided = lived(study);
   Portions reference;
   Keeping undisturbed(reference);
@@ -160,7 +145,7 @@ TEST_CASE("what was kept of a run that was stopped is not lived again") {
 
 TEST_CASE("where all portions are kept and the cell is not, nothing is lived") {
   const Deaf deaf;
-  const Study study = free_study();
+  const Study study = free_study(2);
   Portions kept;
   Keeping before(kept), after(kept);
   live(study, in_portions_of(150), before);
@@ -172,7 +157,7 @@ TEST_CASE("where all portions are kept and the cell is not, nothing is lived") {
 
 TEST_CASE("a portion that is kept of some cells only is lived again") {
   const Deaf deaf;
-  const Study study = free_study();
+  const Study study = free_study(2);
   Portions kept;
   Keeping before(kept), after(kept);
   live(study, in_portions_of(150), before);

@@ -16,26 +16,6 @@ void require_same(const std::map<Cell, CellOutcome>& a, const std::map<Cell, Cel
   }
 }
 
-Study hearing_study() {
-  Study study = toy_study();
-  study.values[0][3].numbers = {0.5};  // load slows delivery
-  return study;
-}
-
-/// No policy that must meet, so that blocks run freely.
-Study free_study() {
-  Study study = toy_study();
-  study.policies = {study.policies[0], study.policies[0]};
-  study.policies[1].name = "discount";
-  study.policies[1].tiers[0].levers[0].value = 0.1;
-  return study;
-}
-
-struct Deaf {
-  Deaf() { Buying::hears = false; }
-  ~Deaf() { Buying::hears = true; }
-};
-
 }  // namespace
 
 TEST_CASE("threads, teams, block sizes and groups of arms change nothing") {

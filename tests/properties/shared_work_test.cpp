@@ -9,28 +9,6 @@ namespace clientele::sim {
 
 namespace {
 
-/// Customers wait for each other, so that a world meets every month.
-Study hearing_study() {
-  Study study = toy_study();
-  study.values[0][3].numbers = {0.5};
-  study.replications = 3;
-  return study;
-}
-
-struct Deaf {
-  Deaf() { Buying::hears = false; }
-  ~Deaf() { Buying::hears = true; }
-};
-
-Study free_study() {
-  Study study = toy_study();
-  study.policies = {study.policies[0], study.policies[0]};
-  study.policies[1].name = "discount";
-  study.policies[1].tiers[0].levers[0].value = 0.1;
-  study.replications = 5;
-  return study;
-}
-
 using Outcomes = std::map<Cell, CellOutcome>;
 using Portions = std::map<std::pair<Cell, Portion>, CellOutcome>;
 
@@ -97,7 +75,7 @@ std::vector<Process> on_slices(const Study& study, int count, int in_slice, RunO
 
 TEST_CASE("shares add up to the whole, and nothing is in two of them") {
   const Deaf deaf;
-  for (const Study& study : {free_study(), hearing_study()}) {
+  for (const Study& study : {free_study(5), hearing_study()}) {
     const Outcomes reference = lived(study);
     for (const std::size_t of : {1U, 2U, 3U, 7U}) {
       std::vector<Process> processes(of);
@@ -119,7 +97,7 @@ TEST_CASE("shares add up to the whole, and nothing is in two of them") {
 
 TEST_CASE("shares of a study do not hang on what of it is missing") {
   const Deaf deaf;
-  const Study study = free_study();
+  const Study study = free_study(5);
   RunOptions options;
   options.arms_together = 2;
   options.share = {1, 3};
@@ -136,7 +114,7 @@ TEST_CASE("shares of a study do not hang on what of it is missing") {
 
 TEST_CASE("of a world in portions each share hands over its own, and who has all of them has the world") {
   const Deaf deaf;
-  const Study study = free_study();
+  const Study study = free_study(5);
   const Outcomes reference = lived(study);
   RunOptions options;
   options.customers_of_portion = 100;

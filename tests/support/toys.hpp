@@ -360,6 +360,31 @@ inline Study toy_study(std::uint64_t customers = 700) {
   return s;
 }
 
+/// Load slows delivery, so that everybody meets every month.
+inline Study hearing_study() {
+  Study study = toy_study();
+  study.values[0][3].numbers = {0.5};
+  return study;
+}
+
+/// No policy that must meet: where nobody hears either, blocks run freely and a world may be cut into portions.
+inline Study free_study(std::uint32_t replications = 3) {
+  Study study = toy_study();
+  study.policies = {study.policies[0], study.policies[0]};
+  study.policies[1].name = "discount";
+  study.policies[1].tiers[0].levers[0].value = 0.1;
+  study.replications = replications;
+  return study;
+}
+
+/// While it exists, nobody hears of anybody's load.
+struct Deaf {
+  Deaf() { Buying::hears = false; }
+  ~Deaf() { Buying::hears = true; }
+  Deaf(const Deaf&) = delete;
+  Deaf& operator=(const Deaf&) = delete;
+};
+
 inline std::map<Cell, CellOutcome> lived(const Study& study, const RunOptions& options = {},
                                          std::vector<Cell> cells = {}) {
   const Catalogue catalogue = toy_catalogue();

@@ -76,4 +76,12 @@ std::string without_gaps(const std::string& text) {
   return tight;
 }
 
+std::string labelled_line(const std::string& what, const std::string& text) {
+  constexpr std::size_t column = 13;
+  std::string lines = what + std::string(column - what.size(), ' ');
+  for (const char c : wrapped(text, columns_of_terminal - column, 0))
+    lines.append(1, c).append(c == '\n' ? column : 0, ' ');
+  return lines.substr(0, lines.size() - column);
+}
+
 }  // namespace clientele::tools

@@ -10,6 +10,9 @@ enum class Paper { terminal, markdown };
 
 /// A terminal's width.
 inline constexpr std::size_t columns_of_terminal = 80;
+/// What a line is about, at most twelve letters, in a column of its own; the text beside it, wrapped at the terminal's
+/// columns.
+std::string labelled_line(const std::string& what, const std::string& text);
 
 /// Text that Markdown shows as it is: no markup, no HTML, no end of a line or of a cell.
 std::string in_markdown(const std::string& text);

@@ -39,14 +39,6 @@ std::string places_of(const std::string& axis, const std::vector<std::string>& l
   return axis + " " + labels.front() + " to " + labels.back() + " (" + with_commas(labels.size()) + ")";
 }
 
-std::string line(const std::string& what, const std::string& text) {
-  constexpr std::size_t column = 13;
-  std::string lines = what + std::string(column - what.size(), ' ');
-  for (const char c : wrapped(text, columns_of_terminal - column, 0))
-    lines.append(1, c).append(c == '\n' ? column : 0, ' ');
-  return lines.substr(0, lines.size() - column);
-}
-
 std::string number(double value) { return std::isnan(value) ? "missing" : sim::number_text(value); }
 
 /// "6 more, 0.5 %": the second against the first.
@@ -140,12 +132,12 @@ std::string text_of(const CubeDifference& difference, const TwoFiles& files) {
       wrapped(both + (difference.has_same_numbers() ? " hold the same numbers and differ in texts." : " differ."),
               columns_of_terminal, 0) +
       "\n";
-  if (difference.differing() > 0) text += line("first", earliest_in_words(difference, files));
-  text += line("numbers", counts_in_words(difference));
+  if (difference.differing() > 0) text += labelled_line("first", earliest_in_words(difference, files));
+  text += labelled_line("numbers", counts_in_words(difference));
   for (const bool is_first : {true, false})
     if (const std::string alone = alone_in_words(difference, is_first); !alone.empty())
-      text += line("in one only", shown(is_first ? files.first : files.second) + ": " + alone + ".");
-  if (!difference.texts.empty()) text += line("texts", some_of(difference.texts) + ".");
+      text += labelled_line("in one only", shown(is_first ? files.first : files.second) + ": " + alone + ".");
+  if (!difference.texts.empty()) text += labelled_line("texts", some_of(difference.texts) + ".");
   return text + table_of(difference);
 }
 

@@ -6,6 +6,7 @@
 #include "sim/core/printable.hpp"
 #include "tools/clientele/compare/tables.hpp"
 #include "tools/clientele/numbers.hpp"
+#include "tools/clientele/paper.hpp"
 #include "tools/clientele/table.hpp"
 
 namespace clientele::tools {
@@ -17,14 +18,6 @@ std::string listed(const std::vector<std::string>& names) {
   for (std::size_t n = 0; n < names.size(); ++n)
     text += (n == 0 ? "" : n + 1 == names.size() ? " and " : ", ") + names[n];
   return text;
-}
-
-std::string line(const std::string& what, const std::string& text) {
-  constexpr std::size_t column = 13;
-  std::string lines = what + std::string(column - what.size(), ' ');
-  for (const char c : wrapped(text, columns_of_terminal - column, 0))
-    lines.append(1, c).append(c == '\n' ? column : 0, ' ');
-  return lines.substr(0, lines.size() - column);
 }
 
 std::string ledgers_in_words(const Findings& findings) {
@@ -84,19 +77,22 @@ std::vector<std::string> faults_of(const Findings& findings) {
 std::string text_of(const Findings& findings) {
   const auto digits = [](const std::string& digest) { return sim::printable(digest); };
   std::string text =
-      line("file", sim::printable(findings.file, 200) + ", format " + digits(findings.format) + ": " +
-                       with_commas(findings.cells) + " of " + with_commas(findings.cells_of_all) + " cells");
-  text += line("seal", "holds: no byte is another one than when it was written.");
-  text += line("model", digits(findings.model) + ", which is this clientele's.");
-  text += line("study", (findings.title.empty() ? "" : sim::in_quotes(findings.title) + ", ") +
-                            digits(findings.study_digest) + ": " +
-                            (findings.stranger.empty() ? "the study that the cube carries asks for these very cells."
-                                                       : findings.stranger + "."));
-  if (const std::string ledgers = ledgers_in_words(findings); !ledgers.empty()) text += line("ledgers", ledgers);
-  if (const std::string parts = parts_in_words(findings); !parts.empty()) text += line("parts", parts);
-  text += line("again", findings.rerun ? rerun_in_words(*findings.rerun)
-                                       : "nothing was simulated again (--rerun 1% does, for one future in a hundred).");
-  text += line("fingerprint", "data " + digits(findings.data_hash) + ": " + integers_in_words(findings));
+      labelled_line("file", sim::printable(findings.file, 200) + ", format " + digits(findings.format) + ": " +
+                                with_commas(findings.cells) + " of " + with_commas(findings.cells_of_all) + " cells");
+  text += labelled_line("seal", "holds: no byte is another one than when it was written.");
+  text += labelled_line("model", digits(findings.model) + ", which is this clientele's.");
+  text += labelled_line(
+      "study", (findings.title.empty() ? "" : sim::in_quotes(findings.title) + ", ") + digits(findings.study_digest) +
+                   ": " +
+                   (findings.stranger.empty() ? "the study that the cube carries asks for these very cells."
+                                              : findings.stranger + "."));
+  if (const std::string ledgers = ledgers_in_words(findings); !ledgers.empty())
+    text += labelled_line("ledgers", ledgers);
+  if (const std::string parts = parts_in_words(findings); !parts.empty()) text += labelled_line("parts", parts);
+  text += labelled_line("again", findings.rerun
+                                     ? rerun_in_words(*findings.rerun)
+                                     : "nothing was simulated again (--rerun 1% does, for one future in a hundred).");
+  text += labelled_line("fingerprint", "data " + digits(findings.data_hash) + ": " + integers_in_words(findings));
   const std::vector<std::string> faults = faults_of(findings);
   if (faults.empty()) return text + "\nverified\n";
   return text + "\n" + wrapped("not verified: " + listed(faults), columns_of_terminal, 0);
