@@ -4,7 +4,7 @@
 
 #include "models/catalogue.hpp"
 #include "tools/clientele/doctor/diagnosis.hpp"
-#include "tools/clientele/recorded_run.hpp"
+#include "tools/clientele/job.hpp"
 #include "tools/clientele/stop_signals.hpp"
 #include "tools/clientele/study_options.hpp"
 #include "tools/clientele/verbs.hpp"

@@ -17,10 +17,11 @@ using Verb = sim::Exit (*)(const Words&);
 
 sim::Exit dispatch(const Words& words) {
   const std::map<std::string, Verb> verbs{
-      {"run", run},     {"check", check},   {"compare", compare},  {"report", report},
-      {"info", info},   {"doctor", doctor}, {"verify", verify},    {"sensitivity", sensitivity},
-      {"diff", diff},   {"clean", clean},   {"version", version},  {"help", help},
-      {"--help", help}, {"-h", help},       {"--version", version}};
+      {"run", run},     {"check", check},   {"compare", compare},   {"report", report},
+      {"info", info},   {"doctor", doctor}, {"verify", verify},     {"sensitivity", sensitivity},
+      {"diff", diff},   {"clean", clean},   {"version", version},   {"help", help},
+      {"--help", help}, {"-h", help},       {"--version", version},
+  };
   if (words.empty())
     throw sim::UserError("what to do is missing. Expected: clientele run STUDY (clientele help has more).",
                          sim::Exit::usage);
@@ -30,8 +31,10 @@ sim::Exit dispatch(const Words& words) {
     if (asks_how && !words.front().starts_with('-')) return help({words.front()});
     return verb->second(rest);
   }
-  const std::string guess = sim::nearest(words.front(), {"run", "check", "compare", "report", "info", "doctor",
-                                                         "sensitivity", "verify", "diff", "clean", "version", "help"});
+  std::vector<std::string> names;
+  for (const auto& [name, verb] : verbs)
+    if (!name.starts_with('-')) names.push_back(name);
+  const std::string guess = sim::nearest(words.front(), names);
   throw sim::UserError(sim::in_quotes(words.front()) + " is nothing that clientele can do (clientele help lists it)." +
                            (guess.empty() ? "" : " Did you mean " + guess + "?"),
                        sim::Exit::usage);

@@ -1,0 +1,32 @@
+// What is simulated and how, and the pace at which it was.
+#pragma once
+#include <stop_token>
+#include <vector>
+
+#include "output/cube/writer.hpp"
+#include "sim/plan.hpp"
+#include "tools/clientele/progress.hpp"
+#include "tools/clientele/study_options.hpp"
+
+namespace clientele::tools {
+
+/// What is simulated, and how.
+struct Job {
+  const sim::Plan& plan;
+  sim::RunOptions options;
+  Talk volume = Talk::all;
+  std::stop_token stop;
+};
+
+/// Simulates the cells into a sink, with what `kept` has of their portions, and says at which pace. False where it was
+/// stopped.
+bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink,
+                    const sim::KeptPortion& kept = {});
+
+/// What a cube of the job says beside its cells.
+output::CubeDetails details_of(const Job& job);
+
+/// "2 threads": those that are asked for, or as many as this process may use at a time.
+std::string threads_in_words(const sim::RunOptions& options);
+
+}  // namespace clientele::tools
