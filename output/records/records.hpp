@@ -18,6 +18,9 @@ class Records {
   /// one key differ: equal cells have equal numbers, or the program is broken.
   explicit Records(const std::filesystem::path& directory, const std::stop_token& stop = {});
 
+  /// What another process' `told_from` says of the same directory, which needs not be read again.
+  Records(const std::filesystem::path& directory, const std::string& told);
+
   bool contains(const CellKey& key) const { return places_.contains(key); }
   std::size_t size() const { return places_.size(); }
   const Dropped& dropped() const { return dropped_; }
@@ -29,6 +32,13 @@ class Records {
   /// A record that was written after the directory was read.
   void add(const std::filesystem::path& segment, const RecordHeader& header, std::uint64_t payload_at);
 
+  /// Where records are, for another process of this program (of this machine's order of bytes): those of the segments
+  /// from number `segment` on, as many as there were when they were counted.
+  std::size_t segments() const { return segments_.size(); }
+  std::string told_from(std::size_t segment) const;
+  /// Adds what another process tells. Throws InternalFault where two records of one key differ.
+  void hear(const std::filesystem::path& directory, const std::string& told);
+
  private:
   struct Place {
     std::uint32_t segment = 0;
@@ -37,6 +47,8 @@ class Records {
   struct ByFirstWord {
     std::size_t operator()(const CellKey& key) const { return key.words[0]; }
   };
+
+  void add(const CellKey& key, const Place& place);
 
   std::vector<std::filesystem::path> segments_;
   std::unordered_map<CellKey, Place, ByFirstWord> places_;

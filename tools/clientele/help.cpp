@@ -19,12 +19,15 @@ constexpr const char* options_of_studies =
 constexpr const char* options_of_run =
     R"(  -o, --output FILE                 the cube (HDF5, opens as netCDF-4)
   --dry-run                         memory, time and file sizes; nothing is written
+  --ranks N                         with --dry-run: on N machines like this one
   --max-time 4:00:00                end within so long (1-12:00:00, 90m, 36h, 45s, 2d): early enough to leave
                                     what the same command goes on from
   --force                           replace FILE where it is a cube of other cells than the study asks
                                     for, or empty; nothing else is ever replaced
   --threads N                       instead of as many as the machine, a mask (taskset), a container's quota
                                     or a job of Slurm allow; the numbers do not depend on it
+  --slices N                        with clientele-mpi: a world in which customers meet lives on N ranks
+                                    (default: on as few as have the memory for it)
 )";
 constexpr const char* options_of_compare =
     R"(  --baseline NAME                   what the others are compared with (default: the study's)

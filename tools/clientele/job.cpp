@@ -1,6 +1,7 @@
 // A run of some cells, told as it goes on; what a cube says beside its cells follows from the study alone.
 #include "tools/clientele/job.hpp"
 
+#include <array>
 #include <chrono>
 
 #include "models/catalogue.hpp"
@@ -38,7 +39,7 @@ bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Si
   sim::RunReport report;
   {
     ProgressSink progress(sink, job.plan, models::share_of_ten_largest(job.plan.study(), job.plan.catalogue()),
-                          cells.size(), show);
+                          static_cast<double>(cells.size()) / static_cast<double>(job.options.share.of), show);
     sim::RunOptions options = job.options;
     options.progress = [&](std::uint64_t customer_months) { progress.lived(customer_months); };
     if (kept)
@@ -49,17 +50,22 @@ bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Si
       };
     report = job.plan.run(cells, progress, options, job.stop);
   }
-  if (report.status == sim::RunStatus::stopped) return false;
+  std::array<std::int64_t, 2> all{report.status == sim::RunStatus::stopped ? 1 : 0,
+                                  static_cast<std::int64_t>(report.customer_months)};
+  job.together.ranks().sum(all);
+  if (all[0] > 0) return false;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  talk(job.volume, with_commas(report.customer_months) + " customer-months in " + in_short(seconds.count()) + " s (" +
-                       in_short(static_cast<double>(report.customer_months) / seconds.count()) + "/s, " +
-                       threads_in_words(job.options) + ")");
+  talk(job.volume, with_commas(static_cast<std::uint64_t>(all[1])) + " customer-months in " +
+                       in_short(seconds.count()) + " s (" + in_short(static_cast<double>(all[1]) / seconds.count()) +
+                       "/s, " + threads_in_words(job.options, job.together) + ")");
   return true;
 }
 
-std::string threads_in_words(const sim::RunOptions& options) {
+std::string threads_in_words(const sim::RunOptions& options, const Together& together) {
   const unsigned threads = sim::threads_of(options.threads);
-  return with_commas(threads) + (threads == 1 ? " thread" : " threads");
+  const std::string ranks =
+      together.count() == 1 ? "" : with_commas(static_cast<std::uint64_t>(together.count())) + " ranks x ";
+  return ranks + with_commas(threads) + (threads == 1 ? " thread" : " threads");
 }
 
 }  // namespace clientele::tools

@@ -7,6 +7,7 @@
 #include "sim/plan.hpp"
 #include "tools/clientele/progress.hpp"
 #include "tools/clientele/study_options.hpp"
+#include "tools/clientele/together.hpp"
 
 namespace clientele::tools {
 
@@ -16,6 +17,7 @@ struct Job {
   sim::RunOptions options;
   Talk volume = Talk::all;
   std::stop_token stop;
+  const Together& together = one_process();
 };
 
 /// Simulates the cells into a sink, with what `kept` has of their portions, and says at which pace. False where it was
@@ -26,7 +28,7 @@ bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Si
 /// What a cube of the job says beside its cells.
 output::CubeDetails details_of(const Job& job);
 
-/// "2 threads": those that are asked for, or as many as this process may use at a time.
-std::string threads_in_words(const sim::RunOptions& options);
+/// "2 threads": those that are asked for, or as many as this process may use at a time; "3 ranks x 2 threads".
+std::string threads_in_words(const sim::RunOptions& options, const Together& together = one_process());
 
 }  // namespace clientele::tools

@@ -6,12 +6,19 @@
 #include "output/files/durable_file.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/numbers.hpp"
+#include "tools/clientele/shared_folder.hpp"
 
 namespace clientele::tools {
 
-KeptRecords::KeptRecords(const std::filesystem::path& output, Talk volume, std::stop_token stop)
-    : volume_(volume), stop_(std::move(stop)), directory_(output::run_directory_of(output)) {
-  output::remove_left_overs(output);
+KeptRecords::KeptRecords(const std::filesystem::path& output, Talk volume, std::stop_token stop,
+                         const Together& together)
+    : volume_(volume), stop_(std::move(stop)), together_(together), folder_(output::run_directory_of(output)) {
+  together.agree([&] {
+    if (!together.leads()) return;
+    directory_.emplace(folder_);
+    output::remove_left_overs(output);
+  });
+  expect_shared(folder_, together);
 }
 
 void KeptRecords::work(const std::function<void()>& work, const std::function<std::string()>& what_is_safe) {
@@ -21,14 +28,27 @@ void KeptRecords::work(const std::function<void()>& work, const std::function<st
   } catch (const sim::UserError& error) {
     const bool can_go_on = error.status() == sim::Exit::stopped_early || error.status() == sim::Exit::input_output ||
                            error.status() == sim::Exit::permission;
-    if (!can_go_on && records_ && records_->size() == 0) directory_.remove({});  // nothing that a run could go on from
+    if (!can_go_on && records_ && records_->size() == 0 && directory_)
+      directory_->remove({});  // nothing that a run could go on from
     if (!can_go_on || !records_) throw;
     throw sim::UserError(std::string(error.what()) + " " + what_is_safe(), error.status());
   }
 }
 
+void KeptRecords::share(std::size_t segments) {
+  if (together_.count() == 1) return;
+  const auto told = together_.ranks().gather(records_->told_from(segments));
+  const auto own = static_cast<std::size_t>(together_.ranks().number());
+  for (std::size_t rank = 0; rank < told.size(); ++rank)
+    if (rank != own) records_->hear(folder_, told[rank]);
+}
+
 void KeptRecords::read() {
-  records_.emplace(folder(), stop_);
+  const std::string told = together_.by_first([&] {
+    records_.emplace(folder(), stop_);
+    return records_->told_from(0);
+  });
+  if (!records_) records_.emplace(folder(), told);
   const output::Dropped& dropped = records_->dropped();
   if (dropped.records + dropped.bytes > 0)
     talk(volume_, "records in " + sim::file_in_quotes(folder()) + ": " + with_commas(dropped.records) +

@@ -9,29 +9,38 @@
 #include "output/records/records.hpp"
 #include "output/records/run_directory.hpp"
 #include "tools/clientele/study_options.hpp"
+#include "tools/clientele/together.hpp"
 
 namespace clientele::tools {
 
 class KeptRecords {
  public:
-  /// Locks the folder beside the output as long as it exists, and removes what killed runs left beside it.
-  KeptRecords(const std::filesystem::path& output, Talk volume, std::stop_token stop);
+  /// Locks the folder beside the output as long as it exists, and removes what killed runs left beside it; of processes
+  /// that run together the first does, and the others have to see the folder too.
+  KeptRecords(const std::filesystem::path& output, Talk volume, std::stop_token stop,
+              const Together& together = one_process());
 
-  /// Reads what is there, then works. Where it is stopped, or the disk or its rights refuse, `what_is_safe` follows the
-  /// error's text: there the same command goes on. Any other mistake takes a folder without records along.
+  /// Reads what is there (the first process, which tells the others), then works. Where it is stopped, or the disk or
+  /// its rights refuse, `what_is_safe` follows the error's text: there the same command goes on. Any other mistake
+  /// takes a folder without records along.
   void work(const std::function<void()>& work, const std::function<std::string()>& what_is_safe);
 
-  const std::filesystem::path& folder() const { return directory_.path(); }
+  const std::filesystem::path& folder() const { return folder_; }
   /// While there is work.
   output::Records& records() { return *records_; }
   const output::Records& records() const { return *records_; }
+
+  /// What all have written since there were so many segments, for all.
+  void share(std::size_t segments);
 
  private:
   void read();
 
   Talk volume_;
   std::stop_token stop_;
-  output::RunDirectory directory_;
+  const Together& together_;
+  std::filesystem::path folder_;
+  std::optional<output::RunDirectory> directory_;  ///< of the first process
   std::optional<output::Records> records_;
 };
 

@@ -8,6 +8,8 @@
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/failure.hpp"
+#include "tools/clientele/launchers.hpp"
+#include "tools/clientele/processes.hpp"
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
@@ -29,6 +31,7 @@ sim::Exit dispatch(const Words& words) {
     const Words rest(words.begin() + 1, words.end());
     const bool asks_how = std::ranges::any_of(rest, [](const auto& word) { return word == "--help" || word == "-h"; });
     if (asks_how && !words.front().starts_with('-')) return help({words.front()});
+    if (joined_by().empty() || words.front() != "run") warn_of_copies(launched());
     return verb->second(rest);
   }
   std::vector<std::string> names;

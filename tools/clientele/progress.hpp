@@ -17,7 +17,8 @@ class ProgressSink final : public sim::Sink {
   /// one_line on a terminal that can move its cursor, else lines.
   static Show usual();
 
-  ProgressSink(sim::Sink& next, const sim::Plan& plan, double share_of_ten_largest, std::size_t cells, Show show);
+  /// `cells` are those that are simulated here; of a share about so many.
+  ProgressSink(sim::Sink& next, const sim::Plan& plan, double share_of_ten_largest, double cells, Show show);
   ~ProgressSink() override;
   ProgressSink(const ProgressSink&) = delete;
   ProgressSink& operator=(const ProgressSink&) = delete;
@@ -36,7 +37,8 @@ class ProgressSink final : public sim::Sink {
   void tell_if_due();
 
   sim::Sink& next_;
-  std::size_t cells_, metrics_, metrics_beyond_, finished_ = 0, told_percent_ = 0;
+  double cells_;
+  std::size_t metrics_, metrics_beyond_, finished_ = 0, told_percent_ = 0;
   double max_customer_months_;                             ///< if nobody left and nobody came
   std::uint64_t customer_months_ = 0, months_before_ = 0;  ///< simulated now, and by an earlier run
   Show show_;

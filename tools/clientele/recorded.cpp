@@ -21,14 +21,17 @@ Recorded::Recorded(const Job& job, const std::filesystem::path& file, const outp
       details_(details),
       cells_(sim::all_cells(job.plan.study())),
       portions_(job.plan.portions(job.options)),
-      kept_(file, job.volume, job.stop) {}
+      kept_(file, job.volume, job.stop, job.together) {}
 
 void Recorded::run(output::Existing existing) {
   keeping_what_is_safe([&] {
     simulate(cells_);
-    output::write_cube(file_, existing, plan_.study(), plan_.info(),
-                       output::OutcomesInRecords(kept_.records(), details_.keys, plan_.info()), details_,
-                       *sim::make_team(job_.options.engine, job_.options.threads), job_.stop);
+    job_.together.agree([&] {
+      if (!job_.together.leads()) return;
+      output::write_cube(file_, existing, plan_.study(), plan_.info(),
+                         output::OutcomesInRecords(kept_.records(), details_.keys, plan_.info()), details_,
+                         *sim::make_team(job_.options.engine, job_.options.threads), job_.stop);
+    });
   });
 }
 
@@ -57,14 +60,41 @@ void Recorded::simulate(const std::vector<sim::Cell>& wanted) {
                           with_commas(missing.size()) + " are to be simulated" +
                           portions_in_words(" (but for ", " of them)") + ".");
   if (missing.empty()) return;
+  const std::size_t known = kept_.records().segments();
+  const bool done = simulate_to_records(job_, missing);
+  kept_.share(known);
+  give_back_memory();
+  job_.together.agree([&] {
+    if (!done) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
+  });
+  complete(missing);
+}
+
+bool Recorded::simulate_to_records(const Job& job, const std::vector<sim::Cell>& cells) {
   output::RecordsSink sink(kept_.folder(), kept_.records(), details_.keys, plan_.info());
-  const bool done = simulate_cells(job_, missing, sink, [&](const sim::Portion& portion, const sim::Cell& cell) {
+  const bool done = simulate_cells(job, cells, sink, [&](const sim::Portion& portion, const sim::Cell& cell) {
     const output::CellKey key = output::key_of(output::key_of(details_.keys, cell), portion);
     return kept_.records().contains(key) ? std::optional(kept_.records().read(key, cell, plan_.info())) : std::nullopt;
   });
   sink.sync();
-  give_back_memory();
-  if (!done) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
+  return done;
+}
+
+/// Cells whose portions were simulated by several are put together by the first; nothing is simulated for that.
+void Recorded::complete(const std::vector<sim::Cell>& cells) {
+  std::vector<sim::Cell> in_portions;
+  for (const sim::Cell& cell : cells)
+    if (!is_recorded(cell)) in_portions.push_back(cell);
+  if (in_portions.empty()) return;
+  const std::size_t known = kept_.records().segments();
+  job_.together.agree([&] {
+    if (!job_.together.leads()) return;
+    Job alone{plan_, job_.options, Talk::quiet, job_.stop};
+    alone.options.share = {};
+    alone.options.slice = &sim::alone();
+    if (!simulate_to_records(alone, in_portions)) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
+  });
+  kept_.share(known);
 }
 
 bool Recorded::is_recorded(const sim::Cell& cell) const {

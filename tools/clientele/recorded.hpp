@@ -27,6 +27,8 @@ class Recorded {
  private:
   void keeping_what_is_safe(const std::function<void()>& work);
   void simulate(const std::vector<sim::Cell>& wanted);
+  bool simulate_to_records(const Job& job, const std::vector<sim::Cell>& cells);
+  void complete(const std::vector<sim::Cell>& cells);
   bool is_recorded(const sim::Cell& cell) const;
   std::string what_is_safe() const;
   std::string portions_in_words(const std::string& before, const std::string& behind) const;

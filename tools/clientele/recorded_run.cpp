@@ -47,7 +47,8 @@ bool is_there_with_same_money(const Job& job, const std::filesystem::path& file)
 void make_stated_cube(const Job& job, const std::filesystem::path& file, output::Existing existing) {
   const output::CubeDetails details = details_of(job);
   if (existing == output::Existing::refuse) {
-    const output::Standing standing = judge(job, file, details);
+    const auto standing = static_cast<output::Standing>(
+        std::stoi(job.together.by_first([&] { return std::to_string(static_cast<int>(judge(job, file, details))); })));
     if (standing == output::Standing::same)
       return talk(job.volume, sim::file_in_quotes(file) + " is there already and complete; nothing was simulated.");
     if (standing == output::Standing::smaller || standing == output::Standing::same_cells)
@@ -84,13 +85,15 @@ void make_cube(const Job& job, const std::filesystem::path& file, output::Existi
   std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, told like one
   if (!sim::has_same_money(job.plan.study())) return make_stated_cube(job, file, existing);
   if (existing == output::Existing::refuse) {
-    if (is_there_with_same_money(job, file))
+    if (job.together.by_first([&] { return is_there_with_same_money(job, file) ? "yes" : "no"; }) == "yes")
       return talk(job.volume, sim::file_in_quotes(file) + " is there already and complete; nothing was simulated.");
-    judge({job.plan, job.options, Talk::quiet, job.stop}, file, details_of(job));
+    job.together.agree([&] {
+      if (job.together.leads()) judge({job.plan, job.options, Talk::quiet, job.stop}, file, details_of(job));
+    });
   }
   const sim::Study whole = with_same_money(job, file);
   const sim::Plan plan(whole, job.plan.catalogue());
-  make_stated_cube({plan, job.options, job.volume, job.stop}, file, existing);
+  make_stated_cube({plan, job.options, job.volume, job.stop, job.together}, file, existing);
 }
 
 }  // namespace clientele::tools

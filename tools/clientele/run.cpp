@@ -1,5 +1,6 @@
 // `clientele run STUDY -o FILE`: starts or goes on, simulates, writes, tells; a file is there whole or not at all.
 #include <cstdio>
+#include <utility>
 
 #include "models/catalogue.hpp"
 #include "output/comparison/comparison.hpp"
@@ -11,10 +12,13 @@
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/compare/tables.hpp"
+#include "tools/clientele/dry_run.hpp"
 #include "tools/clientele/duration.hpp"
+#include "tools/clientele/launchers.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/recorded_run.hpp"
+#include "tools/clientele/shared_work.hpp"
 #include "tools/clientele/sizes.hpp"
 #include "tools/clientele/stop_signals.hpp"
 #include "tools/clientele/table.hpp"
@@ -32,6 +36,8 @@ Arguments arguments_of(const Words& words) {
   options.push_back({"threads", 0, Option::Takes::value});
   options.push_back({"block-size", 0, Option::Takes::value});
   options.push_back({"max-time", 0, Option::Takes::value});
+  options.push_back({"slices", 0, Option::Takes::value});
+  options.push_back({"ranks", 0, Option::Takes::value});
   options.push_back({"dry-run", 0, Option::Takes::nothing});
   return {words, options};
 }
@@ -97,56 +103,90 @@ void run_in_memory(const Job& stated) {
   tell_all({plan_of_whole, stated.options, stated.volume, stated.stop});
 }
 
-/// What the run would take; nothing of it is kept.
-sim::Exit dry_run(const Job& job, Kept kept) {
-  const sim::Study& study = job.plan.study();
-  const std::uint64_t memory = memory_of(job.plan, job.options, kept);
-  const auto trial = try_out(job.plan, job.options, job.stop);
-  if (!trial) throw sim::UserError("stopped early; nothing was written.", sim::Exit::stopped_early);
-  std::printf("%s\n%s cells, about %s of these customer-months with active customers\n", size_of(study).c_str(),
-              with_commas(sim::cell_axes_of(study).cells()).c_str(), in_short(trial->customer_months).c_str());
-  std::printf("memory %s of %s (%s)\n", bytes_in_short(memory).c_str(),
-              bytes_in_short(resident_memory() + memory_room(1).bytes).c_str(), memory_room(1).whose.c_str());
-  std::printf("about %s on %s\n", as_time(trial->seconds).c_str(), threads_in_words(job.options).c_str());
-  std::printf("cube about %s, records about %s%s\n", bytes_in_short(trial->cube).c_str(),
-              bytes_in_short(trial->records).c_str(), kept == Kept::on_disk ? "" : " (with -o FILE)");
+/// What the arguments come to.
+struct Asked {
+  Arguments arguments;
+  Talk volume;
+  output::Existing existing;
+  std::optional<std::string> file;
+  Kept kept;
+  sim::RunOptions options;
+  std::optional<std::uint64_t> slices, ranks;
+  sim::Catalogue catalogue = models::catalogue();
+  sim::Study study, room;  ///< as stated, and with room for policies that spend the same money evenly
+  sim::Plan plan_of_room;
+  std::optional<sim::Plan> plan_as_stated;  ///< where it is another
+
+  explicit Asked(Arguments words)
+      : arguments(std::move(words)),
+        volume(arguments.has("quiet") ? Talk::quiet : Talk::all),
+        existing(arguments.has("force") ? output::Existing::replace : output::Existing::refuse),
+        file(arguments.value("output")),
+        kept(file ? Kept::on_disk : Kept::in_memory),
+        options(run_options_of(arguments)),
+        slices(arguments.whole("slices", 1, 1'000'000)),
+        ranks(arguments.whole("ranks", 1, 1'000'000)),
+        study(study_of(arguments, catalogue)),
+        room(sim::with_room_for_same_money(study, catalogue)),
+        plan_of_room(room, catalogue) {
+    if (sim::has_same_money(study)) plan_as_stated.emplace(study, catalogue);
+    if (ranks && !arguments.has("dry-run"))
+      throw sim::UserError(
+          "--ranks goes with --dry-run. How many carry out a run is said to mpirun -n or srun -n, before "
+          "clientele-mpi.",
+          sim::Exit::usage);
+  }
+  const sim::Plan& plan() const { return plan_as_stated ? *plan_as_stated : plan_of_room; }
+};
+
+sim::Exit run_together(const Words& words, StopSignals& signals, const Together& together) {
+  std::optional<Asked> asked;
+  together.agree([&] {
+    if (!joined_by().empty()) expect_joined(launched(), together.count(), joined_by());
+    Arguments arguments = arguments_of(words);
+    if (together.count() > 1)
+      expect_for_ranks(arguments.only_word("STUDY"), arguments.has("output") || arguments.has("dry-run"));
+    asked.emplace(std::move(arguments));
+    if (const auto seconds = max_time_of(asked->arguments)) signals.stop_in_time(*seconds);
+  });
+  expect_same_study(together, asked->study);
+  if (!together.leads()) asked->volume = Talk::quiet;
+  const SharedWork shared(together, asked->plan_of_room, asked->options, asked->kept, asked->slices);
+  together.agree([&] {
+    if (asked->file && together.leads())
+      check_output(*asked->file, asked->existing, asked->arguments.only_word("STUDY"), asked->study);
+  });
+  const Job job{asked->plan(), shared.options(), asked->volume, signals.token(), together};
+  const Job whole{asked->plan_of_room, shared.options(), asked->volume, signals.token(), together};
+  if (asked->arguments.has("dry-run")) {
+    together.agree([&] {
+      if (!together.leads()) return;
+      if (asked->file) foresee(job, *asked->file, asked->existing);
+      std::fputs(foreseen(whole, asked->kept, asked->ranks.value_or(together.count())).c_str(), stdout);
+    });
+    return sim::Exit::done;
+  }
+  talk(asked->volume, size_of(asked->room));
+  if (!shared.in_words().empty()) talk(asked->volume, shared.in_words());
+  if (!asked->file) {
+    run_in_memory(job);
+    return sim::Exit::done;
+  }
+  make_cube(job, *asked->file, asked->existing);
+  together.agree([&] {
+    if (!together.leads()) return;
+    const output::CubeReader cube(*asked->file);
+    tell(job, output::input_of({&cube}), cube.text("data_hash"));
+  });
   return sim::Exit::done;
 }
 
 }  // namespace
 
 sim::Exit run(const Words& words) {
-  StopSignals signals;
-  const Arguments arguments = arguments_of(words);
-  if (const auto seconds = max_time_of(arguments)) signals.stop_in_time(*seconds);
-  const Talk volume = arguments.has("quiet") ? Talk::quiet : Talk::all;
-  const auto existing = arguments.has("force") ? output::Existing::replace : output::Existing::refuse;
-  const std::optional<std::string> file = arguments.value("output");
-  const sim::RunOptions options = run_options_of(arguments);
-  const sim::Catalogue catalogue = models::catalogue();
-  const sim::Study study = study_of(arguments, catalogue);
-  if (file) check_output(*file, existing, arguments.only_word("STUDY"), study);
-  const Kept kept = file ? Kept::on_disk : Kept::in_memory;
-  const sim::Study room = sim::with_room_for_same_money(study, catalogue);
-  const sim::Plan plan_of_room(room, catalogue);
-  std::optional<sim::Plan> plan_as_stated;
-  if (sim::has_same_money(study)) plan_as_stated.emplace(study, catalogue);
-  const Job job{plan_as_stated ? *plan_as_stated : plan_of_room, options, volume, signals.token()};
-  const Job whole{plan_of_room, options, volume, signals.token()};
-  check_memory(plan_of_room, options, kept);
-  if (arguments.has("dry-run")) {
-    if (file) foresee(job, *file, existing);
-    return dry_run(whole, kept);
-  }
-  talk(volume, size_of(room));
-  if (!file) {
-    run_in_memory(job);
-    return sim::Exit::done;
-  }
-  make_cube(job, *file, existing);
-  const output::CubeReader cube(*file);
-  tell(job, output::input_of({&cube}), cube.text("data_hash"));
-  return sim::Exit::done;
+  StopSignals signals;  // before MPI makes threads
+  const Together together(join_processes());
+  return together.run([&] { return run_together(words, signals, together); });
 }
 
 }  // namespace clientele::tools

@@ -87,21 +87,33 @@ std::string suggestion_of(const sim::Plan& plan, const sim::RunOptions& options,
   return "Would fewer customers, replications, months or policies do" + disk + "?";
 }
 
+/// Others on this machine take the same; a limit on addresses is each one's own.
+MemoryRoom room_beside(const sim::RunOptions& options, unsigned on_machine) {
+  MemoryRoom room = memory_room(sim::threads_of(options.threads));
+  if (!room.is_of_addresses) room.bytes /= on_machine;
+  return room;
+}
+
 }  // namespace
 
 std::uint64_t memory_of(const sim::Plan& plan, const sim::RunOptions& options, Kept kept) {
   return resident_memory() + beside_data + memory_of_data(plan, options, kept);
 }
 
-void check_memory(const sim::Plan& plan, const sim::RunOptions& options, Kept kept) {
-  const MemoryRoom room = memory_room(sim::threads_of(options.threads));
+bool fits_memory(const sim::Plan& plan, const sim::RunOptions& options, Kept kept, unsigned on_machine) {
+  return beside_data + memory_of_data(plan, options, kept) <= room_beside(options, on_machine).bytes;
+}
+
+void check_memory(const sim::Plan& plan, const sim::RunOptions& options, Kept kept, unsigned on_machine) {
+  if (fits_memory(plan, options, kept, on_machine)) return;
+  const MemoryRoom room = room_beside(options, on_machine);
   const std::uint64_t needed = beside_data + memory_of_data(plan, options, kept);
-  if (needed <= room.bytes) return;
   const std::uint64_t for_data = room.bytes > beside_data ? room.bytes - beside_data : 0;
   throw sim::UserError((room.is_of_addresses ? room.whose : "memory") + " does not hold this study: it takes about " +
                            bytes_in_short(needed) + ", and " +
                            (room.is_of_addresses ? "beside the program and its threads the limit" : room.whose) +
-                           " leaves " + bytes_in_short(room.bytes) + ". " +
+                           " leaves " + bytes_in_short(room.bytes) +
+                           (on_machine > 1 ? " to each of " + std::to_string(on_machine) + " ranks. " : ". ") +
                            (room.is_of_addresses ? "Is the limit meant, or would ulimit -v unlimited do? " : "") +
                            suggestion_of(plan, options, kept, for_data),
                        sim::Exit::does_not_fit);

@@ -15,8 +15,11 @@ enum class Kept { on_disk, in_memory };
 /// Most memory that a run has at once, the program itself with it [bytes].
 std::uint64_t memory_of(const sim::Plan& plan, const sim::RunOptions& options, Kept kept);
 
-/// Throws UserError (does_not_fit), with what would fit, where memory does not hold the run. Takes none of it.
-void check_memory(const sim::Plan& plan, const sim::RunOptions& options, Kept kept);
+/// Throws UserError (does_not_fit), with what would fit, where memory does not hold the run beside that of so many
+/// others of its kind on this machine. Takes none of it.
+void check_memory(const sim::Plan& plan, const sim::RunOptions& options, Kept kept, unsigned on_machine = 1);
+/// Whether it does.
+bool fits_memory(const sim::Plan& plan, const sim::RunOptions& options, Kept kept, unsigned on_machine = 1);
 
 /// What a small part of a study, simulated for about a second, tells of the whole.
 struct Trial {

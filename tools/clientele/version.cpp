@@ -13,6 +13,7 @@
 #include "sim/parallel/processors.hpp"
 #include "tools/clientele/arguments.hpp"
 #include "tools/clientele/built_with.hpp"
+#include "tools/clientele/processes.hpp"
 #include "tools/clientele/report/script.hpp"
 #include "tools/clientele/verbs.hpp"
 
@@ -67,7 +68,7 @@ Json facts() {
           {"hdf5", built_with.hdf5},
           {"tbb", *built_with.tbb == '\0' ? Json() : Json(built_with.tbb)},
           {"openmp", "simd"},
-          {"mpi", false},
+          {"mpi", joined_by().empty() ? Json() : Json(joined_by())},
           {"workbooks", built_with.has_workbooks},
           {"pictures", !report_script().empty()},
           {"processors", sim::usable_processors()}};

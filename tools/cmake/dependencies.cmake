@@ -42,6 +42,18 @@ if(CLIENTELE_XLSXWRITER_INCLUDE AND CLIENTELE_XLSXWRITER_LIBRARY)
   add_library(clientele::xlsxwriter ALIAS clientele_xlsxwriter)
 endif()
 
+# sim/parallel/ranks_mpi only. Without it one program is missing, clientele-mpi, and nothing else.
+set(CLIENTELE_MPI AUTO CACHE STRING "Build clientele-mpi, which joins processes: ON, OFF, or AUTO where MPI is there")
+if(CLIENTELE_MPI AND NOT CLIENTELE_SANITIZE)
+  find_package(MPI COMPONENTS C QUIET)
+  if(NOT MPI_C_FOUND AND NOT CLIENTELE_MPI STREQUAL AUTO)
+    message(FATAL_ERROR "No MPI was found (packages libopenmpi-dev openmpi-bin, or a module of the cluster). "
+                        "Install it or set -DCLIENTELE_MPI=OFF.")
+  elseif(NOT MPI_C_FOUND)
+    message(STATUS "No MPI: clientele-mpi is not built (packages libopenmpi-dev openmpi-bin)")
+  endif()
+endif()
+
 if(CLIENTELE_TESTS)
   find_package(Catch2 REQUIRED)                            # 2 or 3: tests/support/catch.hpp
   clientele_header_library(random123 Random123/philox.h librandom123-dev)

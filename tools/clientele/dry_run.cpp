@@ -1,0 +1,84 @@
+// Ranks share units of work, some arms of a world or a portion of one: who has most of them is done last.
+#include "tools/clientele/dry_run.hpp"
+
+#include <algorithm>
+
+#include "sim/core/printable.hpp"
+#include "sim/parallel/team.hpp"
+#include "tools/clientele/memory_room.hpp"
+#include "tools/clientele/numbers.hpp"
+
+namespace clientele::tools {
+namespace {
+
+/// So many ranks that are not there: their count is all that memory hangs on.
+class Imagined final : public sim::Ranks {
+ public:
+  explicit Imagined(std::uint64_t count) : count_(static_cast<int>(count)) {}
+  int number() const override { return 0; }
+  int count() const override { return count_; }
+  void sum(std::span<std::int64_t>) const override { sim::expects(false, "ranks that are imagined do no work"); }
+  void max(std::span<std::int64_t>) const override { sim::expects(false, "ranks that are imagined do no work"); }
+  std::vector<std::string> gather(const std::string&) const override { return {}; }
+
+ private:
+  int count_;
+};
+
+std::uint64_t units_of(const Job& job) {
+  const sim::CellAxes axes = sim::cell_axes_of(job.plan.study());
+  const std::uint64_t together = job.options.arms_together, lineups = (axes.arms() + together - 1) / together;
+  return axes.worlds() * lineups * std::max<std::uint64_t>(1, job.plan.portions(job.options).size());
+}
+
+/// On how many ranks a world lives: as few as hold it.
+std::uint64_t ranks_of_a_world(const Job& job, Kept kept, std::uint64_t ranks) {
+  sim::RunOptions options = job.options;
+  for (std::uint64_t size = 1; size < ranks; ++size) {
+    const Imagined slice(size);
+    options.slice = &slice;
+    if (ranks % size == 0 && fits_memory(job.plan, options, kept)) return size;
+  }
+  const Imagined all(ranks);
+  options.slice = &all;
+  check_memory(job.plan, options, kept);
+  return ranks;
+}
+
+std::string in_ranks(std::uint64_t ranks) { return with_commas(ranks) + (ranks == 1 ? " rank" : " ranks"); }
+
+}  // namespace
+
+std::string foreseen(const Job& job, Kept kept, std::uint64_t ranks) {
+  const sim::Study& study = job.plan.study();
+  sim::RunOptions options = job.options;
+  options.share = {};
+  options.slice = &sim::alone();
+  const std::uint64_t slices = ranks_of_a_world({job.plan, options}, kept, ranks);
+  const auto trial = try_out(job.plan, options, job.stop);
+  if (!trial) throw sim::UserError("stopped early; nothing was written.", sim::Exit::stopped_early);
+  const Imagined slice(slices);
+  options.slice = &slice;
+  const std::uint64_t memory = memory_of(job.plan, options, kept), units = units_of({job.plan, options});
+  const std::uint64_t groups = ranks / slices, rounds = (units - 1) / groups + 1;
+  const double seconds = trial->seconds * static_cast<double>(rounds) / static_cast<double>(units * slices);
+  const unsigned threads = sim::threads_of(options.threads);
+  const std::string threads_text = threads_in_words(options);
+
+  std::string text = size_of(study) + "\n" + with_commas(sim::cell_axes_of(study).cells()) + " cells, about " +
+                     in_short(trial->customer_months) + " of these customer-months with active customers\n";
+  text += "memory " + bytes_in_short(memory) + (ranks > 1 ? " of each rank, of " : " of ") +
+          bytes_in_short(resident_memory() + memory_room(1).bytes) + " (" + memory_room(1).whose + ")\n";
+  text += "about " + as_time(seconds) + " on " + (ranks > 1 ? in_ranks(ranks) + " x " : "") + threads_text +
+          ", processor time about " + as_time(trial->seconds * threads) + "\n";
+  if (ranks > 1)
+    text += with_commas(units) + " units of work for " + in_ranks(ranks) +
+            (units < groups ? ": more ranks than units have nothing to do" : "") + "\n";
+  if (slices > 1)
+    text += "a world in which customers meet lives on " + in_ranks(slices) +
+            ", one at a time; a kill costs the world that they are at\n";
+  return text + "cube about " + bytes_in_short(trial->cube) + ", records about " + bytes_in_short(trial->records) +
+         (kept == Kept::on_disk ? "" : " (with -o FILE)") + "\n";
+}
+
+}  // namespace clientele::tools
