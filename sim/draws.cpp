@@ -1,4 +1,5 @@
-// Each uncertain number is drawn at an address made of its path; a group's number goes along.
+// Each uncertain number is drawn at an address made of its path, or stands in a file's row; a group's number goes
+// along.
 #include "sim/draws.hpp"
 
 #include "sim/random/address_book.hpp"
@@ -35,6 +36,10 @@ std::vector<double> drawn_values(const Study& study, std::uint32_t draw) {
   std::vector<double> values;
   if (study.draws == 0) return values;
   for (const Uncertain& uncertain : study.uncertain) {
+    if (!uncertain.drawn.empty()) {
+      values.push_back(uncertain.drawn.at(draw));
+      continue;
+    }
     Address at;
     at.id = hash_of(uncertain.path) & 0xffff'ffff'ffffULL;
     at.tag = tag_of_draws;

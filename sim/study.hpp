@@ -150,6 +150,9 @@ struct Uncertain {
   std::string path;          ///< as the study wrote it
   Law law;                   ///< uniform (low, high), normal (mean, sd), lognormal (mean, sd_log), beta (mean, a)
   std::optional<std::uint32_t> group = {};  ///< whose number it is; absent: everybody's
+  /// Its value in every draw, where a file gives the draws of several numbers together; empty: the law gives them.
+  std::vector<double> drawn = {};
+  std::string file = {};  ///< that file's name, as the study wrote it
 };
 
 /// How the months of a cube lie: each, or summed over the years that count from month 0, or over the horizon. Months of

@@ -72,6 +72,14 @@ std::string law_in_words(const Law& law) {
          high + ")";
 }
 
+/// What gives an uncertain number its values: a law, or the rows of a file.
+std::string source_in_words(const Uncertain& uncertain) {
+  if (uncertain.drawn.empty()) return law_in_words(uncertain.law);
+  const auto [low, high] = std::ranges::minmax(uncertain.drawn);
+  return "as drawn in " + uncertain.file + " (" + std::to_string(uncertain.drawn.size()) + " rows, " +
+         shortest_text(low) + " to " + shortest_text(high) + ")";
+}
+
 /// What a field is in all groups and draws.
 std::string all_values_of(const Study& study, const FieldInfo& field, FieldRef at) {
   std::string text = value_in_words(field, study.values[at.table][at.field]);
@@ -79,7 +87,7 @@ std::string all_values_of(const Study& study, const FieldInfo& field, FieldRef a
     for (const Group::Override& own : group.overrides)
       if (own.field == at) text += "; " + group.name + ": " + value_in_words(field, own.value);
   for (const Uncertain& uncertain : study.uncertain)
-    if (uncertain.field == at) text += "; uncertain: " + uncertain.path + " " + law_in_words(uncertain.law);
+    if (uncertain.field == at) text += "; uncertain: " + uncertain.path + " " + source_in_words(uncertain);
   return text;
 }
 
