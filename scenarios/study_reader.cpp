@@ -6,7 +6,9 @@
 #include "scenarios/plain_file.hpp"
 #include "scenarios/reader/canonical.hpp"
 #include "scenarios/reader/options.hpp"
+#include "scenarios/reader/parsed_study.hpp"
 #include "scenarios/reader/reading.hpp"
+#include "scenarios/reader/sweep_check.hpp"
 #include "scenarios/reader/text_guard.hpp"
 #include "scenarios/reader/toml_tree.hpp"
 #include "sim/core/check.hpp"
@@ -19,12 +21,6 @@ using sim::printable;
 namespace {
 
 bool is_standard_input(const std::filesystem::path& path) { return path == "-" || path == "/dev/stdin"; }
-
-std::vector<std::string> options_of(const std::vector<Override>& overrides) {
-  std::vector<std::string> options;
-  for (const Override& given : overrides) options.push_back(given.option);
-  return options;
-}
 
 /// A study that another program writes: `-`, or what /dev/stdin leads to.
 std::string text_of_standard_input() {
@@ -76,31 +72,69 @@ void warn_of_what_draws_overrule(const std::vector<Override>& overrides, Reading
                                   " another value in every draw. Did you mean uncertain." + uncertain.path + "?");
 }
 
+/// The sweep of a study, held to it. What is wrong in a file of its own is told there.
+Sweep read_sweep(const std::optional<Entry>& entry, const ParsedStudy& parsed, Reading& reading) {
+  if (!entry) return {};
+  Design design = read_design(*entry, reading);
+  Sweep sweep = sweep_of(design, parsed, reading);
+  if (design.of_file) {
+    reading.mistakes.add_elsewhere(design.of_file->told(), design.of_file->count());
+    for (const std::string& warning : design.of_file->warnings()) reading.mistakes.warn(design.place, warning);
+  }
+  return sweep;
+}
+
+/// Takes [sweep] out of a tree.
+std::optional<Entry> sweep_in(Node& root) {
+  const Entry* entry = root.find("sweep");
+  if (entry == nullptr) return std::nullopt;
+  std::optional<Entry> sweep = *entry;
+  std::erase_if(root.entries, [](const Entry& other) { return other.key == "sweep"; });
+  return sweep;
+}
+
 }  // namespace
 
+std::vector<std::string> options_of(const std::vector<Override>& overrides) {
+  std::vector<std::string> options;
+  for (const Override& given : overrides) options.push_back(given.option);
+  return options;
+}
+
+std::optional<Entry> read_tree(Node tree, const std::vector<Override>& overrides, Reading& reading) {
+  lay_options(overrides, tree, reading);
+  std::optional<Entry> sweep = sweep_in(tree);
+  reading.swept = reading.swept && sweep;
+  read_parts(tree, reading);
+  return sweep;
+}
+
 StudyReading read_study_text(std::string_view text, const std::string& name, const std::filesystem::path& folder,
-                             const sim::Catalogue& catalogue, const std::vector<Override>& overrides) {
+                             const sim::Catalogue& catalogue, const std::vector<Override>& overrides, Points points) {
   Mistakes mistakes(name, text, options_of(overrides));
   if (!guard(text, mistakes)) mistakes.throw_if_any();
-  std::optional<Node> root = parse_toml(text, mistakes);
+  const std::optional<Node> root = parse_toml(text, mistakes);
   if (!root) mistakes.throw_if_any();
   const Vocabulary vocabulary(catalogue);
   Reading reading{catalogue, vocabulary, mistakes, folder};
-  lay_options(overrides, *root, reading);
-  read_parts(*root, reading);
+  reading.swept = points == Points::read;
+  const std::optional<Entry> entry = read_tree(*root, overrides, reading);
+  Sweep sweep;
+  if (reading.swept) sweep = read_sweep(entry, {*root, name, text, overrides}, reading);
   mistakes.throw_if_any();
   warn_of_what_draws_overrule(overrides, reading);
   reading.study.text = text;
   reading.study.options = options_of(overrides);
   reading.study.digest = digest_of(canonical_text(reading.study, catalogue));
   reading.study.warnings = mistakes.warnings_without_places();
-  return {std::move(reading.study), mistakes.warnings()};
+  return {std::move(reading.study), mistakes.warnings(), std::move(sweep)};
 }
 
 StudyReading read_study(const std::filesystem::path& path, const sim::Catalogue& catalogue,
-                        const std::vector<Override>& overrides) {
-  if (is_standard_input(path)) return read_study_text(text_of(path), "standard input", ".", catalogue, overrides);
-  return read_study_text(text_of(path), path.string(), path.parent_path(), catalogue, overrides);
+                        const std::vector<Override>& overrides, Points points) {
+  if (is_standard_input(path))
+    return read_study_text(text_of(path), "standard input", ".", catalogue, overrides, points);
+  return read_study_text(text_of(path), path.string(), path.parent_path(), catalogue, overrides, points);
 }
 
 }  // namespace clientele::scenarios

@@ -116,8 +116,10 @@ void read_law(const Node& node, const sim::FieldInfo& field, const std::string& 
     const sim::LawParameter& parameter = info.parameters[p];
     const bool of_the_field = p == 0 && field.families.front().parameters.front().key == parameter.key;
     const std::string unit = of_the_field ? meaning_and_unit(field) : std::string(info.key) + " law";
+    const std::string short_unit(of_the_field ? field.unit : std::string_view());
     const auto of = of_the_field && field.money ? NumberRule::Of::money : NumberRule::Of::reals;
-    if (const auto number = section.number(parameter.key, {unit, parameter.range, of})) law.numbers[p] = *number;
+    if (const auto number = section.number(parameter.key, {unit, parameter.range, of, short_unit}))
+      law.numbers[p] = *number;
   }
   for (const Entry& entry : node.entries)
     if (entry.key != "dist" && !has_number(info, entry.key))
@@ -146,7 +148,8 @@ NumberRule rule_of(const sim::FieldInfo& field) {
   return {meaning_and_unit(field), field.range,
           field.whole   ? NumberRule::Of::whole
           : field.money ? NumberRule::Of::money
-                        : NumberRule::Of::reals};
+                        : NumberRule::Of::reals,
+          std::string(field.unit)};
 }
 
 bool replaces_all(const Node& node, const sim::FieldInfo& field) {
@@ -175,7 +178,7 @@ void read_field(const Node& node, const sim::FieldInfo& field, const std::string
     return;
   }
   const sim::LawParameter& parameter = field.families[*constant].parameters.front();
-  const NumberRule rule{meaning_and_unit(field), parameter.range, rule_of(field).of};
+  const NumberRule rule{meaning_and_unit(field), parameter.range, rule_of(field).of, std::string(field.unit)};
   const auto number = read_number(node, what, rule, reading.mistakes);
   if (!number) return;
   if (node.place.option >= 0 && value.family != *constant) warn_of_alike(node, field, what, value, reading);

@@ -75,22 +75,57 @@ void Mistakes::add_elsewhere(std::vector<std::string> texts, std::size_t count) 
   count_ += count;
 }
 
+void Mistakes::note_number(const Place& place, NumberSaid said) {
+  if (place.option >= 0) numbers_.insert_or_assign(place.option, std::move(said));
+}
+
+std::vector<std::string> Mistakes::mistakes_of_option(int option) const {
+  std::vector<std::string> texts;
+  for (const Remark& mistake : mistakes_)
+    if (mistake.place.option == option) texts.push_back(mistake.text);
+  return texts;
+}
+
+std::vector<std::string> Mistakes::warnings_of_option(int option) const {
+  std::vector<std::string> texts;
+  for (const Remark& warning : warnings_)
+    if (warning.place.option == option) texts.push_back(warning.text);
+  return texts;
+}
+
+std::optional<NumberSaid> Mistakes::number_of_option(int option) const {
+  const auto found = numbers_.find(option);
+  return found == numbers_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<std::string> Mistakes::mistakes_without_places() const {
+  std::vector<std::string> texts;
+  for (const Remark& mistake : in_order(mistakes_)) texts.push_back(mistake.text);
+  texts.insert(texts.end(), elsewhere_.begin(), elsewhere_.end());
+  return texts;
+}
+
+std::vector<std::string> Mistakes::told() const {
+  std::vector<std::string> texts;
+  for (const Remark& mistake : in_order(mistakes_)) {
+    if (texts.size() == max_shown) return texts;
+    std::string text = prefix(mistake.place) + mistake.text;
+    if (const std::string source = source_line(mistake.place); !source.empty())
+      text += "\n" + source.substr(0, source.size() - 1);
+    texts.push_back(std::move(text));
+  }
+  for (const std::string& mistake : elsewhere_)
+    if (texts.size() < max_shown) texts.push_back(mistake);
+  return texts;
+}
+
 void Mistakes::throw_if_any() const {
   if (none()) return;
   std::string text;
-  std::size_t shown = 0;
-  for (const Remark& mistake : in_order(mistakes_)) {
-    if (shown == max_shown) break;
-    text += prefix(mistake.place) + mistake.text + "\n" + source_line(mistake.place);
-    ++shown;
-  }
-  for (const std::string& mistake : elsewhere_) {
-    if (shown == max_shown) break;
-    text += mistake + "\n";
-    ++shown;
-  }
+  const std::vector<std::string> shown = told();
+  for (const std::string& mistake : shown) text += mistake + "\n";
   text += std::to_string(count_) + (count_ == 1 ? " mistake" : " mistakes");
-  if (shown < count_) text += " (the first " + std::to_string(shown) + " are shown)";
+  if (shown.size() < count_) text += " (the first " + std::to_string(shown.size()) + " are shown)";
   throw sim::UserError(text + ".");
 }
 

@@ -1,6 +1,8 @@
 // All mistakes of a study at once, each with its place, in the order of the file.
 #pragma once
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -18,6 +20,14 @@ struct Place {
 /// The lines of a text without their ends, as places count them.
 std::vector<std::string_view> lines_of(std::string_view text);
 
+/// What an option was read as: a number, and what it must be.
+struct NumberSaid {
+  std::string what;  ///< as messages name it
+  std::string unit_in_words, unit;
+  double low = 0, high = 0, plausible_low = 0, plausible_high = 0;
+  bool whole = false;
+};
+
 /// Gathers mistakes and warnings; throws the former together.
 class Mistakes {
  public:
@@ -30,7 +40,19 @@ class Mistakes {
   /// Mistakes of another file, which say their places themselves; `count` may be more than are told.
   void add_elsewhere(std::vector<std::string> texts, std::size_t count);
 
+  /// Notes that an option is read as a number; of the study's own numbers nothing is noted.
+  void note_number(const Place& place, NumberSaid said);
+
   bool none() const { return count_ == 0; }
+  std::size_t count() const { return count_; }
+  /// What is wrong with an option, what is unlikely in it, and which number it is; without places.
+  std::vector<std::string> mistakes_of_option(int option) const;
+  std::vector<std::string> warnings_of_option(int option) const;
+  std::optional<NumberSaid> number_of_option(int option) const;
+  /// The mistakes without their places, in order.
+  std::vector<std::string> mistakes_without_places() const;
+  /// The mistakes as they are told: with place, source line and caret; no more than are shown.
+  std::vector<std::string> told() const;
   /// Throws one UserError with all of them, if there are any.
   void throw_if_any() const;
   std::vector<std::string> warnings() const;
@@ -50,7 +72,8 @@ class Mistakes {
   std::vector<std::string> options_;
   std::vector<Remark> mistakes_, warnings_;
   std::vector<std::string> elsewhere_;
-  std::set<std::string> said_;  ///< so that nothing is said twice
+  std::map<int, NumberSaid> numbers_;  ///< by option
+  std::set<std::string> said_;         ///< so that nothing is said twice
   std::size_t count_ = 0;
 };
 

@@ -1,6 +1,8 @@
 // Walks a dotted path through tables and, by name, through lists of tables; makes tables that are not there.
 #include "scenarios/reader/options.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <span>
 
 #include "scenarios/reader/behavior_reader.hpp"
@@ -19,26 +21,6 @@ using sim::printable;
 namespace {
 
 using Parts = std::span<const std::string>;
-
-/// policy."A & B".tier.C as its parts. Empty where it is no path.
-std::vector<std::string> parts_of(std::string_view path) {
-  std::vector<std::string> parts(1);
-  for (std::size_t at = 0; at < path.size(); ++at) {
-    if (path[at] == '.') {
-      parts.emplace_back();
-    } else if (path[at] == '"') {
-      const std::size_t end = path.find('"', at + 1);
-      if (end == std::string_view::npos) return {};
-      parts.back() += path.substr(at + 1, end - at - 1);
-      at = end;
-    } else {
-      parts.back() += path[at];
-    }
-  }
-  for (const std::string& part : parts)
-    if (part.empty()) return {};
-  return parts;
-}
 
 /// The table made of a path: a.b = 1 is { a = { b = 1 } }.
 Entry chain(Parts parts, Node value, const Place& place) {
@@ -150,6 +132,31 @@ class Laying {
 };
 
 }  // namespace
+
+std::vector<std::string> parts_of(std::string_view path) {
+  std::vector<std::string> parts(1);
+  for (std::size_t at = 0; at < path.size(); ++at) {
+    if (path[at] == '.') {
+      parts.emplace_back();
+    } else if (path[at] == '"') {
+      const std::size_t end = path.find('"', at + 1);
+      if (end == std::string_view::npos) return {};
+      parts.back() += path.substr(at + 1, end - at - 1);
+      at = end;
+    } else {
+      parts.back() += path[at];
+    }
+  }
+  for (const std::string& part : parts)
+    if (part.empty()) return {};
+  return parts;
+}
+
+std::string as_part(const std::string& name) {
+  const bool plain = std::all_of(name.begin(), name.end(),
+                                 [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; });
+  return plain ? name : "\"" + name + "\"";
+}
 
 void lay_options(const std::vector<Override>& overrides, Node& root, Reading& reading) {
   for (std::size_t o = 0; o < overrides.size(); ++o) {

@@ -86,6 +86,7 @@ void read_count(const Node& root, Reading& reading) {
 }
 
 void read_output(const Node& root, Reading& reading) {
+  if (reading.swept) reading.study.output.months = sim::MonthsKept::total;
   const Entry* entry = root.find("output");
   if (entry == nullptr) return;
   Section section(entry->node, "output.", reading);

@@ -52,6 +52,7 @@ struct Reading {
     std::string what;
     sim::FieldRef field;
   };
+  bool swept = false;  ///< whether the study has a sweep, whose cube holds totals unless [output] says otherwise
   std::vector<Use> uses = {};  ///< of fields that need another one, as they are said
 };
 

@@ -59,6 +59,8 @@ std::optional<double> read_number(const Node& node, const std::string& what, con
                                   Mistakes& mistakes) {
   const bool whole = rule.of == NumberRule::Of::whole;
   const std::string says = what + " = " + shown(node);
+  mistakes.note_number(node.place, {what, rule.unit, rule.short_unit, rule.range.low, rule.range.high,
+                                    rule.range.plausible_low, rule.range.plausible_high, whole});
   if (node.kind != Node::Kind::number) {
     mistakes.add(node.place, says + " is " + kind_of(node) + ". Expected: a " + (whole ? "whole " : "") + "number" +
                                  unit_text(rule) + "." +

@@ -15,6 +15,7 @@ struct NumberRule {
   std::string unit;
   sim::Range range;
   enum class Of { reals, whole, money } of = Of::reals;
+  std::string short_unit = {};  ///< of a field, without what it means: "days"
 };
 
 /// The number of a node; notes a mistake where it is none, no finite one, or outside of its range. `what` names it.

@@ -1,11 +1,11 @@
 // What is not known: laws from which every draw takes a value of its own.
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <optional>
 
 #include "scenarios/reader/behavior_reader.hpp"
+#include "scenarios/reader/options.hpp"
 #include "scenarios/reader/section.hpp"
 #include "scenarios/reader/uncertain_law.hpp"
 #include "sim/core/nearest.hpp"
@@ -258,13 +258,6 @@ void read_table(const Node& node, std::uint32_t number, const std::string& owner
 bool is_within(double number, const sim::Range& range) {
   const auto value = static_cast<float>(number);
   return value >= static_cast<float>(range.low) && value <= static_cast<float>(range.high);
-}
-
-/// A name as a part of a path: between quotes where it is no plain word.
-std::string as_part(const std::string& name) {
-  const bool plain = std::all_of(name.begin(), name.end(),
-                                 [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; });
-  return plain ? name : "\"" + name + "\"";
 }
 
 /// What is not known of one group: uncertain.population.group.chain.purchasing.elasticity, as options name groups.

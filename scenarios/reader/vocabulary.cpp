@@ -16,8 +16,8 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
   const auto in_list = [&](const std::string& home, std::initializer_list<const char*> keys) {
     for (const char* key : keys) words_.push_back({key, std::string(key) + " in [[" + home + "]]", false});
   };
-  tables_ = {"title",      "question",  "seed",     "currency", "money_quantum", "horizon", "beyond",
-             "population", "uncertain", "scenario", "policy",   "experiment",    "count",   "output"};
+  tables_ = {"title",     "question", "seed",   "currency",   "money_quantum", "horizon", "beyond", "population",
+             "uncertain", "scenario", "policy", "experiment", "count",         "output",  "sweep"};
   in_table("", {"title", "question", "seed", "currency", "money_quantum"});
   in_table("horizon.", {"start", "months", "warmup", "run_off"});
   in_table("beyond.", {"drivers"});
@@ -25,6 +25,7 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
   in_table("experiment.", {"baseline", "replications", "draws", "headline", "luck", "same_money"});
   in_table("output.", {"by", "metrics", "histograms"});
   in_table("count.", {"histograms"});
+  in_table("sweep.", {"grid", "zip", "list", "hypercube"});
   for (const sim::Catalogue::Table& table : catalogue.tables()) {
     tables_.push_back(table.key);
     for (const sim::FieldInfo& field : table.fields.fields())

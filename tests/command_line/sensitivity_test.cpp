@@ -9,12 +9,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "scenarios/hypercube.hpp"
 #include "sim/behavior.hpp"
 #include "tests/output/folder.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/one_tier.hpp"
 #include "tools/clientele/compare/found.hpp"
-#include "tools/clientele/sensitivity/hypercube.hpp"
 #include "tools/clientele/sensitivity/turning.hpp"
 
 namespace clientele::sim {
@@ -307,10 +307,10 @@ TEST_CASE("a turn's interval ends where the difference is clear, or not at all")
 }
 
 TEST_CASE("combinations meet every part of a range once, whatever other numbers there are") {
-  std::vector<double> values = tools::spread_evenly("a.b", 2, 6, 40, 7);
-  CHECK(values == tools::spread_evenly("a.b", 2, 6, 40, 7));
-  CHECK(values != tools::spread_evenly("a.c", 2, 6, 40, 7));
-  CHECK(values != tools::spread_evenly("a.b", 2, 6, 40, 8));
+  std::vector<double> values = scenarios::spread_evenly("a.b", 2, 6, 40, 7);
+  CHECK(values == scenarios::spread_evenly("a.b", 2, 6, 40, 7));
+  CHECK(values != scenarios::spread_evenly("a.c", 2, 6, 40, 7));
+  CHECK(values != scenarios::spread_evenly("a.b", 2, 6, 40, 8));
   CHECK_FALSE(std::ranges::is_sorted(values));
   std::ranges::sort(values);
   for (std::size_t part = 0; part < 40; ++part) {
@@ -320,10 +320,10 @@ TEST_CASE("combinations meet every part of a range once, whatever other numbers 
 }
 
 TEST_CASE("a split is found where a number tells, and none where chance is as good") {
-  const std::vector<std::vector<double>> values{tools::spread_evenly("x", 0, 1, 100, 1),
-                                                tools::spread_evenly("y", 0, 1, 100, 1)};
+  const std::vector<std::vector<double>> values{scenarios::spread_evenly("x", 0, 1, 100, 1),
+                                                scenarios::spread_evenly("y", 0, 1, 100, 1)};
   std::vector<bool> by_y, by_nobody;
-  const auto coin = tools::spread_evenly("coin", 0, 1, 100, 1);
+  const auto coin = scenarios::spread_evenly("coin", 0, 1, 100, 1);
   for (std::size_t c = 0; c < 100; ++c) {
     by_y.push_back(values[1][c] > 0.3);
     by_nobody.push_back(coin[c] > 0.5);

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <set>
 
-#include "tools/clientele/sensitivity/hypercube.hpp"
+#include "scenarios/hypercube.hpp"
 #include "tools/clientele/sensitivity/turning.hpp"
 
 namespace clientele::tools {
@@ -156,7 +156,7 @@ class SensitivityRun {
     std::vector<std::size_t> places;
     for (const Swing& swing : result_.swings) {
       const MovedNumber& number = swing.number;
-      values.push_back(spread_evenly(number.path, number.low, number.high, combinations, study_.seed));
+      values.push_back(scenarios::spread_evenly(number.path, number.low, number.high, combinations, study_.seed));
       if (number.whole)
         for (double& value : values.back()) value = std::round(value);
       places.push_back(place_among_numbers(number.path));

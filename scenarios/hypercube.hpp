@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace clientele::tools {
+namespace clientele::scenarios {
 
 /// `count` values of one number, uniform between its ends: one in each of `count` equal parts, in an order that luck
 /// deals. What a number gets depends on the seed and on its path alone, not on which other numbers there are. Source:
@@ -13,4 +13,4 @@ namespace clientele::tools {
 std::vector<double> spread_evenly(const std::string& path, double low, double high, std::size_t count,
                                   std::uint32_t seed);
 
-}  // namespace clientele::tools
+}  // namespace clientele::scenarios

@@ -1,5 +1,5 @@
 // One address per number and combination: two words deal the order of the parts, two say where in its part a value is.
-#include "tools/clientele/sensitivity/hypercube.hpp"
+#include "scenarios/hypercube.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -7,7 +7,7 @@
 #include "sim/random/address_book.hpp"
 #include "sim/random/philox.hpp"
 
-namespace clientele::tools {
+namespace clientele::scenarios {
 
 namespace {
 
@@ -47,4 +47,4 @@ std::vector<double> spread_evenly(const std::string& path, double low, double hi
   return values;
 }
 
-}  // namespace clientele::tools
+}  // namespace clientele::scenarios
