@@ -6,6 +6,7 @@
 #include <cstring>
 #include <utility>
 
+#include "output/files/file_errors.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"
 
@@ -38,6 +39,9 @@ int system_error_in(const std::string& message) {
   return at == std::string::npos ? 0 : std::atoi(message.c_str() + at + key.size());
 }
 
+/// Whether the system refuses, and not what a file says of itself: damage can ask for a place that no file has.
+bool is_of_disk(int error) { return error != 0 && error != EINVAL; }
+
 }  // namespace
 
 void fail(const Hdf5Place& place, const std::string& problem) {
@@ -49,6 +53,8 @@ void fail(const Hdf5Place& place, const std::string& problem) {
                     Exit::does_not_fit);
   const std::string start = sim::file_in_quotes(place.file) + ": " + problem + " (" +
                             (error != 0 ? std::strerror(error) : "HDF5: " + message) + ").";
+  if (place.use == Hdf5Place::Use::reading && is_of_disk(error))
+    throw UserError(start + " Is the disk sound?", status_of(error));
   if (place.use == Hdf5Place::Use::reading) throw UserError(start + " Is the file damaged, or no cube of clientele?");
   const bool full = error == ENOSPC || error == EDQUOT;
   throw UserError(start + (full ? " Free some space or choose another place with -o?" : ""), Exit::input_output);

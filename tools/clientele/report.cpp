@@ -88,8 +88,11 @@ sim::Exit report(const Words& words) {
     fail("--xlsx: this clientele was built without libxlsxwriter (Debian: libxlsxwriter-dev; then build it again).");
   const Language language = language_of(arguments);
   const auto existing = arguments.has("force") ? output::Existing::replace : output::Existing::refuse;
-  for (const auto& file : {page, workbook})
-    if (file) check_file(*file, path, existing);
+  for (const auto& file : {page, workbook}) {
+    if (!file) continue;
+    check_file(*file, path, existing);
+    output::remove_left_overs(*file);
+  }
   const output::CubeReader cube(path);
   const output::ComparisonInput input = output::input_of({&cube});
   Asked asked;
