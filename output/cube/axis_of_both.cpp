@@ -6,7 +6,9 @@
 #include <optional>
 #include <unordered_map>
 
+#include "output/cube/points.hpp"
 #include "output/cube/wording.hpp"
+#include "sim/core/printable.hpp"
 
 namespace clientele::output {
 
@@ -34,8 +36,21 @@ struct Labels {
   std::vector<std::int64_t> days;
 };
 
+/// Points by what they are, since their numbers are places in a list.
+Labels labels_of_points(const Hdf5Reader& file) {
+  const CubePoints points = read_points(file);
+  Labels labels;
+  for (const auto& values : points.values) {
+    std::string& text = labels.texts.emplace_back();
+    for (std::size_t p = 0; p < values.size(); ++p)
+      text += (p == 0 ? "" : ", ") + points.paths[p] + "=" + sim::shortest_text(values[p]);
+  }
+  return labels;
+}
+
 Labels labels_of(const Hdf5Reader& file, const std::string& name) {
   if (!file.has(name)) return {};
+  if (name == points_axis) return labels_of_points(file);
   const Hdf5Dataset axis = file.dataset(name);
   if (axis.holds(Element::text)) return {axis.read_texts(), {}};
   const std::optional<Day> start = axis.has_attribute("units") ? day_in(axis.text_attribute("units")) : std::nullopt;
@@ -67,7 +82,7 @@ std::vector<std::string> without(const std::vector<std::string>& some, const std
 }  // namespace
 
 std::vector<std::string> axes_of_cells() {
-  return {"scenario", "policy", "draw",      "replication",     "month", "month_of_horizon", "month_beyond", "tier",
+  return {points_axis, "scenario", "policy", "draw",      "replication",     "month", "month_of_horizon", "month_beyond", "tier",
           "tier_to",  "group",  groups_axis, "histogram_month", "bin"};
 }
 

@@ -35,13 +35,22 @@ void check_outcome(const Source& source, const CellOutcome& outcome) {
 
 /// Some cells of one (scenario, policy), in memory; those that were not simulated are empty.
 struct Window {
-  Box cells;  ///< four axes
+  Box cells;  ///< point, scenario, policy, draw, replication
   std::vector<std::optional<CellOutcome>> outcomes;
 
-  const std::optional<CellOutcome>& at(std::uint64_t draw, std::uint64_t replication) const {
-    return outcomes[(draw - cells.start[2]) * cells.count[3] + replication - cells.start[3]];
+  const std::optional<CellOutcome>& at(std::uint64_t point, std::uint64_t draw, std::uint64_t replication) const {
+    const std::uint64_t row = (point - cells.start[0]) * cells.count[3] + draw - cells.start[3];
+    return outcomes[row * cells.count[4] + replication - cells.start[4]];
   }
 };
+
+/// Visits what a box has of cells: point, draw and replication within it.
+template <class Visit>
+void for_each_cell(const Box& box, const Visit& visit) {
+  for (std::uint64_t p = box.start[0]; p < box.start[0] + box.count[0]; ++p)
+    for (std::uint64_t d = box.start[3]; d < box.start[3] + box.count[3]; ++d)
+      for (std::uint64_t r = box.start[4]; r < box.start[4] + box.count[4]; ++r) visit(p, d, r);
+}
 
 std::uint64_t checksum_of(std::span<const double> values) {
   return output::checksum_of({reinterpret_cast<const char*>(values.data()), values.size_bytes()});
@@ -50,6 +59,7 @@ std::uint64_t checksum_of(std::span<const double> values) {
 /// A variable that is open, and what of it is being written.
 struct Column {
   const Variable& variable;
+  std::size_t axes_left_out;  ///< at the front, which the file has not: the one of points, where there are none
   Extent extent, chunk;
   Hdf5Dataset dataset;
   std::vector<WrittenBox> written;
@@ -62,6 +72,11 @@ struct Column {
     std::vector<double> values;
   };
   std::vector<Piece> pieces;
+
+  Extent in_file(const Extent& of_all) const {
+    return {of_all.begin() + static_cast<std::ptrdiff_t>(axes_left_out), of_all.end()};
+  }
+  Box in_file(const Box& box) const { return {in_file(box.start), in_file(box.count)}; }
 };
 
 /// Whether a piece holds all of its chunk that lies within the variable.
@@ -75,12 +90,13 @@ bool fills_chunk(const Column& column, const Box& piece) {
 
 Column::Piece piece_of(const Column& column, const Window& window, const Box& box) {
   std::vector<double> values(elements_of(box.count), std::numeric_limits<double>::quiet_NaN());
-  const std::size_t of_cell = values.size() / (box.count[2] * box.count[3]);
+  const std::size_t of_cell = values.size() / (box.count[0] * box.count[3] * box.count[4]);
   std::size_t at = 0;
-  for (std::uint64_t d = 0; d < box.count[2]; ++d)
-    for (std::uint64_t r = 0; r < box.count[3]; ++r, at += of_cell)
-      if (const auto& outcome = window.at(box.start[2] + d, box.start[3] + r))
-        column.variable.fill(*outcome, box, std::span(values).subspan(at, of_cell));
+  for_each_cell(box, [&](std::uint64_t point, std::uint64_t draw, std::uint64_t replication) {
+    if (const auto& outcome = window.at(point, draw, replication))
+      column.variable.fill(*outcome, point, box, std::span(values).subspan(at, of_cell));
+    at += of_cell;
+  });
   return {box, false, {}, std::move(values)};
 }
 
@@ -93,7 +109,8 @@ void prepare(Column& column, const Window& window) {
   for_each_piece(box, column.chunk, [&](const Box& part) {
     Column::Piece& piece = column.pieces.emplace_back(piece_of(column, window, part));
     piece.is_chunk = fills_chunk(column, part);
-    column.written.push_back({part, piece.is_chunk, checksum_of(piece.values)});
+    column.written.push_back({column.in_file(part), piece.is_chunk, checksum_of(piece.values)});
+    piece.box = column.in_file(part);
     if (!piece.is_chunk) return;
     piece.values.resize(elements_of(column.chunk), std::numeric_limits<double>::quiet_NaN());
     piece.filtered_chunk = filtered(piece.values);
@@ -110,12 +127,18 @@ void write_pieces(Column& column) {
   column.pieces.clear();
 }
 
-std::vector<Column> columns_of(Hdf5Writer& file, const Dimensions& dimensions, const std::vector<Variable>& variables) {
+std::vector<Column> columns_of(Hdf5Writer& file, const Dimensions& dimensions, const std::vector<Variable>& variables,
+                               bool has_points) {
   std::vector<Column> columns;
   for (const Variable& variable : variables) {
-    const Extent extent = dimensions.extent(variable.axes), chunk = chunk_of(extent);
-    Column& column =
-        columns.emplace_back(Column{variable, extent, chunk, file.make_chunked(variable.name, extent, chunk), {}, {}});
+    const Extent there = dimensions.extent(variable.axes);
+    const std::size_t left_out = has_points ? 0 : 1;
+    Extent extent(left_out, 1);
+    extent.insert(extent.end(), there.begin(), there.end());
+    const Extent chunk = chunk_of(extent),
+                 chunk_there(chunk.begin() + static_cast<std::ptrdiff_t>(left_out), chunk.end());
+    Column& column = columns.emplace_back(
+        Column{variable, left_out, extent, chunk, file.make_chunked(variable.name, there, chunk_there), {}, {}});
     for (const auto& [name, text] : variable.texts)
       if (!text.empty()) column.dataset.attribute(name, text);
     dimensions.attach(column.dataset, variable.axes);
@@ -129,16 +152,24 @@ void stop_if_asked(const std::stop_token& stop) {
 
 Window read_window(const Source& source, const Box& cells) {
   Window window{cells, {}};
-  for (std::uint64_t d = 0; d < cells.count[2]; ++d)
-    for (std::uint64_t r = 0; r < cells.count[3]; ++r) {
-      const Cell cell{static_cast<std::uint32_t>(cells.start[0]), static_cast<std::uint32_t>(cells.start[1]),
-                      static_cast<std::uint32_t>(cells.start[2] + d), static_cast<std::uint32_t>(cells.start[3] + r)};
-      auto& outcome = window.outcomes.emplace_back();
-      if (!source.outcomes.contains(cell)) continue;
-      outcome = source.outcomes.read(cell);
-      check_outcome(source, *outcome);
-    }
+  for_each_cell(cells, [&](std::uint64_t point, std::uint64_t draw, std::uint64_t replication) {
+    const Cell cell{static_cast<std::uint32_t>(cells.start[1]), static_cast<std::uint32_t>(cells.start[2]),
+                    static_cast<std::uint32_t>(draw), static_cast<std::uint32_t>(replication)};
+    auto& outcome = window.outcomes.emplace_back();
+    if (!source.outcomes.contains(cell, point)) return;
+    outcome = source.outcomes.read(cell, point);
+    check_outcome(source, *outcome);
+  });
   return window;
+}
+
+/// All cells, arm by arm: what a chunk of several windows has of an arm is written while it is at hand.
+template <class Visit>
+void for_each_window(const Source& source, const Visit& visit) {
+  const Extent all = extent_of_cells(source), window = window_size(source);
+  for (std::uint64_t scenario = 0; scenario < all[1]; ++scenario)
+    for (std::uint64_t policy = 0; policy < all[2]; ++policy)
+      for_each_piece({{0, scenario, policy, 0, 0}, {all[0], 1, 1, all[3], all[4]}}, window, visit);
 }
 
 /// Chunks come from HDF5 one after the other as they are stored, and are unfolded by many hands.
@@ -167,17 +198,18 @@ bool are_there(const Hdf5Dataset& dataset, const Extent& chunk, std::span<const 
 
 WrittenCells write_cells(Hdf5Writer& file, const Dimensions& dimensions, const Source& source,
                          const std::vector<Variable>& variables, sim::Team& team, const std::stop_token& stop) {
-  std::vector<Column> columns = columns_of(file, dimensions, variables);
+  std::vector<Column> columns = columns_of(file, dimensions, variables, source.has_points());
   WrittenCells all;
-  DataHash hash;
-  for_each_piece({Extent(4, 0), extent_of_cells(source.study)}, window_size(source), [&](const Box& cells) {
+  std::vector<DataHash> hashes(source.details.points.places());
+  for_each_window(source, [&](const Box& cells) {
     stop_if_asked(stop);
     const Window window = read_window(source, cells);
-    for (const auto& outcome : window.outcomes)
-      if (outcome)
-        hash.add(*outcome);
+    for_each_cell(cells, [&](std::uint64_t point, std::uint64_t draw, std::uint64_t replication) {
+      if (const auto& outcome = window.at(point, draw, replication))
+        hashes[point].add(*outcome);
       else
         all.complete = false;
+    });
     team.for_each(columns.size(), 1, [&](std::size_t begin, std::size_t end, unsigned) {
       for (std::size_t c = begin; c < end; ++c) prepare(columns[c], window);
     });
@@ -185,7 +217,8 @@ WrittenCells write_cells(Hdf5Writer& file, const Dimensions& dimensions, const S
   });
   for (Column& column : columns)
     all.variables.push_back({column.variable.name, column.chunk, std::move(column.written)});
-  all.data_hash = hash.hex();
+  for (const DataHash& hash : hashes) all.hashes_of_points.push_back(hash.hex());
+  all.data_hash = source.has_points() ? data_hash(all.hashes_of_points) : all.hashes_of_points.front();
   return all;
 }
 

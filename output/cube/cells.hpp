@@ -29,6 +29,7 @@ struct WrittenVariable {
 struct WrittenCells {
   std::vector<WrittenVariable> variables;
   std::string data_hash;
+  std::vector<std::string> hashes_of_points;
   bool complete = true;
 };
 

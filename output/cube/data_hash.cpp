@@ -24,4 +24,10 @@ std::string data_hash(const Outcomes& outcomes) {
   return hash.hex();
 }
 
+std::string data_hash(const std::vector<std::string>& of_points) {
+  Hash hash;
+  for (const std::string& of_point : of_points) hash.add(of_point);
+  return hash.hex();
+}
+
 }  // namespace clientele::output

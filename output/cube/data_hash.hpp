@@ -1,6 +1,7 @@
 // The hash of a cube's data: over integers, so that no format has a part in it.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "output/cube/outcome_source.hpp"
 #include "output/files/hash.hpp"
@@ -19,5 +20,8 @@ class DataHash {
 };
 
 std::string data_hash(const Outcomes& outcomes);
+
+/// Of several points, each with a hash of its own.
+std::string data_hash(const std::vector<std::string>& of_points);
 
 }  // namespace clientele::output

@@ -9,6 +9,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <span>
 
 #include "output/cube/axis_of_both.hpp"
@@ -48,7 +49,20 @@ struct Both {
   Both(const std::filesystem::path& one, const std::filesystem::path& other)
       : labels_first(one), labels_second(other), first(one), second(other) {
     for (const std::string& name : axes_of_cells()) axes.emplace(name, axis_of_both(name, first, second));
+    if (labels_first.points().any() != labels_second.points().any())
+      throw sim::UserError(sim::file_in_quotes(labels_first.points().any() ? one : other) +
+                           " has points of a sweep, and " +
+                           sim::file_in_quotes(labels_first.points().any() ? other : one) +
+                           " has none. Which study is meant (run it with --set)?");
+    if (!has_points()) axes.at(points_axis) = {points_axis, {""}, {""}, {{0, 0}}, {}};
     axes.at("bin") = axes.at("bin").with_all_places();
+  }
+  bool has_points() const { return labels_first.points().any(); }
+  /// Makes both cubes tell of the points.
+  void look_at(std::size_t one, std::size_t other) {
+    if (!has_points()) return;
+    labels_first.look_at(one);
+    labels_second.look_at(other);
   }
   std::size_t least(const std::string& axis) const {
     return std::min(axes.at(axis).first.size(), axes.at(axis).second.size());
@@ -105,7 +119,9 @@ class NumbersOfCell {
     if (in_second == nowhere && std::isnan(one)) other = one;
     ++variable_.numbers;
     if (are_same_bits(one, other)) return;
-    const std::pair when(std::uint64_t{both_.labels_first.axes().of_cells().number(cell_.first)}, day());
+    const sim::CellAxes cells = both_.labels_first.axes().of_cells();
+    const std::pair when(
+        std::uint64_t{both_.labels_first.point().value_or(0) * cells.cells() + cells.number(cell_.first)}, day());
     if (variable_.differing++ > 0 && variable_.when <= when) return;
     variable_.when = when;
     variable_.earliest = {place(), one, other};
@@ -124,6 +140,8 @@ class NumbersOfCell {
                 {"policy", labels.policies[cell_.first.policy]},
                 {"draw", std::to_string(cell_.first.draw)},
                 {"replication", std::to_string(cell_.first.replication)}};
+    if (const auto point = both_.labels_first.point())
+      place.insert(place.begin(), {points_axis, both_.axes.at(points_axis).first[*point]});
     for (std::size_t a = 0; a < axes_.size(); ++a) {
       const auto [one, other] = axes_[a]->pairs[at_[a]];
       const std::string& label = one == nowhere ? axes_[a]->second[other] : axes_[a]->first[one];
@@ -144,20 +162,25 @@ class NumbersOfCell {
 };
 
 /// Some draws of one arm, with all of its replications and of what is within a cell.
-std::vector<double> read_draws(const Hdf5Dataset& variable, std::size_t scenario, std::size_t policy, std::size_t from,
-                               std::size_t draws) {
+std::vector<double> read_draws(const Hdf5Dataset& variable, std::optional<std::size_t> point, std::size_t scenario,
+                               std::size_t policy, std::size_t from, std::size_t draws) {
   Extent count = variable.extent(), start(count.size(), 0);
-  start[0] = scenario;
-  start[1] = policy;
-  start[2] = from;
-  count[0] = count[1] = 1;
-  count[2] = draws;
+  const std::size_t first = point ? 1 : 0;
+  if (point) {
+    start[0] = *point;
+    count[0] = 1;
+  }
+  start[first] = scenario;
+  start[first + 1] = policy;
+  start[first + 2] = from;
+  count[first] = count[first + 1] = 1;
+  count[first + 2] = draws;
   return variable.read_box(start, count);
 }
 
 /// Why they have no cell in common, where names are the reason.
 std::string names_in_words(const Both& both) {
-  for (const char* axis : {"scenario", "policy"})
+  for (const char* axis : {points_axis, "scenario", "policy"})
     if (const AxisOfBoth& of = both.axes.at(axis); of.pairs.empty())
       return "no " + std::string(axis) + " of the one, such as " + sim::in_quotes(of.first.front()) +
              ", has the name of one of the other, such as " + sim::in_quotes(of.second.front());
@@ -166,7 +189,7 @@ std::string names_in_words(const Both& both) {
 
 class Comparing {
  public:
-  explicit Comparing(const Both& both) : both_(both) {}
+  explicit Comparing(Both& both) : both_(both) {}
 
   CubeDifference all() {
     compare_axes();
@@ -187,6 +210,15 @@ class Comparing {
   }
 
   void count_cells() {
+    for (const auto& [point, other_point] : both_.axes.at(points_axis).pairs) {
+      both_.look_at(point, other_point);
+      count_cells_of_point();
+    }
+    found_.cells_of_first = both_.labels_first.cells_done_at_all_points() - found_.cells;
+    found_.cells_of_second = both_.labels_second.cells_done_at_all_points() - found_.cells;
+  }
+
+  void count_cells_of_point() {
     for (const auto& [scenario, other_scenario] : both_.axes.at("scenario").pairs)
       for (const auto& [policy, other_policy] : both_.axes.at("policy").pairs)
         for (std::size_t draw = 0; draw < draws(); ++draw)
@@ -195,8 +227,6 @@ class Comparing {
                                      cell_of(other_scenario, other_policy, draw, replication)})
                                 ? 1
                                 : 0;
-    found_.cells_of_first = both_.labels_first.cells_done() - found_.cells;
-    found_.cells_of_second = both_.labels_second.cells_done() - found_.cells;
   }
 
   void compare_variables() {
@@ -216,19 +246,29 @@ class Comparing {
     std::vector<std::string> axes = axes_within_a_cell(name, role_of(one));
     NumbersOfCell numbers(both_, axes, variable);
     axes.insert(axes.begin(), {"scenario", "policy", "draw", "replication"});
+    if (both_.has_points()) axes.insert(axes.begin(), points_axis);
     const Extent extent = one.extent();
     if (!one.holds(Element::float64) || !other.holds(Element::float64) || extent != sizes(axes, &AxisOfBoth::first) ||
         other.extent() != sizes(axes, &AxisOfBoth::second))
       throw sim::UserError("variable " + sim::in_quotes(name) +
                            " has another shape than its axes. Were the cubes made by a later clientele?");
-    const std::uint64_t of_draw = elements_of({extent.begin() + 3, extent.end()});
+    const std::uint64_t of_draw = elements_of({extent.begin() + (both_.has_points() ? 4 : 3), extent.end()});
     const std::size_t together = std::max<std::uint64_t>(1, numbers_of_a_chunk / std::max<std::uint64_t>(1, of_draw));
+    for (const auto& [point, other_point] : both_.axes.at(points_axis).pairs) {
+      both_.look_at(point, other_point);
+      compare_at_point(numbers, one, other, together);
+    }
+  }
+
+  void compare_at_point(NumbersOfCell& numbers, const Hdf5Dataset& one, const Hdf5Dataset& other,
+                        std::size_t together) const {
+    const auto point = both_.labels_first.point(), other_point = both_.labels_second.point();
     for (const auto& [scenario, other_scenario] : both_.axes.at("scenario").pairs)
       for (const auto& [policy, other_policy] : both_.axes.at("policy").pairs)
         for (std::size_t from = 0; from < draws(); from += together) {
           const std::size_t some = std::min(together, draws() - from);
-          const std::vector<double> first = read_draws(one, scenario, policy, from, some);
-          const std::vector<double> second = read_draws(other, other_scenario, other_policy, from, some);
+          const std::vector<double> first = read_draws(one, point, scenario, policy, from, some);
+          const std::vector<double> second = read_draws(other, other_point, other_scenario, other_policy, from, some);
           compare_draws(numbers, {cell_of(scenario, policy, from, 0), cell_of(other_scenario, other_policy, from, 0)},
                         some, first, second);
         }
@@ -264,7 +304,7 @@ class Comparing {
   std::size_t draws() const { return both_.least("draw"); }
   std::size_t replications() const { return both_.least("replication"); }
 
-  const Both& both_;
+  Both& both_;
   CubeDifference found_;
 };
 
@@ -300,12 +340,12 @@ bool CubeDifference::has_same_numbers() const {
 }
 
 CubeDifference difference_of(const std::filesystem::path& first, const std::filesystem::path& second) {
-  const Both both(first, second);
+  Both both(first, second);
   CubeDifference found;
   found.bytes = std::filesystem::file_size(first);
   if (are_same_files(first, second)) {
     found.same_bytes = true;
-    found.cells = both.labels_first.cells_done();
+    found.cells = both.labels_first.cells_done_at_all_points();
     return found;
   }
   const std::uint64_t bytes = found.bytes;

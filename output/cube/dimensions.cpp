@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "output/cube/points.hpp"
 #include "output/cube/provenance.hpp"
 #include "output/cube/texts.hpp"
 #include "output/cube/wording.hpp"
@@ -37,8 +38,9 @@ std::vector<std::string> parameter_paths(const Study& study) {
 
 std::vector<std::int8_t> done_flags(const Source& source) {
   std::vector<std::int8_t> flags;
-  for (const sim::Cell& cell : sim::cells_by_number(sim::cell_axes_of(source.study)))
-    flags.push_back(source.outcomes.contains(cell) ? 1 : 0);
+  const std::vector<sim::Cell> cells = sim::cells_by_number(sim::cell_axes_of(source.study));
+  for (std::size_t point = 0; point < source.details.points.places(); ++point)
+    for (const sim::Cell& cell : cells) flags.push_back(source.outcomes.contains(cell, point) ? 1 : 0);
   return flags;
 }
 
@@ -182,6 +184,7 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
   const std::vector<std::int32_t> months = month_starts(study.horizon, info.months);
   std::vector<std::int32_t> first_days;
   for (const Span together : selection.months) first_days.push_back(months[together.from]);
+  if (source.has_points()) add_points_dimension(dimensions, details.points);
   dimensions.add("scenario", names_of(study.scenarios), "future of the world");
   dimensions.add("policy", names_of(study.policies), "what the firm does");
   dimensions.add("draw", count_up(sim::cell_axes_of(study).draws), "set of values of the uncertain parameters", "1");
@@ -219,7 +222,7 @@ void write_descriptions(Hdf5Writer& file, Dimensions& dimensions, const Source& 
   names.write(all_tier_names(source));
   names.attribute("long_name", "name of a policy's tier, empty where the policy has no such tier");
   dimensions.attach(names, tier_axes);
-  write_flags(file, dimensions, "done", cell_axes(), done_flags(source), "whether a cell was simulated",
+  write_flags(file, dimensions, "done", cell_axes(source), done_flags(source), "whether a cell was simulated",
               "missing done");
   write_flags(file, dimensions, "run_off", {"month"}, run_off_flags(source),
               "whether a month comes after the horizon: what is open is settled, nobody arrives", "horizon run_off");
@@ -233,6 +236,7 @@ void write_descriptions(Hdf5Writer& file, Dimensions& dimensions, const Source& 
   text.attribute("long_name", "the study as it was read; the file's study_options, if there are any, count before it");
   dimensions.attach(text, {"study"});
   write_parameters(file, dimensions, source);
+  if (source.has_points()) write_points(file, dimensions, source.details.points);
   write_provenance(file, dimensions, source);
   write_texts(file, dimensions, source);
   write_ends(file, dimensions, source, histograms);
@@ -241,7 +245,8 @@ void write_descriptions(Hdf5Writer& file, Dimensions& dimensions, const Source& 
 void write_coordinates(Hdf5Writer& file, const Dimensions& dimensions) {
   std::string names;
   for (const std::string& name : file.datasets())
-    if (!dimensions.has(name) && file.dataset(name).holds(Element::text)) names += (names.empty() ? "" : " ") + name;
+    if (!dimensions.has(name) && (file.dataset(name).holds(Element::text) || file.dataset(name).has_attribute("path")))
+      names += (names.empty() ? "" : " ") + name;
   file.attribute("coordinates", names);
 }
 

@@ -47,7 +47,8 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
 void write_descriptions(Hdf5Writer& file, Dimensions& dimensions, const Source& source,
                         const HistogramAxes& histograms);
 
-/// Names the texts of the file where xarray looks for coordinates, which no mean, sum or quantile touches.
+/// Names the texts of the file, and the numbers that points set, where xarray looks for coordinates, which no mean, sum
+/// or quantile touches.
 void write_coordinates(Hdf5Writer& file, const Dimensions& dimensions);
 
 /// A variable of flags, 0 and 1: int8 with its meanings, since HDF5's own kind of boolean makes netCDF drop a variable

@@ -6,8 +6,9 @@
 
 namespace clientele::output {
 
-/// One (scenario, policy) with as much of the other axes as 1 MiB holds, outer axes cut first: a chunk is cut along one
-/// axis at most, and whole in all axes within that.
+/// One (scenario, policy) with as much of the other axes as 1 MiB holds, outer axes cut first, points before all
+/// others: a chunk is cut along one axis at most, and whole in all axes within that but for scenario and policy. The
+/// first axis is that of points.
 Extent chunk_of(const Extent& extent);
 
 /// As many cells as a chunk of a metric has that is kept whole: what is read at once is then written at once, and a

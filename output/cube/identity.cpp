@@ -2,6 +2,9 @@
 #include "output/cube/identity.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <map>
+#include <set>
 #include <sstream>
 
 #include "output/cube/kpi_texts.hpp"
@@ -60,6 +63,18 @@ void add_info(Hash& hash, const sim::Study& study, const sim::OutcomeInfo& info)
   }
 }
 
+void add_points(Hash& hash, const CubePoints& points) {
+  add_texts(hash, points.paths);
+  add_texts(hash, points.units);
+  add_texts(hash, points.study_digests);
+  for (const auto& values : points.values)
+    for (const double value : values) hash.add(std::bit_cast<std::int64_t>(value));
+  for (const StudyKeys& keys : points.keys) {
+    hash.add(keys.world);
+    for (const auto* parts : {&keys.scenarios, &keys.policies, &keys.draws}) add_texts(hash, *parts);
+  }
+}
+
 /// Such as: its policies "bands", "ranked". A name out of a file steers no terminal.
 std::string its(const std::string& kind, const std::string& kinds, const std::vector<std::string>& names) {
   std::string text = "its " + (names.size() == 1 ? kind : kinds);
@@ -109,16 +124,32 @@ std::string refusal_of(const StudyKeys& there, const StudyKeys& asked, const std
   return differing.empty() ? "it holds a draw that the study no longer asks for" : differing;
 }
 
+/// Keys by point; one where there are none.
+using PointKeys = std::vector<StudyKeys>;
+
 /// Policies that spend the money of another evenly follow from the others: where their levels are no longer those that
 /// a study asks for, they are made anew.
-void forget_generated(const Hdf5Reader& file, const StudyKeys& asked, StudyKeys& there) {
+void forget_generated(const Hdf5Reader& file, const PointKeys& asked, PointKeys& there) {
   if (!file.has("policy_same_money_as")) return;
   const std::vector<std::int32_t> of = file.dataset("policy_same_money_as").read_integers();
-  std::vector<std::string> kept;
-  for (std::size_t p = 0; p < there.policies.size(); ++p)
-    if (p >= of.size() || of[p] < 0 || std::ranges::find(asked.policies, there.policies[p]) != asked.policies.end())
-      kept.push_back(there.policies[p]);
-  there.policies = kept;
+  std::set<std::string> all;
+  for (const StudyKeys& keys : asked) all.insert(keys.policies.begin(), keys.policies.end());
+  for (StudyKeys& keys : there) {
+    std::vector<std::string> kept;
+    for (std::size_t p = 0; p < keys.policies.size(); ++p)
+      if (p >= of.size() || of[p] < 0 || all.contains(keys.policies[p])) kept.push_back(keys.policies[p]);
+    keys.policies = kept;
+  }
+}
+
+/// How many points of `some` have cells that no point of `all` has.
+std::size_t points_without(const PointKeys& all, const PointKeys& some) {
+  std::multimap<std::string, const StudyKeys*> by_world;
+  for (const StudyKeys& keys : all) by_world.emplace(keys.world, &keys);
+  return static_cast<std::size_t>(std::ranges::count_if(some, [&](const StudyKeys& keys) {
+    const auto [from, to] = by_world.equal_range(keys.world);
+    return std::none_of(from, to, [&](const auto& candidate) { return holds_all_of(*candidate.second, keys); });
+  }));
 }
 
 /// A study that no longer asks for the same money still has its policies in the cube.
@@ -145,6 +176,23 @@ StudyKeys keys_in(const Hdf5Reader& file) {
                  static_cast<std::uint32_t>(file.dataset("replication").read_integers().size()),
                  file.has_attribute("model_version") ? file.text_attribute("model_version") : ""};
   return keys;
+}
+
+PointKeys point_keys_in(const Hdf5Reader& file) {
+  const StudyKeys stated = keys_in(file);
+  if (!file.has(points_axis)) return {stated};
+  return keys_from_lines(file.dataset(points_axis).text_attribute("keys"), stated);
+}
+
+/// Where a cube or a study, or both, have points.
+std::string refusal_of_points(const Hdf5Reader& file, const CubeDetails& details, const PointKeys& there,
+                              std::size_t not_asked) {
+  const StudyKeys stated = keys_in(file);
+  if (stated.model != details.keys.model) return refusal_of(stated, details.keys, "");
+  if (!file.has(points_axis)) return "it holds the study as it is stated, which is none of the points of the sweep";
+  if (!details.points.any()) return "it holds the points of a sweep, for which the study does not ask";
+  return "the study no longer asks for " + std::to_string(not_asked) + " of its " + std::to_string(there.size()) +
+         " points";
 }
 
 template <class Named>
@@ -174,14 +222,16 @@ std::string what_differs(const Hdf5Reader& file, const sim::Study& study, const 
 std::string made_from(const sim::Study& study, const sim::OutcomeInfo& info, const CubeDetails& details) {
   Hash hash;
   const StudyKeys& keys = details.keys;
-  add_texts(hash, {cube_format, details.model_version, keys.world, study.digest, study.text, study.title,
-                   study.question, study.currency, study.headline, study.policies.at(study.baseline).name});
+  add_texts(hash, {details.points.any() ? format_with_points : cube_format, details.model_version, keys.world,
+                   study.digest, study.text, study.title, study.question, study.currency, study.headline,
+                   study.policies.at(study.baseline).name});
   add_texts(hash, study.options);
   for (const auto* parts : {&keys.scenarios, &keys.policies, &keys.draws}) add_texts(hash, *parts);
   hash.add(std::int64_t{study.replications});
   if (study.population.file) add_texts(hash, {study.population.file->name, study.population.file->digest});
   add_info(hash, study, info);
   add_texts(hash, details.summed);
+  if (details.points.any()) add_points(hash, details.points);
   return hash.hex();
 }
 
@@ -194,6 +244,7 @@ void write_keys(Hdf5Writer& file, Dimensions& dimensions, const Source& source) 
   if (const std::string levels = in_lines(levels_in_words(source.study)); levels.find('=') != std::string::npos)
     dimensions.describe("policy", "same_money_levels", levels);
   file.attribute("world_key", keys.world);
+  if (source.has_points()) dimensions.describe(points_axis, "keys", keys_in_lines(source.details.points, keys));
 }
 
 std::optional<sim::Study> with_levels_of(const std::filesystem::path& path, const sim::Study& room) {
@@ -230,12 +281,20 @@ Standing standing_of(const std::filesystem::path& path, const sim::Study& study,
     }
     const bool complete = file.has_attribute("made_from");
     if (complete && file.text_attribute("made_from") == made_from(study, info, details)) return Standing::same;
-    StudyKeys there = keys_in(file);
-    if (study.same_money) forget_generated(file, details.keys, there);
-    if (holds_all_of(details.keys, there))
-      return complete && holds_all_of(there, details.keys) ? Standing::same_cells : Standing::smaller;
-    why = refusal_of(there, details.keys, what_differs(file, study, there, details.keys));
-    if (!study.same_money && file.has("policy_same_money_as") && there.world == details.keys.world)
+    PointKeys there = point_keys_in(file);
+    const PointKeys asked = details.points.any() ? details.points.keys : PointKeys{details.keys};
+    if (study.same_money) forget_generated(file, asked, there);
+    const std::size_t not_asked = points_without(asked, there);
+    if (not_asked == 0)
+      return complete && points_without(there, asked) == 0 && file.has(points_axis) == details.points.any()
+                 ? Standing::same_cells
+                 : Standing::smaller;
+    if (details.points.any() || file.has(points_axis)) {
+      why = refusal_of_points(file, details, there, not_asked);
+      return Standing::foreign;
+    }
+    why = refusal_of(there.front(), details.keys, what_differs(file, study, there.front(), details.keys));
+    if (!study.same_money && file.has("policy_same_money_as") && there.front().world == details.keys.world)
       why += hint_of_same_money(file);
   } catch (const sim::UserError& error) {
     why = error.what();

@@ -3,10 +3,12 @@
 
 namespace clientele::output {
 
-bool OutcomesInRecords::contains(const sim::Cell& cell) const { return records_.contains(key_of(keys_, cell)); }
+bool OutcomesInRecords::contains(const sim::Cell& cell, std::size_t point) const {
+  return records_.contains(key_of(keys_[point], cell));
+}
 
-sim::CellOutcome OutcomesInRecords::read(const sim::Cell& cell) const {
-  return records_.read(key_of(keys_, cell), cell, info_);
+sim::CellOutcome OutcomesInRecords::read(const sim::Cell& cell, std::size_t point) const {
+  return records_.read(key_of(keys_[point], cell), cell, info_);
 }
 
 }  // namespace clientele::output

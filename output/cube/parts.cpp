@@ -27,31 +27,39 @@ std::vector<std::pair<std::string, std::string>> texts_of(const Source& source, 
           {"role", axis == ByAxis::tier ? "kpi_by_tier" : "kpi_by_group"}};
 }
 
-Variable kpi_by_tier(const Source& source, const sim::KpiInfo& kpi) {
-  const auto fill = [&source, &kpi](const CellOutcome& outcome, const Box& box, std::span<double> values) {
-    const Span tiers = inner(box, 4);
+Variable kpi_by_tier(const Source& source, std::size_t i) {
+  const sim::KpiInfo& kpi = source.info.kpis[i];
+  const auto fill = [&source, i](const CellOutcome& outcome, std::size_t point, const Box& box,
+                                 std::span<double> values) {
+    const Span tiers = inner(box, 0);
     for (std::size_t k = tiers.from; k < std::min(tiers.to, tiers_of_policy(source, outcome)); ++k)
-      values[k - tiers.from] = sim::evaluate(kpi, source.info, source.study.money_quantum, outcome, {.tier = k});
+      values[k - tiers.from] =
+          sim::evaluate(source.kpi(i, point), source.info, source.study.money_quantum, outcome, {.tier = k});
   };
-  return {kpi_variable(kpi.name, ByAxis::tier), texts_of(source, kpi, ByAxis::tier), axes_of_cell_and({"tier"}), fill};
+  return {kpi_variable(kpi.name, ByAxis::tier), texts_of(source, kpi, ByAxis::tier), axes_of_cell_and(source, {"tier"}),
+          fill};
 }
 
-Variable kpi_by_group(const Source& source, const sim::KpiInfo& kpi) {
-  const auto fill = [&source, &kpi](const CellOutcome& outcome, const Box& box, std::span<double> values) {
-    const Span groups = inner(box, 4);
+Variable kpi_by_group(const Source& source, std::size_t i) {
+  const sim::KpiInfo& kpi = source.info.kpis[i];
+  const auto fill = [&source, i](const CellOutcome& outcome, std::size_t point, const Box& box,
+                                 std::span<double> values) {
+    const Span groups = inner(box, 0);
     for (std::size_t g = groups.from; g < groups.to; ++g)
-      values[g - groups.from] = sim::evaluate(kpi, source.info, source.study.money_quantum, outcome, {.group = g});
+      values[g - groups.from] =
+          sim::evaluate(source.kpi(i, point), source.info, source.study.money_quantum, outcome, {.group = g});
   };
-  return {kpi_variable(kpi.name, ByAxis::group), texts_of(source, kpi, ByAxis::group), axes_of_cell_and({groups_axis}),
-          fill};
+  return {kpi_variable(kpi.name, ByAxis::group), texts_of(source, kpi, ByAxis::group),
+          axes_of_cell_and(source, {groups_axis}), fill};
 }
 
 Variable sum_as_variable(const Source& source, std::size_t m) {
   const sim::OutcomeInfo& info = source.info;
   const sim::MetricInfo& metric = info.metrics[m];
   const double one = metric.scale * (metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1);
-  const auto fill = [&source, &info, m, one](const CellOutcome& outcome, const Box& box, std::span<double> values) {
-    const Span tiers = inner(box, 4), groups = inner(box, 5);
+  const auto fill = [&source, &info, m, one](const CellOutcome& outcome, std::size_t, const Box& box,
+                                             std::span<double> values) {
+    const Span tiers = inner(box, 0), groups = inner(box, 1);
     std::size_t at = 0;
     for (std::size_t k = tiers.from; k < tiers.to; ++k)
       for (std::size_t g = groups.from; g < groups.to; ++g, ++at) {
@@ -67,16 +75,17 @@ Variable sum_as_variable(const Source& source, std::size_t m) {
            {"units", unit_of(metric.unit, source.study.currency)},
            {"cell_methods", "month: sum"},
            {"role", "sum"}},
-          axes_of_cell_and({"tier", groups_axis}),
+          axes_of_cell_and(source, {"tier", groups_axis}),
           fill};
 }
 
 /// Month 0 is left out, in which a policy sorts all customers anew.
 Variable flow_sum_as_variable(const Source& source) {
   const sim::OutcomeInfo& info = source.info;
-  const auto fill = [&source, &info](const CellOutcome& outcome, const Box& box, std::span<double> values) {
+  const auto fill = [&source, &info](const CellOutcome& outcome, std::size_t, const Box& box,
+                                     std::span<double> values) {
     const std::size_t tiers = tiers_of_policy(source, outcome);
-    const Span from = inner(box, 4), to = inner(box, 5), groups = inner(box, 6);
+    const Span from = inner(box, 0), to = inner(box, 1), groups = inner(box, 2);
     std::size_t at = 0;
     for (std::size_t k = from.from; k < from.to; ++k)
       for (std::size_t k_to = to.from; k_to < to.to; ++k_to)
@@ -94,7 +103,7 @@ Variable flow_sum_as_variable(const Source& source) {
            {"units", "1"},
            {"cell_methods", "month: sum"},
            {"role", "sum"}},
-          axes_of_cell_and({"tier", "tier_to", groups_axis}),
+          axes_of_cell_and(source, {"tier", "tier_to", groups_axis}),
           fill};
 }
 
@@ -110,9 +119,9 @@ bool adds_up(const sim::KpiInfo& kpi) {
 
 std::vector<Variable> variables_of_parts(const Source& source) {
   std::vector<Variable> variables;
-  for (const sim::KpiInfo& kpi : source.info.kpis) {
-    if (is_told_by(kpi, ByAxis::tier)) variables.push_back(kpi_by_tier(source, kpi));
-    if (is_told_by(kpi, ByAxis::group)) variables.push_back(kpi_by_group(source, kpi));
+  for (std::size_t i = 0; i < source.info.kpis.size(); ++i) {
+    if (is_told_by(source.info.kpis[i], ByAxis::tier)) variables.push_back(kpi_by_tier(source, i));
+    if (is_told_by(source.info.kpis[i], ByAxis::group)) variables.push_back(kpi_by_group(source, i));
   }
   const auto& metrics = source.info.metrics;
   for (const std::string& name : source.details.summed) {

@@ -38,6 +38,7 @@ struct CubeReader::Inside {
   explicit Inside(const std::filesystem::path& file) : path(file.string()), hdf5(sealed(file)) {
     check_format();
     read_labels();
+    points = read_points(hdf5);
     read_sizes();
     read_flags();
     sort_variables();
@@ -47,11 +48,12 @@ struct CubeReader::Inside {
   void check_format() {
     if (!hdf5.has_attribute("cube_format")) refuse("attribute \"cube_format\" is not there");
     const std::string format = hdf5.text_attribute("cube_format");
-    const auto there = version_of(format), known = version_of(cube_format);
+    const auto there = version_of(format), with_points = version_of(format_with_points);
+    const auto known = there.first == with_points.first ? with_points : version_of(cube_format);
     if (there > known) {
       const std::string by = hdf5.has_attribute("readable_by") ? hdf5.text_attribute("readable_by") : "";
-      later = "cube format " + format + " (this program reads " + first_cube_format + " to " + cube_format + "). " +
-              (by.empty() ? "A later clientele" : by) + " reads it.";
+      later = "cube format " + format + " (this program reads " + first_cube_format + " to " + cube_format + ", and " +
+              format_with_points + " of cubes with points). " + (by.empty() ? "A later clientele" : by) + " reads it.";
     }
     if (there.first > known.first) throw sim::UserError(sim::file_in_quotes(path) + " is of " + later);
     if (there.first != known.first) refuse(sim::in_quotes(format) + " is no format of a cube");
@@ -95,7 +97,7 @@ struct CubeReader::Inside {
       if (values.size() != size) refuse("variable \"" + std::string(name) + "\" has a wrong shape");
       return std::vector<bool>(values.begin(), values.end());
     };
-    done = flags("done", axes.of_cells().cells());
+    done = flags("done", points.places() * axes.of_cells().cells());
     axes.run_off = flags("run_off", axes.months);
     if (!hdf5.has("closed")) return;
     axes.beyond = integers("month_beyond").size();
@@ -136,9 +138,32 @@ struct CubeReader::Inside {
     return values;
   }
 
+  /// The axes of cells in the file.
   Extent cells() const {
     const sim::CellAxes all = axes.of_cells();
-    return {all.scenarios, all.policies, all.draws, all.replications};
+    Extent extent{all.scenarios, all.policies, all.draws, all.replications};
+    if (points.any()) extent.insert(extent.begin(), points.places());
+    return extent;
+  }
+
+  /// The place that is looked at; which one is for who opens a cube with points to say.
+  std::size_t place() const {
+    if (!points.any()) return 0;
+    if (!point)
+      throw sim::UserError(sim::file_in_quotes(path) + " has " + std::to_string(points.places()) +
+                               " points, each a study of its own. Which one is meant?",
+                           sim::Exit::usage);
+    return *point;
+  }
+  bool is_done(std::size_t cell) const { return done[place() * axes.of_cells().cells() + cell]; }
+
+  /// A box of whole axes of the file, at the place that is looked at.
+  std::vector<double> at_place(const Hdf5Dataset& variable, Extent start, Extent count) const {
+    if (points.any()) {
+      start[0] = place();
+      count[0] = 1;
+    }
+    return variable.read_box(start, count);
   }
 
   Hdf5Dataset shaped(const std::string& name, const Extent& extent) const {
@@ -155,10 +180,11 @@ struct CubeReader::Inside {
     extent.insert(extent.end(), inner.begin(), inner.end());
     const Hdf5Dataset variable = shaped(name, extent);
     Extent start(extent.size(), 0), count = extent;
-    start[0] = scenario;
-    start[1] = policy;
-    count[0] = count[1] = 1;
-    return variable.read_box(start, count);
+    const std::size_t first = points.any() ? 1 : 0;
+    start[first] = scenario;
+    start[first + 1] = policy;
+    count[first] = count[first + 1] = 1;
+    return at_place(variable, start, count);
   }
 
   /// Of an arm, where a cell was simulated and the policy has a tier.
@@ -168,7 +194,7 @@ struct CubeReader::Inside {
     for (std::size_t world = 0; world < cells.worlds(); ++world)
       for (std::size_t month = 0; month < months; ++month)
         for (std::size_t tier = 0; tier < axes.tiers; ++tier) {
-          const bool is_there = done[cells.number_of_arm(scenario, policy) * cells.worlds() + world];
+          const bool is_there = is_done(cells.number_of_arm(scenario, policy) * cells.worlds() + world);
           const bool has_tier = !tier_names[policy * axes.tiers + tier].empty();
           values.insert(values.end(), groups, is_there && has_tier ? 0 : std::numeric_limits<double>::quiet_NaN());
         }
@@ -187,7 +213,9 @@ struct CubeReader::Inside {
   std::vector<std::string> tier_names, metrics, zero_metrics, kpis, series, histograms, parameters;
   std::string study_text;
   CubeTexts in_words;
-  std::vector<bool> done;
+  std::vector<bool> done;  ///< [point][cell]
+  CubePoints points;
+  std::optional<std::size_t> point;
 };
 
 CubeReader::CubeReader(const std::filesystem::path& path) : inside_(std::make_unique<Inside>(path)) {}
@@ -209,16 +237,40 @@ const std::string& CubeReader::tier_name(std::size_t policy, std::size_t tier) c
 
 bool CubeReader::done(const sim::Cell& cell) const {
   sim::expects(axes().of_cells().have(cell), "a cell of a cube exists");
-  return inside_->done[axes().of_cells().number(cell)];
+  return inside_->is_done(axes().of_cells().number(cell));
 }
 
 std::size_t CubeReader::cells_done() const {
+  const auto cells = static_cast<std::ptrdiff_t>(axes().of_cells().cells());
+  const auto from = inside_->done.begin() + static_cast<std::ptrdiff_t>(inside_->place()) * cells;
+  return static_cast<std::size_t>(std::count(from, from + cells, true));
+}
+
+const CubePoints& CubeReader::points() const { return inside_->points; }
+std::optional<std::size_t> CubeReader::point() const { return inside_->point; }
+
+void CubeReader::look_at(std::size_t point) {
+  sim::expects(point < points().places(), "a point of a cube exists");
+  inside_->point = point;
+}
+
+std::size_t CubeReader::cells_of_all_points() const { return inside_->done.size(); }
+
+std::size_t CubeReader::cells_done_at_all_points() const {
   return static_cast<std::size_t>(std::count(inside_->done.begin(), inside_->done.end(), true));
+}
+
+std::string CubeReader::data_hash_of_all_points() const { return inside_->hdf5.text_attribute("data_hash"); }
+
+std::vector<double> CubeReader::kpi_at_all_points(const std::string& name) const {
+  inside_->expect_known(kpis(), name, "KPI");
+  return inside_->shaped(kpi_variable(name), inside_->cells()).read();
 }
 
 std::vector<double> CubeReader::kpi(const std::string& name) const {
   inside_->expect_known(kpis(), name, "KPI");
-  return inside_->shaped(kpi_variable(name), inside_->cells()).read();
+  const Extent cells = inside_->cells();
+  return inside_->at_place(inside_->shaped(kpi_variable(name), cells), Extent(cells.size(), 0), cells);
 }
 
 bool CubeReader::has_kpi_by(const std::string& name, ByAxis axis) const {
@@ -308,7 +360,15 @@ std::vector<double> CubeReader::parameter_values() const {
   return inside_->shaped("parameter_value", {parameters().size(), axes().draws}).read();
 }
 
-std::string CubeReader::text(const std::string& attribute) const { return inside_->hdf5.text_attribute(attribute); }
+std::string CubeReader::text(const std::string& attribute) const {
+  const std::string of_file = inside_->hdf5.text_attribute(attribute);
+  if (!inside_->point) return of_file;
+  if (attribute == "study_digest") return points().study_digests[*inside_->point];
+  if (attribute != "data_hash") return of_file;
+  const std::vector<std::string> hashes = lines_of(inside_->hdf5.dataset(points_axis).text_attribute("data_hashes"));
+  if (hashes.size() != points().places()) inside_->refuse("attribute \"data_hashes\" has a wrong shape");
+  return hashes[*inside_->point];
+}
 
 std::string CubeReader::text_or_empty(const std::string& attribute) const {
   return inside_->hdf5.has_attribute(attribute) ? text(attribute) : "";
@@ -316,7 +376,19 @@ std::string CubeReader::text_or_empty(const std::string& attribute) const {
 
 double CubeReader::number(const std::string& attribute) const { return inside_->hdf5.number_attribute(attribute); }
 
-std::vector<sim::Assumption> CubeReader::assumptions() const { return read_assumptions(inside_->hdf5); }
+std::vector<sim::Assumption> CubeReader::assumptions() const {
+  std::vector<sim::Assumption> fields = read_assumptions(inside_->hdf5);
+  const CubePoints& all = points();
+  for (std::size_t f = 0; inside_->point && f < all.fields.size(); ++f) {
+    const auto field = std::ranges::find(fields, all.fields[f], &sim::Assumption::path);
+    if (field == fields.end()) continue;
+    const FieldAtPoint& there = all.fields_at[*inside_->point][f];
+    field->value = there.value;
+    field->mark = there.mark;
+    field->source = there.source;
+  }
+  return fields;
+}
 
 std::vector<sim::LeverUse> CubeReader::levers() const { return read_levers(inside_->hdf5, axes().policies); }
 

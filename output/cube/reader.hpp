@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "output/cube/kpi_texts.hpp"
+#include "output/cube/points.hpp"
 #include "output/cube/wording.hpp"
 #include "sim/cells.hpp"
 #include "sim/metrics.hpp"
@@ -24,6 +25,9 @@ struct CubeTexts {
 };
 
 /// An open cube. Throws UserError (bad_data), with what is wrong, for a file that is damaged or no cube of ours.
+///
+/// A cube with points is read at one of them, as if it were a cube of that point alone: cells, numbers, study_digest,
+/// data_hash and what points change of assumptions are the point's then.
 class CubeReader {
  public:
   explicit CubeReader(const std::filesystem::path& path);
@@ -47,6 +51,17 @@ class CubeReader {
     }
   };
   const Axes& axes() const;
+
+  /// None in a cube without points.
+  const CubePoints& points() const;
+  void look_at(std::size_t point);
+  std::optional<std::size_t> point() const;
+  /// Cells of all points that were simulated, and that there are; their hash.
+  std::size_t cells_done_at_all_points() const;
+  std::size_t cells_of_all_points() const;
+  std::string data_hash_of_all_points() const;
+  /// [point][scenario][policy][draw][replication]; NaN is missing.
+  std::vector<double> kpi_at_all_points(const std::string& name) const;
 
   /// Names, in the order of the file.
   const std::vector<std::string>& metrics() const;

@@ -1,4 +1,5 @@
-// A cell is the first four axes of a variable; a box of one cell is read from both files and compared bit by bit.
+// A cell is the first four axes of a variable, behind that of points; a box of one cell is read from both files and
+// compared bit by bit.
 #include "output/cube/same_cells.hpp"
 
 #include <algorithm>
@@ -20,10 +21,11 @@ bool is_of_cells(const Hdf5Dataset& variable, const Extent& cells) {
          std::equal(cells.begin(), cells.end(), extent.begin());
 }
 
-std::vector<double> numbers_of(const Hdf5Dataset& variable, const sim::Cell& cell) {
+std::vector<double> numbers_of(const Hdf5Dataset& variable, const sim::Cell& cell, std::optional<std::size_t> point) {
   Extent start{cell.scenario, cell.policy, cell.draw, cell.replication}, count = variable.extent();
+  if (point) start.insert(start.begin(), *point);
+  std::fill_n(count.begin(), start.size(), 1);
   start.resize(count.size(), 0);
-  std::fill_n(count.begin(), axes_of_a_cell, 1);
   return variable.read_box(start, count);
 }
 
@@ -55,24 +57,25 @@ bool are_same_bits(const std::vector<double>& a, const std::vector<double>& b) {
 }  // namespace
 
 SameCells compare_cells(const std::filesystem::path& cube, const std::filesystem::path& sample,
-                        const std::vector<sim::Cell>& cells) {
+                        const std::vector<sim::Cell>& cells, std::optional<std::size_t> point) {
   check_seal(cube);
   check_seal(sample);
   const Hdf5Reader there(cube), again(sample);
-  const Extent axes = there.dataset("done").extent();
+  const Extent axes = again.dataset("done").extent();
   const std::vector<std::int32_t> bins = bins_of(there), bins_again = bins_of(again);
   SameCells compared;
-  const bool is_earlier = there.text_attribute("cube_format") != cube_format;
+  const std::string format = there.text_attribute("cube_format");
+  const bool is_earlier = format != cube_format && format != format_with_points;
   for (const std::string& name : again.datasets()) {
     const Hdf5Dataset ours = again.dataset(name);
     if (!is_of_cells(ours, axes) || (is_earlier && !there.has(name))) continue;
     ++compared.variables;
     bool is_same = there.has(name);
     for (std::size_t c = 0; is_same && c < cells.size(); ++c) {
-      std::vector<double> numbers = numbers_of(ours, cells[c]);
+      std::vector<double> numbers = numbers_of(ours, cells[c], {});
       if (name.starts_with("histogram_")) numbers = with_bins(numbers, bins_again, bins);
       compared.numbers += numbers.size();
-      is_same = are_same_bits(numbers, numbers_of(there.dataset(name), cells[c]));
+      is_same = are_same_bits(numbers, numbers_of(there.dataset(name), cells[c], point));
     }
     if (!is_same) compared.differing.push_back(name);
   }

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,9 @@ struct SameCells {
 
 /// Compares every number that each of these cells has in `sample` with the same cell's in `cube`. Bins of histograms
 /// are those that a cube's cells need: they are found by their numbers, and one that `sample` lacks must be empty.
-/// Throws UserError where a file is damaged.
+/// Where the cube has points, they are the cells of one of them; the sample has none. Throws UserError where a file is
+/// damaged.
 SameCells compare_cells(const std::filesystem::path& cube, const std::filesystem::path& sample,
-                        const std::vector<sim::Cell>& cells);
+                        const std::vector<sim::Cell>& cells, std::optional<std::size_t> point = {});
 
 }  // namespace clientele::output

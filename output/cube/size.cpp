@@ -19,6 +19,9 @@ constexpr std::uint64_t beside_numbers = 60'000;
 /// Per variable: attributes and the index of its chunks.
 constexpr std::uint64_t beside_variable = 1'500;
 
+/// Per point: its keys and digests, and the hash of its cells while they are written. Measured.
+constexpr std::uint64_t beside_point = 2'000;
+
 constexpr std::uint64_t of_chunk = 1 << 20;
 
 /// What HDF5 touches of its own code, and what it keeps of an open variable. Measured.
@@ -40,7 +43,7 @@ std::uint64_t bins_of_cell(const sim::Study& study, const sim::OutcomeInfo& info
 /// Places of a cell in a variable, on the axes behind those of cells.
 Extent inner_of(const Source& source, const Variable& variable, const HistogramAxes& axes) {
   Extent inner;
-  for (std::size_t a = 4; a < variable.axes.size(); ++a) {
+  for (std::size_t a = cell_axes(source).size(); a < variable.axes.size(); ++a) {
     const std::string& axis = variable.axes[a];
     inner.push_back(axis == "month"             ? source.selection.months.size()
                     : axis == "month_beyond"    ? source.info.months_beyond
@@ -76,13 +79,13 @@ double bytes_of_scale(double scale) { return std::log2(scale) / 8; }
 /// numbers, but a chunk has cells of other worlds beside each other.
 double stored(const Variable& variable, const Extent& inner, const Outcomes& simulated, double scale) {
   constexpr std::size_t too_few_to_filter = 16;
-  Box box{Extent(4 + inner.size(), 0), Extent(4, 1)};
+  Box box{Extent(axes_before_months + inner.size(), 0), Extent(axes_before_months, 1)};
   box.count.insert(box.count.end(), inner.begin(), inner.end());
   std::vector<double> values(elements_of(inner));
   double bytes = 0;
   for (const auto& [cell, outcome] : simulated) {
     std::ranges::fill(values, std::numeric_limits<double>::quiet_NaN());
-    variable.fill(outcome, box, values);
+    variable.fill(outcome, 0, box, values);
     const auto numbers = std::ranges::count_if(values, [](double v) { return v != 0 && !std::isnan(v); });
     const std::size_t alone = values.size() * sizeof(double);
     bytes += static_cast<double>(values.size() < too_few_to_filter ? alone : filtered(values).bytes.size()) +
@@ -122,17 +125,20 @@ std::uint64_t memory_of_outcome(const sim::Study& study, const sim::OutcomeInfo&
 }
 
 std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo& info, unsigned workers,
-                                const std::vector<std::string>& summed) {
+                                const std::vector<std::string>& summed, std::size_t points) {
   const Outcomes none;
   const OutcomesInMemory outcomes(none);
-  const CubeDetails details;
+  CubeDetails details;
+  details.points.values.resize(points);
+  const std::size_t places = details.points.places();
   const Extent window = window_size({study, info, outcomes, details, selection_of(study, info)});
-  const std::uint64_t cells = std::min<std::uint64_t>(sim::cell_axes_of(study).worlds(), window[2] * window[3]);
+  const std::uint64_t cells =
+      std::min<std::uint64_t>(places * sim::cell_axes_of(study).worlds(), window[0] * window[3] * window[4]);
   const std::vector<std::uint64_t> variables = places_of_a_cell(study, info, summed);
   std::uint64_t numbers = 0;
   for (const std::uint64_t places : variables) numbers += std::min(8 * cells * places, of_chunk);
   const std::uint64_t library = code_of_hdf5 + (variables.size() + 2 * info.histograms.size()) * open_variable;
-  const std::uint64_t index = 96 * sim::cell_axes_of(study).cells();
+  const std::uint64_t index = 96 * places * sim::cell_axes_of(study).cells() + points * beside_point;
   const std::uint64_t of_histograms = 2 * 8 * cells * bins_of_cell(study, info);  // bins that are 0 deflate to nothing
   return library + index + cells * memory_of_outcome(study, info) + numbers + of_histograms + 2 * of_chunk * workers;
 }

@@ -26,8 +26,8 @@ std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& 
 /// Bytes that the outcome of a cell takes in memory, about.
 std::uint64_t memory_of_outcome(const sim::Study& study, const sim::OutcomeInfo& info);
 
-/// Memory that write_cube takes, beside the program itself [bytes].
+/// Memory that write_cube takes, beside the program itself [bytes]; 0 points: the study as it is stated.
 std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo& info, unsigned workers,
-                                const std::vector<std::string>& summed = {});
+                                const std::vector<std::string>& summed = {}, std::size_t points = 0);
 
 }  // namespace clientele::output

@@ -67,11 +67,11 @@ std::string ledger_of(const Source& source, const std::string& metric) {
 Variable metric_variable(const Source& source, std::size_t m) {
   const sim::MetricInfo& metric = source.info.metrics[m];
   const double quantum = metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1;
-  const auto fill = [&source, m, one = metric.scale * quantum](const CellOutcome& outcome, const Box& box,
+  const auto fill = [&source, m, one = metric.scale * quantum](const CellOutcome& outcome, std::size_t, const Box& box,
                                                                std::span<double> values) {
     const Selection& selection = source.selection;
     const std::size_t tiers = tiers_of(source.study.policies[outcome.cell.policy]);
-    const Span months = inner(box, 4), tier_span = inner(box, 5), groups = inner(box, 6);
+    const Span months = inner(box, 0), tier_span = inner(box, 1), groups = inner(box, 2);
     std::size_t at = 0;
     for (std::size_t t = months.from; t < months.to; ++t)
       for (std::size_t k = tier_span.from; k < tier_span.to; ++k)
@@ -86,7 +86,7 @@ Variable metric_variable(const Source& source, std::size_t m) {
            {"cell_methods", cell_methods_of(source.selection)},
            {"ledger", ledger_of(source, metric.name)},
            {"role", "metric"}},
-          axes_of_cell_and({"month", "tier", "group"}),
+          axes_of_cell_and(source, {"month", "tier", "group"}),
           fill};
 }
 
@@ -95,10 +95,11 @@ Variable metric_beyond_as_variable(const Source& source, std::size_t k) {
   const std::size_t kept = source.info.metrics_beyond().size();
   const sim::MetricInfo& metric = source.info.metrics[source.info.metrics_beyond()[k]];
   const double one = metric.scale * (metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1);
-  const auto fill = [&source, k, kept, one](const CellOutcome& outcome, const Box& box, std::span<double> values) {
+  const auto fill = [&source, k, kept, one](const CellOutcome& outcome, std::size_t, const Box& box,
+                                            std::span<double> values) {
     const auto& [tiers, groups] = std::pair(source.info.tiers, source.info.groups);
     const std::size_t tiers_of_policy = tiers_of(source.study.policies[outcome.cell.policy]);
-    const Span months = inner(box, 4), tier_span = inner(box, 5), group_span = inner(box, 6);
+    const Span months = inner(box, 0), tier_span = inner(box, 1), group_span = inner(box, 2);
     std::size_t at = 0;
     for (std::size_t t = months.from; t < months.to; ++t)
       for (std::size_t tier = tier_span.from; tier < tier_span.to; ++tier)
@@ -116,28 +117,30 @@ Variable metric_beyond_as_variable(const Source& source, std::size_t k) {
            {"units", unit_of(metric.unit, source.study.currency)},
            {"cell_methods", source.selection.sums_groups() ? "group: sum" : ""},
            {"role", "beyond"}},
-          axes_of_cell_and({"month_beyond", "tier", "group"}),
+          axes_of_cell_and(source, {"month_beyond", "tier", "group"}),
           fill};
 }
 
 Variable kpi_as_variable(const Source& source, std::size_t i) {
   const sim::KpiInfo& kpi = source.info.kpis[i];
-  const auto fill = [&source, &kpi](const CellOutcome& outcome, const Box&, std::span<double> values) {
-    values[0] = sim::evaluate(kpi, source.info, source.study.money_quantum, outcome);
+  const auto fill = [&source, i](const CellOutcome& outcome, std::size_t point, const Box&, std::span<double> values) {
+    values[0] = sim::evaluate(source.kpi(i, point), source.info, source.study.money_quantum, outcome);
   };
-  return {kpi_variable(kpi.name), attributes_of(words_of(kpi, source.study.currency)), cell_axes(), fill};
+  return {kpi_variable(kpi.name), attributes_of(words_of(kpi, source.study.currency)), cell_axes(source), fill};
 }
 
 /// The months of the horizon that a KPI looks at, each by itself, whatever is summed of metrics.
 Variable series_as_variable(const Source& source, std::size_t i) {
   const sim::KpiInfo& kpi = source.info.kpis[i];
-  const auto fill = [&source, &kpi](const CellOutcome& outcome, const Box& box, std::span<double> values) {
-    const sim::Series series = sim::evaluate_by_month(kpi, source.info, source.study.money_quantum, outcome);
-    const Span months = inner(box, 4);
+  const auto fill = [&source, i](const CellOutcome& outcome, std::size_t point, const Box& box,
+                                 std::span<double> values) {
+    const sim::Series series =
+        sim::evaluate_by_month(source.kpi(i, point), source.info, source.study.money_quantum, outcome);
+    const Span months = inner(box, 0);
     for (std::size_t t = months.from; t < months.to; ++t) values[t - months.from] = series[t];
   };
-  return {kpi.monthly->series, attributes_of(*kpi.monthly, source.study.currency), axes_of_cell_and({horizon_axis}),
-          fill};
+  return {kpi.monthly->series, attributes_of(*kpi.monthly, source.study.currency),
+          axes_of_cell_and(source, {horizon_axis}), fill};
 }
 
 /// Moves from tier to tier over the months and groups of a place in the cube.
@@ -151,10 +154,10 @@ std::int64_t flows_over(const sim::OutcomeInfo& info, const CellOutcome& outcome
 }
 
 Variable flow_as_variable(const Source& source) {
-  const auto fill = [&source](const CellOutcome& outcome, const Box& box, std::span<double> values) {
+  const auto fill = [&source](const CellOutcome& outcome, std::size_t, const Box& box, std::span<double> values) {
     const Selection& selection = source.selection;
     const std::size_t tiers = tiers_of(source.study.policies[outcome.cell.policy]);
-    const Span months = inner(box, 4), from = inner(box, 5), to = inner(box, 6), groups = inner(box, 7);
+    const Span months = inner(box, 0), from = inner(box, 1), to = inner(box, 2), groups = inner(box, 3);
     std::size_t at = 0;
     for (std::size_t t = months.from; t < months.to; ++t)
       for (std::size_t k = from.from; k < from.to; ++k)
@@ -169,7 +172,7 @@ Variable flow_as_variable(const Source& source) {
            {"units", "1"},
            {"cell_methods", cell_methods_of(source.selection)},
            {"role", "flow"}},
-          axes_of_cell_and({"month", "tier", "tier_to", "group"}),
+          axes_of_cell_and(source, {"month", "tier", "tier_to", "group"}),
           fill};
 }
 
@@ -189,8 +192,8 @@ Variable histogram_as_variable(const Source& source, std::size_t h, const Histog
   const HistogramInfo& histogram = source.info.histograms[h];
   const bool money = part == BinPart::sum && histogram.unit == sim::MetricUnit::money;
   const auto fill = [&source, &axes, h, part, one = money ? source.study.money_quantum : 1.0](
-                        const CellOutcome& outcome, const Box& box, std::span<double> values) {
-    const Span months = inner(box, 4), groups = inner(box, 5), bins = inner(box, 6);
+                        const CellOutcome& outcome, std::size_t, const Box& box, std::span<double> values) {
+    const Span months = inner(box, 0), groups = inner(box, 1), bins = inner(box, 2);
     std::size_t row = 0;
     for (std::size_t t = months.from; t < months.to; ++t)
       for (std::size_t g = groups.from; g < groups.to; ++g, row += bins.to - bins.from) {
@@ -215,36 +218,50 @@ Variable histogram_as_variable(const Source& source, std::size_t h, const Histog
           {{"long_name", histogram.meaning + (customers ? ": customers by bin" : ": sum by bin")},
            {"units", customers ? "1" : unit_of(histogram.unit, source.study.currency)},
            {"role", "histogram"}},
-          axes_of_cell_and({"histogram_month", "group", "bin"}),
+          axes_of_cell_and(source, {"histogram_month", "group", "bin"}),
           fill};
 }
 
 /// All cells are looked at, since the cube's axis must be known before its first number.
 void gather_bins(const Source& source, std::set<std::int32_t>& bins) {
-  for (const Cell& cell : sim::cells_by_number(sim::cell_axes_of(source.study))) {
-    if (!source.outcomes.contains(cell)) continue;
-    for (const auto& histogram : source.outcomes.read(cell).histograms)
-      for (const auto& counted : histogram)
-        for (const sim::HistogramBin& bin : counted) bins.insert(bin.bin);
-  }
+  const std::vector<Cell> cells = sim::cells_by_number(sim::cell_axes_of(source.study));
+  for (std::size_t point = 0; point < source.details.points.places(); ++point)
+    for (const Cell& cell : cells) {
+      if (!source.outcomes.contains(cell, point)) continue;
+      for (const auto& histogram : source.outcomes.read(cell, point).histograms)
+        for (const auto& counted : histogram)
+          for (const sim::HistogramBin& bin : counted) bins.insert(bin.bin);
+    }
 }
 
 }  // namespace
 
-Extent extent_of_cells(const sim::Study& study) {
-  const sim::CellAxes axes = sim::cell_axes_of(study);
-  return {axes.scenarios, axes.policies, axes.draws, axes.replications};
+const sim::KpiInfo& Source::kpi(std::size_t number, std::size_t point) const {
+  const auto& kpis = details.points.kpis;
+  return kpis.empty() || kpis[point].empty() ? info.kpis[number] : kpis[point][number];
 }
 
-std::vector<std::string> cell_axes() { return {"scenario", "policy", "draw", "replication"}; }
+Extent extent_of_cells(const Source& source) {
+  const sim::CellAxes axes = sim::cell_axes_of(source.study);
+  return {source.details.points.places(), axes.scenarios, axes.policies, axes.draws, axes.replications};
+}
 
-std::vector<std::string> axes_of_cell_and(const std::vector<std::string>& more) {
-  std::vector<std::string> axes = cell_axes();
+std::vector<std::string> cell_axes(const Source& source) {
+  std::vector<std::string> axes{"scenario", "policy", "draw", "replication"};
+  if (source.has_points()) axes.insert(axes.begin(), points_axis);
+  return axes;
+}
+
+std::vector<std::string> axes_of_cell_and(const Source& source, const std::vector<std::string>& more) {
+  std::vector<std::string> axes = cell_axes(source);
   axes.insert(axes.end(), more.begin(), more.end());
   return axes;
 }
 
-Span inner(const Box& box, std::size_t axis) { return {box.start[axis], box.start[axis] + box.count[axis]}; }
+Span inner(const Box& box, std::size_t axis) {
+  const std::size_t at = axes_before_months + axis;
+  return {box.start[at], box.start[at] + box.count[at]};
+}
 
 HistogramAxes histogram_axes(const Source& source) {
   std::set<int> months;

@@ -12,6 +12,8 @@ namespace clientele::output {
 /// The version of FORMAT.md, the earliest one that was handed out, and the first clientele that reads this one. Readers
 /// refuse another first number.
 inline constexpr const char *cube_format = "1.6", *first_cube_format = "1.3", *first_program_of_format = "0.2.0";
+/// The same of a cube that has points.
+inline constexpr const char *format_with_points = "2.0", *first_program_of_points = "0.3.0";
 
 /// Parts of the customers: those whom a policy's tier holds in a month, or those of a group.
 enum class ByAxis { tier, group };

@@ -27,6 +27,9 @@ void check_source(const Source& source) {
           "every draw has values");
   for (const auto& values : details.parameter_values)
     expects(values.empty() || values.size() == study.uncertain.size(), "every uncertain parameter has a value");
+  for (const auto& values : details.points.values)
+    expects(values.size() == details.points.paths.size(), "a point has a value for each path");
+  expects(!source.has_points() || details.points.keys.size() == details.points.places(), "every point has keys");
   for (const sim::Policy& policy : study.policies)
     expects(tiers_of(policy) <= info.tiers, "a cube has room for every tier");
 }
@@ -40,8 +43,9 @@ void write_identity(Hdf5Writer& file, const Source& source) {
   text("title", study.title);
   text("question", study.question);
   text("source", "clientele");
-  text("cube_format", cube_format);
-  text("readable_by", std::string("clientele ") + first_program_of_format + " or later");
+  text("cube_format", source.has_points() ? format_with_points : cube_format);
+  text("readable_by", std::string("clientele ") +
+                          (source.has_points() ? first_program_of_points : first_program_of_format) + " or later");
   text("model_version", source.details.model_version);
   text("study_digest", study.digest);
   std::string options;
@@ -92,6 +96,7 @@ WrittenCells write_file(Hdf5Writer& file, const Source& source, sim::Team& team,
     write_keys(file, dimensions, source);
     write_coordinates(file, dimensions);
     written = write_cells(file, dimensions, source, variables, team, stop);
+    if (source.has_points()) dimensions.describe(points_axis, "data_hashes", in_lines(written.hashes_of_points));
   }
   if (written.complete && !source.details.keys.world.empty())
     file.attribute("made_from", made_from(source.study, source.info, source.details));

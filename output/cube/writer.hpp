@@ -8,6 +8,7 @@
 
 #include "output/cube/data_hash.hpp"
 #include "output/cube/outcome_source.hpp"
+#include "output/cube/points.hpp"
 #include "output/files/durable_file.hpp"
 #include "sim/metrics.hpp"
 #include "sim/parallel/team.hpp"
@@ -29,6 +30,8 @@ struct CubeDetails {
   double share_of_ten_largest = std::numeric_limits<double>::quiet_NaN();
   /// Metrics of which a cube tells the sum over the horizon by tier and group, whatever [output] sums or leaves out.
   std::vector<std::string> summed = {};
+  /// What is asked beside the study as it is stated, whose own cells are at no point then.
+  CubePoints points = {};
 };
 
 /// Writes a cube, reads it back, compares, and only then gives it its name. A cell that is not among the outcomes is
