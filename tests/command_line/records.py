@@ -27,6 +27,10 @@ def run_directory(output):
     return pathlib.Path(f"{output}.run")
 
 
+def is_segment(path):
+    return path.name.startswith("seg-")
+
+
 def segments(output):
     return sorted(run_directory(output).glob("seg-*"))
 

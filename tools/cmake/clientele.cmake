@@ -98,7 +98,7 @@ target_compile_options(clientele_flags INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds>
   $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>  # libstdc++ 12 uses a function that it deprecates
   $<$<BOOL:${CLIENTELE_WERROR}>:-Werror>)
-target_link_options(clientele_flags INTERFACE -Wl,--enable-new-dtags -Wl,--as-needed)
+target_link_options(clientele_flags INTERFACE -Wl,--enable-new-dtags -Wl,--as-needed -Wl,-z,relro -Wl,-z,now)
 if(CLIENTELE_LANES)
   target_compile_definitions(clientele_flags INTERFACE CLIENTELE_LANES=${CLIENTELE_LANES})
 endif()
