@@ -1,5 +1,5 @@
-# How much ranks gain: 1 rank x 1 thread, 2 ranks x 1 thread and 1 rank x 2 threads in turn, where nobody meets and where
-# all meet every quarter. Ratios of medians; each ratio is of runs that followed each other.
+# How much ranks gain: 1 rank x 1 thread, 2 ranks x 1 thread and 1 rank x 2 threads in turn, where nobody meets and
+# where all meet every quarter. Medians of ratios, each of runs that followed each other.
 #
 # ranks.py BUILD [PAIRS [CUSTOMERS]]
 import os
@@ -46,8 +46,8 @@ others = {
 
 def seconds(ranks, threads, file, output):
     program = [build / "clientele"] if ranks == 1 else ["mpirun", "-n", str(ranks), build / "clientele-mpi"]
-    seen = subprocess.run([*program, "run", file, "-o", output, "--threads", str(threads)], capture_output=True, text=True,
-                          env=environment)
+    seen = subprocess.run([*program, "run", file, "-o", output, "--threads", str(threads)], capture_output=True,
+                          text=True, env=environment)
     found = re.search(r"customer-months in ([\d.]+) (s|min)", seen.stderr)
     if seen.returncode != 0 or not found:
         sys.exit(f"{program} ended with {seen.returncode}: {seen.stderr}")
@@ -70,6 +70,6 @@ with tempfile.TemporaryDirectory() as name:
             assert same == of_ranks, "ranks make other bytes"
             gains.append(one / two)
             beside.append(threads / two)
-        print(f"{kind}, {customers:,} customers, {pairs} pairs: 2 ranks x 1 thread are {statistics.median(gains):.3f} x as "
-              f"fast as 1 x 1 ({min(gains):.3f} to {max(gains):.3f}) and {statistics.median(beside):.3f} x as fast as "
+        print(f"{kind}, {customers:,} customers, {pairs} pairs: 2 ranks x 1 thread are {statistics.median(gains):.3f} "
+              f"x as fast as 1 x 1 ({min(gains):.3f} to {max(gains):.3f}) and {statistics.median(beside):.3f} x as fast as "
               f"1 x 2 ({min(beside):.3f} to {max(beside):.3f})", flush=True)

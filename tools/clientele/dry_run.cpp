@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "sim/core/printable.hpp"
-#include "sim/parallel/team.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 
@@ -62,7 +61,6 @@ std::string foreseen(const Job& job, Kept kept, std::uint64_t ranks) {
   const std::uint64_t memory = memory_of(job.plan, options, kept), units = units_of({job.plan, options});
   const std::uint64_t groups = ranks / slices, rounds = (units - 1) / groups + 1;
   const double seconds = trial->seconds * static_cast<double>(rounds) / static_cast<double>(units * slices);
-  const unsigned threads = sim::threads_of(options.threads);
   const std::string threads_text = threads_in_words(options);
 
   std::string text = size_of(study) + "\n" + with_commas(sim::cell_axes_of(study).cells()) + " cells, about " +
@@ -70,7 +68,7 @@ std::string foreseen(const Job& job, Kept kept, std::uint64_t ranks) {
   text += "memory " + bytes_in_short(memory) + (ranks > 1 ? " of each rank, of " : " of ") +
           bytes_in_short(resident_memory() + memory_room(1).bytes) + " (" + memory_room(1).whose + ")\n";
   text += "about " + as_time(seconds) + " on " + (ranks > 1 ? in_ranks(ranks) + " x " : "") + threads_text +
-          ", processor time about " + as_time(trial->seconds * threads) + "\n";
+          ", processor time about " + as_time(trial->processor_seconds) + "\n";
   if (ranks > 1)
     text += with_commas(units) + " units of work for " + in_ranks(ranks) +
             (units < groups ? ": more ranks than units have nothing to do" : "") + "\n";

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <functional>
 
 #include "output/cube/size.hpp"
@@ -128,6 +129,7 @@ std::optional<Trial> try_out(const sim::Plan& plan, const sim::RunOptions& optio
     const Study part = part_of(study, customers);
     sim::MemorySink simulated;
     const auto start = Clock::now();
+    const std::clock_t worked = std::clock();
     const sim::RunReport report = sim::Plan(part, plan.catalogue()).run(sim::all_cells(part), simulated, options, stop);
     if (report.status == sim::RunStatus::stopped) return std::nullopt;
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
@@ -137,12 +139,13 @@ std::optional<Trial> try_out(const sim::Plan& plan, const sim::RunOptions& optio
           std::min(study.population.customers, static_cast<std::uint64_t>(times * static_cast<double>(customers)));
       continue;
     }
+    const double processor = static_cast<double>(std::clock() - worked) / CLOCKS_PER_SEC;
     const double scale = static_cast<double>(study.population.customers) / static_cast<double>(customers);
     const double whole = static_cast<double>(sim::cell_axes_of(study).worlds()) * scale;
     const output::FileSizes files =
         output::file_sizes(study, plan.info(), simulated.outcomes(), scale, metrics_by_part());
     const std::uint64_t records_of_cell = 1 + plan.portions(options).size();
-    return Trial{whole * seconds, whole * static_cast<double>(report.customer_months), files.cube,
+    return Trial{whole * seconds, whole * processor, whole * static_cast<double>(report.customer_months), files.cube,
                  records_of_cell * files.records};
   }
 }

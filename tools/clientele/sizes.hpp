@@ -23,7 +23,8 @@ bool fits_memory(const sim::Plan& plan, const sim::RunOptions& options, Kept kep
 
 /// What a small part of a study, simulated for about a second, tells of the whole.
 struct Trial {
-  double seconds = 0;                   ///< of the whole run
+  double seconds = 0;                   ///< of the whole run on this machine's threads
+  double processor_seconds = 0;         ///< the same summed over them, whatever else the machine does
   double customer_months = 0;           ///< active ones
   std::uint64_t cube = 0, records = 0;  ///< bytes
 };
