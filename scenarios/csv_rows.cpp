@@ -48,8 +48,9 @@ bool CsvRows::next(CsvRow& row) {
 }
 
 void CsvRows::read_row(CsvRow& row) {
-  row = {line_, {}, {}};
+  row = {line_, {}, {}, {}};
   for (;;) {
+    row.starts.push_back(at_);
     row.fields.push_back(read_field(row));
     if (at_end() || ends_line()) break;
     ++at_;  // the separator

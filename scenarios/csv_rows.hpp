@@ -10,7 +10,8 @@ namespace clientele::scenarios {
 struct CsvRow {
   std::size_t line = 0;  ///< of the file, from 1, where the row begins
   std::vector<std::string> fields;
-  std::string problem;  ///< why its quotes make no sense; else empty
+  std::vector<std::size_t> starts;  ///< where the fields begin, in bytes of the text behind its byte order mark
+  std::string problem;              ///< why its quotes make no sense; else empty
 };
 
 class CsvRows {

@@ -3,14 +3,12 @@
 
 #include <iostream>
 
+#include "scenarios/customers/kept_files.hpp"
 #include "scenarios/plain_file.hpp"
-#include "scenarios/reader/canonical.hpp"
-#include "scenarios/reader/options.hpp"
 #include "scenarios/reader/parsed_study.hpp"
 #include "scenarios/reader/reading.hpp"
 #include "scenarios/reader/sweep_check.hpp"
 #include "scenarios/reader/text_guard.hpp"
-#include "scenarios/reader/toml_tree.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"
 
@@ -44,24 +42,6 @@ std::string text_of(const std::filesystem::path& path) {
   return text;
 }
 
-void read_parts(const Node& root, Reading& reading) {
-  read_money_and_seed(root, reading);
-  read_horizon(root, reading);
-  read_beyond(root, reading);
-  read_behaviors(root, reading);
-  read_population(root, reading);
-  read_scenarios(root, reading);
-  read_policies(root, reading);
-  read_uncertain(root, reading);
-  read_experiment(root, reading);
-  read_count(root, reading);
-  read_output(root, reading);
-  finish_roll_outs(root, reading);
-  check_needs(reading);
-  check_draws(reading);
-  judge_plausibility(reading);
-}
-
 /// Draws come last, so an option that states an uncertain number says nothing.
 void warn_of_what_draws_overrule(const std::vector<Override>& overrides, Reading& reading) {
   for (std::size_t o = 0; o < overrides.size(); ++o)
@@ -72,62 +52,33 @@ void warn_of_what_draws_overrule(const std::vector<Override>& overrides, Reading
                                   " another value in every draw. Did you mean uncertain." + uncertain.path + "?");
 }
 
-/// The sweep of a study, held to it. What is wrong in a file of its own is told there.
+/// The sweep of a study, held to it.
 Sweep read_sweep(const std::optional<Entry>& entry, const ParsedStudy& parsed, Reading& reading) {
   if (!entry) return {};
   Design design = read_design(*entry, reading);
   Sweep sweep = sweep_of(design, parsed, reading);
-  if (design.of_file) {
-    reading.mistakes.add_elsewhere(design.of_file->told(), design.of_file->count());
-    for (const std::string& warning : design.of_file->warnings()) reading.mistakes.warn(design.place, warning);
-  }
-  return sweep;
-}
-
-/// Takes [sweep] out of a tree.
-std::optional<Entry> sweep_in(Node& root) {
-  const Entry* entry = root.find("sweep");
-  if (entry == nullptr) return std::nullopt;
-  std::optional<Entry> sweep = *entry;
-  std::erase_if(root.entries, [](const Entry& other) { return other.key == "sweep"; });
+  if (design.file) tell_of(*design.file, design.place, reading);
   return sweep;
 }
 
 }  // namespace
 
-std::vector<std::string> options_of(const std::vector<Override>& overrides) {
-  std::vector<std::string> options;
-  for (const Override& given : overrides) options.push_back(given.option);
-  return options;
-}
-
-std::optional<Entry> read_tree(Node tree, const std::vector<Override>& overrides, Reading& reading) {
-  lay_options(overrides, tree, reading);
-  std::optional<Entry> sweep = sweep_in(tree);
-  reading.swept = reading.swept && sweep;
-  read_parts(tree, reading);
-  return sweep;
-}
-
 StudyReading read_study_text(std::string_view text, const std::string& name, const std::filesystem::path& folder,
                              const sim::Catalogue& catalogue, const std::vector<Override>& overrides, Points points) {
   Mistakes mistakes(name, text, options_of(overrides));
-  if (!guard(text, mistakes)) mistakes.throw_if_any();
-  const std::optional<Node> root = parse_toml(text, mistakes);
-  if (!root) mistakes.throw_if_any();
+  const Node root = parsed_or_thrown(text, mistakes);
   const Vocabulary vocabulary(catalogue);
+  CustomerFiles customer_files(catalogue);
   Reading reading{catalogue, vocabulary, mistakes, folder};
-  reading.swept = points == Points::read;
-  const std::optional<Entry> entry = read_tree(*root, overrides, reading);
+  reading.swept = true;
+  reading.customer_files = &customer_files;
+  const std::optional<Entry> entry = read_tree(root, overrides, reading);
   Sweep sweep;
-  if (reading.swept) sweep = read_sweep(entry, {*root, name, text, overrides}, reading);
+  if (points == Points::read) sweep = read_sweep(entry, {root, name, text, overrides}, reading);
   mistakes.throw_if_any();
   warn_of_what_draws_overrule(overrides, reading);
-  reading.study.text = text;
-  reading.study.options = options_of(overrides);
-  reading.study.digest = digest_of(canonical_text(reading.study, catalogue));
-  reading.study.warnings = mistakes.warnings_without_places();
-  return {std::move(reading.study), mistakes.warnings(), std::move(sweep)};
+  finish_study(text, overrides, reading);
+  return {std::move(reading.study), mistakes.warnings(), std::move(sweep), {name, folder, overrides}};
 }
 
 StudyReading read_study(const std::filesystem::path& path, const sim::Catalogue& catalogue,

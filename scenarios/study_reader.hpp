@@ -12,10 +12,18 @@
 
 namespace clientele::scenarios {
 
+/// Where a study was read from, for who reads it again: its points.
+struct StudySource {
+  std::string name;  ///< in messages
+  std::filesystem::path folder;
+  std::vector<Override> overrides;
+};
+
 struct StudyReading {
   sim::Study study;  ///< as stated: no sweep changes it
   std::vector<std::string> warnings;
   Sweep sweep;  ///< what [sweep] or the option --sweep asks for
+  StudySource source;
 };
 
 /// Whether [sweep] is read, and held to the study; left out it is for one point, or where only the stated study counts.

@@ -1,6 +1,8 @@
 // A point says what options would say.
 #include "scenarios/sweep.hpp"
 
+#include <set>
+
 namespace clientele::scenarios {
 
 std::vector<Override> overrides_of(const Sweep& sweep, std::size_t point) {
@@ -10,6 +12,13 @@ std::vector<Override> overrides_of(const Sweep& sweep, std::size_t point) {
     overrides.push_back({"--set " + sweep.paths[p] + "=" + value, sweep.paths[p], value});
   }
   return overrides;
+}
+
+SweptRange range_of(const Sweep& sweep, std::size_t number) {
+  std::set<double> values;
+  for (const std::vector<double>& point : sweep.points) values.insert(point.at(number));
+  if (values.empty()) return {};
+  return {*values.begin(), *values.rbegin(), values.size()};
 }
 
 std::string point_in_words(const Sweep& sweep, std::size_t point) {

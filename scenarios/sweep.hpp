@@ -24,6 +24,13 @@ struct Sweep {
 /// What --set would say for a point.
 std::vector<Override> overrides_of(const Sweep& sweep, std::size_t point);
 
+/// What a swept number is in all points.
+struct SweptRange {
+  double low = 0, high = 0;
+  std::size_t values = 0;  ///< different ones
+};
+SweptRange range_of(const Sweep& sweep, std::size_t number);
+
 /// "payment.terms_days = 45, churn.base_hazard = 0.01"
 std::string point_in_words(const Sweep& sweep, std::size_t point);
 

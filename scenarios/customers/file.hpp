@@ -19,6 +19,7 @@ inline constexpr std::size_t max_shown = 40;  ///< characters of a value in a me
 /// "purchasing.orders_per_month".
 struct Column {
   std::string header, meaning;
+  bool operator==(const Column&) const = default;
 };
 
 /// A file, or what is wrong with it: mistakes say file, line, column and reason, and no real id.

@@ -1,6 +1,7 @@
 // One line per value, keys from the catalogue; numbers as the shortest decimals that read back as the same bits.
 #include "scenarios/reader/canonical.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -113,6 +114,15 @@ void add_policy(const sim::Policy& policy, const sim::Study& study, const sim::C
   if (!policy.rollout.empty()) add_own(study.policies[study.baseline], catalogue, lines);
 }
 
+/// Of the rows of a file only those that are drawn have a part in the outcome.
+void add_uncertain(const sim::Uncertain& uncertain, std::uint32_t draws, Lines& lines) {
+  if (uncertain.drawn.empty())
+    lines.add("uncertain", uncertain.path, static_cast<int>(uncertain.law.family), uncertain.law.values[0],
+              uncertain.law.values[1]);
+  for (std::size_t d = 0; d < std::min<std::size_t>(draws, uncertain.drawn.size()); ++d)
+    lines.add("drawn", uncertain.path, uncertain.drawn[d]);
+}
+
 void add_scenario(const sim::Scenario& scenario, const sim::Catalogue& catalogue, Lines& lines) {
   lines.add("scenario", scenario.name);
   for (const sim::Shock& shock : scenario.shocks)
@@ -165,9 +175,7 @@ void add_steps(const sim::Catalogue& catalogue, Lines& lines) {
 std::string canonical_text(const sim::Study& study, const sim::Catalogue& catalogue) {
   Lines lines;
   add_world(study, catalogue, lines);
-  for (const sim::Uncertain& uncertain : study.uncertain)
-    lines.add("uncertain", uncertain.path, static_cast<int>(uncertain.law.family), uncertain.law.values[0],
-              uncertain.law.values[1]);
+  for (const sim::Uncertain& uncertain : study.uncertain) add_uncertain(uncertain, study.draws, lines);
   for (const sim::Scenario& scenario : study.scenarios) add_scenario(scenario, catalogue, lines);
   for (const sim::Policy& policy : study.policies) add_policy(policy, study, catalogue, lines);
   lines.add("experiment", study.baseline, study.draws, study.replications, static_cast<int>(study.luck));

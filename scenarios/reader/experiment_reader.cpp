@@ -58,6 +58,25 @@ void read_headline(Section& section, Reading& reading) {
 /// As many as independent futures are simulated where the study does not say.
 constexpr std::uint32_t usual_futures = 100;
 
+/// The rows of a file of joint draws, of which there are no more.
+std::optional<std::size_t> rows_of_draws(const sim::Study& study) {
+  for (const sim::Uncertain& uncertain : study.uncertain)
+    if (!uncertain.drawn.empty()) return uncertain.drawn.size();
+  return std::nullopt;
+}
+
+void expect_rows_for_draws(const Node& root, std::optional<std::size_t> rows, Reading& reading) {
+  const sim::Study& study = reading.study;
+  if (!rows || study.draws <= *rows) return;
+  const Entry* there = table_or_nothing(root, "uncertain").find("draws");
+  const Entry* here = table_or_nothing(root, "experiment").find("draws");
+  const Entry* said = here != nullptr ? here : there;
+  reading.mistakes.add(said == nullptr ? Place{} : said->node.place,
+                       "draws = " + std::to_string(study.draws) + ", and uncertain.file has " + std::to_string(*rows) +
+                           (*rows == 1 ? " row" : " rows") + " (a row is a draw). Did you mean " +
+                           std::to_string(*rows) + "?");
+}
+
 /// Draws are asked for in [experiment] or in [uncertain]; 0 says that the stated values hold.
 void read_draws(const Node& root, Section& section, Reading& reading) {
   const NumberRule rule{"sets of assumptions, or 0 for the stated values", sim::range(0, 1'000'000),
@@ -68,7 +87,10 @@ void read_draws(const Node& root, Section& section, Reading& reading) {
   const auto here = section.number("draws", rule);
   sim::Study& study = reading.study;
   const bool is_uncertain = !study.uncertain.empty();
-  study.draws = static_cast<std::uint32_t>(here.value_or(there.value_or(is_uncertain ? usual_futures : 0)));
+  const auto rows = rows_of_draws(study);
+  const std::size_t usual = rows ? *rows : is_uncertain ? usual_futures : 0;
+  study.draws = static_cast<std::uint32_t>(here.value_or(there.value_or(static_cast<double>(usual))));
+  expect_rows_for_draws(root, rows, reading);
   if (study.draws == 0 && is_uncertain) {
     reading.mistakes.warn(root.find("uncertain")->place,
                           "[uncertain] has no effect with draws = 0: the stated values hold in all futures.");

@@ -22,15 +22,6 @@ namespace {
 
 using Parts = std::span<const std::string>;
 
-/// The table made of a path: a.b = 1 is { a = { b = 1 } }.
-Entry chain(Parts parts, Node value, const Place& place) {
-  if (parts.size() == 1) return {parts.front(), place, std::move(value)};
-  Node table;
-  table.place = place;
-  table.entries.push_back(chain(parts.subspan(1), std::move(value), place));
-  return {parts.front(), place, std::move(table)};
-}
-
 /// What an item of a list goes by: its name, or a shock's driver.
 std::string name_of(const Node& item) {
   for (const char* key : {"name", "driver"})
@@ -156,6 +147,14 @@ std::string as_part(const std::string& name) {
   const bool plain = std::all_of(name.begin(), name.end(),
                                  [](unsigned char c) { return std::isalnum(c) != 0 || c == '_' || c == '-'; });
   return plain ? name : "\"" + name + "\"";
+}
+
+Entry chain(std::span<const std::string> parts, Node value, const Place& place) {
+  if (parts.size() == 1) return {parts.front(), place, std::move(value)};
+  Node table;
+  table.place = place;
+  table.entries.push_back(chain(parts.subspan(1), std::move(value), place));
+  return {parts.front(), place, std::move(table)};
 }
 
 void lay_options(const std::vector<Override>& overrides, Node& root, Reading& reading) {

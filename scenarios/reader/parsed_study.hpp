@@ -19,8 +19,14 @@ struct ParsedStudy {
 };
 
 /// Lays options over a tree and reads all parts of the study; what is wrong is with the reading's mistakes. What comes
-/// back is its [sweep], of which nothing is read.
+/// back is its [sweep], of which nothing is read but that it is there.
 std::optional<Entry> read_tree(Node tree, const std::vector<Override>& overrides, Reading& reading);
+
+/// The tree of a text; throws where it is no TOML.
+Node parsed_or_thrown(std::string_view text, Mistakes& mistakes);
+
+/// What a study keeps of how it was read, once it is known to be right.
+void finish_study(std::string_view text, const std::vector<Override>& overrides, Reading& reading);
 
 std::vector<std::string> options_of(const std::vector<Override>& overrides);
 

@@ -3,9 +3,11 @@
 #include <cmath>
 
 #include "scenarios/customers/columns.hpp"
-#include "scenarios/customers/file.hpp"
+#include "scenarios/customers/kept_files.hpp"
 #include "scenarios/reader/behavior_reader.hpp"
+#include "scenarios/reader/number_file.hpp"
 #include "scenarios/reader/section.hpp"
+#include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
@@ -81,20 +83,6 @@ std::vector<const Node*> read_groups(const Node& root, const Node& population, R
 }
 
 /// Where a path of a study leads. One from the text stays beside the study; one from an option is the user's own.
-std::optional<std::filesystem::path> path_of(const Entry& file, Reading& reading) {
-  const std::filesystem::path path(file.node.text);
-  if (file.node.place.option >= 0) return path;
-  const std::filesystem::path normal = path.lexically_normal();
-  if (normal.is_absolute() || (!normal.empty() && *normal.begin() == "..")) {
-    reading.mistakes.add(file.node.place,
-                         "population.file = " + in_quotes(file.node.text) +
-                             " leads away from the study (a study reads only "
-                             "what lies beside it). Did you mean the option --set population.file=PATH?");
-    return std::nullopt;
-  }
-  return reading.folder / normal;
-}
-
 std::vector<Column> columns_of(Section& section, Reading& reading) {
   std::vector<Column> columns;
   const Entry* entry = section.find("columns");
@@ -140,11 +128,12 @@ void read_file(Section& section, const Entry& entry, Reading& reading) {
   if (entry.node.kind != Node::Kind::text || entry.node.text.empty())
     return reading.mistakes.add(entry.node.place,
                                 "population.file = " + shown(entry.node) + " is no path. Expected: \"customers.csv\".");
-  const std::optional<std::filesystem::path> path = path_of(entry, reading);
+  const auto path = path_beside(entry, "population.file", "--set population.file=PATH", reading);
   if (!path) return;
   std::vector<std::string> groups;
   for (const sim::Group& group : reading.study.population.groups) groups.push_back(group.name);
-  take_file(read_customer_file(*path, entry.node.text, columns, groups, reading.catalogue), entry, reading);
+  sim::expects(reading.customer_files != nullptr, "a reading keeps the files that it reads");
+  take_file(reading.customer_files->read(*path, entry.node.text, columns, groups), entry, reading);
 }
 
 /// How old the first base may be: 20 years, unless the study says otherwise.

@@ -13,6 +13,9 @@
 
 namespace clientele::scenarios {
 
+class CustomerFiles;
+class NumberFile;
+
 /// Every key that some part of a study knows, so that a key in the wrong place finds its home.
 class Vocabulary {
  public:
@@ -52,8 +55,10 @@ struct Reading {
     std::string what;
     sim::FieldRef field;
   };
-  bool swept = false;  ///< whether the study has a sweep, whose cube holds totals unless [output] says otherwise
-  std::vector<Use> uses = {};  ///< of fields that need another one, as they are said
+  bool swept = false;                       ///< a [sweep] counts: its cube holds totals unless [output] says otherwise
+  const NumberFile* draws = nullptr;        ///< whose columns the draws of uncertain numbers are, while it is read
+  CustomerFiles* customer_files = nullptr;  ///< files that were read already for other points
+  std::vector<Use> uses = {};               ///< of fields that need another one, as they are said
 };
 
 // The parts, in the order in which they need each other.

@@ -63,6 +63,7 @@ class Checker {
     all.insert(all.end(), more.begin(), more.end());
     Trial trial{{parsed_.name, parsed_.text, options_of(all)}, {}};
     Reading reading{reading_.catalogue, reading_.vocabulary, trial.mistakes, reading_.folder};
+    reading.customer_files = reading_.customer_files;
     read_tree(parsed_.root, all, reading);
     trial.study = std::move(reading.study);
     return trial;
@@ -91,7 +92,10 @@ class Checker {
     }
   }
 
-  static std::string text_of(double value) { return shortest_text(value); }
+  /// As TOML reads it back: its whole numbers are of 64 bits.
+  static std::string text_of(double value) {
+    return std::fabs(value) < 1e15 ? number_text(value) : shortest_text(value);
+  }
 
   Override option_of(std::size_t number, double value) const {
     const std::string& path = design_.numbers[number].path;
@@ -116,10 +120,11 @@ class Checker {
     units_.push_back(said ? said->unit : "");
     if (number.levels.empty() && said) return;
     const Place& place = said ? number.levels.front().place : number.place;
-    for (const std::string& text : trial.mistakes_of_option(option)) mistakes_.add(place, text);
+    for (const std::string& text : trial.mistakes_of_option(option))
+      if (!said || !text.starts_with(said->what + " = ")) mistakes_.add(place, text);  // values are held below
     if (said) {
       for (const std::string& text : trial.warnings_of_option(option))
-        if (!text.ends_with(" would be usual).") && text.find(" is unusual (") == std::string::npos) warn(place, text);
+        if (text.find(" is unusual (") == std::string::npos) warn(place, text);
       hold_levels(number, *said);
     } else if (trial.mistakes_of_option(option).empty()) {
       mistakes_.add(number.place, printable(number.path) +
@@ -130,24 +135,37 @@ class Checker {
 
   void warn(const Place& place, const std::string& text) const { mistakes_.warn(place, text); }
 
-  /// Every value that a number takes, within its range; what is unusual is told once.
+  /// Every value that a number takes, within its range; of a range its ends.
   void hold_levels(SweptNumber& number, const NumberSaid& said) {
-    const NumberRule rule{said.unit_in_words,
-                          {said.low, said.high, said.plausible_low, said.plausible_high},
-                          said.whole ? NumberRule::Of::whole : NumberRule::Of::reals};
-    bool told = false;
-    for (Level& level : number.levels) {
-      if (number.whole_parts && said.whole) level.value = std::rint(level.value);
+    if (said.whole && !number.ends.empty())
+      for (Level& level : number.levels) level.value = std::rint(level.value);
+    bool told_of_unusual = false;
+    const Place* wrong = nullptr;
+    for (const Level& level : number.ends.empty() ? number.levels : number.ends) {
+      if (wrong != nullptr && is_one(*wrong, level.place)) continue;  // a range is wrong once
       const bool inside = level.value >= said.low && level.value <= said.high;
-      const bool usual = level.value >= said.plausible_low && level.value <= said.plausible_high;
-      if (inside && !usual && told && (!said.whole || level.value == std::rint(level.value))) continue;
-      told = told || (inside && !usual);
-      Node node;
-      node.kind = Node::Kind::number;
-      node.place = level.place;
-      node.number = level.value;
-      read_number(node, said.what, rule, mistakes_);
+      const bool unusual = inside && (level.value < said.plausible_low || level.value > said.plausible_high);
+      const std::size_t before = mistakes_.count();
+      hold_level(level, said, unusual && told_of_unusual);
+      told_of_unusual = told_of_unusual || unusual;
+      if (mistakes_.count() > before) wrong = &level.place;
     }
+  }
+
+  static bool is_one(const Place& one, const Place& other) {
+    return one.line == other.line && one.column == other.column && one.option == other.option;
+  }
+
+  void hold_level(const Level& level, const NumberSaid& said, bool is_told_already) {
+    NumberRule rule{said.unit_in_words,
+                    {said.low, said.high, said.plausible_low, said.plausible_high},
+                    said.whole ? NumberRule::Of::whole : NumberRule::Of::reals};
+    if (is_told_already) rule.range = sim::range(said.low, said.high);
+    Node node;
+    node.kind = Node::Kind::number;
+    node.place = level.place;
+    node.number = level.value;
+    read_number(node, said.what, rule, mistakes_);
   }
 
   /// The points in their order; what was there already is left out.

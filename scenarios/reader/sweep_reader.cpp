@@ -16,6 +16,7 @@
 namespace clientele::scenarios {
 
 using sim::number_text;
+using sim::printable;
 
 namespace {
 
@@ -246,7 +247,7 @@ void read_hypercube(const Entry& entry, Design& design, Reading& reading) {
   for (const Leaf& leaf : leaves_of(entry.node, Leaves::ranges)) {
     if (leaf.path == "points" || leaf.path == "seed") continue;
     const Node& node = leaf.entry->node;
-    SweptNumber& number = design.numbers.emplace_back(SweptNumber{leaf.path, leaf.entry->place, {}, true});
+    SweptNumber& number = design.numbers.emplace_back(SweptNumber{leaf.path, leaf.entry->place, {}});
     if (node.kind != Node::Kind::table || !is_range(node)) {
       reading.mistakes.add(node.place, label + leaf.path + " = " + shown(node) + " is " + kind_of(node) +
                                            ". Expected: a range, { low = 15, high = 60 }.");
@@ -256,6 +257,7 @@ void read_hypercube(const Entry& entry, Design& design, Reading& reading) {
     const auto ends = ends_of(of_range, node, reading);
     of_range.close();
     if (!ends || !points) continue;
+    number.ends = {{ends->first, node.place}, {ends->second, node.place}};
     for (const double value : spread_evenly(leaf.path, ends->first, ends->second, static_cast<std::size_t>(*points),
                                             static_cast<std::uint32_t>(seed.value_or(reading.study.seed))))
       number.levels.push_back({tidy(value, 9), node.place});
@@ -268,12 +270,32 @@ void read_hypercube(const Entry& entry, Design& design, Reading& reading) {
     design.points.emplace_back(design.numbers.size(), static_cast<std::uint32_t>(p));
 }
 
+/// A row of the file is a point.
+void read_file(const Entry& entry, Design& design, Reading& reading) {
+  design.file = read_number_file(entry, "sweep.file", "--sweep FILE", reading);
+  if (!design.file) return;
+  design.in_words = "rows of " + design.file->name();
+  for (const NumberColumn& column : design.file->columns())
+    design.numbers.push_back({column.path, column.place, column.levels});
+  if (design.file->rows() > most_points)
+    design.file->mistakes().add(
+        {}, "has " + std::to_string(design.file->rows()) + " rows, and a sweep has 100,000 points at most.");
+  for (std::size_t p = 0; p < std::min(design.file->rows(), most_points); ++p)
+    design.points.emplace_back(design.numbers.size(), static_cast<std::uint32_t>(p));
+}
+
 struct Kind {
   const char* key;
   void (*read)(const Entry&, Design&, Reading&);
 };
-constexpr std::array<Kind, 4> kinds{
-    {{"grid", read_grid}, {"zip", read_zip}, {"list", read_list}, {"hypercube", read_hypercube}}};
+constexpr std::array<Kind, 5> kinds{
+    {{"grid", read_grid}, {"zip", read_zip}, {"list", read_list}, {"hypercube", read_hypercube}, {"file", read_file}}};
+
+/// [sweep] payment.terms_days = [30, 45], which does not say how its numbers go together.
+bool is_table_of_a_study(const Entry& entry, const Reading& reading) {
+  const auto& tables = reading.vocabulary.tables();
+  return std::ranges::find(tables, entry.key) != tables.end();
+}
 
 }  // namespace
 
@@ -281,17 +303,24 @@ Design read_design(const Entry& sweep, Reading& reading) {
   Design design;
   design.place = sweep.place;
   Section section(sweep.node, "sweep.", reading);
+  std::string first;
   for (const Kind& kind : kinds) {
     const Entry* entry = section.find(kind.key);
     if (entry == nullptr) continue;
-    if (!design.in_words.empty()) {
-      reading.mistakes.add(entry->place, "sweep." + entry->key + " does not go with sweep." + design.in_words +
+    if (!first.empty()) {
+      reading.mistakes.add(entry->place, "sweep." + entry->key + " does not go with sweep." + first +
                                              " (a sweep has one design). Which one?");
       continue;
     }
-    design.in_words = kind.key;
+    first = design.in_words = kind.key;
     kind.read(*entry, design, reading);
   }
+  for (const Entry& entry : sweep.node.entries)
+    if (is_table_of_a_study(entry, reading)) {
+      section.find(entry.key);
+      reading.mistakes.add(entry.place, "sweep." + printable(entry.key) + " names no design. Did you mean sweep.grid." +
+                                            printable(entry.key) + "?");
+    }
   section.close();
   if (design.in_words.empty() && sweep.node.kind == Node::Kind::table && sweep.node.entries.empty())
     reading.mistakes.add(sweep.place, std::string("[sweep] is empty. ") + expected_design);

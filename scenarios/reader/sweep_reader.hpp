@@ -5,21 +5,16 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/reader/number_file.hpp"
 #include "scenarios/reader/reading.hpp"
 
 namespace clientele::scenarios {
-
-/// A value that a number takes in some points, and where that stands.
-struct Level {
-  double value = 0;
-  Place place;
-};
 
 struct SweptNumber {
   std::string path;
   Place place;
   std::vector<Level> levels;
-  bool whole_parts = false;  ///< levels between two ends, which a whole number rounds
+  std::vector<Level> ends = {};  ///< of a range that the levels are spread over: a whole number rounds them
 };
 
 /// Where a sweep is told of: the study, or a file with places of its own.
@@ -28,11 +23,10 @@ struct Design {
   std::vector<SweptNumber> numbers;
   std::vector<std::vector<std::uint32_t>> points;  ///< [point][number]: which of its levels
   Place place;                                     ///< of the sweep in the study
-  std::string file_text;                           ///< what the places of a file's design are places in
-  std::unique_ptr<Mistakes> of_file;
+  std::unique_ptr<NumberFile> file;                ///< what the places of its numbers are places in, where it is one
 
   /// Where the mistakes of its numbers belong.
-  Mistakes& mistakes(Reading& reading) const { return of_file ? *of_file : reading.mistakes; }
+  Mistakes& mistakes(Reading& reading) const { return file ? file->mistakes() : reading.mistakes; }
 };
 
 /// Reads the table of [sweep]; what is wrong is noted, and nothing of it comes back then.

@@ -35,6 +35,8 @@ std::string shown(const Node& node) {
       return "{ ... }";
     case Node::Kind::array:
       return "[ ... ]";
+    case Node::Kind::column:
+      return "a column";
     case Node::Kind::other:
       break;
   }
@@ -55,6 +57,8 @@ std::string kind_of(const Node& node) {
       return "a table";
     case Node::Kind::array:
       return "a list";
+    case Node::Kind::column:
+      return "a column of a file";
     case Node::Kind::other:
       break;
   }

@@ -16,11 +16,11 @@ struct Date {
 };
 
 struct Node {
-  enum class Kind { table, array, text, number, truth, date, other };
+  enum class Kind { table, array, text, number, truth, date, other, column };
   Kind kind = Kind::table;
   Place place;                 ///< of the value
   std::string text;            ///< of a text
-  double number = 0;           ///< of a number
+  double number = 0;           ///< of a number; of a column of a file, which one
   bool whole = false;          ///< a number written without point or exponent
   std::string written;         ///< of a number with a point or exponent: its characters
   bool truth = false;          ///< of true or false

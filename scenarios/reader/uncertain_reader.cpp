@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "scenarios/reader/behavior_reader.hpp"
+#include "scenarios/reader/number_file.hpp"
 #include "scenarios/reader/options.hpp"
 #include "scenarios/reader/section.hpp"
 #include "scenarios/reader/uncertain_law.hpp"
@@ -113,6 +114,13 @@ sim::Range within_in_three_digits(const sim::Range& range) {
                     std::floor(range.high * digits(range.high)) / digits(range.high));
 }
 
+void warn_of_unreached_groups(const Place& place, const sim::Uncertain& uncertain, Reading& reading) {
+  for (std::uint32_t g = 0; g < reading.study.population.groups.size(); ++g)
+    if (!uncertain.group && !sim::place_that_follows(reading.study, reading.catalogue, uncertain, g))
+      reading.mistakes.warn(place, "uncertain." + uncertain.path + " does not reach " + group_text(g, reading) +
+                                       " (its own law has no such number).");
+}
+
 /// A law that takes a group's own number out of its range is refused, and a group that it cannot reach is named.
 void check_groups(const Node& node, const sim::Uncertain& uncertain, Reading& reading) {
   for (const auto& [group, follower, range] : groups_led_by(uncertain, reading)) {
@@ -128,12 +136,8 @@ void check_groups(const Node& node, const sim::Uncertain& uncertain, Reading& re
                                          in_per_cent(chance) + " would not be). Did you mean " +
                                          law_that_fits(uncertain.law, within_in_three_digits(draws)) + "?");
   }
-  for (std::uint32_t g = 0; g < reading.study.population.groups.size(); ++g)
-    if (!uncertain.group && !sim::place_that_follows(reading.study, reading.catalogue, uncertain, g))
-      reading.mistakes.warn(node.place, "uncertain." + uncertain.path + " does not reach " + group_text(g, reading) +
-                                            " (its own law has no such number).");
+  warn_of_unreached_groups(node.place, uncertain, reading);
 }
-
 /// A law whose draws leave the range of its number is refused here, so that no draw needs to be bent later.
 void check_range(const Node& node, const sim::Law& law, const NumberPlace& at, Reading& reading) {
   const double chance = chance_outside(law, at.range);
@@ -143,7 +147,36 @@ void check_range(const Node& node, const sim::Law& law, const NumberPlace& at, R
                                        law_that_fits(law, at.range) + "?");
 }
 
+/// As rules take it.
+bool is_within(double number, const sim::Range& range) {
+  const auto value = static_cast<float>(number);
+  return value >= static_cast<float>(range.low) && value <= static_cast<float>(range.high);
+}
+
+/// The draws of a number stand in a column of a file; every one of them must be in its range.
+void take_column(const Node& node, const NumberPlace& at, Reading& reading) {
+  const NumberColumn& column = reading.draws->columns().at(static_cast<std::size_t>(node.number));
+  for (const sim::Uncertain& other : reading.study.uncertain)
+    if (other.field == at.field && other.number == at.number && other.group == at.group)
+      return reading.mistakes.add(node.place, "uncertain." + at.path +
+                                                  (other.drawn.empty() ? " has a law in the study as well. Which one?"
+                                                                       : " has two columns. Which one?"));
+  sim::Uncertain uncertain{at.field, at.number, at.path, {}, at.group, {}, reading.draws->name()};
+  for (const Level& level : column.levels) {
+    uncertain.drawn.push_back(level.value);
+    if (!is_within(level.value, at.range))
+      reading.mistakes.add(level.place, "uncertain." + at.path + " = " + number_text(level.value) + " " +
+                                            outside_text(level.value, at.range) + ".");
+  }
+  const auto [low, high] = std::ranges::minmax(uncertain.drawn);
+  uncertain.law = {sim::Family::uniform, {static_cast<float>(low), static_cast<float>(high)}};
+  warn_of_unreached_groups(node.place, uncertain, reading);
+  reading.uncertain_places.push_back({{}, at.range});
+  reading.study.uncertain.push_back(std::move(uncertain));
+}
+
 void read_law_of(const Node& node, const NumberPlace& at, Reading& reading) {
+  if (node.kind == Node::Kind::column) return take_column(node, at, reading);
   const std::string what = "uncertain." + at.path;
   if (node.kind != Node::Kind::table || node.find("dist") == nullptr) {
     const std::string problem = node.kind == Node::Kind::table ? " has no dist. " : " is " + kind_of(node) + ". ";
@@ -254,12 +287,6 @@ void read_table(const Node& node, std::uint32_t number, const std::string& owner
   section.close();
 }
 
-/// As rules take it.
-bool is_within(double number, const sim::Range& range) {
-  const auto value = static_cast<float>(number);
-  return value >= static_cast<float>(range.low) && value <= static_cast<float>(range.high);
-}
-
 /// What is not known of one group: uncertain.population.group.chain.purchasing.elasticity, as options name groups.
 void read_groups(const Node& node, Reading& reading) {
   Section section(node, "uncertain.population.", reading);
@@ -284,6 +311,48 @@ void read_groups(const Node& node, Reading& reading) {
   }
 }
 
+/// All tables of [uncertain], or of one column of a file.
+void read_tables(Section& section, Reading& reading) {
+  if (const Entry* population = section.find("population")) read_groups(population->node, reading);
+  for (std::uint32_t t = 0; t < reading.catalogue.tables().size(); ++t)
+    if (const Entry* table = section.find(reading.catalogue.tables()[t].key))
+      read_table(table->node, t, "", {}, reading);
+  section.close();
+}
+
+void read_columns(const NumberFile& file, Reading& reading) {
+  for (std::size_t c = 0; c < file.columns().size(); ++c) {
+    const NumberColumn& column = file.columns()[c];
+    Node value;
+    value.kind = Node::Kind::column;
+    value.number = static_cast<double>(c);
+    value.place = column.place;
+    Node table;
+    table.place = column.place;
+    table.entries.push_back(chain(parts_of(column.path), std::move(value), column.place));
+    Section section(table, "uncertain.", reading);
+    read_tables(section, reading);
+  }
+}
+
+/// Draws of several numbers that hang together, such as a sample of a posterior: each row of the file is one draw. Its
+/// mistakes are told with their places there.
+void read_joint_draws(const Entry& entry, Reading& reading) {
+  const auto file = read_number_file(entry, "uncertain.file", "--set uncertain.file=PATH", reading);
+  if (!file) return;
+  if (file->mistakes().none()) {
+    Reading of_file{reading.catalogue, reading.vocabulary, file->mistakes(), reading.folder, std::move(reading.study)};
+    of_file.uncertain_places = std::move(reading.uncertain_places);
+    of_file.draws = file.get();
+    read_columns(*file, of_file);
+    reading.study = std::move(of_file.study);
+    reading.uncertain_places = std::move(of_file.uncertain_places);
+    for (Reading::UncertainPlace& known : reading.uncertain_places)
+      if (known.place.line == 0 && known.place.option < 0) known.place = entry.node.place;
+  }
+  tell_of(*file, entry.node.place, reading);
+}
+
 }  // namespace
 
 void read_uncertain(const Node& root, Reading& reading) {
@@ -291,11 +360,9 @@ void read_uncertain(const Node& root, Reading& reading) {
   if (entry == nullptr) return;
   Section section(entry->node, "uncertain.", reading);
   section.find("draws");
-  if (const Entry* population = section.find("population")) read_groups(population->node, reading);
-  for (std::uint32_t t = 0; t < reading.catalogue.tables().size(); ++t)
-    if (const Entry* table = section.find(reading.catalogue.tables()[t].key))
-      read_table(table->node, t, "", {}, reading);
-  section.close();
+  const Entry* file = section.find("file");
+  read_tables(section, reading);
+  if (file != nullptr) read_joint_draws(*file, reading);
 }
 
 namespace {

@@ -25,7 +25,7 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
   in_table("experiment.", {"baseline", "replications", "draws", "headline", "luck", "same_money"});
   in_table("output.", {"by", "metrics", "histograms"});
   in_table("count.", {"histograms"});
-  in_table("sweep.", {"grid", "zip", "list", "hypercube"});
+  in_table("sweep.", {"grid", "zip", "list", "hypercube", "file"});
   for (const sim::Catalogue::Table& table : catalogue.tables()) {
     tables_.push_back(table.key);
     for (const sim::FieldInfo& field : table.fields.fields())

@@ -1,0 +1,32 @@
+// Files of customers that were read already: the points of a sweep have the same customers.
+#pragma once
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "scenarios/customers/file.hpp"
+
+namespace clientele::scenarios {
+
+class CustomerFiles {
+ public:
+  explicit CustomerFiles(const sim::Catalogue& catalogue) : catalogue_(catalogue) {}
+
+  /// As read_customer_file reads it; a file that was asked for like this before is not read again.
+  CustomerFileReading read(const std::filesystem::path& path, const std::string& name,
+                           const std::vector<Column>& columns, const std::vector<std::string>& groups);
+
+ private:
+  struct Kept {
+    std::filesystem::path path;
+    std::string name;
+    std::vector<Column> columns;
+    std::vector<std::string> groups;
+    CustomerFileReading reading;
+  };
+
+  const sim::Catalogue& catalogue_;
+  std::vector<Kept> kept_;
+};
+
+}  // namespace clientele::scenarios
