@@ -1,4 +1,5 @@
 // Which edits of a study change which cells' keys, and proof that equal keys mean equal numbers.
+#include <fstream>
 #include <functional>
 #include <map>
 #include <set>
@@ -6,9 +7,12 @@
 #include "models/catalogue.hpp"
 #include "output/records/record.hpp"
 #include "scenarios/part_digests.hpp"
+#include "scenarios/point_reader.hpp"
 #include "scenarios/study_reader.hpp"
+#include "sim/core/printable.hpp"
 #include "sim/draws.hpp"
 #include "sim/plan.hpp"
+#include "tests/output/folder.hpp"
 #include "tests/support/catch.hpp"
 
 namespace clientele::tests {
@@ -70,10 +74,10 @@ struct Asked {
   StudyKeys keys;
 };
 
-Asked asked(const std::string& written, const std::string& model_version = "1") {
+Asked asked_of(sim::Study study, const std::string& model_version = "1") {
   const sim::Catalogue catalogue = models::catalogue();
   Asked all;
-  all.study = scenarios::read_study_text(written, "keys.toml", ".", catalogue).study;
+  all.study = std::move(study);
   all.info = sim::Plan(all.study, catalogue).info();
   std::vector<std::vector<double>> values;
   for (std::uint32_t draw = 0; draw < all.study.draws; ++draw) values.push_back(sim::drawn_values(all.study, draw));
@@ -81,6 +85,10 @@ Asked asked(const std::string& written, const std::string& model_version = "1") 
   all.keys =
       output::keys_of({parts.world, parts.scenarios, parts.policies}, all.study, all.info, model_version, values);
   return all;
+}
+
+Asked asked(const std::string& written, const std::string& model_version = "1") {
+  return asked_of(scenarios::read_study_text(written, "keys.toml", ".", models::catalogue()).study, model_version);
 }
 
 /// "recession/ranked/d0/r1": what a cell is called, wherever it stands in its study.
@@ -235,6 +243,53 @@ TEST_CASE("what all cells share changes all of them") {
   for (const auto& [before, after] : edits) expect_changes(text, with(text, before, after), "all");
   expect_changes(text + three_draws, text + with(three_draws, "low = 0.01", "low = 0.02"), "all");
   expect_changes(text, text + three_draws, "all");
+}
+
+TEST_CASE("a point of a sweep has the cells of the plain study with options") {
+  const sim::Catalogue catalogue = models::catalogue();
+  const auto read = [&](const std::string& written, const std::vector<scenarios::Override>& options = {}) {
+    return scenarios::read_study_text(written, "keys.toml", ".", catalogue, options);
+  };
+  const scenarios::StudyReading stated =
+      read(text +
+           "[sweep.zip]\npayment.terms_days = [30, 45]\npolicy.ranked.tier.A.discount = [0.03, 0.05]\n"
+           "purchasing.orders_per_month.mean = [2, 3]\n");
+  const scenarios::PointReader points(stated, catalogue);
+  REQUIRE(stated.sweep.points.size() == 2);
+  for (std::size_t p = 0; p < 2; ++p) {
+    const Asked point = asked_of(points.study(p)), plain = asked_of(read(text, overrides_of(stated.sweep, p)).study);
+    CHECK(keys_by_name(point) == keys_by_name(plain));
+    CHECK(lived(point) == lived(plain));
+  }
+  CHECK(keys_by_name(asked_of(stated.study)) == keys_by_name(asked(text)));
+}
+
+TEST_CASE("draws that a file gives are the cells of the laws that would have drawn them") {
+  const std::string laws = three_draws + "purchasing.elasticity = { dist = \"normal\", mean = -1, sd = 0.1 }\n";
+  const Asked drawn = asked(text + laws);
+  const Folder folder;
+  {
+    std::ofstream csv(folder / "posterior.csv");
+    csv << "purchasing.elasticity,churn.base_hazard\n";
+    for (std::uint32_t d = 0; d < 3; ++d) {
+      std::map<std::string, double> values;
+      for (std::size_t u = 0; u < 2; ++u) values[drawn.study.uncertain[u].path] = sim::drawn_values(drawn.study, d)[u];
+      csv << sim::shortest_text(values.at("purchasing.elasticity")) << ","
+          << sim::shortest_text(values.at("churn.base_hazard")) << "\n";
+    }
+  }
+  const Asked read = asked_of(scenarios::read_study_text(text + "[uncertain]\nfile = \"posterior.csv\"\n", "keys.toml",
+                                                         folder.path(), models::catalogue())
+                                  .study);
+  REQUIRE(read.study.draws == 3);
+  CHECK(keys_by_name(read) == keys_by_name(drawn));
+  CHECK(lived(read) == lived(drawn));
+  const auto told = [](const Asked& all) {
+    for (const sim::Assumption& field : all.info.assumptions)
+      if (field.path == "churn.base_hazard") return field.value;
+    return std::string();
+  };
+  CHECK_THAT(told(read), contains("as drawn in posterior.csv (3 rows, "));
 }
 
 TEST_CASE("another model or another count makes other cells") {

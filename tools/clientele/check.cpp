@@ -20,13 +20,16 @@ namespace clientele::tools {
 
 sim::Exit check(const Words& words) {
   std::vector<Option> options = study_options();
+  options.push_back(sweep_option());
   options.push_back({"quiet", 'q', Option::Takes::nothing});
   const Arguments arguments(words, options);
   const sim::Catalogue catalogue = models::catalogue();
-  const sim::Study stated = study_of(arguments, catalogue);
-  const sim::Study study = sim::with_room_for_same_money(stated, catalogue);
+  const scenarios::StudyReading reading = reading_of(arguments, catalogue);
+  const sim::Study study = sim::with_room_for_same_money(reading.study, catalogue);
   const sim::Plan plan(study, catalogue);
   std::printf("ok: %s\n", size_of(study).c_str());
+  if (!reading.sweep.empty())
+    std::printf("sweep: %s; each point is a study of this size\n", sweep_in_words(reading.sweep).c_str());
   std::printf("base: %s\n", beginning_of(study, catalogue).c_str());
   if (const std::string books = books_of(study, catalogue); !books.empty()) std::printf("books: %s\n", books.c_str());
   if (const auto& months = study.count.histogram_months; !months.empty())

@@ -16,6 +16,10 @@ constexpr const char* options_of_studies =
   --customers N  --replications N  --draws N  --months N  --seed N
   -q, --quiet                       nothing on stderr but mistakes and warnings
 )";
+constexpr const char* options_of_sweeps =
+    R"(  --sweep FILE.csv                  points of a sweep instead of the study's [sweep]: the first row names
+                                    numbers by their paths, each further row is a point
+)";
 constexpr const char* options_of_run =
     R"(  -o, --output FILE                 the cube (HDF5, opens as netCDF-4)
   --dry-run                         memory, time and file sizes; nothing is written
@@ -103,7 +107,7 @@ std::vector<Page> pages() {
           {"check",
            "check STUDY",
            "read the study and say how large it is, or all that is wrong with it",
-           {options_of_studies},
+           {options_of_studies, options_of_sweeps},
            "0 no mistake, 64 usage, 65 mistakes in the study or its data, 74 it cannot be read",
            "clientele check study.toml --customers 50000"},
           {"compare",

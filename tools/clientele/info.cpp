@@ -52,9 +52,10 @@ sim::Exit info(const Words& words) {
   } else {
     expect_text(path, start);
     const sim::Catalogue catalogue = models::catalogue();
-    const sim::Study study = study_of(arguments, catalogue);
-    facts = facts_of(study, sim::Plan(study, catalogue).info());
-    facts.beginning = beginning_and_books_of(study, catalogue);
+    const scenarios::StudyReading reading = reading_of(arguments, catalogue);
+    facts = facts_of(reading.study, sim::Plan(reading.study, catalogue).info());
+    facts.beginning = beginning_and_books_of(reading.study, catalogue);
+    facts.sweep = sweep_facts_of(reading.sweep);
   }
   std::fputs((arguments.has("json") ? json_of(facts) : text_of(facts)).c_str(), stdout);
   return sim::Exit::done;

@@ -34,6 +34,32 @@ void expect_one_value_each(const std::vector<scenarios::Override>& overrides) {
                              sim::Exit::usage);
 }
 
+/// Text between quotes, as TOML reads it.
+std::string as_toml(const std::string& text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      char escape[8];
+      std::snprintf(escape, sizeof escape, "\\u%04X", static_cast<unsigned>(c));
+      quoted += escape;
+      continue;
+    }
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+/// "payment.terms_days from 15 to 60 days (4 values)"
+std::string number_in_words(const scenarios::Sweep& sweep, std::size_t number) {
+  const auto [low, high, values] = scenarios::range_of(sweep, number);
+  const std::string unit = sweep.units[number].empty() ? "" : " " + sweep.units[number];
+  const std::string path = sim::printable(sweep.paths[number], 200);
+  if (values == 1) return path + " = " + sim::number_text(low) + unit;
+  return path + " from " + sim::number_text(low) + " to " + sim::number_text(high) + unit + " (" + with_commas(values) +
+         " values)";
+}
+
 }  // namespace
 
 std::vector<Option> study_options() {
@@ -43,8 +69,12 @@ std::vector<Option> study_options() {
   return options;
 }
 
+Option sweep_option() { return {"sweep", 0, Option::Takes::value, Option::Of::file}; }
+
 std::vector<scenarios::Override> overrides_of(const Arguments& arguments) {
   std::vector<scenarios::Override> overrides;
+  if (const auto file = arguments.value("sweep"))
+    overrides.push_back({"--sweep " + *file, "sweep", "{ file = " + as_toml(*file) + " }"});
   for (const Short& option : shorts)
     if (const auto number = arguments.whole(option.name, option.low, option.high))
       overrides.push_back(
@@ -69,7 +99,7 @@ void talk(Talk volume, const std::string& text) {
   if (volume == Talk::all) std::fprintf(stderr, "%s\n", text.c_str());
 }
 
-sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue) {
+scenarios::StudyReading reading_of(const Arguments& arguments, const sim::Catalogue& catalogue) {
   scenarios::StudyReading reading =
       scenarios::read_study(arguments.only_word("STUDY"), catalogue, overrides_of(arguments));
   for (const std::string& warning : reading.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
@@ -77,7 +107,22 @@ sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue)
     std::fprintf(stderr, "warning: %s.\n", warning.c_str());
     reading.study.warnings.push_back(warning + ".");
   }
+  return reading;
+}
+
+sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue) {
+  scenarios::StudyReading reading = reading_of(arguments, catalogue);
+  if (!reading.sweep.empty())
+    std::fprintf(stderr, "the sweep of the study has no part in this: its numbers are taken as stated.\n");
   return std::move(reading.study);
+}
+
+std::string sweep_in_words(const scenarios::Sweep& sweep) {
+  if (sweep.empty()) return {};
+  std::string text = with_commas(sweep.points.size()) + (sweep.points.size() == 1 ? " point (" : " points (") +
+                     sim::printable(sweep.design, 200) + "): ";
+  for (std::size_t n = 0; n < sweep.paths.size(); ++n) text += (n == 0 ? "" : ", ") + number_in_words(sweep, n);
+  return text;
 }
 
 /// Those after the horizon are simulated too.

@@ -12,6 +12,9 @@ namespace clientele::tools {
 /// --customers, --replications, --draws, --months, --seed and --set.
 std::vector<Option> study_options();
 
+/// --sweep FILE, of the verbs that ask for the points of a sweep.
+Option sweep_option();
+
 /// What the arguments say of a study, option by option. Throws UserError (usage) where two do not go together.
 std::vector<scenarios::Override> overrides_of(const Arguments& arguments);
 
@@ -20,8 +23,15 @@ enum class Talk { all, quiet };
 /// A line on stderr.
 void talk(Talk volume, const std::string& text);
 
-/// Reads the study that the arguments name. Its warnings go to stderr, and stay with it (Study::warnings).
+/// Reads the study that the arguments name, and its sweep. Its warnings go to stderr, and stay with it
+/// (Study::warnings).
+scenarios::StudyReading reading_of(const Arguments& arguments, const sim::Catalogue& catalogue);
+
+/// The study as it is stated, for verbs that ask for no points: where it has a sweep, a line on stderr says so.
 sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue);
+
+/// "12 points (grid): payment.terms_days from 15 to 60 days (4 values), churn.base_hazard ..."; empty without a sweep.
+std::string sweep_in_words(const scenarios::Sweep& sweep);
 
 /// "2 scenarios x 3 policies x 10 replications x 20,000 customers x 36 months = 43,200,000 customer-months".
 std::string size_of(const sim::Study& study);

@@ -32,6 +32,8 @@ Study few_futures_of(const Study& study) {
   few.horizon.run_off = few.horizon.beyond = 0;
   const bool draws = few.draws > 0 && !few.uncertain.empty();
   few.draws = draws ? draws_of_trial : 0;
+  for (const sim::Uncertain& uncertain : few.uncertain)
+    if (!uncertain.drawn.empty()) few.draws = std::min(few.draws, static_cast<std::uint32_t>(uncertain.drawn.size()));
   few.replications = (draws ? 2 : replications_of_trial) * times_as_many_futures(few.population.customers);
   few.same_money = false;
   few.headline.clear();

@@ -134,4 +134,14 @@ Facts facts_of(const output::CubeReader& cube) {
   return facts;
 }
 
+std::optional<SweepFacts> sweep_facts_of(const scenarios::Sweep& sweep) {
+  if (sweep.empty()) return std::nullopt;
+  SweepFacts facts{sweep.design, sweep.points.size(), {}};
+  for (std::size_t n = 0; n < sweep.paths.size(); ++n) {
+    const auto [low, high, values] = scenarios::range_of(sweep, n);
+    facts.numbers.push_back({sweep.paths[n], sweep.units[n], low, high, values});
+  }
+  return facts;
+}
+
 }  // namespace clientele::tools

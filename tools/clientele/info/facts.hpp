@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "output/cube/reader.hpp"
+#include "scenarios/sweep.hpp"
 #include "sim/metrics.hpp"
 #include "sim/study.hpp"
 
@@ -27,6 +28,19 @@ struct PolicyFacts {
 
 struct ScenarioFacts {
   std::string name, shocks;  ///< the last empty where nothing happens, or where a cube does not say
+};
+
+/// A number that a sweep varies.
+struct SweptFacts {
+  std::string path, unit;
+  double low = 0, high = 0;
+  std::size_t values = 0;  ///< different ones
+};
+
+struct SweepFacts {
+  std::string design;
+  std::size_t points = 0;
+  std::vector<SweptFacts> numbers;
 };
 
 struct Facts {
@@ -52,9 +66,11 @@ struct Facts {
     std::size_t cells = 0, cells_done = 0;
   };
   std::optional<Cube> cube;
+  std::optional<SweepFacts> sweep;  ///< that a study asks for
 };
 
 Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info);
 Facts facts_of(const output::CubeReader& cube);
+std::optional<SweepFacts> sweep_facts_of(const scenarios::Sweep& sweep);
 
 }  // namespace clientele::tools

@@ -85,6 +85,15 @@ void add_cube(const Facts::Cube& cube, Lines& lines) {
                             with_commas(cube.cells) + " cells done");
 }
 
+void add_sweep(const SweepFacts& sweep, Lines& lines) {
+  lines.add("sweep", with_commas(sweep.points) + (sweep.points == 1 ? " point (" : " points (") +
+                         printable(sweep.design, 200) + ")");
+  for (const SweptFacts& number : sweep.numbers)
+    lines.add("", "- " + printable(number.path, 200) + " from " + sim::number_text(number.low) + " to " +
+                      sim::number_text(number.high) + (number.unit.empty() ? "" : " " + printable(number.unit)) + " (" +
+                      with_commas(number.values) + (number.values == 1 ? " value)" : " values)"));
+}
+
 /// One fact a line, or as many as it takes.
 std::string lines_of(const Facts& facts) {
   Lines lines;
@@ -100,6 +109,7 @@ std::string lines_of(const Facts& facts) {
   lines.add("customers",
             facts.beginning.empty() ? whole(facts.customers) + " at the start" : printable(facts.beginning, 1000));
   lines.add("futures", futures_of(facts));
+  if (facts.sweep) add_sweep(*facts.sweep, lines);
   lines.add("people", printable(facts.people));
   lines.add("luck", printable(facts.luck) + ", seed " + whole(facts.seed));
   lines.add("headline", printable(facts.headline));
@@ -218,6 +228,17 @@ Json dims_of(const Facts& facts) {
           {"group", facts.groups.size()}};
 }
 
+Json sweep_of(const SweepFacts& sweep) {
+  Json numbers = Json::array();
+  for (const SweptFacts& number : sweep.numbers)
+    numbers.push_back({{"path", number.path},
+                       {"unit", number.unit},
+                       {"low", number.low},
+                       {"high", number.high},
+                       {"values", number.values}});
+  return {{"design", sweep.design}, {"points", sweep.points}, {"numbers", numbers}};
+}
+
 }  // namespace
 
 std::string text_of(const Facts& facts) {
@@ -261,6 +282,7 @@ std::string json_of(const Facts& facts) {
               {"histograms", facts.histograms},
               {"fields", fields_of(facts)},
               {"levers", levers_of(facts)}};
+  if (facts.sweep) all["sweep"] = sweep_of(*facts.sweep);
   if (facts.cube) {
     all["cube_format"] = facts.cube->format;
     all["model_version"] = facts.cube->model_version;

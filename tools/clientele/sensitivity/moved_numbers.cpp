@@ -68,6 +68,17 @@ BetEnds around(double stated, double standard, const BetEnds& bet) {
 
 double inside(double value, const sim::Range& range) { return std::clamp(value, range.low, range.high); }
 
+/// Of a number's law, or of the draws that a file has of it.
+double quantile(const sim::Uncertain& uncertain, double p) {
+  if (uncertain.drawn.empty()) return quantile_of(uncertain.law, p);
+  std::vector<double> drawn = uncertain.drawn;
+  std::ranges::sort(drawn);
+  const double at = p * static_cast<double>(drawn.size() - 1);
+  const auto below = static_cast<std::size_t>(at);
+  const double above = drawn[std::min(below + 1, drawn.size() - 1)];
+  return drawn[below] + (at - static_cast<double>(below)) * (above - drawn[below]);
+}
+
 class Search {
  public:
   Search(const sim::Study& study, const sim::Catalogue& catalogue, const BetOn& bet_on)
@@ -120,9 +131,9 @@ class Search {
   }
 
   bool take(const sim::Uncertain& uncertain, const FieldInfo& field, double stated) {
-    const double low = quantile_of(uncertain.law, low_quantile), high = quantile_of(uncertain.law, high_quantile);
+    const double low = quantile(uncertain, low_quantile), high = quantile(uncertain, high_quantile);
     if (!(low < high)) return false;
-    const double counts = stated >= low && stated <= high ? stated : quantile_of(uncertain.law, 0.5);
+    const double counts = stated >= low && stated <= high ? stated : quantile(uncertain, 0.5);
     all_.numbers.push_back({uncertain.field, uncertain.number, uncertain.group, uncertain.path,
                             std::string(field.called), mark_of(field, everybodys(study_, uncertain.field)), true,
                             field.whole, counts, low, high});

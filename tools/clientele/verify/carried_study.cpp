@@ -28,14 +28,16 @@ Words words_of(const std::string& options) {
 /// A customer file is the user's, and a cube has only its name and digest.
 sim::Study read(const output::CubeReader& cube, const std::filesystem::path& file, const std::filesystem::path& folder,
                 const sim::Catalogue& catalogue) {
-  const Arguments options(words_of(cube.text_or_empty("study_options")), study_options());
+  std::vector<Option> accepted = study_options();
+  accepted.push_back(sweep_option());
+  const Arguments options(words_of(cube.text_or_empty("study_options")), accepted);
   const std::string customers = cube.text_or_empty("customer_file");
   if (!customers.empty() && !std::filesystem::exists(folder / customers))
     throw sim::UserError(sim::file_in_quotes(file) + " is of customers in a file, " + sim::in_quotes(customers, 200) +
                          ", which is not in " + sim::file_in_quotes(folder.empty() ? "." : folder) +
                          ". Where is it (--folder DIR)?");
   return scenarios::read_study_text(cube.study_text(), "study in " + sim::printable(file.string(), 200), folder,
-                                    catalogue, overrides_of(options))
+                                    catalogue, overrides_of(options), scenarios::Points::left_out)
       .study;
 }
 
