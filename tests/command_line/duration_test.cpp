@@ -26,4 +26,12 @@ TEST_CASE("what may mean two things, or nothing, is no duration") {
   }
 }
 
+TEST_CASE("a duration is written as it is read") {
+  CHECK(tools::in_places(4 * 3600) == "04:00:00");
+  for (const std::uint64_t seconds : {1, 59, 60, 3599, 3600, 86'399, 86'400, 129'601, 8'640'000}) {
+    CAPTURE(seconds);
+    CHECK(seconds_in(tools::in_places(seconds)) == seconds);
+  }
+}
+
 }  // namespace clientele::tests

@@ -37,4 +37,10 @@ std::optional<std::uint64_t> seconds_in(const std::string& text) {
   return seconds > 0 ? std::optional(seconds) : std::nullopt;
 }
 
+std::string in_places(std::uint64_t seconds) {
+  const auto two_digits = [](std::uint64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  return (seconds < day ? "" : std::to_string(seconds / day) + "-") + two_digits(seconds % day / hour) + ":" +
+         two_digits(seconds % hour / minute) + ":" + two_digits(seconds % minute);
+}
+
 }  // namespace clientele::tools

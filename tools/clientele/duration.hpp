@@ -10,4 +10,7 @@ namespace clientele::tools {
 /// is none of these; a number without a unit is none, for schedulers take it for minutes and people for seconds.
 std::optional<std::uint64_t> seconds_in(const std::string& text);
 
+/// 14400 is "04:00:00", and 129600 is "1-12:00:00", as schedulers and `seconds_in` read it.
+std::string in_places(std::uint64_t seconds);
+
 }  // namespace clientele::tools

@@ -80,6 +80,21 @@ constexpr const char* options_of_sensitivity =
   -q, --quiet                       no progress on stderr
   --json                            for programs
 )";
+constexpr const char* options_of_slurm =
+    R"(  -o, --output FILE                 the cube that the job makes
+  --nodes N                         machines that it runs on at a time
+  --time 4:00:00                    of one try (1-12:00:00, 90m, 36h, 2d): what is not done then goes back into
+                                    the queue
+  --array  --array=N                as many tasks as nodes, or N, each with a share of the work and a job of its
+                                    own, and clientele merge behind them: run the script with bash.
+                                    Without it one run, whose processes share the work by MPI (clientele-mpi):
+                                    give the script to sbatch
+  --cpus-per-task N                 processors of a process (default: whole nodes)
+  --tasks-per-node N                processes on a node, without --array (default: 1)
+  --mem 64G                         of a process (900M, 1T; default: a quarter more than the study takes, or
+                                    all that the node has)
+  --partition NAME  --account NAME  of Slurm; its other options may be given to sbatch
+)";
 constexpr const char* options_of_verify =
     R"(  --rerun 1%                        simulate so many of the futures again (or a number of them), always
                                     the same ones, and compare every bit
@@ -149,6 +164,14 @@ std::vector<Page> pages() {
            "run, 70 internal fault, 73 FILE is not replaced, 74 input or output, 75 stopped early (with -o the\n"
            "same command goes on), 77 permission",
            "clientele sensitivity study.toml --scenario recession -o s.json"},
+          {"slurm",
+           "slurm STUDY -o FILE",
+           "print a script that runs the study on a cluster with Slurm: what it asks\n"
+           "for, and what happens when its time is over",
+           {options_of_studies, options_of_slurm},
+           "0 done, 64 usage, 65 mistakes in the study or its data, 69 does not fit into the memory of --mem,\n"
+           "73 FILE is not replaced, 74 the study cannot be read, 75 stopped early, 77 permission",
+           "clientele slurm study.toml -o outcomes.nc --nodes 4 --time 4:00:00 --array"},
           {"verify",
            "verify CUBE",
            "whether a cube is what it says: its seal, the study that it carries, its\n"
@@ -201,8 +224,9 @@ std::string screen() {
   return text + "\nOptions of run, check and doctor:\n" + options_of_studies + "Options of run:\n" + options_of_run +
          "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info +
          "Options of report:\n" + options_of_report + "Options of doctor:\n" + options_of_doctor +
-         "Options of sensitivity:\n" + options_of_sensitivity + "Options of verify:\n" + options_of_verify +
-         "Options of diff:\n" + options_of_diff + "Options of clean:\n" + options_of_clean + R"(
+         "Options of sensitivity:\n" + options_of_sensitivity + "Options of slurm:\n" + options_of_slurm +
+         "Options of verify:\n" + options_of_verify + "Options of diff:\n" + options_of_diff + "Options of clean:\n" +
+         options_of_clean + R"(
 Exit statuses: 0 done, 1 doctor or verify finds something wrong, or diff a difference, 64 usage, 65 mistakes in the
 study or its data, 69 does not fit into memory or in use by another run, 70 internal fault, 73 the output is there
 already and is not replaced, 74 input or output, 75 stopped early (the same command goes on), 77 permission.

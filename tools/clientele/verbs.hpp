@@ -20,6 +20,7 @@ sim::Exit report(const Words& words);
 sim::Exit info(const Words& words);
 sim::Exit doctor(const Words& words);
 sim::Exit sensitivity(const Words& words);
+sim::Exit slurm(const Words& words);
 sim::Exit version(const Words& words);
 sim::Exit help(const Words& words);
 
