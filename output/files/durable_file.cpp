@@ -2,7 +2,6 @@
 #include "output/files/durable_file.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -16,6 +15,7 @@
 #include <unistd.h>
 
 #include "output/files/file_errors.hpp"
+#include "output/files/this_host.hpp"
 #include "sim/core/printable.hpp"
 
 namespace clientele::output {
@@ -88,17 +88,9 @@ void check_directory(const fs::path& target) {
   }
 }
 
-std::string machine() {
-  std::array<char, 65> host{};
-  ::gethostname(host.data(), host.size() - 1);
-  std::string name = host.data();
-  std::replace(name.begin(), name.end(), '/', '_');
-  return name;
-}
-
 /// `.NAME.tmp.<host>.` and what follows, cut so that any legal NAME gives a legal name.
 std::string temporary_start(const fs::path& target, const std::string& rest) {
-  const std::string tail = ".tmp." + machine() + "." + rest;
+  const std::string tail = ".tmp." + this_host() + "." + rest;
   constexpr std::size_t longest_name = 255;
   return "." + target.filename().string().substr(0, longest_name - 1 - tail.size()) + tail;
 }
@@ -112,9 +104,9 @@ fs::path temporary_name(const fs::path& target, int attempt) {
 
 /// The process that a temporary name tells of, if the name is one of `target` on this machine.
 std::optional<pid_t> writer_of(const std::string& name, const fs::path& target) {
-  const std::size_t at = name.rfind(".tmp." + machine() + ".");
+  const std::size_t at = name.rfind(".tmp." + this_host() + ".");
   if (at == std::string::npos) return std::nullopt;
-  const std::string rest = name.substr(at + (".tmp." + machine() + ".").size());
+  const std::string rest = name.substr(at + (".tmp." + this_host() + ".").size());
   if (temporary_start(target, rest) != name) return std::nullopt;
   pid_t process = 0;
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), process);

@@ -12,6 +12,9 @@
 #include <unistd.h>
 
 #include "output/files/file_errors.hpp"
+#include "output/files/this_host.hpp"
+#include "output/records/asked.hpp"
+#include "output/records/log.hpp"
 #include "output/records/segment.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"
@@ -26,12 +29,9 @@ namespace {
 constexpr const char* lock_name = "lock";
 
 /// "host 4711": who holds the lock.
-std::string own_name() {
-  std::array<char, 65> host{};
-  ::gethostname(host.data(), host.size() - 1);
-  return std::string(host.data()) + " " + std::to_string(::getpid()) + "\n";
-}
+std::string own_name() { return this_host() + " " + std::to_string(::getpid()) + "\n"; }
 
+/// Who holds the lock alone, as he wrote into it.
 std::string holder_of(int lock) {
   std::array<char, 128> text{};
   const ssize_t size = ::pread(lock, text.data(), text.size() - 1, 0);
@@ -42,12 +42,33 @@ std::string holder_of(int lock) {
   return ", process " + name.substr(space + 1) + " on " + name.substr(0, space);
 }
 
-/// File systems without locks (some network ones) have EINVAL, ENOLCK or ENOSYS.
-bool is_held_by_another(int lock) {
+struct flock whole_file(Hold hold) {
   struct flock whole {};
-  whole.l_type = F_WRLCK;
+  whole.l_type = hold == Hold::alone ? F_WRLCK : F_RDLCK;
   whole.l_whence = SEEK_SET;
+  return whole;
+}
+
+/// File systems without locks (some network ones) have EINVAL, ENOLCK or ENOSYS.
+bool is_held_by_another(int lock, Hold hold) {
+  struct flock whole = whole_file(hold);
   return ::fcntl(lock, F_OFD_SETLK, &whole) != 0 && (errno == EAGAIN || errno == EACCES);
+}
+
+/// Whether those who hold it share it.
+bool is_shared(int lock) {
+  struct flock whole = whole_file(Hold::alone);
+  return ::fcntl(lock, F_OFD_GETLK, &whole) == 0 && whole.l_type == F_RDLCK;
+}
+
+std::string refusal_of(int lock, const fs::path& path) {
+  const std::string file = sim::file_in_quotes(path);
+  if (!is_shared(lock))
+    return file + " is in use by another run" + holder_of(lock) +
+           ". Wait until it is done, or choose another name with -o?";
+  const std::string alive = alive_in(path);
+  return file + " is in use by " + (alive.empty() ? "shards of a run" : alive) +
+         ". Wait until they are done, join them as a shard (--shard), or choose another name with -o?";
 }
 
 /// A lock on a file that `clean` has removed meanwhile is a lock on nothing.
@@ -58,11 +79,20 @@ bool is_still_there(int lock, const fs::path& path) {
          ours.st_dev == there.st_dev;
 }
 
+/// What is there beside segments and the lock.
+std::vector<fs::path> told_of_runs(const fs::path& path) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (fs::directory_iterator at(path, error), end; !error && at != end; at.increment(error))
+    if (is_asked(at->path()) || is_log(at->path())) files.push_back(at->path());
+  return files;
+}
+
 }  // namespace
 
 fs::path run_directory_of(const fs::path& output) { return fs::path(output.string() + ".run"); }
 
-RunDirectory::RunDirectory(fs::path path) : path_(std::move(path)) {
+RunDirectory::RunDirectory(fs::path path, Hold hold) : path_(std::move(path)), hold_(hold) {
   do make();
   while (!lock());
 }
@@ -74,9 +104,7 @@ RunDirectory::~RunDirectory() {
 bool RunDirectory::is_in_use(const fs::path& path) {
   const int lock = ::open((path / lock_name).c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
   if (lock < 0) return false;
-  struct flock whole {};
-  whole.l_type = F_WRLCK;
-  whole.l_whence = SEEK_SET;
+  struct flock whole = whole_file(Hold::alone);
   const bool held = ::fcntl(lock, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
   ::close(lock);
   return held;
@@ -110,18 +138,17 @@ bool RunDirectory::lock() {
                         advice(error),
                     status_of(error));
   }
-  if (is_held_by_another(lock)) {
-    const std::string holder = holder_of(lock);
+  if (is_held_by_another(lock, hold_)) {
+    const std::string refusal = refusal_of(lock, path_);
     ::close(lock);
-    throw UserError(sim::file_in_quotes(path_) + " is in use by another run" + holder +
-                        ". Wait until it is done, or choose another name with -o?",
-                    sim::Exit::does_not_fit);
+    throw UserError(refusal, sim::Exit::does_not_fit);
   }
   if (!is_still_there(lock, file)) {
     ::close(lock);
     return false;
   }
   lock_ = lock;
+  if (hold_ == Hold::with_others) return true;
   // Who holds it matters to messages only: a full disk is no reason not to run.
   const std::string name = own_name();
   if (::ftruncate(lock_, 0) == 0) static_cast<void>(::pwrite(lock_, name.data(), name.size(), 0) < 0);
@@ -129,11 +156,13 @@ bool RunDirectory::lock() {
 }
 
 bool RunDirectory::remove(const std::vector<fs::path>& segments) {
+  sim::expects(hold_ == Hold::alone, "records are removed by who is alone with them");
   for (const fs::path& segment : segments)
     if (::unlink(segment.c_str()) != 0)
       throw UserError(sim::file_in_quotes(segment) + " could not be removed (" + std::strerror(errno) + ").",
                       status_of(errno));
   if (!segments_in(path_).empty()) return false;
+  for (const fs::path& file : told_of_runs(path_)) ::unlink(file.c_str());
   ::unlink((path_ / lock_name).c_str());
   const bool folder = ::rmdir(path_.c_str()) == 0;
   sync_directory(directory_of(path_));

@@ -94,12 +94,12 @@ void SegmentReader::read(std::uint64_t at, std::uint64_t size, std::string& byte
   }
 }
 
-Dropped scan_segment(const fs::path& path, const std::stop_token& stop,
+Dropped scan_segment(const fs::path& path, std::uint64_t& from, Check check, const std::stop_token& stop,
                      const std::function<void(const RecordHeader&, std::uint64_t)>& visit) {
   const SegmentReader segment(path);
   Dropped dropped;
   std::string bytes;
-  for (std::uint64_t at = 0; at < segment.size();) {
+  for (std::uint64_t at = from; at < segment.size();) {
     if (stop.stop_requested()) throw UserError("stopped early.", sim::Exit::stopped_early);
     segment.read(at, record_header_size, bytes);
     const auto header = bytes.size() == record_header_size ? header_of(bytes) : std::nullopt;
@@ -113,12 +113,14 @@ Dropped scan_segment(const fs::path& path, const std::stop_token& stop,
       dropped.bytes += segment.size() - at;
       return dropped;
     }
-    segment.read(payload_at, header->payload_size, bytes);
-    if (bytes.size() == header->payload_size && checksum_of(bytes) == header->payload_checksum)
+    if (check == Check::all) segment.read(payload_at, header->payload_size, bytes);
+    if (check == Check::headers ||
+        (bytes.size() == header->payload_size && checksum_of(bytes) == header->payload_checksum))
       visit(*header, payload_at);
     else
       ++dropped.records;
     at = payload_at + header->payload_size;
+    if (dropped.records == 0) from = at;
   }
   return dropped;
 }

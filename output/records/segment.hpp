@@ -26,9 +26,13 @@ struct Dropped {
   std::uint64_t earlier = 0;  ///< segments of an earlier format, whose numbers are of a model that is gone
 };
 
-/// Calls `visit` for every record that is whole, with the place of its payload. Throws UserError for a format that is
-/// newer than this program, for a disk that cannot be read, and (stopped_early) where the token says so.
-Dropped scan_segment(const std::filesystem::path& path, const std::stop_token& stop,
+/// What a scan looks at: headers alone are read many times faster, and do not tell what a disk has changed.
+enum class Check { all, headers };
+
+/// Calls `visit` for every record from `from` on that is whole, with the place of its payload; `from` becomes the place
+/// up to which all are. Throws UserError for a format that is newer than this program, for a disk that cannot be read,
+/// and (stopped_early) where the token says so.
+Dropped scan_segment(const std::filesystem::path& path, std::uint64_t& from, Check check, const std::stop_token& stop,
                      const std::function<void(const RecordHeader& header, std::uint64_t payload_at)>& visit);
 
 /// A file that is read at places.

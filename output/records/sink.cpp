@@ -41,6 +41,8 @@ void RecordsSink::keep(const CellKey& key, const sim::CellOutcome& outcome) {
   const auto header = header_of(std::string_view(record).substr(0, record_header_size));
   sim::expects(header.has_value(), "a record that was just made has a header");
   records_.add(segment_->path(), *header, at + record_header_size);
+  if (at == 0) written_.segment = segment_->path().filename().string();
+  written_.bytes = segment_->size();
   if (segment_->size() - synced_ >= max_bytes_unsynced || Clock::now() - synced_at_ >= longest_unsynced) sync();
   if (segment_->size() < max_bytes_of_segment) return;
   sync();

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "output/files/append_file.hpp"
+#include "output/records/log.hpp"
 #include "output/records/records.hpp"
 #include "sim/sink.hpp"
 
@@ -24,6 +25,8 @@ class RecordsSink final : public sim::Sink {
   void keep(const CellKey& key, const sim::CellOutcome& outcome);
   /// Brings to the disk what is not there yet; else that happens every two seconds or 64 MB.
   void sync();
+  /// Up to where its records go in the segment that the last one is in.
+  const Written& written() const { return written_; }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -34,6 +37,7 @@ class RecordsSink final : public sim::Sink {
   const sim::OutcomeInfo& info_;
   std::unique_ptr<AppendFile> segment_;
   std::uint64_t synced_ = 0;  ///< bytes of the segment
+  Written written_;
   Clock::time_point synced_at_ = Clock::now();
 };
 
