@@ -14,6 +14,9 @@ namespace clientele::scenarios {
 using sim::printable;
 
 struct PointReader::Parsed {
+  Parsed(const sim::Catalogue& catalogue, Node tree)
+      : vocabulary(catalogue), customer_files(catalogue), root(std::move(tree)) {}
+
   Vocabulary vocabulary;
   CustomerFiles customer_files;
   Node root;
@@ -22,8 +25,7 @@ struct PointReader::Parsed {
 PointReader::PointReader(const StudyReading& stated, const sim::Catalogue& catalogue)
     : stated_(stated), catalogue_(catalogue) {
   Mistakes none(stated.source.name, stated.study.text, {});
-  parsed_ = std::make_unique<Parsed>(
-      Parsed{Vocabulary(catalogue), CustomerFiles(catalogue), parsed_or_thrown(stated.study.text, none)});
+  parsed_ = std::make_unique<Parsed>(catalogue, parsed_or_thrown(stated.study.text, none));
 }
 
 PointReader::~PointReader() = default;

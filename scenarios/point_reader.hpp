@@ -15,8 +15,9 @@ class PointReader {
   PointReader(const PointReader&) = delete;
   PointReader& operator=(const PointReader&) = delete;
 
-  /// As `read_study` reads it with what --set would say for the point, digest and all; without its warnings, which
-  /// are those of the study. Throws UserError that names the point, where its numbers do not go together.
+  /// From any thread: as `read_study` reads it with what --set would say for the point, digest and all; without its
+  /// warnings, which are those of the study. Throws UserError that names the point, where its numbers do not go
+  /// together.
   sim::Study study(std::size_t point) const;
 
  private:

@@ -2,11 +2,13 @@
 #include "scenarios/customers/kept_files.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 namespace clientele::scenarios {
 
 CustomerFileReading CustomerFiles::read(const std::filesystem::path& path, const std::string& name,
                                         const std::vector<Column>& columns, const std::vector<std::string>& groups) {
+  const std::lock_guard lock(guard_);
   const auto asked = [&](const Kept& kept) {
     return kept.path == path && kept.name == name && kept.columns == columns && kept.groups == groups;
   };

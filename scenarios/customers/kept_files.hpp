@@ -1,6 +1,7 @@
 // Files of customers that were read already: the points of a sweep have the same customers.
 #pragma once
 #include <filesystem>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,7 @@ class CustomerFiles {
  public:
   explicit CustomerFiles(const sim::Catalogue& catalogue) : catalogue_(catalogue) {}
 
-  /// As read_customer_file reads it; a file that was asked for like this before is not read again.
+  /// As read_customer_file reads it, from any thread; a file that was asked for like this before is not read again.
   CustomerFileReading read(const std::filesystem::path& path, const std::string& name,
                            const std::vector<Column>& columns, const std::vector<std::string>& groups);
 
@@ -27,6 +28,7 @@ class CustomerFiles {
 
   const sim::Catalogue& catalogue_;
   std::vector<Kept> kept_;
+  std::mutex guard_;
 };
 
 }  // namespace clientele::scenarios

@@ -22,6 +22,12 @@ std::string tiers_of(const sim::Study& study) {
   });
 }
 
+/// Points share their draws.
+std::string law_of(const sim::Uncertain& uncertain) {
+  return uncertain.path + " " + sim::shortest_text(uncertain.law.values[0]) + " " +
+         sim::shortest_text(uncertain.law.values[1]);
+}
+
 /// In the order in which a mistake is told.
 std::vector<AxisThatDiffers> axes_of(const sim::Study& study) {
   const auto called = [](const auto& item) { return item.name; };
@@ -37,7 +43,7 @@ std::vector<AxisThatDiffers> axes_of(const sim::Study& study) {
           {"the policies", names_of(study.policies, called), {}},
           {"the tiers", tiers_of(study), {}},
           {"the groups", names_of(study.population.groups, called), {}},
-          {"the uncertain numbers", names_of(study.uncertain, [](const sim::Uncertain& u) { return u.path; }), {}},
+          {"the draws of what is uncertain", names_of(study.uncertain, law_of), {}},
           {"the months of histograms", names_of(study.count.histogram_months, month), {}}};
 }
 

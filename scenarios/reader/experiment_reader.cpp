@@ -65,16 +65,18 @@ std::optional<std::size_t> rows_of_draws(const sim::Study& study) {
   return std::nullopt;
 }
 
-void expect_rows_for_draws(const Node& root, std::optional<std::size_t> rows, Reading& reading) {
-  const sim::Study& study = reading.study;
-  if (!rows || study.draws <= *rows) return;
-  const Entry* there = table_or_nothing(root, "uncertain").find("draws");
-  const Entry* here = table_or_nothing(root, "experiment").find("draws");
-  const Entry* said = here != nullptr ? here : there;
-  reading.mistakes.add(said == nullptr ? Place{} : said->node.place,
-                       "draws = " + std::to_string(study.draws) + ", and uncertain.file has " + std::to_string(*rows) +
-                           (*rows == 1 ? " row" : " rows") + " (a row is a draw). Did you mean " +
-                           std::to_string(*rows) + "?");
+Place place_of_draws(const Node& root) {
+  for (const char* table : {"experiment", "uncertain"})
+    if (const Entry* said = table_or_nothing(root, table).find("draws")) return said->node.place;
+  return {};
+}
+
+void expect_rows_for_draws(const Node& root, std::size_t rows, Reading& reading) {
+  const Place said = place_of_draws(root);
+  if (reading.study.draws > rows)
+    reading.mistakes.add(said, "draws = " + std::to_string(reading.study.draws) + ", and uncertain.file has " +
+                                   std::to_string(rows) + (rows == 1 ? " row" : " rows") +
+                                   " (a row is a draw). Did you mean " + std::to_string(rows) + "?");
 }
 
 /// Draws are asked for in [experiment] or in [uncertain]; 0 says that the stated values hold.
@@ -90,7 +92,7 @@ void read_draws(const Node& root, Section& section, Reading& reading) {
   const auto rows = rows_of_draws(study);
   const std::size_t usual = rows ? *rows : is_uncertain ? usual_futures : 0;
   study.draws = static_cast<std::uint32_t>(here.value_or(there.value_or(static_cast<double>(usual))));
-  expect_rows_for_draws(root, rows, reading);
+  if (rows) expect_rows_for_draws(root, *rows, reading);
   if (study.draws == 0 && is_uncertain) {
     reading.mistakes.warn(root.find("uncertain")->place,
                           "[uncertain] has no effect with draws = 0: the stated values hold in all futures.");

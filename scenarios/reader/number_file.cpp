@@ -1,6 +1,7 @@
 // Rows and columns are told as lines and columns of the file, so that a value is found in an editor.
 #include "scenarios/reader/number_file.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -34,13 +35,17 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-/// Of a field of a row; its columns count characters.
-Place place_of(const CsvRow& row, std::size_t field, std::string_view text) {
-  const std::size_t from = row.starts.at(field);
+/// Of the fields of a row; their columns count characters.
+std::vector<Place> places_of(const CsvRow& row, std::string_view text) {
+  std::vector<Place> places;
   std::uint32_t column = 1;
-  for (std::size_t at = row.starts.front(); at < from; at += character_at(text, at).bytes) ++column;
-  const auto length = static_cast<std::uint32_t>(std::max<std::size_t>(1, row.fields[field].size()));
-  return {static_cast<std::uint32_t>(row.line), column, length, -1};
+  std::size_t at = row.starts.front();
+  for (std::size_t f = 0; f < row.fields.size(); ++f) {
+    for (; at < row.starts[f]; at += character_at(text, at).bytes) ++column;
+    const auto length = static_cast<std::uint32_t>(std::max<std::size_t>(1, row.fields[f].size()));
+    places.push_back({static_cast<std::uint32_t>(row.line), column, length, -1});
+  }
+  return places;
 }
 
 std::optional<double> number_in(std::string_view text) {
@@ -72,9 +77,10 @@ void NumberFile::read() {
 
 void NumberFile::read_header(const CsvRow& row) {
   if (!row.problem.empty()) return mistakes_.add({static_cast<std::uint32_t>(row.line), 1, 1, -1}, row.problem + ".");
+  const std::vector<Place> places = places_of(row, text_);
   for (std::size_t f = 0; f < row.fields.size(); ++f) {
     const std::string path(trimmed(row.fields[f]));
-    const Place place = place_of(row, f, text_);
+    const Place& place = places[f];
     const std::vector<std::string> parts = parts_of(path);
     if (path.empty())
       mistakes_.add(place, "column " + std::to_string(f + 1) +
@@ -95,14 +101,15 @@ void NumberFile::read_row(const CsvRow& row) {
     return mistakes_.add(line, "has " + std::to_string(row.fields.size()) +
                                    (row.fields.size() == 1 ? " field" : " fields") + ", and the header has " +
                                    std::to_string(columns_.size()) + ".");
+  const std::vector<Place> places = places_of(row, text_);
   for (std::size_t f = 0; f < row.fields.size(); ++f) {
     const std::string_view text = trimmed(row.fields[f]);
     const auto number = number_in(text);
-    const Place place = place_of(row, f, text_);
+    const Place& place = places[f];
     if (number && std::isfinite(*number)) {
-      columns_[f].levels.push_back({*number, place});
+      columns_[f].levels.push_back({*number, place, true});
     } else {
-      columns_[f].levels.push_back({0, place});
+      columns_[f].levels.push_back({0, place, false});
       mistakes_.add(place, printable(columns_[f].path) + (text.empty() ? " is empty" : " = " + in_quotes(text, 40)) +
                                (number         ? " is no number to count with"
                                 : text.empty() ? ""

@@ -16,6 +16,7 @@ struct CsvRow;
 struct Level {
   double value = 0;
   Place place;
+  bool is_number = true;  ///< where it is none, that is told already
 };
 
 struct NumberColumn {

@@ -7,6 +7,7 @@
 
 #include "scenarios/amounts.hpp"
 #include "scenarios/reader/former_keys.hpp"
+#include "scenarios/reader/options.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 
@@ -176,9 +177,29 @@ void Section::unknown(const Entry& entry) const {
   const auto bracketed = [&](const std::string& key) { return top && table ? "[" + key + "]" : key; };
   std::string guess = nearest(entry.key, known_);
   if (top && entry.key == "name") guess = "title";
-  guess = guess.empty() ? reading_.vocabulary.home_of(entry.key, table) : bracketed(guess);
-  reading_.mistakes.add(entry.place,
-                        bracketed(label_of(printable(entry.key))) + " is not part of a study." + did_you_mean(guess));
+  if (guess.empty())
+    guess = reading_.vocabulary.home_of(entry.key, table);
+  else
+    guess = is_typed_as_path(entry) ? path_with(guess, entry) : bracketed(guess);
+  const std::string what =
+      reading_.draws != nullptr ? printable(path_with(entry.key, entry)) : bracketed(label_of(printable(entry.key)));
+  reading_.mistakes.add(entry.place, what + " is not part of a study." + did_you_mean(guess));
+}
+
+/// An option or the head of a column is one line: what is to stand there instead is told whole.
+bool Section::is_typed_as_path(const Entry& entry) const {
+  return (entry.place.option >= 0 || reading_.draws != nullptr) && label_.find(' ') == std::string::npos;
+}
+
+/// The path that was typed with this key in the place of one of its parts.
+std::string Section::path_with(const std::string& key, const Entry& entry) const {
+  constexpr std::string_view of_columns = "uncertain.";  // which heads of columns leave out
+  std::string path = label_ + key;
+  if (reading_.draws != nullptr && path.starts_with(of_columns)) path.erase(0, of_columns.size());
+  for (const Node* node = &entry.node; node->kind == Node::Kind::table && node->entries.size() == 1;
+       node = &node->entries.front().node)
+    path += "." + as_part(node->entries.front().key);
+  return path;
 }
 
 std::vector<const Node*> tables_of(const Node& root, std::string_view key, const std::string& label, Reading& reading) {

@@ -54,6 +54,8 @@ class Section {
 
  private:
   void unknown(const Entry& entry) const;
+  bool is_typed_as_path(const Entry& entry) const;
+  std::string path_with(const std::string& key, const Entry& entry) const;
 
   const Node& table_;
   std::string label_;

@@ -22,6 +22,8 @@ namespace {
 
 /// Of more points than these the study is read at the ends of every number only; a run reads it for all of them.
 constexpr std::size_t most_read = 1000;
+/// For a number none of whose values can be read.
+constexpr double stand_in = 1;
 /// More points than these are legal and seldom meant.
 constexpr std::size_t many_points = 10'000;
 
@@ -86,9 +88,8 @@ class Checker {
         if (reading_.study.draws > 0 && parts_of(uncertain.path) == parts_of(number.path))
           mistakes_.add(number.place, printable(number.path) +
                                           " is swept and uncertain: every draw gives it another value, so that all "
-                                          "points would be alike. Did you mean to take it out of [uncertain], or to "
-                                          "sweep a number of its law (uncertain." +
-                                          printable(number.path) + ".mean)?");
+                                          "points would be alike. What is asked is swept, what is not known is drawn. "
+                                          "Which one?");
     }
   }
 
@@ -102,12 +103,17 @@ class Checker {
     return {"--set " + path + "=" + text_of(value), path, text_of(value)};
   }
 
+  /// Whether a mistake is of the value that stands in for those that are told to be wrong.
+  static bool is_of_stand_in(const SweptNumber& number, const std::string& text) {
+    return number.levels.empty() && text.find(" = " + text_of(stand_in) + " ") != std::string::npos;
+  }
+
   /// All swept numbers at once, each at the first of its values.
   void hold_numbers_to_the_study() {
     std::vector<Override> options;
     for (std::size_t n = 0; n < design_.numbers.size(); ++n) {
       const auto& levels = design_.numbers[n].levels;
-      options.push_back(option_of(n, levels.empty() ? 1 : levels.front().value));
+      options.push_back(option_of(n, levels.empty() ? stand_in : levels.front().value));
     }
     const Trial trial = read_with(options);
     for (std::size_t n = 0; n < design_.numbers.size(); ++n)
@@ -121,7 +127,8 @@ class Checker {
     if (number.levels.empty() && said) return;
     const Place& place = said ? number.levels.front().place : number.place;
     for (const std::string& text : trial.mistakes_of_option(option))
-      if (!said || !text.starts_with(said->what + " = ")) mistakes_.add(place, text);  // values are held below
+      if ((!said || !text.starts_with(said->what + " = ")) && !is_of_stand_in(number, text))
+        mistakes_.add(place, text);  // values are held below
     if (said) {
       for (const std::string& text : trial.warnings_of_option(option))
         if (text.find(" is unusual (") == std::string::npos) warn(place, text);
@@ -142,7 +149,7 @@ class Checker {
     bool told_of_unusual = false;
     const Place* wrong = nullptr;
     for (const Level& level : number.ends.empty() ? number.levels : number.ends) {
-      if (wrong != nullptr && is_one(*wrong, level.place)) continue;  // a range is wrong once
+      if (!level.is_number || (wrong != nullptr && is_one(*wrong, level.place))) continue;  // a range is wrong once
       const bool inside = level.value >= said.low && level.value <= said.high;
       const bool unusual = inside && (level.value < said.plausible_low || level.value > said.plausible_high);
       const std::size_t before = mistakes_.count();
@@ -257,10 +264,11 @@ class Checker {
   void warn_of_size(const Sweep& sweep) const {
     const std::size_t count = sweep.points.size();
     if (count > many_points)
-      warn(design_.place, "the sweep has " + std::to_string(count) +
-                              " points (a hypercube of some hundred points "
-                              "says most of what a grid of thousands does).");
-    if (count == 1) warn(design_.place, "the sweep has one point (a study with --set says the same).");
+      reading_.mistakes.warn(design_.place, "the sweep has " + std::to_string(count) +
+                                                " points (a hypercube of some hundred points "
+                                                "says most of what a grid of thousands does).");
+    if (count == 1)
+      reading_.mistakes.warn(design_.place, "the sweep has one point (a study with --set says the same).");
   }
 
   Design& design_;

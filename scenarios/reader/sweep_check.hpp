@@ -1,7 +1,7 @@
 // Holds a design to the study: its paths are numbers, its values are within their ranges, its axes are the study's.
 #pragma once
+#include "scenarios/reader/design.hpp"
 #include "scenarios/reader/parsed_study.hpp"
-#include "scenarios/reader/sweep_reader.hpp"
 #include "scenarios/sweep.hpp"
 
 namespace clientele::scenarios {

@@ -164,7 +164,7 @@ void take_column(const Node& node, const NumberPlace& at, Reading& reading) {
   sim::Uncertain uncertain{at.field, at.number, at.path, {}, at.group, {}, reading.draws->name()};
   for (const Level& level : column.levels) {
     uncertain.drawn.push_back(level.value);
-    if (!is_within(level.value, at.range))
+    if (level.is_number && !is_within(level.value, at.range))
       reading.mistakes.add(level.place, "uncertain." + at.path + " = " + number_text(level.value) + " " +
                                             outside_text(level.value, at.range) + ".");
   }
@@ -320,9 +320,23 @@ void read_tables(Section& section, Reading& reading) {
   section.close();
 }
 
+/// Paths of a study that [uncertain] does not know: horizon.months, policy.care.tier.all.care.
+bool is_of_no_behavior(const std::string& path, const Reading& reading) {
+  const std::string table = parts_of(path).front();
+  const auto& tables = reading.vocabulary.tables();
+  return table != "population" && !table_of(reading.catalogue, table) &&
+         std::ranges::find(tables, table) != tables.end();
+}
+
 void read_columns(const NumberFile& file, Reading& reading) {
   for (std::size_t c = 0; c < file.columns().size(); ++c) {
     const NumberColumn& column = file.columns()[c];
+    if (is_of_no_behavior(column.path, reading)) {
+      reading.mistakes.add(column.place, printable(column.path) +
+                                             " cannot be drawn (only numbers of behaviors can, everybody's or a "
+                                             "group's, such as payment.late_chance.mean).");
+      continue;
+    }
     Node value;
     value.kind = Node::Kind::column;
     value.number = static_cast<double>(c);
@@ -340,7 +354,9 @@ void read_columns(const NumberFile& file, Reading& reading) {
 void read_joint_draws(const Entry& entry, Reading& reading) {
   const auto file = read_number_file(entry, "uncertain.file", "--set uncertain.file=PATH", reading);
   if (!file) return;
-  if (file->mistakes().none()) {
+  const bool is_whole = file->mistakes().none();
+  const std::size_t before = reading.study.uncertain.size();
+  if (file->rows() > 0) {
     Reading of_file{reading.catalogue, reading.vocabulary, file->mistakes(), reading.folder, std::move(reading.study)};
     of_file.uncertain_places = std::move(reading.uncertain_places);
     of_file.draws = file.get();
@@ -349,6 +365,12 @@ void read_joint_draws(const Entry& entry, Reading& reading) {
     reading.uncertain_places = std::move(of_file.uncertain_places);
     for (Reading::UncertainPlace& known : reading.uncertain_places)
       if (known.place.line == 0 && known.place.option < 0) known.place = entry.node.place;
+  }
+  if (!is_whole) {  // rows that could not be read are no fewer draws
+    reading.study.uncertain.erase(reading.study.uncertain.begin() + static_cast<std::ptrdiff_t>(before),
+                                  reading.study.uncertain.end());
+    reading.uncertain_places.erase(reading.uncertain_places.begin() + static_cast<std::ptrdiff_t>(before),
+                                   reading.uncertain_places.end());
   }
   tell_of(*file, entry.node.place, reading);
 }

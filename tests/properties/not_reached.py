@@ -11,7 +11,6 @@ not_reached = {
     (reader + "field_reader.cpp", "return;"): told,
     (reader + "lever_reader.cpp",
      'for (const LeverPlace& lever : found) paths += (paths.empty() ? "" : " or ") + lever.path;'): told,
-    (reader + "population_reader.cpp", "return std::nullopt;"): told,
     (reader + "population_reader.cpp",
      "const std::string guess = nearest_column_meaning(column.node.text, reading.catalogue);"): told,
     (engine + "program.cpp", "if (step.signal) taken.signal = &step.signal(*taken.behavior);"): toys,

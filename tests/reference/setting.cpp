@@ -24,6 +24,7 @@ std::uint64_t id_of_path(std::string_view path) {
 }
 
 double drawn(const sim::Study& study, const sim::Uncertain& uncertain, std::uint32_t draw) {
+  if (!uncertain.drawn.empty()) return uncertain.drawn.at(draw);  // a row of a file
   const sim::Address at{id_of_path(uncertain.path), sim::month_of_traits, 0, sim::tag_of_draws, 0, draw};
   return sim::draw_parameter(uncertain.law, at, {study.seed, 0});
 }

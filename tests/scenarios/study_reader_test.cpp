@@ -551,6 +551,9 @@ TEST_CASE("an option's mistake names the option") {
   CHECK_THAT(mistakes(least, {option("buying.chance", "2")}),
              contains("--set buying.chance=2: buying.chance = 2 is outside"));
   CHECK_THAT(mistakes(least, {option("policy.tody.entry", "x")}), contains("Did you mean \"today\"?"));
+  CHECK_THAT(mistakes(least, {option("buying.chanse", "0.1")}),
+             contains("buying.chanse is not part of a study. Did you mean buying.chance?"));
+  CHECK_THAT(mistakes(least, {option("byuing.chance", "0.1")}), contains("Did you mean buying.chance?"));
   CHECK_THAT(mistakes(least, {option("..", "1")}), contains("is no path of a study"));
 }
 

@@ -163,6 +163,13 @@ TEST_CASE("rows of a file are points, wherever an option names it, and its mista
   const Override given{"--sweep p.csv", "sweep", "{ file = \"" + (folder / "p.csv").string() + "\" }"};
   CHECK(reading(least + "[sweep.grid]\nbuying.gone = [1]\n", {given}).sweep.points == sweep.points);
 
+  std::ofstream(folder / "one.csv") << "buying.chance\n0.1\n0.1\n";
+  const Override one{"--sweep one.csv", "sweep", "{ file = \"" + (folder / "one.csv").string() + "\" }"};
+  const std::vector<std::string> told = reading(least, {one}).warnings;
+  REQUIRE(told.size() == 2);
+  CHECK_THAT(told[0], contains("--sweep one.csv: the sweep has one point"));
+  CHECK_THAT(told[1], contains("one.csv:3:1: point 2 says the same as point 1 and is left out."));
+
   std::ofstream(folder / "w.csv")
       << "buying.chance,buying.seats,buying.chanse\n0.1,5,1\n1.5,2.5,1\n\"0,3\",,nan\n1,2\n";
   const std::string all = mistakes("[sweep]\nfile = \"w.csv\"\n", {}, folder.path());
@@ -170,7 +177,7 @@ TEST_CASE("rows of a file are points, wherever an option names it, and its mista
   CHECK_THAT(all, contains("w.csv:4:7: buying.seats is empty. Expected: a number."));
   CHECK_THAT(all, contains("w.csv:4:8: buying.chanse = \"nan\" is no number to count with."));
   CHECK_THAT(all, contains("w.csv:5:1: has 2 fields, and the header has 3."));
-  CHECK_THAT(all, contains("w.csv:1:28: buying.chanse is not part of a study. Did you mean chance?"));
+  CHECK_THAT(all, contains("w.csv:1:28: buying.chanse is not part of a study. Did you mean buying.chance?"));
   CHECK_THAT(all, contains("w.csv:3:1: buying.chance = 1.5 is outside [0, 1] (a chance per month)."));
   CHECK_THAT(all, contains("w.csv:3:5: buying.seats = 2.5 is not a whole number"));
   CHECK_THAT(all, contains("  3 | 1.5,2.5,1\n    |     ^~~\n"));
@@ -178,7 +185,7 @@ TEST_CASE("rows of a file are points, wherever an option names it, and its mista
 
   std::ofstream(folder / "i.csv") << ",buying.chance\n0,0.1\n";
   CHECK_THAT(mistakes("[sweep]\nfile = \"i.csv\"\n", {}, folder.path()),
-             contains("i.csv:1:1: column 1 has no name (is it a table's index?)"));
+             contains("i.csv:1:1: column 1 has no name (is it a table's index?)") && contains("1 mistake."));
   std::ofstream(folder / "h.csv") << "buying.chance\n";
   CHECK_THAT(mistakes("[sweep]\nfile = \"h.csv\"\n", {}, folder.path()),
              contains("h.csv: has a header and no rows. Expected: rows of numbers under it."));
@@ -192,8 +199,8 @@ TEST_CASE("rows of a file are points, wherever an option names it, and its mista
 TEST_CASE("paths of a sweep are numbers of the study, each by one path") {
   const auto grid = [](const std::string& lines) { return mistakes("[sweep.grid]\n" + lines + "\n"); };
   CHECK_THAT(grid("buying.discuont = [0.1]"),
-             contains("a.toml:19:8: buying.discuont is not part of a study. Did you mean discount?\n  19 | "));
-  CHECK_THAT(grid("buyin.discount = [0.1]"), contains("[buyin] is not part of a study. Did you mean [buying]?"));
+             contains("a.toml:19:8: buying.discuont is not part of a study. Did you mean buying.discount?\n  19 | "));
+  CHECK_THAT(grid("buyin.discount = [0.1]"), contains("[buyin] is not part of a study. Did you mean buying.discount?"));
   CHECK_THAT(grid("policy.AB.tier.gold.discount = [0.1]"), contains("policy has no \"AB\" (there are: today, A & B)"));
   CHECK_THAT(grid("buying.when = [1, 2]"), contains("buying.when = 1 is a number. Expected: text"));
   CHECK_THAT(grid("title = [1, 2]"), contains("title = 1 is a number. Expected: text"));
@@ -242,9 +249,12 @@ TEST_CASE("what only the numbers of a point together do wrong is told with the p
                             "uncertain.buying.discount.high = [0.3, 0.15]\n"),
              contains("point 4 (uncertain.buying.discount.low = 0.2, uncertain.buying.discount.high = 0.15): "
                       "uncertain.buying.discount: low is above high."));
+  CHECK_THAT(mistakes(law + "[sweep.grid]\nuncertain.buying.discount.low = [0.1, 0.2]\n"),
+             contains("uncertain.buying.discount.low = 0.2 changes the draws of what is uncertain (buying.discount 0.1 "
+                      "0.3 as stated, buying.discount 0.2 0.3 here)"));
   CHECK_THAT(mistakes(law + "[sweep.grid]\nbuying.discount = [0.1, 0.2]\n"),
              contains("buying.discount is swept and uncertain: every draw gives it another value, so that all points "
-                      "would be alike."));
+                      "would be alike. What is asked is swept, what is not known is drawn. Which one?"));
   CHECK(reading(least + law + "draws = 0\n[sweep.grid]\nbuying.discount = [0.1, 0.2]\n").sweep.points.size() == 2);
 }
 
@@ -262,6 +272,10 @@ TEST_CASE("a sweep has one design that says what it takes") {
              contains("sweep.grid.buying.chance.step and count are both missing. Which one?"));
   CHECK_THAT(mistakes("[sweep.grid]\nbuying.chance = { low = 0.4, high = 0.3, count = 3 }\n"),
              contains("sweep.grid.buying.chance.low = 0.4 is not below high = 0.3."));
+  CHECK_THAT(mistakes("[sweep.zip]\nbuying.chance = [0.1]\nbuying.seats = [1, 2, 3]\n"),
+             contains("sweep.zip.buying.seats has 3 values and buying.chance has 1 (in a zip"));
+  const std::string of_text = mistakes("[sweep.grid]\nexperiment.headline = [\"npv\"]\n");
+  CHECK_THAT(of_text, contains("sweep.grid.experiment.headline = \"npv\" is text.") && contains("1 mistake."));
   CHECK_THAT(mistakes("[sweep.zip]\nbuying.chance = [0.1, 0.2]\nbuying.seats = [1, 2, 3]\n"),
              contains("a.toml:20:8: sweep.zip.buying.seats has 3 values and buying.chance has 2"));
   const std::string rows = mistakes(

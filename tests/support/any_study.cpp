@@ -389,6 +389,7 @@ class Writer {
     certain.text += "[experiment]\nbaseline = " + toml(policies_[baseline_]) + "\n";
     const sim::Study study = certain.read(catalogue_, folder_).study;
     std::string lines;
+    rows_ = happens(0.3) ? dice_.below(3) + 3 : 0;
     for (std::uint32_t t = 0; t < catalogue_.tables().size(); ++t)
       for (std::uint32_t f = 0; f < catalogue_.tables()[t].fields.fields().size(); ++f) {
         const sim::FieldInfo& field = catalogue_.tables()[t].fields.fields()[f];
@@ -399,11 +400,31 @@ class Writer {
         if (field.kind != sim::Kind::fixed && !groups_.empty() && happens(0.08))
           lines += uncertain_line(study, {t, f}, field, static_cast<std::uint32_t>(dice_.below(groups_.size())));
       }
-    if (lines.empty()) return;
+    if (lines.empty() && columns_.empty()) return;
     uncertain_ = true;
     line("[uncertain]");
     if (happens(0.3)) line("draws = {}", dice_.whole(1, 3)), draws_said_ = true;
+    if (!columns_.empty()) write_draws();
     study_.text += lines;
+  }
+
+  /// A file whose rows are draws of some of the numbers; as many draws as rows where nothing else is said.
+  void write_draws() {
+    line("file = {}", toml("draws.csv"));
+    draws_said_ = draws_said_ || happens(0.3);
+    for (const auto& [path, values] : columns_) study_.draws += (study_.draws.empty() ? "" : ",") + quoted(path);
+    for (std::size_t row = 0; row < rows_; ++row) {
+      study_.draws += '\n';
+      for (const auto& [path, values] : columns_)
+        study_.draws += (path == columns_.front().first ? "" : ",") + fmt::format("{}", values[row]);
+    }
+    study_.draws += '\n';
+  }
+
+  static std::string quoted(const std::string& field) {
+    std::string text = "\"";
+    for (const char c : field) text += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return text + "\"";
   }
 
   std::string uncertain_line(const sim::Study& study, sim::FieldRef at, const sim::FieldInfo& field,
@@ -422,7 +443,12 @@ class Writer {
     if (!field.labels.empty()) path += "." + label_of(field, uncertain.number);
     if (!field.families.empty())
       path += "." + std::string(field.families[value->family].parameters[uncertain.number].key);
-    return path + " = " + law + "\n";
+    if (rows_ == 0 || happens(0.4)) return path + " = " + law + "\n";
+    const double spread = 0.02 * std::max(std::fabs(usual), 0.05);
+    auto& values = columns_.emplace_back(path, std::vector<double>()).second;
+    for (std::size_t row = 0; row < rows_; ++row)
+      values.push_back(std::clamp(usual + spread * dice_.between(-1, 1), low, high));
+    return "";
   }
 
   struct Law {
@@ -472,7 +498,9 @@ class Writer {
   const std::filesystem::path& folder_;
   StudyText study_;
   std::vector<std::string> groups_, policies_, scenarios_;
-  std::vector<std::size_t> group_texts_;  ///< where in the text each group ends
+  std::vector<std::size_t> group_texts_;                              ///< where in the text each group ends
+  std::vector<std::pair<std::string, std::vector<double>>> columns_;  ///< draws that a file gives, by path
+  std::size_t rows_ = 0;                                              ///< of that file
   std::map<std::string, std::uint32_t> families_;
   std::map<std::string, const sim::FieldInfo*> file_traits_;
   std::size_t baseline_ = 0;
@@ -485,13 +513,14 @@ class Writer {
 
 scenarios::StudyReading StudyText::read(const sim::Catalogue& catalogue, const std::filesystem::path& folder) const {
   std::ofstream(folder / "customers.csv", std::ios::binary) << customers;
+  std::ofstream(folder / "draws.csv", std::ios::binary) << draws;
   return scenarios::read_study_text(text, "any.toml", folder, catalogue, options);
 }
 
 std::string StudyText::shown() const {
   std::string all = text;
   for (const scenarios::Override& option : options) all += option.option + "\n";
-  return all + customers;
+  return all + customers + draws;
 }
 
 StudyText any_study(const sim::Catalogue& catalogue, Dice& dice, const std::filesystem::path& folder) {

@@ -30,12 +30,13 @@ class Dice {
   std::mt19937_64 bits_;
 };
 
-/// A study as somebody would hand it over: a text, options beside it, and a file of customers where it names one.
+/// A study as somebody would hand it over: a text, options beside it, and files of customers and of draws where it
+/// names them.
 struct StudyText {
-  std::string text, customers;
+  std::string text, customers, draws;
   std::vector<scenarios::Override> options;
 
-  /// Reads it; the file of customers is written to the folder.
+  /// Reads it; its files are written to the folder.
   scenarios::StudyReading read(const sim::Catalogue& catalogue, const std::filesystem::path& folder) const;
   /// All of it, for the message of a test that fails.
   std::string shown() const;

@@ -47,7 +47,12 @@ const std::vector<std::string> lines{"unknown = 1",
                                      "a.b.c = [ [ ] ]",
                                      "columns = { \"x\" = \"purchasing\" }",
                                      "payment.terms_days = 3",
-                                     "customers = 9"};
+                                     "customers = 9",
+                                     "[sweep.grid]\npayment.terms_days = [20, 40]\nhorizon.months = [3]",
+                                     "[sweep]\nlist = [ { churn.base_hazard = 0.01 }, { churn.base_hazard = 0.02 } ]",
+                                     "[sweep.hypercube]\npoints = 3\nchurn.base_hazard = { low = 0.01, high = 0.02 }",
+                                     "[sweep]\nfile = \"draws.csv\"",
+                                     "[uncertain]\nfile = \"draws.csv\""};
 const std::vector<std::string> cells{"", "-1", "1.234", "1,5", "abc", "\"", "1e99", "c-0", "12.000,50 EUR", "\"a\nb\""};
 
 std::vector<std::string> parts_of(const std::string& text, char end) {
@@ -141,7 +146,9 @@ void slip_in_options(std::vector<scenarios::Override>& options, Dice& dice) {
 
 StudyText with_slips(StudyText study, Dice& dice) {
   for (int slips = dice.whole(1, 2); slips > 0; --slips) {
-    if (!study.customers.empty() && dice.happens(0.4)) {
+    if (!study.draws.empty() && dice.happens(0.3)) {
+      slip_in_file(study.draws, dice);
+    } else if (!study.customers.empty() && dice.happens(0.4)) {
       slip_in_file(study.customers, dice);
     } else if (dice.happens(0.2)) {
       slip_in_options(study.options, dice);

@@ -1,5 +1,5 @@
 // Grid, zip, list and Latin hypercube: how each makes points of what it says of its numbers.
-#include "scenarios/reader/sweep_reader.hpp"
+#include "scenarios/reader/design.hpp"
 
 #include <algorithm>
 #include <array>
@@ -175,6 +175,8 @@ void read_grid(const Entry& entry, Design& design, Reading& reading) {
   }
 }
 
+std::string values_in_words(std::size_t count) { return std::to_string(count) + (count == 1 ? " value" : " values"); }
+
 /// The first values of all numbers make the first point, and so on.
 void read_zip(const Entry& entry, Design& design, Reading& reading) {
   design.numbers = numbers_of(entry, reading);
@@ -183,8 +185,8 @@ void read_zip(const Entry& entry, Design& design, Reading& reading) {
   const std::size_t count = first.levels.size();
   for (const SweptNumber& number : design.numbers)
     if (number.levels.size() != count)
-      reading.mistakes.add(number.place, "sweep.zip." + number.path + " has " + std::to_string(number.levels.size()) +
-                                             " values and " + first.path + " has " + std::to_string(count) +
+      reading.mistakes.add(number.place, "sweep.zip." + number.path + " has " + values_in_words(number.levels.size()) +
+                                             " and " + first.path + " has " + std::to_string(count) +
                                              " (in a zip the first values make the first point, and so on). Did you "
                                              "mean sweep.grid, every value with every other?");
   if (!fits(static_cast<double>(count), entry, reading)) return;
@@ -273,7 +275,7 @@ void read_hypercube(const Entry& entry, Design& design, Reading& reading) {
 /// A row of the file is a point.
 void read_file(const Entry& entry, Design& design, Reading& reading) {
   design.file = read_number_file(entry, "sweep.file", "--sweep FILE", reading);
-  if (!design.file) return;
+  if (!design.file || design.file->rows() == 0) return;
   design.in_words = "rows of " + design.file->name();
   for (const NumberColumn& column : design.file->columns())
     design.numbers.push_back({column.path, column.place, column.levels});
