@@ -79,9 +79,15 @@ void write_months_summed(Hdf5Writer& file, const Dimensions& dimensions, const S
 void write_parameters(Hdf5Writer& file, const Dimensions& dimensions, const Source& source) {
   if (!has_parameters(source)) return;
   std::vector<double> values;
-  for (std::size_t parameter = 0; parameter < source.study.uncertain.size(); ++parameter)
-    for (const auto& draw : source.details.parameter_values) values.push_back(draw.at(parameter));
-  const std::vector<std::string> axes{"parameter", "draw"};
+  const auto add = [&](const std::vector<std::vector<double>>& draws) {
+    for (std::size_t parameter = 0; parameter < source.study.uncertain.size(); ++parameter)
+      for (const auto& draw : draws) values.push_back(draw.at(parameter));
+  };
+  const auto& of_points = source.details.points.parameter_values;
+  for (const auto& draws : of_points) add(draws);
+  if (of_points.empty()) add(source.details.parameter_values);
+  std::vector<std::string> axes{"parameter", "draw"};
+  if (!of_points.empty()) axes.insert(axes.begin(), points_axis);
   Hdf5Dataset dataset = file.make("parameter_value", Element::float64, dimensions.extent(axes));
   dataset.write(values);
   dataset.attribute("long_name", "value of an uncertain parameter in a draw");

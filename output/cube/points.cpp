@@ -35,13 +35,6 @@ std::vector<double> values_of(const CubePoints& points, std::size_t path) {
   return values;
 }
 
-/// xarray would turn numbers in these units into time spans.
-std::string unit_without_s(const std::string& unit) {
-  for (const char* one : {"day", "hour", "minute", "second", "week", "millisecond", "microsecond", "nanosecond"})
-    if (unit == one + std::string("s")) return one;
-  return unit;
-}
-
 /// The next word of a line; nothing left is damage.
 std::string next_word(std::istringstream& line) {
   std::string word;
@@ -64,6 +57,12 @@ std::vector<std::string> coordinates_of(const std::vector<std::string>& paths) {
   return names;
 }
 
+std::string unit_of_point(const std::string& unit) {
+  for (const char* one : {"day", "hour", "minute", "second", "week", "millisecond", "microsecond", "nanosecond"})
+    if (unit == one + std::string("s")) return one;
+  return unit;
+}
+
 void add_points_dimension(Dimensions& dimensions, const CubePoints& points) {
   std::vector<std::int32_t> numbers(points.values.size());
   for (std::size_t n = 0; n < numbers.size(); ++n) numbers[n] = static_cast<std::int32_t>(n);
@@ -77,7 +76,7 @@ void write_points(Hdf5Writer& file, Dimensions& dimensions, const CubePoints& po
     dataset.write(values_of(points, p));
     dataset.attribute("long_name", "value of " + points.paths[p] + " that holds instead of the study's");
     dataset.attribute("path", points.paths[p]);
-    if (!points.units[p].empty()) dataset.attribute("units", unit_without_s(points.units[p]));
+    if (!points.units[p].empty()) dataset.attribute("units", points.units[p]);
     dimensions.attach(dataset, {points_axis});
   }
   dimensions.describe(points_axis, "numbers", in_lines(names));
@@ -103,6 +102,7 @@ std::string keys_in_lines(const CubePoints& points, const StudyKeys& stated) {
     std::string& line = lines.emplace_back(keys.world);
     add(line, keys.scenarios, stated.scenarios);
     add(line, keys.policies, stated.policies);
+    if (keys.draws != stated.draws) add(line, keys.draws, stated.draws);
   }
   return in_lines(lines);
 }
@@ -113,9 +113,11 @@ std::vector<StudyKeys> keys_from_lines(const std::string& lines, const StudyKeys
     std::istringstream line(text);
     StudyKeys& keys = all.emplace_back(stated);
     keys.world = next_word(line);
-    for (auto* digests : {&keys.scenarios, &keys.policies})
+    for (auto* digests : {&keys.scenarios, &keys.policies, &keys.draws}) {
+      if (digests == &keys.draws && (line >> std::ws).eof()) break;
       for (std::string& digest : *digests)
         if (const std::string word = next_word(line); word != same_as_stated) digest = word;
+    }
   }
   return all;
 }

@@ -29,6 +29,8 @@ struct CubePoints {
   std::vector<std::vector<FieldAtPoint>> fields_at;  ///< [point][of these]
   /// By point: formulas with the numbers of the point; empty (also within) where they are the study's own.
   std::vector<std::vector<sim::KpiInfo>> kpis;
+  /// [point][draw][Study::uncertain]; empty where all points have the draws of the study as it is stated.
+  std::vector<std::vector<std::vector<double>>> parameter_values;
 
   bool any() const { return !values.empty(); }
   /// A cube without points is as one with a single place.
@@ -38,12 +40,16 @@ struct CubePoints {
 /// Names of the variables that hold the numbers by point: their paths, but for what a name of netCDF may not have.
 std::vector<std::string> coordinates_of(const std::vector<std::string>& paths);
 
+/// A unit that xarray does not take for a span of time, which overflows: "day" for "days".
+std::string unit_of_point(const std::string& unit);
+
 /// The axis `point`, and along it a variable for each of the numbers.
 void add_points_dimension(Dimensions& dimensions, const CubePoints& points);
 void write_points(Hdf5Writer& file, Dimensions& dimensions, const CubePoints& points);
 
-/// Keys of all points as lines of one attribute; a digest of a scenario or policy that is that of the study as stated
-/// is "=". And back: with the draws, replications and model of the study as stated.
+/// Keys of all points as lines of one attribute; a digest of a scenario, policy or draw that is that of the study as
+/// stated is "=", and draws that all are as stated are left out. And back: with the replications and model of the study
+/// as stated.
 std::string keys_in_lines(const CubePoints& points, const StudyKeys& stated);
 std::vector<StudyKeys> keys_from_lines(const std::string& lines, const StudyKeys& stated);
 

@@ -155,6 +155,15 @@ struct CubeReader::Inside {
                            sim::Exit::usage);
     return *point;
   }
+  /// A formula names the field that gives its rate, where points set it: at a point it is a number.
+  std::string formula_at_point(const std::string& formula) const {
+    if (point)
+      for (std::size_t p = 0; p < points.paths.size(); ++p)
+        if (const std::string named = " = " + points.paths[p]; formula.ends_with(named))
+          return formula.substr(0, formula.size() - named.size()) + " = " +
+                 sim::shortest_text(points.values[*point][p]);
+    return formula;
+  }
   bool is_done(std::size_t cell) const { return done[place() * axes.of_cells().cells() + cell]; }
 
   /// A box of whole axes of the file, at the place that is looked at.
@@ -357,7 +366,11 @@ CubeReader::Histogram CubeReader::histogram(const std::string& name, std::size_t
 
 std::vector<double> CubeReader::parameter_values() const {
   if (parameters().empty()) return {};
-  return inside_->shaped("parameter_value", {parameters().size(), axes().draws}).read();
+  const Hdf5Dataset values = inside_->dataset("parameter_value", Element::float64);
+  const Extent of_draws{parameters().size(), axes().draws}, of_points{points().places(), of_draws[0], of_draws[1]};
+  if (values.extent() == of_points && points().any())
+    return values.read_box({inside_->place(), 0, 0}, {1, of_draws[0], of_draws[1]});
+  return inside_->shaped("parameter_value", of_draws).read();
 }
 
 std::string CubeReader::text(const std::string& attribute) const {
@@ -399,7 +412,8 @@ std::string CubeReader::metric_text(const std::string& name, const std::string& 
 
 std::string CubeReader::kpi_text(const std::string& name, const std::string& attribute) const {
   inside_->expect_known(kpis(), name, "KPI");
-  return inside_->hdf5.dataset(kpi_variable(name)).text_attribute(attribute);
+  const std::string text = inside_->hdf5.dataset(kpi_variable(name)).text_attribute(attribute);
+  return attribute == "formula" ? inside_->formula_at_point(text) : text;
 }
 
 std::string CubeReader::series_text(const std::string& name, const std::string& attribute) const {
@@ -409,7 +423,9 @@ std::string CubeReader::series_text(const std::string& name, const std::string& 
 
 KpiTexts CubeReader::kpi_texts(const std::string& name) const {
   inside_->expect_known(kpis(), name, "KPI");
-  return read_kpi_texts(name, inside_->hdf5.dataset(kpi_variable(name)));
+  KpiTexts texts = read_kpi_texts(name, inside_->hdf5.dataset(kpi_variable(name)));
+  texts.formula = inside_->formula_at_point(texts.formula);
+  return texts;
 }
 
 }  // namespace clientele::output

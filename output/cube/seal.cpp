@@ -11,6 +11,7 @@
 #include "output/files/file_errors.hpp"
 #include "output/files/hash.hpp"
 #include "output/files/held_files.hpp"
+#include "output/records/asked.hpp"
 #include "output/records/run_directory.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"
@@ -30,6 +31,8 @@ constexpr std::size_t seal_size = start_of_seal.size() + 32 + 1;
 /// A run has left its folder and no cube.
 std::string why_unmade(const std::filesystem::path& run) {
   if (RunDirectory::is_in_use(run)) return "the run that makes it is not finished.";
+  if (const auto asked = asked_in(run); asked && asked->shards > 0)
+    return "it is not made yet of what its shards have left (clientele merge makes it, or says what is missing).";
   return "the run that was to make it was stopped, or found a mistake (the same `run` goes on, or says what is wrong).";
 }
 

@@ -136,7 +136,7 @@ std::uint64_t memory_of_writing(const sim::Study& study, const sim::OutcomeInfo&
       std::min<std::uint64_t>(places * sim::cell_axes_of(study).worlds(), window[0] * window[3] * window[4]);
   const std::vector<std::uint64_t> variables = places_of_a_cell(study, info, summed);
   std::uint64_t numbers = 0;
-  for (const std::uint64_t places : variables) numbers += std::min(8 * cells * places, of_chunk);
+  for (const std::uint64_t of_variable : variables) numbers += std::min(8 * cells * of_variable, of_chunk);
   const std::uint64_t library = code_of_hdf5 + (variables.size() + 2 * info.histograms.size()) * open_variable;
   const std::uint64_t index = 96 * places * sim::cell_axes_of(study).cells() + points * beside_point;
   const std::uint64_t of_histograms = 2 * 8 * cells * bins_of_cell(study, info);  // bins that are 0 deflate to nothing

@@ -113,17 +113,29 @@ void put_in_place(const fs::path& temporary, const fs::path& place) {
       status_of(error));
 }
 
+/// What may not be looked at may well be there.
+bool is_there(const fs::path& path) {
+  if (::access(path.c_str(), R_OK) == 0) return true;
+  const int error = errno;
+  if (error == ENOENT || error == ENOTDIR) return false;
+  throw sim::UserError(
+      sim::file_in_quotes(path) + " cannot be read (" + std::strerror(error) + ")." +
+          (status_of(error) == sim::Exit::permission ? " Does it belong to another user?" : " Is the disk sound?"),
+      status_of(error));
+}
+
 }  // namespace
 
 std::optional<Asked> asked_in(const fs::path& directory) {
   const fs::path path = directory / file_name;
-  std::error_code none;
-  if (!fs::exists(path, none)) return std::nullopt;
+  if (!is_there(path)) return std::nullopt;
   const SegmentReader file(path);
   std::string bytes;
   file.read(0, std::min(file.size(), max_bytes), bytes);
   return asked_of(bytes);
 }
+
+bool is_asked_damaged(const fs::path& directory) { return is_there(directory / file_name) && !asked_in(directory); }
 
 Asked put_asked(const fs::path& directory, const Asked& asked) {
   if (auto there = asked_in(directory)) return *there;

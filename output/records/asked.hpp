@@ -20,8 +20,11 @@ struct Asked {
   bool operator==(const Asked&) const = default;
 };
 
-/// Nothing where there is none, or a damaged one.
+/// Nothing where there is none, or a damaged one. Throws UserError (input_output, permission) where that cannot be
+/// seen.
 std::optional<Asked> asked_in(const std::filesystem::path& directory);
+/// Whether there is one that cannot be believed; the next run or shard puts it there anew.
+bool is_asked_damaged(const std::filesystem::path& directory);
 
 /// Puts it there where there is none, whole or not at all, and returns what is there then. Throws UserError
 /// (input_output, permission).

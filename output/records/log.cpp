@@ -249,8 +249,10 @@ std::string name_of(const Worker& worker) {
 
 std::string alive_in(const fs::path& directory) {
   constexpr std::size_t named = 3;
+  std::vector<Log> logs = logs_in(directory);
+  std::ranges::stable_sort(logs, {}, [](const Log& log) { return log.worker.shard; });
   std::vector<std::string> names;
-  for (const Log& log : logs_in(directory))
+  for (const Log& log : logs)
     if (log.is_alive) names.push_back(name_of(log.worker));
   std::string text;
   for (std::size_t n = 0; n < std::min(named, names.size()); ++n) text += (n == 0 ? "" : ", ") + names[n];

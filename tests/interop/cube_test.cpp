@@ -10,7 +10,7 @@
 #include "output/cube/reader.hpp"
 #include "output/records/sink.hpp"
 #include "sim/draws.hpp"
-#include "tests/output/invented.hpp"
+#include "tests/output/invented_points.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/toys.hpp"
 
@@ -248,6 +248,28 @@ TEST_CASE("a cube and the facts about it are written for other readers") {
   CHECK(facts_of(all).at("month").back() == "2028-04-01");
   CHECK(facts_of(all).at("run_off") == Json{0, 0, 0, 0, 0, 1});
   CHECK(facts_of(all).at("lever_used") == Json{{0, 1}, {1, 0}, {0, 0}});
+}
+
+TEST_CASE("a sweep of 1,000 points under two policies is written for other readers") {
+  const std::filesystem::path folder = fresh_folder("point_files");
+  InventedPoints all = invented_points(1000);
+  all.stated.study.scenarios.resize(1);
+  all.stated.study.policies.resize(2);
+  all.stated.study.output.months = sim::MonthsKept::total;
+  for (output::Outcomes& outcomes : all.outcomes)
+    std::erase_if(outcomes, [](const auto& cell) { return cell.first.scenario > 0 || cell.first.policy > 1; });
+  for (output::StudyKeys& keys : all.details.points.keys) {
+    keys.scenarios.resize(1);
+    keys.policies.resize(2);
+  }
+  all.details.keys.scenarios.resize(1);
+  all.details.keys.policies.resize(2);
+  all.write(folder / "points.nc");
+  const output::CubeReader cube(folder / "points.nc");
+  Json facts{{"path", all.details.points.paths}, {"values", all.details.points.values}};
+  facts["npv"] = cube.kpi_at_all_points("npv");
+  std::ofstream(folder / "facts.json") << facts.dump() << '\n';
+  CHECK(cube.cells_done_at_all_points() == 1000 * 2 * 2 * 3);
 }
 
 TEST_CASE("a toy study is lived, recorded and laid into a cube; what it should hold is lived again in memory") {

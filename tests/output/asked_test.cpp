@@ -57,7 +57,9 @@ TEST_CASE("who comes second finds what the first has asked for, and may put his 
 
 TEST_CASE("damaged at any byte it is not believed, and gives way") {
   const Folder folder;
+  CHECK_FALSE(output::is_asked_damaged(folder.path()));
   output::put_asked(folder.path(), some());
+  CHECK_FALSE(output::is_asked_damaged(folder.path()));
   const std::string whole = bytes_of(folder / "asked");
   const auto put = [&](const std::string& bytes) { std::ofstream(folder / "asked", std::ios::binary) << bytes; };
   for (std::size_t at = 0; at < whole.size(); ++at) {
@@ -70,6 +72,7 @@ TEST_CASE("damaged at any byte it is not believed, and gives way") {
   }
   put(whole + "more");
   CHECK_FALSE(output::asked_in(folder.path()));
+  CHECK(output::is_asked_damaged(folder.path()));
   CHECK(output::put_asked(folder.path(), some()) == some());
   CHECK(output::asked_in(folder.path()) == some());
 }

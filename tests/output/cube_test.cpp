@@ -428,12 +428,13 @@ TEST_CASE("what is no cube is refused with a reason") {
   CHECK_THAT(message_of_reading(folder / "foreign"), contains("attribute \"cube_format\" is not there"));
   {
     output::Hdf5Writer newer(folder / "newer");
-    newer.attribute("cube_format", "2.0");
+    newer.attribute("cube_format", "3.0");
     newer.close();
   }
   seal(folder / "newer");
   CHECK_THAT(message_of_reading(folder / "newer"),
-             contains("is of cube format 2.0 (this program reads 1.3 to 1.6). A later clientele reads it."));
+             contains("is of cube format 3.0 (this program reads 1.3 to 1.6, and 2.0 of cubes with points). A later "
+                      "clientele reads it."));
   {
     output::Hdf5Writer newer(folder / "named");
     newer.attribute("cube_format", "1.10");
@@ -443,7 +444,7 @@ TEST_CASE("what is no cube is refused with a reason") {
   seal(folder / "named");
   CHECK_THAT(message_of_reading(folder / "named"),
              contains("variable \"scenario\" is not there. The file is of cube format 1.10 (this program reads 1.3 to "
-                      "1.6). clientele 0.7.0 or later reads it."));
+                      "1.6, and 2.0 of cubes with points). clientele 0.7.0 or later reads it."));
   {
     output::Hdf5Writer hollow(folder / "hollow");
     hollow.attribute("cube_format", "1.0");
