@@ -33,7 +33,8 @@ with tempfile.TemporaryDirectory() as folder:
     away = pathlib.Path(folder) / "studies"
     away.mkdir()
     (away / "away.toml").write_text(plain + grid)
-    (pathlib.Path(folder) / "points.csv").write_text("payment.terms_days,churn.base_hazard\n30,0.01\n60,0.02\n30,0.01\n")
+    points = "payment.terms_days,churn.base_hazard\n30,0.01\n60,0.02\n30,0.01\n"
+    (pathlib.Path(folder) / "points.csv").write_text(points)
 
     seen = clientele("check", "swept.toml")
     expect(seen.returncode == 0 and "sweep: 15 points (grid): payment.terms_days from 15 to 45 days (3 values), "

@@ -30,6 +30,8 @@ by_year, in_all = (["--set", f'output.months="{months}"'] for months in ("year",
 sequences = {
     "a cube": [run + in_all, run + by_year, ["report", "a.nc", "-o", "a.html", "--force"],
                ["clean", "a.nc"]],
+    "shards": [[*run, *in_all, "--shard", "1/2"], [*run, *in_all, "--shard", "2/2"], ["merge", "a.nc"],
+               ["clean", "a.nc"]],
 }
 
 errors = ("ENOSPC", "EDQUOT", "EIO", "EINTR")
@@ -38,7 +40,7 @@ ways_of_others = (*errors, "killed", "late")
 repeats = ("ENOSPC", "EDQUOT", "EIO", "short", "torn", "late")  # what may go on for ever without the program doing so
 by_day = {"pwrite cube": 8, "pwrite record": 3}                  # so many calls of a kind; of other kinds:
 others_by_day = 4
-good, input_output = 0, 74
+good, input_output, missed = 0, 74, None
 
 
 def fail(text):
@@ -50,7 +52,7 @@ def clientele(folder, command, **settings):
     environment = dict(os.environ, **{f"FAILING_CALLS_{name}": str(value) for name, value in settings.items()})
     if settings:
         environment["LD_PRELOAD"] = library
-    return subprocess.run([program, *command], cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run([program, *command], cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
 
 
 def finished(folder):
@@ -163,8 +165,9 @@ mended = set()  # what commands have gone on from already: from the same files t
 
 
 def given_again(stage, folder, told):
-    state = (*stage.command, *sorted(finished(folder).items()),
-             *sorted(path.read_bytes() for path in records.segments(folder / "a.nc")))
+    kept = [path for path in records.run_directory(folder / "a.nc").glob("*")
+            if path.name.startswith(("seg-", "asked"))]
+    state = (*stage.command, *sorted(finished(folder).items()), *sorted(path.read_bytes() for path in kept))
     left = half_done(folder)
     if hash(state) in mended and not left:
         return
@@ -180,14 +183,14 @@ def given_again(stage, folder, told):
 
 
 def one_fault(number, stage, call, way, for_ever):
-    """The exit status of a command one of whose calls fails."""
+    """The exit status of a command one of whose calls fails, or that this time makes fewer calls."""
     folder = stage.folder.parent / f"fault {number}"
     shutil.copytree(stage.folder, folder)
     told = f"{stage.told()}, call {call}: {way}{' for ever' if for_ever else ''}"
     log = stage.folder.parent / f"log {number}"
     seen = clientele(folder, stage.command, LOG=log, AT=call.split(" ")[0], HOW=way, EVER=for_ever)
     if not any(line.endswith(" " + way) for line in log.read_text().splitlines()):
-        fail(f"{told}: the call was never made")
+        return missed  # how often a process says what it is at depends on the clock
     check_told(seen, way, folder, told)
     check_names(stage, folder, told)
     given_again(stage, folder, f"{told} ends with {seen.returncode}: {seen.stderr}")
@@ -207,7 +210,8 @@ with tempfile.TemporaryDirectory() as name:
         except BaseException:
             workers.shutdown(cancel_futures=True)
             raise
-    if ends.count(input_output) < len(ends) / 4:
-        fail(f"of {len(ends)} faults only {ends.count(input_output)} are told: do they reach the program?")
+    if ends.count(input_output) < len(ends) / 4 or ends.count(missed) > len(ends) / 20:
+        fail(f"of {len(ends)} faults only {ends.count(input_output)} are told, {ends.count(missed)} missed: do they "
+             "reach the program?")
     print(f"{len(ends)} faults: {ends.count(good)} without harm, {ends.count(input_output)} told, "
           f"{ends.count(-signal.SIGKILL)} killed; the same bytes after each ({time.monotonic() - start:.0f} s)")

@@ -148,5 +148,7 @@ class MiniSlurm:
         self.run("scontrol", "update", f"NodeName={node}", "State=DOWN", "Reason=lost")
 
     def bring_back(self, node):
+        """It says by itself that it is there, or has to be told to."""
         self.run("slurmd", "-N", node)
-        self.run("scontrol", "update", f"NodeName={node}", "State=RESUME")
+        self.ask("scontrol", "update", f"NodeName={node}", "State=RESUME")
+        until(lambda: self.run("sinfo", "-h", "-n", node, "-o", "%t").split()[0] in ("idle", "mix", "alloc"), 60, node)

@@ -66,7 +66,8 @@ def version():
 
 
 def help_of_verbs():
-    for verb in ("run", "check", "compare", "info", "doctor", "sensitivity", "diff", "clean", "version", "help"):
+    for verb in ("run", "check", "compare", "info", "doctor", "sensitivity", "diff", "merge", "status", "clean",
+                 "version", "help"):
         page = expect_status(0, f"clientele {verb}", "help", verb)
         for text in ("Exit statuses: 0", f"Example: clientele {verb}"):
             expect(text in page.stdout, f"help {verb} has {text!r}", page)
@@ -94,7 +95,8 @@ def shipped_studies():
     expect(seen.stderr == "", "the distributor study has no warning", seen)
     answer = expect_status(0, "customer_equity", "run", shipped, "--customers", "60", "--months", "13", "--quiet")
     expect("disruption" in answer.stdout and "npv" in answer.stdout, "the distributor study answers", answer)
-    expect_status(65, "--set payment.terms_dais=4: payment.terms_dais is not part of a study. Did you mean terms_days?",
+    expect_status(65, "--set payment.terms_dais=4: payment.terms_dais is not part of a study. "
+                  "Did you mean payment.terms_days?",
                   "check", asked, "--set", "payment.terms_dais=4")
     seen = expect_status(0, "books: about ", "check", asked, "--set", "churn.notice=silent")
     more = re.search(r"books: about (\d+) % more on them at month 0 than are active", seen.stdout)
@@ -124,7 +126,7 @@ def doctor():
     idle = expect_status(1, "\nwrong: ", "doctor", shipped, "--quiet", "--set", "service.late_chance=0")
     expect("Wrong: Driver late_deliveries is dead: x 4 from month 0 on" in idle.stdout, "a dead driver is named", idle)
     expect("levers in use: 3 of them cost and buy what they say" in idle.stdout, "the others are well", idle)
-    expect_status(65, "Did you mean terms_days?", "doctor", asked, "--set", "payment.terms_dais=4")
+    expect_status(65, "Did you mean payment.terms_days?", "doctor", asked, "--set", "payment.terms_dais=4")
     expect_status(64, "STUDY is missing", "doctor")
     expect_status(64, "Did you mean --json?", "doctor", asked, "--jsn")
     expect_status(64, "Did you mean doctor?", "doktor", asked)

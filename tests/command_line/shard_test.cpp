@@ -9,6 +9,7 @@
 namespace clientele::tools {
 namespace {
 
+using tests::contains;
 using Variables = std::map<std::string, std::string>;
 
 Environment environment_of(const Variables& variables) {

@@ -92,7 +92,9 @@ def usage(folder):
     expect_status(64, "-o FILE is missing", study, *whole)
     expect_status(64, "--nodes is missing", study, *output, "--time", "1:00:00")
     expect_status(64, "--nodes 0 is outside", study, *output, "--nodes", "0", "--time", "1:00:00")
-    expect_status(64, "--time is missing", study, *output, "--nodes", "2")
+    untimed = clientele("slurm", study, *small, *output, "--nodes", "2", "--array")
+    expect(untimed.returncode == 0 and "#SBATCH --time=00:20:00" in untimed.stdout, "a short study has 20 minutes",
+           untimed)
     expect_status(64, '"60" is no duration', study, *output, "--nodes", "2", "--time", "60")
     expect_status(64, "less than a minute", study, *output, "--nodes", "2", "--time", "30s")
     expect_status(64, "no standard input", "-", *output, *whole)
@@ -201,6 +203,5 @@ with tempfile.TemporaryDirectory() as name:
     what_is_asked(here)
     ends(here)
     ranks(here)
-    if "--shard" in clientele("help", "run").stdout:
-        cube_of_array(here)
+    cube_of_array(here)
 end()

@@ -70,6 +70,7 @@ with tempfile.TemporaryDirectory() as name:
             assert same == of_ranks, "ranks make other bytes"
             gains.append(one / two)
             beside.append(threads / two)
-        print(f"{kind}, {customers:,} customers, {pairs} pairs: 2 ranks x 1 thread are {statistics.median(gains):.3f} "
-              f"x as fast as 1 x 1 ({min(gains):.3f} to {max(gains):.3f}) and {statistics.median(beside):.3f} x as fast as "
-              f"1 x 2 ({min(beside):.3f} to {max(beside):.3f})", flush=True)
+        print(f"{kind}, {customers:,} customers, {pairs} pairs: 2 ranks x 1 thread are "
+              f"{statistics.median(gains):.3f} x as fast as 1 x 1 ({min(gains):.3f} to {max(gains):.3f}) and "
+              f"{statistics.median(beside):.3f} x as fast as 1 x 2 ({min(beside):.3f} to {max(beside):.3f})",
+              flush=True)

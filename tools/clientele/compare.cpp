@@ -10,6 +10,7 @@
 #include "tools/clientele/arguments.hpp"
 #include "tools/clientele/compare/by.hpp"
 #include "tools/clientele/compare/found.hpp"
+#include "tools/clientele/compare/over_points.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/sensitivity/beside.hpp"
@@ -28,6 +29,7 @@ Arguments arguments_of(const Words& words) {
            {"sensitivity", 0, value, Option::Of::file},
            {"across", 0, value},
            {"policy", 0, values},
+           {"point", 0, values},
            {"scenario", 0, values},
            {"kpi", 0, values},
            {"quantiles", 0, value},
@@ -121,6 +123,43 @@ void expect_one_study(const std::vector<CubeReader>& cubes, const Strings& files
            sim::Exit::bad_data);
 }
 
+/// Makes every cube tell of the point that is asked for. False where a table over all points is.
+bool look_at_point(const Arguments& arguments, std::vector<CubeReader>& cubes) {
+  const Strings asked = arguments.values("point");
+  for (std::size_t c = 0; c < cubes.size(); ++c) {
+    const output::CubePoints& points = cubes[c].points();
+    if (!points.any() && !asked.empty())
+      fail(sim::file_in_quotes(arguments.words()[c]) + " has no points, so that --point has nothing to choose from.",
+           sim::Exit::usage);
+    if (!points.any()) continue;
+    if (asked.empty() && cubes.size() > 1)
+      fail("several cubes with points are compared at one of them: which one (--point N)?", sim::Exit::usage);
+    if (asked.empty()) return false;
+    cubes[c].look_at(point_of(points, asked));
+  }
+  return true;
+}
+
+sim::Exit compare_over_points(const Arguments& arguments, CubeReader& cube, Form form) {
+  for (const char* option : {"sensitivity", "across", "quantiles", "over-time", "by", "guesses"})
+    if (arguments.has(option))
+      fail("--" + std::string(option) + " is told of one point: which one of " +
+               std::to_string(cube.points().places()) + " (--point N, or --point " + cube.points().paths.front() +
+               "=VALUE)?",
+           sim::Exit::usage);
+  const output::ComparisonInput facts = facts_of_points(cube);
+  const output::OverPoints over =
+      output::over_points(facts, question_of(asked_in(arguments), facts), cube.points(),
+                          [&](const std::string& kpi) { return cube.kpi_at_all_points(kpi); });
+  const std::string answer = form == Form::json  ? json_of(over)
+                             : form == Form::csv ? csv_of(over)
+                             : form == Form::excel
+                                 ? csv_of(over, CsvForm::excel)
+                                 : text_of(over, form == Form::markdown ? Paper::markdown : Paper::terminal);
+  std::fwrite(answer.data(), 1, answer.size(), stdout);
+  return sim::Exit::done;
+}
+
 }  // namespace
 
 sim::Exit compare(const Words& words) {
@@ -130,6 +169,7 @@ sim::Exit compare(const Words& words) {
   if (files.empty()) fail("CUBE is missing.", sim::Exit::usage);
   std::vector<CubeReader> cubes;
   for (const std::string& file : files) cubes.emplace_back(file);
+  if (!look_at_point(arguments, cubes)) return compare_over_points(arguments, cubes.front(), form);
   expect_one_study(cubes, files);
   std::vector<const CubeReader*> readers;
   for (const CubeReader& cube : cubes) readers.push_back(&cube);

@@ -6,6 +6,7 @@
 #include "sim/core/printable.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
+#include "tools/clientele/recorded_share.hpp"
 
 namespace clientele::tools {
 namespace {
@@ -48,17 +49,19 @@ std::string in_ranks(std::uint64_t ranks) { return with_commas(ranks) + (ranks =
 
 }  // namespace
 
-std::string foreseen(const Job& job, Kept kept, std::uint64_t ranks) {
+std::string foreseen(const Job& job, Kept kept, std::uint64_t ranks, const std::optional<Shard>& shard) {
   const sim::Study& study = job.plan.study();
   sim::RunOptions options = job.options;
   options.share = {};
   options.slice = &sim::alone();
   const std::uint64_t slices = ranks_of_a_world({job.plan, options}, kept, ranks);
+  const Imagined slice(slices);
+  sim::RunOptions sliced = options;
+  sliced.slice = &slice;
+  // Before the trial, whose memory would count as the program's own.
+  const std::uint64_t memory = memory_of(job.plan, sliced, kept), units = units_of({job.plan, sliced});
   const auto trial = try_out(job.plan, options, job.stop);
   if (!trial) throw sim::UserError("stopped early; nothing was written.", sim::Exit::stopped_early);
-  const Imagined slice(slices);
-  options.slice = &slice;
-  const std::uint64_t memory = memory_of(job.plan, options, kept), units = units_of({job.plan, options});
   const std::uint64_t groups = ranks / slices, rounds = (units - 1) / groups + 1;
   const double seconds = trial->seconds * static_cast<double>(rounds) / static_cast<double>(units * slices);
   const std::string threads_text = threads_in_words(options);
@@ -69,6 +72,9 @@ std::string foreseen(const Job& job, Kept kept, std::uint64_t ranks) {
           bytes_in_short(resident_memory() + memory_room(1).bytes) + " (" + memory_room(1).whose + ")\n";
   text += "about " + as_time(seconds) + " on " + (ranks > 1 ? in_ranks(ranks) + " x " : "") + threads_text +
           ", processor time about " + as_time(trial->processor_seconds) + "\n";
+  if (shard)
+    text += share_in_words(job.plan, options, *shard) + ", about " +
+            as_time(trial->seconds / static_cast<double>(shard->of)) + "\n";
   if (ranks > 1)
     text += with_commas(units) + " units of work for " + in_ranks(ranks) +
             (units < groups ? ": more ranks than units have nothing to do" : "") + "\n";

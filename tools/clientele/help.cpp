@@ -26,6 +26,8 @@ constexpr const char* options_of_run =
   --ranks N                         with --dry-run: on N machines like this one
   --max-time 4:00:00                end within so long (1-12:00:00, 90m, 36h, 45s, 2d): early enough to leave
                                     what the same command goes on from
+  --shard 3/40                      simulate the third of forty parts and make no cube: merge does, from all;
+                                    auto in an array of Slurm, auto/40 in one of HyperQueue or Flux
   --force                           replace FILE where it is a cube of other cells than the study asks
                                     for, or empty; nothing else is ever replaced
   --threads N                       instead of as many as the machine, a mask (taskset), a container's quota
@@ -37,6 +39,8 @@ constexpr const char* options_of_compare =
     R"(  --baseline NAME                   what the others are compared with (default: the study's)
   --policy NAME  --scenario NAME  --kpi NAME
                                     only these; each may stand several times; --kpi all compares all
+  --point N  --point PATH=VALUE     of a sweep's cube one point whole, by its number from 0 or by values of the
+                                    numbers that points set; without it a table over all points
   --across scenarios                each policy in the scenarios, against the first (or --baseline)
   --quantiles 0.5,0.95              levels of each policy alone: these quantiles with their intervals,
                                     the range of one more future, the month of a peak
@@ -57,8 +61,18 @@ constexpr const char* options_of_report =
                                     (default: CUBE.sensitivity.json, where it is there)
   --language en|zh|es               English, Chinese, Spanish
   --baseline NAME  --kpi NAME       what the others are compared with, and by which KPI (default: the study's)
+  --point N  --point PATH=VALUE     of a sweep's cube, as in compare: the page is of this point
   --force                           replace files that are there
 )";
+constexpr const char* options_of_merge =
+    R"(  --partial                         make a cube of what is there, also where cells are missing: it says so
+  --force                           as of run
+  --folder DIR                      where the study's customer file is (default: where it was)
+  --wait 60s                        with a file system that shows late what other machines have written
+  --threads N                       instead of as many as may be used; the numbers do not depend on it
+  -q, --quiet                       nothing on stderr but mistakes and warnings
+)";
+constexpr const char* options_of_status = "  --json                            for programs\n";
 constexpr const char* options_of_clean =
     R"(  --stale                           only records that another model made, which no run can use any more
   --dry-run                         say what would be removed
@@ -84,7 +98,7 @@ constexpr const char* options_of_slurm =
     R"(  -o, --output FILE                 the cube that the job makes
   --nodes N                         machines that it runs on at a time
   --time 4:00:00                    of one try (1-12:00:00, 90m, 36h, 2d): what is not done then goes back into
-                                    the queue
+                                    the queue (default: twice what is foreseen and ten minutes)
   --array  --array=N                as many tasks as nodes, or N, each with a share of the work and a job of its
                                     own, and clientele merge behind them: run the script with bash.
                                     Without it one run, whose processes share the work by MPI (clientele-mpi):
@@ -114,7 +128,7 @@ std::vector<Page> pages() {
            "run STUDY [-o FILE]",
            "simulate the study, or go on where it was stopped; print the answer;\n"
            "write the cube of all outcomes to FILE",
-           {options_of_studies, options_of_run},
+           {options_of_studies, options_of_sweeps, options_of_run},
            "0 done or there already, 64 usage, 65 mistakes in the study or its data, 69 does not fit into\n"
            "memory or in use by another run, 70 internal fault, 73 FILE is not replaced, 74 input or output,\n"
            "75 stopped early (the same command goes on), 77 permission",
@@ -187,6 +201,21 @@ std::vector<Page> pages() {
            "0 equal, 1 they differ, 64 usage, 65 no cube, damaged, or no cell in common, 74 one cannot be opened,\n"
            "77 permission",
            "clientele diff outcomes.nc others.nc"},
+          {"merge",
+           "merge FILE",
+           "make the cube of a study whose shards (run --shard) are done, or say\n"
+           "what is missing and whose it is",
+           {options_of_merge},
+           "0 done or there already, 64 usage, 65 of another model or its data have changed, 69 in use by a run of\n"
+           "the whole, 70 internal fault, 73 FILE is not replaced, 74 input or output, 75 cells are missing (start\n"
+           "their shards again, then merge), 77 permission",
+           "clientele merge outcomes.nc"},
+          {"status",
+           "status FILE",
+           "what of a study is done, who is at it, how fast, and how long it will take",
+           {options_of_status},
+           "0 done, 64 usage, 65 of another model, 74 there is nothing to tell of",
+           "clientele status outcomes.nc --json"},
           {"clean",
            "clean FILE",
            "remove the records (FILE.run) from which run and sensitivity go on",
@@ -225,8 +254,8 @@ std::string screen() {
          "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info +
          "Options of report:\n" + options_of_report + "Options of doctor:\n" + options_of_doctor +
          "Options of sensitivity:\n" + options_of_sensitivity + "Options of slurm:\n" + options_of_slurm +
-         "Options of verify:\n" + options_of_verify + "Options of diff:\n" + options_of_diff + "Options of clean:\n" +
-         options_of_clean + R"(
+         "Options of verify:\n" + options_of_verify + "Options of diff:\n" + options_of_diff + "Options of merge:\n" +
+         options_of_merge + "Options of status:\n" + options_of_status + "Options of clean:\n" + options_of_clean + R"(
 Exit statuses: 0 done, 1 doctor or verify finds something wrong, or diff a difference, 64 usage, 65 mistakes in the
 study or its data, 69 does not fit into memory or in use by another run, 70 internal fault, 73 the output is there
 already and is not replaced, 74 input or output, 75 stopped early (the same command goes on), 77 permission.

@@ -13,8 +13,15 @@
 #include "tools/clientele/books.hpp"
 #include "tools/clientele/compare/by.hpp"
 #include "tools/clientele/numbers.hpp"
+#include "tools/clientele/share_of_work.hpp"
 
 namespace clientele::tools {
+
+output::StudyKeys keys_of(const sim::Plan& plan, const std::vector<std::vector<double>>& parameter_values) {
+  const scenarios::PartDigests parts = scenarios::part_digests_of(plan.study(), plan.catalogue());
+  return output::keys_of({parts.world, parts.scenarios, parts.policies}, plan.study(), plan.info(),
+                         std::string(models::model_version), parameter_values);
+}
 
 output::CubeDetails details_of(const Job& job) {
   const sim::Study& study = job.plan.study();
@@ -25,9 +32,7 @@ output::CubeDetails details_of(const Job& job) {
                               models::share_of_ten_largest(study, job.plan.catalogue())};
   for (std::uint32_t draw = 0; draw < study.draws && !study.uncertain.empty(); ++draw)
     details.parameter_values.push_back(sim::drawn_values(study, draw));
-  const scenarios::PartDigests parts = scenarios::part_digests_of(study, job.plan.catalogue());
-  details.keys = output::keys_of({parts.world, parts.scenarios, parts.policies}, study, job.plan.info(),
-                                 details.model_version, details.parameter_values);
+  details.keys = keys_of(job.plan, details.parameter_values);
   details.summed = metrics_by_part();
   return details;
 }
@@ -39,9 +44,13 @@ bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Si
   sim::RunReport report;
   {
     ProgressSink progress(sink, job.plan, models::share_of_ten_largest(job.plan.study(), job.plan.catalogue()),
-                          static_cast<double>(cells.size()) / static_cast<double>(job.options.share.of), show);
+                          cells_of_share(job.plan, job.options, cells).size(), show,
+                          part_of_cells(job.plan, job.options));
     sim::RunOptions options = job.options;
-    options.progress = [&](std::uint64_t customer_months) { progress.lived(customer_months); };
+    options.progress = [&](std::uint64_t customer_months) {
+      progress.lived(customer_months);
+      if (job.options.progress) job.options.progress(customer_months);
+    };
     if (kept)
       options.kept_portion = [&](const sim::Portion& portion, const sim::Cell& cell) {
         auto outcome = kept(portion, cell);

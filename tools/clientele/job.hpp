@@ -25,6 +25,9 @@ struct Job {
 bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink,
                     const sim::KeptPortion& kept = {});
 
+/// The keys of a study's cells; `parameter_values` are those of a cube's details.
+output::StudyKeys keys_of(const sim::Plan& plan, const std::vector<std::vector<double>>& parameter_values);
+
 /// What a cube of the job says beside its cells.
 output::CubeDetails details_of(const Job& job);
 

@@ -10,12 +10,16 @@
 
 namespace clientele::tools {
 
-KeptRecords::KeptRecords(const std::filesystem::path& output, Talk volume, std::stop_token stop,
+KeptRecords::KeptRecords(const std::filesystem::path& output, Talk volume, std::stop_token stop, output::Hold hold,
                          const Together& together)
-    : volume_(volume), stop_(std::move(stop)), together_(together), folder_(output::run_directory_of(output)) {
+    : volume_(volume),
+      stop_(std::move(stop)),
+      hold_(hold),
+      together_(together),
+      folder_(output::run_directory_of(output)) {
   together.agree([&] {
     if (!together.leads()) return;
-    directory_.emplace(folder_);
+    directory_.emplace(folder_, hold);
     output::remove_left_overs(output);
   });
   expect_shared(folder_, together);
@@ -25,10 +29,15 @@ void KeptRecords::work(const std::function<void()>& work, const std::function<st
   try {
     read();
     work();
+  } catch (const SaidByFirst& one) {
+    if (log_) log_->end(one.status);
+    throw;
   } catch (const sim::UserError& error) {
+    if (log_) log_->end(error.status());
     const bool can_go_on = error.status() == sim::Exit::stopped_early || error.status() == sim::Exit::input_output ||
                            error.status() == sim::Exit::permission;
-    if (!can_go_on && records_ && records_->size() == 0 && directory_)
+    const bool is_alone = hold_ == output::Hold::alone;
+    if (!can_go_on && is_alone && directory_ && records_ && records_->size() == 0)
       directory_->remove({});  // nothing that a run could go on from
     if (!can_go_on || !records_) throw;
     throw sim::UserError(std::string(error.what()) + " " + what_is_safe(), error.status());
@@ -40,16 +49,17 @@ void KeptRecords::share(std::size_t segments) {
   const auto told = together_.ranks().gather(records_->told_from(segments));
   const auto own = static_cast<std::size_t>(together_.ranks().number());
   for (std::size_t rank = 0; rank < told.size(); ++rank)
-    if (rank != own) records_->hear(folder_, told[rank]);
+    if (rank != own) records_->hear(told[rank]);
 }
 
 void KeptRecords::read() {
+  if (records_) return refresh();
   const std::string told = together_.by_first([&] {
     records_.emplace(folder(), stop_);
-    return records_->told_from(0);
+    return together_.count() == 1 ? "" : records_->told_from(0);
   });
   if (!records_) records_.emplace(folder(), told);
-  const output::Dropped& dropped = records_->dropped();
+  const output::Dropped dropped = records_->dropped();
   if (dropped.records + dropped.bytes > 0)
     talk(volume_, "records in " + sim::file_in_quotes(folder()) + ": " + with_commas(dropped.records) +
                       " damaged and " + with_commas(dropped.bytes) +

@@ -19,10 +19,11 @@ using Verb = sim::Exit (*)(const Words&);
 
 sim::Exit dispatch(const Words& words) {
   const std::map<std::string, Verb> verbs{
-      {"run", run},     {"check", check},   {"compare", compare}, {"report", report},
-      {"info", info},   {"doctor", doctor}, {"verify", verify},   {"sensitivity", sensitivity},
-      {"diff", diff},   {"clean", clean},   {"version", version}, {"help", help},
-      {"slurm", slurm}, {"--help", help},   {"-h", help},         {"--version", version},
+      {"run", run},           {"check", check},   {"compare", compare}, {"report", report},
+      {"info", info},         {"doctor", doctor}, {"verify", verify},   {"sensitivity", sensitivity},
+      {"diff", diff},         {"clean", clean},   {"version", version}, {"help", help},
+      {"merge", merge},       {"status", status}, {"--help", help},     {"-h", help},
+      {"--version", version}, {"slurm", slurm},
   };
   if (words.empty())
     throw sim::UserError("what to do is missing. Expected: clientele run STUDY (clientele help has more).",

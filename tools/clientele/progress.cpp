@@ -8,7 +8,7 @@
 
 #include <unistd.h>
 
-#include "sim/state/tally.hpp"
+#include "tools/clientele/logged_records.hpp"
 
 namespace clientele::tools {
 
@@ -18,12 +18,12 @@ ProgressSink::Show ProgressSink::usual() {
   return ::isatty(STDERR_FILENO) != 0 && moves ? Show::one_line : Show::lines;
 }
 
-ProgressSink::ProgressSink(sim::Sink& next, const sim::Plan& plan, double share_of_ten_largest, double cells, Show show)
+ProgressSink::ProgressSink(sim::Sink& next, const sim::Plan& plan, double share_of_ten_largest, std::size_t cells,
+                           Show show, double part)
     : next_(next),
       cells_(cells),
-      metrics_(plan.info().metrics.size()),
-      metrics_beyond_(plan.info().metrics_beyond().size()),
-      max_customer_months_(cells * static_cast<double>(plan.study().population.customers) *
+      info_(plan.info()),
+      max_customer_months_(part * static_cast<double>(cells) * static_cast<double>(plan.study().population.customers) *
                            static_cast<double>(plan.info().months + plan.info().closed)),
       show_(show),
       precision_(plan.study(), plan.info(), share_of_ten_largest) {}
@@ -46,10 +46,7 @@ void ProgressSink::accept_portion(const sim::Portion& portion, sim::CellOutcome&
 
 void ProgressSink::kept(const sim::CellOutcome& portion) {
   const std::lock_guard lock(guard_);
-  for (std::size_t at = sim::metric_of_customers; at < portion.counts.size(); at += metrics_)
-    months_before_ += static_cast<std::uint64_t>(portion.counts[at]);
-  for (std::size_t at = 0; at < portion.beyond.size(); at += metrics_beyond_)  // customers stand first there too
-    months_before_ += static_cast<std::uint64_t>(portion.beyond[at]);
+  months_before_ += customer_months_of(portion, info_);
 }
 
 void ProgressSink::lived(std::uint64_t customer_months) {
@@ -60,8 +57,8 @@ void ProgressSink::lived(std::uint64_t customer_months) {
 
 /// Cells are handed over many at a time, so that months move first; customers leave, so that cells end higher.
 double ProgressSink::done() const {
-  const double by_cells = static_cast<double>(finished_) / cells_;
-  if (by_cells >= 1) return 1;
+  const double by_cells = static_cast<double>(finished_) / static_cast<double>(cells_);
+  if (finished_ == cells_) return 1;
   return std::min(0.99, std::max(by_cells, share_of(customer_months_ + months_before_)));
 }
 
@@ -75,7 +72,7 @@ void ProgressSink::tell_if_due() {
   const auto percent = static_cast<std::size_t>(100 * share);
   const Clock::time_point now = Clock::now();
   const bool one_line = show_ == Show::one_line;
-  const bool last = static_cast<double>(finished_) >= cells_ && told_percent_ < 100;
+  const bool last = finished_ == cells_ && told_percent_ < 100;
   if (one_line ? now - told_ < std::chrono::milliseconds(250) && !last : percent < told_percent_ + 10 && !last) return;
   told_ = now;
   told_percent_ = one_line ? percent : percent - percent % 10;

@@ -17,8 +17,9 @@ class ProgressSink final : public sim::Sink {
   /// one_line on a terminal that can move its cursor, else lines.
   static Show usual();
 
-  /// `cells` are those that are simulated here; of a share about so many.
-  ProgressSink(sim::Sink& next, const sim::Plan& plan, double share_of_ten_largest, double cells, Show show);
+  /// `part` is how much of each cell is simulated here.
+  ProgressSink(sim::Sink& next, const sim::Plan& plan, double share_of_ten_largest, std::size_t cells, Show show,
+               double part = 1);
   ~ProgressSink() override;
   ProgressSink(const ProgressSink&) = delete;
   ProgressSink& operator=(const ProgressSink&) = delete;
@@ -37,8 +38,8 @@ class ProgressSink final : public sim::Sink {
   void tell_if_due();
 
   sim::Sink& next_;
-  double cells_;
-  std::size_t metrics_, metrics_beyond_, finished_ = 0, told_percent_ = 0;
+  std::size_t cells_, finished_ = 0, told_percent_ = 0;
+  const sim::OutcomeInfo& info_;
   double max_customer_months_;                             ///< if nobody left and nobody came
   std::uint64_t customer_months_ = 0, months_before_ = 0;  ///< simulated now, and by an earlier run
   Show show_;

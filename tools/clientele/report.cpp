@@ -10,6 +10,7 @@
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/arguments.hpp"
+#include "tools/clientele/compare/over_points.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/report/content.hpp"
 #include "tools/clientele/report/moved_guesses.hpp"
@@ -68,6 +69,18 @@ Workbook workbook_of(const Report& report) {
   return book;
 }
 
+/// A page is of one point.
+void look_at_point(const std::vector<std::string>& asked, const std::string& path, output::CubeReader& cube) {
+  if (!cube.points().any() && !asked.empty())
+    fail(sim::file_in_quotes(path) + " has no points, so that --point has nothing to choose from.");
+  if (!cube.points().any()) return;
+  if (asked.empty())
+    fail(sim::file_in_quotes(path) + " has " + std::to_string(cube.points().places()) +
+         " points, and a page is of one: which one (--point N, or --point " + cube.points().paths.front() +
+         "=VALUE)? compare tells of all.");
+  cube.look_at(point_of(cube.points(), asked));
+}
+
 }  // namespace
 
 sim::Exit report(const Words& words) {
@@ -78,7 +91,8 @@ sim::Exit report(const Words& words) {
                                     {"language", 0, value},
                                     {"force", 0, nothing},
                                     {"baseline", 0, value},
-                                    {"kpi", 0, value}});
+                                    {"kpi", 0, value},
+                                    {"point", 0, values}});
   const std::string path = arguments.only_word("CUBE");
   const auto page = arguments.value("output"), workbook = arguments.value("xlsx");
   if (!page && !workbook)
@@ -93,7 +107,8 @@ sim::Exit report(const Words& words) {
     check_file(*file, path, existing);
     output::remove_left_overs(*file);
   }
-  const output::CubeReader cube(path);
+  output::CubeReader cube(path);
+  look_at_point(arguments.values("point"), path, cube);
   const output::ComparisonInput input = output::input_of({&cube});
   Asked asked;
   asked.baseline = arguments.value("baseline");

@@ -3,26 +3,25 @@
 #include <utility>
 
 #include "models/catalogue.hpp"
-#include "output/comparison/comparison.hpp"
-#include "output/cube/reader.hpp"
+#include "output/comparison/input.hpp"
+#include "output/cube/data_hash.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/plan.hpp"
 #include "sim/same_money.hpp"
-#include "tools/clientele/books.hpp"
-#include "tools/clientele/compare/question.hpp"
-#include "tools/clientele/compare/shown.hpp"
-#include "tools/clientele/compare/tables.hpp"
+#include "tools/clientele/asked_study.hpp"
 #include "tools/clientele/dry_run.hpp"
 #include "tools/clientele/duration.hpp"
 #include "tools/clientele/launchers.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/recorded_run.hpp"
+#include "tools/clientele/recorded_share.hpp"
 #include "tools/clientele/shared_work.hpp"
 #include "tools/clientele/sizes.hpp"
 #include "tools/clientele/stop_signals.hpp"
-#include "tools/clientele/table.hpp"
+#include "tools/clientele/sweep/sweep_run.hpp"
 #include "tools/clientele/target.hpp"
+#include "tools/clientele/told_answer.hpp"
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
@@ -30,15 +29,17 @@ namespace {
 
 Arguments arguments_of(const Words& words) {
   std::vector<Option> options = study_options();
+  options.push_back(sweep_option());
   options.push_back({"output", 'o', Option::Takes::value, Option::Of::file});
   options.push_back({"force", 0, Option::Takes::nothing});
   options.push_back({"quiet", 'q', Option::Takes::nothing});
   options.push_back({"threads", 0, Option::Takes::value});
   options.push_back({"block-size", 0, Option::Takes::value});
   options.push_back({"max-time", 0, Option::Takes::value});
+  options.push_back({"dry-run", 0, Option::Takes::nothing});
+  options.push_back({"shard", 0, Option::Takes::value});
   options.push_back({"slices", 0, Option::Takes::value});
   options.push_back({"ranks", 0, Option::Takes::value});
-  options.push_back({"dry-run", 0, Option::Takes::nothing});
   return {words, options};
 }
 
@@ -66,14 +67,13 @@ std::optional<std::uint64_t> max_time_of(const Arguments& arguments) {
   return seconds;
 }
 
-/// The answer as compare gives it: one interval for one number.
-void tell(const Job& job, const output::ComparisonInput& input, const std::string& data) {
-  std::fputs(text_of(output::compare(input, question_of({}, input))).c_str(), stdout);
-  std::fputs(
-      wrapped("Base: " + beginning_and_books_of(job.plan.study(), job.plan.catalogue()) + ".", columns_of_terminal, 0)
-          .c_str(),
-      stdout);
-  std::printf("data %s\n", data.c_str());
+std::optional<Shard> asked_shard_of(const Arguments& arguments) {
+  const auto text = arguments.value("shard");
+  if (!text) return std::nullopt;
+  if (!arguments.has("output"))
+    throw sim::UserError("--shard goes with -o FILE: shards of a study meet in its records, FILE.run.",
+                         sim::Exit::usage);
+  return shard_of(*text, own_environment());
 }
 
 /// Nothing is written: what was simulated is gone when the answer is told.
@@ -91,8 +91,8 @@ void run_in_memory(const Job& stated) {
   };
   const auto tell_all = [&](const Job& job) {
     simulate(job, sim::all_cells(job.plan.study()));
-    tell(job, output::input_of(job.plan.study(), job.plan.info(), details_of(job), memory.outcomes()),
-         output::data_hash(memory.outcomes()));
+    tell_answer(job.plan, output::input_of(job.plan.study(), job.plan.info(), details_of(job), memory.outcomes()),
+                output::data_hash(memory.outcomes()));
   };
   const sim::Plan& plan = stated.plan;
   if (!sim::has_same_money(plan.study())) return tell_all(stated);
@@ -104,7 +104,7 @@ void run_in_memory(const Job& stated) {
 }
 
 /// What the arguments come to.
-struct Asked {
+struct Setup {
   Arguments arguments;
   Talk volume;
   output::Existing existing;
@@ -112,12 +112,15 @@ struct Asked {
   Kept kept;
   sim::RunOptions options;
   std::optional<std::uint64_t> slices, ranks;
+  std::optional<Shard> shard;
   sim::Catalogue catalogue = models::catalogue();
-  sim::Study study, room;  ///< as stated, and with room for policies that spend the same money evenly
+  scenarios::StudyReading reading;
+  const sim::Study& study;  ///< as stated
+  sim::Study room;          ///< and with room for policies that spend the same money evenly
   sim::Plan plan_of_room;
   std::optional<sim::Plan> plan_as_stated;  ///< where it is another
 
-  explicit Asked(Arguments words)
+  explicit Setup(Arguments words)
       : arguments(std::move(words)),
         volume(arguments.has("quiet") ? Talk::quiet : Talk::all),
         existing(arguments.has("force") ? output::Existing::replace : output::Existing::refuse),
@@ -126,7 +129,9 @@ struct Asked {
         options(run_options_of(arguments)),
         slices(arguments.whole("slices", 1, 1'000'000)),
         ranks(arguments.whole("ranks", 1, 1'000'000)),
-        study(study_of(arguments, catalogue)),
+        shard(asked_shard_of(arguments)),
+        reading(reading_of(arguments, catalogue)),
+        study(reading.study),
         room(sim::with_room_for_same_money(study, catalogue)),
         plan_of_room(room, catalogue) {
     if (sim::has_same_money(study)) plan_as_stated.emplace(study, catalogue);
@@ -140,43 +145,58 @@ struct Asked {
 };
 
 sim::Exit run_together(const Words& words, StopSignals& signals, const Together& together) {
-  std::optional<Asked> asked;
+  std::optional<Setup> setup;
   together.agree([&] {
     if (!joined_by().empty()) expect_joined(launched(), together.count(), joined_by());
     Arguments arguments = arguments_of(words);
     if (together.count() > 1)
       expect_for_ranks(arguments.only_word("STUDY"), arguments.has("output") || arguments.has("dry-run"));
-    asked.emplace(std::move(arguments));
-    if (const auto seconds = max_time_of(asked->arguments)) signals.stop_in_time(*seconds);
+    setup.emplace(std::move(arguments));
+    if (together.count() > 1 && setup->shard)
+      throw sim::UserError(
+          "--shard is for processes that know nothing of each other; ranks share the work by "
+          "themselves. Which one?",
+          sim::Exit::usage);
+    if (const auto seconds = max_time_of(setup->arguments)) signals.stop_in_time(*seconds);
   });
-  expect_same_study(together, asked->study);
-  if (!together.leads()) asked->volume = Talk::quiet;
-  const SharedWork shared(together, asked->plan_of_room, asked->options, asked->kept, asked->slices);
+  expect_same_study(together, setup->reading);
+  if (!together.leads()) setup->volume = Talk::quiet;
+  const SharedWork shared(together, setup->plan_of_room, setup->options, setup->kept, setup->slices,
+                          setup->reading.sweep.empty());
+  if (!setup->ranks && setup->reading.sweep.empty()) shared.check_memory(together, setup->plan_of_room, setup->kept);
   together.agree([&] {
-    if (asked->file && together.leads())
-      check_output(*asked->file, asked->existing, asked->arguments.only_word("STUDY"), asked->study);
+    if (setup->file && together.leads())
+      check_output(*setup->file, setup->existing, setup->arguments.only_word("STUDY"), setup->study);
   });
-  const Job job{asked->plan(), shared.options(), asked->volume, signals.token(), together};
-  const Job whole{asked->plan_of_room, shared.options(), asked->volume, signals.token(), together};
-  if (asked->arguments.has("dry-run")) {
+  if (!setup->reading.sweep.empty()) {
+    return run_sweep({setup->reading, setup->catalogue, shared.options(), setup->volume, signals.token(), setup->file,
+                      setup->existing, setup->arguments.has("dry-run"), together, setup->arguments.only_word("STUDY"),
+                      setup->shard, setup->ranks.value_or(together.count()), shared.on_machine()});
+  }
+  const Job job{setup->plan(), shared.options(), setup->volume, signals.token(), together};
+  const Job whole{setup->plan_of_room, shared.options(), setup->volume, signals.token(), together};
+  if (setup->arguments.has("dry-run")) {
     together.agree([&] {
       if (!together.leads()) return;
-      if (asked->file) foresee(job, *asked->file, asked->existing);
-      std::fputs(foreseen(whole, asked->kept, asked->ranks.value_or(together.count())).c_str(), stdout);
+      if (setup->file) foresee(job, *setup->file, setup->existing);
+      std::fputs(foreseen(whole, setup->kept, setup->ranks.value_or(together.count()), setup->shard).c_str(), stdout);
     });
     return sim::Exit::done;
   }
-  talk(asked->volume, size_of(asked->room));
-  if (!shared.in_words().empty()) talk(asked->volume, shared.in_words());
-  if (!asked->file) {
+  talk(setup->volume, size_of(setup->room));
+  if (!shared.in_words().empty()) talk(setup->volume, shared.in_words());
+  if (!setup->file) {
     run_in_memory(job);
     return sim::Exit::done;
   }
-  make_cube(job, *asked->file, asked->existing);
+  const output::Asked asked = asked_of(setup->reading, setup->arguments.only_word("STUDY"), setup->shard);
+  if (setup->shard) {
+    std::printf("%s\n", make_share(job, *setup->file, setup->existing, asked, *setup->shard).c_str());
+    return sim::Exit::done;
+  }
+  make_cube(job, *setup->file, setup->existing, asked);
   together.agree([&] {
-    if (!together.leads()) return;
-    const output::CubeReader cube(*asked->file);
-    tell(job, output::input_of({&cube}), cube.text("data_hash"));
+    if (together.leads()) tell_answer(job.plan, *setup->file);
   });
   return sim::Exit::done;
 }

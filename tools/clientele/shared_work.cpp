@@ -6,7 +6,7 @@
 
 #include "models/catalogue.hpp"
 #include "sim/core/printable.hpp"
-#include "tools/clientele/neighbors.hpp"
+#include "tools/clientele/asked_study.hpp"
 
 namespace clientele::tools {
 namespace {
@@ -28,10 +28,11 @@ void expect_for_ranks(const std::string& study, bool is_kept) {
                          sim::Exit::usage);
 }
 
-void expect_same_study(const Together& together, const sim::Study& study) {
+void expect_same_study(const Together& together, const scenarios::StudyReading& reading) {
   if (together.count() == 1) return;
   const std::string own = std::string(CLIENTELE_VERSION) + " (model " + std::string(models::model_version) +
-                          ") reads " + sim::in_quotes(study.title) + " (digest " + study.digest.substr(0, 16) + ")";
+                          ") reads " + sim::in_quotes(reading.study.title) + " (digest " +
+                          digest_of(reading).substr(0, 16) + ")";
   const bool is_same = std::ranges::all_of(together.ranks().gather(own), [&](const auto& one) { return one == own; });
   together.agree([&] {
     if (!is_same) throw sim::UserError("clientele " + own + "; all ranks have to read the same.");
@@ -39,27 +40,32 @@ void expect_same_study(const Together& together, const sim::Study& study) {
 }
 
 SharedWork::SharedWork(const Together& together, const sim::Plan& plan, sim::RunOptions options, Kept kept,
-                       std::optional<std::uint64_t> slices)
-    : options_(std::move(options)) {
-  const Neighbors neighbors = neighbors_of(together.ranks());
-  if (options_.threads == 0) options_.threads = threads_beside(neighbors);
+                       std::optional<std::uint64_t> slices, bool may_slice)
+    : neighbors_(neighbors_of(together.ranks())), options_(std::move(options)) {
+  if (options_.threads == 0) options_.threads = threads_beside(neighbors_);
   const int count = together.count();
   options_.share.number = static_cast<std::uint64_t>(together.ranks().number());
   options_.share.of = static_cast<std::uint64_t>(count);
   options_.share.numbers = sim::Share::Numbers::of_list;
   together.agree([&] {
+    if (slices && !may_slice)
+      throw sim::UserError("--slices and a sweep do not go together: worlds of points live on one rank each.",
+                           sim::Exit::usage);
     if (slices && static_cast<std::uint64_t>(count) % *slices != 0)
       throw sim::UserError("--slices " + std::to_string(*slices) + " does not divide " + std::to_string(count) +
                                (count == 1 ? " rank (slices are of ranks that mpirun or srun starts)." : " ranks."),
                            sim::Exit::usage);
   });
-  const auto fits = [&] { return fits_memory(plan, options_, kept, neighbors.on_machine); };
+  const auto fits = [&] { return fits_memory(plan, options_, kept, neighbors_.on_machine); };
   if (slices)
     slice(together, static_cast<int>(*slices));
   else
-    for (int size = 2; size <= count && !all_agree(together, fits()); ++size)
+    for (int size = 2; may_slice && size <= count && !all_agree(together, fits()); ++size)
       if (count % size == 0) slice(together, size);
-  together.agree([&] { check_memory(plan, options_, kept, neighbors.on_machine); });
+}
+
+void SharedWork::check_memory(const Together& together, const sim::Plan& plan, Kept kept) const {
+  together.agree([&] { tools::check_memory(plan, options_, kept, neighbors_.on_machine); });
 }
 
 void SharedWork::slice(const Together& together, int size) {

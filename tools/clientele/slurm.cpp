@@ -30,6 +30,7 @@ void warn(const std::string& text) { talk(Talk::all, "warning: " + text); }
 
 Arguments arguments_of(const Words& words) {
   std::vector<Option> options = study_options();
+  options.push_back(sweep_option());
   options.push_back({"output", 'o', Option::Takes::value, Option::Of::file});
   options.push_back({"quiet", 'q', Option::Takes::nothing});
   options.push_back({"array", 0, Option::Takes::maybe_value});
@@ -60,7 +61,7 @@ void expect_in_one_line(const Words& words) {
 
 std::uint64_t time_of(const Arguments& arguments) {
   const auto text = arguments.value("time");
-  if (!text) fail("--time is missing: how long one try may take, such as 4:00:00.");
+  if (!text) return 0;
   const auto seconds = seconds_in(*text);
   if (!seconds)
     fail("--time " + sim::in_quotes(*text) +
@@ -116,7 +117,9 @@ SlurmJob job_of(const Arguments& arguments, const Words& words) {
   job.account = plain_name(arguments, "account");
   job.program = std::filesystem::read_symlink("/proc/self/exe").string();
   job.study = {study};
-  for (const Option& option : study_options())
+  std::vector<Option> of_study = study_options();
+  of_study.push_back(sweep_option());
+  for (const Option& option : of_study)
     for (const std::string& value : arguments.values(option.name))
       job.study.insert(job.study.end(), {"--" + option.name, value});
   return job;
@@ -164,34 +167,46 @@ std::uint64_t shares_with_work(const sim::Plan& plan) {
   return axes.worlds() * lineups + std::max<std::uint64_t>(1, plan.portions(options).size()) - 1;
 }
 
-/// How long it takes on so many processors of this machine, and what is odd about that.
-double seconds_of(const SlurmJob& job, const Trial& trial, std::uint64_t shares, unsigned threads) {
-  const double of_a_process = trial.seconds * sim::threads_of(0) / threads;
+/// Where nobody says how long a try may take: twice what is foreseen and ten minutes, in tens of minutes, at most a
+/// day.
+std::uint64_t time_for(double seconds) {
+  constexpr double ten_minutes = 600, day = 86'400;
+  return static_cast<std::uint64_t>(std::min(day, ten_minutes * (2 + std::floor(2 * seconds / ten_minutes))));
+}
+
+/// How long it takes on so many processors of this machine, and what is odd about that. Asks for as much where nobody
+/// has said how long a try may take.
+double seconds_of(SlurmJob& job, double of_one_thread, std::uint64_t shares, unsigned threads) {
+  const double of_a_process = of_one_thread / threads;
   const auto at_once = static_cast<double>(std::min(shares, processes_at_once(job)));
   const double seconds = of_a_process / at_once, of_a_share = of_a_process / static_cast<double>(shares);
+  if (job.seconds == 0) job.seconds = time_for(seconds);
   const auto given = static_cast<double>(job.seconds);
-  if (of_a_share > given)
+  const double surely = std::max(given / 4, given - 180);  // two minutes' warning, which Slurm may give a minute early
+  if (of_a_share > surely)
     warn("a part of the study that is kept at a time takes about " + as_time(of_a_share) + ", and --time is " +
          as_time(given) + ": a job might be ended again and again without getting on.");
-  else if (seconds > given)
+  else if (seconds > surely)
     warn("about " + as_time(seconds) + " of work, " + as_time(given) +
          " at a time: jobs go back into the queue and go on from there.");
   return seconds;
 }
 
-/// What the script rests on, in its first lines.
-std::vector<std::string> remarks_of(const SlurmJob& job, const sim::Plan& plan, const Trial& trial) {
-  const std::uint64_t shares = shares_with_work(plan);
+/// What the script rests on, in its first lines. Each point of a sweep is as large as the study.
+std::vector<std::string> remarks_of(SlurmJob& job, const sim::Plan& plan, const scenarios::Sweep& sweep,
+                                    const Trial& trial) {
+  const std::uint64_t points = sweep.empty() ? 1 : sweep.points.size(), shares = points * shares_with_work(plan);
   if (job.tasks > shares)
     warn(with_commas(job.tasks) + " processes share a study that has " + with_commas(shares) +
          (shares == 1 ? " part" : " parts") + ": the others have nothing to do.");
   const unsigned threads = sim::threads_of(job.cpus_per_task);
-  const double seconds = seconds_of(job, trial, shares, threads);
-  return {sim::printable(size_of(plan.study()), 400),
+  const double seconds = seconds_of(job, static_cast<double>(points) * trial.processor_seconds, shares, threads);
+  return {sim::printable(size_of(plan.study()), 400) +
+              (points > 1 ? ", at each of " + with_commas(points) + " points" : ""),
           "About " + as_time(seconds) + " on " + with_commas(std::min(shares, processes_at_once(job))) + " x " +
               std::to_string(threads) + " threads as fast as those of the machine that this was written on.",
-          "The cube takes about " + bytes_in_short(trial.cube) + ", the records beside it about " +
-              bytes_in_short(trial.records) + "."};
+          "The cube takes about " + bytes_in_short(points * trial.cube) + ", the records beside it about " +
+              bytes_in_short(points * trial.records) + "."};
 }
 
 }  // namespace
@@ -203,17 +218,19 @@ sim::Exit slurm(const Words& words) {
   SlurmJob job = job_of(arguments, words);
   if (!array) expect_ranks(job);
   const sim::Catalogue catalogue = models::catalogue();
-  const sim::Study study = study_of(arguments, catalogue);
+  const scenarios::StudyReading reading = reading_of(arguments, catalogue);
+  const sim::Study& study = reading.study;
   check_output(job.output, output::Existing::refuse, arguments.only_word("STUDY"), study);
   const sim::Plan stated(study, catalogue);
-  foresee({stated, {}, arguments.has("quiet") ? Talk::quiet : Talk::all, signals.token()}, job.output,
-          output::Existing::refuse);
+  if (reading.sweep.empty())
+    foresee({stated, {}, arguments.has("quiet") ? Talk::quiet : Talk::all, signals.token()}, job.output,
+            output::Existing::refuse);
   const sim::Study room = sim::with_room_for_same_money(study, catalogue);
   const sim::Plan plan(room, catalogue);
   set_memory(job, plan, array);
   const auto trial = try_out(plan, {}, signals.token());
   if (!trial) throw sim::UserError("stopped early; nothing was written.", sim::Exit::stopped_early);
-  job.remarks = remarks_of(job, plan, *trial);
+  job.remarks = remarks_of(job, plan, reading.sweep, *trial);
   std::fputs((array ? script_of_array(job) : script_of_ranks(job)).c_str(), stdout);
   return sim::Exit::done;
 }

@@ -99,14 +99,20 @@ void talk(Talk volume, const std::string& text) {
   if (volume == Talk::all) std::fprintf(stderr, "%s\n", text.c_str());
 }
 
-scenarios::StudyReading reading_of(const Arguments& arguments, const sim::Catalogue& catalogue) {
-  scenarios::StudyReading reading =
-      scenarios::read_study(arguments.only_word("STUDY"), catalogue, overrides_of(arguments));
-  for (const std::string& warning : reading.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
-  for (const std::string& warning : unlikely_in(reading.study, catalogue)) {
-    std::fprintf(stderr, "warning: %s.\n", warning.c_str());
+scenarios::StudyReading with_what_is_unlikely(scenarios::StudyReading reading, const sim::Catalogue& catalogue) {
+  for (const std::string& warning : unlikely_in(reading.study, catalogue))
     reading.study.warnings.push_back(warning + ".");
-  }
+  return reading;
+}
+
+scenarios::StudyReading reading_of(const Arguments& arguments, const sim::Catalogue& catalogue) {
+  scenarios::StudyReading read =
+      scenarios::read_study(arguments.only_word("STUDY"), catalogue, overrides_of(arguments));
+  for (const std::string& warning : read.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
+  const std::size_t told = read.study.warnings.size();
+  scenarios::StudyReading reading = with_what_is_unlikely(std::move(read), catalogue);
+  for (std::size_t w = told; w < reading.study.warnings.size(); ++w)
+    std::fprintf(stderr, "warning: %s\n", reading.study.warnings[w].c_str());
   return reading;
 }
 
@@ -130,15 +136,16 @@ static int months_of(const sim::Study& study) {
   return study.horizon.months + study.horizon.run_off + study.horizon.beyond;
 }
 
-std::string size_of(const sim::Study& study) {
+std::string size_of(const sim::Study& study, std::size_t points) {
   const auto part = [](std::uint64_t count, const std::string& one) {
     const std::string many = one == "policy" ? "policies" : one + "s";
     return with_commas(count) + " " + (count == 1 ? one : many);
   };
   const sim::CellAxes axes = sim::cell_axes_of(study);
-  const double months =
-      static_cast<double>(axes.cells()) * static_cast<double>(study.population.customers) * months_of(study);
-  std::string text = part(study.scenarios.size(), "scenario") + " x " + part(study.policies.size(), "policy") + " x ";
+  const double months = static_cast<double>(axes.cells() * std::max<std::size_t>(1, points)) *
+                        static_cast<double>(study.population.customers) * months_of(study);
+  std::string text = points > 0 ? part(points, "point") + " x " : "";
+  text += part(study.scenarios.size(), "scenario") + " x " + part(study.policies.size(), "policy") + " x ";
   if (study.draws > 0) text += part(axes.draws, "draw") + " x ";
   return text + part(study.replications, "replication") + " x " + part(study.population.customers, "customer") + " x " +
          part(static_cast<std::uint64_t>(months_of(study)), "month") +

@@ -23,6 +23,9 @@ enum class Talk { all, quiet };
 /// A line on stderr.
 void talk(Talk volume, const std::string& text);
 
+/// What was read, with all that is unlikely in it among its warnings.
+scenarios::StudyReading with_what_is_unlikely(scenarios::StudyReading reading, const sim::Catalogue& catalogue);
+
 /// Reads the study that the arguments name, and its sweep. Its warnings go to stderr, and stay with it
 /// (Study::warnings).
 scenarios::StudyReading reading_of(const Arguments& arguments, const sim::Catalogue& catalogue);
@@ -34,6 +37,7 @@ sim::Study study_of(const Arguments& arguments, const sim::Catalogue& catalogue)
 std::string sweep_in_words(const scenarios::Sweep& sweep);
 
 /// "2 scenarios x 3 policies x 10 replications x 20,000 customers x 36 months = 43,200,000 customer-months".
-std::string size_of(const sim::Study& study);
+/// With so many points: "6 points x 2 scenarios x ...".
+std::string size_of(const sim::Study& study, std::size_t points = 0);
 
 }  // namespace clientele::tools

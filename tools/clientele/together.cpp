@@ -15,11 +15,6 @@
 namespace clientele::tools {
 namespace {
 
-/// The first process says it; this one ends with the same status.
-struct SaidByFirst {
-  sim::Exit status;
-};
-
 /// A process' name, its status and its text as one line of `gather`.
 std::string said(const std::string& name, const std::optional<Failure>& failure) {
   if (!failure) return "";

@@ -9,6 +9,11 @@
 
 namespace clientele::tools {
 
+/// What `agree` throws where others speak: the first process says what is wrong, this one ends with the same status.
+struct SaidByFirst {
+  sim::Exit status;
+};
+
 class Together {
  public:
   /// One process, which needs no agreement.

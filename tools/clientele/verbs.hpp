@@ -14,6 +14,8 @@ sim::Exit run(const Words& words);
 sim::Exit check(const Words& words);
 sim::Exit verify(const Words& words);
 sim::Exit clean(const Words& words);
+sim::Exit merge(const Words& words);
+sim::Exit status(const Words& words);
 sim::Exit compare(const Words& words);
 sim::Exit diff(const Words& words);
 sim::Exit report(const Words& words);

@@ -1,7 +1,9 @@
 // `clientele verify CUBE`: whether a cube is what it says, by its seal, the study that it carries, its ledgers, and on
 // demand by simulating some of it again.
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 
 #include "models/catalogue.hpp"
 #include "output/cube/identity.hpp"
@@ -15,12 +17,14 @@
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/sizes.hpp"
 #include "tools/clientele/stop_signals.hpp"
+#include "tools/clientele/sweep/side_by_side.hpp"
 #include "tools/clientele/verbs.hpp"
 #include "tools/clientele/verify/carried_study.hpp"
 #include "tools/clientele/verify/findings.hpp"
 #include "tools/clientele/verify/integers.hpp"
 #include "tools/clientele/verify/ledgers.hpp"
 #include "tools/clientele/verify/parts.hpp"
+#include "tools/clientele/verify/points.hpp"
 #include "tools/clientele/verify/sample.hpp"
 
 namespace clientele::tools {
@@ -59,11 +63,9 @@ void expect_own_model(const output::CubeReader& cube, const std::string& file) {
                        ", whose numbers are others. Is there a clientele of that model (clientele version)?");
 }
 
-Rerun simulate_again(const Job& job, const output::CubeReader& cube, const std::string& file,
-                     const output::CubeDetails& details, const std::string& asked) {
-  const sim::CellAxes axes = cube.axes().of_cells();
-  const std::size_t futures = futures_in(asked, axes.worlds());
-  const std::vector<sim::Cell> cells = sampled_cells(axes, cube.text("data_hash"), futures);
+/// Adds what cells of the cube, at one of its points where it has some, come to when they are simulated again.
+void simulate_again(const Job& job, const std::string& file, const output::CubeDetails& details,
+                    const std::vector<sim::Cell>& cells, std::optional<std::size_t> point, Rerun& rerun) {
   check_memory(job.plan, job.options, Kept::in_memory);
   sim::MemorySink memory;
   if (!simulate_cells(job, cells, memory))
@@ -71,8 +73,43 @@ Rerun simulate_again(const Job& job, const output::CubeReader& cube, const std::
   const OwnFolder folder;
   const std::filesystem::path sample = folder.path() / "sample.nc";
   output::write_cube(sample, output::Existing::refuse, job.plan.study(), job.plan.info(), memory.outcomes(), details);
-  const output::SameCells compared = output::compare_cells(file, sample, cells);
-  return {cells.size(), futures, axes.worlds(), compared.variables, compared.numbers, compared.differing};
+  const output::SameCells compared = output::compare_cells(file, sample, cells, point);
+  rerun.cells += cells.size();
+  rerun.variables = std::max(rerun.variables, compared.variables);
+  rerun.numbers += compared.numbers;
+  for (const std::string& name : compared.differing)
+    if (std::ranges::find(rerun.differing, name) == rerun.differing.end()) rerun.differing.push_back(name);
+}
+
+Rerun simulate_again(const Job& job, const output::CubeReader& cube, const std::string& file,
+                     const output::CubeDetails& details, const std::string& asked) {
+  const sim::CellAxes axes = cube.axes().of_cells();
+  const std::size_t futures = futures_in(asked, axes.worlds());
+  Rerun rerun{.futures = futures, .futures_of_all = axes.worlds()};
+  simulate_again(job, file, details, sampled_cells(axes, cube.text("data_hash"), futures), {}, rerun);
+  return rerun;
+}
+
+/// Futures of all points, as draws that stand behind each other.
+Rerun simulate_points_again(const SweepJob& sweep, const output::CubeReader& cube, const std::string& file,
+                            const std::string& asked) {
+  sim::CellAxes axes = cube.axes().of_cells();
+  const std::size_t draws = axes.draws;
+  axes.draws *= cube.points().places();
+  Rerun rerun{.futures = futures_in(asked, axes.worlds()), .futures_of_all = axes.worlds()};
+  std::map<std::size_t, std::vector<sim::Cell>> by_point;
+  for (sim::Cell cell : sampled_cells(axes, cube.data_hash_of_all_points(), rerun.futures)) {
+    const std::size_t point = cell.draw / draws;
+    cell.draw %= static_cast<std::uint32_t>(draws);
+    by_point[point].push_back(cell);
+  }
+  for (const auto& [point, cells] : by_point) {
+    const sim::Study study = sweep.studies.at(point);
+    const sim::Plan plan(study, sweep.studies.catalogue());
+    const Job job{plan, sweep.options, sweep.volume, sweep.stop};
+    simulate_again(job, file, details_of(job), cells, point, rerun);
+  }
+  return rerun;
 }
 
 Findings facts_of(const output::CubeReader& cube, const std::string& file) {
@@ -82,27 +119,43 @@ Findings facts_of(const output::CubeReader& cube, const std::string& file) {
                     .title = cube.text_or_empty("title"),
                     .study_digest = cube.text("study_digest"),
                     .data_hash = cube.text("data_hash")};
-  findings.cells = cube.cells_done();
-  findings.cells_of_all = cube.axes().of_cells().cells();
+  findings.cells = cube.cells_done_at_all_points();
+  findings.cells_of_all = cube.cells_of_all_points();
   return findings;
 }
 
 /// Why the study that a cube carries does not make it. A cube of an earlier format lacks what came later, and no more.
-std::string stranger_of(const Job& job, const output::CubeReader& cube, const std::string& file,
-                        const output::CubeDetails& details) {
-  const bool is_earlier = cube.text("cube_format") != output::cube_format;
+std::string stranger_of(const sim::Study& study, const sim::OutcomeInfo& info, const output::CubeReader& cube,
+                        const std::string& file, const output::CubeDetails& details) {
+  const std::string own = details.points.any() ? output::format_with_points : output::cube_format;
+  const bool is_earlier = cube.text("cube_format") != own;
   std::string why;
-  switch (output::standing_of(file, job.plan.study(), job.plan.info(), details, why)) {
+  switch (output::standing_of(file, study, info, details, why)) {
     case output::Standing::same:
       return "";
     case output::Standing::same_cells:
-      if (is_earlier && cube.text("study_digest") == job.plan.study().digest) return "";
+      if (is_earlier && cube.text("study_digest") == study.digest) return "";
       [[fallthrough]];
     case output::Standing::smaller:
       return "the study that it carries makes a cube of another form or with more cells";
     default:
       return "the study that it carries makes another cube: " + why;
   }
+}
+
+/// A cube with points, point by point.
+void look_at_points(const Job& job, output::CubeReader& cube, const std::string& file,
+                    const std::filesystem::path& folder, const std::optional<std::string>& rerun, Findings& findings) {
+  const scenarios::StudyReading reading{job.plan.study(), {}, sweep_in(cube), {file, folder, overrides_in(cube)}};
+  const PointStudies studies(reading, job.plan.catalogue());
+  output::CubeDetails details = details_of(job);
+  const PlannedPoints planned = plan_points(studies, job.plan, details, job.options, job.stop);
+  details.points = planned.points;
+  findings.stranger = stranger_of(job.plan.study(), planned.info, cube, file, details);
+  if (!findings.stranger.empty()) return;
+  look_at_each_point(cube, studies, job.stop, findings);
+  if (rerun)
+    findings.rerun = simulate_points_again({studies, job.plan, job.options, job.volume, job.stop}, cube, file, *rerun);
 }
 
 }  // namespace
@@ -115,7 +168,7 @@ sim::Exit verify(const Words& words) {
                                     {"quiet", 'q', Option::Takes::nothing},
                                     {"json", 0, Option::Takes::nothing}});
   const std::string file = arguments.only_word("CUBE");
-  const output::CubeReader cube(file);
+  output::CubeReader cube(file);
   expect_own_model(cube, file);
   const sim::Catalogue catalogue = models::catalogue();
   const std::filesystem::path folder =
@@ -125,10 +178,11 @@ sim::Exit verify(const Words& words) {
   sim::RunOptions options;
   if (const auto threads = arguments.whole("threads", 1, 4096)) options.threads = static_cast<unsigned>(*threads);
   const Job job{plan, options, arguments.has("quiet") ? Talk::quiet : Talk::all, signals.token()};
-  const output::CubeDetails details = details_of(job);
   Findings findings = facts_of(cube, file);
-  findings.stranger = stranger_of(job, cube, file, details);
-  if (findings.stranger.empty()) {
+  if (cube.points().any()) {
+    look_at_points(job, cube, file, folder, arguments.value("rerun"), findings);
+  } else if (const output::CubeDetails details = details_of(job);
+             (findings.stranger = stranger_of(study, plan.info(), cube, file, details)).empty()) {
     look_at_ledgers(cube, plan.info(), study.money_quantum, findings);
     look_at_parts(cube, plan.info(), findings);
     look_at_integers(cube, plan.info(), study, findings);

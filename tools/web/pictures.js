@@ -2,6 +2,7 @@
 import { bars } from "./pictures/bars.js";
 import { chance } from "./pictures/chance.js";
 import { course } from "./pictures/course.js";
+import { curve } from "./pictures/curve.js";
 import { flows } from "./pictures/flows.js";
 import { forest } from "./pictures/forest.js";
 import { frontier } from "./pictures/frontier.js";
@@ -19,6 +20,7 @@ export const renderers = new Map(
     bars,
     chance,
     course,
+    curve,
     flows,
     forest,
     frontier,

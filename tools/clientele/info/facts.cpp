@@ -130,7 +130,9 @@ Facts facts_of(const output::CubeReader& cube) {
   facts.assumptions = cube.assumptions();
   facts.levers = cube.levers();
   facts.cube = {cube.text("cube_format"), cube.text_or_empty("model_version"), cube.text("data_hash"),
-                axes.of_cells().cells(), cube.cells_done()};
+                cube.cells_of_all_points(), cube.cells_done_at_all_points()};
+  const output::CubePoints& points = cube.points();
+  facts.sweep = sweep_facts_of({.paths = points.paths, .units = points.units, .points = points.values});
   return facts;
 }
 

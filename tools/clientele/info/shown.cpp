@@ -86,8 +86,8 @@ void add_cube(const Facts::Cube& cube, Lines& lines) {
 }
 
 void add_sweep(const SweepFacts& sweep, Lines& lines) {
-  lines.add("sweep", with_commas(sweep.points) + (sweep.points == 1 ? " point (" : " points (") +
-                         printable(sweep.design, 200) + ")");
+  lines.add("sweep", with_commas(sweep.points) + (sweep.points == 1 ? " point" : " points") +
+                         (sweep.design.empty() ? "" : " (" + printable(sweep.design, 200) + ")"));
   for (const SweptFacts& number : sweep.numbers)
     lines.add("", "- " + printable(number.path, 200) + " from " + sim::number_text(number.low) + " to " +
                       sim::number_text(number.high) + (number.unit.empty() ? "" : " " + printable(number.unit)) + " (" +
@@ -223,9 +223,11 @@ Json levers_of(const Facts& facts) {
 }
 
 Json dims_of(const Facts& facts) {
-  return {{"scenario", facts.scenarios.size()}, {"policy", facts.policies.size()}, {"draw", facts.draws},
-          {"replication", facts.replications},  {"month", facts.month_places},     {"tier", facts.tiers},
-          {"group", facts.groups.size()}};
+  Json dims = {{"scenario", facts.scenarios.size()}, {"policy", facts.policies.size()}, {"draw", facts.draws},
+               {"replication", facts.replications},  {"month", facts.month_places},     {"tier", facts.tiers},
+               {"group", facts.groups.size()}};
+  if (facts.sweep) dims["point"] = facts.sweep->points;
+  return dims;
 }
 
 Json sweep_of(const SweepFacts& sweep) {

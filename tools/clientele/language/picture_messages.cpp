@@ -33,6 +33,28 @@ constexpr Message table[] = {
     {"measure.levers", "spent on levers", "措施支出", "gasto en medidas"},
 
     // Pictures, in the order of the page.
+    {"curve.title", "What each policy adds over {number}", "各政策随 {number} 变化的增量",
+     "Lo que añade cada política según {number}"},
+    {"curve.turns", "In {kpi}, {policy} changes sides with {baseline} between {from} and {to} of {number}.",
+     "就{kpi}而言，{policy} 与 {baseline} 的优劣在 {number} 为 {from} 与 {to} 之间互换。",
+     "En {kpi}, {policy} y {baseline} se invierten entre {from} y {to} de {number}."},
+    {"curve.stays", "In {kpi}, no policy changes sides with the baseline over the values of {number}.",
+     "就{kpi}而言，在 {number} 的各取值上没有政策与基准互换优劣。",
+     "En {kpi}, ninguna política se invierte con la referencia en los valores de {number}."},
+    {"curve.caption",
+     "Scenario {scenario}; all other numbers as at the point of this page. Averages of differences to {baseline} with "
+     "their "
+     "intervals (95 %, each alone); every point has the same customers and luck. {meaning}",
+     "情景 {scenario}；其余数值与本页的点相同。与 {baseline} 的平均差异及其区间（95 "
+     "%，各自成立）；各点的客户与随机数相同。{meaning}",
+     "Escenario {scenario}; los demás números, como en el punto de esta página. Medias de las diferencias con "
+     "{baseline} con "
+     "sus intervalos (95 %, cada uno por sí solo); todos los puntos tienen los mismos clientes y el mismo azar. "
+     "{meaning}"},
+    {"curve.alternative", "Lines with bands over the values of a number, one panel a policy. {sentence}",
+     "按数值的折线与区间带，每项政策一格。{sentence}",
+     "Líneas con bandas según los valores de un número, un panel por política. {sentence}"},
+    {"curve.here", "the point of this page", "本页的点", "el punto de esta página"},
     {"course.title", "What each policy has gained by each month", "各政策逐月累计的收益",
      "Lo que cada política ha ganado hasta cada mes"},
     {"course.gains",

@@ -1,6 +1,7 @@
 // Text and options stand in the cube; levels of the same money stand there too, since only outcomes tell them.
 #include "tools/clientele/verify/carried_study.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 #include "output/cube/identity.hpp"
@@ -25,23 +26,44 @@ Words words_of(const std::string& options) {
   return words;
 }
 
+/// What a study with a sweep does by default.
+bool sums_all_months(const output::CubeReader& cube) {
+  const output::CubeReader::Axes& axes = cube.axes();
+  return std::count(axes.run_off.begin(), axes.run_off.end(), false) == 1 && axes.months_summed.front() > 1;
+}
+
 /// A customer file is the user's, and a cube has only its name and digest.
 sim::Study read(const output::CubeReader& cube, const std::filesystem::path& file, const std::filesystem::path& folder,
                 const sim::Catalogue& catalogue) {
-  std::vector<Option> accepted = study_options();
-  accepted.push_back(sweep_option());
-  const Arguments options(words_of(cube.text_or_empty("study_options")), accepted);
   const std::string customers = cube.text_or_empty("customer_file");
   if (!customers.empty() && !std::filesystem::exists(folder / customers))
     throw sim::UserError(sim::file_in_quotes(file) + " is of customers in a file, " + sim::in_quotes(customers, 200) +
                          ", which is not in " + sim::file_in_quotes(folder.empty() ? "." : folder) +
                          ". Where is it (--folder DIR)?");
-  return scenarios::read_study_text(cube.study_text(), "study in " + sim::printable(file.string(), 200), folder,
-                                    catalogue, overrides_of(options), scenarios::Points::left_out)
-      .study;
+  sim::Study study = scenarios::read_study_text(cube.study_text(), "study in " + sim::printable(file.string(), 200),
+                                                folder, catalogue, overrides_in(cube), scenarios::Points::left_out)
+                         .study;
+  if (cube.points().any() && sums_all_months(cube)) study.output.months = sim::MonthsKept::total;
+  return study;
 }
 
 }  // namespace
+
+std::vector<scenarios::Override> overrides_in(const output::CubeReader& cube) {
+  std::vector<Option> accepted = study_options();
+  accepted.push_back(sweep_option());
+  return overrides_of(Arguments(words_of(cube.text_or_empty("study_options")), accepted));
+}
+
+scenarios::Sweep sweep_in(const output::CubeReader& cube) {
+  const output::CubePoints& points = cube.points();
+  scenarios::Sweep sweep{.paths = points.paths, .units = points.units, .points = points.values};
+  for (const auto& values : points.values) {
+    auto& texts = sweep.texts.emplace_back();
+    for (const double value : values) texts.push_back(sim::shortest_text(value));
+  }
+  return sweep;
+}
 
 sim::Study study_in(const output::CubeReader& cube, const std::filesystem::path& file,
                     const std::filesystem::path& folder, const sim::Catalogue& catalogue) {

@@ -4,6 +4,7 @@
 
 namespace clientele::tools {
 
+std::vector<Picture> curve_picture(const Material& material);      ///< differences over a number that a sweep asks
 std::vector<Picture> course_picture(const Material& material);     ///< what policies have gained by each month
 std::vector<Picture> forest_picture(const Material& material);     ///< paired differences to the baseline
 std::vector<Picture> waterfall_picture(const Material& material);  ///< of what the difference is made
