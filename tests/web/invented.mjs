@@ -57,6 +57,28 @@ function course(names, months = 60) {
   });
 }
 
+function curve(names) {
+  const rows = names.flatMap((policy, at) =>
+    [15, 30, 45, 60, 90].map((days) => {
+      const mean = 40_000 * (at + 1) - 900 * days;
+      return [policy, days, mean, mean - 8_000, mean + 8_000];
+    }),
+  );
+  const columns = [
+    text("policy"),
+    column("value", "number", "day", "payment.terms_days"),
+    column("mean", "number", "EUR"),
+    column("low", "number", "EUR", "from"),
+    column("high", "number", "EUR", "to"),
+  ];
+  return picture("curve-1", "curve", columns, rows, {
+    x: "payment.terms_days",
+    y: "difference to today (EUR)",
+    here: "45",
+    here_name: "the point of this page",
+  });
+}
+
 function intervals(id, drawn, outer, inner, extra, outer_names, inner_names) {
   const roll = dice(7);
   const rows = [];
@@ -276,6 +298,7 @@ export function invented({ policy = policies, scenario = scenarios, tier = tiers
   ];
   return [
     course(against),
+    curve(against),
     intervals("forest", "forest", "scenario", "policy", ["future_low", "future_high", "better"], scenario, against),
     intervals(
       "levels",

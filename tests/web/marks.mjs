@@ -104,6 +104,7 @@ const wanted = {
 /// Lines and areas: mark -> the columns of its edges, the upper one first; `step` where a point is a corner.
 const edges = {
   course: { x: "month", band: ["high", "low"], half: ["quarter_high", "quarter_low"], middle: ["middle"] },
+  curve: { x: "value", band: ["high", "low"], middle: ["mean"] },
   tiers: { x: "month", tier: ["customers"], piled: true },
   chance: { x: "amount", curve: ["share"], step: true },
   whale: { x: "share_customers", curve: ["share_value"] },
