@@ -33,14 +33,14 @@ tier = [ {{ name = "all" }} ]
 name = "other"
 {other}
 [experiment]
-replications = 8
+replications = 32
 [output]
 by = []
 """
 others = {
     "free": 'segmentation = "everyone"\ntier = [ { name = "all", discount = 0.02 } ]',
-    "in step": 'segmentation = { rule = "spend", review_every = 3, look_back = 12 }\n'
-               'tier = [ { name = "A", share = 0.2, discount = 0.02 }, { name = "B" } ]',
+    "in step": 'segmentation = { rule = "rank", review_every = 3, look_back = 12 }\n'
+               'tier = [ { name = "A", share = 0.2, discount = 0.02 }, { name = "B", share = 0.8 } ]',
 }
 
 
