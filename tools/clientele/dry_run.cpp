@@ -49,6 +49,12 @@ std::string in_ranks(std::uint64_t ranks) { return with_commas(ranks) + (ranks =
 
 }  // namespace
 
+std::string time_in_words(double living, double writing, const std::string& on, double processor) {
+  return "about " + as_time(living + writing) + " on " + on +
+         (writing >= 1 ? " (of it the cube " + as_time(writing) + ")" : "") + ", processor time about " +
+         as_time(processor) + "\n";
+}
+
 std::string foreseen(const Job& job, Kept kept, std::uint64_t ranks, const std::optional<Shard>& shard) {
   const sim::Study& study = job.plan.study();
   sim::RunOptions options = job.options;
@@ -63,15 +69,16 @@ std::string foreseen(const Job& job, Kept kept, std::uint64_t ranks, const std::
   const auto trial = try_out(job.plan, options, job.stop);
   if (!trial) throw sim::UserError("stopped early; nothing was written.", sim::Exit::stopped_early);
   const std::uint64_t groups = ranks / slices, rounds = (units - 1) / groups + 1;
-  const double seconds = trial->seconds * static_cast<double>(rounds) / static_cast<double>(units * slices);
-  const std::string threads_text = threads_in_words(options);
+  const double living = trial->seconds * static_cast<double>(rounds) / static_cast<double>(units * slices);
+  const bool written = kept == Kept::on_disk;
+  const double writing = written ? trial->writing_on(sim::threads_of(options.threads)) : 0;
 
   std::string text = size_of(study) + "\n" + with_commas(sim::cell_axes_of(study).cells()) + " cells, about " +
                      in_short(trial->customer_months) + " of these customer-months with active customers\n";
   text += "memory " + bytes_in_short(memory) + (ranks > 1 ? " of each rank, of " : " of ") +
           bytes_in_short(resident_memory() + memory_room(1).bytes) + " (" + memory_room(1).whose + ")\n";
-  text += "about " + as_time(seconds) + " on " + (ranks > 1 ? in_ranks(ranks) + " x " : "") + threads_text +
-          ", processor time about " + as_time(trial->processor_seconds) + "\n";
+  text += time_in_words(living, writing, (ranks > 1 ? in_ranks(ranks) + " x " : "") + threads_in_words(options),
+                        trial->processor_seconds + (written ? trial->seconds_of_writing : 0));
   if (shard)
     text += share_in_words(job.plan, options, *shard) + ", about " +
             as_time(trial->seconds / static_cast<double>(shard->of)) + "\n";
@@ -82,7 +89,7 @@ std::string foreseen(const Job& job, Kept kept, std::uint64_t ranks, const std::
     text += "a world in which customers meet lives on " + in_ranks(slices) +
             ", one at a time; a kill costs the world that they are at\n";
   return text + "cube about " + bytes_in_short(trial->cube) + ", records about " + bytes_in_short(trial->records) +
-         (kept == Kept::on_disk ? "" : " (with -o FILE)") + "\n";
+         (written ? "" : " (with -o FILE)") + "\n";
 }
 
 }  // namespace clientele::tools

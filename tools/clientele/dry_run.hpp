@@ -15,4 +15,7 @@ namespace clientele::tools {
 /// do not hold a world.
 std::string foreseen(const Job& job, Kept kept, std::uint64_t ranks, const std::optional<Shard>& shard);
 
+/// The line of times, in seconds: to simulate, to write the cube (0: none is written), and of all processors.
+std::string time_in_words(double living, double writing, const std::string& on, double processor);
+
 }  // namespace clientele::tools

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <ctime>
 #include <functional>
+#include <type_traits>
 
 #include "output/cube/size.hpp"
 #include "output/cube/variables.hpp"
@@ -21,6 +23,10 @@ using sim::Study;
 
 /// What the program touches in the course of a run beside its data: code, threads, tables of libraries. Measured.
 constexpr std::uint64_t beside_data = 1'000'000;
+
+/// What a cube takes of a processor, in times of what its cells take to be filtered one by one: they are read from
+/// records, filtered, stored, read back and compared. Measured.
+constexpr double times_filtered = 1.4;
 
 /// Beside the program: living and writing come one after the other; outcomes that are kept in memory come on top.
 std::uint64_t memory_of_data(const sim::Plan& plan, const sim::RunOptions& options, Kept kept) {
@@ -52,21 +58,38 @@ std::uint64_t rounded_down(std::uint64_t number) {
   return number - number % unit;
 }
 
-/// The same study of its first customers in one world.
-Study part_of(const Study& study, std::uint64_t customers) {
-  Study part = study;
-  part.replications = 1;
-  part.draws = std::min<std::uint32_t>(1, study.draws);
-  part.population.customers = customers;
-  for (sim::Group& group : part.population.groups)
-    group.arrivals *= static_cast<double>(customers) / static_cast<double>(study.population.customers);
-  if (!part.population.file) return part;
-  sim::CustomerFile& file = *part.population.file;
-  file.ids.resize(customers);
-  file.groups.resize(customers);
-  for (auto& trait : file.traits) trait.values.resize(customers);
-  return part;
-}
+/// The same study of its first customers in a few worlds.
+struct Part {
+  std::uint64_t customers = 0;
+  std::uint32_t draws = 1, replications = 1;
+
+  Study of(const Study& study) const {
+    Study part = study;
+    part.draws = std::min(draws, study.draws);
+    part.replications = replications;
+    part.population.customers = customers;
+    for (sim::Group& group : part.population.groups)
+      group.arrivals *= static_cast<double>(customers) / static_cast<double>(study.population.customers);
+    if (!part.population.file) return part;
+    sim::CustomerFile& file = *part.population.file;
+    file.ids.resize(customers);
+    file.groups.resize(customers);
+    for (auto& trait : file.traits) trait.values.resize(customers);
+    return part;
+  }
+
+  /// So many times larger, or all: customers first, then draws, which differ in what they cost, then replications.
+  bool grow(const Study& study, double times) {
+    const auto grown = [&](auto& number, auto all) {
+      if (number >= all) return false;
+      const double wanted = std::ceil(times * static_cast<double>(number));
+      number = wanted < static_cast<double>(all) ? static_cast<std::remove_reference_t<decltype(number)>>(wanted) : all;
+      return true;
+    };
+    return grown(customers, study.population.customers) || grown(draws, study.draws) ||
+           grown(replications, study.replications);
+  }
+};
 
 std::string suggestion_of(const sim::Plan& plan, const sim::RunOptions& options, Kept kept, std::uint64_t room) {
   const Study& study = plan.study();
@@ -120,33 +143,43 @@ void check_memory(const sim::Plan& plan, const sim::RunOptions& options, Kept ke
                        sim::Exit::does_not_fit);
 }
 
+double Trial::writing_on(unsigned threads) const {
+  constexpr double alone = 0.25;  // measured with 1 and 2 threads
+  return seconds_of_writing * (alone + (1 - alone) / threads);
+}
+
 std::optional<Trial> try_out(const sim::Plan& plan, const sim::RunOptions& options, const std::stop_token& stop) {
   using Clock = std::chrono::steady_clock;
+  const auto seconds_since = [](Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+  };
   const Study& study = plan.study();
   constexpr double enough = 0.4;  ///< seconds; the parts before it have taken about as much again
-  std::uint64_t customers = std::min<std::uint64_t>(500, study.population.customers);
-  for (;;) {
-    const Study part = part_of(study, customers);
+  for (Part some{std::min<std::uint64_t>(500, study.population.customers)};;) {
+    const Study part = some.of(study);
     sim::MemorySink simulated;
     const auto start = Clock::now();
     const std::clock_t worked = std::clock();
     const sim::RunReport report = sim::Plan(part, plan.catalogue()).run(sim::all_cells(part), simulated, options, stop);
     if (report.status == sim::RunStatus::stopped) return std::nullopt;
-    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    if (customers < study.population.customers && seconds < enough) {
-      const double times = std::clamp(1.2 * enough / std::max(seconds, 1e-3), 2.0, 16.0);
-      customers =
-          std::min(study.population.customers, static_cast<std::uint64_t>(times * static_cast<double>(customers)));
-      continue;
-    }
+    const double seconds = seconds_since(start);
+    if (seconds < enough && some.grow(study, std::clamp(1.2 * enough / std::max(seconds, 1e-3), 2.0, 16.0))) continue;
+
     const double processor = static_cast<double>(std::clock() - worked) / CLOCKS_PER_SEC;
-    const double scale = static_cast<double>(study.population.customers) / static_cast<double>(customers);
-    const double whole = static_cast<double>(sim::cell_axes_of(study).worlds()) * scale;
+    const double scale = static_cast<double>(study.population.customers) / static_cast<double>(some.customers);
+    const double worlds =
+        static_cast<double>(sim::cell_axes_of(study).worlds()) / static_cast<double>(sim::cell_axes_of(part).worlds());
+    const auto start_of_files = Clock::now();
     const output::FileSizes files =
         output::file_sizes(study, plan.info(), simulated.outcomes(), scale, metrics_by_part());
+    const double writing = times_filtered * worlds * seconds_since(start_of_files);
     const std::uint64_t records_of_cell = 1 + plan.portions(options).size();
-    return Trial{whole * seconds, whole * processor, whole * static_cast<double>(report.customer_months), files.cube,
-                 records_of_cell * files.records};
+    return Trial{.seconds = scale * worlds * seconds,
+                 .processor_seconds = scale * worlds * processor,
+                 .seconds_of_writing = writing,
+                 .customer_months = scale * worlds * static_cast<double>(report.customer_months),
+                 .cube = files.cube,
+                 .records = records_of_cell * files.records};
   }
 }
 

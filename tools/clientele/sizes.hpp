@@ -23,10 +23,14 @@ bool fits_memory(const sim::Plan& plan, const sim::RunOptions& options, Kept kep
 
 /// What a small part of a study, simulated for about a second, tells of the whole.
 struct Trial {
-  double seconds = 0;                   ///< of the whole run on this machine's threads
+  double seconds = 0;                   ///< of all that is simulated, on this machine's threads
   double processor_seconds = 0;         ///< the same summed over them, whatever else the machine does
+  double seconds_of_writing = 0;        ///< of a processor, for the cube
   double customer_months = 0;           ///< active ones
   std::uint64_t cube = 0, records = 0;  ///< bytes
+
+  /// How long the cube takes to be written on so many threads, of which one at a time hands it to HDF5.
+  double writing_on(unsigned threads) const;
 };
 /// Nothing where it was stopped.
 std::optional<Trial> try_out(const sim::Plan& plan, const sim::RunOptions& options, const std::stop_token& stop);

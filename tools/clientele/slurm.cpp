@@ -201,10 +201,12 @@ std::vector<std::string> remarks_of(SlurmJob& job, const sim::Plan& plan, const 
          (shares == 1 ? " part" : " parts") + ": the others have nothing to do.");
   const unsigned threads = sim::threads_of(job.cpus_per_task);
   const double seconds = seconds_of(job, static_cast<double>(points) * trial.processor_seconds, shares, threads);
+  const double writing = static_cast<double>(points) * trial.writing_on(threads);
   return {sim::printable(size_of(plan.study()), 400) +
               (points > 1 ? ", at each of " + with_commas(points) + " points" : ""),
           "About " + as_time(seconds) + " on " + with_commas(std::min(shares, processes_at_once(job))) + " x " +
-              std::to_string(threads) + " threads as fast as those of the machine that this was written on.",
+              std::to_string(threads) + " threads as fast as those of the machine that this was written on" +
+              (writing < 1 ? "." : ", and the cube " + as_time(writing) + " on those of one process."),
           "The cube takes about " + bytes_in_short(points * trial.cube) + ", the records beside it about " +
               bytes_in_short(points * trial.records) + "."};
 }

@@ -16,6 +16,7 @@
 #include "tools/clientele/asked_study.hpp"
 #include "tools/clientele/compare/over_points.hpp"
 #include "tools/clientele/compare/question.hpp"
+#include "tools/clientele/dry_run.hpp"
 #include "tools/clientele/job.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
@@ -95,10 +96,14 @@ void dry_run(const SweepAsked& asked, const PlannedSweep& sweep, Kept kept) {
   if (least < most)
     std::printf("points begin with %s to %s customers\n", with_commas(least).c_str(), with_commas(most).c_str());
   const double seconds = points * trial->seconds;
-  std::printf("about %s on %s%s, processor time about %s\n",
-              as_time(seconds / static_cast<double>(asked.ranks)).c_str(),
-              asked.ranks > 1 ? (with_commas(asked.ranks) + " ranks x ").c_str() : "",
-              threads_in_words(job.options).c_str(), as_time(points * trial->processor_seconds).c_str());
+  const double of_cube = kept == Kept::on_disk ? places : 0;
+  std::fputs(
+      time_in_words(seconds / static_cast<double>(asked.ranks),
+                    of_cube * trial->writing_on(sim::threads_of(job.options.threads)),
+                    (asked.ranks > 1 ? with_commas(asked.ranks) + " ranks x " : "") + threads_in_words(job.options),
+                    points * trial->processor_seconds + of_cube * trial->seconds_of_writing)
+          .c_str(),
+      stdout);
   if (asked.shard)
     std::printf("shard %s: about %s\n", asked.shard->in_words().c_str(),
                 as_time(seconds / static_cast<double>(asked.shard->of)).c_str());
