@@ -3,6 +3,7 @@
 #include <atomic>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -39,10 +40,16 @@ class ThreadTeam final : public Team {
       }
       inside_as = -1;
     };
-    std::vector<std::thread> others;
-    for (unsigned worker = 1; worker < threads_; ++worker) others.emplace_back(share, worker);
-    share(0);
-    for (std::thread& other : others) other.join();
+    {
+      std::vector<std::jthread> others;  // joined whatever happens
+      others.reserve(threads_ - 1);
+      try {
+        for (unsigned worker = 1; worker < threads_; ++worker) others.emplace_back(share, worker);
+      } catch (const std::system_error&) {
+        // No more threads are to be had: those that are there do all.
+      }
+      share(0);
+    }
     if (first) std::rethrow_exception(first);
   }
 
