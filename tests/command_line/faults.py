@@ -1,8 +1,9 @@
 # Calls on files fail, one after the other: no file is half there under its name, and the same command mends it all.
 #
-# faults.py PROGRAM ROOT LIBRARY [--all]: LIBRARY is tests/support/failing_calls.c. Of each command below every call is
-# counted; by day some calls of each kind fail in one way each. With --all every call fails in every way, once and for
-# ever, but for the thousand writes of HDF5 to a cube: each of them fails in one way, every 25th in every.
+# faults.py PROGRAM ROOT LIBRARY [--all [WAY]]: LIBRARY is tests/support/failing_calls.c. Of each command below every
+# call is counted; by day some calls of each kind fail in one way each. With --all every call fails in every way (or in
+# the one that is named), once and for ever, but for the thousand writes of HDF5 to a cube: each of them fails in one
+# way, every 25th in every.
 import concurrent.futures
 import os
 import pathlib
@@ -17,7 +18,8 @@ import time
 import records
 
 program, root, library = (str(pathlib.Path(word).resolve()) for word in sys.argv[1:4])
-every_call = sys.argv[4:] == ["--all"]
+every_call = sys.argv[4:5] == ["--all"]
+only = sys.argv[5:6]
 
 # Twelve cells of two months and as few numbers as a cube can have: what is tested are files.
 cells = 12
@@ -35,8 +37,8 @@ sequences = {
 }
 
 errors = ("ENOSPC", "EDQUOT", "EIO", "EINTR")
-ways_to_write = (*errors, "short", "killed", "late", "torn")
-ways_of_others = (*errors, "killed", "late")
+ways_to_write = (*errors, "short", "killed", "power", "late", "torn")
+ways_of_others = (*errors, "killed", "power", "late")
 repeats = ("ENOSPC", "EDQUOT", "EIO", "short", "torn", "late")  # what may go on for ever without the program doing so
 by_day = {"pwrite cube": 8, "pwrite record": 3}                  # so many calls of a kind; of other kinds:
 others_by_day = 4
@@ -108,7 +110,8 @@ def all_faults(stage):
         ways = [(way, for_ever) for way in (ways_to_write if is_write(call) else ways_of_others)
                 for for_ever in ((0, 1) if way in repeats else (0,))]
         if kind_of(call) == "pwrite cube" and number % 25 != 0:
-            ways = [ways[number % len(ways)]]
+            ways = [ways[number % len(ways)]] if not only else []
+        ways = [(way, for_ever) for way, for_ever in ways if way in (only or ways_to_write)]
         for way, for_ever in ways:
             yield stage, call, way, for_ever
 
@@ -152,7 +155,7 @@ def check_names(stage, folder, told):
 
 def check_told(seen, way, folder, told):
     """74 with a reason, or done; killed only where that was the fault. What is said to be safe is there."""
-    if seen.returncode not in ((-signal.SIGKILL,) if way == "killed" else (good, input_output)):
+    if seen.returncode not in ((-signal.SIGKILL,) if way in ("killed", "power") else (good, input_output)):
         fail(f"{told} ends with {seen.returncode}: {seen.stderr}")
     if seen.returncode == input_output and not seen.stderr.strip():
         fail(f"{told} ends with 74 and says nothing")
@@ -210,7 +213,7 @@ with tempfile.TemporaryDirectory() as name:
         except BaseException:
             workers.shutdown(cancel_futures=True)
             raise
-    if ends.count(input_output) < len(ends) / 4 or ends.count(missed) > len(ends) / 20:
+    if (not only and ends.count(input_output) < len(ends) / 4) or ends.count(missed) > len(ends) / 20:
         fail(f"of {len(ends)} faults only {ends.count(input_output)} are told, {ends.count(missed)} missed: do they "
              "reach the program?")
     print(f"{len(ends)} faults: {ends.count(good)} without harm, {ends.count(input_output)} told, "

@@ -8,10 +8,13 @@
 //   short                        half of a write is done, and said to be
 //   torn                         half of a write is done, and EIO is the answer
 //   killed                       the process is killed, half way through a write
+//   power                        likewise, and the machine with it: what was not synced of a file is lost or zeros, and
+//                                so may be the name of one whose directory was not synced
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -23,7 +26,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum How { well, with_error, late, short_write, torn, killed };
+enum How { well, with_error, late, short_write, torn, killed, power };
 
 enum { most_descriptors = 4096 };
 static atomic_int calls;
@@ -50,7 +53,8 @@ __attribute__((constructor)) static void read_settings(void) {
                {"late", late, EIO},
                {"short", short_write, 0},
                {"torn", torn, EIO},
-               {"killed", killed, 0}};
+               {"killed", killed, 0},
+               {"power", power, 0}};
   how_word = setting("FAILING_CALLS_HOW");
   for (size_t w = 0; w < sizeof words / sizeof *words; ++w)
     if (strcmp(how_word, words[w].word) == 0) {
@@ -97,6 +101,87 @@ static int failed(void) {
   return -1;
 }
 
+/// What a disk has of a file that this process has opened.
+struct OnDisk {
+  dev_t device;
+  ino_t inode;
+  char path[PATH_MAX];
+  off_t synced;
+  int has_name, is_written;
+};
+static struct OnDisk on_disk[256];
+static atomic_int files_on_disk;
+
+static struct OnDisk* on_disk_of(int descriptor) {
+  struct stat told;
+  if (fstat(descriptor, &told) != 0) return NULL;
+  for (int f = 0; f < files_on_disk; ++f)
+    if (on_disk[f].device == told.st_dev && on_disk[f].inode == told.st_ino) return &on_disk[f];
+  return NULL;
+}
+
+static void note_opened(int descriptor, const char* path, int is_new) {
+  struct stat told;
+  if (fstat(descriptor, &told) != 0 || on_disk_of(descriptor) != NULL || files_on_disk == 256) return;
+  struct OnDisk* file = &on_disk[atomic_fetch_add(&files_on_disk, 1)];
+  *file = (struct OnDisk){.device = told.st_dev,
+                          .inode = told.st_ino,
+                          .synced = told.st_size,
+                          .has_name = !is_new || !S_ISREG(told.st_mode)};
+  snprintf(file->path, sizeof file->path, "%s", path);
+}
+
+static void note_written(int descriptor) {
+  struct OnDisk* file = on_disk_of(descriptor);
+  if (file != NULL) file->is_written = 1;
+}
+
+static int is_in(const char* path, const char* directory) {
+  const char* slash = strrchr(path, '/');
+  if (slash == NULL) return strcmp(directory, ".") == 0;
+  const size_t size = (size_t)(slash - path);
+  return strlen(directory) == size && strncmp(path, directory, size) == 0;
+}
+
+/// A directory has the names of its files once it is synced.
+static void note_synced(int descriptor) {
+  struct stat told;
+  struct OnDisk* file = on_disk_of(descriptor);
+  if (file == NULL || fstat(descriptor, &told) != 0) return;
+  file->synced = told.st_size;
+  file->is_written = 0;
+  if (!S_ISDIR(told.st_mode)) return;
+  for (int f = 0; f < files_on_disk; ++f)
+    if (is_in(on_disk[f].path, file->path)) on_disk[f].has_name = 1;
+}
+
+static void note_renamed(const char* from, const char* to) {
+  for (int f = 0; f < files_on_disk; ++f)
+    if (strcmp(on_disk[f].path, from) == 0) snprintf(on_disk[f].path, sizeof on_disk[f].path, "%s", to);
+}
+
+/// The end of a file is cut off or zero, from anywhere behind what was synced; of what was overwritten, some is zero.
+static void lose_what_is_not_synced(const struct OnDisk* file) {
+  const int descriptor = (int)syscall(SYS_openat, AT_FDCWD, file->path, O_WRONLY | O_CLOEXEC);
+  struct stat told;
+  if (descriptor < 0 || fstat(descriptor, &told) != 0 || told.st_ino != file->inode) return;
+  const off_t kept = told.st_size > file->synced ? file->synced : 0;
+  const off_t from = kept + (told.st_size > kept ? rand() % (told.st_size - kept) : 0);
+  syscall(SYS_ftruncate, descriptor, from);
+  if (rand() % 2 == 0 || kept == 0) syscall(SYS_ftruncate, descriptor, told.st_size);
+}
+
+static void die(enum How how) {
+  if (how == power) {
+    srand((unsigned)fails_at);
+    for (int f = 0; f < files_on_disk; ++f) {
+      if (on_disk[f].is_written) lose_what_is_not_synced(&on_disk[f]);
+      if (!on_disk[f].has_name && rand() % 2 == 0) syscall(SYS_unlinkat, AT_FDCWD, on_disk[f].path, 0);
+    }
+  }
+  raise(SIGKILL);
+}
+
 static void* next(const char* name) {
   void* function = dlsym(RTLD_NEXT, name);
   if (function == NULL) abort();
@@ -107,14 +192,14 @@ static void* next(const char* name) {
 #define ALL_OR_NOTHING(how, call)            \
   do {                                       \
     const enum How goes = (how);             \
-    if (goes == killed) raise(SIGKILL);      \
+    if (goes >= killed) die(goes);           \
     if (goes == with_error) return failed(); \
     const int done = (call);                 \
     return goes == late ? failed() : done;   \
   } while (0)
 
 static ssize_t half_done(enum How how, ssize_t done) {
-  if (how == killed) raise(SIGKILL);
+  if (how >= killed) die(how);
   return how == short_write ? done : failed();
 }
 
@@ -122,6 +207,7 @@ static ssize_t half_done(enum How how, ssize_t done) {
 #define IN_PARTS(how, size, write_all, write_half)                              \
   do {                                                                          \
     const enum How goes = (how);                                                \
+    note_written(descriptor);                                                   \
     if (goes == well) return write_all;                                         \
     if (goes == with_error) return failed();                                    \
     if (goes == late) return write_all < 0 ? -1 : failed();                     \
@@ -138,9 +224,11 @@ static int opened(int descriptor, const char* path) {
 static int open_as(const char* function, int folder_descriptor, const char* path, int flags, mode_t mode) {
   int (*open_at)(int, const char*, int, ...) = (int (*)(int, const char*, int, ...))next("openat");
   enum How how = is_of_interest(path) ? next_call(function, path) : well;
-  if (how == killed) raise(SIGKILL);
+  if (how >= killed) die(how);
   if (how == with_error) return failed();
+  const int is_new = (flags & O_CREAT) != 0 && syscall(SYS_faccessat, folder_descriptor, path, F_OK) != 0;
   const int descriptor = opened(open_at(folder_descriptor, path, flags, mode), path);
+  if (watches(descriptor)) note_opened(descriptor, path, is_new);
   if (how != late || descriptor < 0) return descriptor;
   syscall(SYS_close, descriptor);
   return failed();
@@ -178,7 +266,7 @@ int close(int descriptor) {
   if (!watches(descriptor)) return function(descriptor);
   const enum How how = next_call_on("close", descriptor);
   is_watched[descriptor] = 0;
-  if (how == killed) raise(SIGKILL);
+  if (how >= killed) die(how);
   const int done = function(descriptor);
   return how == with_error || how == late ? failed() : done;
 }
@@ -211,11 +299,16 @@ ssize_t writev(int descriptor, const struct iovec* pieces, int count) {
            function(descriptor, pieces, (int)half_of((size_t)count)));
 }
 
-#define DEFINE_ON_DESCRIPTOR(name)                                         \
-  int name(int descriptor) {                                               \
-    int (*function)(int) = (int (*)(int))next(#name);                      \
-    if (!watches(descriptor)) return function(descriptor);                 \
-    ALL_OR_NOTHING(next_call_on(#name, descriptor), function(descriptor)); \
+static int synced(int done, int descriptor) {
+  if (done == 0) note_synced(descriptor);
+  return done;
+}
+
+#define DEFINE_ON_DESCRIPTOR(name)                                                             \
+  int name(int descriptor) {                                                                   \
+    int (*function)(int) = (int (*)(int))next(#name);                                          \
+    if (!watches(descriptor)) return function(descriptor);                                     \
+    ALL_OR_NOTHING(next_call_on(#name, descriptor), synced(function(descriptor), descriptor)); \
   }
 DEFINE_ON_DESCRIPTOR(fsync)
 DEFINE_ON_DESCRIPTOR(fdatasync)
@@ -224,16 +317,22 @@ DEFINE_ON_DESCRIPTOR(fdatasync)
   int name(int descriptor, offset size) {                                              \
     int (*function)(int, offset) = (int (*)(int, offset))next(#name);                  \
     if (!watches(descriptor)) return function(descriptor, size);                       \
+    note_written(descriptor);                                                          \
     ALL_OR_NOTHING(next_call_on("ftruncate", descriptor), function(descriptor, size)); \
   }
 DEFINE_TRUNCATE(ftruncate, off_t)
 DEFINE_TRUNCATE(ftruncate64, off64_t)
 
+static int renamed(int done, const char* from, const char* to) {
+  if (done == 0) note_renamed(from, to);
+  return done;
+}
+
 #define DEFINE_FROM_TO(name)                                                                    \
   int name(const char* from, const char* to) {                                                  \
     int (*function)(const char*, const char*) = (int (*)(const char*, const char*))next(#name); \
     if (!is_of_interest(to)) return function(from, to);                                         \
-    ALL_OR_NOTHING(next_call(#name, to), function(from, to));                                   \
+    ALL_OR_NOTHING(next_call(#name, to), renamed(function(from, to), from, to));                \
   }
 DEFINE_FROM_TO(rename)
 DEFINE_FROM_TO(link)
@@ -242,7 +341,7 @@ int renameat2(int from_folder, const char* from, int to_folder, const char* to, 
   int (*function)(int, const char*, int, const char*, unsigned) =
       (int (*)(int, const char*, int, const char*, unsigned))next("renameat2");
   if (!is_of_interest(to)) return function(from_folder, from, to_folder, to, flags);
-  ALL_OR_NOTHING(next_call("rename", to), function(from_folder, from, to_folder, to, flags));
+  ALL_OR_NOTHING(next_call("rename", to), renamed(function(from_folder, from, to_folder, to, flags), from, to));
 }
 
 #define DEFINE_ON_PATH(name)                                          \
