@@ -122,11 +122,10 @@ def check_lines():
     expect("\r" not in seen.stderr and "\x1b" not in seen.stderr, "plain lines where there is no terminal", seen)
 
 
-def check_terminal():
-    """On a terminal one line is drawn anew."""
+def told_on_a_terminal(*words):
     master, slave = pty.openpty()
-    running = subprocess.Popen([program, "run", str(distributor), "--customers", "2000", "--replications", "8"],
-                               stdout=subprocess.DEVNULL, stderr=slave, env={**os.environ, "TERM": "xterm"})
+    running = subprocess.Popen([program, "run", *map(str, words)], stdout=subprocess.DEVNULL, stderr=slave,
+                               env={**os.environ, "TERM": "xterm"})
     os.close(slave)
     told = b""
     while select.select([master], [], [], 60)[0]:
@@ -138,9 +137,21 @@ def check_terminal():
             break
         told += piece
     running.wait(60)
-    text = told.decode()
-    expect(running.returncode == 0 and "\r" in text and "\x1b[K" in text and "customer-months" in text and
-           text.count("\n") <= 5, f"a terminal sees one line that changes: {text!r}")
+    expect(running.returncode == 0, f"{words} runs on a terminal: {told}")
+    return told.decode()
+
+
+def check_terminal(folder):
+    """On a terminal one line is drawn anew, to the end, and what comes behind it begins another."""
+    study = pathlib.Path(distributor).read_text() + "\n[sweep.grid]\npopulation.customers = [700, 800]\n"
+    (folder / "sweep.toml").write_text(study)
+    for words in ([distributor, "--customers", "2000"], [folder / "sweep.toml"]):
+        text = told_on_a_terminal(*words, "--replications", "8")
+        expect("\r" in text and "\x1b[K" in text and "customer-months" in text and text.count("\n") <= 5,
+               f"a terminal sees one line that changes: {text!r}")
+        lines = [line for line in text.splitlines() if " left " in line]
+        expect(lines and "100 %" in lines[-1] and not any(" customer-months in " in line for line in lines),
+               f"which ends before the next: {text!r}")
 
 
 def check_start():
@@ -164,7 +175,7 @@ def check_start():
 
 with tempfile.TemporaryDirectory() as name:
     check_lines()
-    check_terminal()
+    check_terminal(pathlib.Path(name))
     check_start()
     check_refusal(pathlib.Path(name))
     check_memory(pathlib.Path(name))

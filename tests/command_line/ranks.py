@@ -24,21 +24,6 @@ small = ["--customers", "600", "--replications", "5", "--months", "14"]
 environment = {**os.environ, "OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1",
                "OMPI_MCA_rmaps_base_oversubscribe": "1", "OMPI_MCA_btl": "self,vader",
                "OMPI_MCA_btl_vader_single_copy_mechanism": "none", "OMPI_MCA_hwloc_base_binding_policy": "none"}
-huge = """title = "A huge base"
-seed = 5
-[horizon]
-months = 1
-[population]
-customers = 600_000
-[[scenario]]
-name = "baseline"
-[[policy]]
-name = "today"
-segmentation = "everyone"
-tier = [ { name = "all" } ]
-[experiment]
-replications = 2
-"""
 
 
 def on(ranks, *words):
@@ -47,6 +32,11 @@ def on(ranks, *words):
 
 def start(command, **more):
     return subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=240, env=environment, **more)
+
+
+def customer_months(seen):
+    """As many as a run says that it simulated, in all of its parts."""
+    return sum(int(found.replace(",", "")) for found in re.findall(r"([\d,]+) customer-months in ", seen.stderr))
 
 
 def same_bytes(here, name, study, words, ways):
@@ -59,6 +49,7 @@ def same_bytes(here, name, study, words, ways):
         expect(seen.returncode == 0 and output.exists() and output.read_bytes() == (here / f"{name}.nc").read_bytes(),
                f"{name}: {ranks} ranks {more} make the same bytes", seen)
         expect(seen.stdout == plain.stdout, f"{name}: {ranks} ranks give the answer once", seen)
+        expect(customer_months(seen) == customer_months(plain) > 0, f"{name}: {ranks} ranks tell what all simulated", seen)
         expect(ranks == 1 or f"{ranks} ranks x 1 thread" in seen.stderr, f"{name}: {ranks} ranks are told", seen)
     return plain
 
@@ -212,7 +203,7 @@ with tempfile.TemporaryDirectory() as name:
         many(here)
         end()
     same_bytes(here, "meet", asked, small, [(1, []), (3, []), (2, ["--slices", "2"])])
-    (here / "huge.toml").write_text(huge)
+    (here / "huge.toml").write_text(records.huge_base(600_000, months=1, replications=2))
     same_bytes(here, "huge", here / "huge.toml", [], [(3, [])])
     same_bytes(here, "money", asked, [*small, "--set", "experiment.same_money=true"], [(3, [])])
     points = ["--sweep", root / "scenarios/studies/known-answer-churn.csv", "--customers", 100, "--replications", 3]

@@ -1,4 +1,4 @@
-# What tests of the command line know of records: the study that they run, and a second reader of the format.
+# What tests of the command line know of records: the studies that they run, and a second reader of the format.
 import pathlib
 import re
 import struct
@@ -21,6 +21,28 @@ class Study:
 
     def run(self, output, threads=2):
         return subprocess.run(self.command(output, threads), capture_output=True, text=True, timeout=300)
+
+
+def huge_base(customers, months, replications=1):
+    """A world of so many customers is simulated in portions of 262,144, as soon as there are more."""
+    return f"""title = "A huge base"
+seed = 5
+[horizon]
+months = {months}
+warmup = 0
+[beyond]
+months = 0
+[population]
+customers = {customers}
+[[scenario]]
+name = "baseline"
+[[policy]]
+name = "today"
+segmentation = "everyone"
+tier = [ {{ name = "all" }} ]
+[experiment]
+replications = {replications}
+"""
 
 
 def run_directory(output):

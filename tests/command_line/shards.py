@@ -22,24 +22,6 @@ program, root = sys.argv[1], pathlib.Path(sys.argv[2])
 study = ["run", str(root / "tests/command_line/three_policies.toml"), "--customers", "200", "--months", "13",
         "--replications", "7", "--threads", "1", "--quiet"]
 cells = 2 * 3 * 7
-huge = """title = "A huge base"
-seed = 5
-[horizon]
-months = 1
-warmup = 0
-[beyond]
-months = 0
-[population]
-customers = 530_000
-[[scenario]]
-name = "baseline"
-[[policy]]
-name = "today"
-segmentation = "everyone"
-tier = [ { name = "all" } ]
-[experiment]
-replications = 1
-"""
 
 
 def clientele(*words, **how):
@@ -102,7 +84,7 @@ def shards_of(folder, name, asked, counts):
 def portions(folder):
     """One world of one cell, of which each of three shards has a part."""
     huge_study = folder / "huge.toml"
-    huge_study.write_text(huge)
+    huge_study.write_text(records.huge_base(530_000, months=1))
     words = ["run", str(huge_study), "--threads", "2", "--quiet"]
     whole = folder / "huge-whole.nc"
     clientele(*words, "-o", whole)
@@ -146,16 +128,46 @@ def sweep(folder):
     expect(0 < safe < len(records.whole_records(output)) == len(records.whole_records(whole)), "each is simulated once")
     expect(output.read_bytes() == whole.read_bytes() and merged.stdout == told.stdout,
            "points merge into the bytes of one run", merged)
-    (folder / "sizes.toml").write_text(huge.replace("530_000", "200") +
-                                       "[sweep.grid]\npopulation.customers = [300, 530_000]\n")
-    sizes, parts = ["run", str(folder / "sizes.toml"), "--quiet"], folder / "parts.nc"
-    expect_status(0, "data ", *sizes, "-o", folder / "sizes.nc")
-    for shard in (1, 2):
-        expect_status(0, "is done", *sizes, "-o", parts, "--shard", f"{shard}/2")
-    seen = expect_status(0, "data ", "merge", parts)
-    expect(parts.read_bytes() == (folder / "sizes.nc").read_bytes(), "a point of many portions is shared by them", seen)
+    records.segments(output)[0].unlink()
+    again = expect_status(0, "is there already and complete", "merge", output)
+    expect(again.stdout == merged.stdout, "a second merge of points says the same, from the cube alone", again)
     (folder / "churn.csv").write_text("churn.base_hazard\n0.01\n")
     expect_status(65, "no longer those that were simulated", "merge", output)
+
+
+def customer_months_noted(output):
+    """All that logs tell of: their last word but one (output/FORMAT.md)."""
+    return sum(int(line.split()[6]) for log in records.run_directory(output).glob("log-*")
+               for line in log.read_text().splitlines() if line.startswith("done "))
+
+
+def portions_of_points(folder):
+    """A point of many portions is shared by them; status counts portions, and nobody lived twice."""
+    (folder / "sizes.toml").write_text(records.huge_base(200, months=1) +
+                                       "[sweep.grid]\npopulation.customers = [300, 530_000]\n")
+    sizes, parts = ["run", str(folder / "sizes.toml")], folder / "parts.nc"
+    whole = expect_status(0, "data ", *sizes, "-o", folder / "sizes.nc")
+    lived = int(re.search(r"([\d,]+) customer-months in", whole.stderr)[1].replace(",", ""))
+    expect(customer_months_noted(folder / "sizes.nc") == lived, "a run notes each customer-month once", whole)
+    expect_status(0, "is done", *sizes, "-o", parts, "--shard", "1/2")
+    expect_status(0, "1 missing, of which 2 portions are done", "status", parts)
+    expect_status(0, "is done", *sizes, "-o", parts, "--shard", "2/2")
+    expect(customer_months_noted(parts) == lived, f"so do shards, {lived}: {customer_months_noted(parts)}")
+    seen = expect_status(0, "data ", "merge", parts)
+    expect(parts.read_bytes() == (folder / "sizes.nc").read_bytes(), "portions of points merge into one run", seen)
+    expect(customer_months_noted(parts) == lived, "a merge lives nothing", seen)
+
+
+def equal_cells(folder):
+    """What several points have in common belongs to the shard that has it at the first of them, and to no other."""
+    asked = folder / "common.toml"
+    asked.write_text(pathlib.Path(study[1]).read_text() +
+                     "\n[sweep.grid]\npolicy.bands.tier.gold.terms_days = [30, 60]\n")
+    words, output = ["run", asked, *study[2:5], "3", "--replications", "4", "--quiet"], folder / "common.nc"
+    for shard in (2, 3):
+        expect_status(0, "is done", *words, "-o", output, "--shard", f"{shard}/3")
+    seen = expect_status(75, "shard 1/3 never started", "merge", output)
+    expect("2/3" not in seen.stderr and "3/3" not in seen.stderr, "shards that are done lack nothing", seen)
 
 
 def same_money(folder):
@@ -424,11 +436,13 @@ with tempfile.TemporaryDirectory() as name:
     usage(here)
     whole = shards_of(here, "ranks-meet", study, (1, 2, 3))
     small = here / "small.toml"
-    small.write_text(huge.replace("530_000", "200").replace("replications = 1", "replications = 7"))
+    small.write_text(records.huge_base(200, months=1, replications=7))
     shards_of(here, "free", ["run", str(small), "--threads", "1", "--quiet"], (3,))
     killed(here, whole)
     slurm_array(here, whole)
     sweep(here)
+    portions_of_points(here)
+    equal_cells(here)
     same_money(here)
     portions(here)
     of_another_user(here)

@@ -39,7 +39,7 @@ output::CubeDetails details_of(const Job& job) {
 
 bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink,
                     const sim::KeptPortion& kept) {
-  const auto show = job.volume == Talk::quiet ? ProgressSink::Show::nothing : ProgressSink::usual();
+  const auto show = job.volume == Talk::quiet ? ProgressLine::Show::nothing : ProgressLine::usual();
   const auto start = std::chrono::steady_clock::now();
   sim::RunReport report;
   {
@@ -60,14 +60,21 @@ bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Si
     report = job.plan.run(cells, progress, options, job.stop);
   }
   std::array<std::int64_t, 2> all{report.status == sim::RunStatus::stopped ? 1 : 0,
-                                  static_cast<std::int64_t>(report.customer_months)};
+                                  job.options.slice->number() == 0  // ranks that share a world know of all of it
+                                      ? static_cast<std::int64_t>(report.customer_months)
+                                      : 0};
+  job.together.ranks().gather("");  // who waits for the slowest sleeps
   job.together.ranks().sum(all);
   if (all[0] > 0) return false;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-  talk(job.volume, with_commas(static_cast<std::uint64_t>(all[1])) + " customer-months in " +
-                       in_short(seconds.count()) + " s (" + in_short(static_cast<double>(all[1]) / seconds.count()) +
-                       "/s, " + threads_in_words(job.options, job.together) + ")");
+  talk(job.volume, pace_in_words(static_cast<std::uint64_t>(all[1]), seconds.count(), job.options, job.together));
   return true;
+}
+
+std::string pace_in_words(std::uint64_t customer_months, double seconds, const sim::RunOptions& options,
+                          const Together& together) {
+  return with_commas(customer_months) + " customer-months in " + in_short(seconds) + " s (" +
+         in_short(static_cast<double>(customer_months) / seconds) + "/s, " + threads_in_words(options, together) + ")";
 }
 
 std::string threads_in_words(const sim::RunOptions& options, const Together& together) {

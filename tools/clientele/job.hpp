@@ -31,6 +31,10 @@ output::StudyKeys keys_of(const sim::Plan& plan, const std::vector<std::vector<d
 /// What a cube of the job says beside its cells.
 output::CubeDetails details_of(const Job& job);
 
+/// "1,234 customer-months in 0.5 s (2.468 k/s, 2 threads)".
+std::string pace_in_words(std::uint64_t customer_months, double seconds, const sim::RunOptions& options,
+                          const Together& together = one_process());
+
 /// "2 threads": those that are asked for, or as many as this process may use at a time; "3 ranks x 2 threads".
 std::string threads_in_words(const sim::RunOptions& options, const Together& together = one_process());
 

@@ -234,7 +234,7 @@ class Merge {
     std::map<std::uint64_t, std::size_t> lacking_of;
     for (const LackAt& one : lacking) {
       points.insert(one.point);
-      if (asked_.shards == 0) continue;
+      if (asked_.shards == 0 || !one.is_first) continue;
       for (const std::uint64_t share : recorded.shares_of(one, asked_.shards)) ++lacking_of[share + 1];
     }
     accept_lack(
@@ -258,6 +258,39 @@ class Merge {
   std::stop_token stop_;
 };
 
+/// Makes the cube, unless it `is_there`: that needs no records.
+void merge_into(const Asking& asking, const output::Asked& asked, const std::stop_token& stop, bool is_there,
+                const std::function<void(Merge&)>& make_cube) {
+  if (is_there) return talk(asking.volume, sim::file_in_quotes(asking.file) + " is there already and complete.");
+  KeptRecords kept(asking.file, asking.volume, stop, output::Hold::with_others);
+  kept.begin_log(worker_of(asked, std::nullopt));
+  Merge merge(asking, asked, kept, stop);
+  make_cube(merge);
+}
+
+void merge_points(const Asking& asking, const output::Asked& asked, const scenarios::StudyReading& reading,
+                  const sim::Catalogue& catalogue, const std::stop_token& stop) {
+  const PlannedSweep sweep(
+      {.reading = reading, .catalogue = catalogue, .options = asking.options, .volume = asking.volume, .stop = stop});
+  const bool is_there = asking.existing == output::Existing::refuse && is_complete(sweep, asking.file);
+  merge_into(asking, asked, stop, is_there, [&](Merge& merge) { merge.make_cube(sweep); });
+  tell_points(asking.file);
+}
+
+void merge_cells(const Asking& asking, const output::Asked& asked, const sim::Study& study,
+                 const sim::Catalogue& catalogue, const std::stop_token& stop) {
+  const sim::Plan plan(study, catalogue);
+  const Job job{plan, asking.options, asking.volume, stop};
+  const bool is_there = asking.existing == output::Existing::refuse && is_complete(job, asking.file);
+  merge_into(asking, asked, stop, is_there, [&](Merge& merge) {
+    if (!sim::has_same_money(study)) return merge.make_cube(job);
+    const sim::Study whole = merge.with_same_money(job);
+    const sim::Plan plan_of_whole(whole, catalogue);
+    merge.make_cube({plan_of_whole, asking.options, asking.volume, stop});
+  });
+  tell_answer(plan, asking.file);
+}
+
 }  // namespace
 
 sim::Exit merge(const Words& words) {
@@ -275,37 +308,11 @@ sim::Exit merge(const Words& words) {
   if (!asked) fail_without_shards(asking, folder);
   const sim::Catalogue catalogue = models::catalogue();
   const scenarios::StudyReading reading = reading_in(*asked, folder, asking.folder, catalogue);
-  const sim::Study& study = reading.study;
-  check_output(asking.file, asking.existing, asked->folder / ".", study);
-  if (!reading.sweep.empty()) {
-    const PlannedSweep sweep({.reading = reading,
-                              .catalogue = catalogue,
-                              .options = asking.options,
-                              .volume = asking.volume,
-                              .stop = signals.token()});
-    KeptRecords kept(asking.file, asking.volume, signals.token(), output::Hold::with_others);
-    kept.begin_log(worker_of(*asked, std::nullopt));
-    Merge(asking, *asked, kept, signals.token()).make_cube(sweep);
-    tell_points(asking.file);
-    return sim::Exit::done;
-  }
-  const sim::Plan plan(study, catalogue);
-  const Job job{plan, asking.options, asking.volume, signals.token()};
-  if (asking.existing == output::Existing::refuse && is_complete(job, asking.file)) {
-    talk(asking.volume, sim::file_in_quotes(asking.file) + " is there already and complete.");
-  } else {
-    KeptRecords kept(asking.file, asking.volume, signals.token(), output::Hold::with_others);
-    kept.begin_log(worker_of(*asked, std::nullopt));
-    Merge merge(asking, *asked, kept, signals.token());
-    if (sim::has_same_money(study)) {
-      const sim::Study whole = merge.with_same_money(job);
-      const sim::Plan plan_of_whole(whole, catalogue);
-      merge.make_cube({plan_of_whole, asking.options, asking.volume, signals.token()});
-    } else {
-      merge.make_cube(job);
-    }
-  }
-  tell_answer(plan, asking.file);
+  check_output(asking.file, asking.existing, asked->folder / ".", reading.study);
+  if (reading.sweep.empty())
+    merge_cells(asking, *asked, reading.study, catalogue, signals.token());
+  else
+    merge_points(asking, *asked, reading, catalogue, signals.token());
   return sim::Exit::done;
 }
 

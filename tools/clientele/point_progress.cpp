@@ -1,8 +1,7 @@
 // What was kept before is no measure of the pace.
 #include "tools/clientele/point_progress.hpp"
 
-#include <cstdio>
-#include <utility>
+#include <algorithm>
 
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/pace.hpp"
@@ -22,19 +21,12 @@ std::string line_of(const PointsDone& stand, double seconds) {
 /// A line where something new begins, and where ten percent more are done.
 void PointProgress::tell(const PointsDone& stand) {
   const std::size_t tenth = 10 * stand.done / stand.all;
-  const bool is_due = show_ == ProgressSink::Show::one_line || stand.doing != stand_.doing || tenth != tenth_;
+  const bool is_due = line_.show() == ProgressLine::Show::one_line || stand.doing != stand_.doing || tenth != tenth_;
   stand_ = stand;
-  if (show_ == ProgressSink::Show::nothing || !is_due) return;
+  if (!is_due) return;
   tenth_ = tenth;
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start_;
-  const bool one_line = show_ == ProgressSink::Show::one_line;
-  std::fprintf(stderr, one_line ? "\r%s\x1b[K" : "%s\n", line_of(stand, seconds.count()).c_str());
-  std::fflush(stderr);
-  open_ = one_line;
-}
-
-void PointProgress::end_line() {
-  if (std::exchange(open_, false)) std::fputc('\n', stderr);
+  line_.tell(line_of(stand, seconds.count()));
 }
 
 }  // namespace clientele::tools

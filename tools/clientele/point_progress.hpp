@@ -2,7 +2,7 @@
 #pragma once
 #include <chrono>
 
-#include "tools/clientele/progress.hpp"
+#include "tools/clientele/progress_line.hpp"
 #include "tools/clientele/sensitivity/sensitivity.hpp"
 #include "tools/clientele/study_options.hpp"
 
@@ -11,20 +11,16 @@ namespace clientele::tools {
 class PointProgress {
  public:
   explicit PointProgress(Talk volume)
-      : show_(volume == Talk::quiet ? ProgressSink::Show::nothing : ProgressSink::usual()) {}
-  ~PointProgress() { end_line(); }
-  PointProgress(const PointProgress&) = delete;
-  PointProgress& operator=(const PointProgress&) = delete;
+      : line_(volume == Talk::quiet ? ProgressLine::Show::nothing : ProgressLine::usual()) {}
 
   void tell(const PointsDone& stand);
-  void end_line();
+  void end_line() { line_.end(); }
   const PointsDone& stand() const { return stand_; }
 
  private:
-  ProgressSink::Show show_;
+  ProgressLine line_;
   PointsDone stand_;
   std::size_t tenth_ = 0;
-  bool open_ = false;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 

@@ -1,4 +1,4 @@
-// Tells how a run gets on: one line that changes on a terminal, a line now and then elsewhere.
+// Cells on their way to where they are kept tell how a run gets on.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -7,22 +7,16 @@
 
 #include "sim/plan.hpp"
 #include "tools/clientele/pace.hpp"
+#include "tools/clientele/progress_line.hpp"
 
 namespace clientele::tools {
 
 /// Hands cells on, and tells on stderr how far they are.
 class ProgressSink final : public sim::Sink {
  public:
-  enum class Show { nothing, lines, one_line };
-  /// one_line on a terminal that can move its cursor, else lines.
-  static Show usual();
-
   /// `part` is how much of each cell is simulated here.
-  ProgressSink(sim::Sink& next, const sim::Plan& plan, double share_of_ten_largest, std::size_t cells, Show show,
-               double part = 1);
-  ~ProgressSink() override;
-  ProgressSink(const ProgressSink&) = delete;
-  ProgressSink& operator=(const ProgressSink&) = delete;
+  ProgressSink(sim::Sink& next, const sim::Plan& plan, double share_of_ten_largest, std::size_t cells,
+               ProgressLine::Show show, double part = 1);
 
   void accept(sim::CellOutcome&& outcome) override;
   void accept_portion(const sim::Portion& portion, sim::CellOutcome&& outcome) override;
@@ -38,14 +32,14 @@ class ProgressSink final : public sim::Sink {
   void tell_if_due();
 
   sim::Sink& next_;
-  std::size_t cells_, finished_ = 0, told_percent_ = 0;
+  std::size_t cells_, finished_ = 0;
   const sim::OutcomeInfo& info_;
   double max_customer_months_;                             ///< if nobody left and nobody came
   std::uint64_t customer_months_ = 0, months_before_ = 0;  ///< simulated now, and by an earlier run
-  Show show_;
+  ProgressLine line_;
   Precision precision_;
   std::mutex guard_;
-  Clock::time_point start_ = Clock::now(), told_ = start_;
+  Clock::time_point start_ = Clock::now();
 };
 
 }  // namespace clientele::tools

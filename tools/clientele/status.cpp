@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -45,7 +46,8 @@ struct Worked {
 struct Status {
   std::string file, title;
   std::uint64_t cells = 0, done = 0, portions = 0;
-  std::size_t portions_of_cell = 1;
+  std::uint64_t equal = 0;           ///< missing cells that are simulated once, for another point
+  std::size_t portions_of_cell = 1;  ///< at the most
   bool is_cube_there = false;
   bool knows_levels = true;  ///< false: the cells that tell the levels of the same money are not all there
   std::vector<ShardState> shards;
@@ -56,6 +58,13 @@ struct Status {
 
   std::uint64_t missing() const { return cells - done; }
 };
+
+/// Counts portions of a cell that is not recorded.
+void count_portions(const output::Records& records, const output::CellKey& cell,
+                    const std::vector<sim::Portion>& portions, Status& status) {
+  for (const sim::Portion& portion : portions)
+    if (records.contains(output::key_of(cell, portion))) ++status.portions;
+}
 
 /// Counts cells of a plan that are recorded, and portions of those that are not.
 void count(const sim::Plan& plan, const output::Records& records, Status& status) {
@@ -69,8 +78,7 @@ void count(const sim::Plan& plan, const output::Records& records, Status& status
       ++status.done;
       continue;
     }
-    for (const sim::Portion& portion : portions)
-      if (records.contains(output::key_of(key, portion))) ++status.portions;
+    count_portions(records, key, portions, status);
   }
 }
 
@@ -94,11 +102,22 @@ void count_all(const sim::Study& stated, const sim::Catalogue& catalogue, const 
 void count_points(const scenarios::StudyReading& reading, const sim::Catalogue& catalogue,
                   const output::Records& records, Status& status) {
   const PlannedSweep sweep({.reading = reading, .catalogue = catalogue});
-  for (const output::StudyKeys& keys : sweep.planned.points.keys)
-    for (const sim::Cell& cell : sim::all_cells(reading.study)) {
-      ++status.cells;
-      if (records.contains(output::key_of(keys, cell))) ++status.done;
+  const std::vector<sim::Cell> cells = sim::all_cells(reading.study);
+  std::set<output::CellKey> missing;
+  for (std::size_t point = 0; point < sweep.planned.points.places(); ++point) {
+    const std::vector<sim::Portion>& portions = sweep.planned.portions[point];
+    status.portions_of_cell = std::max(status.portions_of_cell, portions.size());
+    status.cells += cells.size();
+    for (const sim::Cell& cell : cells) {
+      const output::CellKey key = output::key_of(sweep.planned.points.keys[point], cell);
+      if (records.contains(key))
+        ++status.done;
+      else if (missing.insert(key).second)
+        count_portions(records, key, portions, status);
+      else
+        ++status.equal;
     }
+  }
 }
 
 Worked worked(const output::Log& log) {
@@ -144,7 +163,7 @@ void foretell(const std::vector<output::Log>& logs, const std::string& digest, S
     status.running.push_back(all);
     status.rate += all.rate();
   }
-  const double missing = static_cast<double>(status.missing()) -
+  const double missing = static_cast<double>(status.missing() - status.equal) -
                          static_cast<double>(status.portions) / static_cast<double>(status.portions_of_cell);
   if (cells > 0 && status.rate > 0) status.seconds_left = missing * months / cells / status.rate;
 }

@@ -23,7 +23,7 @@ struct LookedAt {
   std::vector<bool> zero;                                            ///< by metric
   std::vector<std::vector<double>> parameter_values;                 ///< by draw
   std::uint64_t customers = 0;
-  std::size_t portions = 0;
+  std::vector<sim::Portion> portions;
 };
 
 class Looking {
@@ -42,7 +42,7 @@ class Looking {
     seen.keys = keys_of(plan, seen.parameter_values);
     seen.digest = study.digest;
     seen.customers = study.population.customers;
-    seen.portions = plan.portions(options_).size();
+    seen.portions = plan.portions(options_);
     for (const sim::MetricInfo& metric : plan.info().metrics) seen.zero.push_back(metric.is_zero);
     const auto numbers = [](const sim::KpiInfo& kpi) { return std::pair(kpi.parameter, kpi.parameter_of_draw); };
     if (!std::ranges::equal(plan.info().kpis, stated_.info().kpis, {}, numbers, numbers)) seen.kpis = plan.info().kpis;
@@ -146,7 +146,7 @@ PlannedPoints plan_points(const PointStudies& studies, const sim::Plan& stated, 
   for (LookedAt& point : seen) {
     all.points.keys.push_back(std::move(point.keys));
     all.customers.push_back(point.customers);
-    all.portions.push_back(point.portions);
+    all.portions.push_back(std::move(point.portions));
     all.points.study_digests.push_back(std::move(point.digest));
     has_kpis = has_kpis || !point.kpis.empty();
     all.points.kpis.push_back(std::move(point.kpis));

@@ -33,9 +33,9 @@ class PointStudies {
 /// What a cube says of all points together.
 struct PlannedPoints {
   output::CubePoints points;
-  std::vector<std::uint64_t> customers;  ///< by point, when it begins
-  std::vector<std::size_t> portions;     ///< by point: those of a world; 0 where worlds are in one piece
-  sim::OutcomeInfo info;                 ///< as of the stated study; what it makes no use of, no point does
+  std::vector<std::uint64_t> customers;             ///< by point, when it begins
+  std::vector<std::vector<sim::Portion>> portions;  ///< of a world, by point; none where it is in one piece
+  sim::OutcomeInfo info;                            ///< as of the stated study; what it makes no use of, no point does
 };
 
 /// Looks at every point, with so many threads. Throws UserError (bad_data), with the path and the axis, where a point

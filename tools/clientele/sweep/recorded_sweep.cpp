@@ -2,6 +2,7 @@
 #include "tools/clientele/sweep/recorded_sweep.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <mutex>
 #include <set>
@@ -24,13 +25,11 @@ class LogOfCells {
  public:
   explicit LogOfCells(output::RunLog& log) : log_(log) {}
 
-  void note(const sim::CellOutcome& outcome, const sim::OutcomeInfo& info, std::uint64_t cells, std::uint64_t portions,
+  void note(const sim::Cell& cell, std::uint64_t cells, std::uint64_t portions, std::uint64_t customer_months,
             const output::Written& written) {
     const Clock::time_point now = Clock::now();
     const std::chrono::duration<double> seconds = now - std::exchange(last_, now);
-    log_.finished({outcome.cell.replication, outcome.cell.draw, cells, portions, seconds.count(),
-                   customer_months_of(outcome, info)},
-                  written);
+    log_.finished({cell.replication, cell.draw, cells, portions, seconds.count(), customer_months}, written);
   }
   void still_here() { log_.still_here(); }
 
@@ -51,15 +50,19 @@ class PointSink final : public sim::Sink {
     {
       const std::scoped_lock lock(guard_);
       records_.keep(output::key_of(keys_, outcome.cell), outcome);
-      log_.note(outcome, info_, 1, 0, records_.written());
+      const std::uint64_t months = in_portions_.contains(outcome.cell) ? 0 : customer_months_of(outcome, info_);
+      log_.note(outcome.cell, 1, 0, months, records_.written());
     }
     cell_is_done_();
   }
   void accept_portion(const sim::Portion& portion, sim::CellOutcome&& outcome) override {
     const std::scoped_lock lock(guard_);
     records_.keep(output::key_of(output::key_of(keys_, outcome.cell), portion), outcome);
-    log_.note(outcome, info_, 0, 1, records_.written());
+    in_portions_.insert(outcome.cell);
+    log_.note(outcome.cell, 0, 1, customer_months_of(outcome, info_), records_.written());
   }
+  /// A portion of a cell need not be simulated again. The lock is the caller's.
+  void kept(const sim::Cell& cell) { in_portions_.insert(cell); }
 
  private:
   output::RecordsSink& records_;
@@ -68,6 +71,7 @@ class PointSink final : public sim::Sink {
   const sim::OutcomeInfo& info_;
   LogOfCells& log_;
   const std::function<void()>& cell_is_done_;
+  std::set<sim::Cell> in_portions_;  ///< whose customer-months were noted portion by portion
 };
 
 }  // namespace
@@ -77,7 +81,8 @@ sim::RunOptions RecordedSweep::options_at(const SweepJob& job, std::size_t point
   sim::RunOptions options = job.options;
   const sim::CellAxes axes = sim::cell_axes_of(job.stated.study());
   const std::uint64_t lineups = axes.worlds() * ((axes.arms() - 1) / options.arms_together + 1);
-  const std::uint64_t most = std::max<std::size_t>(1, std::ranges::max(planned_.portions));
+  std::uint64_t most = 1;
+  for (const auto& portions : planned_.portions) most = std::max<std::uint64_t>(most, portions.size());
   options.share.numbers = sim::Share::Numbers::of_study;
   options.share = share_at(options.share, point, lineups + most - 1);
   return options;
@@ -98,11 +103,14 @@ void RecordedSweep::run(output::Existing existing) {
       [&] {
         tell_what_is_there();
         const std::size_t known = kept_.records().segments();
-        const bool done = simulate_or_stop();
+        const auto start = std::chrono::steady_clock::now();
+        const std::optional<std::uint64_t> lived = simulate_or_stop();
         kept_.share(known);
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
         together.agree([&] {
-          if (!done) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
+          if (!lived) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
         });
+        tell_pace(*lived, seconds.count());
         together.agree([&] {
           if (!together.leads()) return;
           SweepJob whole{job_.studies, job_.stated, job_.options, Talk::quiet, job_.stop};
@@ -118,13 +126,17 @@ void RecordedSweep::run(output::Existing existing) {
 void RecordedSweep::run_share() {
   kept_.work(
       [&] {
-        if (!simulate_or_stop()) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
+        const auto start = std::chrono::steady_clock::now();
+        const std::optional<std::uint64_t> lived = simulate_or_stop();
+        if (!lived) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
+        tell_pace(*lived, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
       },
       [this] { return what_is_safe(); });
 }
 
 std::vector<LackAt> RecordedSweep::complete() {
   std::vector<LackAt> lacking;
+  std::set<output::CellKey> seen;
   for (std::size_t point = 0; point < planned_.points.places(); ++point) {
     std::vector<sim::Cell> cells;
     for (const sim::Cell& cell : cells_)
@@ -135,7 +147,10 @@ std::vector<LackAt> RecordedSweep::complete() {
     output::CubeDetails details;
     details.keys = planned_.points.keys[point];
     const Job job{plan, job_.options, job_.volume, job_.stop};
-    for (Lack& lack : Recorded(job, file_, details, kept_).complete(cells)) lacking.push_back({point, std::move(lack)});
+    for (Lack& lack : Recorded(job, file_, details, kept_).complete(cells)) {
+      const bool is_first = seen.insert(output::key_of(details.keys, lack.cell)).second;
+      lacking.push_back({point, std::move(lack), is_first});
+    }
   }
   return lacking;
 }
@@ -158,14 +173,22 @@ std::set<std::uint64_t> RecordedSweep::shares_of(const LackAt& lack, std::uint64
   return shares;
 }
 
-bool RecordedSweep::simulate_or_stop() {
+/// Nothing where it was stopped.
+std::optional<std::uint64_t> RecordedSweep::simulate_or_stop() {
   try {
-    simulate(job_);
+    return simulate(job_);
   } catch (const sim::UserError& error) {
     if (error.status() != sim::Exit::stopped_early) throw;
-    return false;
+    return std::nullopt;
   }
-  return true;
+}
+
+/// Of all ranks; nothing where all was there.
+void RecordedSweep::tell_pace(std::uint64_t customer_months, double seconds) const {
+  std::array<std::int64_t, 1> all{static_cast<std::int64_t>(customer_months)};
+  job_.together.ranks().sum(all);
+  if (all[0] > 0)
+    talk(job_.volume, pace_in_words(static_cast<std::uint64_t>(all[0]), seconds, job_.options, job_.together));
 }
 
 void RecordedSweep::tell_what_is_there() const {
@@ -193,25 +216,25 @@ std::vector<std::vector<sim::Cell>> RecordedSweep::missing_once(const SweepJob& 
     for (const sim::Cell& cell : cells_)
       if (seen.insert(output::key_of(planned_.points.keys[point], cell)).second && !is_recorded(cell, point))
         first.push_back(cell);
-    ours[point] =
-        cells_of_share(sim::cell_axes_of(job_.stated.study()), options_at(job, point), planned_.portions[point], first);
+    ours[point] = cells_of_share(sim::cell_axes_of(job_.stated.study()), options_at(job, point),
+                                 planned_.portions[point].size(), first);
   }
   return ours;
 }
 
-void RecordedSweep::simulate(const SweepJob& job) {
+std::uint64_t RecordedSweep::simulate(const SweepJob& job) {
   const std::vector<std::vector<sim::Cell>> ours = missing_once(job);
-  std::vector<std::size_t> points;
-  std::size_t cells = 0;
+  PointsToDo to_do;
   for (std::size_t point = 0; point < ours.size(); ++point) {
-    cells += ours[point].size();
-    if (!ours[point].empty()) points.push_back(point);
+    to_do.cells += ours[point].size();
+    to_do.customers += static_cast<double>(ours[point].size()) * static_cast<double>(planned_.customers[point]);
+    if (!ours[point].empty()) to_do.points.push_back(point);
   }
-  if (points.empty()) return;
+  if (to_do.points.empty()) return 0;
   output::RecordsSink sink(kept_.folder(), kept_.records(), planned_.points.keys.front(), planned_.info);
   std::mutex guard;
   LogOfCells log(kept_.log());
-  for_each_point(job, points, cells, [&](const PointInWork& point, const std::function<void()>& cell_is_done) {
+  const auto simulate_point = [&](const PointInWork& point, const std::function<void()>& cell_is_done) {
     const output::StudyKeys& keys = planned_.points.keys[point.point];
     PointSink own(sink, guard, keys, planned_.info, log, cell_is_done);
     sim::RunOptions options = point.options;
@@ -224,13 +247,16 @@ void RecordedSweep::simulate(const SweepJob& job) {
     options.kept_portion = [&](const sim::Portion& portion, const sim::Cell& cell) {
       const std::scoped_lock lock(guard);
       const output::CellKey key = output::key_of(output::key_of(keys, cell), portion);
-      return kept_.records().contains(key) ? std::optional(kept_.records().read(key, cell, planned_.info))
-                                           : std::nullopt;
+      if (!kept_.records().contains(key)) return std::optional<sim::CellOutcome>();
+      own.kept(cell);
+      return std::optional(kept_.records().read(key, cell, planned_.info));
     };
     point.plan.run(ours[point.point], own, options, job.stop);
-  });
+  };
+  const std::uint64_t lived = for_each_point(job, to_do, simulate_point);
   sink.sync();
   give_back_memory();
+  return lived;
 }
 
 bool RecordedSweep::is_recorded(const sim::Cell& cell, std::size_t point) const {

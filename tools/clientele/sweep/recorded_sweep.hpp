@@ -1,6 +1,8 @@
 // A sweep with records: what no record holds of any point is simulated, then all points are written into one cube.
 #pragma once
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,6 +18,7 @@ namespace clientele::tools {
 struct LackAt {
   std::size_t point = 0;
   Lack lack;
+  bool is_first = true;  ///< of equal cells of several points: the one that is simulated
 };
 
 /// What the records of an output hold of all points, and what they are to hold.
@@ -32,7 +35,7 @@ class RecordedSweep {
   /// Makes records of those cells all of whose portions are kept, without simulating anything; what is missing then.
   std::vector<LackAt> complete();
   void write(output::Existing existing) const;
-  /// Which shares, of so many, have what a cell lacks.
+  /// Which shares, of so many, have what a cell lacks that is the first of its equals.
   std::set<std::uint64_t> shares_of(const LackAt& lack, std::uint64_t of) const;
   std::size_t all_cells() const { return planned_.points.places() * cells_.size(); }
   std::string what_is_safe() const;
@@ -40,9 +43,11 @@ class RecordedSweep {
  private:
   sim::RunOptions options_at(const SweepJob& job, std::size_t point) const;
   /// What is missing of the share that the job's options have, of each point in turn.
-  void simulate(const SweepJob& job);
-  bool simulate_or_stop();
+  /// Returns the customer-months that it took.
+  std::uint64_t simulate(const SweepJob& job);
+  std::optional<std::uint64_t> simulate_or_stop();
   void tell_what_is_there() const;
+  void tell_pace(std::uint64_t customer_months, double seconds) const;
   std::vector<std::vector<sim::Cell>> missing_once(const SweepJob& job) const;
   std::size_t missing() const;
   bool is_recorded(const sim::Cell& cell, std::size_t point) const;

@@ -1,20 +1,18 @@
 // Threads take point after point; each has its own plan, and what is common to all is told under one lock.
 #include "tools/clientele/sweep/side_by_side.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cstdio>
 #include <exception>
 #include <mutex>
 #include <thread>
 
 #include "sim/core/check.hpp"
 #include "sim/parallel/team.hpp"
-#include "tools/clientele/job.hpp"
 #include "tools/clientele/memory_room.hpp"
-#include "tools/clientele/numbers.hpp"
 #include "tools/clientele/pace.hpp"
-#include "tools/clientele/progress.hpp"
+#include "tools/clientele/progress_line.hpp"
 
 namespace clientele::tools {
 
@@ -23,16 +21,10 @@ namespace {
 /// How far all points together are.
 class Progress {
  public:
-  Progress(const sim::Study& study, std::size_t cells, Talk volume)
-      : show_(volume == Talk::quiet ? ProgressSink::Show::nothing : ProgressSink::usual()),
-        cells_(cells),
-        most_(static_cast<double>(cells) * static_cast<double>(study.population.customers) *
-              (study.horizon.months + study.horizon.run_off + study.horizon.beyond)) {}
-  ~Progress() {
-    if (is_open_) std::fputc('\n', stderr);
-  }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
+  Progress(const sim::Study& study, const PointsToDo& all, Talk volume)
+      : line_(volume == Talk::quiet ? ProgressLine::Show::nothing : ProgressLine::usual()),
+        cells_(all.cells),
+        most_(all.customers * (study.horizon.months + study.horizon.run_off + study.horizon.beyond)) {}
 
   void lived(std::uint64_t customer_months) {
     const std::scoped_lock lock(guard_);
@@ -45,34 +37,24 @@ class Progress {
     tell_if_due();
   }
   std::uint64_t months() const { return months_; }
-  double seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 
  private:
   using Clock = std::chrono::steady_clock;
-  /// On a terminal four times a second, elsewhere at each tenth.
+
   void tell_if_due() {
-    if (show_ == ProgressSink::Show::nothing) return;
-    const double share = std::min(
-        1.0, std::max(static_cast<double>(done_) / static_cast<double>(cells_), static_cast<double>(months_) / most_));
-    const bool one_line = show_ == ProgressSink::Show::one_line;
-    const auto tenth = static_cast<unsigned>(10 * share);
-    if (one_line ? Clock::now() < told_ + std::chrono::milliseconds(250) : tenth <= tenth_) return;
-    tenth_ = tenth;
-    told_ = Clock::now();
-    const Pace pace{.done = share, .customer_months = months_, .seconds = seconds()};
-    std::fprintf(stderr, one_line ? "\r%s\x1b[K" : "%s\n", line_of(pace).c_str());
-    std::fflush(stderr);
-    is_open_ = one_line;
+    const double by_cells = static_cast<double>(done_) / static_cast<double>(cells_);
+    const double share = done_ == cells_ ? 1 : std::min(0.99, std::max(by_cells, static_cast<double>(months_) / most_));
+    if (!line_.is_due(share)) return;
+    const std::chrono::duration<double> seconds = Clock::now() - start_;
+    line_.tell(line_of({.done = share, .customer_months = months_, .seconds = seconds.count()}));
   }
 
-  ProgressSink::Show show_;
+  ProgressLine line_;
   std::size_t cells_, done_ = 0;
   double most_;  ///< customer-months, if nobody left and nobody came
   std::uint64_t months_ = 0;
-  unsigned tenth_ = 0;
-  bool is_open_ = false;
   std::mutex guard_;
-  Clock::time_point start_ = Clock::now(), told_ = start_;
+  Clock::time_point start_ = Clock::now();
 };
 
 /// The first thing that went wrong in any thread.
@@ -105,10 +87,12 @@ unsigned points_at_once(const SweepJob& job, std::size_t points) {
   return one * threads <= memory_room(threads).bytes / 2 / job.on_machine ? threads : 1;
 }
 
-void for_each_point(const SweepJob& job, const std::vector<std::size_t>& points, std::size_t cells,
-                    const std::function<void(const PointInWork&, const std::function<void()>& cell_is_done)>& work) {
+std::uint64_t for_each_point(
+    const SweepJob& job, const PointsToDo& all,
+    const std::function<void(const PointInWork&, const std::function<void()>& cell_is_done)>& work) {
+  const std::vector<std::size_t>& points = all.points;
   const unsigned at_once = points_at_once(job, points.size());
-  Progress progress(job.stated.study(), cells, job.volume);
+  Progress progress(job.stated.study(), all, job.volume);
   sim::RunOptions options = job.options;
   if (at_once > 1) options.threads = 1;
   options.progress = [&](std::uint64_t customer_months) { progress.lived(customer_months); };
@@ -130,9 +114,7 @@ void for_each_point(const SweepJob& job, const std::vector<std::size_t>& points,
   }
   fault.throw_if_any();
   if (job.stop.stop_requested()) throw sim::UserError("stopped early.", sim::Exit::stopped_early);
-  talk(job.volume, with_commas(progress.months()) + " customer-months in " + in_short(progress.seconds()) + " s (" +
-                       in_short(static_cast<double>(progress.months()) / progress.seconds()) + "/s, " +
-                       threads_in_words(job.options, job.together) + ")");
+  return progress.months();
 }
 
 }  // namespace clientele::tools

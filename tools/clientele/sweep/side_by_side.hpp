@@ -33,9 +33,18 @@ struct PointInWork {
 /// memory holds them.
 unsigned points_at_once(const SweepJob& job, std::size_t points);
 
-/// Does the work of each point, from several threads; tells on stderr how many of `cells` are finished, as the work
-/// says by calling its argument, also from several threads. The first exception ends the rest and comes back.
-void for_each_point(const SweepJob& job, const std::vector<std::size_t>& points, std::size_t cells,
-                    const std::function<void(const PointInWork&, const std::function<void()>& cell_is_done)>& work);
+/// What is to be simulated, of which points.
+struct PointsToDo {
+  std::vector<std::size_t> points;
+  std::size_t cells = 0;
+  double customers = 0;  ///< of all these cells, when they begin
+};
+
+/// Does the work of each point, from several threads; tells on stderr how many cells are finished, as the work says by
+/// calling its argument, also from several threads. The first exception ends the rest and comes back. Returns how many
+/// customer-months were simulated.
+std::uint64_t for_each_point(
+    const SweepJob& job, const PointsToDo& all,
+    const std::function<void(const PointInWork&, const std::function<void()>& cell_is_done)>& work);
 
 }  // namespace clientele::tools

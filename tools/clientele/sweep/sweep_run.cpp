@@ -2,6 +2,7 @@
 #include "tools/clientele/sweep/sweep_run.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <limits>
@@ -53,9 +54,13 @@ void run_in_memory(const SweepJob& job, const PlannedPoints& planned, const outp
   sim::expects(headline < planned.info.kpis.size(), "the headline of a study is a KPI");
   std::vector<double> values(planned.points.places() * axes.cells(), std::numeric_limits<double>::quiet_NaN());
   std::vector<std::string> hashes(planned.points.places());
-  std::vector<std::size_t> points(planned.points.places());
-  for (std::size_t point = 0; point < points.size(); ++point) points[point] = point;
-  for_each_point(job, points, points.size() * cells.size(), [&](const PointInWork& point, const auto& cell_is_done) {
+  PointsToDo all{.points = {}, .cells = values.size()};
+  for (std::size_t point = 0; point < planned.points.places(); ++point) {
+    all.points.push_back(point);
+    all.customers += static_cast<double>(cells.size()) * static_cast<double>(planned.customers[point]);
+  }
+  const auto start = std::chrono::steady_clock::now();
+  const std::uint64_t lived = for_each_point(job, all, [&](const PointInWork& point, const auto& cell_is_done) {
     sim::MemorySink memory;
     if (point.plan.run(cells, memory, point.options, job.stop).status == sim::RunStatus::stopped) return;
     for (const auto& [cell, outcome] : memory.outcomes()) {
@@ -65,6 +70,8 @@ void run_in_memory(const SweepJob& job, const PlannedPoints& planned, const outp
     }
     hashes[point.point] = output::data_hash(memory.outcomes());
   });
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+  talk(job.volume, pace_in_words(lived, seconds.count(), job.options));
   const output::Outcomes none;
   output::ComparisonInput facts = output::input_of(study, planned.info, details, none);
   facts.cells_done = values.size();
@@ -166,6 +173,12 @@ double PlannedSweep::times_stated() const {
   double all = 0;
   for (const std::uint64_t customers : planned.customers) all += static_cast<double>(customers);
   return all / static_cast<double>(plan_.study().population.customers);
+}
+
+bool is_complete(const PlannedSweep& sweep, const std::filesystem::path& file) {
+  std::string why;
+  return output::standing_of(file, sweep.job.stated.study(), sweep.planned.info, sweep.details, why) ==
+         output::Standing::same;
 }
 
 void tell_points(const std::filesystem::path& file) {

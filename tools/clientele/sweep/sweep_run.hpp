@@ -56,6 +56,9 @@ class PlannedSweep {
   double times_stated() const;
 };
 
+/// Whether the cube that is asked for is there.
+bool is_complete(const PlannedSweep& sweep, const std::filesystem::path& file);
+
 /// What a cube of points says when it is done.
 void tell_points(const std::filesystem::path& cube);
 
