@@ -49,7 +49,8 @@ def same_bytes(here, name, study, words, ways):
         expect(seen.returncode == 0 and output.exists() and output.read_bytes() == (here / f"{name}.nc").read_bytes(),
                f"{name}: {ranks} ranks {more} make the same bytes", seen)
         expect(seen.stdout == plain.stdout, f"{name}: {ranks} ranks give the answer once", seen)
-        expect(customer_months(seen) == customer_months(plain) > 0, f"{name}: {ranks} ranks tell what all simulated", seen)
+        expect(customer_months(seen) == customer_months(plain) > 0, f"{name}: {ranks} ranks tell what all simulated",
+               seen)
         expect(ranks == 1 or f"{ranks} ranks x 1 thread" in seen.stderr, f"{name}: {ranks} ranks are told", seen)
     return plain
 
