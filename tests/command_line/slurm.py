@@ -197,6 +197,19 @@ def cube_of_array(folder):
            f"the merged cube has the bytes of a plain run: {cluster.told('out-101')}")
 
 
+def sweep_of_customers(folder):
+    """The largest point of a sweep says how much memory a task needs."""
+    asked = ["--array", "--nodes", "2", "--cpus-per-task", "2", *small[2:], "--customers", "64", "-o", folder / "s.nc"]
+
+    def megabytes(customers):
+        text = study.read_text() + f"\n[sweep.grid]\npopulation.customers = [64, {customers}]\n"
+        (folder / "sizes.toml").write_text(text)
+        return int(re.search(r"#SBATCH --mem=(\d+)M", script(folder / "sizes.toml", *asked))[1])
+
+    few, many = megabytes(65), megabytes(4_000_000)
+    expect(many > 2 * few, f"memory is that of the largest point: {few} and {many} M")
+
+
 with tempfile.TemporaryDirectory() as name:
     here = pathlib.Path(name)
     usage(here)
@@ -204,4 +217,5 @@ with tempfile.TemporaryDirectory() as name:
     ends(here)
     ranks(here)
     cube_of_array(here)
+    sweep_of_customers(here)
 end()

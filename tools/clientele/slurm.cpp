@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 
 #include "models/catalogue.hpp"
 #include "sim/cells.hpp"
@@ -18,6 +19,7 @@
 #include "tools/clientele/sizes.hpp"
 #include "tools/clientele/slurm/script.hpp"
 #include "tools/clientele/stop_signals.hpp"
+#include "tools/clientele/sweep/sweep_run.hpp"
 #include "tools/clientele/target.hpp"
 #include "tools/clientele/verbs.hpp"
 
@@ -139,13 +141,15 @@ std::uint64_t megabytes_needed(const sim::Plan& plan, const sim::RunOptions& opt
   return (whole / step + 1) * step;
 }
 
-/// A world that meets may live on several ranks; tasks of an array know nothing of each other.
-void set_memory(SlurmJob& job, const sim::Plan& plan, bool array) {
+/// A world that meets may live on several ranks; where it lives in one process (tasks of an array know nothing of each
+/// other, and points of a sweep live on a rank each) that has to hold it.
+void set_memory(SlurmJob& job, const sim::Plan& plan, bool in_one_process) {
   const std::uint64_t needed = megabytes_needed(plan, {.threads = job.cpus_per_task});
   const auto text = [](std::uint64_t megabytes) { return std::to_string(megabytes) + "M"; };
-  if (job.megabytes > 0 && needed > job.megabytes * (array ? 1 : job.tasks))
+  if (job.megabytes > 0 && needed > job.megabytes * (in_one_process ? 1 : job.tasks))
     throw sim::UserError("memory does not hold this study: a process takes about " + text(needed) +
-                             ", and --mem says " + text(job.megabytes) + (array || job.tasks == 1 ? "" : " each") +
+                             ", and --mem says " + text(job.megabytes) +
+                             (in_one_process || job.tasks == 1 ? "" : " each") +
                              ". More memory, fewer processors a task (--cpus-per-task) or fewer customers?",
                          sim::Exit::does_not_fit);
   if (needed > job.megabytes && job.megabytes > 0)
@@ -192,15 +196,15 @@ double seconds_of(SlurmJob& job, double of_one_thread, std::uint64_t shares, uns
   return seconds;
 }
 
-/// What the script rests on, in its first lines. Each point of a sweep is as large as the study.
-std::vector<std::string> remarks_of(SlurmJob& job, const sim::Plan& plan, const scenarios::Sweep& sweep,
+/// What the script rests on, in its first lines. `times` the customers of the study live at all points of a sweep.
+std::vector<std::string> remarks_of(SlurmJob& job, const sim::Plan& plan, std::uint64_t points, double times,
                                     const Trial& trial) {
-  const std::uint64_t points = sweep.empty() ? 1 : sweep.points.size(), shares = points * shares_with_work(plan);
+  const std::uint64_t shares = points * shares_with_work(plan);
   if (job.tasks > shares)
     warn(with_commas(job.tasks) + " processes share a study that has " + with_commas(shares) +
          (shares == 1 ? " part" : " parts") + ": the others have nothing to do.");
   const unsigned threads = sim::threads_of(job.cpus_per_task);
-  const double seconds = seconds_of(job, static_cast<double>(points) * trial.processor_seconds, shares, threads);
+  const double seconds = seconds_of(job, times * trial.processor_seconds, shares, threads);
   const double writing = static_cast<double>(points) * trial.writing_on(threads);
   return {sim::printable(size_of(plan.study()), 400) +
               (points > 1 ? ", at each of " + with_commas(points) + " points" : ""),
@@ -229,10 +233,14 @@ sim::Exit slurm(const Words& words) {
             output::Existing::refuse);
   const sim::Study room = sim::with_room_for_same_money(study, catalogue);
   const sim::Plan plan(room, catalogue);
-  set_memory(job, plan, array);
+  std::optional<PlannedSweep> sweep;
+  if (!reading.sweep.empty())
+    sweep.emplace(SweepAsked{.reading = reading, .catalogue = catalogue, .stop = signals.token()});
+  set_memory(job, sweep ? sweep->largest : plan, array || sweep);
   const auto trial = try_out(plan, {}, signals.token());
   if (!trial) throw sim::UserError("stopped early; nothing was written.", sim::Exit::stopped_early);
-  job.remarks = remarks_of(job, plan, reading.sweep, *trial);
+  job.remarks = remarks_of(job, plan, std::max<std::size_t>(1, reading.sweep.points.size()),
+                           sweep ? sweep->times_stated() : 1, *trial);
   std::fputs((array ? script_of_array(job) : script_of_ranks(job)).c_str(), stdout);
   return sim::Exit::done;
 }
