@@ -18,17 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// "--set payment.terms_days=45" as the two words that somebody typed.
-Words words_of(const std::vector<std::string>& options) {
-  Words words;
-  for (const std::string& option : options) {
-    const std::size_t space = option.find(' ');
-    words.push_back(option.substr(0, space));
-    if (space != std::string::npos) words.push_back(option.substr(space + 1));
-  }
-  return words;
-}
-
 /// Paths of options are relative to where they were typed.
 class Elsewhere {
  public:
@@ -102,12 +91,9 @@ scenarios::StudyReading reading_in(const output::Asked& asked, const fs::path& r
                          "), whose numbers are others. Is there a clientele of that model?");
   const fs::path absolute = folder ? fs::absolute(*folder) : asked.folder;
   const Elsewhere there(asked.here);
-  std::vector<Option> accepted = study_options();
-  accepted.push_back(sweep_option());
-  const Arguments options(words_of(asked.options), accepted);
   scenarios::StudyReading reading = with_what_is_unlikely(
       scenarios::read_study_text(asked.text, "study of " + sim::printable(run_directory.string(), 200), absolute,
-                                 catalogue, overrides_of(options)),
+                                 catalogue, overrides_of_kept(asked.options)),
       catalogue);
   if (digest_of(reading) == asked.digest) return reading;
   const auto& file = reading.study.population.file;

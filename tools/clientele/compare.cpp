@@ -8,6 +8,7 @@
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/arguments.hpp"
+#include "tools/clientele/compare/asked_point.hpp"
 #include "tools/clientele/compare/by.hpp"
 #include "tools/clientele/compare/found.hpp"
 #include "tools/clientele/compare/over_points.hpp"

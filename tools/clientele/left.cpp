@@ -22,8 +22,10 @@ Is state_of(const output::Log& log) {
   return *log.status == sim::Exit::stopped_early ? Is::stopped : Is::failed;
 }
 
-std::string others_in_words(std::size_t all, std::size_t named, const std::string& what) {
-  return all > named ? " and " + with_commas(all - named) + " " + what : "";
+/// " and 7 others"
+std::string others_in_words(std::size_t all, std::size_t named, const std::string& one = "other",
+                            const std::string& many = "others") {
+  return all > named ? " and " + with_commas(all - named) + " " + (all - named == 1 ? one : many) : "";
 }
 
 /// Worlds are numbered as they are simulated: replication x draws + draw.
@@ -44,7 +46,7 @@ std::string worlds_in_words(const sim::CellAxes& axes, const Worlds& worlds) {
             (draws.size() == 1 ? " " : "s ") + in_ranges(draws);
     told = from;
   }
-  return text + others_in_words(worlds.size(), told, "futures of other replications");
+  return text + others_in_words(worlds.size(), told, "future of another replication", "futures of other replications");
 }
 
 std::string arm_in_words(const sim::Study& study, std::size_t arm) {
@@ -59,7 +61,7 @@ std::string arms_in_words(const sim::Study& study, const std::vector<std::size_t
   std::string text;
   for (std::size_t a = 0; a < std::min(max_names, arms.size()); ++a)
     text += (a == 0 ? "" : ", ") + arm_in_words(study, arms[a]);
-  return text + others_in_words(arms.size(), max_names, "others");
+  return text + others_in_words(arms.size(), max_names);
 }
 
 /// "shard 3/40", "shards 5/40, 6/40 and 7 others"
@@ -67,7 +69,7 @@ std::string names_of(const std::vector<const ShardState*>& states, std::uint64_t
   std::string text = states.size() == 1 ? "shard " : "shards ";
   for (std::size_t n = 0; n < std::min(max_names, states.size()); ++n)
     text += (n == 0 ? "" : ", ") + std::to_string(states[n]->number) + "/" + std::to_string(of);
-  return text + others_in_words(states.size(), max_names, states.size() == max_names + 1 ? "other" : "others");
+  return text + others_in_words(states.size(), max_names);
 }
 
 std::string verb_of(Is is, std::size_t shards) {
@@ -97,7 +99,7 @@ std::string in_ranges(const std::vector<std::uint64_t>& numbers) {
     if (last > i) text += (last == i + 1 ? ", " : " to ") + with_commas(numbers[last]);
     i = told = last + 1;
   }
-  return text + others_in_words(numbers.size(), told, numbers.size() - told == 1 ? "other" : "others");
+  return text + others_in_words(numbers.size(), told);
 }
 
 std::vector<ShardState> states_of_shards(const output::Asked& asked, const std::vector<output::Log>& logs) {

@@ -2,22 +2,15 @@
 #include "tools/clientele/neighbors.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include <sched.h>
-#include <unistd.h>
 
+#include "output/files/this_host.hpp"
 #include "sim/parallel/processors.hpp"
 
 namespace clientele::tools {
 namespace {
-
-std::string own_host() {
-  std::array<char, 65> host{};
-  ::gethostname(host.data(), host.size() - 1);
-  return host.data();
-}
 
 std::string own_mask() {
   cpu_set_t mask;
@@ -31,7 +24,7 @@ std::string own_mask() {
 }  // namespace
 
 Neighbors neighbors_of(const sim::Ranks& ranks) {
-  const std::string host = own_host() + '\0', place = host + own_mask();
+  const std::string host = output::this_host() + '\0', place = host + own_mask();
   const auto all = ranks.gather(place);
   return {static_cast<unsigned>(std::ranges::count_if(all, [&](const auto& one) { return one.starts_with(host); })),
           static_cast<unsigned>(std::ranges::count(all, place))};

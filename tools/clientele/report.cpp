@@ -10,7 +10,7 @@
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/arguments.hpp"
-#include "tools/clientele/compare/over_points.hpp"
+#include "tools/clientele/compare/asked_point.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/report/content.hpp"
 #include "tools/clientele/report/moved_guesses.hpp"

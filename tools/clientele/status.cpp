@@ -220,9 +220,10 @@ std::string text_of(const Status& status) {
   else
     text += "Running:\n";
   for (const Worked& one : status.running)
-    text += "  " + name_of(one.worker) + ": " + with_commas(one.cells) + " cells" +
-            (one.portions > 0 ? " and " + with_commas(one.portions) + " portions" : "") + ", " +
-            (one.rate() > 0 ? in_short(one.rate()) + " customer-months/s" : "nothing finished yet") + "\n";
+    text +=
+        "  " + name_of(one.worker) + ": " + cells_in_words(one.cells) +
+        (one.portions > 0 ? " and " + with_commas(one.portions) + (one.portions == 1 ? " portion" : " portions") : "") +
+        ", " + (one.rate() > 0 ? in_short(one.rate()) + " customer-months/s" : "nothing finished yet") + "\n";
   if (status.seconds_left >= 0)
     text +=
         "Together " + in_short(status.rate) + " customer-months/s; about " + as_time(status.seconds_left) + " left.\n";

@@ -95,6 +95,18 @@ std::vector<scenarios::Override> overrides_of(const Arguments& arguments) {
   return overrides;
 }
 
+std::vector<scenarios::Override> overrides_of_kept(const std::vector<std::string>& options) {
+  Words words;
+  for (const std::string& option : options) {
+    const std::size_t space = option.find(' ');
+    words.push_back(option.substr(0, space));
+    if (space != std::string::npos) words.push_back(option.substr(space + 1));
+  }
+  std::vector<Option> accepted = study_options();
+  accepted.push_back(sweep_option());
+  return overrides_of(Arguments(words, accepted));
+}
+
 void talk(Talk volume, const std::string& text) {
   if (volume == Talk::all) std::fprintf(stderr, "%s\n", text.c_str());
 }

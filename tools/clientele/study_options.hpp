@@ -17,6 +17,8 @@ Option sweep_option();
 
 /// What the arguments say of a study, option by option. Throws UserError (usage) where two do not go together.
 std::vector<scenarios::Override> overrides_of(const Arguments& arguments);
+/// Of options as a cube or its records keep them, "--set payment.terms_days=45" each.
+std::vector<scenarios::Override> overrides_of_kept(const std::vector<std::string>& options);
 
 /// Whether a verb says how it gets on.
 enum class Talk { all, quiet };

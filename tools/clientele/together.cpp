@@ -2,14 +2,12 @@
 #include "tools/clientele/together.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <exception>
 #include <optional>
 #include <utility>
 
-#include <unistd.h>
-
+#include "output/files/this_host.hpp"
 #include "tools/clientele/failure.hpp"
 
 namespace clientele::tools {
@@ -52,9 +50,7 @@ std::string in_one(const std::vector<Heard>& heard, std::size_t ranks) {
 }  // namespace
 
 std::string name_of(const sim::Ranks& ranks) {
-  std::array<char, 65> host{};
-  ::gethostname(host.data(), host.size() - 1);
-  return "rank " + std::to_string(ranks.number()) + " on " + host.data();
+  return "rank " + std::to_string(ranks.number()) + " on " + output::this_host();
 }
 
 Together::Together(std::unique_ptr<Processes> processes) : processes_(std::move(processes)) {}

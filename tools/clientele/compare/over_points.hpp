@@ -1,8 +1,6 @@
-// A comparison over points of a sweep in several forms: to read, for programs, for spreadsheets; and which point is
-// meant.
+// A comparison over points of a sweep in several forms: to read, for programs, for spreadsheets.
 #pragma once
 #include <string>
-#include <vector>
 
 #include "output/comparison/over_points.hpp"
 #include "output/cube/reader.hpp"
@@ -20,12 +18,5 @@ std::string text_of(const output::OverPoints& over, Paper paper);
 std::string json_of(const output::OverPoints& over);
 /// One line per KPI, scenario, point and policy, all digits.
 std::string csv_of(const output::OverPoints& over, CsvForm form = CsvForm::plain);
-
-/// The point that is asked for: "17", or "payment.terms_days=45", several of which leave one point. Throws UserError
-/// (usage) where none or several are left.
-std::size_t point_of(const output::CubePoints& points, const std::vector<std::string>& asked);
-
-/// "payment.terms_days = 45, churn.base_hazard = 0.01"
-std::string point_in_words(const output::CubePoints& points, std::size_t point);
 
 }  // namespace clientele::tools

@@ -14,18 +14,6 @@ namespace clientele::tools {
 
 namespace {
 
-/// "--set payment.terms_days=45" as the two words that somebody typed.
-Words words_of(const std::string& options) {
-  Words words;
-  std::istringstream lines(options);
-  for (std::string line; std::getline(lines, line);) {
-    const std::size_t space = line.find(' ');
-    words.push_back(line.substr(0, space));
-    if (space != std::string::npos) words.push_back(line.substr(space + 1));
-  }
-  return words;
-}
-
 /// What a study with a sweep does by default.
 bool sums_all_months(const output::CubeReader& cube) {
   const output::CubeReader::Axes& axes = cube.axes();
@@ -50,9 +38,10 @@ sim::Study read(const output::CubeReader& cube, const std::filesystem::path& fil
 }  // namespace
 
 std::vector<scenarios::Override> overrides_in(const output::CubeReader& cube) {
-  std::vector<Option> accepted = study_options();
-  accepted.push_back(sweep_option());
-  return overrides_of(Arguments(words_of(cube.text_or_empty("study_options")), accepted));
+  std::vector<std::string> options;
+  std::istringstream lines(cube.text_or_empty("study_options"));
+  for (std::string line; std::getline(lines, line);) options.push_back(line);
+  return overrides_of_kept(options);
 }
 
 scenarios::Sweep sweep_in(const output::CubeReader& cube) {

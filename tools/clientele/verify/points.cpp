@@ -7,7 +7,7 @@
 
 #include "sim/core/check.hpp"
 #include "sim/plan.hpp"
-#include "tools/clientele/compare/over_points.hpp"
+#include "tools/clientele/compare/asked_point.hpp"
 #include "tools/clientele/verify/integers.hpp"
 #include "tools/clientele/verify/ledgers.hpp"
 #include "tools/clientele/verify/parts.hpp"
