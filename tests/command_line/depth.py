@@ -149,7 +149,7 @@ def check_terminal(folder):
         text = told_on_a_terminal(*words, "--replications", "8")
         expect("\r" in text and "\x1b[K" in text and "customer-months" in text and text.count("\n") <= 5,
                f"a terminal sees one line that changes: {text!r}")
-        lines = [line for line in text.splitlines() if " left " in line]
+        lines = [line for line in text.splitlines() if " left" in line]
         expect(lines and "100 %" in lines[-1] and not any(" customer-months in " in line for line in lines),
                f"which ends before the next: {text!r}")
 

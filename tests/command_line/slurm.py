@@ -199,7 +199,7 @@ def cube_of_array(folder):
 
 def sweep_of_customers(folder):
     """The largest point of a sweep says how much memory a task needs."""
-    asked = ["--array", "--nodes", "2", "--cpus-per-task", "2", *small[2:], "--customers", "64", "-o", folder / "s.nc"]
+    asked = ["--array", "--nodes", "2", "--cpus-per-task", "2", *small[2:], "-o", folder / "s.nc"]
 
     def megabytes(customers):
         text = study.read_text() + f"\n[sweep.grid]\npopulation.customers = [64, {customers}]\n"
