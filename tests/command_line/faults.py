@@ -68,9 +68,9 @@ def half_done(folder):
 
 def kind_of(call):
     """What is done to which kind of file: "pwrite record"."""
-    _, name, path = call.split(" ")[:3]
+    _, name, path = call.split(" ", 2)
     file = pathlib.PurePath(path).name
-    kinds = (("seg-", "record"), (".", "cube"))  # of what stands under its name, the name
+    kinds = (("seg-", "record"), ("log-", "log"), ("asked", "asked"), (".", "cube"))  # else by its name
     return name + " " + next((kind for start, kind in kinds if file.startswith(start) and file != "."), file)
 
 

@@ -155,9 +155,13 @@ static void note_synced(int descriptor) {
     if (is_in(on_disk[f].path, file->path)) on_disk[f].has_name = 1;
 }
 
-static void note_renamed(const char* from, const char* to) {
-  for (int f = 0; f < files_on_disk; ++f)
-    if (strcmp(on_disk[f].path, from) == 0) snprintf(on_disk[f].path, sizeof on_disk[f].path, "%s", to);
+/// A name that replaces one is there at any time: of the one file or of the other.
+static void note_renamed(const char* from, const char* to, int replaces) {
+  for (int f = 0; f < files_on_disk; ++f) {
+    if (strcmp(on_disk[f].path, from) != 0) continue;
+    snprintf(on_disk[f].path, sizeof on_disk[f].path, "%s", to);
+    if (replaces) on_disk[f].has_name = 1;
+  }
 }
 
 /// The end of a file is cut off or zero, from anywhere behind what was synced; of what was overwritten, some is zero.
@@ -323,8 +327,10 @@ DEFINE_ON_DESCRIPTOR(fdatasync)
 DEFINE_TRUNCATE(ftruncate, off_t)
 DEFINE_TRUNCATE(ftruncate64, off64_t)
 
-static int renamed(int done, const char* from, const char* to) {
-  if (done == 0) note_renamed(from, to);
+static int is_there(const char* path) { return syscall(SYS_faccessat, AT_FDCWD, path, F_OK) == 0; }
+
+static int renamed(int done, const char* from, const char* to, int replaces) {
+  if (done == 0) note_renamed(from, to, replaces);
   return done;
 }
 
@@ -332,7 +338,8 @@ static int renamed(int done, const char* from, const char* to) {
   int name(const char* from, const char* to) {                                                  \
     int (*function)(const char*, const char*) = (int (*)(const char*, const char*))next(#name); \
     if (!is_of_interest(to)) return function(from, to);                                         \
-    ALL_OR_NOTHING(next_call(#name, to), renamed(function(from, to), from, to));                \
+    const int replaces = is_there(to);                                                          \
+    ALL_OR_NOTHING(next_call(#name, to), renamed(function(from, to), from, to, replaces));      \
   }
 DEFINE_FROM_TO(rename)
 DEFINE_FROM_TO(link)
@@ -341,7 +348,9 @@ int renameat2(int from_folder, const char* from, int to_folder, const char* to, 
   int (*function)(int, const char*, int, const char*, unsigned) =
       (int (*)(int, const char*, int, const char*, unsigned))next("renameat2");
   if (!is_of_interest(to)) return function(from_folder, from, to_folder, to, flags);
-  ALL_OR_NOTHING(next_call("rename", to), renamed(function(from_folder, from, to_folder, to, flags), from, to));
+  const int replaces = is_there(to);
+  ALL_OR_NOTHING(next_call("rename", to),
+                 renamed(function(from_folder, from, to_folder, to, flags), from, to, replaces));
 }
 
 #define DEFINE_ON_PATH(name)                                          \
