@@ -1,6 +1,8 @@
 // Accounting as loops: amounts are rounded once, and what is left is found by subtraction.
 #include "models/accounting.hpp"
 
+#include <algorithm>
+
 #include "models/addresses.hpp"
 #include "models/cross_selling.hpp"
 #include "models/rounding.hpp"
@@ -17,6 +19,7 @@ Accounting::Accounting(sim::Wiring& wiring)
       has_category_(sells_a_category(wiring)),
       margin_(wiring.own_passing<std::int32_t>("gross margin of the month")),
       contribution_(wiring.own_passing<std::int32_t>("contribution")),
+      contribution_by_month_(wiring.own_ring<std::int32_t>("contribution by month", sim::Sight::observed)),
       margin_metric_(wiring.metric("gross_margin", sim::MetricUnit::money,
                                    "list sales x the customer's margin, and that of the further category")),
       contribution_metric_(wiring.metric_beyond_too(
@@ -61,6 +64,8 @@ void Accounting::advance(sim::BlockMonth& month) const {
     arm.book(margin_metric_, margin);
     arm.book_all(contribution_metric_, contribution);
     arm.bin(contribution_histogram_, contribution);
+    if (arm.depth(contribution_by_month_) > 0)
+      std::ranges::copy(contribution, arm.at(contribution_by_month_, month.month()).begin());
   }
 }
 

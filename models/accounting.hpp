@@ -111,6 +111,7 @@ class Accounting final : public sim::Behavior {
   bool has_category_;
   sim::Collected margin_of_category_;
   sim::Passing<std::int32_t> margin_, contribution_;
+  sim::Ring<std::int32_t> contribution_by_month_;
   sim::Metric margin_metric_, contribution_metric_;
   sim::Histogram contribution_histogram_;
 };

@@ -17,8 +17,12 @@
 #include "models/rebate.hpp"
 #include "models/satisfaction.hpp"
 #include "models/segmentation/everyone.hpp"
+#include "models/segmentation/profit.hpp"
+#include "models/segmentation/punctuality.hpp"
+#include "models/segmentation/random.hpp"
 #include "models/segmentation/rank.hpp"
 #include "models/segmentation/spend.hpp"
+#include "models/segmentation/tenure.hpp"
 #include "models/service.hpp"
 #include "models/surcharge.hpp"
 
@@ -102,7 +106,11 @@ sim::Catalogue catalogue() {
 
   all.segmentation<Everyone>("everyone", everyone_fields(), sim::TierRule::one);
   all.segmentation<Spend>("spend", review_fields(), sim::TierRule::from, "money");
-  all.segmentation<Rank>("rank", review_fields(), sim::TierRule::share);
+  all.segmentation<Rank>("rank", rank_fields(), sim::TierRule::share);
+  all.segmentation<Random>("random", fields_of_reviews_alone(), sim::TierRule::share);
+  all.segmentation<Profit>("profit", review_fields(), sim::TierRule::from, "money", sim::Values::any);
+  all.segmentation<Punctuality>("punctuality", review_fields(), sim::TierRule::from, "share");
+  all.segmentation<Tenure>("tenure", fields_of_reviews_alone(), sim::TierRule::from, "months");
 
   for (Kpis& of_one :
        std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),

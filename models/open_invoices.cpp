@@ -25,6 +25,7 @@ OpenInvoices::OpenInvoices(sim::Wiring& wiring, sim::StageWiring& settle)
       days_(wiring.own_ring_ahead<std::int32_t>("eighths late when due", sim::Sight::latent)),
       invoices_(wiring.own_ring_ahead<std::uint32_t>("invoices when due", sim::Sight::latent)),
       reasons_(wiring.own_ring_ahead<std::uint32_t>("reasons when due", sim::Sight::latent)),
+      settled_by_month_(wiring.own_ring<std::uint32_t>("settled by month", sim::Sight::observed)),
       credits_disputes_(wiring.is_used("credited_share", [](double share) { return share > 0; })),
       can_default_(wiring.is_used("credit.default_chance", [](double chance) { return chance > 0; })),
       receivables_(wiring.own_state<std::int32_t>("receivables", sim::Sight::observed)),
@@ -200,6 +201,7 @@ void OpenInvoices::count_settled(const sim::BlockMonth& month, const sim::Arm& a
   const auto invoices = arm.at(invoices_, month.month()), reasons = arm.at(reasons_, month.month());
   const auto settled = month[settled_count_], late = month[late_count_], disputes = month[disputed_count_];
   const auto by_liquidity = month[liquidity_count_], by_administration = month[administrative_count_];
+  if (arm.depth(settled_by_month_) > 0) std::ranges::copy(invoices, arm.at(settled_by_month_, month.month()).begin());
 #pragma omp simd
   for (std::size_t i = 0; i < settled.size(); ++i) {
     settled[i] = high_count(invoices[i]);

@@ -47,6 +47,7 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       sales_to_account_for_(wiring.collect("sales at list price")),
       costs_(wiring.collect("costs")),
       history_(wiring.own_ring<std::int32_t>("net_sales", sim::Sight::observed)),
+      orders_by_month_(wiring.own_ring<std::int32_t>("orders by month", sim::Sight::observed)),
       orders_metric_(wiring.metric("orders", sim::MetricUnit::count, "orders placed")),
       buyers_metric_(wiring.metric("buyers", sim::MetricUnit::count, "customers who order in the month")),
       list_metric_(wiring.metric("list_sales", sim::MetricUnit::money, "orders at list price")),
@@ -276,6 +277,7 @@ void Purchasing::record(sim::BlockMonth& month, const sim::Arm& arm) const {
   arm.book({{list_metric_, list}, {discount_metric_, discount}, {revenue_metric_, net}});
   arm.bin(sales_histogram_, net);
   if (arm.depth(history_) > 0) std::ranges::copy(net, arm.at(history_, month.month()).begin());
+  if (arm.depth(orders_by_month_) > 0) std::ranges::copy(arm[orders_], arm.at(orders_by_month_, month.month()).begin());
 }
 
 }  // namespace clientele::models

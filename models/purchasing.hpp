@@ -198,7 +198,7 @@ class Purchasing final : public sim::Behavior {
   sim::Passing<std::int32_t> list_sales_, net_sales_;
   sim::Common<std::int32_t> discount_;  ///< that is given, of one arm after the other
   sim::Collected sales_to_account_for_, costs_;
-  sim::Ring<std::int32_t> history_;
+  sim::Ring<std::int32_t> history_, orders_by_month_;
   sim::Metric orders_metric_, buyers_metric_, list_metric_, discount_metric_, revenue_metric_;
   sim::Histogram sales_histogram_;
 };

@@ -36,6 +36,9 @@ struct DriverInfo {
 /// from.
 enum class TierRule { one, share, from };
 
+/// Which values there are that a tier may start from.
+enum class Values { not_negative, any };
+
 /// What a segmentation is made of: its policy's tiers, the values of its fields, and the study around it.
 struct SegmentationSpec {
   const Study* study = nullptr;
@@ -87,8 +90,9 @@ class CLIENTELE_API Catalogue {
 
   /// A segmentation S, made by S(const SegmentationSpec&, Observed&): it can be handed observed columns only.
   template <class S>
-  std::uint32_t segmentation(std::string key, FieldTable fields, TierRule rule, std::string from_unit = {}) {
-    segmentations_.push_back({std::move(key), std::move(fields), rule, std::move(from_unit),
+  std::uint32_t segmentation(std::string key, FieldTable fields, TierRule rule, std::string from_unit = {},
+                             Values values = Values::not_negative) {
+    segmentations_.push_back({std::move(key), std::move(fields), rule, std::move(from_unit), values,
                               [](const SegmentationSpec& spec, Observed& observed) -> std::unique_ptr<Segmentation> {
                                 return std::make_unique<S>(spec, observed);
                               }});
@@ -117,6 +121,7 @@ class CLIENTELE_API Catalogue {
     FieldTable fields;
     TierRule rule = TierRule::one;
     std::string from_unit;  ///< of a tier's `from`; "money" for the study's currency
+    Values values = Values::not_negative;
     std::function<std::unique_ptr<Segmentation>(const SegmentationSpec&, Observed&)> make;
   };
 

@@ -1,6 +1,6 @@
 // No segmentation: every customer is in the one tier.
 #pragma once
-#include "models/segmentation/history.hpp"
+#include "models/segmentation/review.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/segmentation.hpp"
 

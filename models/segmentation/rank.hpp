@@ -1,39 +1,32 @@
-// Tiers by rank: the best so many per cent of customers by net sales over the look-back, counted exactly.
+// Tiers by rank: the best so many per cent of customers by a number of the study's choice.
 #pragma once
-#include "models/segmentation/history.hpp"
-#include "sim/catalogue.hpp"
-#include "sim/exact_cuts.hpp"
-#include "sim/segmentation.hpp"
+#include "models/segmentation/by_share.hpp"
 
 namespace clientele::models {
 
-/// The cut below tier k stands at floor(cumulative share x customers under review + 1/2); a hash of the id breaks ties.
-/// Who has no past keeps the tier of entry.
-class Rank final : public sim::Segmentation {
+struct RankParameters {
+  std::int32_t review_every = 3, look_back = 12;
+  Number by = Number::sales;
+};
+
+inline sim::FieldTable rank_fields() {
+  using P = RankParameters;
+  return sim::fields<P>({
+      review_every_field(&P::review_every),
+      look_back_field(&P::look_back),
+      sim::field(&P::by, "by", words_for_numbers(), Number::sales, "what customers are ranked by; more is better",
+                 sim::guess("the list of largest accounts")),
+  });
+}
+
+class Rank final : public ByShare {
  public:
-  Rank(const sim::SegmentationSpec& spec, sim::Observed& observed);
-  bool due(int month) const override { return review_due(month, review_every_); }
-  bool meets() const override { return true; }
-  bool hears(int month) const override { return history_.begins_before(month); }
-  void score(sim::BlockMonth& month, const sim::Arm& arm) const override;
-  sim::VoiceSize size(const sim::Occasion&, int round, const sim::Decision& so_far) const override {
-    return cuts_.size(round, so_far);
-  }
-  void measure(sim::BlockMonth& month, const sim::Arm& arm, int round, const sim::Decision& so_far,
-               sim::Voice voice) const override;
-  bool decide(const sim::Occasion&, int round, sim::Voice heard, sim::Decision& decision) const override {
-    return cuts_.decide(round, heard, decision);
-  }
-  void assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
-              std::span<std::int32_t> tier) const override;
+  Rank(const sim::SegmentationSpec& spec, sim::Observed& observed) : Rank(of(spec), spec, observed) {}
 
  private:
-  sim::RankScores scores(const sim::Arm& arm) const { return {arm[score_high_], arm[score_low_]}; }
-
-  std::int32_t review_every_;
-  SalesHistory history_;
-  sim::State<std::uint32_t> score_high_, score_low_;
-  sim::ExactCuts cuts_;
+  static const RankParameters& of(const sim::SegmentationSpec& spec) { return spec.parameters.as<RankParameters>(); }
+  Rank(const RankParameters& p, const sim::SegmentationSpec& spec, sim::Observed& observed)
+      : ByShare(p.review_every, ObservedNumber(p.by, p.look_back, spec, observed), spec, observed) {}
 };
 
 }  // namespace clientele::models

@@ -96,8 +96,13 @@ void add_population(const sim::Population& population, const sim::Catalogue& cat
 void add_own(const sim::Policy& policy, const sim::Catalogue& catalogue, Lines& lines) {
   const auto& segmentation = catalogue.segmentations()[policy.segmentation];
   lines.add("policy", policy.name, segmentation.key, policy.entry);
-  for (std::size_t f = 0; f < policy.values.size(); ++f)
-    lines.add("value", std::string(segmentation.fields.fields()[f].key), policy.values[f]);
+  const std::vector<sim::FieldInfo>& fields = segmentation.fields.fields();
+  for (std::size_t f = 0; f < policy.values.size(); ++f)  // a usual choice goes unsaid, so that a rule may gain one
+    if (fields[f].choices.empty())
+      lines.add("value", std::string(fields[f].key), policy.values[f]);
+    else if (policy.values[f] != fields[f].standard)
+      lines.add("value", std::string(fields[f].key),
+                std::string(fields[f].choices[static_cast<std::size_t>(policy.values[f].numbers[0])]));
   for (const sim::PolicySetting& setting : policy.settings)
     lines.add("setting", path_of(setting.field, catalogue), setting.value, setting.from, setting.ramp);
   for (const sim::Tier& tier : policy.tiers) {

@@ -138,18 +138,18 @@ void check_falling(const PolicyReading& at, std::size_t tier, std::size_t before
                                           " (money_quantum): nobody is in this tier.");
 }
 
-/// Sales are counted in whole quanta and are never negative.
+/// Sales are counted in whole quanta and are never negative; nobody has been a customer for less than no month.
 void warn_of_bounds_of_all_and_none(const PolicyReading& at, std::size_t tier, Reading& reading) {
-  if (!in_money(at)) return;
   const double from = *at.policy.tiers[tier].from;
   const Place& place = at.tier_nodes[tier]->find("from")->node.place;
   const std::string says = tier_label(at, tier) + "from = " + number_text(from);
-  if (from > longest_look_back * most_of_a_month * reading.study.money_quantum)
+  if (at.segmentation->from_unit == "share" && from > 1)
+    reading.mistakes.warn(place, says + " is more than all (1): nobody is in this tier.");
+  if (in_money(at) && std::fabs(from) > longest_look_back * most_of_a_month * reading.study.money_quantum)
     reading.mistakes.warn(place, says + " is more than any customer can come to: nobody is in this tier.");
-  if (from <= 0)
-    reading.mistakes.warn(place, says +
-                                     " is what every customer comes to (sales are never below 0): no review puts "
-                                     "anybody into the tiers after it.");
+  if (from <= 0 && at.segmentation->values == sim::Values::not_negative)
+    reading.mistakes.warn(place, says + " is what every customer comes to (" + (in_money(at) ? "sales are" : "it is") +
+                                     " never below 0): no review puts anybody into the tiers after it.");
 }
 
 void check_bounds(PolicyReading& at, Reading& reading) {

@@ -20,8 +20,8 @@ TEST_CASE("reviews fall on multiples of their interval, before month 0 too") {
 }
 
 TEST_CASE("a short past compares with a long one by its months") {
-  CHECK(models::monthly_sales(300, models::months_known(3, 12)) == models::monthly_sales(1'200, 12));
-  CHECK(models::monthly_sales(300, models::months_known(50, 12)) == models::monthly_sales(300, 12));
+  CHECK(models::mean_of_month(300, models::months_known(3, 12)) == models::mean_of_month(1'200, 12));
+  CHECK(models::mean_of_month(300, models::months_known(50, 12)) == models::mean_of_month(300, 12));
 }
 
 // Whole numbers over 1 to 24 months: as near as 1 / (23 x 24) to each other, and as large as 24 months of 2^30 quanta.
@@ -31,8 +31,8 @@ TEST_CASE("monthly sales stand in the order of their fractions, however near, an
       for (std::int64_t n = 1; n <= 24; ++n)
         for (std::int64_t more = -1; more <= 1; ++more) {
           const std::int64_t a = near * m + m / 2, b = a * n / m + more;
-          const double one = models::monthly_sales(static_cast<double>(a), static_cast<std::int32_t>(m));
-          const double other = models::monthly_sales(static_cast<double>(b), static_cast<std::int32_t>(n));
+          const double one = models::mean_of_month(static_cast<double>(a), static_cast<std::int32_t>(m));
+          const double other = models::mean_of_month(static_cast<double>(b), static_cast<std::int32_t>(n));
           REQUIRE((one < other) == (a * n < b * m));
           REQUIRE((one == other) == (a * n == b * m));
           REQUIRE((sim::ordered_key(one) < sim::ordered_key(other)) == (one < other));
@@ -164,6 +164,58 @@ TEST_CASE("a past of three months reaches a year's amount with a quarter of it, 
   CHECK(at > 0);
   CHECK(at == reach(4 * 3 * 19.99 - 0.005, 19.99, 3, 0.01, 0));
   CHECK(at > reach(4 * 3 * 19.99 + 0.01, 19.99, 3, 0.01, 0));
+}
+
+// Every customer sells the same, so that a fifth by chance sells a fifth. Orders of a month: 5,000 x 30; the standard
+// error of a tier's part of them is sqrt(.2 x .8 / 150,000) = .001.
+TEST_CASE("a fifth by chance is a fifth of everything, and the same customers at every review") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 5'000, 13);
+  set(study, catalogue, "purchasing", "orders_per_month", {30.0}, 2);
+  set(study, catalogue, "churn", "base_hazard", {0});
+  study.policies.push_back(tiered(catalogue, "random", {{"A", 0.2, {}, {}}, {"B", {}, {}, {}}}));
+  const Outcome outcome(study, catalogue);
+  const sim::Cell by_chance{0, 1, 0, 0};
+  CHECK(customers_in(outcome, 0, 0, 1) == 1'000);  // chance needs no past
+  CHECK(std::abs(static_cast<double>(outcome.in_tier("orders", 12, 0, by_chance)) /
+                     static_cast<double>(outcome.count("orders", 12, by_chance)) -
+                 0.2) < 4.5 * 0.001);
+  for (const auto& flow : outcome.cells().at(by_chance).flows) CHECK((flow == 0 || flow == 1'000 || flow == 4'000));
+}
+
+// Everybody sells the same, so that the contribution of a customer is normal with the mean and spread of its margin.
+// Standard error of the peak with 20,000 customers: about .007; the next month's sales add less.
+TEST_CASE("customers who pay their way earn what the whale curve of a normal margin peaks at") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 20'000, 13);
+  set(study, catalogue, "purchasing", "orders_per_month", {100.0}, 2);
+  set(study, catalogue, "purchasing", "order_value", {250}, 1);
+  set(study, catalogue, "accounting", "gross_margin", {0.1, 0.15});
+  set(study, catalogue, "churn", "base_hazard", {0});
+  for (const char* cost : {"shipping", "per_km", "handling"}) set(study, catalogue, "logistics", cost, {0});
+  study.policies.push_back(tiered(catalogue, "profit", {{"earns", {}, 0.0, {}}, {"costs", {}, {}, {}}}));
+  const Outcome outcome(study, catalogue);
+  const sim::Cell sorted{0, 1, 0, 0};
+  const models::WhaleOfNormal whale{0.1, 0.15};
+  const double share = static_cast<double>(customers_in(outcome, 12, 0, 1)) / 20'000;
+  CHECK(std::abs(share - whale.profitable()) < 4.5 * std::sqrt(0.75 * 0.25 / 20'000));
+  const double peak = static_cast<double>(outcome.in_tier("contribution", 12, 0, sorted)) /
+                      static_cast<double>(outcome.count("contribution", 12, sorted));
+  CHECK(std::abs(peak - whale.peak()) < 4.5 * 0.008);
+}
+
+TEST_CASE("tenure counts from the month in which a customer came") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 500, 16);
+  set(study, catalogue, "churn", "base_hazard", {0});
+  study.population.groups[0].arrivals = 20;
+  study.population.arrivals = sim::Arrivals::by_number;
+  study.policies.push_back(tiered(catalogue, "tenure", {{"old", {}, 6.0, {}}, {"young", {}, {}, {}}}));
+  const Outcome outcome(study, catalogue);
+  CHECK(customers_in(outcome, 3, 0, 1) == 0);
+  CHECK(customers_in(outcome, 6, 0, 1) == 500);
+  CHECK(outcome.count("customers", 12, {0, 1, 0, 0}) > 650);
+  CHECK(customers_in(outcome, 12, 0, 1) == outcome.count("customers", 6, {0, 1, 0, 0}));
 }
 
 TEST_CASE("a tier's name has no effect: equal levers give equal outcomes under any segmentation") {

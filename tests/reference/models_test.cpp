@@ -72,7 +72,7 @@ sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) 
                                   {{"gold", {}, 60'000, gets(catalogue, 60, 0.08, 90, 0.7)},
                                    {"silver", {}, 20'000, gets(catalogue, 45, 0.03, 20)},
                                    {"rest", {}, {}, {}}}));
-  study.policies.push_back(policy(catalogue, "rank", "rank", {12, 6},
+  study.policies.push_back(policy(catalogue, "rank", "rank", {12, 6, 0},
                                   {{"A", 0.2, {}, gets(catalogue, 60, 0.1, 50, 1)},
                                    {"B", 0.3, {}, gets(catalogue, 30, 0.02, 0, 0.25)},
                                    {"C", {}, {}, gets(catalogue, 14, 0)}}));
@@ -116,6 +116,33 @@ TEST_CASE("policies that roll out from a baseline of one tier, of amounts and of
     sim::add_tiers_before(study);
     CHECK(difference(study, options(64, 2, 16, false)) == "none");
   }
+}
+
+TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 400);
+  study.scenarios.resize(1);
+  study.policies.resize(1);
+  const std::vector<sim::Tier> shares{{"A", 0.2, {}, gets(catalogue, 60, 0.1, 50, 1)},
+                                      {"B", 0.3, {}, gets(catalogue, 30, 0.02, 0, 0.25)},
+                                      {"C", {}, {}, gets(catalogue, 14, 0)}};
+  for (std::size_t by = 0; by < models::words_for_numbers().size(); ++by)
+    study.policies.push_back(policy(catalogue, "by " + std::string(models::words_for_numbers()[by]), "rank",
+                                    {2, 7, static_cast<double>(by)}, shares));
+  study.policies.push_back(policy(catalogue, "chance", "random", {3}, shares));
+  study.policies.push_back(policy(catalogue, "profit", "profit", {1, 4},
+                                  {{"gold", {}, 1'500, gets(catalogue, 60, 0.08, 90, 0.7)},
+                                   {"bronze", {}, -20, gets(catalogue, 45, 0.03, 20)},
+                                   {"who costs more than it brings", {}, {}, {}}}));
+  study.policies.push_back(policy(catalogue, "tenure", "tenure", {3},
+                                  {{"old", {}, 36, gets(catalogue, 60, 0.08, 90, 0.7)}, {"young", {}, {}, {}}}));
+  study.policies.push_back(policy(catalogue, "on time", "punctuality", {2, 5},
+                                  {{"always", {}, 1.0, gets(catalogue, 60, 0.08, 90, 0.7)},
+                                   {"mostly", {}, 0.6, gets(catalogue, 45, 0.03, 20)},
+                                   {"rarely", {}, {}, {}}}));
+  for (const std::size_t p : {9U, 8U}) study.policies[p].rollout = {{2, 0.5}, {5, 0.9}};
+  sim::add_tiers_before(study);
+  CHECK(difference(study, options(64, 2, 16, false)) == "none");
 }
 
 TEST_CASE("uncertain draws, groups, shocks and three policies: every count is the scalar simulator's") {
@@ -254,7 +281,7 @@ TEST_CASE("nearly all customers tie, and quotas are still the sorted list's") {
   sim::Study study = wide_study(catalogue, 3'000);
   study.scenarios.resize(1);
   study.policies.erase(study.policies.begin() + 1);
-  study.policies[1].values = {{0, {2}}, {0, {3}}};
+  study.policies[1].values = {{0, {2}}, {0, {3}}, {0, {0}}};
   study.horizon = {2027, 1, 9, 3, 0};
   for (auto& group : study.population.groups) group.overrides.clear();
   set(study, catalogue, "purchasing", "orders_per_month", {0.2}, 2);

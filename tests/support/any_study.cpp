@@ -287,12 +287,15 @@ class Writer {
     if (tiers > 0 && happens(0.4)) line("entry = {}", toml(names[dice_.below(tiers)]));
     if (p != baseline_ && rolls_out_ && happens(0.8)) write_roll_out();
     if (happens(0.6)) write_settings();
-    write_tiers(segmentation.rule, names, tiers);
+    write_tiers(segmentation, names, tiers);
   }
 
-  void write_tiers(sim::TierRule rule, const std::vector<std::string>& names, std::size_t tiers) {
+  void write_tiers(const sim::Catalogue::SegmentationEntry& segmentation, const std::vector<std::string>& names,
+                   std::size_t tiers) {
+    const sim::TierRule rule = segmentation.rule;
     const bool by_top = happens(0.3), rest = happens(0.6);
-    double from = dice_.between(20'000, 200'000), reached = 0;
+    double from = segmentation.from_unit == "money" ? dice_.between(20'000, 200'000) : dice_.between(5, 60);
+    double reached = 0;
     const std::vector<double> shares = parts_of_one(tiers);
     for (std::size_t k = 0; k < tiers; ++k) {
       line("[[policy.tier]]\nname = {}", toml(names[k]));

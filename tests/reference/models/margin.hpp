@@ -1,6 +1,8 @@
 // The margin of one customer's basket.
 #pragma once
 #include <algorithm>
+#include <cstdint>
+#include <vector>
 
 #include "models/accounting.hpp"
 #include "models/addresses.hpp"
@@ -10,6 +12,7 @@ namespace clientele::tests {
 
 struct Earner {
   float gross_margin = 0;
+  std::vector<std::int32_t> contributions;  ///< by month since birth [quanta]
 };
 
 inline void be_born(const Scene& scene, const Customer& who, Earner& earner) {

@@ -1,6 +1,8 @@
 // Payment, one customer: a list of open invoices, each with the months in which it falls due and settles.
 #pragma once
 #include <algorithm>
+#include <map>
+#include <utility>
 #include <vector>
 
 #include "models/credit.hpp"
@@ -24,6 +26,7 @@ struct Payer {
   float late_odds = 0, days_factor = 1, early_days = 0, liquidity = 0, response = 1;
   std::vector<Invoice> open;
   std::int32_t owed = 0;
+  std::map<int, std::pair<int, int>> settled;  ///< by month: how many invoices, and how many of them late
 };
 
 inline void be_born(const Scene& scene, const Customer& who, Payer& payer) {
@@ -126,6 +129,8 @@ inline void settle(const Scene& scene, const Customer& who, Payer& payer, const 
   for (const Invoice& invoice : payer.open) {
     if (invoice.settles != scene.month) continue;
     count_settled(scene, who, invoice);
+    ++payer.settled[scene.month].first;
+    if (invoice.reason != Reason::on_time) ++payer.settled[scene.month].second;
     bills.push_back(invoice.credited);
     payer.owed -= invoice.amount;
   }

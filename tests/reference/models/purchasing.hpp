@@ -16,11 +16,12 @@ struct Order {
 
 struct Buyer {
   float order_rate = 0, order_value = 0;
-  float response = 0;                   ///< to price: the customer's own elasticity
-  int discounted_for = 0;               ///< months up to now
-  float borrowed = 0, usual_price = 0;  ///< mean orders; log of a price over the list's
-  std::vector<std::int32_t> net_sales;  ///< by month since birth [quanta]
-  float effects = 1;                    ///< on the order rate, of this month, as are the rest
+  float response = 0;                         ///< to price: the customer's own elasticity
+  int discounted_for = 0;                     ///< months up to now
+  float borrowed = 0, usual_price = 0;        ///< mean orders; log of a price over the list's
+  std::vector<std::int32_t> net_sales;        ///< by month since birth [quanta]
+  std::vector<std::int32_t> orders_by_month;  ///< likewise
+  float effects = 1;                          ///< on the order rate, of this month, as are the rest
   std::vector<Order> orders;
   std::int32_t list_sales = 0, sales = 0, discount = 0;
   float hazard_of_surcharge = 0;                 ///< added to the log-hazard of leaving
@@ -97,6 +98,7 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
 inline void remember_sales(const Scene& scene, const Customer& who, Buyer& buyer) {
   if (who.active) scene.counts.bin("net_sales", scene.month, who.group, buyer.sales);
   buyer.net_sales.push_back(buyer.sales);
+  buyer.orders_by_month.push_back(static_cast<std::int32_t>(buyer.orders.size()));
 }
 
 }  // namespace clientele::tests

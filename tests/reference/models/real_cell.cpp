@@ -2,8 +2,9 @@
 #include "tests/reference/models/real_cell.hpp"
 
 #include <algorithm>
+#include <cmath>
 
-#include "models/segmentation/history.hpp"
+#include "models/segmentation/rank.hpp"
 
 namespace clientele::tests {
 
@@ -12,7 +13,7 @@ namespace {
 /// The first whole number of quanta that comes to an amount.
 std::int64_t quanta_of_bound(double from, double quantum) {
   auto bound = static_cast<std::int64_t>(from / quantum) - 2;
-  while (static_cast<double>(bound) * quantum < from * (1 - 1e-14)) ++bound;
+  while (static_cast<double>(bound) * quantum < from - std::fabs(from) * 1e-14) ++bound;
   return bound;
 }
 
@@ -111,11 +112,50 @@ void RealCell::ask_for_hours(const Scene& scene) {
   for (const RealCustomer& who : customers()) *hours_asked_ += hours_asked(scene, who);
 }
 
-RealCell::Past RealCell::look_back_on(const Scene& scene, const RealCustomer& who, int look_back) const {
+namespace {
+
+std::int64_t of_month(const RealCustomer& who, models::Number number, std::size_t month) {
+  switch (number) {
+    case models::Number::sales:
+      return who.buyer.net_sales[month];
+    case models::Number::profit:
+      return who.earner.contributions[month];
+    case models::Number::orders:
+      return who.buyer.orders_by_month[month];
+    case models::Number::buying_months:
+      return who.buyer.orders_by_month[month] > 0 ? 1 : 0;
+    case models::Number::tenure:
+    case models::Number::punctuality:
+      break;
+  }
+  throw sim::InternalFault("no sum over months");
+}
+
+double punctuality_of(const Scene& scene, const RealCustomer& who, int look_back) {
+  int settled = 0, late = 0;
+  for (const auto& [month, counts] : who.payer.settled) {
+    if (month < scene.month - look_back || month >= scene.month) continue;
+    settled += counts.first;
+    late += counts.second;
+  }
+  return settled == 0 ? -1 : static_cast<double>(settled - late) / settled;
+}
+
+}  // namespace
+
+RealCell::Past RealCell::look_back_on(const Scene& scene, const RealCustomer& who, models::Number number,
+                                      int look_back) const {
   Past past{0, std::clamp(scene.month - who.born, 1, look_back)};
   for (int month = scene.month - 1; month >= scene.month - look_back && month >= who.born; --month)
-    past.sales += who.buyer.net_sales[static_cast<std::size_t>(month - who.born)];
+    past.sum += of_month(who, number, static_cast<std::size_t>(month - who.born));
   return past;
+}
+
+double RealCell::number_of(const Scene& scene, const RealCustomer& who, models::Number number, int look_back) const {
+  if (number == models::Number::tenure) return std::max(0, scene.month - who.leaver.joined);
+  if (number == models::Number::punctuality) return punctuality_of(scene, who, look_back);
+  const Past past = look_back_on(scene, who, number, look_back);
+  return static_cast<double>(past.sum * look_back) / past.months;
 }
 
 /// Between two amounts from which tiers start that customers can see, under the policy that a customer lives by.
@@ -137,8 +177,8 @@ float RealCell::progress_of(const Scene& scene, const RealCustomer& who) const {
     else if (ends == 0)
       ends = amount;
   }
-  const Past past = look_back_on(scene, who, look_back);
-  const double spend = static_cast<double>(past.sales) / past.months;
+  const Past past = look_back_on(scene, who, models::Number::sales, look_back);
+  const double spend = static_cast<double>(past.sum) / past.months;
   return begins < spend && spend < ends ? static_cast<float>((spend - begins) / (ends - begins)) : 0.F;
 }
 
@@ -178,6 +218,38 @@ void RealCell::review(const Scene& scene) {
       who.tier = static_cast<std::int32_t>(policy.entry);
 }
 
+void RealCell::give_by_share(const Scene& scene, const std::vector<RealCustomer*>& list,
+                             const std::vector<double>& numbers) {
+  const sim::Policy& policy = scene.setting.policy(scene.month);
+  const std::vector<sim::Tier> tiers(policy.tiers.begin(), policy.tiers.begin() + own_tiers_of(policy));
+  double given = 0;
+  for (const sim::Tier& tier : tiers) given += tier.share.value_or(0);
+  std::vector<double> shares;
+  for (const sim::Tier& tier : std::span(tiers).first(tiers.size() - 1))
+    shares.push_back(tier.share.value_or(1 - given));
+  std::vector<Candidate> candidates;
+  for (std::size_t i = 0; i < list.size(); ++i) candidates.push_back({list[i]->id, numbers[i]});
+  const auto assigned = tiers_by_quota(candidates, shares);
+  for (std::size_t i = 0; i < list.size(); ++i) give(scene, *list[i], assigned[i]);
+}
+
+void RealCell::give_by_value(const Scene& scene, const std::vector<RealCustomer*>& list, models::Number number,
+                             int look_back) {
+  const auto& tiers = scene.setting.policy(scene.month).tiers;
+  const double quantum = scene.setting.study().money_quantum;
+  for (RealCustomer* who : list) {
+    std::size_t tier = 0;
+    const auto falls_short = [&](double from) {
+      if (number == models::Number::tenure || number == models::Number::punctuality)
+        return number_of(scene, *who, number, look_back) < from;
+      const Past past = look_back_on(scene, *who, number, look_back);
+      return past.sum * look_back < quanta_of_bound(from, quantum) * past.months;
+    };
+    while (tiers[tier].from && falls_short(*tiers[tier].from)) ++tier;
+    give(scene, *who, static_cast<std::int32_t>(tier));
+  }
+}
+
 void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer*>& list) {
   const std::string_view segmentation = scene.setting.segmentation(scene.month);
   const sim::Policy& policy = scene.setting.policy(scene.month);
@@ -188,37 +260,28 @@ void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer
       if (scene.month == 0 || reaches_more) give(scene, *who, 0);
     return;
   }
-  const auto p = scene.setting.segmentation_parameters<models::ReviewParameters>(scene.month);
+  models::RankParameters p;  // of a rule that asks for less, what it asks for
+  if (segmentation == "rank") {
+    p = scene.setting.segmentation_parameters<models::RankParameters>(scene.month);
+  } else {
+    const auto review = scene.setting.segmentation_parameters<models::ReviewParameters>(scene.month);
+    p = {review.review_every, review.look_back,
+         segmentation == "profit"        ? models::Number::profit
+         : segmentation == "tenure"      ? models::Number::tenure
+         : segmentation == "punctuality" ? models::Number::punctuality
+                                         : models::Number::sales};
+  }
   if (scene.month % p.review_every != 0 && !reaches_more) return;
-  if (scene.month == first_month()) {  // nobody has a past to be judged by
+  const bool looks_back = p.by != models::Number::tenure && segmentation != "random";
+  if (looks_back && scene.month == first_month()) {  // nobody has a past to be judged by
     for (RealCustomer* who : list) give(scene, *who, who->tier);
     return;
   }
-  std::vector<Candidate> candidates;
-  for (const RealCustomer* who : list) {
-    const Past past = look_back_on(scene, *who, p.look_back);
-    candidates.push_back({who->id, static_cast<double>(past.sales * p.look_back) / past.months});
-  }
-  const std::vector<sim::Tier> tiers(policy.tiers.begin(), policy.tiers.begin() + own_tiers_of(policy));
-  if (segmentation == "spend") {
-    const double quantum = scene.setting.study().money_quantum;
-    for (RealCustomer* who : list) {
-      const Past past = look_back_on(scene, *who, p.look_back);
-      std::size_t tier = 0;
-      while (tiers[tier].from && past.sales * p.look_back < quanta_of_bound(*tiers[tier].from, quantum) * past.months)
-        ++tier;
-      give(scene, *who, static_cast<std::int32_t>(tier));
-    }
-    return;
-  }
-  sim::expects(segmentation == "rank", "every segmentation of the catalogue has a twin");
-  double given = 0;
-  for (const sim::Tier& tier : tiers) given += tier.share.value_or(0);
-  std::vector<double> shares;
-  for (const sim::Tier& tier : std::span(tiers).first(tiers.size() - 1))
-    shares.push_back(tier.share.value_or(1 - given));
-  const auto assigned = tiers_by_quota(candidates, shares);
-  for (std::size_t i = 0; i < list.size(); ++i) give(scene, *list[i], assigned[i]);
+  if (segmentation != "rank" && segmentation != "random") return give_by_value(scene, list, p.by, p.look_back);
+  std::vector<double> numbers(list.size(), 0);  // by chance all are equal
+  for (std::size_t i = 0; i < list.size() && segmentation == "rank"; ++i)
+    numbers[i] = number_of(scene, *list[i], p.by, p.look_back);
+  give_by_share(scene, list, numbers);
 }
 
 }  // namespace clientele::tests

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "models/segmentation/observed_number.hpp"
 #include "tests/reference/models/accounting.hpp"
 #include "tests/reference/models/acquisition.hpp"
 #include "tests/reference/models/administration.hpp"
@@ -24,7 +25,8 @@ namespace clientele::tests {
 inline constexpr std::array<std::string_view, 14> twinned_tables{
     "purchasing",  "service", "satisfaction", "payment", "credit",         "rebate",    "logistics",
     "acquisition", "churn",   "accounting",   "moves",   "administration", "surcharge", "cross_selling"};
-inline constexpr std::array<std::string_view, 3> twinned_segmentations{"everyone", "spend", "rank"};
+inline constexpr std::array<std::string_view, 7> twinned_segmentations{"everyone", "spend",  "rank",       "random",
+                                                                       "profit",   "tenure", "punctuality"};
 
 struct RealCustomer : Customer {
   Buyer buyer;
@@ -66,11 +68,18 @@ class RealCell final : public Cell<RealCustomer> {
   Given given_, given_by_baseline_;
   std::optional<std::int64_t> hours_asked_;  ///< by the care of all customers, this quarter
 
+  /// Of past months, a sum and how many count.
   struct Past {
-    std::int64_t sales = 0;  ///< quanta
+    std::int64_t sum = 0;
     int months = 1;
   };
-  Past look_back_on(const Scene& scene, const RealCustomer& who, int look_back) const;
+  Past look_back_on(const Scene& scene, const RealCustomer& who, models::Number number, int look_back) const;
+  /// Of a whole look-back; of tenure the months.
+  double number_of(const Scene& scene, const RealCustomer& who, models::Number number, int look_back) const;
+  /// By rank, where the segmentation goes by shares.
+  void give_by_share(const Scene& scene, const std::vector<RealCustomer*>& list, const std::vector<double>& numbers);
+  /// By the values that tiers start from.
+  void give_by_value(const Scene& scene, const std::vector<RealCustomer*>& list, models::Number number, int look_back);
   float progress_of(const Scene& scene, const RealCustomer& who) const;
 };
 

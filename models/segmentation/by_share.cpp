@@ -1,13 +1,11 @@
 // Scores are worked out in the first round of a review and kept for the others.
-#include "models/segmentation/rank.hpp"
+#include "models/segmentation/by_share.hpp"
 
 #include <algorithm>
 
 namespace clientele::models {
 
 namespace {
-
-const ReviewParameters& review_of(const sim::SegmentationSpec& spec) { return spec.parameters.as<ReviewParameters>(); }
 
 /// Own shares of all tiers but the last; the tier without one gets what the others leave.
 std::vector<double> shares_of(const std::vector<sim::Tier>& tiers) {
@@ -20,31 +18,38 @@ std::vector<double> shares_of(const std::vector<sim::Tier>& tiers) {
 
 }  // namespace
 
-Rank::Rank(const sim::SegmentationSpec& spec, sim::Observed& observed)
-    : review_every_(review_of(spec).review_every),
-      history_(spec, observed, review_of(spec).look_back),
+ByShare::ByShare(std::int32_t review_every, std::optional<ObservedNumber> number, const sim::SegmentationSpec& spec,
+                 sim::Observed& observed)
+    : review_every_(review_every),
+      number_(std::move(number)),
+      core_(observed.core()),
       score_high_(observed.scratch<std::uint32_t>("score, high")),
       score_low_(observed.scratch<std::uint32_t>("score, low")),
       cuts_(shares_of(spec.policy->tiers)) {}
 
-void Rank::measure(sim::BlockMonth& month, const sim::Arm& arm, int round, const sim::Decision& so_far,
-                   sim::Voice voice) const {
+void ByShare::measure(sim::BlockMonth& month, const sim::Arm& arm, int round, const sim::Decision& so_far,
+                      sim::Voice voice) const {
   if (round == 0) score(month, arm);
   cuts_.measure(month, arm, scores(arm), round, so_far, voice);
 }
 
-void Rank::score(sim::BlockMonth& month, const sim::Arm& arm) const {
+void ByShare::score(sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto kept = scores(arm);
-  for_each_score(history_, month, arm, kept.high.size(),
+  if (!number_) {
+    std::ranges::fill(kept.high, 0);
+    std::ranges::fill(kept.low, 0);
+    return;
+  }
+  for_each_score(*number_, month, arm, kept.high.size(),
                  [&](std::size_t begin, std::span<const double> score) { kept.keep(begin, score); });
 }
 
-void Rank::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
-                  std::span<std::int32_t> tier) const {
-  if (history_.begins_before(month.month()))
+void ByShare::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
+                     std::span<std::int32_t> tier) const {
+  if (hears(month.month()))
     cuts_.assign(month, arm, scores(arm), decision, tier);
   else
-    std::ranges::copy(arm[history_.core().tier], tier.begin());
+    std::ranges::copy(arm[core_.tier], tier.begin());
 }
 
 }  // namespace clientele::models

@@ -1,0 +1,59 @@
+// A customer's tier is the number of values that it does not reach.
+#include "models/segmentation/by_value.hpp"
+
+#include <algorithm>
+
+#include "sim/core/money.hpp"
+
+namespace clientele::models {
+
+namespace {
+
+/// More quanta than 24 months can come to (2^30 each).
+constexpr double beyond_reach = 0x1p40;
+
+/// One tier further down for everybody who has less. g++ 12 vectorizes this loop only where it stands alone.
+__attribute__((noinline)) void step_down(std::span<const double> score, double least, std::span<std::int32_t> tier) {
+#pragma omp simd
+  for (std::size_t i = 0; i < tier.size(); ++i) tier[i] += static_cast<std::int32_t>(score[i] < least);
+}
+
+}  // namespace
+
+std::vector<double> stated_least(const sim::Policy& policy) {
+  std::vector<double> least;
+  for (std::size_t k = 0; k + 1 < policy.tiers.size(); ++k) {
+    sim::expects(policy.tiers[k].from.has_value(), "a tier by value, but the last, has one that it starts from");
+    least.push_back(*policy.tiers[k].from);
+  }
+  return least;
+}
+
+std::vector<double> least_of_month(const sim::SegmentationSpec& spec, std::int32_t look_back) {
+  std::vector<double> least = stated_least(*spec.policy);
+  for (double& amount : least)
+    amount = mean_of_month(
+        std::clamp(sim::least_quanta(amount, spec.study->money_quantum), -beyond_reach, beyond_reach), look_back);
+  return least;
+}
+
+ByValue::ByValue(std::int32_t review_every, std::vector<double> least, ObservedNumber number)
+    : review_every_(review_every), least_(std::move(least)), number_(std::move(number)) {
+  sim::expects(std::ranges::is_sorted(least_, std::ranges::greater()),
+               "tiers by value stand from the best to the last");
+}
+
+void ByValue::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision&,
+                     std::span<std::int32_t> tier) const {
+  if (!number_.is_known(month.month())) {
+    std::ranges::copy(arm[number_.core().tier], tier.begin());
+    return;
+  }
+  std::ranges::fill(tier, 0);
+  for_each_score(number_, month, arm, tier.size(), [&](std::size_t begin, std::span<const double> score) {
+    const auto here = tier.subspan(begin, score.size());
+    for (const double least : least_) step_down(score, least, here);
+  });
+}
+
+}  // namespace clientele::models

@@ -1,0 +1,105 @@
+// Sums the months of a ring: whole numbers below 2^35, which doubles add without rounding.
+#include "models/segmentation/observed_number.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "models/open_invoices.hpp"
+
+namespace clientele::models {
+
+namespace {
+
+/// The ring that a number sums up.
+std::string_view ring_of(Number number) {
+  switch (number) {
+    case Number::sales:
+      return "net_sales";
+    case Number::profit:
+      return "contribution by month";
+    case Number::orders:
+    case Number::buying_months:
+      return "orders by month";
+    case Number::tenure:
+    case Number::punctuality:
+      break;
+  }
+  throw sim::InternalFault("internal fault: no sum over months");
+}
+
+}  // namespace
+
+ObservedNumber::ObservedNumber(Number number, std::int32_t look_back, const sim::SegmentationSpec& spec,
+                               sim::Observed& observed)
+    : number_(number), look_back_(look_back), first_month_(-spec.study->horizon.warmup), core_(observed.core()) {
+  if (number == Number::tenure)
+    joined_ = observed.trait<std::int32_t>("joined");
+  else if (number == Number::punctuality)
+    settled_ = observed.ring<std::uint32_t>("settled by month", static_cast<std::uint32_t>(look_back));
+  else
+    past_ = observed.ring<std::int32_t>(ring_of(number), static_cast<std::uint32_t>(look_back));
+}
+
+int ObservedNumber::months_before(int month) const { return std::min(look_back_, month - first_month_); }
+
+void ObservedNumber::work_out(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
+                              std::span<double> score) const {
+  if (number_ == Number::tenure)
+    work_out_tenure(month, begin, score);
+  else if (number_ == Number::punctuality)
+    work_out_punctuality(month, arm, begin, score);
+  else
+    work_out_sum(month, arm, begin, score);
+}
+
+void ObservedNumber::work_out_sum(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
+                                  std::span<double> score) const {
+  std::ranges::fill(score, 0.0);
+  const int months = months_before(month.month());
+  const bool whether = number_ == Number::buying_months;
+  for (int back = 1; back <= months; ++back) {
+    const auto past = arm.at(past_, month.month() - back).subspan(begin, score.size());
+    if (whether) {
+#pragma omp simd
+      for (std::size_t i = 0; i < score.size(); ++i) score[i] += past[i] > 0 ? 1.0 : 0.0;
+    } else {
+#pragma omp simd
+      for (std::size_t i = 0; i < score.size(); ++i) score[i] += static_cast<double>(past[i]);
+    }
+  }
+  const auto born = month[core_.born].subspan(begin, score.size());
+  const std::int32_t now = month.month(), look_back = look_back_;
+#pragma omp simd
+  for (std::size_t i = 0; i < score.size(); ++i)
+    score[i] = mean_of_month(score[i], months_known(born[i] < now ? now - born[i] : 1, look_back));
+}
+
+/// Counts of two years are below 2^21: quotients that differ stay apart, and equal ones are equal.
+void ObservedNumber::work_out_punctuality(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
+                                          std::span<double> score) const {
+  std::array<std::int32_t, 64> all{}, late{};
+  sim::expects(score.size() <= all.size(), "scores are worked out a few at a time");
+  const int months = months_before(month.month());
+  for (int back = 1; back <= months; ++back) {
+    const auto settled = arm.at(settled_, month.month() - back).subspan(begin, score.size());
+#pragma omp simd
+    for (std::size_t i = 0; i < score.size(); ++i) {
+      all[i] += high_count(settled[i]);
+      late[i] += low_count(settled[i]);
+    }
+  }
+#pragma omp simd
+  for (std::size_t i = 0; i < score.size(); ++i) {
+    const auto settled = static_cast<double>(all[i]), on_time = static_cast<double>(all[i] - late[i]);
+    score[i] = all[i] > 0 ? on_time / settled : -1.0;
+  }
+}
+
+void ObservedNumber::work_out_tenure(const sim::BlockMonth& month, std::size_t begin, std::span<double> score) const {
+  const auto joined = month[joined_].subspan(begin, score.size());
+  const std::int32_t now = month.month();
+#pragma omp simd
+  for (std::size_t i = 0; i < score.size(); ++i) score[i] = static_cast<double>(joined[i] < now ? now - joined[i] : 0);
+}
+
+}  // namespace clientele::models
