@@ -10,6 +10,8 @@ namespace clientele::scenarios {
 
 /// A sweep has so many points at most.
 inline constexpr std::size_t most_points = 100'000;
+/// And each of them so many numbers: each is compared with all others.
+inline constexpr std::size_t most_swept = 1000;
 
 struct Sweep {
   std::vector<std::string> paths;               ///< as --set takes them; empty: no sweep

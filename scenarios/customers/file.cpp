@@ -27,6 +27,7 @@ namespace {
 
 constexpr std::size_t most_told = 20;
 constexpr std::size_t longest_field = 4096;  ///< bytes; nothing that names or counts a customer is longer
+constexpr std::size_t most_columns = 1000;   ///< each is compared with all others
 
 /// How numbers of a column have points: as between thousands (1.234), or as none between thousands could (1.2, 0.123,
 /// 1234).
@@ -96,6 +97,11 @@ class FileReading {
   };
 
   bool read_header(const CsvRow& row, const std::vector<Column>& columns) {
+    if (row.fields.size() > most_columns) {
+      wrong(row.line, "has " + std::to_string(row.fields.size()) + " columns. Expected: at most " +
+                          std::to_string(most_columns) + ". Is it a table of customers, one a line?");
+      return false;
+    }
     for (const std::string& field : row.fields) header_.emplace_back(without_ends(field));
     if (!row.problem.empty()) wrong(row.line, row.problem + ".");
     for (const Column& column : columns)

@@ -326,6 +326,11 @@ Design read_design(const Entry& sweep, Reading& reading) {
   section.close();
   if (design.in_words.empty() && sweep.node.kind == Node::Kind::table && sweep.node.entries.empty())
     reading.mistakes.add(sweep.place, std::string("[sweep] is empty. ") + expected_design);
+  if (design.numbers.size() > most_swept) {
+    reading.mistakes.add(sweep.place,
+                         "[sweep] has " + std::to_string(design.numbers.size()) + " numbers. Expected: at most 1,000.");
+    design.numbers.clear();
+  }
   return design;
 }
 

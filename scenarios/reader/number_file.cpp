@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::size_t most_bytes = std::size_t{512} * 1024 * 1024;
 constexpr std::size_t most_rows = 1'000'000;
+constexpr std::size_t most_columns = 1000;  ///< each is compared with all others
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::string without_mark(std::string text) {
@@ -77,6 +78,9 @@ void NumberFile::read() {
 
 void NumberFile::read_header(const CsvRow& row) {
   if (!row.problem.empty()) return mistakes_.add({static_cast<std::uint32_t>(row.line), 1, 1, -1}, row.problem + ".");
+  if (row.fields.size() > most_columns)
+    return mistakes_.add({static_cast<std::uint32_t>(row.line), 1, 1, -1},
+                         "has " + std::to_string(row.fields.size()) + " columns. Expected: at most 1,000.");
   const std::vector<Place> places = places_of(row, text_);
   for (std::size_t f = 0; f < row.fields.size(); ++f) {
     const std::string path(trimmed(row.fields[f]));

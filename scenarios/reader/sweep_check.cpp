@@ -32,9 +32,8 @@ bool begins_with(const std::vector<std::string>& parts, const std::vector<std::s
 }
 
 /// Whether one of two paths says what the other says, or a part of it.
-bool are_one(const std::string& one, const std::string& other) {
-  const auto a = parts_of(one), b = parts_of(other);
-  return begins_with(a, b) || begins_with(b, a);
+bool are_one(const std::vector<std::string>& one, const std::vector<std::string>& other) {
+  return begins_with(one, other) || begins_with(other, one);
 }
 
 class Checker {
@@ -73,19 +72,23 @@ class Checker {
 
   void note_what_is_said_twice() {
     const auto which_one = [](const std::string& how) { return " is " + how + ". Which one?"; };
-    for (std::size_t n = 0; n < design_.numbers.size(); ++n) {
-      const SweptNumber& number = design_.numbers[n];
-      for (std::size_t before = 0; before < n; ++before)
-        if (are_one(design_.numbers[before].path, number.path))
-          mistakes_.add(number.place,
-                        printable(number.path) +
-                            which_one("swept twice (as " + printable(design_.numbers[before].path) + " too)"));
+    std::vector<std::vector<std::string>> parts;  // of all numbers up to this one
+    for (const SweptNumber& number : design_.numbers) {
+      const std::vector<std::string> own = parts_of(number.path);
+      const auto before = std::ranges::find_if(parts, [&](const auto& other) { return are_one(other, own); });
+      if (before != parts.end())
+        mistakes_.add(
+            number.place,
+            printable(number.path) +
+                which_one("swept twice (as " +
+                          printable(design_.numbers[static_cast<std::size_t>(before - parts.begin())].path) + " too)"));
+      parts.push_back(own);
       for (const Override& option : parsed_.overrides)
-        if (are_one(option.path, number.path))
+        if (are_one(parts_of(option.path), own))
           mistakes_.add(number.place,
                         printable(number.path) + which_one("swept, and " + printable(option.option) + " sets it"));
       for (const sim::Uncertain& uncertain : reading_.study.uncertain)
-        if (reading_.study.draws > 0 && parts_of(uncertain.path) == parts_of(number.path))
+        if (reading_.study.draws > 0 && parts_of(uncertain.path) == own)
           mistakes_.add(number.place, printable(number.path) +
                                           " is swept and uncertain: every draw gives it another value, so that all "
                                           "points would be alike. What is asked is swept, what is not known is drawn. "

@@ -55,6 +55,14 @@ TEST_CASE("a column whose name is a slip is refused with the name that was meant
   CHECK_THAT(reading("id,group,rate,rates\n7,home,1,1\n").warnings.at(0), contains("nobody reads: rates."));
 }
 
+TEST_CASE("a table with more columns than customers can have is refused before they are compared with each other") {
+  std::string header = "id,group";
+  for (int c = 2; c < 14'000; ++c) header += ",x" + std::to_string(c);
+  const auto read = reading(header + "\n");
+  REQUIRE(read.mistakes.size() == 1);
+  CHECK_THAT(read.mistakes[0], contains("c.csv:1: has 14000 columns. Expected: at most 1000."));
+}
+
 TEST_CASE("every bad row is told with its line and without its id") {
   const auto [row, says] = GENERATE(table<std::string, std::string>({
       {"secret,home", "has 2 fields, and there are 3 columns"},

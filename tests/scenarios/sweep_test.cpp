@@ -294,6 +294,22 @@ TEST_CASE("a sweep has one design that says what it takes") {
              contains("sweep.grid has 199000 points, and a sweep has 100,000 at most."));
 }
 
+TEST_CASE("a sweep has numbers that can be compared with each other, and one that is said often is told in each place") {
+  const Folder folder;
+  std::string header = "buying.chance", row = "0.1";
+  for (int n = 1; n < 5'000; ++n) header += ",buying.chance", row += ",0.1";
+  std::ofstream(folder / "w.csv") << header + "\n" + row + "\n";
+  CHECK_THAT(mistakes("[sweep]\nfile = \"w.csv\"\n", {}, folder.path()),
+             contains("w.csv:1:1: has 5000 columns. Expected: at most 1,000.") && contains("1 mistake."));
+  std::string grid = "[sweep.grid]\n";
+  for (int n = 0; n < 1'001; ++n) grid += "buying.x" + std::to_string(n) + " = [1]\n";
+  CHECK_THAT(mistakes(grid), contains("a.toml:18:2: [sweep] has 1001 numbers. Expected: at most 1,000."));
+  std::ofstream(folder / "t.csv") << "buying.chance,buying.seats,buying.chance,buying.chance\n0.1,1,0.1,0.1\n";
+  const std::string thrice = mistakes("[sweep]\nfile = \"t.csv\"\n", {}, folder.path());
+  CHECK_THAT(thrice, contains("t.csv:1:28: buying.chance is swept twice (as buying.chance too)"));
+  CHECK_THAT(thrice, contains("t.csv:1:42: buying.chance is swept twice (as buying.chance too)"));
+}
+
 TEST_CASE("equal points are one, and odd sizes are told") {
   const std::string twice = "[sweep.grid]\nbuying.seats = [5, 7, 5, 5.0]\n";
   CHECK(sweep_of(twice).points == Values{{5}, {7}});
