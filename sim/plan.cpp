@@ -105,9 +105,9 @@ const Catalogue& Plan::catalogue() const { return program_->catalogue(); }
 std::vector<Portion> Plan::portions(const RunOptions& options) const {
   const std::vector<Portion> portions = portions_of(study(), options.customers_of_portion);
   if (portions.size() == 1) return {};
-  std::vector<Cell> world = all_cells(study());
-  world.resize(cell_axes_of(study()).arms());
-  const auto lineups = plan_lineups(cell_axes_of(study()), std::move(world), options.arms_together);
+  CellAxes one_world = cell_axes_of(study());
+  one_world.draws = one_world.replications = 1;
+  const auto lineups = plan_lineups(cell_axes_of(study()), cells_by_number(one_world), options.arms_together);
   const bool all_meet =
       std::ranges::all_of(lineups, [&](const auto& one) { return meets(*program_, one.cells, options.in_step); });
   return all_meet ? std::vector<Portion>() : portions;

@@ -137,8 +137,13 @@ bool has_same_money(const Study& study) {
 }
 
 std::vector<Cell> cells_of_same_money(const Study& study) {
-  std::vector<Cell> cells = all_cells(study);
-  cells.resize(std::min(cells.size(), worlds_that_count * cell_axes_of(study).arms()));
+  const CellAxes axes = cell_axes_of(study);
+  std::vector<Cell> cells;
+  for (std::size_t world = 0; world < std::min(axes.worlds(), worlds_that_count); ++world)
+    for (std::uint32_t scenario = 0; scenario < axes.scenarios; ++scenario)
+      for (std::uint32_t policy = 0; policy < axes.policies; ++policy)
+        cells.push_back({scenario, policy, static_cast<std::uint32_t>(world % axes.draws),
+                         static_cast<std::uint32_t>(world / axes.draws)});
   return cells;
 }
 

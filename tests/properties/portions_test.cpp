@@ -191,4 +191,14 @@ TEST_CASE("a world whose customers meet is not parted, and arms that do not meet
   for (const auto& [where, outcome] : kept) REQUIRE(where.first.policy == 0);
 }
 
+TEST_CASE("how a world is parted is told from one of them, however many there are") {
+  Study study = toy_study();
+  study.draws = 1'000'000;
+  study.replications = 4'000'000;  // a list of all of their cells would fit nowhere
+  const Deaf deaf;
+  RunOptions alone = in_portions_of(100);
+  alone.arms_together = 1;
+  REQUIRE(!Plan(study, toy_catalogue()).portions(alone).empty());
+}
+
 }  // namespace clientele::sim

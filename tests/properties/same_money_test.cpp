@@ -116,6 +116,18 @@ TEST_CASE("worlds after the tenth leave the levels as they are") {
   CHECK(sim::cells_of_same_money(study_of_bands(catalogue, 14)).size() == 20);
 }
 
+TEST_CASE("the cells of the same money are the first that are simulated, however many there are") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = study_of_bands(catalogue, 3);
+  study.draws = 4;
+  auto first = sim::all_cells(study);
+  first.resize(20);
+  CHECK(sim::cells_of_same_money(study) == first);
+  study.draws = 1'000'000;
+  study.replications = 4'000'000;  // a list of all of their cells would fit nowhere
+  CHECK(sim::cells_of_same_money(study).size() == 20);
+}
+
 TEST_CASE("the baseline, and a policy that treats all alike, are joined by nothing; a name that is taken is refused") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = study_of_bands(catalogue, 1);
