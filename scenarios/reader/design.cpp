@@ -240,9 +240,8 @@ void read_list(const Entry& entry, Design& design, Reading& reading) {
 void read_hypercube(const Entry& entry, Design& design, Reading& reading) {
   const std::string label = "sweep.hypercube.";
   Section section(entry.node, label, reading);
-  const auto points =
-      section.number("points", {"points", sim::range(1, static_cast<double>(most_points)), NumberRule::Of::whole});
-  const auto seed = section.number("seed", {"", sim::range(0, 4294967295.0), NumberRule::Of::whole});
+  const auto points = section.number(study_key("sweep.hypercube", "points"));
+  const auto seed = section.number(study_key("sweep.hypercube", "seed"));
   if (entry.node.kind != Node::Kind::table) return;
   if (entry.node.find("points") == nullptr)
     reading.mistakes.add(entry.place, "sweep.hypercube.points is missing. Expected: how many points, such as 50.");

@@ -21,7 +21,7 @@ const Node& table_or_nothing(const Node& root, std::string_view key) {
 
 std::optional<sim::People> people_in(const Node& root, std::string_view table, Reading& reading) {
   const Node& node = table_or_nothing(root, table);
-  const auto chosen = Section(node, std::string(table) + ".", reading).choice("people", {"redrawn", "paired", "fixed"});
+  const auto chosen = Section(node, std::string(table) + ".", reading).choice(study_key("experiment", "people"));
   if (!chosen) return std::nullopt;
   return static_cast<sim::People>(*chosen);
 }
@@ -81,8 +81,7 @@ void expect_rows_for_draws(const Node& root, std::size_t rows, Reading& reading)
 
 /// Draws are asked for in [experiment] or in [uncertain]; 0 says that the stated values hold.
 void read_draws(const Node& root, Section& section, Reading& reading) {
-  const NumberRule rule{"sets of assumptions, or 0 for the stated values", sim::range(0, 1'000'000),
-                        NumberRule::Of::whole};
+  const NumberRule rule = rule_of(study_key("experiment", "draws"));
   const Node& uncertain = table_or_nothing(root, "uncertain");
   note_twice(root, "experiment", "uncertain", "draws", reading);
   const auto there = Section(uncertain, "uncertain.", reading).number("draws", rule);
@@ -105,8 +104,7 @@ void read_draws(const Node& root, Section& section, Reading& reading) {
 
 /// Every draw is a future of its own; without draws every replication is.
 void read_replications(Section& section, Reading& reading) {
-  const NumberRule rule{"replications of every draw", sim::range(1, 4'000'000), NumberRule::Of::whole};
-  const auto replications = section.number("replications", rule);
+  const auto replications = section.number(study_key("experiment", "replications"));
   const std::uint32_t usual = reading.study.draws > 0 ? 1 : usual_futures;
   reading.study.replications = replications ? static_cast<std::uint32_t>(*replications) : usual;
 }
@@ -168,7 +166,8 @@ void read_experiment(const Node& root, Reading& reading) {
   read_headline(section, reading);
   read_draws(root, section, reading);
   read_replications(section, reading);
-  if (const auto luck = section.choice("luck", {"fresh", "common"})) reading.study.luck = static_cast<sim::Luck>(*luck);
+  if (const auto luck = section.choice(study_key("experiment", "luck")))
+    reading.study.luck = static_cast<sim::Luck>(*luck);
   if (const auto same_money = section.truth("same_money")) reading.study.same_money = *same_money;
   section.find("people");
   section.close();

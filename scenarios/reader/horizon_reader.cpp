@@ -12,10 +12,6 @@ using sim::in_quotes;
 
 namespace {
 
-constexpr double longest = 600;  ///< months; the address of a random word has room for 2,047
-constexpr double usual_warmup = 120;
-constexpr double longest_run_off = sim::months_to_settle;
-constexpr double longest_beyond = 120;
 constexpr int usual_beyond = 60;
 constexpr int warmup_of_a_file = 12;
 
@@ -67,12 +63,9 @@ void read_money_and_seed(const Node& root, Reading& reading) {
   Section section(root, "", reading);
   if (auto title = section.text("title")) reading.study.title = *title;
   if (auto question = section.text("question")) reading.study.question = *question;
-  if (auto seed = section.number("seed", {"", sim::range(0, 4294967295.0), NumberRule::Of::whole}))
-    reading.study.seed = static_cast<std::uint32_t>(*seed);
+  if (auto seed = section.number(study_key("", "seed"))) reading.study.seed = static_cast<std::uint32_t>(*seed);
   read_currency(section, reading);
-  const NumberRule quantum{"the smallest amount that is counted, in the study's currency",
-                           sim::range(1e-6, 1e9, 1e-6, 1000)};
-  if (auto amount = section.number("money_quantum", quantum)) reading.study.money_quantum = *amount;
+  if (auto amount = section.number(study_key("", "money_quantum"))) reading.study.money_quantum = *amount;
   for (const std::string& table : reading.vocabulary.tables()) section.find(table);
   section.close();
 }
@@ -85,13 +78,9 @@ void read_horizon(const Node& root, Reading& reading) {
   if (entry == nullptr) return;
   Section section(entry->node, "horizon.", reading);
   read_start(section, reading);
-  if (auto months = section.number("months", {"months", sim::range(1, longest), NumberRule::Of::whole}))
-    horizon.months = static_cast<int>(*months);
-  if (auto warmup =
-          section.number("warmup", {"months", sim::range(0, longest, 0, usual_warmup), NumberRule::Of::whole}))
-    horizon.warmup = static_cast<int>(*warmup);
-  if (auto run_off = section.number("run_off", {"months", sim::range(0, longest_run_off), NumberRule::Of::whole}))
-    horizon.run_off = static_cast<int>(*run_off);
+  if (auto months = section.number(study_key("horizon", "months"))) horizon.months = static_cast<int>(*months);
+  if (auto warmup = section.number(study_key("horizon", "warmup"))) horizon.warmup = static_cast<int>(*warmup);
+  if (auto run_off = section.number(study_key("horizon", "run_off"))) horizon.run_off = static_cast<int>(*run_off);
   section.close();
 }
 
@@ -102,9 +91,8 @@ void read_beyond(const Node& root, Reading& reading) {
   const Entry* entry = root.find("beyond");
   if (entry == nullptr) return;
   Section section(entry->node, "beyond.", reading);
-  if (auto months = section.number("months", {"months", sim::range(0, longest_beyond), NumberRule::Of::whole}))
-    horizon.beyond = static_cast<int>(*months);
-  if (const auto drivers = section.choice("drivers", {"as planned", "as in the last month", "none"}))
+  if (auto months = section.number(study_key("beyond", "months"))) horizon.beyond = static_cast<int>(*months);
+  if (const auto drivers = section.choice(study_key("beyond", "drivers")))
     horizon.drivers_beyond = static_cast<sim::DriversBeyond>(*drivers);
   section.close();
 }

@@ -92,7 +92,7 @@ void read_output(const Node& root, Reading& reading) {
   Section section(entry->node, "output.", reading);
   read_by(section, reading);
   read_metrics(section, reading);
-  if (const auto months = section.choice("months", {"all", "year", "total"}))
+  if (const auto months = section.choice(study_key("output", "months")))
     reading.study.output.months = static_cast<sim::MonthsKept>(*months);
   using enum sim::Output::Histograms;
   if (const auto histograms = section.truth("histograms"))

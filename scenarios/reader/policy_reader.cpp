@@ -113,14 +113,11 @@ void read_roll_out(PolicyReading& at, const Node& root, Reading& reading) {
   for (const Node* node : tables_of(at.node, "rollout", at.label, reading)) {
     Section section(*node, label, reading);
     sim::RollOut step;
-    const NumberRule month{"a month, 0 is the first", sim::range(0, 10'000), NumberRule::Of::whole};
-    if (const auto from = section.number("month", month))
+    if (const auto from = section.number(study_key("policy.rollout", "month")))
       step.month = static_cast<int>(*from);
     else if (node->find("month") == nullptr && node->kind == Node::Kind::table)
       reading.mistakes.add(node->place, label + "month is missing (from when on). Expected: { month = 6 }.");
-    if (const auto share =
-            section.number("share", {"part of the customers that it has reached by then", sim::range(0, 1)}))
-      step.share = *share;
+    if (const auto share = section.number(study_key("policy.rollout", "share"))) step.share = *share;
     if (const Entry* group = section.find("group"))
       step.group = place_in(group_names(reading.study), *group, "group", label + "group", reading);
     section.close();

@@ -17,8 +17,6 @@ using sim::number_text;
 
 namespace {
 
-const sim::Range share_range = sim::range(0, 1);
-const NumberRule arrivals_rule{"customers a month, on average", sim::range(0, 1e5)};
 constexpr int months_to_look_back_on = 12;  ///< of warm-up, for arrivals as before
 constexpr double share_slack = 1e-9;        ///< sums of decimal shares are off by their last bit
 
@@ -38,9 +36,8 @@ void read_group(const Node& node, const Node& root, Reading& reading) {
     reading.mistakes.add(node.place, "a group has no name. Expected: name = \"...\".");
   Section named(node, "group " + in_quotes(groups.back().name) + ": ", reading);
   named.find("name");
-  const NumberRule share{"the group's part of all customers", share_range};
-  if (const auto value = named.number("share", share)) groups.back().share = *value;
-  if (const auto value = named.number("arrivals", arrivals_rule)) groups.back().arrivals = *value;
+  if (const auto value = named.number(study_key("population.group", "share"))) groups.back().share = *value;
+  if (const auto value = named.number(study_key("population.group", "arrivals"))) groups.back().arrivals = *value;
   for (const sim::Catalogue::Table& table : reading.catalogue.tables()) named.find(table.key);
   named.close();
   if (!groups.back().name.empty()) note_double_name(groups, node, reading);
@@ -139,9 +136,7 @@ void read_file(Section& section, const Entry& entry, Reading& reading) {
 /// How old the first base may be: 20 years, unless the study says otherwise.
 void read_oldest(Section& section, Reading& reading) {
   constexpr double usual = 240;
-  const NumberRule rule{"months that a customer of the first base has been with us at most",
-                        sim::range(0, sim::longest_tenure), NumberRule::Of::whole};
-  reading.study.population.oldest = static_cast<int>(section.number("oldest", rule).value_or(usual));
+  reading.study.population.oldest = static_cast<int>(section.number(study_key("population", "oldest")).value_or(usual));
   const Entry* said = section.find("oldest");
   if (said != nullptr && reading.study.population.file && !reading.study.population.file->tenures.empty())
     reading.mistakes.warn(said->node.place, "population.oldest has no effect (the file has a column \"tenure\").");
@@ -180,7 +175,8 @@ void read_stated_arrivals(const Entry& entry, Reading& reading) {
   sim::Population& population = reading.study.population;
   if (entry.node.kind == Node::Kind::number) {
     population.arrivals = sim::Arrivals::by_number;
-    if (const auto number = read_number(entry.node, "population.arrivals", arrivals_rule, reading.mistakes))
+    const NumberRule rule = rule_of(study_key("population", "arrivals"));
+    if (const auto number = read_number(entry.node, "population.arrivals", rule, reading.mistakes))
       for (sim::Group& group : population.groups) group.arrivals = *number * group.share;
   } else if (entry.node.kind == Node::Kind::text && entry.node.text == "as before") {
     arrive_as_before(entry, reading);
@@ -222,8 +218,7 @@ void read_population(const Node& root, Reading& reading) {
   if (const Entry* file = section.find("file")) {
     read_file(section, *file, reading);
   } else {
-    const NumberRule rule{"customers", sim::range(1, 4294967295.0), NumberRule::Of::whole};
-    if (const auto customers = section.number("customers", rule))
+    if (const auto customers = section.number(study_key("population", "customers")))
       reading.study.population.customers = static_cast<std::uint64_t>(*customers);
     else if (entry->node.find("customers") == nullptr)
       reading.mistakes.add(entry->place, "population has neither customers nor file. Expected: customers = 20_000.");

@@ -21,7 +21,7 @@ std::vector<std::string> driver_names(const sim::Catalogue& catalogue) {
 void read_size(const Node& node, Section& section, const sim::DriverInfo& driver, sim::Shock& shock, Reading& reading) {
   const bool factor = driver.kind == sim::DriverKind::factor;
   const std::string right = factor ? "times" : "plus", wrong = factor ? "plus" : "times";
-  const sim::Range range = factor ? sim::range(0, 1000, 0.05, 20) : sim::range(-1e6, 1e6);
+  const sim::Range range = study_key("scenario.shock", right).range;
   const std::string unit = driver.unit.empty() ? driver.meaning : driver.meaning + ", " + driver.unit;
   if (const auto size = section.number(right, {unit, range})) shock.size = *size;
   const Entry* other = section.find(wrong);
@@ -38,13 +38,10 @@ void read_time(const Node& node, Section& section, const Node& root, sim::Shock&
   const sim::Horizon& horizon = reading.study.horizon;
   const bool goes_on = horizon.drivers_beyond == sim::DriversBeyond::as_planned;
   const int last = horizon.months + std::max(horizon.run_off, goes_on ? horizon.beyond : 0);
-  const NumberRule month{"a month, 0 is the first", sim::range(0, 10'000), NumberRule::Of::whole};
-  const NumberRule length{"months", sim::range(1, 10'000), NumberRule::Of::whole};
-  if (const auto from = section.number("from", month)) shock.from = static_cast<int>(*from);
-  if (const auto months = section.number("months", length)) shock.months = static_cast<int>(*months);
-  const NumberRule ramp{"months; in the last of them it is there in full", sim::range(0, 10'000),
-                        NumberRule::Of::whole};
-  if (const auto rise = section.number("ramp", ramp)) shock.ramp = static_cast<int>(*rise);
+  if (const auto from = section.number(study_key("scenario.shock", "from"))) shock.from = static_cast<int>(*from);
+  if (const auto months = section.number(study_key("scenario.shock", "months")))
+    shock.months = static_cast<int>(*months);
+  if (const auto rise = section.number(study_key("scenario.shock", "ramp"))) shock.ramp = static_cast<int>(*rise);
 
   const bool shortened = horizon_is_shortened(root);
   const std::string begin = section.label_of("from") + " = " + std::to_string(shock.from);

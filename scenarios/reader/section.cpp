@@ -37,6 +37,11 @@ std::string did_you_mean(const std::string& guess) { return guess.empty() ? "" :
 
 }  // namespace
 
+NumberRule rule_of(const StudyKey& key) {
+  const auto of = key.kind == KeyKind::whole ? NumberRule::Of::whole : NumberRule::Of::reals;
+  return {std::string(key.unit), key.range, of};
+}
+
 std::string outside_text(double value, const sim::Range& range) {
   const bool above_zero = range.low > 0 && range.low <= least_float;  // the least float stands for "above 0"
   if (value < range.low && above_zero) return "is not above 0";

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenarios/reader/reading.hpp"
+#include "scenarios/study_keys.hpp"
 #include "sim/schema.hpp"
 
 namespace clientele::scenarios {
@@ -17,6 +18,9 @@ struct NumberRule {
   enum class Of { reals, whole, money } of = Of::reals;
   std::string short_unit = {};  ///< of a field, without what it means: "days"
 };
+
+/// What a number of a study's own table must be.
+NumberRule rule_of(const StudyKey& key);
 
 /// The number of a node; notes a mistake where it is none, no finite one, or outside of its range. `what` names it.
 std::optional<double> read_number(const Node& node, const std::string& what, const NumberRule& rule,
@@ -38,11 +42,15 @@ class Section {
   /// The entry of a key, or nothing. The key is known from now on.
   const Entry* find(std::string_view key);
   std::optional<double> number(std::string_view key, const NumberRule& rule);
+  std::optional<double> number(const StudyKey& key) { return number(key.key, rule_of(key)); }
   std::optional<std::string> text(std::string_view key);
   /// A text that can name something.
   std::optional<std::string> name(std::string_view key);
   /// One word of a list, by its place there.
   std::optional<std::size_t> choice(std::string_view key, const std::vector<std::string>& words);
+  std::optional<std::size_t> choice(const StudyKey& key) {
+    return choice(key.key, {key.choices.begin(), key.choices.end()});
+  }
 
   /// true or false.
   std::optional<bool> truth(std::string_view key);

@@ -13,13 +13,11 @@ namespace {
 void read_change(const Node& node, const sim::FieldInfo& field, const std::string& what, sim::PolicySetting setting,
                  PolicyReading& at, Reading& reading) {
   Section section(node, what + ".", reading);
-  const NumberRule month{"a month, 0 is the first", sim::range(0, 10'000), NumberRule::Of::whole};
   const auto value = section.number("value", rule_of(field));
   if (node.find("value") == nullptr)
     reading.mistakes.add(node.place, what + ".value is missing. Expected: { value = ..., from = 6 }.");
-  if (const auto from = section.number("from", month)) setting.from = static_cast<int>(*from);
-  const NumberRule months{"months; in the last of them it is there in full", sim::range(0, 120), NumberRule::Of::whole};
-  if (const auto ramp = section.number("ramp", months)) setting.ramp = static_cast<int>(*ramp);
+  if (const auto from = section.number(study_key("policy.settings", "from"))) setting.from = static_cast<int>(*from);
+  if (const auto ramp = section.number(study_key("policy.settings", "ramp"))) setting.ramp = static_cast<int>(*ramp);
   section.close();
   if (setting.ramp > 1 && field.whole)
     reading.mistakes.add(node.find("ramp")->place, what +

@@ -22,17 +22,6 @@ using sim::printable;
 
 namespace {
 
-/// The laws that an uncertain number may follow, with their parameters in the order of Uncertain::law.
-struct Shape {
-  sim::Family family;
-  const char* key;
-  std::array<const char*, 2> parameters;
-};
-constexpr std::array<Shape, 4> shapes{{{sim::Family::uniform, "uniform", {"low", "high"}},
-                                       {sim::Family::normal, "normal", {"mean", "sd"}},
-                                       {sim::Family::lognormal, "lognormal", {"mean", "sd_log"}},
-                                       {sim::Family::beta, "beta", {"mean", "a"}}}};
-
 constexpr const char* expected_law =
     "Expected: a law, { dist = \"uniform\", low = ..., high = ... }, or normal "
     "(mean, sd), lognormal (mean, sd_log), beta (mean, a).";
@@ -65,7 +54,7 @@ const sim::FieldValue& value_of(sim::FieldRef field, std::optional<std::uint32_t
 }
 
 /// Range of parameter p of a family: ends lie where the number may lie, spreads and shapes are positive.
-sim::Range range_of(const Shape& shape, std::size_t p, const NumberPlace& at) {
+sim::Range range_of(const UncertainShape& shape, std::size_t p, const NumberPlace& at) {
   const bool of_the_number = shape.family == sim::Family::uniform || p == 0;
   if (!of_the_number) return shape.family == sim::Family::beta ? sim::range(0.01, 1e4) : sim::range(0, 1e9);
   if (shape.family == sim::Family::beta) return sim::range(1e-6, 1 - 1e-6);
@@ -184,16 +173,17 @@ void read_law_of(const Node& node, const NumberPlace& at, Reading& reading) {
   }
   Section section(node, what + ".", reading);
   std::vector<std::string> names;
-  for (const Shape& shape : shapes) names.emplace_back(shape.key);
+  for (const UncertainShape& shape : uncertain_shapes()) names.emplace_back(shape.key);
   const auto chosen = section.choice("dist", names);
   if (!chosen) return;
-  const Shape& shape = shapes[*chosen];
+  const UncertainShape& shape = uncertain_shapes()[*chosen];
   sim::Uncertain uncertain{at.field, at.number, at.path, {shape.family, {}}, at.group};
   std::size_t understood = 0;
   for (std::size_t p = 0; p < shape.parameters.size(); ++p) {
-    const std::string key = shape.parameters[p];
+    const std::string key(shape.parameters[p]);
     if (node.find(key) == nullptr)
-      reading.mistakes.add(node.place, what + "." + key + " is missing (a " + shape.key + " law needs it).");
+      reading.mistakes.add(node.place,
+                           what + "." + key + " is missing (a " + std::string(shape.key) + " law needs it).");
     if (const auto number = section.number(key, {std::string(shape.key) + " law", range_of(shape, p, at)}))
       uncertain.law.values[p] = static_cast<float>(*number), ++understood;
   }

@@ -1,7 +1,9 @@
 // All keys of a study in one list: those of the study's own tables, and those of the behaviors' field tables.
+#include <algorithm>
 #include <utility>
 
 #include "scenarios/reader/reading.hpp"
+#include "scenarios/study_keys.hpp"
 #include "sim/core/nearest.hpp"
 
 namespace clientele::scenarios {
@@ -9,31 +11,49 @@ namespace clientele::scenarios {
 using sim::nearest;
 using sim::slips_between;
 
+namespace {
+
+std::string_view written(std::string_view table) {
+  return std::ranges::find(study_tables(), table, &StudyTable::key)->written;
+}
+
+/// A key that somebody may look for: names stand everywhere, lists of tables stand below, and what stands within a
+/// value has no home of its own.
+bool is_sought(const StudyKey& key) {
+  if (key.table == "population.group" || key.table == "policy.rollout") return false;
+  const bool is_list_with_name = key.key == "group" || key.key == "shock" || key.key == "tier";
+  return key.key != "name" && !(is_list_with_name && key.kind == KeyKind::tables) &&
+         (key.table.empty() || written(key.table).starts_with("["));
+}
+
+/// Whether there may be several of its table: a key has a path only where there is one.
+bool is_of_list(const StudyKey& key) { return !key.table.empty() && written(key.table).starts_with("[["); }
+
+std::string place_of(const StudyKey& key) {
+  const std::string name(key.key);
+  if (is_of_list(key)) return name + " in " + std::string(written(key.table));
+  return key.table.empty() ? name : std::string(key.table) + "." + name;
+}
+
+}  // namespace
+
 Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
-  const auto in_table = [&](const std::string& home, std::initializer_list<const char*> keys) {
-    for (const char* key : keys) words_.push_back({key, home + key, false});
+  for (const StudyKey& known : study_keys())
+    if (known.table.empty()) tables_.emplace_back(known.key);
+  for (const StudyTable& table : study_tables())
+    if (!table.key.empty() && table.key.find('.') == std::string_view::npos) tables_.emplace_back(table.key);
+  const auto take = [&](bool lists) {
+    for (const StudyKey& known : study_keys())
+      if (is_sought(known) && is_of_list(known) == lists)
+        words_.push_back({std::string(known.key), place_of(known), false});
   };
-  const auto in_list = [&](const std::string& home, std::initializer_list<const char*> keys) {
-    for (const char* key : keys) words_.push_back({key, std::string(key) + " in [[" + home + "]]", false});
-  };
-  tables_ = {"title",     "question", "seed",   "currency",   "money_quantum", "horizon", "beyond", "population",
-             "uncertain", "scenario", "policy", "experiment", "count",         "output",  "sweep"};
-  in_table("", {"title", "question", "seed", "currency", "money_quantum"});
-  in_table("horizon.", {"start", "months", "warmup", "run_off"});
-  in_table("beyond.", {"drivers"});
-  in_table("population.", {"customers", "file", "columns", "people", "oldest", "arrivals"});
-  in_table("experiment.", {"baseline", "replications", "draws", "headline", "luck", "same_money"});
-  in_table("output.", {"by", "metrics", "histograms"});
-  in_table("count.", {"histograms"});
-  in_table("sweep.", {"grid", "zip", "list", "hypercube", "file"});
+  take(false);
   for (const sim::Catalogue::Table& table : catalogue.tables()) {
     tables_.push_back(table.key);
     for (const sim::FieldInfo& field : table.fields.fields())
       words_.push_back({std::string(field.key), table.key + "." + std::string(field.key), false});
   }
-  in_list("policy", {"segmentation", "entry", "rollout", "settings"});
-  in_list("policy.tier", {"share", "top", "from"});
-  in_list("scenario.shock", {"driver", "times", "plus", "ramp", "group"});
+  take(true);
   for (const auto& [key, home] : {std::pair("policies", "policy"),
                                   {"tier", "policy.tier"},
                                   {"tiers", "policy.tier"},

@@ -1,0 +1,355 @@
+// One line a key. What a key means to a run is told in README.md; here is what somebody needs who writes it.
+#include "scenarios/study_keys.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "sim/core/check.hpp"
+#include "sim/study.hpp"
+
+namespace clientele::scenarios {
+
+namespace {
+
+using sim::range;
+using enum KeyKind;
+
+constexpr double longest = 600;  ///< months; the address of a random word has room for 2,047
+constexpr double last_month = 10'000;
+constexpr double most_of_32_bits = 4294967295.0;
+constexpr const char* a_month = "a month, 0 is the first";
+constexpr const char* months_to_full = "months; in the last of them it is there in full";
+
+constexpr std::array<UncertainShape, 4> shapes{{{sim::Family::uniform, "uniform", {"low", "high"}},
+                                                {sim::Family::normal, "normal", {"mean", "sd"}},
+                                                {sim::Family::lognormal, "lognormal", {"mean", "sd_log"}},
+                                                {sim::Family::beta, "beta", {"mean", "a"}}}};
+
+std::vector<StudyKey> keys_of_time_and_money() {
+  return {
+      {"", "title", text, "", {}, "\"\"", "the study's name, above every answer"},
+      {"", "question", text, "", {}, "\"\"", "what it asks, in a sentence"},
+      {"", "seed", whole, "", range(0, most_of_32_bits), "1",
+       "all luck follows from it: equal seeds give equal numbers"},
+      {"", "currency", text, "", {}, "\"EUR\"", "what money is counted in; a name, nothing is converted"},
+      {"", "money_quantum", number, "the smallest amount that is counted, in the study's currency",
+       range(1e-6, 1e9, 1e-6, 1000), "0.01", "money is counted in steps of this"},
+      {"horizon", "start", date, "", {}, "2027-01-01", "the first day of month 0: seasons follow the calendar"},
+      {"horizon", "months", whole, "months", range(1, longest), "36", "how long policies are compared"},
+      {"horizon", "warmup", whole, "months", range(0, longest, 0, 120), "0",
+       "months before month 0 under the baseline policy, until satisfaction, invoices and tiers have settled",
+       "12 with a file of customers"},
+      {"horizon", "run_off", whole, "months", range(0, sim::months_to_settle), "0",
+       "months after the horizon in which nobody buys and only what is open is settled"},
+      {"beyond", "months", whole, "months", range(0, 120), "60",
+       "months after the horizon that count as value beyond it: who is there goes on, nobody joins"},
+      {"beyond",
+       "drivers",
+       choice,
+       "",
+       {},
+       "\"as planned\"",
+       "what drivers are then: as the scenario goes on, as in its last month, or as without any shock",
+       "",
+       {"as planned", "as in the last month", "none"}},
+  };
+}
+
+std::vector<StudyKey> keys_of_people() {
+  return {
+      {"population", "customers", whole, "customers", range(1, most_of_32_bits), "",
+       "how many there are at month 0, invented by the laws of the behaviors", "it, or file, must be said"},
+      {"population",
+       "file",
+       text,
+       "",
+       {},
+       "",
+       "a CSV of real customers, one a line, beside the study",
+       "customers are invented"},
+      {"population",
+       "columns",
+       table,
+       "",
+       {},
+       "",
+       "what columns of the file are: { \"their name\" = \"orders_per_month\" }; a column may be id, group, tenure, a "
+       "number of customers such as purchasing.order_value, or ignored",
+       "columns go by their own names"},
+      {"population",
+       "people",
+       choice,
+       "",
+       {},
+       "",
+       "who is drawn anew from one replication to the next: everybody, every second time, or nobody",
+       "redrawn; paired where several draws have invented customers",
+       {"redrawn", "paired", "fixed"}},
+      {"population", "oldest", whole, "months that a customer of the first base has been with us at most",
+       range(0, sim::longest_tenure), "240",
+       "how long a customer of the first base has been with us at most; 0: all new"},
+      {"population", "arrivals", other, "customers a month, on average", range(0, 1e5), "",
+       "who joins after month 0: a mean number a month, \"as before\" (as many as in the last year of the warm-up), or "
+       "\"none\"",
+       "\"as before\" after a year of warm-up; else, and with a file, \"none\""},
+      {"population", "group", tables, "", {}, "", "kinds of customers that no policy changes", "one group, \"all\""},
+      {"population.group", "name", text, "", {}, "", "what the group is called", "", {}, true},
+      {"population.group", "share", number, "the group's part of all customers", range(0, 1), "",
+       "its part of all customers; shares add up to 1", "it must be said, but with a file"},
+      {"population.group", "arrivals", number, "customers a month, on average", range(0, 1e5), "",
+       "who joins it after month 0, a mean number a month; all groups say it, or none",
+       "its share of population.arrivals"},
+      {"uncertain", "draws", whole, "sets of assumptions, or 0 for the stated values", range(0, 1'000'000), "",
+       "how often all uncertain numbers are drawn; the same as experiment.draws", "100 where something is uncertain"},
+      {"uncertain",
+       "file",
+       text,
+       "",
+       {},
+       "",
+       "a CSV of joint draws: its first row names numbers by their paths, each further row is a draw",
+       "each number has a law"},
+  };
+}
+
+std::vector<StudyKey> keys_of_scenarios() {
+  return {
+      {"scenario", "name", text, "", {}, "", "what the scenario is called", "", {}, true},
+      {"scenario", "shock", tables, "", {}, "", "what moves, by how much, from when to when", "nothing happens"},
+      {"scenario.shock", "driver", text, "", {}, "", "what moves: the name of a driver", "", {}, true},
+      {"scenario.shock", "times", number, "factor", range(0, 1000, 0.05, 20), "",
+       "what a factor is multiplied by: 0.9 is ten per cent less", "a factor needs it"},
+      {"scenario.shock", "plus", number, "in the driver's unit", range(-1e6, 1e6), "", "what is added to a shift",
+       "a shift needs it"},
+      {"scenario.shock", "from", whole, a_month, range(0, last_month), "0", "its first month"},
+      {"scenario.shock", "months", whole, "months", range(1, last_month), "", "how long it lasts", "to the end"},
+      {"scenario.shock", "ramp", whole, months_to_full, range(0, last_month), "0",
+       "how many months it takes to grow: 3 makes 1/3, 2/3, 1, 1, ... of it"},
+      {"scenario.shock", "group", text, "", {}, "", "the one group that it meets", "every group"},
+  };
+}
+
+std::vector<StudyKey> keys_of_policies() {
+  return {
+      {"policy", "name", text, "", {}, "", "what the policy is called", "", {}, true},
+      {"policy",
+       "segmentation",
+       other,
+       "",
+       {},
+       "",
+       "who is in which tier: a rule's name, or { rule = \"rank\", review_every = 3 } with its fields",
+       "",
+       {},
+       true},
+      {"policy", "entry", text, "", {}, "", "the tier of customers before their first review", "the last tier"},
+      {"policy",
+       "rollout",
+       tables,
+       "",
+       {},
+       "",
+       "from which month on it reaches which share of the customers",
+       "everybody from month 0"},
+      {"policy",
+       "settings",
+       table,
+       "",
+       {},
+       "",
+       "numbers that it sets for all customers, by behavior: { service.managers = 25 }, or from a month on: { value = "
+       "25, from = 6, ramp = 3 }, or a list of such",
+       "the study's own values"},
+      {"policy",
+       "tier",
+       tables,
+       "",
+       {},
+       "",
+       "its tiers from the best to the last, with what each gets",
+       "one tier, \"all\""},
+      {"policy.tier", "name", text, "", {}, "", "what the tier is called", "", {}, true},
+      {"policy.tier", "share", number, "the tier's own part of all customers", range(0, 1), "",
+       "of a segmentation by rank: its own part of all customers", "the last tier takes the rest"},
+      {"policy.tier", "top", number, "the part of customers down to this tier", range(0, 1), "",
+       "the same, cumulative: the part of customers down to this tier"},
+      {"policy.tier",
+       "from",
+       number,
+       "",
+       {},
+       "",
+       "of a segmentation by an amount: where the tier begins",
+       "the last tier takes the rest"},
+      {"policy.rollout", "month", whole, a_month, range(0, last_month), "", "from when on", "", {}, true},
+      {"policy.rollout", "share", number, "part of the customers that it has reached by then", range(0, 1), "1",
+       "how many it has reached by then, those before included"},
+      {"policy.rollout", "group", text, "", {}, "", "the one group that it reaches", "every group"},
+      {"policy.segmentation", "rule", text, "", {}, "", "the segmentation's name", "", {}, true},
+      {"policy.settings",
+       "value",
+       number,
+       "in the setting's unit",
+       {},
+       "",
+       "of a setting that changes: its new value",
+       "",
+       {},
+       true},
+      {"policy.settings", "from", whole, a_month, range(0, last_month), "", "from when on it holds",
+       "from the policy's beginning"},
+      {"policy.settings", "ramp", whole, months_to_full, range(0, 120), "0",
+       "how many months it takes to get there from what was before"},
+  };
+}
+
+std::vector<StudyKey> keys_of_experiment() {
+  return {
+      {"experiment",
+       "baseline",
+       text,
+       "",
+       {},
+       "",
+       "the policy that the others are compared with, and that a warm-up "
+       "lives under",
+       "the first policy"},
+      {"experiment", "headline", text, "", {}, "\"npv\"", "the KPI that answers begin with"},
+      {"experiment", "draws", whole, "sets of assumptions, or 0 for the stated values", range(0, 1'000'000), "",
+       "how often all uncertain numbers are drawn", "100 where something is uncertain, else 0"},
+      {"experiment", "replications", whole, "replications of every draw", range(1, 4'000'000), "",
+       "how often luck is drawn, for every draw", "1 with draws, else 100"},
+      {"experiment",
+       "luck",
+       choice,
+       "",
+       {},
+       "\"fresh\"",
+       "whether each draw has luck of its own, or all have the same, so that they differ by their assumptions alone",
+       "",
+       {"fresh", "common"}},
+      {"experiment",
+       "same_money",
+       truth,
+       "",
+       {},
+       "false",
+       "whether each policy stands beside one that gives every customer the mean of what it grants"},
+      {"experiment",
+       "people",
+       choice,
+       "",
+       {},
+       "",
+       "the same as population.people",
+       "population.people",
+       {"redrawn", "paired", "fixed"}},
+      {"count", "histograms", other, a_month, range(0, last_month), "",
+       "months in which customers are put into bins: a list such as [0, 11, 23]", "the last month"},
+      {"output",
+       "by",
+       other,
+       "",
+       {},
+       "[\"group\"]",
+       "what the cube keeps apart: [\"group\"], or [] for sums over groups"},
+      {"output",
+       "metrics",
+       other,
+       "",
+       {},
+       "\"all\"",
+       "the metrics that the cube holds: \"all\", or a list of their names"},
+      {"output",
+       "months",
+       choice,
+       "",
+       {},
+       "\"all\"",
+       "how its months lie: each, summed over years, or over the horizon",
+       "\"total\" where a sweep is asked for",
+       {"all", "year", "total"}},
+      {"output", "histograms", truth, "", {}, "true", "whether the cube holds them"},
+      {"sweep",
+       "grid",
+       table,
+       "",
+       {},
+       "",
+       "every value with every other: PATH = [15, 30, 45], or { low = 15, high = 45, step = 15 }, or count instead of "
+       "step"},
+      {"sweep", "zip", table, "", {}, "", "the first values of all numbers make the first point, and so on"},
+      {"sweep",
+       "list",
+       tables,
+       "",
+       {},
+       "",
+       "a row is a point: { payment.terms_days = 15 }; all rows say the same numbers"},
+      {"sweep",
+       "hypercube",
+       table,
+       "",
+       {},
+       "",
+       "points that are spread evenly: PATH = { low = 15, high = 60 }, and how many"},
+      {"sweep", "file", text, "", {}, "", "a CSV of points: its first row names numbers by their paths"},
+      {"sweep.hypercube", "points", whole, "points", range(1, 100'000), "", "how many points", "", {}, true},
+      {"sweep.hypercube", "seed", whole, "", range(0, most_of_32_bits), "", "of how they are spread",
+       "the study's seed"},
+  };
+}
+
+}  // namespace
+
+std::span<const UncertainShape> uncertain_shapes() { return shapes; }
+
+const std::vector<StudyTable>& study_tables() {
+  static const std::vector<StudyTable> all{
+      {"", "(at the top)", "what the study is"},
+      {"horizon", "[horizon]", "when it plays, and for how long"},
+      {"beyond", "[beyond]", "what comes after the horizon, and counts as value beyond it"},
+      {"population", "[population]", "who the customers are"},
+      {"population.group", "[[population.group]]", "a kind of customer that no policy changes",
+       "the tables of behaviors, for what a group may have of its own"},
+      {"uncertain", "[uncertain]", "what is not known: laws from which every draw takes a value of its own",
+       "numbers of behaviors by their paths, each with a law"},
+      {"scenario", "[[scenario]]",
+       "outside conditions that the firm does not choose; the first is the one of a warm-up"},
+      {"scenario.shock", "[[scenario.shock]]", "a driver that moves for some time"},
+      {"policy", "[[policy]]", "what the firm does"},
+      {"policy.segmentation", "segmentation = { ... }", "who is in which tier",
+       "the fields of the rule (segmentation.NAME)"},
+      {"policy.tier", "[[policy.tier]]", "a tier of a policy, the best first", "levers: what the tier gets"},
+      {"policy.rollout", "[[policy.rollout]]", "a step of a policy's roll-out"},
+      {"policy.settings", "settings = { ... }", "a setting of a policy that changes in time",
+       "settings of behaviors by their paths"},
+      {"experiment", "[experiment]", "how many futures are simulated, and what the answer is about"},
+      {"count", "[count]", "what is counted beside the metrics"},
+      {"output", "[output]", "what of all that is counted the cube holds"},
+      {"sweep", "[sweep]", "many studies that differ in some numbers; one of these"},
+      {"sweep.hypercube", "[sweep.hypercube]", "points that are spread evenly over ranges",
+       "numbers of the study by their paths, each with a range"}};
+  return all;
+}
+
+const std::vector<StudyKey>& study_keys() {
+  static const std::vector<StudyKey> all = [] {
+    std::vector<StudyKey> keys;
+    for (auto& some :
+         {keys_of_time_and_money(), keys_of_people(), keys_of_policies(), keys_of_scenarios(), keys_of_experiment()})
+      keys.insert(keys.end(), some.begin(), some.end());
+    return keys;
+  }();
+  return all;
+}
+
+const StudyKey& study_key(std::string_view table, std::string_view key) {
+  const auto found = std::ranges::find_if(
+      study_keys(), [&](const StudyKey& known) { return known.table == table && known.key == key; });
+  sim::expects(found != study_keys().end(), "a study has no key " + std::string(table) + "." + std::string(key));
+  return *found;
+}
+
+}  // namespace clientele::scenarios
