@@ -122,6 +122,10 @@ constexpr const char* options_of_version =
     "  --json                            compiler, flags, CPU levels and the one in use, libraries\n";
 constexpr const char* options_of_help = "  --man                             the manual page (groff)\n";
 constexpr const char* options_of_info = "  --json                            for programs\n";
+constexpr const char* options_of_explain =
+    R"(  --markdown                        all keys as a page (scenarios/REFERENCE.md)
+  --json                            for programs
+)";
 
 std::vector<Page> pages() {
   return {{"run",
@@ -161,6 +165,13 @@ std::vector<Page> pages() {
            {options_of_info},
            "0 done, 64 usage, 65 neither a study nor a cube, or damaged, 74 it cannot be read, 77 permission",
            "clientele info outcomes.nc --json"},
+          {"explain",
+           "explain [KEY]",
+           "what a key of a study means, may be, is and rests on; a lever, a rule, a\n"
+           "driver, a KPI; without KEY all of them, a line each",
+           {options_of_explain},
+           "0 done, 64 usage, or there is no such key",
+           "clientele explain payment.terms_days"},
           {"doctor",
            "doctor STUDY",
            "move each lever and driver of the study in a few futures, and say which\n"
@@ -252,10 +263,11 @@ std::string screen() {
   }
   return text + "\nOptions of run, check and doctor:\n" + options_of_studies + "Options of run:\n" + options_of_run +
          "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info +
-         "Options of report:\n" + options_of_report + "Options of doctor:\n" + options_of_doctor +
-         "Options of sensitivity:\n" + options_of_sensitivity + "Options of slurm:\n" + options_of_slurm +
-         "Options of verify:\n" + options_of_verify + "Options of diff:\n" + options_of_diff + "Options of merge:\n" +
-         options_of_merge + "Options of status:\n" + options_of_status + "Options of clean:\n" + options_of_clean + R"(
+         "Options of explain:\n" + options_of_explain + "Options of report:\n" + options_of_report +
+         "Options of doctor:\n" + options_of_doctor + "Options of sensitivity:\n" + options_of_sensitivity +
+         "Options of slurm:\n" + options_of_slurm + "Options of verify:\n" + options_of_verify + "Options of diff:\n" +
+         options_of_diff + "Options of merge:\n" + options_of_merge + "Options of status:\n" + options_of_status +
+         "Options of clean:\n" + options_of_clean + R"(
 Exit statuses: 0 done, 1 doctor or verify finds something wrong, or diff a difference, 64 usage, 65 mistakes in the
 study or its data, 69 does not fit into memory or in use by another run, 70 internal fault, 73 the output is there
 already and is not replaced, 74 input or output, 75 stopped early (the same command goes on), 77 permission.
