@@ -138,18 +138,26 @@ void check_falling(const PolicyReading& at, std::size_t tier, std::size_t before
                                           " (money_quantum): nobody is in this tier.");
 }
 
-/// Sales are counted in whole quanta and are never negative; nobody has been a customer for less than no month.
+/// Why nobody can have less than that; nothing where somebody can.
+std::string why_all_reach(const PolicyReading& at, double from, double most) {
+  if (at.segmentation->from_unit == "share") return "";  // who has nothing to take a share of has none
+  if (at.segmentation->values == sim::Values::any) return from < -most ? "nobody can cost so much" : "";
+  return from > 0 ? "" : in_money(at) ? "sales are never below 0" : "it is never below 0";
+}
+
+/// Money is counted in whole quanta, of which a month holds so many.
 void warn_of_bounds_of_all_and_none(const PolicyReading& at, std::size_t tier, Reading& reading) {
   const double from = *at.policy.tiers[tier].from;
+  const double most = longest_look_back * most_of_a_month * reading.study.money_quantum;
   const Place& place = at.tier_nodes[tier]->find("from")->node.place;
   const std::string says = tier_label(at, tier) + "from = " + number_text(from);
   if (at.segmentation->from_unit == "share" && from > 1)
     reading.mistakes.warn(place, says + " is more than all (1): nobody is in this tier.");
-  if (in_money(at) && std::fabs(from) > longest_look_back * most_of_a_month * reading.study.money_quantum)
+  if (in_money(at) && from > most)
     reading.mistakes.warn(place, says + " is more than any customer can come to: nobody is in this tier.");
-  if (from <= 0 && at.segmentation->values == sim::Values::not_negative)
-    reading.mistakes.warn(place, says + " is what every customer comes to (" + (in_money(at) ? "sales are" : "it is") +
-                                     " never below 0): no review puts anybody into the tiers after it.");
+  if (const std::string why = why_all_reach(at, from, most); !why.empty())
+    reading.mistakes.warn(place, says + " is what every customer comes to (" + why +
+                                     "): no review puts anybody into the tiers after it.");
 }
 
 void check_bounds(PolicyReading& at, Reading& reading) {

@@ -89,6 +89,8 @@ inline sim::Catalogue small_catalogue() {
   all.segmentation<Nobody>("everyone", sim::fields<ReviewFields>({}), sim::TierRule::one);
   all.segmentation<Nobody>("spend", review_fields(), sim::TierRule::from, "money");
   all.segmentation<Nobody>("rank", review_fields(), sim::TierRule::share);
+  all.segmentation<Nobody>("profit", review_fields(), sim::TierRule::from, "money", sim::Values::any);
+  all.segmentation<Nobody>("punctuality", review_fields(), sim::TierRule::from, "share");
   all.kpi({"npv", "", "money", sim::Direction::higher_is_better, sim::KpiRule::total, {{"customers"}}, {}, 1, 0, true});
   return all;
 }

@@ -292,14 +292,20 @@ TEST_CASE("what is legal and still hardly meant is warned of") {
   const std::string tiers = "[population]\ncustomers = 9\n[[policy]]\nname = \"p\"\n";
   CHECK_THAT(warned(tiers + "segmentation = \"rank\"\ntier = [ { name = \"A\", share = 0 }, { name = \"B\" } ]\n"),
              contains("tier \"A\": share = 0: nobody is in this tier"));
-  const auto from = [&](const std::string& value) {
-    return warned(tiers + "segmentation = \"spend\"\ntier = [ { name = \"A\", from = " + value +
+  const auto from = [&](const std::string& value, const std::string& segmentation = "spend") {
+    return warned(tiers + "segmentation = \"" + segmentation + "\"\ntier = [ { name = \"A\", from = " + value +
                   " }, { name = \"B\" } ]\n");
   };
   CHECK_THAT(from("1e12"), contains("more than any customer can come to"));
   CHECK(from("1e8").empty());
   CHECK_THAT(from("0"), contains("is what every customer comes to"));
   CHECK_THAT(from("-5"), contains("is what every customer comes to"));
+  CHECK(from("-5", "profit").empty());
+  CHECK_THAT(from("1e12", "profit"), contains("more than any customer can come to"));
+  CHECK_THAT(from("-1e12", "profit"), contains("is what every customer comes to (nobody can cost so much)"));
+  CHECK(from("0.95", "punctuality").empty());
+  CHECK_THAT(from("95", "punctuality"), contains("is more than all (1): nobody is in this tier"));
+  CHECK(from("0", "punctuality").empty());  // not who has settled no invoice
 }
 
 TEST_CASE("tiers by an amount fall from the best to the last") {

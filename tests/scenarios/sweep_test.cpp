@@ -294,7 +294,8 @@ TEST_CASE("a sweep has one design that says what it takes") {
              contains("sweep.grid has 199000 points, and a sweep has 100,000 at most."));
 }
 
-TEST_CASE("a sweep has numbers that can be compared with each other, and one that is said often is told in each place") {
+TEST_CASE(
+    "a sweep has numbers that can be compared with each other, and one that is said often is told in each place") {
   const Folder folder;
   std::string header = "buying.chance", row = "0.1";
   for (int n = 1; n < 5'000; ++n) header += ",buying.chance", row += ",0.1";
