@@ -172,6 +172,13 @@ std::vector<Page> pages() {
            {options_of_explain},
            "0 done, 64 usage, or there is no such key",
            "clientele explain payment.terms_days"},
+          {"schema",
+           "schema",
+           "a study as JSON Schema (draft 4), for editors that complete and check as one\n"
+           "types, and for programs that write studies",
+           {},
+           "0 done, 64 usage",
+           "clientele schema > study.schema.json"},
           {"doctor",
            "doctor STUDY",
            "move each lever and driver of the study in a few futures, and say which\n"

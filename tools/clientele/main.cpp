@@ -23,7 +23,7 @@ sim::Exit dispatch(const Words& words) {
       {"info", info},         {"doctor", doctor}, {"verify", verify},   {"sensitivity", sensitivity},
       {"diff", diff},         {"clean", clean},   {"version", version}, {"help", help},
       {"merge", merge},       {"status", status}, {"--help", help},     {"-h", help},
-      {"--version", version}, {"slurm", slurm},   {"explain", explain},
+      {"--version", version}, {"slurm", slurm},   {"explain", explain}, {"schema", schema},
   };
   if (words.empty())
     throw sim::UserError("what to do is missing. Expected: clientele run STUDY (clientele help has more).",

@@ -1,0 +1,115 @@
+// Ends of ranges as minimum and maximum; an end that is open is left out.
+#include "tools/clientele/schema/fields.hpp"
+
+#include <cmath>
+
+#include "tools/clientele/explain/entries.hpp"
+
+namespace clientele::tools {
+
+namespace {
+
+Json numbers_of(const sim::FieldInfo& field, std::size_t row) {
+  Json properties = Json::object();
+  for (std::size_t n = 0; n < field.labels.size(); ++n) {
+    Json& number = properties[std::string(field.labels[n])] = number_in(field.range, field.whole);
+    number["default"] = field.standard.numbers[row * field.labels.size() + n];
+  }
+  return closed_table(properties);
+}
+
+Json labelled(const sim::FieldInfo& field) {
+  if (field.rows.empty()) return numbers_of(field, 0);
+  Json properties = Json::object();
+  for (std::size_t row = 0; row < field.rows.size(); ++row)
+    properties[std::string(field.rows[row])] = numbers_of(field, row);
+  return closed_table(properties);
+}
+
+/// Numbers of a law; those that are left out have their defaults.
+Json law(const sim::FamilyInfo& family) {
+  Json properties = {{"dist", {{"enum", {std::string(family.key)}}}}};
+  for (const sim::LawParameter& parameter : family.parameters)
+    properties[std::string(parameter.key)] = number_in(parameter.range);
+  return closed_table(properties, {"dist"});
+}
+
+/// A law without its name: numbers of the one that holds, of the study's default or, in a group, of any.
+Json rest_of_law(const sim::FieldInfo& field, Home home) {
+  Json properties = Json::object();
+  for (const sim::FamilyInfo& family : field.families)
+    if (home == Home::group || &family == &field.families.front())
+      for (const sim::LawParameter& parameter : family.parameters)
+        properties[std::string(parameter.key)] =
+            home == Home::group ? Json{{"type", "number"}} : number_in(parameter.range);
+  return closed_table(properties);
+}
+
+Json laws(const sim::FieldInfo& field, Home home) {
+  Json any = Json::array();
+  for (const sim::FamilyInfo& family : field.families) any.push_back(law(family));
+  any.push_back(rest_of_law(field, home));
+  for (const sim::FamilyInfo& family : field.families)
+    if (family.family == sim::Family::constant) any.push_back(number_in(family.parameters.front().range));
+  return {{"anyOf", any}};
+}
+
+Json value_of(const sim::FieldInfo& field, Home home) {
+  if (!field.choices.empty()) return {{"enum", field.choices}};
+  if (!field.labels.empty()) return labelled(field);
+  if (!field.families.empty()) return laws(field, home);
+  if (field.standard.numbers.size() == 1) return number_in(field.range, field.whole);
+  const std::size_t count = field.standard.numbers.size();
+  return {{"type", "array"}, {"items", number_in(field.range)}, {"minItems", count}, {"maxItems", count}};
+}
+
+}  // namespace
+
+Json closed_table(Json properties, Json required) {
+  Json table = {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
+  if (!required.empty()) table["required"] = std::move(required);
+  return table;
+}
+
+Json number_in(const sim::Range& range, bool whole) {
+  Json number = {{"type", "number"}};
+  if (whole) number["multipleOf"] = 1;
+  if (std::isfinite(range.low)) number["minimum"] = range.low;
+  if (std::isfinite(range.high)) number["maximum"] = range.high;
+  return number;
+}
+
+Json field_schema(const sim::FieldInfo& field, Home home) {
+  Json value = value_of(field, home);
+  const std::string unit = field.unit.empty() || field.unit == "-" ? "" : " [" + std::string(field.unit) + "]";
+  value["description"] = std::string(field.meaning) + unit + ". Default: " + as_written(field, field.standard) + " (" +
+                         mark_in_words(field.provenance.mark) + ")";
+  return value;
+}
+
+Json key_schema(const scenarios::StudyKey& key) {
+  using enum scenarios::KeyKind;
+  Json value = Json::object();
+  if (key.kind == number || key.kind == whole) value = number_in(key.range, key.kind == whole);
+  if (key.kind == text) value["type"] = "string";
+  if (key.kind == choice) value["enum"] = key.choices;
+  if (key.kind == truth) value["type"] = "boolean";
+  if (key.kind == date) value = {{"type", "string"}, {"pattern", "^(19|20|21|22)[0-9]{2}-[0-9]{2}-01$"}};
+  value["description"] = key.meaning;
+  return value;
+}
+
+Json uncertain_schema(const sim::Range& range) {
+  Json any = Json::array();
+  for (const scenarios::UncertainShape& shape : scenarios::uncertain_shapes()) {
+    const bool beta = shape.family == sim::Family::beta, uniform = shape.family == sim::Family::uniform;
+    const std::string first(shape.parameters[0]), second(shape.parameters[1]);
+    Json properties = {{"dist", {{"enum", {std::string(shape.key)}}}}};
+    properties[first] = number_in(beta ? sim::range(1e-6, 1 - 1e-6) : range);
+    properties[second] = number_in(uniform ? range : beta ? sim::range(0.01, 1e4) : sim::range(0, 1e9));
+    any.push_back(closed_table(properties, {"dist", first, second}));
+  }
+  return {{"anyOf", any}};
+}
+
+}  // namespace clientele::tools
