@@ -66,8 +66,8 @@ def version():
 
 
 def help_of_verbs():
-    for verb in ("run", "check", "compare", "info", "explain", "schema", "doctor", "sensitivity", "diff", "merge",
-                 "status", "clean", "version", "help"):
+    for verb in ("run", "check", "compare", "info", "init", "explain", "schema", "doctor", "sensitivity", "diff",
+                 "merge", "status", "clean", "version", "help"):
         page = expect_status(0, f"clientele {verb}", "help", verb)
         for text in ("Exit statuses: 0", f"Example: clientele {verb}"):
             expect(text in page.stdout, f"help {verb} has {text!r}", page)

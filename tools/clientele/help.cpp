@@ -122,6 +122,8 @@ constexpr const char* options_of_version =
     "  --json                            compiler, flags, CPU levels and the one in use, libraries\n";
 constexpr const char* options_of_help = "  --man                             the manual page (groff)\n";
 constexpr const char* options_of_info = "  --json                            for programs\n";
+constexpr const char* options_of_init =
+    "  -o, --output FILE                 write it to FILE, which must not be there\n";
 constexpr const char* options_of_explain =
     R"(  --markdown                        all keys as a page (scenarios/REFERENCE.md)
   --json                            for programs
@@ -165,6 +167,13 @@ std::vector<Page> pages() {
            {options_of_info},
            "0 done, 64 usage, 65 neither a study nor a cube, or damaged, 74 it cannot be read, 77 permission",
            "clientele info outcomes.nc --json"},
+          {"init",
+           "init [b2b|retail|subscription|minimal]",
+           "a study to begin with, which runs as it is and says what of it is a guess\n"
+           "(default: b2b)",
+           {options_of_init},
+           "0 done, 64 usage, 73 FILE is there already, 74 input or output, 77 permission",
+           "clientele init retail -o study.toml"},
           {"explain",
            "explain [KEY]",
            "what a key of a study means, may be, is and rests on; a lever, a rule, a\n"
@@ -269,8 +278,8 @@ std::string screen() {
             indented(page.purpose, 36) + "\n";
   }
   return text + "\nOptions of run, check and doctor:\n" + options_of_studies + "Options of run:\n" + options_of_run +
-         "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info +
-         "Options of explain:\n" + options_of_explain + "Options of report:\n" + options_of_report +
+         "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info + "Options of init:\n" +
+         options_of_init + "Options of explain:\n" + options_of_explain + "Options of report:\n" + options_of_report +
          "Options of doctor:\n" + options_of_doctor + "Options of sensitivity:\n" + options_of_sensitivity +
          "Options of slurm:\n" + options_of_slurm + "Options of verify:\n" + options_of_verify + "Options of diff:\n" +
          options_of_diff + "Options of merge:\n" + options_of_merge + "Options of status:\n" + options_of_status +
