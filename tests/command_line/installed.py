@@ -56,6 +56,8 @@ with tempfile.TemporaryDirectory() as name:
     (here / "moved").rename(here / "elsewhere")
     program = works(here / "elsewhere", "installed")
     manual(here / "elsewhere/share/man/man1/clientele.1", program)
+    completion = here / "elsewhere/share/bash-completion/completions/clientele"
+    expect(completion.is_file() and "_clientele" in completion.read_text(), "bash finds how to complete its words")
 
     cpack = pathlib.Path(cmake).with_name("cpack")
     if shutil.which("dpkg-shlibdeps") and cpack.exists():
