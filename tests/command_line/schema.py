@@ -206,7 +206,8 @@ def what_the_reader_refuses_is_refused():
             seen = status(study)
             expect(seen.returncode == 65, f"the reader refuses {what}", seen)
             expect(refusals(study), f"the schema refuses {what}")
-        expect(count >= 40, f"{count} broken studies were looked at")
+        print(count, "broken studies were looked at")
+        expect(count >= 80, "there are many of them")
 
 
 def defaults_are_taken():
