@@ -6,6 +6,7 @@ include(CheckCXXSourceRuns)
 include(CheckPIESupported)
 
 set(CLIENTELE_SANITIZE "" CACHE STRING "Sanitizers to compile with: address;undefined or thread")
+option(CLIENTELE_FUZZ "Also build the fuzzers of tests/fuzz (clang, best with CLIENTELE_SANITIZE)" OFF)
 set(CLIENTELE_MARCH "" CACHE STRING "-march= of a build without CPU levels (empty: x86-64-v3 if this CPU has it)")
 set(CLIENTELE_LANES "" CACHE STRING "Float lanes, forced to test a width that this CPU lacks (empty: the CPU's)")
 option(CLIENTELE_WERROR "Warnings are errors (g++ 12 gives false ones: for clang)" OFF)
@@ -112,6 +113,11 @@ else()
   target_link_options(clientele_flags INTERFACE -Wl,--no-undefined)
 endif()
 
+if(CLIENTELE_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES Clang)
+    message(FATAL_ERROR "CLIENTELE_FUZZ needs clang (libFuzzer is a part of it). Set -DCMAKE_CXX_COMPILER=clang++-19.")
+  endif()
+  target_compile_options(clientele_flags INTERFACE -fsanitize=fuzzer-no-link)  # all code tells where it has been
 # What files of strangers might still bring about ends the program instead: copies that know the size of what they fill
 # (the C library takes 3 for 2 where it does not know 3, and checks nothing unoptimized), a guard on the stack, and
 # programs at another address each time. Sanitizers see more than all of these. Not in kernels: they see numbers only.
