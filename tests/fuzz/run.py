@@ -29,7 +29,8 @@ def beginnings():
     if what == "customers":
         return shipped("scenarios/studies/*.csv") + [b'Kunde;group;"purchasing.order_value"\r\nA;chain;1.5\r\n']
     if what == "sweep":
-        return [b"payment.terms_days,churn.base_hazard\n30,0.01\n45,0.02\n", b'sep=;\r\n"population.customers"\r\n50\r\n']
+        return [b"payment.terms_days,churn.base_hazard\n30,0.01\n45,0.02\n",
+                b'sep=;\r\n"population.customers"\r\n50\r\n']
     if what == "cube":  # changes of each kind to each cube
         return [bytes([cube, kind, at, kind, 1, 9, *b"ABCDEFGH", 0]) for cube in range(5) for kind in range(5)
                 for at in range(0, 120, 7)]
@@ -53,7 +54,7 @@ with tempfile.TemporaryDirectory() as name:
     # Sanitized, all is about ten times slower: 10 s are one, and memory is twice as much.
     seen = subprocess.run([fuzzer, f"-max_total_time={minutes * 60:.0f}", "-timeout=10", "-rss_limit_mb=2000",
                            "-max_len=100000", "-print_final_stats=1", f"-artifact_prefix={found}/",
-                           f"-dict={here / 'words'}", here / "corpus"], capture_output=True, text=True, errors="replace",
-                          check=False)
+                           f"-dict={here / 'words'}", here / "corpus"], capture_output=True, text=True,
+                          errors="replace", check=False)
     print("\n".join(seen.stderr.splitlines()[-60 if seen.returncode else -12:]))
     sys.exit(1 if seen.returncode else 0)
