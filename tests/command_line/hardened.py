@@ -1,6 +1,7 @@
 # Programs and libraries are built so that a stranger's bytes have little to work with: read in their ELF files.
 #
-# hardened.py READELF BUILD FORTIFIED GUARDED PROGRAM...: FORTIFIED and GUARDED are 1 where this compiler and C library can.
+# hardened.py READELF BUILD FORTIFIED GUARDED PROGRAM...: FORTIFIED and GUARDED are 1 where this compiler and C library
+# can.
 import pathlib
 import re
 import subprocess

@@ -49,7 +49,7 @@ with tempfile.TemporaryDirectory() as name:
     (here / "corpus").mkdir()
     for number, content in enumerate(beginnings()):
         (here / "corpus" / str(number)).write_bytes(content)
-    (here / "words").write_text(words() if what in ("study", "customers", "sweep") else "")
+    (here / "words").write_text(words() if what in ("study", "customers", "sweep") else '"clrecord"\n')
     found.mkdir(exist_ok=True)
     # Sanitized, all is about ten times slower: 10 s are one, and memory is twice as much.
     seen = subprocess.run([fuzzer, f"-max_total_time={minutes * 60:.0f}", "-timeout=10", "-rss_limit_mb=2000",
