@@ -118,6 +118,8 @@ if(CLIENTELE_FUZZ)
     message(FATAL_ERROR "CLIENTELE_FUZZ needs clang (libFuzzer is a part of it). Set -DCMAKE_CXX_COMPILER=clang++-19.")
   endif()
   target_compile_options(clientele_flags INTERFACE -fsanitize=fuzzer-no-link)  # all code tells where it has been
+endif()
+
 # What files of strangers might still bring about ends the program instead: copies that know the size of what they fill
 # (the C library takes 3 for 2 where it does not know 3, and checks nothing unoptimized), a guard on the stack, and
 # programs at another address each time. Sanitizers see more than all of these. Not in kernels: they see numbers only.
