@@ -97,7 +97,8 @@ def names_are_found():
         expect(path in [entry["path"] for entry in told(name)], f"{name} is {path}")
     expect({entry["path"] for entry in told("months")} >= {"horizon.months", "beyond.months"}, "a name may be several")
     rule = [entry["path"] for entry in told("rank")]
-    expect(rule == ["segmentation.rank.review_every", "segmentation.rank.look_back"], "a rule is told with its fields")
+    expect(rule == [f"segmentation.rank.{key}" for key in ("review_every", "look_back", "by")],
+           "a rule is told with its fields")
     expect("parts of all customers" in clientele("explain", "segmentation.rank").stdout, "and what it does")
 
 

@@ -203,9 +203,10 @@ std::string rule_in_words(const sim::Catalogue::SegmentationEntry& segmentation)
       return "everybody is in one tier";
     case sim::TierRule::share:
       return "tiers are parts of all customers, the best first: share = 0.2, or top = 0.2 (cumulative); the last takes "
-             "the "
-             "rest";
+             "the rest";
     case sim::TierRule::from:
+      if (segmentation.from_unit == "share")
+        return "tiers begin at a share, the best first: from = 0.9; the last takes the rest";
       return "tiers begin at a value, the best first: from = 70; the last takes the rest" +
              std::string(segmentation.from_unit.empty() ? ""
                                                         : ". It is counted in " + unit_text(segmentation.from_unit));
