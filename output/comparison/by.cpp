@@ -151,6 +151,61 @@ Futures share_of(const Futures& part, const Futures& all) {
   return share;
 }
 
+/// Mean customers of each part, over months and futures; empty where the cube does not tell.
+std::vector<double> sizes_of_parts(const CubeReader& cube, const ComparisonInput& input, ByAxis axis,
+                                   const ByArm& arm) {
+  const auto customers = held(cube, {"customers", "", "", Of::average_month, {"customers"}}, axis);
+  if (!customers) return {};
+  const Counts counts(cube, input, axis, arm.scenario, arm.policy);
+  std::vector<double> sizes;
+  for (const Futures& part : counts.of(*customers)) {
+    double sum = 0, known = 0;
+    for (const double value : part.values)
+      if (!std::isnan(value)) sum += value, ++known;
+    sizes.push_back(known == 0 ? 0 : sum / known);
+  }
+  sizes.pop_back();  // of all
+  return sizes;
+}
+
+/// Which of the parts are too small to be shown; of nobody there is nothing to tell.
+std::vector<bool> too_small(const std::vector<double>& sizes) {
+  std::vector<bool> small(sizes.size());
+  double hidden = 0;
+  for (std::size_t part = 0; part < sizes.size(); ++part) {
+    small[part] = sizes[part] > 0 && sizes[part] < fewest_real_customers;
+    if (small[part]) hidden += sizes[part];
+  }
+  if (hidden == 0 || hidden >= fewest_real_customers) return small;
+  std::optional<std::size_t> next;
+  for (std::size_t part = 0; part < sizes.size(); ++part)
+    if (!small[part] && sizes[part] > 0 && (!next || sizes[part] < sizes[*next])) next = part;
+  if (next) small[*next] = true;
+  return small;
+}
+
+void leave_out_small_parts(By& by, const CubeReader& cube, const ComparisonInput& input) {
+  std::vector<std::vector<double>> sizes;
+  for (const ByArm& arm : by.arms) sizes.push_back(sizes_of_parts(cube, input, by.axis, arm));
+  if (by.axis == ByAxis::group && !sizes.empty()) {  // the fewest under any policy are those of all
+    std::vector<double> fewest = sizes.front();
+    for (const std::vector<double>& of_arm : sizes)
+      for (std::size_t part = 0; part < fewest.size(); ++part) fewest[part] = std::min(fewest[part], of_arm[part]);
+    std::ranges::fill(sizes, fewest);
+  }
+  for (std::size_t a = 0; a < by.arms.size(); ++a) {
+    ByArm& arm = by.arms[a];
+    const std::vector<bool> small = too_small(sizes[a]);
+    std::vector<ByPart> shown;
+    for (std::size_t part = 0; part < arm.parts.size(); ++part)
+      if (part < small.size() && small[part] && !arm.parts[part].name.empty())
+        arm.left_out.push_back(arm.parts[part].name);
+      else
+        shown.push_back(std::move(arm.parts[part]));
+    arm.parts = std::move(shown);
+  }
+}
+
 }  // namespace
 
 const std::vector<std::string>& groups_of(const CubeReader& cube) {
@@ -184,8 +239,9 @@ By by_part(const CubeReader& cube, const ComparisonInput& input, const Question&
           if (!theirs.empty()) value.difference = interval(difference(mine[part], theirs[part]));
         }
       }
-      std::erase_if(arm.parts, [](const ByPart& part) { return part.name.empty(); });
     }
+  if (!input.customer_file.empty()) leave_out_small_parts(by, cube, input);
+  for (ByArm& arm : by.arms) std::erase_if(arm.parts, [](const ByPart& part) { return part.name.empty(); });
   return by;
 }
 

@@ -39,7 +39,12 @@ struct ByPart {
 struct ByArm {
   std::size_t scenario = 0, policy = 0;
   std::vector<ByPart> parts;
+  std::vector<std::string> left_out = {};  ///< parts that would tell of single customers of a file
 };
+
+/// Of customers who exist, parts with fewer on average are left out, groups under all policies alike; and where what is
+/// left out has fewer in all, which totals would give away, the smallest of the others too.
+inline constexpr double fewest_real_customers = 10;
 
 struct By {
   ByAxis axis = ByAxis::tier;

@@ -375,6 +375,30 @@ def check_info(folder):
         expect_refusal(65, "neither a study nor a cube: " + why, "info", folder / name)
 
 
+def check_small_parts(folder):
+    """Of customers who exist, parts with fewer than ten are not told, nor what would give them away."""
+    groups = {"few": 4, "some": 14, "many": 40}
+    rows = [f"{name}{n},{name}" for name, count in groups.items() for n in range(count)]
+    (folder / "base.csv").write_text("id,group\n" + "\n".join(rows) + "\n")
+    small = folder / "small.toml"
+    small.write_text('[population]\nfile = "base.csv"\n' + "".join(f'[[population.group]]\nname = "{name}"\n'
+                                                                     for name in groups)
+                     + '[[policy]]\nname = "today"\nsegmentation = "everyone"\n[[policy]]\nname = "ranked"\n'
+                     'segmentation = "rank"\ntier = [ { name = "A", share = 0.3 }, { name = "B" } ]\n'
+                     "[horizon]\nmonths = 6\nwarmup = 3\n[beyond]\nmonths = 0\n")
+    expect(clientele("run", small, "--replications", "8", "-q", "-o", folder / "small.nc").returncode == 0, "it runs")
+
+    def parts(axis):
+        told = json.loads(clientele("compare", folder / "small.nc", "--by", axis, "--json").stdout)["by"]["arms"]
+        return [([part["name"] for part in arm["parts"]], arm["left_out"]) for arm in told]
+
+    expect(parts("group") == [(["many"], ["few", "some"])] * 2,
+           f"four are few, and what totals less the others tell: {parts('group')}")
+    expect(parts("tier") == [(["all"], []), (["A", "B"], [])], f"tiers of 17 and 41 are shown: {parts('tier')}")
+    seen = flat(clientele("compare", folder / "small.nc", "--by", "group").stdout)
+    expect("Left out of baseline, ranked: few, some (fewer than 10 customers" in seen, "and why is said", seen)
+
+
 with tempfile.TemporaryDirectory() as name:
     here = pathlib.Path(name)
     make_cubes(here)
@@ -382,6 +406,7 @@ with tempfile.TemporaryDirectory() as name:
     check_csv(here, check_json(here))
     check_markdown(here)
     check_by(here)
+    check_small_parts(here)
     check_digits(here)
     check_levels(here)
     check_refusals(here)

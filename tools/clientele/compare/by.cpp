@@ -44,6 +44,16 @@ bool has_differences(const By& by) {
   return false;
 }
 
+/// Which parts are not shown, and why.
+std::string left_out_in_words(const Comparison& c, const ByArm& arm) {
+  if (arm.left_out.empty()) return "";
+  std::string names;
+  for (const std::string& name : arm.left_out) names += (names.empty() ? "" : ", ") + sim::printable(name, 40);
+  return " Left out of " + heading_of(c, arm) + ": " + names + " (fewer than " +
+         sim::number_text(output::fewest_real_customers) +
+         " customers of the file on average, or the part whose number would give them away).";
+}
+
 std::string notes_of(const Comparison& c, const By& by, Paper paper) {
   std::string text =
       "Over the " + with_commas(c.months) + " months of the horizon" +
@@ -56,6 +66,7 @@ std::string notes_of(const Comparison& c, const By& by, Paper paper) {
     text += " Tiers are what a policy makes of customers, so that those of two policies are not compared.";
   if (by.axis == ByAxis::tier && std::ranges::any_of(c.roll_outs, [](const std::string& r) { return !r.empty(); }))
     text += " Tiers \"before: ...\" hold whom a policy has not reached yet.";
+  for (const ByArm& arm : by.arms) text += left_out_in_words(c, arm);
   std::string lines = paragraph(paper, text);
   for (const ByArm& arm : by.arms)
     for (const ByPart& part : arm.parts)

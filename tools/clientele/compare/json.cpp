@@ -211,7 +211,8 @@ Json by_json(const Comparison& comparison, const output::By* by) {
     }
     arms.push_back({{"scenario", comparison.scenarios[arm.scenario]},
                     {"policy", comparison.policies[arm.policy]},
-                    {"parts", parts}});
+                    {"parts", parts},
+                    {"left_out", arm.left_out}});
   }
   return {{"axis", by->axis == output::ByAxis::tier ? "tier" : "group"}, {"arms", arms}};
 }

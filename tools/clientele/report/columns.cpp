@@ -1,6 +1,7 @@
 // One way to label a column and to say an amount.
 #include "tools/clientele/report/columns.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "tools/clientele/compare/words.hpp"
@@ -79,6 +80,15 @@ std::string share_text(const Material& material, double share) { return percent(
 std::string axis_of_difference(const Material& material, const std::string& unit) {
   const std::string label = material.say("axis.difference", {{"baseline", baseline_name(material)}});
   return unit_shown(unit).empty() ? label : label + " (" + shown_name(unit) + ")";
+}
+
+std::string left_out_in_words(const Material& material, const output::By& by) {
+  std::vector<std::string> names;
+  for (const output::ByArm& arm : by.arms)
+    for (const std::string& part : arm.left_out)
+      if (const std::string name = shown_name(part); std::ranges::find(names, name) == names.end())
+        names.push_back(name);
+  return names.empty() ? "" : " " + material.say("parts.left_out", {{"parts", list_of(material, names)}});
 }
 
 std::string list_of(const Material& material, const std::vector<std::string>& names) {

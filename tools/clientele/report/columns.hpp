@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "output/comparison/by.hpp"
 #include "tools/clientele/report/picture.hpp"
 
 namespace clientele::tools {
@@ -33,6 +34,8 @@ std::string axis_of_difference(const Material& material, const std::string& unit
 
 /// Names with commas between them, as the language writes lists.
 std::string list_of(const Material& material, const std::vector<std::string>& names);
+/// A sentence on the parts that are not shown, behind a blank; empty where all are.
+std::string left_out_in_words(const Material& material, const output::By& by);
 
 /// What a KPI is called on the page, also as a sentence begins, and its English meaning, marked so.
 std::string kpi_name(const Material& material, const output::KpiTexts& kpi);

@@ -31,7 +31,8 @@ std::vector<Picture> groups_picture(const Material& material) {
   Picture picture{.id = "groups", .drawn = "groups", .title = material.say("groups.title")};
   Narrowest narrowest;
   std::vector<std::string> gain, lose;
-  for (const output::ByArm& arm : contributions(material).arms)
+  const output::By by = contributions(material);
+  for (const output::ByArm& arm : by.arms)
     for (const output::ByPart& part : arm.parts) {
       if (part.values.empty() || !part.values.front().difference) continue;
       const output::Interval& difference = *part.values.front().difference;
@@ -58,7 +59,8 @@ std::vector<Picture> groups_picture(const Material& material) {
                                                       {"more", named(gain)},
                                                       {"less", named(lose)}});
   picture.caption = material.say("groups.caption", {{"scenario", scenario_name(material, answer.scenario)},
-                                                    {"baseline", baseline_name(material)}});
+                                                    {"baseline", baseline_name(material)}}) +
+                    left_out_in_words(material, by);
   picture.alternative = material.say("groups.alternative", {{"sentence", picture.sentence}});
   picture.labels = {{"x", axis_of_difference(material, material.input.currency)}};
   return {picture};

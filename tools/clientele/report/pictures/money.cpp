@@ -73,7 +73,8 @@ std::vector<Picture> money_picture(const Material& material) {
                                                      {"customers", share_text(material, first.customers)},
                                                      {"contribution", share_text(material, first.contribution)}});
   picture.caption = material.say("money.caption", {{"scenario", scenario_name(material, scenario_of_answer(material))},
-                                                   {"currency", shown_name(material.input.currency)}});
+                                                   {"currency", shown_name(material.input.currency)}}) +
+                    left_out_in_words(material, by);
   picture.alternative = material.say("money.alternative", {{"sentence", picture.sentence}});
   picture.labels = {{"x", material.say("column.share_of_policy")}};
   return {picture};
