@@ -107,6 +107,17 @@ function(clientele_test name)
   endif()
 endfunction()
 
+# gold links the two hundred programs in less than half of the usual linker's time (it warns of what sanitizers export).
+set(clientele_test_linker)
+if(NOT CLIENTELE_SANITIZE)
+  set(CMAKE_REQUIRED_LINK_OPTIONS -fuse-ld=gold)
+  check_cxx_source_compiles("int main() {}" CLIENTELE_GOLD_LINKS)
+  unset(CMAKE_REQUIRED_LINK_OPTIONS)
+  if(CLIENTELE_GOLD_LINKS)
+    set(clientele_test_linker -fuse-ld=gold)
+  endif()
+endif()
+
 # The program of a test, compiled for one CPU level (empty: as programs are).
 function(clientele_test_program name level kernel links needs)
   get_filename_component(folder ${name} DIRECTORY)
@@ -129,6 +140,7 @@ function(clientele_test_program name level kernel links needs)
   list(REMOVE_DUPLICATES seen)
   target_link_libraries(${target} PRIVATE
     clientele_test_main ${seen} ${links} clientele::random123 Boost::headers)
+  target_link_options(${target} PRIVATE ${clientele_test_linker})
   clientele_compile_test(${target} "${level}" "${kernel}")
   clientele_test_header("${level}" "${kernel}")
   target_precompile_headers(${target} REUSE_FROM ${clientele_test_header})
