@@ -29,16 +29,19 @@ std::vector<double> stated_least(const sim::Policy& policy) {
   return least;
 }
 
-std::vector<double> least_of_month(const sim::SegmentationSpec& spec, std::int32_t look_back) {
+std::vector<double> least_of_month(const sim::SegmentationSpec& spec) {
   std::vector<double> least = stated_least(*spec.policy);
+  const std::int32_t look_back = spec.parameters.as<ReviewParameters>().look_back;
   for (double& amount : least)
     amount = mean_of_month(
         std::clamp(sim::least_quanta(amount, spec.study->money_quantum), -beyond_reach, beyond_reach), look_back);
   return least;
 }
 
-ByValue::ByValue(std::int32_t review_every, std::vector<double> least, ObservedNumber number)
-    : review_every_(review_every), least_(std::move(least)), number_(std::move(number)) {
+ByValue::ByValue(Number number, std::vector<double> least, const sim::SegmentationSpec& spec, sim::Observed& observed)
+    : review_every_(spec.parameters.as<ReviewParameters>().review_every),
+      least_(std::move(least)),
+      number_(number, spec.parameters.as<ReviewParameters>().look_back, spec, observed) {
   sim::expects(std::ranges::is_sorted(least_, std::ranges::greater()),
                "tiers by value stand from the best to the last");
 }

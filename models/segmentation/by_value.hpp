@@ -19,7 +19,7 @@ class ByValue : public sim::Segmentation {
 
  protected:
   /// `least`: of all tiers but the last, falling, in the number's unit.
-  ByValue(std::int32_t review_every, std::vector<double> least, ObservedNumber number);
+  ByValue(Number number, std::vector<double> least, const sim::SegmentationSpec& spec, sim::Observed& observed);
 
   const std::vector<double>& least() const { return least_; }
   const ObservedNumber& number() const { return number_; }
@@ -33,6 +33,6 @@ class ByValue : public sim::Segmentation {
 /// What the tiers of a policy start from, as it is stated.
 std::vector<double> stated_least(const sim::Policy& policy);
 /// The same in quanta a month, where amounts of money are those of a whole look-back: reached to the quantum.
-std::vector<double> least_of_month(const sim::SegmentationSpec& spec, std::int32_t look_back);
+std::vector<double> least_of_month(const sim::SegmentationSpec& spec);
 
 }  // namespace clientele::models

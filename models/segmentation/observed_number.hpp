@@ -15,7 +15,7 @@ namespace clientele::models {
 /// Which one. All but tenure look back on past months, the present one left out.
 enum class Number : std::uint8_t {
   sales,          ///< net sales [money]
-  profit,         ///< contribution: margin less discount and all that serving the customer has cost [money]
+  profit,         ///< contribution: margin less discount and own costs, that of winning the customer included [money]
   orders,         ///< placed
   buying_months,  ///< in which something was ordered
   tenure,         ///< months since the customer was won

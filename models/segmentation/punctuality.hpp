@@ -9,12 +9,7 @@ namespace clientele::models {
 class Punctuality final : public ByValue {
  public:
   Punctuality(const sim::SegmentationSpec& spec, sim::Observed& observed)
-      : Punctuality(spec.parameters.as<ReviewParameters>(), spec, observed) {}
-
- private:
-  Punctuality(const ReviewParameters& p, const sim::SegmentationSpec& spec, sim::Observed& observed)
-      : ByValue(p.review_every, stated_least(*spec.policy),
-                ObservedNumber(Number::punctuality, p.look_back, spec, observed)) {}
+      : ByValue(Number::punctuality, stated_least(*spec.policy), spec, observed) {}
 };
 
 }  // namespace clientele::models

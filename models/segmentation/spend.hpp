@@ -14,7 +14,7 @@ inline float progress_between(double sales, double begins, double ends) {
 class Spend final : public ByValue {
  public:
   Spend(const sim::SegmentationSpec& spec, sim::Observed& observed)
-      : Spend(spec.parameters.as<ReviewParameters>(), spec, observed) {}
+      : ByValue(Number::sales, least_of_month(spec), spec, observed) {}
   bool tells_progress() const override { return true; }
   void tell_progress(sim::BlockMonth& month, const sim::Arm& arm, std::uint32_t known,
                      std::span<float> progress) const override;
@@ -25,10 +25,6 @@ class Spend final : public ByValue {
     double begins = 0, ends = 0;
   };
   Way way_of(std::size_t tier, std::uint32_t known) const;
-
-  Spend(const ReviewParameters& p, const sim::SegmentationSpec& spec, sim::Observed& observed)
-      : ByValue(p.review_every, least_of_month(spec, p.look_back),
-                ObservedNumber(Number::sales, p.look_back, spec, observed)) {}
 };
 
 }  // namespace clientele::models

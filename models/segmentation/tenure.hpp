@@ -8,8 +8,7 @@ namespace clientele::models {
 class Tenure final : public ByValue {
  public:
   Tenure(const sim::SegmentationSpec& spec, sim::Observed& observed)
-      : ByValue(spec.parameters.as<ReviewParameters>().review_every, stated_least(*spec.policy),
-                ObservedNumber(Number::tenure, 0, spec, observed)) {}
+      : ByValue(Number::tenure, stated_least(*spec.policy), spec, observed) {}
 };
 
 }  // namespace clientele::models

@@ -42,7 +42,8 @@ def nothing_is_lost(here):
     file = here / "mine.toml"
     file.write_text("mine")
     seen = clientele("init", "-o", file)
-    expect(seen.returncode == 73 and file.read_text() == "mine", "a file that is there stays", seen)
+    expect(seen.returncode == 73 and file.read_text() == "mine" and "--force" not in seen.stderr,
+           "a file that is there stays, and nothing is offered that init does not take", seen)
     seen = clientele("init", "-o", here / "nowhere" / "a.toml")
     expect(seen.returncode == 74, "a folder that is not there is told", seen)
     for words, meant in ((["retial"], "Did you mean retail?"), (["bank"], "there are: b2b, retail, subscription"),

@@ -1,5 +1,6 @@
 // `clientele init [NAME] [-o FILE]`: a study to begin with, which runs as it is.
 #include <cstdio>
+#include <filesystem>
 
 #include "output/files/durable_file.hpp"
 #include "sim/core/nearest.hpp"
@@ -36,6 +37,9 @@ sim::Exit init(const Words& words) {
     std::fwrite(starter.text.data(), 1, starter.text.size(), stdout);
     return sim::Exit::done;
   }
+  if (std::filesystem::exists(std::filesystem::symlink_status(*file)))
+    throw sim::UserError(sim::file_in_quotes(*file) + " is there already (nothing was overwritten). Another name?",
+                         sim::Exit::output_exists);
   output::DurableFile study(*file, output::Existing::refuse);
   study.write(starter.text);
   study.commit();

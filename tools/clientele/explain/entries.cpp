@@ -223,7 +223,7 @@ void add_segmentations(const sim::Catalogue& catalogue, std::vector<ExplainedTab
                                                            {}});
     for (const sim::FieldInfo& field : segmentation.fields.fields()) {
       Explained entry = field_of(field, table, catalogue);
-      entry.kind = "number of a segmentation";
+      entry.kind = entry.choices.empty() ? "number of a segmentation" : "choice of a segmentation";
       entry.facts.clear();
       told.entries.push_back(std::move(entry));
     }

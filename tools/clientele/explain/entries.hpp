@@ -47,7 +47,7 @@ std::string usual_in_words(const sim::Range& range);
 /// All that it may be: range and what is usual, the words of a choice, laws with their numbers.
 std::string values_in_words(const Explained& entry);
 
-/// What a mark means, for who never saw one: "a guess".
+/// What a default is known as: "guess".
 std::string mark_in_words(sim::Mark mark);
 
 /// Everything that a path or a name may mean: a key, "shock.demand", "segmentation.rank"; a bare name such as

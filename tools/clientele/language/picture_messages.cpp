@@ -248,9 +248,9 @@ constexpr Message table[] = {
      "各等级各指标的条形，每项政策一格。{sentence}", "Barras por nivel y medida, un panel por política. {sentence}"},
 
     {"parts.left_out",
-     "Left out: {parts} (fewer than 10 customers of the file on average, or the part that would give them away).",
-     "未列出：{parts}（平均少于 10 位文件中的客户，或会由此推算出它们的部分）。",
-     "Sin mostrar: {parts} (menos de 10 clientes del fichero en promedio, o la parte que los delataría)."},
+     "Left out: {parts} (fewer than {fewest} customers of the file on average, or the part that would give them away).",
+     "未列出：{parts}（平均少于 {fewest} 位文件中的客户，或会由此推算出它们的部分）。",
+     "Sin mostrar: {parts} (menos de {fewest} clientes del fichero en promedio, o la parte que los delataría)."},
 
     {"groups.title", "Which groups gain, which lose", "哪些客户组受益，哪些受损", "Qué grupos ganan y cuáles pierden"},
     {"groups.sentence", "Under {policy}, more contribution than under {baseline} comes from {more}, less from {less}.",

@@ -88,7 +88,10 @@ std::string left_out_in_words(const Material& material, const output::By& by) {
     for (const std::string& part : arm.left_out)
       if (const std::string name = shown_name(part); std::ranges::find(names, name) == names.end())
         names.push_back(name);
-  return names.empty() ? "" : " " + material.say("parts.left_out", {{"parts", list_of(material, names)}});
+  return names.empty()
+             ? ""
+             : " " + material.say("parts.left_out", {{"parts", list_of(material, names)},
+                                                     {"fewest", count_text(material, output::fewest_real_customers)}});
 }
 
 std::string list_of(const Material& material, const std::vector<std::string>& names) {
