@@ -13,7 +13,8 @@ readelf, build = sys.argv[1], pathlib.Path(sys.argv[2])
 guarded = sys.argv[3] == "1"
 programs = [pathlib.Path(word) for word in sys.argv[4:]]
 libraries = [*build.glob("lib/libclientele_sim.so"), *build.glob("lib/libclientele_models.so"),
-             *build.glob("lib/glibc-hwcaps/*/libclientele_*.so")]
+             *build.glob("lib/glibc-hwcaps/*/libclientele_sim.so"),
+             *build.glob("lib/glibc-hwcaps/*/libclientele_models.so")]
 
 
 def told(what, path):
