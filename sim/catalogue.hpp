@@ -32,9 +32,14 @@ struct DriverInfo {
   std::string unit, meaning;
 };
 
-/// How a segmentation tells its tiers apart: not at all, by their own shares of customers, or by a value they start
-/// from.
-enum class TierRule { one, share, from };
+/// How a segmentation tells its tiers apart: not at all; by their own shares of customers; by a value they start from;
+/// by either of the two, the same for all its tiers; by a condition each; by the groups in each.
+enum class TierRule { one, share, from, share_or_from, when, groups };
+
+/// A number that conditions of tiers may read.
+struct NumberInfo {
+  std::string key, unit;
+};
 
 /// Which values there are that a tier may start from.
 enum class Values { not_negative, any };
@@ -98,6 +103,10 @@ class CLIENTELE_API Catalogue {
                               }});
     return static_cast<std::uint32_t>(segmentations_.size() - 1);
   }
+  /// What the conditions of a segmentation's tiers may read; a Condition names one by its place here.
+  void conditions_read(std::uint32_t segmentation, std::vector<NumberInfo> numbers) {
+    segmentations_[segmentation].numbers = std::move(numbers);
+  }
 
   /// Formulas over the metrics that behaviors declare.
   void kpi(KpiInfo info) { kpis_.push_back(std::move(info)); }
@@ -123,6 +132,7 @@ class CLIENTELE_API Catalogue {
     std::string from_unit;  ///< of a tier's `from`; "money" for the study's currency
     Values values = Values::not_negative;
     std::function<std::unique_ptr<Segmentation>(const SegmentationSpec&, Observed&)> make;
+    std::vector<NumberInfo> numbers = {};
   };
 
   const std::vector<Table>& tables() const { return tables_; }

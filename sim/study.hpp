@@ -100,7 +100,17 @@ struct Scenario {
   std::vector<Shock> shocks;
 };
 
-/// What a tier gets, and which customers are in it. Exactly one of share, top and from, or none (the rest).
+/// Which customers a tier takes: a number of theirs in [at_least, below), their group, or what holds of several
+/// conditions: all of them, any, none.
+struct Condition {
+  enum class Of { all, any, none, number, groups } of = Of::all;
+  std::vector<Condition> parts = {};  ///< of all, any and none
+  std::uint32_t number = 0;           ///< as numbered in the segmentation's entry
+  std::optional<double> at_least = {}, below = {};
+  std::vector<std::uint32_t> groups = {};  ///< ascending
+};
+
+/// What a tier gets, and which customers are in it. At most one of share, top, from and when, or none (the rest).
 struct Tier {
   std::string name;
   std::optional<double> share, from;  ///< share: its own; `top` of a study is turned into own shares by the reader
@@ -109,6 +119,7 @@ struct Tier {
     double value = 0;
   };
   std::vector<Setting> levers;
+  std::optional<Condition> when = {};
 };
 
 /// A step of a roll-out: from a month on a policy reaches a share of the customers, of all groups or of one. They are
@@ -128,6 +139,10 @@ struct PolicySetting {
   int ramp = 0;
 };
 
+/// How customers of a generated policy, which splits a difference by its causes, keep a tier for good: the one that its
+/// twin's first review gives, or one by chance, in tiers of the twin's sizes.
+enum class Held { no, as_reviewed, at_random };
+
 /// Tiers stand from the best to the last, as the segmentation ranks them.
 struct Policy {
   std::string name;
@@ -140,6 +155,15 @@ struct Policy {
   std::vector<RollOut> rollout = {};         ///< empty: everybody is reached at month 0
   std::vector<PolicySetting> settings = {};  ///< of a field in the order of their months
   std::size_t before = 0;  ///< so many tiers at the end are the baseline's, of customers not reached yet
+  Held held = Held::no;    ///< set, with its twin, in policies that no study states
+  std::optional<std::uint32_t> twin = {};  ///< policy
+};
+
+/// A bound that the firm must keep in every future: of a KPI, of one policy or of all.
+struct Constraint {
+  std::string kpi;
+  std::optional<double> at_most = {}, at_least = {};
+  std::optional<std::uint32_t> policy = {};
 };
 
 /// A number of a field that is not known: every draw has a value of its own. A draw of everybody's number moves a value
@@ -162,6 +186,7 @@ enum class MonthsKept { all, year, total };
 /// What is counted beside the metrics: it takes memory, and is part of what a cell is.
 struct Count {
   std::vector<int> histogram_months;  ///< of the horizon, ascending; empty: the last one
+  bool classes = false;               ///< by class of customers at the fork
 };
 
 /// What of its cells a cube holds. Records hold all, and KPIs are of all.
@@ -192,6 +217,8 @@ struct Study {
   std::uint32_t replications = 10;
   std::string headline;     ///< KPI
   bool same_money = false;  ///< whether each policy but the baseline is joined by one that spreads its money evenly
+  bool why = false;  ///< whether each policy but the baseline is joined by two that split its difference by cause
+  std::vector<Constraint> constraints = {};
   Count count;
   Output output;
   std::vector<std::string> warnings = {};  ///< what the reader found unlikely: it stays with every answer

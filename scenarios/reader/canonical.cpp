@@ -93,6 +93,16 @@ void add_population(const sim::Population& population, const sim::Catalogue& cat
     lines.add("trait", path_of(trait.field, catalogue), digest_of(bytes_of(trait.values)));
 }
 
+/// Numbers go by their key, so that their list may grow anywhere.
+void add_condition(const sim::Condition& condition, const sim::Catalogue::SegmentationEntry& segmentation,
+                   Lines& lines) {
+  lines.add("when", static_cast<int>(condition.of), condition.parts.size());
+  if (condition.of == sim::Condition::Of::number)
+    lines.add("number", segmentation.numbers[condition.number].key, condition.at_least, condition.below);
+  for (const std::uint32_t group : condition.groups) lines.add("of group", group);
+  for (const sim::Condition& part : condition.parts) add_condition(part, segmentation, lines);
+}
+
 void add_own(const sim::Policy& policy, const sim::Catalogue& catalogue, Lines& lines) {
   const auto& segmentation = catalogue.segmentations()[policy.segmentation];
   lines.add("policy", policy.name, segmentation.key, policy.entry);
@@ -107,6 +117,7 @@ void add_own(const sim::Policy& policy, const sim::Catalogue& catalogue, Lines& 
     lines.add("setting", path_of(setting.field, catalogue), setting.value, setting.from, setting.ramp);
   for (const sim::Tier& tier : policy.tiers) {
     lines.add("tier", tier.name, tier.share, tier.from);
+    if (tier.when) add_condition(*tier.when, segmentation, lines);
     for (const sim::Tier::Setting& lever : tier.levers)
       lines.add("lever", path_of(lever.field, catalogue), lever.value);
   }

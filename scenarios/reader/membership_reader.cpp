@@ -1,4 +1,5 @@
 // Who is in a tier: everybody, a share of all customers, or those from a value on; exhaustive and exclusive.
+#include <algorithm>
 #include <cmath>
 
 #include "scenarios/reader/policy_reading.hpp"
@@ -20,6 +21,10 @@ constexpr double share_slack = 1e-9;        ///< sums of decimal shares are off 
 
 bool says(const PolicyReading& at, std::size_t tier, std::string_view key) {
   return at.tier_nodes[tier]->find(key) != nullptr;
+}
+
+bool tiers_say(const PolicyReading& at, std::string_view key) {
+  return std::ranges::any_of(at.tier_nodes, [&](const Node* tier) { return tier->find(key) != nullptr; });
 }
 
 bool in_money(const PolicyReading& at) { return at.segmentation->from_unit == "money"; }
@@ -196,6 +201,14 @@ void read_membership(PolicyReading& at, Reading& reading) {
       return check_shares(at, reading);
     case sim::TierRule::from:
       return check_bounds(at, reading);
+    case sim::TierRule::share_or_from: {
+      if (tiers_say(at, "from") && !tiers_say(at, "share") && !tiers_say(at, "top")) return check_bounds(at, reading);
+      read_shares(at, reading);
+      return check_shares(at, reading);
+    }
+    case sim::TierRule::when:
+    case sim::TierRule::groups:
+      return;
   }
 }
 

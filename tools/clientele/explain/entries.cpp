@@ -197,19 +197,31 @@ void add_behaviors(const sim::Catalogue& catalogue, std::vector<ExplainedTable>&
   }
 }
 
+std::string from_in_words(const sim::Catalogue::SegmentationEntry& segmentation) {
+  if (segmentation.from_unit == "share")
+    return "tiers begin at a share, the best first: from = 0.9; the last takes the rest";
+  return "tiers begin at a value, the best first: from = 70; the last takes the rest" +
+         std::string(segmentation.from_unit.empty() ? "" : ". It is counted in " + unit_text(segmentation.from_unit));
+}
+
 std::string rule_in_words(const sim::Catalogue::SegmentationEntry& segmentation) {
+  const std::string by_share =
+      "tiers are parts of all customers, the best first: share = 0.2, or top = 0.2 (cumulative); the last takes the "
+      "rest";
   switch (segmentation.rule) {
     case sim::TierRule::one:
       return "everybody is in one tier";
     case sim::TierRule::share:
-      return "tiers are parts of all customers, the best first: share = 0.2, or top = 0.2 (cumulative); the last takes "
-             "the rest";
+      return by_share;
     case sim::TierRule::from:
-      if (segmentation.from_unit == "share")
-        return "tiers begin at a share, the best first: from = 0.9; the last takes the rest";
-      return "tiers begin at a value, the best first: from = 70; the last takes the rest" +
-             std::string(segmentation.from_unit.empty() ? ""
-                                                        : ". It is counted in " + unit_text(segmentation.from_unit));
+      return from_in_words(segmentation);
+    case sim::TierRule::share_or_from:
+      return by_share + "; or " + from_in_words(segmentation);
+    case sim::TierRule::when:
+      return "tiers take the customers of whom a condition holds: when = { orders = { at_least = 3 } }; the last takes "
+             "the rest";
+    case sim::TierRule::groups:
+      return "tiers take the customers of some groups: groups = [\"chain\"]; the last takes the rest";
   }
   return "";
 }
