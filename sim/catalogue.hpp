@@ -36,9 +36,10 @@ struct DriverInfo {
 /// by either of the two, the same for all its tiers; by a condition each; by the groups in each.
 enum class TierRule { one, share, from, share_or_from, when, groups };
 
-/// A number that conditions of tiers may read.
+/// A number that conditions of tiers may read, and the values that it has.
 struct NumberInfo {
-  std::string key, unit;
+  std::string key, unit;  ///< "money" for the study's currency
+  Range range = {};
 };
 
 /// Which values there are that a tier may start from.
