@@ -16,11 +16,13 @@
 #include "models/purchasing.hpp"
 #include "models/rebate.hpp"
 #include "models/satisfaction.hpp"
+#include "models/segmentation/attribute.hpp"
 #include "models/segmentation/everyone.hpp"
 #include "models/segmentation/profit.hpp"
 #include "models/segmentation/punctuality.hpp"
 #include "models/segmentation/random.hpp"
 #include "models/segmentation/rank.hpp"
+#include "models/segmentation/rules.hpp"
 #include "models/segmentation/spend.hpp"
 #include "models/segmentation/tenure.hpp"
 #include "models/service.hpp"
@@ -111,6 +113,9 @@ sim::Catalogue catalogue() {
   all.segmentation<Profit>("profit", review_fields(), sim::TierRule::from, "money", sim::Values::any);
   all.segmentation<Punctuality>("punctuality", review_fields(), sim::TierRule::from, "share");
   all.segmentation<Tenure>("tenure", fields_of_reviews_alone(), sim::TierRule::from, "months");
+  const auto rules = all.segmentation<Rules>("rules", review_fields(), sim::TierRule::when);
+  all.conditions_read(rules, numbers_of_conditions());
+  all.segmentation<Attribute>("attribute", fields_of_reviews_alone(), sim::TierRule::groups);
 
   for (Kpis& of_one :
        std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),

@@ -21,6 +21,7 @@ Churn::Churn(sim::Wiring& wiring)
       log_hazard_(wiring.step("leave").own_sum("log hazard of leaving")),
       effect_(wiring.own_state<float>("hazard effect", sim::Sight::latent)),
       share_(wiring.step("leaving").own_passing<float>("share of the month")),
+      hazard_(wiring.step("leaving").own_passing<float>("hazard of leaving")),
       left_(wiring.departure("left", 10, "customers who leave for good in the month")),
       is_silent_(wiring.is_used("notice", [](double notice) { return static_cast<Notice>(notice) == Notice::silent; })),
       can_default_(wiring.is_used("credit.default_chance", [](double chance) { return chance > 0; })),
@@ -90,11 +91,12 @@ void Churn::decide(sim::BlockMonth& month) const {
     const auto status = arm[core_.status];
     const auto request = arm[left_.request];
     const auto effect = arm[effect_];
-    const auto share = arm[share_];
+    const auto share = arm[share_], moved = arm[hazard_];
     const float driver = arm.driver(driver_);
 #pragma omp simd
     for (std::size_t i = 0; i < request.size(); ++i) {
       const float hazard = moved_hazard(cumulative[i], driver, effect[i]);
+      moved[i] = hazard;
       share[i] = share_of_month(outlived[i], hazard);
       request[i] += sim::when((outlived[i] < hazard) & (status[i] == 1), 1);
     }

@@ -169,9 +169,9 @@ class Churn final : public sim::Behavior {
   sim::MonthLuck leaving_luck_;
   sim::Driver driver_;
   sim::Common<float> cumulative_, outlived_;
-  sim::OwnSum log_hazard_;    ///< what others do to it, in the month
-  sim::State<float> effect_;  ///< what they have done in the month before
-  sim::Passing<float> share_;
+  sim::OwnSum log_hazard_;              ///< what others do to it, in the month
+  sim::State<float> effect_;            ///< what they have done in the month before
+  sim::Passing<float> share_, hazard_;  ///< of the month there; that which decides
   sim::Departure left_;
   bool is_silent_;  ///< in some group: only then there are the two columns
   bool can_default_;

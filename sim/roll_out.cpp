@@ -33,6 +33,7 @@ void add_tiers_before(Study& study) {
     for (Tier tier : baseline) {
       tier.name = "before: " + tier.name;
       tier.share = tier.from = std::nullopt;
+      tier.when = std::nullopt;
       policy.tiers.push_back(std::move(tier));
     }
   }

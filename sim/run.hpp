@@ -11,6 +11,7 @@
 #include "sim/shares.hpp"
 #include "sim/sink.hpp"
 #include "sim/study.hpp"
+#include "sim/watch.hpp"
 
 namespace clientele::sim {
 
@@ -53,6 +54,7 @@ struct RunOptions {
   /// A world that meets lives on all of these, each with a part of its customers, one world at a time; the first of
   /// them delivers it. Their shares have numbers that follow each other, the first of which their count divides.
   const Ranks* slice = &alone();
+  Watch watch;  ///< of a run on one thread
 };
 
 enum class RunStatus { done, stopped };

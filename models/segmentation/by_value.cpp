@@ -20,6 +20,10 @@ __attribute__((noinline)) void step_down(std::span<const double> score, double l
 
 }  // namespace
 
+double reachable_quanta(double amount, double quantum) {
+  return std::clamp(sim::least_quanta(amount, quantum), -beyond_reach, beyond_reach);
+}
+
 std::vector<double> stated_least(const sim::Policy& policy) {
   std::vector<double> least;
   for (std::size_t k = 0; k + 1 < policy.tiers.size(); ++k) {
@@ -32,9 +36,7 @@ std::vector<double> stated_least(const sim::Policy& policy) {
 std::vector<double> least_of_month(const sim::SegmentationSpec& spec) {
   std::vector<double> least = stated_least(*spec.policy);
   const std::int32_t look_back = spec.parameters.as<ReviewParameters>().look_back;
-  for (double& amount : least)
-    amount = mean_of_month(
-        std::clamp(sim::least_quanta(amount, spec.study->money_quantum), -beyond_reach, beyond_reach), look_back);
+  for (double& amount : least) amount = mean_of_month(reachable_quanta(amount, spec.study->money_quantum), look_back);
   return least;
 }
 

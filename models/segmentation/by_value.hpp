@@ -30,6 +30,8 @@ class ByValue : public sim::Segmentation {
   ObservedNumber number_;
 };
 
+/// The fewest quanta that reach an amount, none of them beyond what a look-back can come to.
+double reachable_quanta(double amount, double quantum);
 /// What the tiers of a policy start from, as it is stated.
 std::vector<double> stated_least(const sim::Policy& policy);
 /// The same in quanta a month, where amounts of money are those of a whole look-back: reached to the quantum.

@@ -19,6 +19,7 @@ std::string_view ring_of(Number number) {
       return "contribution by month";
     case Number::orders:
     case Number::buying_months:
+    case Number::recency:
       return "orders by month";
     case Number::tenure:
     case Number::punctuality:
@@ -48,6 +49,8 @@ void ObservedNumber::work_out(const sim::BlockMonth& month, const sim::Arm& arm,
     work_out_tenure(month, begin, score);
   else if (number_ == Number::punctuality)
     work_out_punctuality(month, arm, begin, score);
+  else if (number_ == Number::recency)
+    work_out_recency(month, arm, begin, score);
   else
     work_out_sum(month, arm, begin, score);
 }
@@ -100,6 +103,21 @@ void ObservedNumber::work_out_tenure(const sim::BlockMonth& month, std::size_t b
   const std::int32_t now = month.month();
 #pragma omp simd
   for (std::size_t i = 0; i < score.size(); ++i) score[i] = static_cast<double>(joined[i] < now ? now - joined[i] : 0);
+}
+
+/// From the oldest month on, so that the last order has the last word.
+void ObservedNumber::work_out_recency(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
+                                      std::span<double> score) const {
+  const auto born = month[core_.born].subspan(begin, score.size());
+  const int months = months_before(month.month());
+  for (std::size_t i = 0; i < score.size(); ++i)
+    score[i] = static_cast<double>(std::clamp(month.month() - born[i], 0, months) + 1);
+  for (int back = months; back >= 1; --back) {
+    const auto orders = arm.at(past_, month.month() - back).subspan(begin, score.size());
+    const auto ago = static_cast<double>(back);
+#pragma omp simd
+    for (std::size_t i = 0; i < score.size(); ++i) score[i] = orders[i] > 0 ? ago : score[i];
+  }
 }
 
 }  // namespace clientele::models

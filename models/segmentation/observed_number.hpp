@@ -19,10 +19,12 @@ enum class Number : std::uint8_t {
   orders,         ///< placed
   buying_months,  ///< in which something was ordered
   tenure,         ///< months since the customer was won
-  punctuality     ///< share of the invoices settled that were on time; -1 where none was
+  punctuality,    ///< share of the invoices settled that were on time; -1 where none was
+  recency         ///< months since that of the last order; where there is none, one more than are looked back on
 };
+inline constexpr std::size_t all_numbers = 7;
 
-/// As studies call them, in the order of the enumeration.
+/// Those of which more is better, as studies call them, in the order of the enumeration.
 inline std::vector<std::string_view> words_for_numbers() {
   return {"sales", "profit", "orders", "buying_months", "tenure", "punctuality"};
 }
@@ -56,6 +58,8 @@ class ObservedNumber {
                             std::span<double> score) const;
   int months_before(int month) const;
   void work_out_tenure(const sim::BlockMonth& month, std::size_t begin, std::span<double> score) const;
+  void work_out_recency(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
+                        std::span<double> score) const;
 
   Number number_;
   std::int32_t look_back_;

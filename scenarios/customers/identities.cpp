@@ -5,6 +5,8 @@
 
 #include <xxhash.h>
 
+#include "scenarios/customer_id.hpp"
+#include "scenarios/customers/canonical_id.hpp"
 #include "scenarios/customers/file.hpp"
 #include "sim/core/check.hpp"
 
@@ -24,6 +26,12 @@ std::vector<std::uint64_t> identities(std::span<const std::string_view> texts, u
     while (!taken.insert(ids[at]).second);
   }
   return ids;
+}
+
+std::uint64_t hash_of_id(std::string_view id) {
+  const std::string canonical = canonical_id(id);
+  const std::string_view text = canonical;
+  return identities({&text, 1}).front();
 }
 
 }  // namespace clientele::scenarios

@@ -1,5 +1,6 @@
 // What a tier gets: each of its levers belongs to one behavior, and is said once.
 #include <algorithm>
+#include <array>
 
 #include "scenarios/reader/behavior_reader.hpp"
 #include "scenarios/reader/field_reader.hpp"
@@ -29,8 +30,11 @@ std::vector<LeverPlace> levers_called(std::string_view key, const sim::Catalogue
   return found;
 }
 
+/// What a tier says of itself, besides what it gets.
+constexpr std::array<std::string_view, 6> own_keys{"name", "share", "top", "from", "when", "groups"};
+
 std::vector<std::string> tier_keys(const sim::Catalogue& catalogue) {
-  std::vector<std::string> keys{"name", "share", "top", "from"};
+  std::vector<std::string> keys(own_keys.begin(), own_keys.end());
   for (const auto& table : catalogue.tables())
     for (const sim::FieldInfo& field : table.fields.fields())
       if (field.lever) keys.emplace_back(field.key);
@@ -105,7 +109,7 @@ void note_lever_twice(const Node& node, const std::string& label, const sim::Tie
 
 void read_tier_levers(const Node& node, const std::string& label, sim::Tier& tier, Reading& reading) {
   for (const Entry& entry : node.entries) {
-    if (entry.key == "name" || entry.key == "share" || entry.key == "top" || entry.key == "from") continue;
+    if (std::ranges::find(own_keys, entry.key) != own_keys.end()) continue;
     const auto table = table_of(reading.catalogue, entry.key);
     if (table && entry.node.kind == Node::Kind::table)
       read_levers_of(entry, *table, label, tier, reading);

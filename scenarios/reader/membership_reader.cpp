@@ -44,14 +44,19 @@ void note_wrong_key(const PolicyReading& at, std::size_t tier, std::string_view 
                                                                   at.segmentation->key + " (" + why + ").");
 }
 
+void note_wrong_keys(const PolicyReading& at, std::initializer_list<const char*> keys, const std::string& why,
+                     Reading& reading) {
+  for (std::size_t k = 0; k < at.tier_nodes.size(); ++k)
+    for (const char* key : keys)
+      if (says(at, k, key)) note_wrong_key(at, k, key, why, reading);
+}
+
 void check_one(PolicyReading& at, Reading& reading) {
   if (at.policy.tiers.size() > 1)
     reading.mistakes.add(at.tier_nodes[1]->place, at.label + "the segmentation " + at.segmentation->key +
                                                       " has one tier (everybody is in it), and here are " +
                                                       std::to_string(at.policy.tiers.size()) + ". Which one?");
-  for (std::size_t k = 0; k < at.tier_nodes.size(); ++k)
-    for (const char* key : {"share", "top", "from"})
-      if (says(at, k, key)) note_wrong_key(at, k, key, "everybody is in its one tier", reading);
+  note_wrong_keys(at, {"share", "top", "from", "when", "groups"}, "everybody is in its one tier", reading);
 }
 
 /// A part of all customers that rounds to nobody.
@@ -104,9 +109,8 @@ void check_shares(PolicyReading& at, Reading& reading) {
       reading.mistakes.add(at.tier_nodes[k]->place, tier_label(at, k) +
                                                         "has no share, and only the last tier takes the "
                                                         "rest. Expected: share = 0.2, its own part.");
-    if (says(at, k, "from"))
-      note_wrong_key(at, k, "from", "its tiers are parts of all customers: share = 0.2", reading);
   }
+  note_wrong_keys(at, {"from", "when", "groups"}, "its tiers are parts of all customers: share = 0.2", reading);
   if (shares && tops)
     return reading.mistakes.add(at.node.place, at.label + "the tiers " + tier_list(at) +
                                                    " mix share (own) and top (cumulative). Which one for all?");
@@ -166,12 +170,11 @@ void warn_of_bounds_of_all_and_none(const PolicyReading& at, std::size_t tier, R
 }
 
 void check_bounds(PolicyReading& at, Reading& reading) {
+  note_wrong_keys(at, {"share", "top", "when", "groups"}, "its tiers start from a value: from = 70", reading);
   const std::size_t last = at.tier_nodes.size() - 1;
   std::optional<std::size_t> above;
   for (std::size_t k = 0; k <= last; ++k) {
     Section section(*at.tier_nodes[k], tier_label(at, k), reading);
-    for (const char* key : {"share", "top"})
-      if (says(at, k, key)) note_wrong_key(at, k, key, "its tiers start from a value: from = 70", reading);
     if (k == last && says(at, k, "from"))
       reading.mistakes.add(at.tier_nodes[k]->find("from")->place,
                            tier_label(at, k) + "the last tier has no from (customers in no better tier are in it).");
@@ -207,8 +210,13 @@ void read_membership(PolicyReading& at, Reading& reading) {
       return check_shares(at, reading);
     }
     case sim::TierRule::when:
+      note_wrong_keys(at, {"share", "top", "from", "groups"}, "its tiers take customers by a condition: when = { ... }",
+                      reading);
+      return read_conditions(at, reading);
     case sim::TierRule::groups:
-      return;
+      note_wrong_keys(at, {"share", "top", "from", "when"}, "its tiers take customers by group: groups = [\"...\"]",
+                      reading);
+      return read_conditions(at, reading);
   }
 }
 

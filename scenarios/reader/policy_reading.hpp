@@ -23,7 +23,8 @@ void read_tier_levers(const Node& node, const std::string& label, sim::Tier& tie
 /// What the policy sets for all customers, by behavior: { loyalty.budget = { value = 1e6, from = 6, ramp = 3 } }.
 void read_settings(const Node& node, PolicyReading& at, Reading& reading);
 
-/// Who is in which tier: shares, cumulative tops or values to start from, as the segmentation asks.
+/// Who is in which tier: shares, cumulative tops, values to start from, conditions or groups, as the segmentation asks.
 void read_membership(PolicyReading& at, Reading& reading);
+void read_conditions(PolicyReading& at, Reading& reading);
 
 }  // namespace clientele::scenarios

@@ -26,6 +26,7 @@ Life::Life(const Program& program, const RunOptions& options, std::size_t max_ar
       held_(options.block_size),
       scratch_memory_(options.scratch) {
   if (options.latent_in_reviews == LatentInReviews::exchanged) exchanged_.emplace(program.layout());
+  if (options.watch.watcher != nullptr) watching_.emplace(program.layout(), options.watch);
   const TallyShape shape = program.tally_shape(1);
   warmup_cells_.resize(shape.tiers * shape.groups * shape.metrics);
   std::memset(passing_.data(), 0, passing_.size());
@@ -93,7 +94,7 @@ void Life::simulate(Block& block, std::span<const Moment> moments, Tally& tally)
       enter_month({moment.month, moment.kind}, &tally);
       if (moment.step != 0) reset_effects(false);
     }
-    take_step(moment);
+    watching_ ? take_watched_step(moment) : take_step(moment);
   }
   if (set_aside_.holds) put_back();
 }
@@ -201,6 +202,30 @@ void Life::take_step(const Moment& moment) {
   for (std::size_t a = 0; a < month_.present_arms_; ++a)
     month_.arms_[a].decision_ = &lineup_->decisions[moment.step][a];
   step.named->advance(*step.behavior, month_);
+}
+
+Watching::Rooms Life::rooms() const {
+  Watching::Rooms rooms{month_.traits_, month_.common_, {}, column_bytes_};
+  for (const Arm& arm : month_.arms()) rooms.arms.push_back({lineup_->cells[arm.index_], arm.states_, arm.passing_});
+  return rooms;
+}
+
+void Life::look_for_watched() {
+  watching_->find(month_[program_->core().id_low].first(block_->customers),
+                  month_[program_->core().id_high].first(block_->customers));
+}
+
+/// A step may move customers within the block.
+void Life::take_watched_step(const Moment& moment) {
+  const Watching::When when{moment.month, moment.kind, block_->group};
+  look_for_watched();
+  if (!watching_->sees()) return take_step(moment);
+  watching_->tell_birth(rooms(), when);
+  watching_->remember(rooms(), when);
+  take_step(moment);
+  look_for_watched();
+  const ProgramStep& step = program_->steps()[moment.step];
+  if (watching_->sees()) watching_->tell(rooms(), when, step.named == nullptr ? "start" : step.named->name);
 }
 
 void Life::start(int month) {

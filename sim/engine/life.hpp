@@ -9,6 +9,7 @@
 #include "sim/engine/latent.hpp"
 #include "sim/engine/program.hpp"
 #include "sim/engine/resolve.hpp"
+#include "sim/engine/watching.hpp"
 #include "sim/random/ids.hpp"
 #include "sim/run.hpp"
 
@@ -70,6 +71,9 @@ class Life {
   void spoil_scratch();
   void reset_effects(bool carried_too);
   void take_step(const Moment& moment);
+  void take_watched_step(const Moment& moment);
+  void look_for_watched();
+  Watching::Rooms rooms() const;
   void start(int month);
   void fork();
   void enter_policy(const Arm& arm);
@@ -128,6 +132,7 @@ class Life {
   Scratch scratch_memory_;
   std::optional<LatentColumns> exchanged_;  ///< in reviews, where that is asked for
   std::uint32_t garbage_ = 0;
+  std::optional<Watching> watching_;
 };
 
 }  // namespace clientele::sim

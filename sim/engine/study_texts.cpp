@@ -94,11 +94,45 @@ std::string rule_in_words(const Policy& policy, const Study& study, const Catalo
   return text + (reaches.empty() ? "" : "; reaches ") + reaches;
 }
 
+std::string list_in_words(const std::vector<std::string>& parts, const std::string& word) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : word) + part;
+  return text;
+}
+
+/// "orders at least 6 and recency below 3"
+std::string condition_in_words(const Condition& condition, const Catalogue::SegmentationEntry& segmentation,
+                               const Study& study) {
+  std::vector<std::string> parts;
+  for (const Condition& part : condition.parts) {
+    const std::string text = condition_in_words(part, segmentation, study);
+    parts.push_back(part.parts.empty() ? text : "(" + text + ")");
+  }
+  switch (condition.of) {
+    case Condition::Of::all:
+      return list_in_words(parts, " and ");
+    case Condition::Of::any:
+      return list_in_words(parts, " or ");
+    case Condition::Of::none:
+      return "none of " + list_in_words(parts, ", ");
+    case Condition::Of::groups:
+      for (const std::uint32_t group : condition.groups) parts.push_back(study.population.groups[group].name);
+      return "group " + list_in_words(parts, " or ");
+    case Condition::Of::number:
+      break;
+  }
+  const NumberInfo& number = segmentation.numbers[condition.number];
+  if (condition.at_least) parts.push_back("at least " + with_commas(*condition.at_least));
+  if (condition.below) parts.push_back("below " + with_commas(*condition.below));
+  return number.key + " " + list_in_words(parts, " and ") + (number.unit == "money" ? " " + study.currency : "");
+}
+
 std::string tier_in_words(const Tier& tier, const Policy& policy, const Study& study, const Catalogue& catalogue) {
   const Catalogue::SegmentationEntry& segmentation = catalogue.segmentations()[policy.segmentation];
   if (segmentation.rule == TierRule::one) return "all customers";
   const std::string unit = segmentation.from_unit == "money" ? study.currency : segmentation.from_unit;
   if (tier.from) return "from " + with_commas(*tier.from) + (unit.empty() ? "" : " " + unit);
+  if (tier.when) return condition_in_words(*tier.when, segmentation, study);
   if (tier.share) return text_of(std::round(*tier.share * 1e8) / 1e6) + " % of customers";
   return "the rest";
 }

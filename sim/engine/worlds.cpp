@@ -8,6 +8,7 @@
 #include "sim/random/poisson.hpp"
 #include "sim/roll_out.hpp"
 #include "sim/shares.hpp"
+#include "sim/watch.hpp"
 
 namespace clientele::sim {
 
@@ -31,6 +32,15 @@ std::vector<std::uint64_t> sizes_of_groups(const Population& population) {
 }
 
 }  // namespace
+
+std::uint64_t id_of_customer(const Population& population, std::uint64_t number) {
+  if (population.file) return id_of(IdKind::file, population.file->ids.at(number - 1));
+  std::uint64_t before = 0;
+  const std::vector<std::uint64_t> sizes = sizes_of_groups(population);
+  std::uint32_t group = 0;
+  while (number > before + sizes.at(group)) before += sizes[group++];
+  return id_of_index(group, number - before - 1);
+}
 
 Base::Base(const Study& study, std::size_t block_size, std::uint64_t customers_of_portion) {
   const Population& population = study.population;

@@ -134,4 +134,49 @@ levers_say_both_sides()
 names_are_found()
 nothing_is_guessed()
 texts_hold_all()
+
+# One customer's course: the same luck under both policies, and what first makes them differ.
+course = clientele("explain", asked, "--customer", "3", "--policy", "ranked", "--json")
+expect(course.returncode == 0, "a course is told", course)
+course = json.loads(course.stdout)
+expect([policy["policy"] for policy in course["policies"]] == ["today", "ranked"], "the baseline is beside it", course)
+first = course["first_difference"]
+
+
+def steps_upto(policy, month):
+    return [lived for lived in policy["months"] if lived["month"] < month]
+
+
+if first is None:
+    expect(course["policies"][0]["months"] == course["policies"][1]["months"], "nothing differs", course)
+else:
+    one, other = course["policies"]
+    expect(steps_upto(one, first) == steps_upto(other, first) or first == 0, "nothing differs before", course)
+again = clientele("explain", asked, "--customer", "3", "--policy", "ranked", "--json")
+expect(json.loads(again.stdout) == course, "a course is the same each time", again)
+text = clientele("explain", asked, "--customer", "3", "--policy", "ranked", "--month", "1")
+expect(text.returncode == 0 and "Every step of" in text.stdout and "hazard outlived" in text.stdout, "all steps", text)
+for words, says in (
+    (["--customer", "3", "--policy", "rankd"], 'Did you mean "ranked"?'),
+    (["--customer", "0", "--policy", "ranked"], "there are customers 1 to"),
+    (["--customer", "x", "--policy", "ranked"], "is no number of a customer"),
+    (["--customer", "3"], "Which policy?"),
+    (["--customer", "3", "--policy", "ranked", "--policy", "ranked"], "is beside itself"),
+    (["--customer", "3", "--policy", "ranked", "--scenario", "flood"], "is not in the study"),
+    (["--policy", "ranked"], "goes with --customer"),
+):
+    seen = clientele("explain", asked, *words)
+    expect(seen.returncode == 64 and says in seen.stderr, f"{words}: {says}", seen)
+
+with tempfile.TemporaryDirectory() as name:
+    folder = pathlib.Path(name)
+    (folder / "customers.csv").write_text("id,purchasing.orders_per_month\nMUELLER-1,3\nSCHMIDT-2,30\n")
+    (folder / "study.toml").write_text(
+        '[population]\nfile = "customers.csv"\n[[policy]]\nname = "a"\nsegmentation = "everyone"\n'
+        '[[policy]]\nname = "b"\nsegmentation = "everyone"\ntier = [ { name = "all", discount = 0.3 } ]\n')
+    seen = clientele("explain", str(folder / "study.toml"), "--customer", "SCHMIDT-2")
+    expect(seen.returncode == 0 and "SCHMIDT" not in seen.stdout, "a real id is taken and not told", seen)
+    expect("Customer 2 of group" in seen.stdout, "it goes by its row", seen)
+    seen = clientele("explain", str(folder / "study.toml"), "--customer", "NOBODY-3")
+    expect(seen.returncode == 64 and "no customer of this id" in seen.stderr, "an unknown id", seen)
 end()

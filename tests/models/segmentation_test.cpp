@@ -204,6 +204,60 @@ TEST_CASE("customers who pay their way earn what the whale curve of a normal mar
   CHECK(std::abs(peak - whale.peak()) < 4.5 * 0.008);
 }
 
+sim::Tier taking(const char* name, models::Number number, std::optional<double> at_least, std::optional<double> below) {
+  sim::Tier tier{name, {}, {}, {}};
+  tier.when = sim::Condition{.of = sim::Condition::Of::number,
+                             .number = static_cast<std::uint32_t>(number),
+                             .at_least = at_least,
+                             .below = below};
+  return tier;
+}
+
+// Half an order a month of everybody: no order in k months has the chance exp(-k / 2), orders of a year are Poisson(6),
+// and months with an order binomial (12, 1 - exp(-1 / 2)).
+TEST_CASE("conditions over recency, orders and months with an order take the customers that their laws say") {
+  const sim::Catalogue catalogue = models::catalogue();
+  const double n = 20'000;
+  sim::Study study = default_study(catalogue, 20'000, 13);
+  set(study, catalogue, "purchasing", "orders_per_month", {0.5}, 2);
+  set(study, catalogue, "purchasing", "order_value", {100}, 1);
+  set(study, catalogue, "churn", "base_hazard", {0});
+  using models::Number;
+  const auto add = [&](std::vector<sim::Tier> tiers) {
+    tiers.push_back({"rest", {}, {}, {}});
+    study.policies.push_back(tiered(catalogue, "rules", std::move(tiers)));
+  };
+  add({taking("just now", Number::recency, {}, 2), taking("lost", Number::recency, 13, {})});
+  add({taking("often", Number::orders, 8, {}), taking("some", Number::orders, 4, 8)});
+  add({taking("steady", Number::buying_months, 6, {})});
+  add({taking("large", Number::sales, 800, {})});
+  const Outcome outcome(study, catalogue);
+  const auto is_near = [&](std::uint32_t policy, std::size_t tier, double p) {
+    return std::abs(static_cast<double>(customers_in(outcome, 12, tier, policy)) - n * p) <
+           4.5 * std::sqrt(n * p * (1 - p));
+  };
+  CHECK(is_near(1, 0, 1 - std::exp(-0.5)));
+  CHECK(is_near(1, 1, std::exp(-6.0)));
+  CHECK(is_near(2, 0, 0.256020));
+  CHECK(is_near(2, 1, 0.592776));
+  CHECK(is_near(3, 0, 0.317640));
+  CHECK(customers_in(outcome, 12, 0, 4) == customers_in(outcome, 12, 0, 2));  // eight orders of 100 are 800
+  CHECK(customers_in(outcome, 0, 2, 1) == 20'000);  // nobody has a past yet: the tier of entry
+}
+
+TEST_CASE("tiers by attribute hold their groups, from the first review on") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 1'000, 4);
+  set(study, catalogue, "churn", "base_hazard", {0});
+  study.population.groups = {{"a", 0.2, {}}, {"b", 0.3, {}}, {"c", 0.5, {}}};
+  std::vector<sim::Tier> tiers{{"first", {}, {}, {}}, {"rest", {}, {}, {}}};
+  tiers[0].when = sim::Condition{.of = sim::Condition::Of::groups, .groups = {0, 2}};
+  study.policies.push_back(tiered(catalogue, "attribute", tiers));
+  const Outcome outcome(study, catalogue);
+  CHECK(customers_in(outcome, 0, 0, 1) == 700);
+  CHECK(customers_in(outcome, 3, 1, 1) == 300);
+}
+
 TEST_CASE("tenure counts from the month in which a customer came") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = default_study(catalogue, 500, 16);

@@ -91,6 +91,9 @@ inline sim::Catalogue small_catalogue() {
   all.segmentation<Nobody>("rank", review_fields(), sim::TierRule::share);
   all.segmentation<Nobody>("profit", review_fields(), sim::TierRule::from, "money", sim::Values::any);
   all.segmentation<Nobody>("punctuality", review_fields(), sim::TierRule::from, "share");
+  const auto rules = all.segmentation<Nobody>("rules", review_fields(), sim::TierRule::when);
+  all.conditions_read(rules, {{"orders", "orders", {.low = 0}}, {"profit", "money"}, {"quiet", "months", {.low = 1}}});
+  all.segmentation<Nobody>("attribute", review_fields(), sim::TierRule::groups);
   all.kpi({"npv", "", "money", sim::Direction::higher_is_better, sim::KpiRule::total, {{"customers"}}, {}, 1, 0, true});
   return all;
 }

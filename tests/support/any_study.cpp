@@ -282,7 +282,9 @@ class Writer {
       line("segmentation = {{ rule = {}{} }}", toml(segmentation.key), fields);
     }
     const bool one = segmentation.rule == sim::TierRule::one;
-    const std::size_t tiers = one ? dice_.below(2) : 1 + dice_.below(4);
+    const bool by_group = segmentation.rule == sim::TierRule::groups;
+    const std::size_t tiers =
+        one ? dice_.below(2) : 1 + dice_.below(by_group ? std::min<std::size_t>(4, groups_.size() + 1) : 4);
     const std::vector<std::string> names{"A", "B b", "C", "D"};
     if (tiers > 0 && happens(0.4)) line("entry = {}", toml(names[dice_.below(tiers)]));
     if (p != baseline_ && rolls_out_ && happens(0.8)) write_roll_out();
@@ -295,7 +297,9 @@ class Writer {
     const sim::TierRule rule = segmentation.rule;
     const bool by_top = happens(0.3), rest = happens(0.6);
     double from = segmentation.from_unit == "money" ? dice_.between(20'000, 200'000) : dice_.between(5, 60);
-    double reached = 0;
+    double reached = 0, above = 0;
+    const std::size_t by = rule == sim::TierRule::when ? dice_.below(segmentation.numbers.size()) : 0;
+    if (rule == sim::TierRule::when) from = from_of(segmentation.numbers[by]);
     const std::vector<double> shares = parts_of_one(tiers);
     for (std::size_t k = 0; k < tiers; ++k) {
       line("[[policy.tier]]\nname = {}", toml(names[k]));
@@ -304,6 +308,9 @@ class Writer {
       if (rule == sim::TierRule::share && !(last && rest))
         line("{} = {}", by_top ? "top" : "share", by_top ? std::rint(reached * 1000) / 1000 : shares[k]);
       if (rule == sim::TierRule::from && !last) line("from = {}", in_three_digits(from));
+      if (rule == sim::TierRule::groups && !last) line("groups = [{}]", toml(groups_[k]));
+      if (rule == sim::TierRule::when && !last) write_condition(segmentation, by, from, above);
+      above = from;
       from *= dice_.between(0.1, 0.8);
       for (const auto& table : catalogue_.tables())
         for (const sim::FieldInfo& field : table.fields.fields())
@@ -311,6 +318,29 @@ class Writer {
             line("{}{} = {}", happens(0.5) ? table.key + "." : "", field.key,
                  near(field.standard.numbers[0], field.range, field.whole, dice_));
     }
+  }
+
+  double from_of(const sim::NumberInfo& number) {
+    return number.unit == "money"   ? dice_.between(20'000, 200'000)
+           : number.unit == "share" ? dice_.between(0.6, 1)
+                                    : dice_.between(3, 12);
+  }
+
+  /// Bounds of one number keep tiers apart, whatever else a condition asks for.
+  void write_condition(const sim::Catalogue::SegmentationEntry& segmentation, std::size_t by, double from,
+                       double above) {
+    const auto bounds = [&](std::size_t n, double low, double high) {
+      return segmentation.numbers[n].key + " = { at_least = " + fmt::format("{}", in_three_digits(low)) +
+             (high > low ? ", below = " + fmt::format("{}", in_three_digits(high)) : "") + " }";
+    };
+    std::string text = bounds(by, from, above);
+    const std::size_t other = dice_.below(segmentation.numbers.size());
+    if (other != by && happens(0.4)) text += ", " + bounds(other, from_of(segmentation.numbers[other]), 0);
+    if (other != by && happens(0.3))
+      text += ", any = [ { not = { " + bounds(other, from_of(segmentation.numbers[other]), 0) + " } }, { all = [ { " +
+              bounds(by, from, 0) + " } ] } ]";
+    if (!groups_.empty() && happens(0.3)) text += ", group = " + toml(some(groups_));
+    line("when = {{ {} }}", text);
   }
 
   void write_roll_out() {

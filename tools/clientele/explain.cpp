@@ -1,8 +1,10 @@
-// `clientele explain [KEY]`: what a key of a study means, may be, is and rests on; without a KEY, all of them.
+// `clientele explain [KEY]`: what a key of a study means, may be, is and rests on; without a KEY, all of them. And
+// `explain STUDY --customer K`: what a policy does to one customer.
 #include <cstdio>
 
 #include "models/catalogue.hpp"
 #include "tools/clientele/arguments.hpp"
+#include "tools/clientele/explain/customer.hpp"
 #include "tools/clientele/explain/entries.hpp"
 #include "tools/clientele/verbs.hpp"
 
@@ -45,7 +47,18 @@ std::string of_all(const std::vector<ExplainedTable>& tables, const Arguments& a
 }  // namespace
 
 sim::Exit explain(const Words& words) {
-  const Arguments arguments(words, {{"json", 0, Option::Takes::nothing}, {"markdown", 0, Option::Takes::nothing}});
+  std::vector<Option> options = options_of_courses();
+  options.push_back({"json", 0, Option::Takes::nothing});
+  options.push_back({"markdown", 0, Option::Takes::nothing});
+  const Arguments arguments(words, options);
+  if (arguments.has("customer")) {
+    explain_customer(arguments, models::catalogue());
+    return sim::Exit::done;
+  }
+  for (const Option& option : options_of_courses())
+    if (arguments.has(option.name))
+      throw sim::UserError("--" + option.name + " goes with --customer: explain STUDY --customer 7 --policy NAME.",
+                           sim::Exit::usage);
   if (arguments.has("json") && arguments.has("markdown"))
     throw sim::UserError("--json and --markdown do not go together. Which one?", sim::Exit::usage);
   const bool of_key = !arguments.words().empty();

@@ -127,6 +127,12 @@ constexpr const char* options_of_init =
 constexpr const char* options_of_explain =
     R"(  --markdown                        all keys as a page (scenarios/REFERENCE.md)
   --json                            for programs
+  --customer K                      explain STUDY: one simulated course of a customer, by number (from 1)
+                                    or by id of a customer file, under two policies side by side
+  --policy NAME                     which ones: one beside the baseline, or two
+  --scenario NAME, --draw D, --future R, --month M
+                                    in which scenario (default: the first), draw and future (from 0);
+                                    every step of a month (from 0)
 )";
 
 std::vector<Page> pages() {
@@ -175,9 +181,10 @@ std::vector<Page> pages() {
            "0 done, 64 usage, 73 FILE is there already, 74 input or output, 77 permission",
            "clientele init retail -o study.toml"},
           {"explain",
-           "explain [KEY]",
+           "explain [KEY | STUDY --customer K]",
            "what a key of a study means, may be, is and rests on; a lever, a rule, a\n"
-           "driver, a KPI; without KEY all of them, a line each",
+           "driver, a KPI; without KEY all of them, a line each; or what a policy does to\n"
+           "one customer of a study, and by which step",
            {options_of_explain},
            "0 done, 64 usage, or there is no such key",
            "clientele explain payment.terms_days"},

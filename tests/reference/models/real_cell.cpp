@@ -126,9 +126,19 @@ std::int64_t of_month(const RealCustomer& who, models::Number number, std::size_
       return who.buyer.orders_by_month[month] > 0 ? 1 : 0;
     case models::Number::tenure:
     case models::Number::punctuality:
+    case models::Number::recency:
       break;
   }
   throw sim::InternalFault("no sum over months");
+}
+
+/// Months to go back to the last one with an order, or one more than there are.
+int recency_of(const Scene& scene, const RealCustomer& who, int look_back) {
+  int ago = 1;
+  while (ago <= look_back && scene.month - ago >= who.born &&
+         who.buyer.orders_by_month[static_cast<std::size_t>(scene.month - ago - who.born)] == 0)
+    ++ago;
+  return ago;
 }
 
 double punctuality_of(const Scene& scene, const RealCustomer& who, int look_back) {
@@ -154,6 +164,7 @@ RealCell::Past RealCell::look_back_on(const Scene& scene, const RealCustomer& wh
 double RealCell::number_of(const Scene& scene, const RealCustomer& who, models::Number number, int look_back) const {
   if (number == models::Number::tenure) return std::max(0, scene.month - who.leaver.joined);
   if (number == models::Number::punctuality) return punctuality_of(scene, who, look_back);
+  if (number == models::Number::recency) return recency_of(scene, who, look_back);
   const Past past = look_back_on(scene, who, number, look_back);
   return static_cast<double>(past.sum * look_back) / past.months;
 }
@@ -250,6 +261,63 @@ void RealCell::give_by_value(const Scene& scene, const std::vector<RealCustomer*
   }
 }
 
+bool RealCell::is_at_least(const Scene& scene, const RealCustomer& who, models::Number number, double bound,
+                           int look_back) const {
+  const Past past = look_back_on(scene, who, number, look_back);
+  switch (number) {
+    case models::Number::sales:
+    case models::Number::profit:
+      return past.sum * look_back >= quanta_of_bound(bound, scene.setting.study().money_quantum) * past.months;
+    case models::Number::orders:
+    case models::Number::buying_months:
+      return static_cast<double>(past.sum * look_back) >= bound * past.months - 1e-9;
+    default:
+      return number_of(scene, who, number, look_back) >= bound;
+  }
+}
+
+bool RealCell::holds(const Scene& scene, const RealCustomer& who, const sim::Condition& condition,
+                     int look_back) const {
+  std::size_t parts = 0;
+  for (const sim::Condition& part : condition.parts) parts += holds(scene, who, part, look_back) ? 1 : 0;
+  const auto number = static_cast<models::Number>(condition.number);
+  switch (condition.of) {
+    case sim::Condition::Of::all:
+      return parts == condition.parts.size();
+    case sim::Condition::Of::any:
+      return parts > 0;
+    case sim::Condition::Of::none:
+      return parts == 0;
+    case sim::Condition::Of::groups:
+      return std::ranges::count(condition.groups, who.group) > 0;
+    case sim::Condition::Of::number:
+      break;
+  }
+  return (!condition.at_least || is_at_least(scene, who, number, *condition.at_least, look_back)) &&
+         (!condition.below || !is_at_least(scene, who, number, *condition.below, look_back));
+}
+
+void RealCell::give_by_condition(const Scene& scene, const std::vector<RealCustomer*>& list, int look_back) {
+  const auto& tiers = scene.setting.policy(scene.month).tiers;
+  const auto last = static_cast<std::size_t>(own_tiers_of(scene.setting.policy(scene.month))) - 1;
+  for (RealCustomer* who : list) {
+    std::size_t tier = 0;
+    while (tier < last && !holds(scene, *who, *tiers[tier].when, look_back)) ++tier;
+    give(scene, *who, static_cast<std::int32_t>(tier));
+  }
+}
+
+namespace {
+
+/// Whether nothing can be said of anybody before a month has passed.
+bool reads_the_past(const sim::Condition& condition) {
+  return (condition.of == sim::Condition::Of::number &&
+          static_cast<models::Number>(condition.number) != models::Number::tenure) ||
+         std::ranges::any_of(condition.parts, reads_the_past);
+}
+
+}  // namespace
+
 void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer*>& list) {
   const std::string_view segmentation = scene.setting.segmentation(scene.month);
   const sim::Policy& policy = scene.setting.policy(scene.month);
@@ -272,11 +340,16 @@ void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer
                                          : models::Number::sales};
   }
   if (scene.month % p.review_every != 0 && !reaches_more) return;
-  const bool looks_back = p.by != models::Number::tenure && segmentation != "random";
+  const bool by_condition = segmentation == "rules" || segmentation == "attribute";
+  const bool looks_back =
+      by_condition
+          ? std::ranges::any_of(policy.tiers, [](const sim::Tier& t) { return t.when && reads_the_past(*t.when); })
+          : p.by != models::Number::tenure && segmentation != "random";
   if (looks_back && scene.month == first_month()) {  // nobody has a past to be judged by
     for (RealCustomer* who : list) give(scene, *who, who->tier);
     return;
   }
+  if (by_condition) return give_by_condition(scene, list, p.look_back);
   if (segmentation != "rank" && segmentation != "random") return give_by_value(scene, list, p.by, p.look_back);
   std::vector<double> numbers(list.size(), 0);  // by chance all are equal
   for (std::size_t i = 0; i < list.size() && segmentation == "rank"; ++i)

@@ -25,8 +25,8 @@ namespace clientele::tests {
 inline constexpr std::array<std::string_view, 14> twinned_tables{
     "purchasing",  "service", "satisfaction", "payment", "credit",         "rebate",    "logistics",
     "acquisition", "churn",   "accounting",   "moves",   "administration", "surcharge", "cross_selling"};
-inline constexpr std::array<std::string_view, 7> twinned_segmentations{"everyone", "spend",  "rank",       "random",
-                                                                       "profit",   "tenure", "punctuality"};
+inline constexpr std::array<std::string_view, 9> twinned_segmentations{
+    "everyone", "spend", "rank", "random", "profit", "tenure", "punctuality", "rules", "attribute"};
 
 struct RealCustomer : Customer {
   Buyer buyer;
@@ -80,6 +80,11 @@ class RealCell final : public Cell<RealCustomer> {
   void give_by_share(const Scene& scene, const std::vector<RealCustomer*>& list, const std::vector<double>& numbers);
   /// By the values that tiers start from.
   void give_by_value(const Scene& scene, const std::vector<RealCustomer*>& list, models::Number number, int look_back);
+  /// By the first condition that holds; the last tier takes the rest.
+  void give_by_condition(const Scene& scene, const std::vector<RealCustomer*>& list, int look_back);
+  bool holds(const Scene& scene, const RealCustomer& who, const sim::Condition& condition, int look_back) const;
+  bool is_at_least(const Scene& scene, const RealCustomer& who, models::Number number, double bound,
+                   int look_back) const;
   float progress_of(const Scene& scene, const RealCustomer& who) const;
 };
 

@@ -24,6 +24,7 @@ class Schema {
 
   Json whole() {
     definitions_["swept"] = swept();
+    definitions_["condition"] = condition();
     Json all = own("");
     for (const sim::Catalogue::Table& table : catalogue_.tables()) {
       definitions_[table.key] = fields_of(table, Home::study);
@@ -73,6 +74,7 @@ class Schema {
       return filled_list_of(number_in(scenarios::study_key("count", "histograms").range, true));
     if (path == "output.by") return list_of(words({"group"}));
     if (path == "output.metrics") return {{"anyOf", {words({"all"}), filled_list_of(words(metrics()))}}};
+    if (path == "policy.tier.groups") return text_or_texts();
     if (path == "population.columns") return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
     if (path == "population.arrivals")
       return {
@@ -207,6 +209,24 @@ class Schema {
     return {{"anyOf", any}};
   }
 
+  static Json text_or_texts() {
+    const Json text = {{"type", "string"}};
+    return {{"anyOf", {text, filled_list_of(text)}}};
+  }
+
+  /// Which customers a tier takes: numbers with bounds, groups, and conditions of these.
+  Json condition() const {
+    Json bounds = closed_table({{"at_least", {{"type", "number"}}}, {"below", {{"type", "number"}}}});
+    bounds["minProperties"] = 1;
+    const Json several = filled_list_of(reference("condition"));
+    Json properties = {{"all", several}, {"any", several}, {"not", reference("condition")}, {"group", text_or_texts()}};
+    for (const auto& segmentation : catalogue_.segmentations())
+      for (const sim::NumberInfo& number : segmentation.numbers) properties[number.key] = bounds;
+    Json table = closed_table(properties);
+    table["minProperties"] = 1;
+    return table;
+  }
+
   /// Levers by their key, where one behavior alone has it, or by behavior.
   Json tier() const {
     Json properties = own("policy.tier");
@@ -224,6 +244,7 @@ class Schema {
       if (values.size() > 1) continue;
       properties[key] = properties.contains(key) ? Json{{"anyOf", {values.front(), properties[key]}}} : values.front();
     }
+    properties["when"] = reference("condition");
     Json table = closed_table(properties, required_of("policy.tier"));
     table["not"] = {{"required", {"share", "top"}}};
     return table;
