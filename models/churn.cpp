@@ -53,16 +53,16 @@ void Churn::draw_traits(sim::BlockMonth& month) const {
 }
 
 void Churn::draw_ages(sim::BlockMonth& month) const {
-  const SteadyAges& ages = month.parameters(parameters_).ages;
+  const SteadyAges& steady = month.parameters(parameters_).ages;
   const auto frailty = month.at_birth(frailty_);
   const auto joined = month.at_birth(joined_);
   const auto stated = month.stated_tenures();
   const auto words = month.variates().words(age_luck_);
   const std::int32_t oldest = month.oldest(), then = month.month_of_ages();
   for (std::size_t i = 0; i < joined.size(); ++i) {
-    const std::int32_t age = stated.empty() ? ages.age(sim::uniform(words[i]), oldest) : stated[i];
+    const std::int32_t age = stated.empty() ? steady.age(sim::uniform(words[i]), oldest) : stated[i];
     joined[i] = then - age;
-    frailty[i] *= ages.frailty_left(age);
+    frailty[i] *= steady.frailty_left(age);
   }
 }
 

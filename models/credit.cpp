@@ -6,15 +6,10 @@
 
 #include "models/addresses.hpp"
 #include "models/rounding.hpp"
+#include "models/switches_on.hpp"
 #include "sim/random/distributions.hpp"
 
 namespace clientele::models {
-
-namespace {
-
-bool is_positive(double number) { return number > 0; }
-
-}  // namespace
 
 Credit::Credit(sim::Wiring& wiring)
     : Credit(wiring, wiring.step("hold"), wiring.step("defaults"), wiring.step("claims")) {}

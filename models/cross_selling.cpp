@@ -5,15 +5,10 @@
 
 #include "models/addresses.hpp"
 #include "models/rounding.hpp"
+#include "models/switches_on.hpp"
 #include "sim/random/distributions.hpp"
 
 namespace clientele::models {
-
-namespace {
-
-bool is_positive(double number) { return number > 0; }
-
-}  // namespace
 
 bool sells_a_category(const sim::Wiring& wiring) {
   return wiring.is_used("cross_selling.offers", is_positive) || wiring.is_used("cross_selling.held_share", is_positive);

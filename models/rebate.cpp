@@ -3,13 +3,9 @@
 
 #include <algorithm>
 
+#include "models/switches_on.hpp"
+
 namespace clientele::models {
-
-namespace {
-
-bool is_positive(double number) { return number > 0; }
-
-}  // namespace
 
 Rebate::Rebate(sim::Wiring& wiring) : Rebate(wiring, wiring.step("rebates")) {}
 

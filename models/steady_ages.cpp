@@ -7,7 +7,7 @@ namespace clientele::models {
 
 namespace {
 
-constexpr std::size_t months = sim::longest_tenure + 1;
+constexpr std::size_t months_of_age = sim::longest_tenure + 1;
 static_assert(sim::longest_tenure < 2048, "an age has eleven bits");
 
 /// (1 + v L)^(-1/v), and e^-L where nobody differs.
@@ -18,20 +18,20 @@ CLIENTELE_INLINE float survival(float passed, float variance) {
 }  // namespace
 
 SteadyAges::SteadyAges(float base_cumulative, float frailty_variance, float tenure_slope)
-    : upto_(months), left_(months) {
-  std::vector<float> hazard(months), passed(months), stays(months);
+    : upto_(months_of_age), left_(months_of_age) {
+  std::vector<float> hazard(months_of_age), passed(months_of_age), stays(months_of_age);
 #pragma omp simd
-  for (std::size_t k = 0; k < months; ++k)
+  for (std::size_t k = 0; k < months_of_age; ++k)
     hazard[k] = cumulative_hazard(base_cumulative, 1.F, static_cast<float>(static_cast<std::int32_t>(k)), tenure_slope);
   double sum = 0;
-  for (std::size_t a = 0; a < months; sum += double{hazard[a++]}) passed[a] = static_cast<float>(sum);
+  for (std::size_t a = 0; a < months_of_age; sum += double{hazard[a++]}) passed[a] = static_cast<float>(sum);
 #pragma omp simd
-  for (std::size_t a = 0; a < months; ++a) {
+  for (std::size_t a = 0; a < months_of_age; ++a) {
     stays[a] = survival(passed[a], frailty_variance);
     left_[a] = 1.F / (1.F + frailty_variance * passed[a]);
   }
   sum = 0;
-  for (std::size_t a = 0; a < months; ++a) upto_[a] = sum += double{stays[a]};
+  for (std::size_t a = 0; a < months_of_age; ++a) upto_[a] = sum += double{stays[a]};
 }
 
 std::int32_t SteadyAges::age(float u, std::int32_t oldest) const {

@@ -8,6 +8,12 @@
 
 namespace clientele::scenarios {
 
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
 using sim::Character;
 using sim::character_at;
 
@@ -30,12 +36,6 @@ std::string_view without_code(std::string_view text) {
   const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
   if (text.size() > 3 && std::all_of(text.end() - 3, text.end(), is_letter)) text.remove_suffix(3);
   if (text.size() > 3 && std::all_of(text.begin(), text.begin() + 3, is_letter)) text.remove_prefix(3);
-  return text;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
 }
 

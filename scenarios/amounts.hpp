@@ -6,6 +6,9 @@
 
 namespace clientele::scenarios {
 
+/// Without blanks at its ends.
+std::string_view trimmed(std::string_view text);
+
 /// The plain decimals that a text may stand for: one, two where a mark may stand between thousands or before decimals
 /// ("1,234": 1234 or 1.234), none where it is no number of any country. "(1 234,50 EUR)" is -1234.50.
 std::vector<std::string> plain_numbers(std::string_view text);

@@ -7,6 +7,8 @@
 
 namespace clientele::scenarios {
 
+inline constexpr std::size_t most_columns = 1000;  ///< of a file; each is compared with all others
+
 struct CsvRow {
   std::size_t line = 0;  ///< of the file, from 1, where the row begins
   std::vector<std::string> fields;

@@ -27,11 +27,10 @@ namespace {
 
 constexpr std::size_t most_told = 20;
 constexpr std::size_t longest_field = 4096;  ///< bytes; nothing that names or counts a customer is longer
-constexpr std::size_t most_columns = 1000;   ///< each is compared with all others
 
 /// How numbers of a column have points: as between thousands (1.234), or as none between thousands could (1.2, 0.123,
 /// 1234).
-struct Points {
+struct PointsInColumn {
   std::size_t of_thousands = 0, others = 0;
 
   void see(std::string_view text) {
@@ -270,7 +269,7 @@ class FileReading {
   std::unordered_map<std::string, std::size_t> lines_, alike_;
   std::size_t nearly_same_ = 0;
   std::pair<std::size_t, std::size_t> first_nearly_same_;
-  std::map<std::size_t, Points> points_;  ///< by column
+  std::map<std::size_t, PointsInColumn> points_;  ///< by column
 };
 
 }  // namespace

@@ -12,11 +12,11 @@ using sim::printable;
 
 namespace {
 
-const Node nothing;
+const Node no_node;
 
 const Node& table_or_nothing(const Node& root, std::string_view key) {
   const Entry* entry = root.find(key);
-  return entry == nullptr || entry->node.kind != Node::Kind::table ? nothing : entry->node;
+  return entry == nullptr || entry->node.kind != Node::Kind::table ? no_node : entry->node;
 }
 
 std::optional<sim::People> people_in(const Node& root, std::string_view table, Reading& reading) {
@@ -161,7 +161,7 @@ std::optional<sim::People> people_of(const Node& root, Reading& reading) {
 
 void read_experiment(const Node& root, Reading& reading) {
   const Entry* entry = root.find("experiment");
-  Section section(entry == nullptr ? nothing : entry->node, "experiment.", reading);
+  Section section(entry == nullptr ? no_node : entry->node, "experiment.", reading);
   read_baseline(section, reading);
   read_headline(section, reading);
   read_draws(root, section, reading);

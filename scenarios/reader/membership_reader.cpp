@@ -17,7 +17,6 @@ namespace {
 
 constexpr double most_of_a_month = 0x1p30;  ///< quanta that a customer-month can hold
 constexpr double longest_look_back = 24;    ///< months
-constexpr double share_slack = 1e-9;        ///< sums of decimal shares are off by their last bit
 
 bool says(const PolicyReading& at, std::size_t tier, std::string_view key) {
   return at.tier_nodes[tier]->find(key) != nullptr;

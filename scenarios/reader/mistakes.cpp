@@ -16,7 +16,7 @@ using sim::printable;
 
 namespace {
 
-constexpr std::size_t max_shown = 20;
+constexpr std::size_t most_listed = 20;
 constexpr std::size_t widest = 100;  ///< characters of a source line
 
 /// The study first, then what has no place in it, then options in their order.
@@ -108,14 +108,14 @@ std::vector<std::string> Mistakes::mistakes_without_places() const {
 std::vector<std::string> Mistakes::told() const {
   std::vector<std::string> texts;
   for (const Remark& mistake : in_order(mistakes_)) {
-    if (texts.size() == max_shown) return texts;
+    if (texts.size() == most_listed) return texts;
     std::string text = prefix(mistake.place) + mistake.text;
     if (const std::string source = source_line(mistake.place); !source.empty())
       text += "\n" + source.substr(0, source.size() - 1);
     texts.push_back(std::move(text));
   }
   for (const std::string& mistake : elsewhere_)
-    if (texts.size() < max_shown) texts.push_back(mistake);
+    if (texts.size() < most_listed) texts.push_back(mistake);
   return texts;
 }
 

@@ -22,17 +22,10 @@ namespace {
 
 constexpr std::size_t most_bytes = std::size_t{512} * 1024 * 1024;
 constexpr std::size_t most_rows = 1'000'000;
-constexpr std::size_t most_columns = 1000;  ///< each is compared with all others
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::string without_mark(std::string text) {
   if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
-  return text;
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
 }
 

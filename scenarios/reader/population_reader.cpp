@@ -18,7 +18,6 @@ using sim::number_text;
 namespace {
 
 constexpr int months_to_look_back_on = 12;  ///< of warm-up, for arrivals as before
-constexpr double share_slack = 1e-9;        ///< sums of decimal shares are off by their last bit
 
 void note_double_name(const std::vector<sim::Group>& groups, const Node& node, Reading& reading) {
   const std::string& name = groups.back().name;

@@ -16,6 +16,9 @@ namespace clientele::scenarios {
 class CustomerFiles;
 class NumberFile;
 
+/// Sums of decimal shares are off by their last bit.
+inline constexpr double share_slack = 1e-9;
+
 /// Every key that some part of a study knows, so that a key in the wrong place finds its home.
 class Vocabulary {
  public:

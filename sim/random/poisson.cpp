@@ -78,7 +78,7 @@ std::int32_t sum_up_tail(std::uint32_t word, double mean) {
 double log_mass(double k, double mean) { return std::fma(k, log(mean), -mean) - log_gamma(k + 1.0); }
 
 /// The z below which a standard normal lies with the chance of this word.
-double normal_of(std::uint32_t word) {
+double wide_normal_of(std::uint32_t word) {
   if (word < 0x80000000U) return lower_normal_quantile(chance_below(word));
   return -lower_normal_quantile(chance_above(word));
 }
@@ -189,7 +189,7 @@ bool reaches(double k, double mean, double z) {
 }
 
 double search_by_expansion(std::uint32_t word, double mean) {
-  const double z = normal_of(word);
+  const double z = wide_normal_of(word);
   double k = good_start(z, mean);
   while (!reaches(k, mean, z)) k += 1.0;
   while (k > 0 && reaches(k - 1.0, mean, z)) k -= 1.0;
@@ -199,7 +199,7 @@ double search_by_expansion(std::uint32_t word, double mean) {
 std::int32_t search(std::uint32_t word, double mean) {
   if (mean > highest_tail_summed_mean)
     return static_cast<std::int32_t>(search_by_expansion(word, mean < highest_mean ? mean : highest_mean));
-  const double start = good_start(normal_of(word), mean);
+  const double start = good_start(wide_normal_of(word), mean);
   const double k = word < 0x80000000U ? search_lower_half(chance_below(word), start, mean)
                                       : search_upper_half(chance_above(word), start, mean);
   return static_cast<std::int32_t>(k);
