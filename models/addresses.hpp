@@ -5,7 +5,7 @@
 namespace clientele::models {
 
 /// The tag of an address is the place in this list. Tags below 16 are the cheapest: the order entry stands first.
-inline constexpr sim::AddressBook<19> addresses{{{
+inline constexpr sim::AddressBook<20> addresses{{{
     {"order", sim::Per::order, {"order value", "+", "payment delay", "issue day"}},
     {"customer month", sim::Per::two_months, {"order count", "leaving", "", ""}},
     {"order rate", sim::Per::birth, {"order rate", "+", "+", "+"}},
@@ -27,6 +27,7 @@ inline constexpr sim::AddressBook<19> addresses{{{
     {"opening arrears", sim::Per::birth, {"opening age", "opening further delay", "", ""}},
     {"response to price", sim::Per::birth, {"response to price", "joins for terms", "", ""}},
     {"further category", sim::Per::two_months, {"offer", "holding", "", ""}},
+    {"prospects", sim::Per::birth, {"prospects", "", "", ""}},
 }}};
 
 }  // namespace clientele::models

@@ -102,6 +102,7 @@ constexpr Bet all_bets[] = {
     {"cross_selling.dropped", 0.004, 0.025, "5 to 26 % a year"},
     {"cross_selling.uptake", 0.02, 0.12, "one offer in fifty to one in eight"},
     {"cross_selling.offer_cost", 15, 90, "a mail with a call to a visit"},
+    {"prospects.correlation", 0.15, 0.65, "from hardly better than chance to what a thorough file tells"},
 };
 
 constexpr NoBet not_betted_on[] = {

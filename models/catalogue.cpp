@@ -13,16 +13,20 @@
 #include "models/logistics.hpp"
 #include "models/moves.hpp"
 #include "models/payment.hpp"
+#include "models/prospects.hpp"
 #include "models/purchasing.hpp"
 #include "models/rebate.hpp"
 #include "models/satisfaction.hpp"
+#include "models/segmentation/abc.hpp"
 #include "models/segmentation/attribute.hpp"
 #include "models/segmentation/everyone.hpp"
 #include "models/segmentation/profit.hpp"
 #include "models/segmentation/punctuality.hpp"
 #include "models/segmentation/random.hpp"
 #include "models/segmentation/rank.hpp"
+#include "models/segmentation/rfm.hpp"
 #include "models/segmentation/rules.hpp"
+#include "models/segmentation/scorecard.hpp"
 #include "models/segmentation/spend.hpp"
 #include "models/segmentation/tenure.hpp"
 #include "models/service.hpp"
@@ -71,6 +75,7 @@ sim::Catalogue catalogue() {
   const auto administration = all.behavior<Administration>("administration", administration_fields());
   const auto surcharge = all.behavior<Surcharge>("surcharge", surcharge_fields());
   const auto cross_selling = all.behavior<CrossSelling>("cross_selling", cross_selling_fields());
+  const auto prospects = all.behavior<Prospects>("prospects", prospects_fields());
 
   all.step("joining", payment, &Payment::win_newcomers);
   all.review();
@@ -97,6 +102,7 @@ sim::Catalogue catalogue() {
   all.step("surcharged", surcharge, &Surcharge::earn);
   all.step("logistics", logistics, &Logistics::advance);
   all.step("acquisition", acquisition, &Acquisition::advance);
+  all.step("prospects", prospects, &Prospects::judge);
   all.step("accounting", accounting, &Accounting::advance);
   all.step("leave", churn, &Churn::advance);
   all.exits();
@@ -116,6 +122,9 @@ sim::Catalogue catalogue() {
   const auto rules = all.segmentation<Rules>("rules", review_fields(), sim::TierRule::when);
   all.conditions_read(rules, numbers_of_conditions());
   all.segmentation<Attribute>("attribute", fields_of_reviews_alone(), sim::TierRule::groups);
+  all.segmentation<Scorecard>("scorecard", scorecard_fields(), sim::TierRule::share_or_from, "points");
+  all.segmentation<Rfm>("rfm", rfm_fields(), sim::TierRule::share_or_from, "points");
+  all.segmentation<Abc>("abc", review_fields(), sim::TierRule::share, "sales");
 
   for (Kpis& of_one :
        std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),

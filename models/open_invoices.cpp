@@ -26,6 +26,8 @@ OpenInvoices::OpenInvoices(sim::Wiring& wiring, sim::StageWiring& settle)
       invoices_(wiring.own_ring_ahead<std::uint32_t>("invoices when due", sim::Sight::latent)),
       reasons_(wiring.own_ring_ahead<std::uint32_t>("reasons when due", sim::Sight::latent)),
       settled_by_month_(wiring.own_ring<std::uint32_t>("settled by month", sim::Sight::observed)),
+      days_by_month_(wiring.own_ring<std::int32_t>("eighths late by month", sim::Sight::observed)),
+      administrative_by_month_(wiring.own_ring<std::int32_t>("late by administration by month", sim::Sight::observed)),
       credits_disputes_(wiring.is_used("credited_share", [](double share) { return share > 0; })),
       can_default_(wiring.is_used("credit.default_chance", [](double chance) { return chance > 0; })),
       receivables_(wiring.own_state<std::int32_t>("receivables", sim::Sight::observed)),
@@ -131,6 +133,7 @@ void OpenInvoices::count_beyond(const sim::BlockMonth& month, const sim::Arm& ar
 void OpenInvoices::settle(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto amount = arm.at(amount_, month.month()), days = arm.at(days_, month.month());
   arm.book_all({{days_metric_, days}, {collected_metric_, amount}});
+  if (arm.depth(days_by_month_) > 0) std::ranges::copy(days, arm.at(days_by_month_, month.month()).begin());
   const auto receivables = arm[receivables_];
   const auto sold = arm[net_sales_];
 #pragma omp simd
@@ -211,6 +214,8 @@ void OpenInvoices::count_settled(const sim::BlockMonth& month, const sim::Arm& a
     by_administration[i] = late[i] - disputes[i] - by_liquidity[i];
     invoices[i] = reasons[i] = 0;
   }
+  if (arm.depth(administrative_by_month_) > 0)
+    std::ranges::copy(by_administration, arm.at(administrative_by_month_, month.month()).begin());
   arm.count_all({{invoices_metric_, settled},
                  {late_metric_, late},
                  {disputed_metric_, disputes},

@@ -75,9 +75,10 @@ class OpenInvoices {
   // What is booked in the month of settlement: one ring each. These and those of ageing are as deep as each other, so
   // that an invoice has one place in all.
   sim::Ring<std::int32_t> amount_, days_;
-  sim::Ring<std::uint32_t> invoices_;          ///< and the late ones of them
-  sim::Ring<std::uint32_t> reasons_;           ///< disputed, and for want of money
-  sim::Ring<std::uint32_t> settled_by_month_;  ///< and the late ones of them, of past months
+  sim::Ring<std::uint32_t> invoices_;                                ///< and the late ones of them
+  sim::Ring<std::uint32_t> reasons_;                                 ///< disputed, and for want of money
+  sim::Ring<std::uint32_t> settled_by_month_;                        ///< and the late ones of them, of past months
+  sim::Ring<std::int32_t> days_by_month_, administrative_by_month_;  ///< eighths late; late by administration
   bool credits_disputes_, can_default_;
   sim::Ring<std::int32_t> credited_;  ///< of disputed invoices, instead of being paid
   sim::State<std::int32_t> receivables_;

@@ -1,6 +1,8 @@
-// The radix search. A decision holds, per cut: digits found, customers still to take, and the prefix of the key.
+// The radix search. A decision holds, per cut: digits found, customers (or value) still to take, and the prefix of the
+// key.
 #include "sim/exact_cuts.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -11,25 +13,27 @@ namespace clientele::sim {
 
 namespace {
 
+using DecisionView = ExactCuts::DecisionView;
+
 constexpr int digit_bits = 11, tie_bits = 64, key_bits = 64 + tie_bits;
 constexpr std::size_t bins = std::size_t{1} << digit_bits;
 
 /// Where a cut is in its search. The key of the cut is the smallest that is taken.
 struct Cut {
   std::int64_t digits = 0;  ///< found; -1: the cut takes nobody, -2: everybody
-  std::int64_t left = 0;    ///< customers to take among those who share the prefix
+  std::int64_t left = 0;    ///< customers or value to take of those who share the prefix
   std::uint64_t score = 0;  ///< the prefix: of the score ...
   std::uint64_t tie = 0;    ///< ... and of the tie
   bool closed = false;
 };
 constexpr std::size_t numbers_of_cut = 5;
 
-Cut cut_of(const Decision& decision, std::size_t c) {
+Cut cut_of(DecisionView decision, std::size_t c) {
   const std::int64_t* at = &decision[c * numbers_of_cut];
   return {at[0], at[1], static_cast<std::uint64_t>(at[2]), static_cast<std::uint64_t>(at[3]), at[4] != 0};
 }
 
-void keep_cut(Decision& decision, std::size_t c, const Cut& cut) {
+void keep_cut(std::span<std::int64_t> decision, std::size_t c, const Cut& cut) {
   std::int64_t* at = &decision[c * numbers_of_cut];
   at[0] = cut.digits;
   at[1] = cut.left;
@@ -67,16 +71,21 @@ class Keys {
 
 }  // namespace
 
-ExactCuts::ExactCuts(std::vector<double> shares) : shares_(std::move(shares)) {}
+ExactCuts::ExactCuts(std::vector<double> shares, SharesOf of) : shares_(std::move(shares)), of_(of) {}
 
-VoiceSize ExactCuts::size(int round, const Decision&) const { return {round == 0 ? bins : shares_.size() * bins, 0}; }
+VoiceSize ExactCuts::size(int round, DecisionView) const { return {round == 0 ? bins : shares_.size() * bins, 0}; }
 
 void ExactCuts::measure(const BlockMonth& month, const Arm& arm, const RankScores& scores, int round,
-                        const Decision& so_far, Voice voice) const {
+                        DecisionView so_far, Voice voice) const {
   const auto reviewed = arm[month.core().under_review];
   const Keys keys(month, scores);
+  const bool by_value = of_ == SharesOf::values;
+  const auto weight = [&](std::size_t i) -> std::int64_t {
+    return by_value ? static_cast<std::int64_t>(value_of_key(keys.score(i))) : 1;
+  };
   if (round == 0) {
-    for (std::size_t i = 0; i < reviewed.size(); ++i) voice.sums[keys.score(i) >> (64 - digit_bits)] += reviewed[i];
+    for (std::size_t i = 0; i < reviewed.size(); ++i)
+      if (reviewed[i] != 0) voice.sums[keys.score(i) >> (64 - digit_bits)] += weight(i);
     return;
   }
   for (std::size_t c = 0; c < shares_.size(); ++c) {
@@ -89,16 +98,18 @@ void ExactCuts::measure(const BlockMonth& month, const Arm& arm, const RankScore
       if (reviewed[i] == 0 || keys.score(i) >> score_rest != cut.score >> score_rest) continue;
       const Key128 key = keys.full(i);
       if (key >> rest != prefix) continue;
-      ++voice.sums[c * bins + static_cast<std::size_t>(key >> next & (bins - 1))];
+      voice.sums[c * bins + static_cast<std::size_t>(key >> next & (bins - 1))] += weight(i);
     }
   }
 }
 
-bool ExactCuts::decide(int round, Voice heard, Decision& decision) const {
+std::size_t ExactCuts::size_of_decision() const { return shares_.size() * numbers_of_cut; }
+
+bool ExactCuts::decide(int round, Voice heard, std::span<std::int64_t> decision) const {
   if (round == 0) {
     std::int64_t customers = 0;
     for (const std::int64_t n : heard.sums) customers += n;
-    decision.assign(shares_.size() * numbers_of_cut, 0);
+    std::ranges::fill(decision, 0);
     double upto = 0;
     for (std::size_t c = 0; c < shares_.size(); ++c) {
       upto += shares_[c];
@@ -128,7 +139,7 @@ bool ExactCuts::decide(int round, Voice heard, Decision& decision) const {
   return all_closed;
 }
 
-void ExactCuts::assign(const BlockMonth& month, const Arm& arm, const RankScores& scores, const Decision& decision,
+void ExactCuts::assign(const BlockMonth& month, const Arm& arm, const RankScores& scores, DecisionView decision,
                        std::span<std::int32_t> tier) const {
   const auto reviewed = arm[month.core().under_review];
   const Keys keys(month, scores);

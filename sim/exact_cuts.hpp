@@ -1,4 +1,5 @@
-// Quotas that are exact: who is among the k best of all active customers, by score and, in a tie, by a hash of the id.
+// Quotas that are exact: who is among the k best of all active customers, or among those who together have a part of
+// all value, by score and, in a tie, by a hash of the id.
 //
 // Radix search over a key of 128 bits: 64 of the score, in the order of doubles, then 64 of the hash. Each round counts
 // one digit of 11 bits for every cut that is still open; a cut closes as soon as its bin is taken whole. So a
@@ -24,6 +25,14 @@ inline std::uint64_t ordered_key(double x) {
   return (x < 0 ? middle - magnitude : middle + magnitude) << 3;
 }
 
+/// Back from a key: exact, for sizes that have one.
+inline double value_of_key(std::uint64_t key) {
+  constexpr std::uint64_t before_least = std::uint64_t{896} << 52, middle = std::uint64_t{1} << 60;
+  const std::uint64_t place = key >> 3, magnitude = place < middle ? middle - place : place - middle;
+  const double size = magnitude == 0 ? 0.0 : std::bit_cast<double>(magnitude + before_least);
+  return place < middle ? -size : size;
+}
+
 /// The scores of a block in two columns, as their keys.
 struct RankScores {
   std::span<std::uint32_t> high, low;
@@ -44,23 +53,38 @@ inline std::uint32_t ordered_bits(float x) {
   return (bits & 0x80000000U) != 0 ? ~bits : bits | 0x80000000U;
 }
 
-/// Cuts the reviewed customers into tiers by cumulative shares of them. Used by a segmentation as its signal.
+/// What a share is one of: customers, or the scores that they have, which are whole numbers and not below 0.
+enum class SharesOf { customers, values };
+
+/// Cuts the reviewed customers into tiers by cumulative shares of them, or of what they are worth together. The
+/// customer on whom a cut of values falls is above it: those above a cut are the fewest who come to the share, rounded
+/// to whole. Used by a segmentation as its signal.
 class CLIENTELE_API ExactCuts {
  public:
-  /// Own shares of all tiers but the last, best first. A cut stands at floor(cumulative share x customers + 1/2).
-  explicit ExactCuts(std::vector<double> shares);
+  using DecisionView = std::span<const std::int64_t>;
 
-  VoiceSize size(int round, const Decision& so_far) const;
+  /// Own shares of all tiers but the last, best first. A cut stands at floor(cumulative share x customers + 1/2).
+  explicit ExactCuts(std::vector<double> shares, SharesOf of = SharesOf::customers);
+
+  VoiceSize size(int round, DecisionView so_far) const;
   /// Scores of the block's customers; only who is under review counts.
-  void measure(const BlockMonth& month, const Arm& arm, const RankScores& scores, int round, const Decision& so_far,
+  void measure(const BlockMonth& month, const Arm& arm, const RankScores& scores, int round, DecisionView so_far,
                Voice voice) const;
-  bool decide(int round, Voice heard, Decision& decision) const;
+  /// In its own part of a decision, of `size_of_decision` numbers.
+  bool decide(int round, Voice heard, std::span<std::int64_t> decision) const;
+  /// The same of a decision that holds nothing else.
+  bool decide(int round, Voice heard, Decision& decision) const {
+    decision.resize(size_of_decision());
+    return decide(round, heard, std::span<std::int64_t>(decision));
+  }
+  std::size_t size_of_decision() const;
   /// Tier 0 reaches the first cut, tier 1 the second and not the first, ...
-  void assign(const BlockMonth& month, const Arm& arm, const RankScores& scores, const Decision& decision,
+  void assign(const BlockMonth& month, const Arm& arm, const RankScores& scores, DecisionView decision,
               std::span<std::int32_t> tier) const;
 
  private:
   std::vector<double> shares_;
+  SharesOf of_;
 };
 
 }  // namespace clientele::sim

@@ -5,9 +5,6 @@
 
 namespace clientele::models {
 
-namespace {
-
-/// Own shares of all tiers but the last; the tier without one gets what the others leave.
 std::vector<double> shares_of(const std::vector<sim::Tier>& tiers) {
   double given = 0;
   for (const sim::Tier& tier : tiers) given += tier.share.value_or(0);
@@ -16,16 +13,14 @@ std::vector<double> shares_of(const std::vector<sim::Tier>& tiers) {
   return shares;
 }
 
-}  // namespace
-
 ByShare::ByShare(std::int32_t review_every, std::optional<ObservedNumber> number, const sim::SegmentationSpec& spec,
-                 sim::Observed& observed)
+                 sim::Observed& observed, sim::SharesOf of)
     : review_every_(review_every),
       number_(std::move(number)),
       core_(observed.core()),
       score_high_(observed.scratch<std::uint32_t>("score, high")),
       score_low_(observed.scratch<std::uint32_t>("score, low")),
-      cuts_(shares_of(spec.policy->tiers)) {}
+      cuts_(shares_of(spec.policy->tiers), of) {}
 
 void ByShare::measure(sim::BlockMonth& month, const sim::Arm& arm, int round, const sim::Decision& so_far,
                       sim::Voice voice) const {

@@ -1,6 +1,7 @@
 // Tiers by rank: the best so many per cent of customers, counted exactly.
 #pragma once
 #include <optional>
+#include <vector>
 
 #include "models/segmentation/observed_number.hpp"
 #include "models/segmentation/review.hpp"
@@ -9,6 +10,9 @@
 #include "sim/segmentation.hpp"
 
 namespace clientele::models {
+
+/// Own shares of all tiers but the last; the tier without one gets what the others leave.
+std::vector<double> shares_of(const std::vector<sim::Tier>& tiers);
 
 /// The cut below tier k stands at floor(cumulative share x customers under review + 1/2); a hash of the id breaks ties.
 /// Where nothing is known of anybody yet, all keep the tier of entry.
@@ -32,7 +36,7 @@ class ByShare : public sim::Segmentation {
  protected:
   /// Without a number all are equal, and the hash decides.
   ByShare(std::int32_t review_every, std::optional<ObservedNumber> number, const sim::SegmentationSpec& spec,
-          sim::Observed& observed);
+          sim::Observed& observed, sim::SharesOf of = sim::SharesOf::customers);
 
  private:
   sim::RankScores scores(const sim::Arm& arm) const { return {arm[score_high_], arm[score_low_]}; }

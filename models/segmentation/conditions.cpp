@@ -72,6 +72,8 @@ void Conditions::work_out(const sim::BlockMonth& month, const sim::Arm& arm, std
                           Scores& scores) const {
   for (std::size_t n = 0; n < all_numbers; ++n)
     if (numbers_[n]) numbers_[n]->work_out(month, arm, begin, std::span(scores[n]).first(count));
+  if (numbers_[static_cast<std::size_t>(Number::recency)])  // in months, the fewer the more recent
+    for (double& score : scores[static_cast<std::size_t>(Number::recency)]) score = -score;
 }
 
 Conditions::Holds Conditions::hold(std::size_t tier, std::uint32_t group, const Scores& scores) const {

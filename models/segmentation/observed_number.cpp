@@ -31,8 +31,12 @@ std::string_view ring_of(Number number) {
 }  // namespace
 
 ObservedNumber::ObservedNumber(Number number, std::int32_t look_back, const sim::SegmentationSpec& spec,
-                               sim::Observed& observed)
-    : number_(number), look_back_(look_back), first_month_(-spec.study->horizon.warmup), core_(observed.core()) {
+                               sim::Observed& observed, Of of)
+    : number_(number),
+      look_back_(look_back),
+      of_(of),
+      first_month_(-spec.study->horizon.warmup),
+      core_(observed.core()) {
   if (number == Number::tenure)
     joined_ = observed.trait<std::int32_t>("joined");
   else if (number == Number::punctuality)
@@ -70,6 +74,7 @@ void ObservedNumber::work_out_sum(const sim::BlockMonth& month, const sim::Arm& 
       for (std::size_t i = 0; i < score.size(); ++i) score[i] += static_cast<double>(past[i]);
     }
   }
+  if (of_ == Of::look_back) return;
   const auto born = month[core_.born].subspan(begin, score.size());
   const std::int32_t now = month.month(), look_back = look_back_;
 #pragma omp simd
@@ -98,26 +103,22 @@ void ObservedNumber::work_out_punctuality(const sim::BlockMonth& month, const si
   }
 }
 
+/// From the oldest month on, so that the last order is the one that stays.
+void ObservedNumber::work_out_recency(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
+                                      std::span<double> score) const {
+  std::ranges::fill(score, -static_cast<double>(look_back_ + 1));
+  for (int back = months_before(month.month()); back >= 1; --back) {
+    const auto past = arm.at(past_, month.month() - back).subspan(begin, score.size());
+    for (std::size_t i = 0; i < score.size(); ++i)
+      if (past[i] > 0) score[i] = -static_cast<double>(back);
+  }
+}
+
 void ObservedNumber::work_out_tenure(const sim::BlockMonth& month, std::size_t begin, std::span<double> score) const {
   const auto joined = month[joined_].subspan(begin, score.size());
   const std::int32_t now = month.month();
 #pragma omp simd
   for (std::size_t i = 0; i < score.size(); ++i) score[i] = static_cast<double>(joined[i] < now ? now - joined[i] : 0);
-}
-
-/// From the oldest month on, so that the last order has the last word.
-void ObservedNumber::work_out_recency(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
-                                      std::span<double> score) const {
-  const auto born = month[core_.born].subspan(begin, score.size());
-  const int months = months_before(month.month());
-  for (std::size_t i = 0; i < score.size(); ++i)
-    score[i] = static_cast<double>(std::clamp(month.month() - born[i], 0, months) + 1);
-  for (int back = months; back >= 1; --back) {
-    const auto orders = arm.at(past_, month.month() - back).subspan(begin, score.size());
-    const auto ago = static_cast<double>(back);
-#pragma omp simd
-    for (std::size_t i = 0; i < score.size(); ++i) score[i] = orders[i] > 0 ? ago : score[i];
-  }
 }
 
 }  // namespace clientele::models

@@ -20,13 +20,13 @@ enum class Number : std::uint8_t {
   buying_months,  ///< in which something was ordered
   tenure,         ///< months since the customer was won
   punctuality,    ///< share of the invoices settled that were on time; -1 where none was
-  recency         ///< months since that of the last order; where there is none, one more than are looked back on
+  recency         ///< months since the last order, with a minus; a month more than the look-back where none is in it
 };
 inline constexpr std::size_t all_numbers = 7;
 
 /// Those of which more is better, as studies call them, in the order of the enumeration.
 inline std::vector<std::string_view> words_for_numbers() {
-  return {"sales", "profit", "orders", "buying_months", "tenure", "punctuality"};
+  return {"sales", "profit", "orders", "buying_months", "tenure", "punctuality", "recency"};
 }
 
 /// Past months that count: all there are, or the look-back's.
@@ -43,7 +43,10 @@ inline double mean_of_month(double sum, std::int32_t months) { return sum / stat
 /// customer came where these are fewer: a customer without a past has none. Tenure is known at any time.
 class ObservedNumber {
  public:
-  ObservedNumber(Number number, std::int32_t look_back, const sim::SegmentationSpec& spec, sim::Observed& observed);
+  /// What a sum is given as: the mean of a month, or what the look-back has brought.
+  enum class Of { month, look_back };
+  ObservedNumber(Number number, std::int32_t look_back, const sim::SegmentationSpec& spec, sim::Observed& observed,
+                 Of of = Of::month);
 
   /// Whether there is anything to go by in a month.
   bool is_known(int month) const { return number_ == Number::tenure || month > first_month_; }
@@ -56,13 +59,14 @@ class ObservedNumber {
                     std::span<double> score) const;
   void work_out_punctuality(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
                             std::span<double> score) const;
-  int months_before(int month) const;
-  void work_out_tenure(const sim::BlockMonth& month, std::size_t begin, std::span<double> score) const;
   void work_out_recency(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
                         std::span<double> score) const;
+  int months_before(int month) const;
+  void work_out_tenure(const sim::BlockMonth& month, std::size_t begin, std::span<double> score) const;
 
   Number number_;
   std::int32_t look_back_;
+  Of of_;
   int first_month_;
   sim::ObservedColumns core_;
   sim::Ring<const std::int32_t> past_;      ///< by month, of sums

@@ -26,6 +26,10 @@ bool tiers_say(const PolicyReading& at, std::string_view key) {
   return std::ranges::any_of(at.tier_nodes, [&](const Node* tier) { return tier->find(key) != nullptr; });
 }
 
+/// Shares are of all sales, not of customers.
+bool of_sales(const PolicyReading& at) { return at.segmentation->from_unit == "sales"; }
+std::string_view what_is_shared(const PolicyReading& at) { return of_sales(at) ? "all sales" : "all customers"; }
+
 bool in_money(const PolicyReading& at) { return at.segmentation->from_unit == "money"; }
 
 std::string tier_list(const PolicyReading& at) {
@@ -66,7 +70,7 @@ void warn_of_nobody(const PolicyReading& at, std::size_t tier, const char* key, 
   const auto customers = static_cast<double>(reading.study.population.customers);
   if (share == 0)
     reading.mistakes.warn(place, says + "nobody is in this tier.");
-  else if (share * customers < 0.5)
+  else if (share * customers < 0.5 && !of_sales(at))
     reading.mistakes.warn(place, says + "of " + number_text(customers) + " customers nobody is in this tier.");
 }
 
@@ -75,11 +79,13 @@ void read_shares(PolicyReading& at, Reading& reading) {
   double reached = 0;
   for (std::size_t k = 0; k < at.tier_nodes.size(); ++k) {
     Section section(*at.tier_nodes[k], tier_label(at, k), reading);
-    if (const auto share = section.number("share", {"the tier's own part of all customers", sim::range(0, 1)})) {
+    if (const auto share =
+            section.number("share", {"the tier's own part of " + std::string(what_is_shared(at)), sim::range(0, 1)})) {
       at.policy.tiers[k].share = *share;
       warn_of_nobody(at, k, "share", reading);
     }
-    const auto top = section.number("top", {"the part of customers down to this tier", sim::range(0, 1)});
+    const auto top = section.number(
+        "top", {"the part of " + std::string(what_is_shared(at)) + " down to this tier", sim::range(0, 1)});
     if (!top) continue;
     if (says(at, k, "share"))
       reading.mistakes.add(at.tier_nodes[k]->find("top")->place,
@@ -109,7 +115,8 @@ void check_shares(PolicyReading& at, Reading& reading) {
                                                         "has no share, and only the last tier takes the "
                                                         "rest. Expected: share = 0.2, its own part.");
   }
-  note_wrong_keys(at, {"from", "when", "groups"}, "its tiers are parts of all customers: share = 0.2", reading);
+  note_wrong_keys(at, {"from", "when", "groups"},
+                  "its tiers are parts of " + std::string(what_is_shared(at)) + ": share = 0.2", reading);
   if (shares && tops)
     return reading.mistakes.add(at.node.place, at.label + "the tiers " + tier_list(at) +
                                                    " mix share (own) and top (cumulative). Which one for all?");
@@ -168,6 +175,17 @@ void warn_of_bounds_of_all_and_none(const PolicyReading& at, std::size_t tier, R
                                      "): no review puts anybody into the tiers after it.");
 }
 
+/// A band below where a tier starts: a share starts nowhere.
+void check_hysteresis(const PolicyReading& at, Reading& reading) {
+  const Entry* rule = at.node.find("segmentation");
+  const Entry* hysteresis = rule == nullptr ? nullptr : rule->node.find("hysteresis");
+  if (hysteresis == nullptr || at.segmentation->fields.find("hysteresis") == std::nullopt) return;
+  if (!tiers_say(at, "share") && !tiers_say(at, "top")) return;
+  reading.mistakes.add(hysteresis->place, at.label +
+                                              "segmentation.hysteresis goes with tiers that start from points (from), "
+                                              "and the tiers here are shares of customers. Which of the two?");
+}
+
 void check_bounds(PolicyReading& at, Reading& reading) {
   note_wrong_keys(at, {"share", "top", "when", "groups"}, "its tiers start from a value: from = 70", reading);
   const std::size_t last = at.tier_nodes.size() - 1;
@@ -206,6 +224,7 @@ void read_membership(PolicyReading& at, Reading& reading) {
     case sim::TierRule::share_or_from: {
       if (tiers_say(at, "from") && !tiers_say(at, "share") && !tiers_say(at, "top")) return check_bounds(at, reading);
       read_shares(at, reading);
+      check_hysteresis(at, reading);
       return check_shares(at, reading);
     }
     case sim::TierRule::when:

@@ -35,6 +35,26 @@ void read_tiers(PolicyReading& at, Reading& reading) {
   }
 }
 
+/// Weights are stated or follow from comparisons.
+void check_one_of_two(const Node& node, const PolicyReading& at, Reading& reading) {
+  const Entry *weights = node.find("weights"), *compare = node.find("compare");
+  if (weights == nullptr || compare == nullptr || !at.segmentation->fields.find("compare")) return;
+  reading.mistakes.add(compare->place, at.label +
+                                           "segmentation has weights and compare (weights follow from what is "
+                                           "compared). Which one?");
+}
+
+/// What a field table finds wrong with its values together; the message begins with the key of one of them.
+void check_together(const Node& node, const PolicyReading& at, Reading& reading) {
+  try {
+    at.segmentation->fields.resolve(at.policy.values);
+  } catch (const sim::UserError& mistake) {
+    const std::string text = mistake.what();
+    const Entry* entry = node.find(text.substr(0, text.find_first_of(" .")));
+    reading.mistakes.add(entry == nullptr ? node.place : entry->place, at.label + "segmentation." + text);
+  }
+}
+
 void read_segmentation_fields(const Node& node, PolicyReading& at, Reading& reading) {
   Section section(node, at.label + "segmentation.", reading);
   section.find("rule");
@@ -43,6 +63,8 @@ void read_segmentation_fields(const Node& node, PolicyReading& at, Reading& read
     if (const Entry* entry = section.find(fields[f].key))
       read_field(entry->node, fields[f], section.label_of(fields[f].key), at.policy.values[f], reading);
   section.close();
+  check_one_of_two(node, at, reading);
+  check_together(node, at, reading);
 }
 
 void read_segmentation(const Entry* entry, PolicyReading& at, Reading& reading) {

@@ -133,7 +133,9 @@ std::string tier_in_words(const Tier& tier, const Policy& policy, const Study& s
   const std::string unit = segmentation.from_unit == "money" ? study.currency : segmentation.from_unit;
   if (tier.from) return "from " + with_commas(*tier.from) + (unit.empty() ? "" : " " + unit);
   if (tier.when) return condition_in_words(*tier.when, segmentation, study);
-  if (tier.share) return text_of(std::round(*tier.share * 1e8) / 1e6) + " % of customers";
+  if (tier.share)
+    return text_of(std::round(*tier.share * 1e8) / 1e6) + " % of " +
+           (segmentation.from_unit == "sales" ? "sales" : "customers");
   return "the rest";
 }
 

@@ -140,9 +140,63 @@ TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
                                   {{"always", {}, 1.0, gets(catalogue, 60, 0.08, 90, 0.7)},
                                    {"mostly", {}, 0.6, gets(catalogue, 45, 0.03, 20)},
                                    {"rarely", {}, {}, {}}}));
+  study.policies.push_back(policy(catalogue, "of value", "abc", {2, 5},
+                                  {{"A", 0.5, {}, gets(catalogue, 60, 0.1, 50, 1)},
+                                   {"B", 0.3, {}, gets(catalogue, 30, 0.02, 0, 0.25)},
+                                   {"C", {}, {}, gets(catalogue, 14, 0)}}));
+  const std::vector<sim::Tier> points{{"A", {}, 62, gets(catalogue, 60, 0.1, 50, 1)},
+                                      {"B", {}, 45.5, gets(catalogue, 30, 0.02, 0, 0.25)},
+                                      {"C", {}, {}, gets(catalogue, 14, 0)}};
+  for (const auto& [name, tiers] : {std::pair("points", points), std::pair("shares of points", shares)}) {
+    const std::uint32_t scorecard = segmentation_number(catalogue, "scorecard");
+    study.policies.push_back(policy(catalogue, name, "scorecard", {}, tiers));
+    study.policies.back().values = catalogue.segmentations()[scorecard].fields.standards();
+  }
+  const std::vector<sim::Tier> many{{"A", {}, 12, gets(catalogue, 60, 0.1, 50, 1)},
+                                    {"B", {}, 7.5, gets(catalogue, 30, 0.02, 0, 0.25)},
+                                    {"C", {}, {}, gets(catalogue, 14, 0)}};
+  const std::uint32_t rfm = segmentation_number(catalogue, "rfm");
+  for (const auto& [name, tiers] :
+       {std::pair("rfm", many), std::pair("shares of rfm", shares), std::pair("rfm by cuts", many)}) {
+    study.policies.push_back(policy(catalogue, name, "rfm", {}, tiers));
+    study.policies.back().values = catalogue.segmentations()[rfm].fields.standards();
+  }
+  const sim::FieldTable& fields = catalogue.segmentations()[rfm].fields;
+  auto& by_cuts = study.policies.back().values;
+  by_cuts[*fields.find("recency_cuts")].numbers = {6, 3, 2, 1};
+  by_cuts[*fields.find("frequency_cuts")].numbers = {2, 5.5, 12, 24};
+  by_cuts[*fields.find("monetary_cuts")].numbers = {5'000, 20'000, 60'000.55, 200'000};
+  by_cuts[*fields.find("hysteresis")].numbers = {2};
   for (const std::size_t p : {9U, 8U}) study.policies[p].rollout = {{2, 0.5}, {5, 0.9}};
   sim::add_tiers_before(study);
   CHECK(difference(study, options(64, 2, 16, false)) == "none");
+}
+
+TEST_CASE("a baseline by points with a band, from which another policy rolls out, is the scalar simulator's") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 400);
+  study.scenarios.resize(2);
+  study.policies.resize(2);
+  const std::uint32_t scorecard = segmentation_number(catalogue, "scorecard");
+  const sim::FieldTable& fields = catalogue.segmentations()[scorecard].fields;
+  for (const double weight : {0.25, 0.0}) {
+    sim::Policy& points = study.policies[0];
+    points = policy(catalogue, "points", "scorecard", {},
+                    {{"A", {}, 65, gets(catalogue, 60, 0.1, 50, 1)},
+                     {"B", {}, 50, gets(catalogue, 30, 0.02, 0, 0.25)},
+                     {"C", {}, {}, gets(catalogue, 14, 0)}});
+    points.values = fields.standards();
+    points.values[*fields.find("look_back")] = {0, {4}};
+    points.values[*fields.find("weights")].numbers[1] = weight;
+    points.values[*fields.find("weights")].numbers[2] = weight / 2;
+    points.values[*fields.find("weights")].numbers[3] = weight;
+    study.policies.resize(2);
+    study.policies[1].rollout = {{1, 0.4}, {6, 0.9}};
+    study.policies[1].before = 0;
+    study.policies[1].tiers.resize(3);
+    sim::add_tiers_before(study);
+    CHECK(difference(study, options(64, 2, 16, weight > 0)) == "none");
+  }
 }
 
 TEST_CASE("uncertain draws, groups, shocks and three policies: every count is the scalar simulator's") {
@@ -186,6 +240,22 @@ TEST_CASE("one price, so that customers stand on the bounds of tiers and tie in 
   study.policies[1].tiers[1].from = 5 * 41'234.01;
   for (const int warmup : {0, 5, 12}) {
     study.horizon.warmup = warmup;
+    CHECK(difference(study, options(64, 2, 16, false)) == "none");
+  }
+}
+
+TEST_CASE("one price, so that customers tie where a part of all value is cut off, and many who bought nothing") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 600);
+  study.scenarios.resize(1);
+  study.policies.resize(1);
+  study.population.groups[1].overrides.clear();
+  set(study, catalogue, "purchasing", "orders_per_month", {0.2}, 2);
+  set(study, catalogue, "purchasing", "order_value", {1'234.56}, 1);
+  for (const double share : {0.8, 0.999, 1.0}) {
+    study.policies.resize(1);
+    study.policies.push_back(policy(catalogue, "of value", "abc", {2, 3},
+                                    {{"A", share, {}, {}}, {"B", (1 - share) / 2, {}, {}}, {"C", {}, {}, {}}}));
     CHECK(difference(study, options(64, 2, 16, false)) == "none");
   }
 }

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <utility>
 
 #include "sim/random/address.hpp"
 #include "sim/random/address_book.hpp"
@@ -27,13 +29,39 @@ std::int64_t place_among_floats(float score) {
 
 }  // namespace
 
-std::vector<std::int32_t> tiers_by_quota(std::span<const Candidate> candidates, std::span<const double> shares) {
+namespace {
+
+/// The best first.
+std::vector<std::size_t> in_order(std::span<const Candidate> candidates) {
   std::vector<std::size_t> order(candidates.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
     if (candidates[a].score != candidates[b].score) return candidates[a].score > candidates[b].score;
     return tie_of(candidates[a].id) > tie_of(candidates[b].id);
   });
+  return order;
+}
+
+}  // namespace
+
+std::vector<std::int32_t> tiers_by_value(std::span<const Candidate> candidates, std::span<const double> shares) {
+  std::vector<std::int32_t> tiers(candidates.size(), 0);
+  double all = 0, upto = 0;
+  for (const Candidate& candidate : candidates) all += candidate.score;
+  for (const double share : shares) {
+    upto += share;
+    const double part = std::min(all, std::floor(upto * all + 0.5));
+    double before = 0;
+    for (const std::size_t c : in_order(candidates)) {
+      if (before >= part) ++tiers[c];
+      before += candidates[c].score;
+    }
+  }
+  return tiers;
+}
+
+std::vector<std::int32_t> tiers_by_quota(std::span<const Candidate> candidates, std::span<const double> shares) {
+  const std::vector<std::size_t> order = in_order(candidates);
   std::vector<std::int32_t> tiers(candidates.size(), 0);
   double upto = 0;
   for (const double share : shares) {
@@ -51,14 +79,21 @@ std::vector<float> percentiles(std::span<const Candidate> candidates) {
   for (const Candidate& candidate : candidates)
     places.push_back(place_among_floats(static_cast<float>(candidate.score)));
   const auto [least, most] = std::ranges::minmax(places);
-  std::vector<std::int64_t> bins;
-  for (const std::int64_t place : places) bins.push_back((place - least) * 4096 / (most - least + 1));
+  const std::int64_t width = most - least + 1, all = std::ssize(places);
+  std::map<std::int64_t, std::int64_t> in_piece;
+  for (const std::int64_t place : places) ++in_piece[(place - least) * 4096 / width];
+  std::vector<std::pair<std::int64_t, std::int64_t>> bins;  // piece, and part of it
+  for (const std::int64_t place : places) {
+    const std::int64_t piece = (place - least) * 4096 / width, rest = (place - least) * 4096 - piece * width;
+    bins.emplace_back(piece, rest * (1 + in_piece[piece] * 12288 / all) / width);
+  }
+  auto sorted = bins;
+  std::ranges::sort(sorted);
   std::vector<float> percent;
-  for (const std::int64_t bin : bins) {
-    const auto below = std::ranges::count_if(bins, [bin](std::int64_t other) { return other < bin; });
-    const auto equal = std::ranges::count(bins, bin);
-    percent.push_back(
-        static_cast<float>(50.0 * static_cast<double>(2 * below + equal) / static_cast<double>(bins.size())));
+  for (const auto& bin : bins) {
+    const auto equal = std::ranges::equal_range(sorted, bin);
+    const auto twice = 2 * (equal.begin() - sorted.begin()) + std::ssize(equal);
+    percent.push_back(static_cast<float>(50.0 * static_cast<double>(twice) / static_cast<double>(all)));
   }
   return percent;
 }

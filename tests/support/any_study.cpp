@@ -210,6 +210,28 @@ class Writer {
     return "{ " + text + " }";
   }
 
+  /// Where points start, each above the one before or below it.
+  std::string cuts(const std::vector<std::string_view>& labels, bool rise) {
+    std::string text;
+    double cut = dice_.between(1, 4);
+    for (std::size_t n = 0; n < labels.size(); ++n, cut *= rise ? 2.5 : 0.4)
+      text += fmt::format("{}{} = {}", text.empty() ? "{ " : ", ", labels[n], in_three_digits(cut));
+    return text + " }";
+  }
+
+  /// Answers that agree with each other, of every pair of as many numbers as there must be.
+  std::string comparisons(const std::vector<std::string_view>& pairs) {
+    std::vector<double> weights;
+    while (weights.size() * (weights.size() - 1) / 2 < pairs.size() || weights.size() < 2)
+      weights.push_back(dice_.between(0.4, 3));
+    std::string text;
+    for (std::size_t i = 0, pair = 0; i < weights.size(); ++i)
+      for (std::size_t j = i + 1; j < weights.size(); ++j, ++pair)
+        text +=
+            fmt::format("{}{} = {}", text.empty() ? "{ " : ", ", pairs[pair], in_three_digits(weights[i] / weights[j]));
+    return text + " }";
+  }
+
   /// A field by its key, or one number of the law that stands there. Empty where nothing is said.
   std::string said_of(const sim::FieldInfo& field, std::uint32_t& family) {
     if (!field.families.empty() && happens(0.4)) {
@@ -271,6 +293,8 @@ class Writer {
   void write_policy(std::size_t p) {
     line("[[policy]]\nname = {}", toml(policies_[p]));
     const auto& segmentation = dice_.one_of(catalogue_.segmentations());
+    const bool by_share = segmentation.rule == sim::TierRule::share ||
+                          (segmentation.rule == sim::TierRule::share_or_from && happens(0.5));
     if (p == 0) first_is_reviewed_ = !segmentation.fields.fields().empty();
     if (segmentation.fields.fields().empty() || happens(0.4)) {
       line("segmentation = {}", happens(0.7) ? toml(segmentation.key) : "{ rule = " + toml(segmentation.key) + " }");
@@ -278,7 +302,14 @@ class Writer {
       std::string fields;
       std::uint32_t family = 0;
       for (const sim::FieldInfo& field : segmentation.fields.fields())
-        if (happens(0.7)) fields += fmt::format(", {} = {}", field.key, value_of(field, family));
+        if (field.key.ends_with("_cuts")) {
+          if (happens(0.4))
+            fields += fmt::format(", {} = {}", field.key, cuts(field.labels, field.key != "recency_cuts"));
+        } else if (field.key == "compare") {
+          if (fields.find("weights") == std::string::npos && happens(0.5))
+            fields += fmt::format(", compare = {}", comparisons(field.labels));
+        } else if (happens(0.7) && !(by_share && field.key == "hysteresis"))
+          fields += fmt::format(", {} = {}", field.key, value_of(field, family));
       line("segmentation = {{ rule = {}{} }}", toml(segmentation.key), fields);
     }
     const bool one = segmentation.rule == sim::TierRule::one;
@@ -289,11 +320,11 @@ class Writer {
     if (tiers > 0 && happens(0.4)) line("entry = {}", toml(names[dice_.below(tiers)]));
     if (p != baseline_ && rolls_out_ && happens(0.8)) write_roll_out();
     if (happens(0.6)) write_settings();
-    write_tiers(segmentation, names, tiers);
+    write_tiers(segmentation, names, tiers, by_share);
   }
 
   void write_tiers(const sim::Catalogue::SegmentationEntry& segmentation, const std::vector<std::string>& names,
-                   std::size_t tiers) {
+                   std::size_t tiers, bool by_share) {
     const sim::TierRule rule = segmentation.rule;
     const bool by_top = happens(0.3), rest = happens(0.6);
     double from = segmentation.from_unit == "money" ? dice_.between(20'000, 200'000) : dice_.between(5, 60);
@@ -305,9 +336,10 @@ class Writer {
       line("[[policy.tier]]\nname = {}", toml(names[k]));
       reached += shares[k];
       const bool last = k + 1 == tiers;
-      if (rule == sim::TierRule::share && !(last && rest))
+      if (by_share && !(last && rest))
         line("{} = {}", by_top ? "top" : "share", by_top ? std::rint(reached * 1000) / 1000 : shares[k]);
-      if (rule == sim::TierRule::from && !last) line("from = {}", in_three_digits(from));
+      const bool by_value = rule == sim::TierRule::from || rule == sim::TierRule::share_or_from;
+      if (by_value && !by_share && !last) line("from = {}", in_three_digits(from));
       if (rule == sim::TierRule::groups && !last) line("groups = [{}]", toml(groups_[k]));
       if (rule == sim::TierRule::when && !last) write_condition(segmentation, by, from, above);
       above = from;

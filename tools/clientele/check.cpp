@@ -3,7 +3,9 @@
 #include <cstdio>
 
 #include "models/catalogue.hpp"
+#include "models/segmentation/compared.hpp"
 #include "output/cube/size.hpp"
+#include "sim/core/printable.hpp"
 #include "sim/plan.hpp"
 #include "sim/same_money.hpp"
 #include "tools/clientele/beginning.hpp"
@@ -32,6 +34,9 @@ sim::Exit check(const Words& words) {
     std::printf("sweep: %s; each point is a study of this size\n", sweep_in_words(reading.sweep).c_str());
   std::printf("base: %s\n", beginning_of(study, catalogue).c_str());
   if (const std::string books = books_of(study, catalogue); !books.empty()) std::printf("books: %s\n", books.c_str());
+  for (const sim::Policy& policy : study.policies)
+    if (const std::string weights = models::comparison_in_words(policy, catalogue); !weights.empty())
+      std::printf("weights of policy %s by comparison: %s\n", sim::in_quotes(policy.name).c_str(), weights.c_str());
   if (const auto& months = study.count.histogram_months; !months.empty())
     std::printf("counted beside the metrics: %s histograms, each in %s\n",
                 with_commas(plan.info().histograms.size()).c_str(),

@@ -172,9 +172,8 @@ function(clientele_compile_for target level)
   endif()
 endfunction()
 
-# Headers are most of what is compiled: ten files at a time make a whole build a third shorter, and one file's edit ten
-# times as long. For builds that are made once. Kernels of several CPU levels stay apart, for a test reads what became of
-# their loops.
+# Headers are most of what is compiled: ten files at a time make a whole build shorter, and an edit's longer. For builds
+# that are made once. Kernels of several CPU levels stay apart, for a test reads what became of their loops.
 option(CLIENTELE_UNITY "Compile several sources of a library together" OFF)
 function(clientele_compile_together target)
   if(CLIENTELE_UNITY)

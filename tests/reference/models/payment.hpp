@@ -2,11 +2,11 @@
 #pragma once
 #include <algorithm>
 #include <map>
-#include <utility>
 #include <vector>
 
 #include "models/credit.hpp"
 #include "models/payment.hpp"
+#include "models/segmentation/payment_record.hpp"
 #include "sim/random/distributions.hpp"
 #include "tests/reference/models/purchasing.hpp"
 #include "tests/reference/models/service.hpp"
@@ -26,7 +26,7 @@ struct Payer {
   float late_odds = 0, days_factor = 1, early_days = 0, liquidity = 0, response = 1;
   std::vector<Invoice> open;
   std::int32_t owed = 0;
-  std::map<int, std::pair<int, int>> settled;  ///< by month: how many invoices, and how many of them late
+  std::map<int, models::PaymentRecord> settled;  ///< by month
 };
 
 inline void be_born(const Scene& scene, const Customer& who, Payer& payer) {
@@ -129,8 +129,11 @@ inline void settle(const Scene& scene, const Customer& who, Payer& payer, const 
   for (const Invoice& invoice : payer.open) {
     if (invoice.settles != scene.month) continue;
     count_settled(scene, who, invoice);
-    ++payer.settled[scene.month].first;
-    if (invoice.reason != Reason::on_time) ++payer.settled[scene.month].second;
+    models::PaymentRecord& of_month = payer.settled[scene.month];
+    ++of_month.settled;
+    if (invoice.reason != Reason::on_time) ++of_month.late;
+    if (invoice.reason == Reason::administration) ++of_month.administrative;
+    of_month.eighths_late += invoice.eighths_late;
     bills.push_back(invoice.credited);
     payer.owed -= invoice.amount;
   }

@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "models/segmentation/rank.hpp"
+#include "models/segmentation/rfm.hpp"
+#include "models/segmentation/scorecard.hpp"
 
 namespace clientele::tests {
 
@@ -28,6 +30,7 @@ void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
   tests::be_born(scene, who, who.earner);
   tests::be_born(scene, who, who.prospect);
   tests::be_born(scene, who, who.served, who.buyer, who.place, who.earner);
+  tests::be_born(scene, who, who.judged, who.buyer, who.earner);
   tests::be_born(scene, who, who.leaver, who.judge);
 }
 
@@ -132,22 +135,27 @@ std::int64_t of_month(const RealCustomer& who, models::Number number, std::size_
   throw sim::InternalFault("no sum over months");
 }
 
-/// Months to go back to the last one with an order, or one more than there are.
-int recency_of(const Scene& scene, const RealCustomer& who, int look_back) {
-  int ago = 1;
-  while (ago <= look_back && scene.month - ago >= who.born &&
-         who.buyer.orders_by_month[static_cast<std::size_t>(scene.month - ago - who.born)] == 0)
-    ++ago;
-  return ago;
+models::PaymentRecord payments_of(const Scene& scene, const RealCustomer& who, int look_back) {
+  models::PaymentRecord all;
+  for (const auto& [month, settled] : who.payer.settled) {
+    if (month < scene.month - look_back || month >= scene.month) continue;
+    all.settled += settled.settled;
+    all.late += settled.late;
+    all.administrative += settled.administrative;
+    all.eighths_late += settled.eighths_late;
+  }
+  return all;
+}
+
+int months_since_order(const Scene& scene, const RealCustomer& who, int look_back) {
+  for (int ago = 1; ago <= look_back && scene.month - ago >= who.born; ++ago)
+    if (who.buyer.orders_by_month[static_cast<std::size_t>(scene.month - ago - who.born)] > 0) return ago;
+  return look_back + 1;
 }
 
 double punctuality_of(const Scene& scene, const RealCustomer& who, int look_back) {
-  int settled = 0, late = 0;
-  for (const auto& [month, counts] : who.payer.settled) {
-    if (month < scene.month - look_back || month >= scene.month) continue;
-    settled += counts.first;
-    late += counts.second;
-  }
+  const models::PaymentRecord all = payments_of(scene, who, look_back);
+  const int settled = all.settled, late = all.late;
   return settled == 0 ? -1 : static_cast<double>(settled - late) / settled;
 }
 
@@ -164,7 +172,7 @@ RealCell::Past RealCell::look_back_on(const Scene& scene, const RealCustomer& wh
 double RealCell::number_of(const Scene& scene, const RealCustomer& who, models::Number number, int look_back) const {
   if (number == models::Number::tenure) return std::max(0, scene.month - who.leaver.joined);
   if (number == models::Number::punctuality) return punctuality_of(scene, who, look_back);
-  if (number == models::Number::recency) return recency_of(scene, who, look_back);
+  if (number == models::Number::recency) return -months_since_order(scene, who, look_back);
   const Past past = look_back_on(scene, who, number, look_back);
   return static_cast<double>(past.sum * look_back) / past.months;
 }
@@ -229,8 +237,8 @@ void RealCell::review(const Scene& scene) {
       who.tier = static_cast<std::int32_t>(policy.entry);
 }
 
-void RealCell::give_by_share(const Scene& scene, const std::vector<RealCustomer*>& list,
-                             const std::vector<double>& numbers) {
+/// Of all tiers of the policy's own but the last.
+std::vector<double> RealCell::shares_of_policy(const Scene& scene) const {
   const sim::Policy& policy = scene.setting.policy(scene.month);
   const std::vector<sim::Tier> tiers(policy.tiers.begin(), policy.tiers.begin() + own_tiers_of(policy));
   double given = 0;
@@ -238,9 +246,14 @@ void RealCell::give_by_share(const Scene& scene, const std::vector<RealCustomer*
   std::vector<double> shares;
   for (const sim::Tier& tier : std::span(tiers).first(tiers.size() - 1))
     shares.push_back(tier.share.value_or(1 - given));
+  return shares;
+}
+
+void RealCell::give_by_share(const Scene& scene, const std::vector<RealCustomer*>& list,
+                             const std::vector<double>& numbers) {
   std::vector<Candidate> candidates;
   for (std::size_t i = 0; i < list.size(); ++i) candidates.push_back({list[i]->id, numbers[i]});
-  const auto assigned = tiers_by_quota(candidates, shares);
+  const auto assigned = tiers_by_quota(candidates, shares_of_policy(scene));
   for (std::size_t i = 0; i < list.size(); ++i) give(scene, *list[i], assigned[i]);
 }
 
@@ -263,17 +276,13 @@ void RealCell::give_by_value(const Scene& scene, const std::vector<RealCustomer*
 
 bool RealCell::is_at_least(const Scene& scene, const RealCustomer& who, models::Number number, double bound,
                            int look_back) const {
+  if (number == models::Number::recency) return months_since_order(scene, who, look_back) >= bound;
+  if (number == models::Number::tenure || number == models::Number::punctuality)
+    return number_of(scene, who, number, look_back) >= bound;
   const Past past = look_back_on(scene, who, number, look_back);
-  switch (number) {
-    case models::Number::sales:
-    case models::Number::profit:
-      return past.sum * look_back >= quanta_of_bound(bound, scene.setting.study().money_quantum) * past.months;
-    case models::Number::orders:
-    case models::Number::buying_months:
-      return static_cast<double>(past.sum * look_back) >= bound * past.months - 1e-9;
-    default:
-      return number_of(scene, who, number, look_back) >= bound;
-  }
+  if (number == models::Number::orders || number == models::Number::buying_months)
+    return static_cast<double>(past.sum * look_back) >= bound * past.months - 1e-9;
+  return past.sum * look_back >= quanta_of_bound(bound, scene.setting.study().money_quantum) * past.months;
 }
 
 bool RealCell::holds(const Scene& scene, const RealCustomer& who, const sim::Condition& condition,
@@ -318,6 +327,100 @@ bool reads_the_past(const sim::Condition& condition) {
 
 }  // namespace
 
+/// By the start of each tier, counted from the best, where no tier has a share.
+void RealCell::give_by_points(const Scene& scene, const std::vector<RealCustomer*>& list,
+                              const std::vector<double>& points, double hysteresis) {
+  const sim::Policy& policy = scene.setting.policy(scene.month);
+  const std::int32_t own = own_tiers_of(policy);
+  const std::vector<sim::Tier> tiers(policy.tiers.begin(), policy.tiers.begin() + own);
+  std::vector<double> compared;
+  for (const double p : points) compared.push_back(std::rint(p * 1e4));
+  if (std::ranges::any_of(tiers, [](const sim::Tier& tier) { return tier.share.has_value(); }))
+    return give_by_share(scene, list, compared);
+  const bool is_entered = scene.month == 0 && scene.setting.policy_number(0) != scene.setting.study().baseline;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::int32_t held =
+        is_entered || list[i]->tier >= own ? static_cast<std::int32_t>(policy.entry) : list[i]->tier;
+    std::int32_t tier = own - 1;
+    for (std::int32_t better = own - 2; better >= 0; --better) {
+      const double start = std::rint(*tiers[static_cast<std::size_t>(better)].from * 1e4);
+      const bool keeps = held <= better && compared[i] >= start - std::rint(hysteresis * 1e4);
+      if (compared[i] >= start || keeps) tier = better;
+    }
+    give(scene, *list[i], tier);
+  }
+}
+
+/// Ranks by counting all.
+void RealCell::review_by_scorecard(const Scene& scene, const std::vector<RealCustomer*>& list) {
+  const auto p = scene.setting.segmentation_parameters<models::ScorecardParameters>(scene.month);
+  const auto ranks_by = [&](models::Number number) {
+    std::vector<Candidate> candidates;
+    for (const RealCustomer* who : list) {
+      const Past past = look_back_on(scene, *who, number, p.look_back);
+      candidates.push_back({who->id, static_cast<double>(past.sum) / past.months});
+    }
+    return percentiles(candidates);
+  };
+  const std::vector<float> volume = ranks_by(models::Number::sales), profit = ranks_by(models::Number::profit);
+  std::vector<double> points;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const models::PaymentRecord record = payments_of(scene, *list[i], p.look_back);
+    const models::Weights own{models::payment_points(record, p), volume[i], list[i]->judged.points, profit[i]};
+    const int months = std::max(0, scene.month - list[i]->leaver.joined);
+    points.push_back(models::points_with_prospects(own, p.weights, models::part_of_prospects(months)));
+  }
+  give_by_points(scene, list, points, static_cast<double>(p.hysteresis));
+}
+
+void RealCell::review_by_value_share(const Scene& scene, const std::vector<RealCustomer*>& list) {
+  const auto p = scene.setting.segmentation_parameters<models::ReviewParameters>(scene.month);
+  std::vector<Candidate> candidates;
+  for (const RealCustomer* who : list)
+    candidates.push_back(
+        {who->id, static_cast<double>(look_back_on(scene, *who, models::Number::sales, p.look_back).sum)});
+  const auto assigned = tiers_by_value(candidates, shares_of_policy(scene));
+  for (std::size_t i = 0; i < list.size(); ++i) give(scene, *list[i], assigned[i]);
+}
+
+/// Cuts are compared as whole numbers times months: orders and quanta of a look-back.
+void RealCell::review_by_rfm(const Scene& scene, const std::vector<RealCustomer*>& list) {
+  const auto p = scene.setting.segmentation_parameters<models::RfmParameters>(scene.month);
+  const double quantum = scene.setting.study().money_quantum;
+  std::vector<double> points(list.size(), 0);
+  const auto add = [&](float weight, const models::RfmCuts& cuts, auto number, auto reaches) {
+    std::vector<Candidate> candidates;
+    for (const RealCustomer* who : list) candidates.push_back({who->id, number(*who)});
+    const std::vector<float> ranks = percentiles(candidates);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      int own = 1 + std::min(4, static_cast<int>(ranks[i] / 20.F));
+      if (cuts != models::RfmCuts{})
+        own = 1 + static_cast<int>(std::ranges::count_if(
+                      cuts, [&](float cut) { return reaches(*list[i], static_cast<double>(cut)); }));
+      points[i] += static_cast<double>(weight) * own;
+    }
+  };
+  const auto mean_of = [&](models::Number number) {
+    return [&scene, &p, number, this](const RealCustomer& who) {
+      const Past past = look_back_on(scene, who, number, p.look_back);
+      return static_cast<double>(past.sum) / past.months;
+    };
+  };
+  add(
+      p.weights[0], p.recency_cuts,
+      [&](const RealCustomer& who) { return -static_cast<double>(months_since_order(scene, who, p.look_back)); },
+      [&](const RealCustomer& who, double cut) { return months_since_order(scene, who, p.look_back) <= cut; });
+  add(p.weights[1], p.frequency_cuts, mean_of(models::Number::orders), [&](const RealCustomer& who, double cut) {
+    const Past past = look_back_on(scene, who, models::Number::orders, p.look_back);
+    return static_cast<double>(past.sum * p.look_back) >= cut * past.months;
+  });
+  add(p.weights[2], p.monetary_cuts, mean_of(models::Number::sales), [&](const RealCustomer& who, double cut) {
+    const Past past = look_back_on(scene, who, models::Number::sales, p.look_back);
+    return past.sum * p.look_back >= quanta_of_bound(cut, quantum) * past.months;
+  });
+  give_by_points(scene, list, points, static_cast<double>(p.hysteresis));
+}
+
 void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer*>& list) {
   const std::string_view segmentation = scene.setting.segmentation(scene.month);
   const sim::Policy& policy = scene.setting.policy(scene.month);
@@ -326,6 +429,27 @@ void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer
   if (segmentation == "everyone") {
     for (RealCustomer* who : list)
       if (scene.month == 0 || reaches_more) give(scene, *who, 0);
+    return;
+  }
+  if (segmentation == "abc") {
+    const auto p = scene.setting.segmentation_parameters<models::ReviewParameters>(scene.month);
+    if (scene.month % p.review_every != 0 && !reaches_more) return;
+    if (scene.month != first_month()) return review_by_value_share(scene, list);
+    for (RealCustomer* who : list) give(scene, *who, who->tier);
+    return;
+  }
+  if (segmentation == "rfm") {
+    const auto p = scene.setting.segmentation_parameters<models::RfmParameters>(scene.month);
+    if (scene.month % p.review_every != 0 && !reaches_more) return;
+    if (scene.month != first_month()) return review_by_rfm(scene, list);
+    for (RealCustomer* who : list) give(scene, *who, who->tier);
+    return;
+  }
+  if (segmentation == "scorecard") {
+    const auto p = scene.setting.segmentation_parameters<models::ScorecardParameters>(scene.month);
+    if (scene.month % p.review_every != 0 && !reaches_more) return;
+    if (scene.month != first_month()) return review_by_scorecard(scene, list);
+    for (RealCustomer* who : list) give(scene, *who, who->tier);  // nobody has a past to be judged by
     return;
   }
   models::RankParameters p;  // of a rule that asks for less, what it asks for

@@ -16,17 +16,20 @@
 #include "tests/reference/models/moves.hpp"
 #include "tests/reference/models/opening.hpp"
 #include "tests/reference/models/points.hpp"
+#include "tests/reference/models/prospects.hpp"
 #include "tests/reference/models/rebate.hpp"
 #include "tests/reference/models/surcharge.hpp"
 
 namespace clientele::tests {
 
 /// Tables of the catalogue that have a scalar twin here.
-inline constexpr std::array<std::string_view, 14> twinned_tables{
-    "purchasing",  "service", "satisfaction", "payment", "credit",         "rebate",    "logistics",
-    "acquisition", "churn",   "accounting",   "moves",   "administration", "surcharge", "cross_selling"};
-inline constexpr std::array<std::string_view, 9> twinned_segmentations{
-    "everyone", "spend", "rank", "random", "profit", "tenure", "punctuality", "rules", "attribute"};
+inline constexpr std::array<std::string_view, 15> twinned_tables{
+    "purchasing", "service",        "satisfaction", "payment",       "credit",
+    "rebate",     "logistics",      "acquisition",  "churn",         "accounting",
+    "moves",      "administration", "surcharge",    "cross_selling", "prospects"};
+inline constexpr std::array<std::string_view, 12> twinned_segmentations{
+    "everyone",    "spend",     "rank", "random", "profit", "tenure",
+    "punctuality", "scorecard", "rfm",  "abc",    "rules",  "attribute"};
 
 struct RealCustomer : Customer {
   Buyer buyer;
@@ -42,6 +45,7 @@ struct RealCustomer : Customer {
   Earning earning;
   Mover mover;
   Prospect prospect;
+  Judged judged;
 };
 
 class RealCell final : public Cell<RealCustomer> {
@@ -76,6 +80,7 @@ class RealCell final : public Cell<RealCustomer> {
   Past look_back_on(const Scene& scene, const RealCustomer& who, models::Number number, int look_back) const;
   /// Of a whole look-back; of tenure the months.
   double number_of(const Scene& scene, const RealCustomer& who, models::Number number, int look_back) const;
+  std::vector<double> shares_of_policy(const Scene& scene) const;
   /// By rank, where the segmentation goes by shares.
   void give_by_share(const Scene& scene, const std::vector<RealCustomer*>& list, const std::vector<double>& numbers);
   /// By the values that tiers start from.
@@ -85,6 +90,12 @@ class RealCell final : public Cell<RealCustomer> {
   bool holds(const Scene& scene, const RealCustomer& who, const sim::Condition& condition, int look_back) const;
   bool is_at_least(const Scene& scene, const RealCustomer& who, models::Number number, double bound,
                    int look_back) const;
+  /// By points, whether tiers start from some or are shares.
+  void give_by_points(const Scene& scene, const std::vector<RealCustomer*>& list, const std::vector<double>& points,
+                      double hysteresis);
+  void review_by_value_share(const Scene& scene, const std::vector<RealCustomer*>& list);
+  void review_by_rfm(const Scene& scene, const std::vector<RealCustomer*>& list);
+  void review_by_scorecard(const Scene& scene, const std::vector<RealCustomer*>& list);
   float progress_of(const Scene& scene, const RealCustomer& who) const;
 };
 

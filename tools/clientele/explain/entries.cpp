@@ -205,9 +205,9 @@ std::string from_in_words(const sim::Catalogue::SegmentationEntry& segmentation)
 }
 
 std::string rule_in_words(const sim::Catalogue::SegmentationEntry& segmentation) {
+  const std::string of = segmentation.from_unit == "sales" ? "all sales" : "all customers";
   const std::string by_share =
-      "tiers are parts of all customers, the best first: share = 0.2, or top = 0.2 (cumulative); the last takes the "
-      "rest";
+      "tiers are parts of " + of + ", the best first: share = 0.2, or top = 0.2 (cumulative); the last takes the rest";
   switch (segmentation.rule) {
     case sim::TierRule::one:
       return "everybody is in one tier";
