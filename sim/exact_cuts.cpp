@@ -50,12 +50,6 @@ Key128 key_of(const Cut& cut) { return key_of(cut.score, cut.tie); }
 /// Bits below the digits found so far.
 int rest_of(std::int64_t digits) { return std::max(0, key_bits - digit_bits * static_cast<int>(digits)); }
 
-std::uint64_t tie_of(std::uint32_t id_low, std::uint32_t id_high) {
-  const std::uint64_t id = static_cast<std::uint64_t>(id_high) << 32 | id_low;
-  const auto words = philox(Address{id, month_of_traits, 0, tag_of_ties, 0, 0}.counter(), Key{});
-  return static_cast<std::uint64_t>(words[0]) << 32 | words[1];
-}
-
 /// The key of a customer; the tie is worked out only where the score alone cannot tell.
 class Keys {
  public:
@@ -70,6 +64,12 @@ class Keys {
 };
 
 }  // namespace
+
+std::uint64_t tie_of(std::uint32_t id_low, std::uint32_t id_high) {
+  const std::uint64_t id = static_cast<std::uint64_t>(id_high) << 32 | id_low;
+  const auto words = philox(Address{id, month_of_traits, 0, tag_of_ties, 0, 0}.counter(), Key{});
+  return static_cast<std::uint64_t>(words[0]) << 32 | words[1];
+}
 
 ExactCuts::ExactCuts(std::vector<double> shares, SharesOf of) : shares_(std::move(shares)), of_(of) {}
 

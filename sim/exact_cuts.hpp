@@ -47,6 +47,9 @@ struct RankScores {
   std::uint64_t key(std::size_t i) const { return static_cast<std::uint64_t>(high[i]) << 32 | low[i]; }
 };
 
+/// The hash of a customer's id that breaks ties and decides where chance does: the same under every policy, for life.
+CLIENTELE_API std::uint64_t tie_of(std::uint32_t id_low, std::uint32_t id_high);
+
 /// A float's bits in the order of floats; -0 counts as 0.
 inline std::uint32_t ordered_bits(float x) {
   const auto bits = std::bit_cast<std::uint32_t>(x + 0.F);

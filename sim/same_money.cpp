@@ -6,6 +6,7 @@
 
 #include "sim/core/check.hpp"
 #include "sim/roll_out.hpp"
+#include "sim/why.hpp"
 
 namespace clientele::sim {
 
@@ -122,7 +123,7 @@ Study joined(const Study& study, const Catalogue& catalogue, const LevelsOf& lev
 
 bool is_spread_evenly(const Study& study, std::uint32_t policy) {
   const Policy& of = study.policies[policy];
-  if (!study.same_money || policy == study.baseline || of.same_money_as) return false;
+  if (!study.same_money || policy == study.baseline || !is_stated(of)) return false;
   return std::ranges::any_of(levers_of(of), [&](FieldRef lever) {
     return std::ranges::any_of(own_tiers(of), [&](const Tier& tier) {
       return level_of(tier, lever, study) != level_of(of.tiers.front(), lever, study);

@@ -12,8 +12,8 @@
 
 namespace clientele::sim {
 
-/// Whether a policy is joined by one: the study asks for it, it is not the baseline, and some lever differs between its
-/// tiers.
+/// Whether a policy is joined by one: the study asks for it and states the policy, it is not the baseline, and some
+/// lever differs between its tiers.
 CLIENTELE_API bool is_spread_evenly(const Study& study, std::uint32_t policy);
 
 /// Whether some policy is.

@@ -70,7 +70,7 @@ struct Answer {
 };
 
 /// About the arm that does best against the baseline in the first scenario (or under the first policy), by the average
-/// of the headline KPI; a policy that spends the money of another evenly is no subject. Nothing where there is nothing
+/// of the headline KPI; a policy that no study states is no subject. Nothing where there is nothing
 /// to compare.
 std::optional<Answer> answer_of(const ComparisonInput& input, const Comparison& comparison);
 

@@ -183,6 +183,7 @@ ComparisonInput input_of(const std::vector<const CubeReader*>& cubes) {
   input.scenarios = axes.scenarios;
   input.policies = axes.policies;
   input.same_money_as = cube.texts().same_money_as;
+  input.held = cube.texts().held;
   input.roll_outs = cube.texts().study.roll_outs;
   input.draws = axes.draws;
   input.replications = axes.replications;
@@ -221,6 +222,7 @@ ComparisonInput input_of(const sim::Study& study, const sim::OutcomeInfo& info, 
   for (const sim::Policy& policy : study.policies) {
     input.policies.push_back(policy.name);
     input.same_money_as.push_back(policy.same_money_as);
+    input.held.push_back(policy.twin ? std::optional(HeldTiers{*policy.twin, policy.held}) : std::nullopt);
   }
   input.roll_outs = info.texts.roll_outs;
   input.draws = sim::cell_axes_of(study).draws;

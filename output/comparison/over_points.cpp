@@ -104,8 +104,8 @@ class Telling {
                         });
   }
 
-  /// A policy that spends the money of another evenly is none.
-  bool is_rival(const PolicyAtPoint& told) const { return !facts_.same_money_as[told.policy]; }
+  /// A policy that no study states is none.
+  bool is_rival(const PolicyAtPoint& told) const { return facts_.is_stated(told.policy); }
 
   /// The best of the point is clearly better, on the same luck; where there are no pairs it is not.
   bool is_beaten(const AtPoint& row, std::size_t policy) const {

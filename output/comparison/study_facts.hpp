@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "output/cube/reader.hpp"
 #include "sim/cells.hpp"
 #include "sim/metrics.hpp"
 #include "sim/study.hpp"
@@ -23,7 +24,8 @@ struct StudyFacts {
   std::string customer_file;  ///< empty without one
   std::vector<std::string> scenarios, policies;
   std::vector<std::optional<std::size_t>> same_money_as;  ///< by policy: whose money it spends evenly
-  std::vector<std::string> roll_outs;  ///< by policy: whom it reaches when; empty: all from the start
+  std::vector<std::optional<HeldTiers>> held;  ///< by policy: whose tiers it keeps for good; empty: none does
+  std::vector<std::string> roll_outs;          ///< by policy: whom it reaches when; empty: all from the start
   std::size_t draws = 1, replications = 0, cells_done = 0;
   std::size_t months = 0;               ///< of the horizon
   std::size_t closed = 0;               ///< months beyond it in which customers who are there go on
@@ -37,6 +39,9 @@ struct StudyFacts {
   sim::CellAxes axes() const {
     return {.scenarios = scenarios.size(), .policies = policies.size(), .draws = draws, .replications = replications};
   }
+  /// Whether a policy is one of the study's own, between which it asks for the best.
+  bool is_stated(std::size_t policy) const { return !same_money_as[policy] && !keeps_tiers(policy); }
+  bool keeps_tiers(std::size_t policy) const { return !held.empty() && held[policy].has_value(); }
 };
 
 }  // namespace clientele::output

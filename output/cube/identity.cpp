@@ -294,7 +294,9 @@ Standing standing_of(const std::filesystem::path& path, const sim::Study& study,
       return Standing::foreign;
     }
     why = refusal_of(there.front(), details.keys, what_differs(file, study, there.front(), details.keys));
-    if (!study.same_money && file.has("policy_same_money_as") && there.front().world == details.keys.world)
+    if (!study.why && file.has("policy_held") && there.front().world == details.keys.world)
+      why += ". Did you mean experiment.why = true?";
+    else if (!study.same_money && file.has("policy_same_money_as") && there.front().world == details.keys.world)
       why += hint_of_same_money(file);
   } catch (const sim::UserError& error) {
     why = error.what();

@@ -16,10 +16,17 @@
 
 namespace clientele::output {
 
+/// A policy that no study states: it keeps for good tiers of the size that its twin's first review gives.
+struct HeldTiers {
+  std::size_t twin = 0;  ///< policy
+  sim::Held how = sim::Held::as_reviewed;
+};
+
 /// A study in words, as a cube keeps it. Texts are empty and numbers NaN where it was made before format 1.5.
 struct CubeTexts {
   sim::StudyTexts study;
   std::vector<std::optional<std::size_t>> same_money_as;  ///< by policy: whose money it spends evenly
+  std::vector<std::optional<HeldTiers>> held;             ///< by policy
   std::vector<std::string> warnings;
   double share_of_ten_largest = 0;  ///< of expected sales
 };

@@ -75,6 +75,35 @@ std::vector<std::string> column_of(const std::vector<sim::DrawnField>& drawn, Pa
   return column;
 }
 
+/// Only where a policy keeps tiers for good.
+void write_held(Writing& writing, const sim::Study& study) {
+  std::vector<std::int32_t> twins, held;
+  for (const sim::Policy& policy : study.policies) {
+    twins.push_back(policy.twin ? static_cast<std::int32_t>(*policy.twin) : -1);
+    held.push_back(static_cast<std::int32_t>(policy.held));
+  }
+  if (std::ranges::all_of(held, [](std::int32_t how) { return how == 0; })) return;
+  writing.integers(
+      "policy_twin", {"policy"}, twins,
+      "place of the policy whose difference to the baseline this one helps to split; -1: it is no such one");
+  writing.integers(
+      "policy_held", {"policy"}, held,
+      "which tiers customers keep for good: 1 those of the twin's first review, 2 ones by chance of the same "
+      "size; 0: it reviews as its rule says");
+}
+
+std::vector<std::optional<HeldTiers>> held_in(const Hdf5File& file, std::size_t policies) {
+  std::vector<std::optional<HeldTiers>> all(policies);
+  if (!file.has("policy_twin") || !file.has("policy_held")) return all;
+  std::vector<std::int32_t> twins = file.dataset("policy_twin").read_integers(),
+                            held = file.dataset("policy_held").read_integers();
+  twins.resize(policies, -1), held.resize(policies);
+  for (std::size_t p = 0; p < policies; ++p)
+    if (twins[p] >= 0 && static_cast<std::size_t>(twins[p]) < policies && (held[p] == 1 || held[p] == 2))
+      all[p] = {static_cast<std::size_t>(twins[p]), static_cast<sim::Held>(held[p])};
+  return all;
+}
+
 void write_drawn(Writing& writing, const Source& source) {
   const std::vector<sim::DrawnField>& drawn = source.info.texts.drawn;
   if (!has_parameters(source) || drawn.empty()) return;
@@ -131,6 +160,7 @@ void write_texts(Hdf5Writer& file, Dimensions& dimensions, const Source& source)
     same_money_as.push_back(policy.same_money_as ? static_cast<std::int32_t>(*policy.same_money_as) : -1);
   writing.integers("policy_same_money_as", {"policy"}, same_money_as,
                    "place of the policy whose money this one spends on all customers alike; -1: it is the study's own");
+  write_held(writing, source.study);
   if (!texts.policy_rules.empty()) {
     dimensions.describe("scenario", "shocks", in_lines(texts.scenario_shocks));
     dimensions.describe("policy", "rules", in_lines(texts.policy_rules));
@@ -162,6 +192,7 @@ CubeTexts read_texts(const Hdf5File& file, std::size_t scenarios, std::size_t po
       if (places[p] >= 0 && static_cast<std::size_t>(places[p]) < policies)
         texts.same_money_as[p] = static_cast<std::size_t>(places[p]);
   }
+  texts.held = held_in(file, policies);
   if (file.has_attribute("warnings")) texts.warnings = lines_of(file.text_attribute("warnings"));
   texts.share_of_ten_largest =
       file.has_attribute("share_of_ten_largest") ? file.number_attribute("share_of_ten_largest") : not_told;

@@ -113,6 +113,8 @@ void add_own(const sim::Policy& policy, const sim::Catalogue& catalogue, Lines& 
     else if (policy.values[f] != fields[f].standard)
       lines.add("value", std::string(fields[f].key),
                 std::string(fields[f].choices[static_cast<std::size_t>(policy.values[f].numbers[0])]));
+  if (policy.held != sim::Held::no)
+    lines.add("held", policy.held == sim::Held::as_reviewed ? "as reviewed" : "at random");
   for (const sim::PolicySetting& setting : policy.settings)
     lines.add("setting", path_of(setting.field, catalogue), setting.value, setting.from, setting.ramp);
   for (const sim::Tier& tier : policy.tiers) {
@@ -196,6 +198,7 @@ std::string canonical_text(const sim::Study& study, const sim::Catalogue& catalo
   for (const sim::Policy& policy : study.policies) add_policy(policy, study, catalogue, lines);
   lines.add("experiment", study.baseline, study.draws, study.replications, static_cast<int>(study.luck));
   if (study.same_money) lines.add("same money");
+  if (study.why) lines.add("why");
   add_output(study.output, lines);
   return lines.text();
 }

@@ -55,6 +55,19 @@ void read_headline(Section& section, Reading& reading) {
     reading.study.headline = names[*place];
 }
 
+/// A policy that rolls out gives first tiers month after month: there is no one review whose tiers could be kept.
+void read_why(Section& section, Reading& reading) {
+  const Entry* entry = section.find("why");
+  reading.study.why = section.truth("why").value_or(false);
+  if (!reading.study.why) return;
+  for (const sim::Policy& policy : reading.study.policies)
+    if (!policy.rollout.empty())
+      reading.mistakes.warn(entry->node.place,
+                            "experiment.why does not split the difference of " + in_quotes(policy.name) +
+                                ", which rolls out: it has no one review at month 0 whose tiers could "
+                                "be kept. A policy of another name that reaches all at once has.");
+}
+
 /// As many as independent futures are simulated where the study does not say.
 constexpr std::uint32_t usual_futures = 100;
 
@@ -169,6 +182,7 @@ void read_experiment(const Node& root, Reading& reading) {
   if (const auto luck = section.choice(study_key("experiment", "luck")))
     reading.study.luck = static_cast<sim::Luck>(*luck);
   if (const auto same_money = section.truth("same_money")) reading.study.same_money = *same_money;
+  read_why(section, reading);
   section.find("people");
   section.close();
   reading.study.population.people = people_of(root, reading).value_or(usual_people(reading.study));

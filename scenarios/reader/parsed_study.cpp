@@ -7,6 +7,7 @@
 #include "scenarios/reader/options.hpp"
 #include "scenarios/reader/text_guard.hpp"
 #include "scenarios/reader/toml_tree.hpp"
+#include "sim/why.hpp"
 
 namespace clientele::scenarios {
 
@@ -63,6 +64,7 @@ std::optional<Entry> read_tree(Node tree, const std::vector<Override>& overrides
 }
 
 void finish_study(std::string_view text, const std::vector<Override>& overrides, Reading& reading) {
+  reading.study = sim::with_why(reading.study);
   reading.study.text = text;
   reading.study.options = options_of(overrides);
   reading.study.digest = digest_of(canonical_text(reading.study, reading.catalogue));

@@ -6,7 +6,9 @@
 #include "sim/draws.hpp"
 #include "sim/engine/reach.hpp"
 #include "sim/engine/resolve.hpp"
+#include "sim/held_tiers.hpp"
 #include "sim/roll_out.hpp"
+#include "sim/why.hpp"
 
 namespace clientele::sim {
 
@@ -22,7 +24,8 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
     policy.tiers.resize(policy.tiers.size() - policy.before);
     const auto& entry = catalogue.segmentations().at(policy.segmentation);
     Observed observed(wiring, entry.key);
-    segmentations_.push_back(entry.make({&study, &policy, entry.fields.resolve(policy.values)}, observed));
+    segmentations_.push_back(
+        holding(entry.make({&study, &policy, entry.fields.resolve(policy.values)}, observed), policy, observed));
   }
   if (std::ranges::any_of(study.policies, rolls_out))
     roll_out_luck_ = wiring.birth_luck({tag_of_roll_outs, 0, Per::birth});
@@ -52,6 +55,15 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
     if (ring.written_ahead_by)
       ring.depth = std::max(ring.depth, static_cast<std::uint32_t>(ahead[*ring.written_ahead_by] + 1));
   layout_.place_rings();
+}
+
+std::unique_ptr<Segmentation> Program::holding(std::unique_ptr<Segmentation> rule, const Policy& policy,
+                                               Observed& observed) const {
+  if (policy.held == Held::no) return rule;
+  if (policy.held == Held::as_reviewed) return std::make_unique<HeldTiers>(std::move(rule));
+  using By = TiersByChance::By;
+  const By by = is_granted_on_sales(policy, *catalogue_) ? By::sales : By::heads;
+  return std::make_unique<TiersByChance>(std::move(rule), policy.tiers.size(), by, first_month(), observed);
 }
 
 namespace {

@@ -76,6 +76,9 @@ class Program {
   TallyShape tally_shape(std::size_t arms) const;
 
  private:
+  /// The rule itself, or as a policy that keeps tiers for good has it.
+  std::unique_ptr<Segmentation> holding(std::unique_ptr<Segmentation> rule, const Policy& policy,
+                                        Observed& observed) const;
   void list_months();
   void move_drivers();
   /// The month in which a scenario's shocks are looked up; none where they are over.

@@ -8,6 +8,7 @@
 
 #include "sim/engine/provenance.hpp"
 #include "sim/roll_out.hpp"
+#include "sim/why.hpp"
 
 namespace clientele::sim {
 
@@ -80,6 +81,17 @@ std::string settings_in_words(const Policy& policy, const Catalogue& catalogue) 
   return text;
 }
 
+/// "; tiers of month 0 for good, as bands gives them"
+std::string held_in_words(const Policy& policy, const Study& study, const Catalogue& catalogue) {
+  if (policy.held == Held::no) return "";
+  const std::string& twin = study.policies[*policy.twin].name;
+  if (policy.held == Held::as_reviewed) return "; tiers of month 0 for good, as " + twin + " gives them";
+  return "; tiers by chance for good, each with as " +
+         std::string(is_granted_on_sales(policy, catalogue) ? "large a share of the past year's sales"
+                                                            : "many customers") +
+         " as " + twin + " puts there at month 0";
+}
+
 /// "spend: review_every 3 months, look_back 12 months"
 std::string rule_in_words(const Policy& policy, const Study& study, const Catalogue& catalogue) {
   const Catalogue::SegmentationEntry& segmentation = catalogue.segmentations()[policy.segmentation];
@@ -89,7 +101,7 @@ std::string rule_in_words(const Policy& policy, const Study& study, const Catalo
     text += (f == 0 ? ": " : ", ") + std::string(fields[f].key) + " " + value_in_words(fields[f], policy.values[f]);
     if (!fields[f].unit.empty() && fields[f].unit != "-") text += " " + std::string(fields[f].unit);
   }
-  text += settings_in_words(policy, catalogue);
+  text += settings_in_words(policy, catalogue) + held_in_words(policy, study, catalogue);
   const std::string reaches = roll_out_in_words(policy, study);
   return text + (reaches.empty() ? "" : "; reaches ") + reaches;
 }

@@ -221,6 +221,21 @@ TEST_CASE("a policy that rolls out reads the baseline: an edit of that is an edi
                  with(half + one_more_policy, "[experiment]", "[experiment]\nbaseline = \"bands\""), "/ranked/");
 }
 
+TEST_CASE(
+    "policies that keep another's tiers are that one's: an edit of it is an edit of them, and they change no other") {
+  const std::string why = text + "why = true\n";
+  CHECK(keys_by_name(asked(why)).size() == 2 * keys_by_name(asked(text)).size());
+  CHECK(asked(why).study.digest != asked(text).study.digest);
+  expect_changes(text, why, "none");
+  expect_changes(why, with(why, "share = 0.2", "share = 0.3"), "/ranked");
+  expect_changes(why, with(why, "discount = 0.03", "discount = 0.02"), "/ranked");
+  expect_changes(why, with(why, "look_back = 3", "look_back = 2"), "/ranked");
+  expect_changes(why,
+                 with(why, "name = \"ranked\"\n", "name = \"ranked\"\nsettings = { administration.per_month = 5 }\n"),
+                 "/ranked");
+  expect_changes(why, why + one_more_policy, "none");
+}
+
 TEST_CASE("what all cells share changes all of them") {
   const std::vector<std::pair<std::string, std::string>> edits{
       {"seed = 7", "seed = 8"},

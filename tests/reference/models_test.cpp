@@ -1,5 +1,6 @@
 // Whole runs of the product's catalogue equal the scalar simulator's, integer by integer.
 #include "sim/roll_out.hpp"
+#include "sim/why.hpp"
 #include "tests/reference/compare.hpp"
 #include "tests/reference/models/real_cell.hpp"
 #include "tests/support/catch.hpp"
@@ -114,6 +115,24 @@ TEST_CASE("policies that roll out from a baseline of one tier, of amounts and of
     for (std::uint32_t p = 0; p < 3; ++p)
       if (p != baseline) study.policies[p].rollout = {{p == 0 ? 2 : 0, 0.3}, {4, 1, 1}, {7, 0.8}};
     sim::add_tiers_before(study);
+    CHECK(difference(study, options(64, 2, 16, false)) == "none");
+  }
+}
+
+TEST_CASE("policies that keep their tiers for good, of amounts and of quotas, are the scalar simulator's") {
+  const sim::Catalogue catalogue = models::catalogue();
+  for (const int warmup : {12, 0}) {
+    sim::Study study = wide_study(catalogue, 400);
+    study.horizon.warmup = warmup;
+    study.scenarios.resize(2);
+    for (sim::Tier& tier : study.policies[2].tiers)  // granted by the head
+      tier.levers = {{field_ref(catalogue, "service", "care"), 10.0 * static_cast<double>(tier.name.size())}};
+    study.policies[2].tiers[0].levers.front().value = 60;
+    study.why = true;
+    study = sim::with_why(study);
+    REQUIRE(study.policies.size() == 7);
+    CHECK(sim::is_granted_on_sales(study.policies[1], catalogue));
+    CHECK_FALSE(sim::is_granted_on_sales(study.policies[2], catalogue));
     CHECK(difference(study, options(64, 2, 16, false)) == "none");
   }
 }

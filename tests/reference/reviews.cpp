@@ -73,6 +73,25 @@ std::vector<std::int32_t> tiers_by_quota(std::span<const Candidate> candidates, 
   return tiers;
 }
 
+std::vector<std::int32_t> tiers_by_chance(std::span<const Drawn> customers, std::size_t tiers) {
+  std::vector<std::size_t> order(customers.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, std::ranges::greater(), [&](std::size_t i) { return tie_of(customers[i].id); });
+  std::vector<std::pair<std::int64_t, std::int64_t>> due(tiers);  // sales and heads up to each tier
+  for (const Drawn& who : customers)
+    for (auto tier = static_cast<std::size_t>(who.ruled); tier < tiers; ++tier)
+      due[tier].first += who.sales, ++due[tier].second;
+  std::vector<std::int32_t> given(customers.size());
+  std::pair<std::int64_t, std::int64_t> so_far{0, 0};
+  std::size_t tier = 0;
+  for (const std::size_t i : order) {
+    while (tier + 1 < tiers && so_far >= due[tier]) ++tier;
+    given[i] = static_cast<std::int32_t>(tier);
+    so_far.first += customers[i].sales, ++so_far.second;
+  }
+  return given;
+}
+
 std::vector<float> percentiles(std::span<const Candidate> candidates) {
   if (candidates.empty()) return {};
   std::vector<std::int64_t> places;

@@ -19,6 +19,17 @@ std::vector<std::int32_t> tiers_by_quota(std::span<const Candidate> candidates, 
 /// cut as long as those before it have less than the part, rounded to whole. `shares`: of all tiers but the last.
 std::vector<std::int32_t> tiers_by_value(std::span<const Candidate> candidates, std::span<const double> shares);
 
+/// Who is put into tiers by chance, and what he has bought.
+struct Drawn {
+  std::uint64_t id = 0;
+  std::int64_t sales = 0;
+  std::int32_t ruled = 0;  ///< the tier that the rule gives him
+};
+
+/// In the order of the hash, larger first: tiers from the best on fill up until, all of them so far together, they hold
+/// as much sales as the rule's, and where sales are the same as many customers.
+std::vector<std::int32_t> tiers_by_chance(std::span<const Drawn> customers, std::size_t tiers);
+
 /// Mid-ranks in per cent, in bins of the scores' ordered bits: 4,096 equal pieces between the least and the most, each
 /// in equal parts, one and one more for each 12,288th of all candidates in it.
 std::vector<float> percentiles(std::span<const Candidate> candidates);

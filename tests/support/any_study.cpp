@@ -556,6 +556,7 @@ class Writer {
     if (happens(0.4)) experiment_ += "luck = " + toml(some({"fresh", "common"})) + "\n";
     if (happens(0.3) && people_.empty()) experiment_ += "people = " + toml(some({"redrawn", "paired", "fixed"})) + "\n";
     if (happens(0.2)) experiment_ += fmt::format("same_money = {}\n", happens(0.5));
+    if (happens(0.2)) experiment_ += fmt::format("why = {}\n", happens(0.8));
   }
 
   const sim::Catalogue& catalogue_;

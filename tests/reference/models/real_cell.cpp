@@ -7,6 +7,7 @@
 #include "models/segmentation/rank.hpp"
 #include "models/segmentation/rfm.hpp"
 #include "models/segmentation/scorecard.hpp"
+#include "sim/why.hpp"
 
 namespace clientele::tests {
 
@@ -183,7 +184,9 @@ float RealCell::progress_of(const Scene& scene, const RealCustomer& who) const {
   const std::int32_t own_tiers = own_tiers_of(policy), first = who.tier < own_tiers ? 0 : own_tiers;
   const int month = first == 0 ? scene.month : -1;  // before month 0 everybody lives by the baseline
   const sim::Policy& lived = scene.setting.policy(month);
-  if (scene.run_off() || scene.month == first_month() || scene.setting.segmentation(month) != "spend") return 0;
+  if (policy.held != sim::Held::no || scene.run_off() || scene.month == first_month() ||
+      scene.setting.segmentation(month) != "spend")
+    return 0;
   const int look_back = scene.setting.segmentation_parameters<models::ReviewParameters>(month).look_back;
   double begins = 0, ends = 0;
   for (std::int32_t tier = own_tiers_of(lived) - 2; tier >= 0; --tier) {
@@ -203,7 +206,7 @@ float RealCell::progress_of(const Scene& scene, const RealCustomer& who) const {
 
 RealCell::RealCell(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& names,
                    const sim::Cell& cell)
-    : Cell(study, catalogue, names, cell) {
+    : Cell(study, catalogue, names, cell), catalogue_(catalogue) {
   if (study.policies[cell.policy].rollout.empty()) return;
   sim::Cell before = cell;
   before.policy = study.baseline;
@@ -213,6 +216,10 @@ RealCell::RealCell(const sim::Study& study, const sim::Catalogue& catalogue, con
 }
 
 void RealCell::give(const Scene& scene, RealCustomer& who, std::int32_t tier) {
+  if (scene.setting.policy(scene.month).held == sim::Held::at_random) {
+    who.ruled = tier;
+    return;
+  }
   given_[{scene.month, scene.kind, who.id}] = tier;
   move(scene, who, tier);
 }
@@ -230,8 +237,9 @@ void RealCell::review(const Scene& scene) {
     if (given != given_by_baseline_.end())
       give(scene, *who, own_tiers_of(scene.setting.policy(scene.month)) + given->second);
   }
-  review_reached(scene, reached);
   const sim::Policy& policy = scene.setting.policy(scene.month);
+  if (policy.held == sim::Held::no || scene.month == 0) review_reached(scene, reached);
+  if (policy.held == sim::Held::at_random && scene.month == 0) give_by_chance(scene, reached);
   for (RealCustomer& who : customers())  // whom the firm does not take for its customer now enters as somebody new
     if (!policy.rollout.empty() && !who.on_books && is_reached(scene, who) && who.tier >= own_tiers_of(policy))
       who.tier = static_cast<std::int32_t>(policy.entry);
@@ -255,6 +263,17 @@ void RealCell::give_by_share(const Scene& scene, const std::vector<RealCustomer*
   for (std::size_t i = 0; i < list.size(); ++i) candidates.push_back({list[i]->id, numbers[i]});
   const auto assigned = tiers_by_quota(candidates, shares_of_policy(scene));
   for (std::size_t i = 0; i < list.size(); ++i) give(scene, *list[i], assigned[i]);
+}
+
+/// In place of whom the rule chose.
+void RealCell::give_by_chance(const Scene& scene, const std::vector<RealCustomer*>& list) {
+  const sim::Policy& policy = scene.setting.policy(scene.month);
+  const bool by_sales = sim::is_granted_on_sales(policy, catalogue_);
+  std::vector<Drawn> drawn;
+  for (const RealCustomer* who : list)
+    drawn.push_back({who->id, by_sales ? look_back_on(scene, *who, models::Number::sales, 12).sum : 0, who->ruled});
+  const auto given = tiers_by_chance(drawn, policy.tiers.size());
+  for (std::size_t i = 0; i < list.size(); ++i) move(scene, *list[i], given[i]);
 }
 
 void RealCell::give_by_value(const Scene& scene, const std::vector<RealCustomer*>& list, models::Number number,

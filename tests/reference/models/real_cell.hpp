@@ -46,6 +46,7 @@ struct RealCustomer : Customer {
   Mover mover;
   Prospect prospect;
   Judged judged;
+  std::int32_t ruled = 0;  ///< the tier that a rule gives him where chance gives one in its place
 };
 
 class RealCell final : public Cell<RealCustomer> {
@@ -70,6 +71,7 @@ class RealCell final : public Cell<RealCustomer> {
   /// Tiers by month, kind of month and customer.
   using Given = std::map<std::tuple<int, sim::MonthKind, std::uint64_t>, std::int32_t>;
   Given given_, given_by_baseline_;
+  const sim::Catalogue& catalogue_;
   std::optional<std::int64_t> hours_asked_;  ///< by the care of all customers, this quarter
 
   /// Of past months, a sum and how many count.
@@ -96,6 +98,7 @@ class RealCell final : public Cell<RealCustomer> {
   void review_by_value_share(const Scene& scene, const std::vector<RealCustomer*>& list);
   void review_by_rfm(const Scene& scene, const std::vector<RealCustomer*>& list);
   void review_by_scorecard(const Scene& scene, const std::vector<RealCustomer*>& list);
+  void give_by_chance(const Scene& scene, const std::vector<RealCustomer*>& list);
   float progress_of(const Scene& scene, const RealCustomer& who) const;
 };
 
