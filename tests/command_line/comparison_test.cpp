@@ -11,6 +11,7 @@
 #include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/compare/tables.hpp"
+#include "tools/clientele/compare/why.hpp"
 #include "tools/clientele/compare/words.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/paper.hpp"
@@ -189,6 +190,45 @@ TEST_CASE("a number that turns the sign is named with its interval, in multiples
 TEST_CASE("what no draw varies although a lever rests on it is named") {
   CHECK_THAT(said(answered({.within = 5e6, .beyond = 7e6, .spread = 1e6}), "condition"),
              contains("Not varied, though a lever rests on it: the reach of care (care.reach)."));
+}
+
+TEST_CASE("why a policy differs: three paired differences, in words, in a table and for programs, that add up") {
+  const ComparisonInput input = invented_why({.within = 4e4, .spread = 1e4}, 100, 1);
+  const Comparison c = output::compare(input, everything_in(input));
+  REQUIRE(c.answer);
+  CHECK(c.answer->rivals == 1);
+  const output::Why why = output::why_of(input, c);
+  REQUIRE(why.kpis.size() == 1);
+  REQUIRE(why.kpis.front().arms.size() == 1);
+  const output::WhyArm& arm = why.kpis.front().arms.front();
+  CHECK(arm.all.average.mean == Approx(4e4));
+  CHECK(arm.treatment.average.mean == Approx(2e4));
+  CHECK(arm.selection.average.mean == Approx(1e4));
+  CHECK(arm.moves.average.mean == Approx(1e4));
+  CHECK(arm.selection.average.half_width == Approx(0).margin(1e-3));
+  CHECK(arm.all.average.half_width > 1e3);
+  const std::string text = tools::why_in_words(c, why, tools::Paper::terminal);
+  CHECK(widest_line(text) <= 80);
+  for (const char* cause :
+       {"what is granted, by chance ", "whom it is granted to ", "moving customers later ", "all of it "})
+    CHECK_THAT(text, contains(cause));
+  CHECK_THAT(text, !contains("is not split"));
+  const auto lines = split(tools::why_as_csv(c, why, tools::CsvForm::plain), '\n');
+  REQUIRE(lines.size() == 5);
+  CHECK_THAT(lines[2], contains("npv,EUR,calm,new,today,selection,"));
+  const auto json = Json::parse(json_of(c, nullptr, {}, &why));
+  CHECK(json["why"][0]["moves"]["average"]["mean"] == Approx(1e4));
+  CHECK(Json::parse(json_of(c))["why"].is_null());
+}
+
+TEST_CASE("a policy that rolls out, or has nobody who keeps its tiers, is said not to be split") {
+  ComparisonInput input = invented_why({.within = 4e4, .spread = 1e4}, 40, 1);
+  input.held = {std::nullopt, output::HeldTiers{0, sim::Held::at_random}, std::nullopt, std::nullopt};
+  input.roll_outs = {"", "", "all customers from month 6", ""};
+  const Comparison c = output::compare(input, everything_in(input));
+  const std::string text = without_line_ends(tools::why_in_words(c, output::why_of(input, c), tools::Paper::terminal));
+  CHECK_THAT(text, contains("new, held is not split: it rolls out"));
+  CHECK_THAT(text, contains("new, at random is not split: no policies that keep its tiers stand beside"));
 }
 
 TEST_CASE("what is spent on levers stands beside the same money spent evenly") {

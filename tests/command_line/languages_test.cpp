@@ -15,6 +15,7 @@
 #include "tests/support/invented_answers.hpp"
 #include "tools/clientele/compare/found.hpp"
 #include "tools/clientele/compare/sentences.hpp"
+#include "tools/clientele/compare/why.hpp"
 #include "tools/clientele/compare/words.hpp"
 #include "tools/clientele/language/elsewhere.hpp"
 #include "tools/clientele/language/messages.hpp"
@@ -338,6 +339,25 @@ TEST_CASE("no English is left in an answer, and its numbers are those of the Eng
     for (const std::string& word : beside_names(said(c, spanish)))
       if (spoken.contains(word) && !of_both.contains(word)) shared.insert(word);
     CHECK(shared == std::set<std::string>{});
+  }
+}
+
+TEST_CASE("why a policy differs is told with the same numbers in each language") {
+  ComparisonInput input = invented_why({.within = 4e4, .spread = 1e4}, 40, 1);
+  input.values = [whole = input.values](const std::string& kpi) {  // below what has a word: ten thousand has one
+    std::vector<double> values = whole(kpi);
+    for (double& value : values) value /= 100;
+    return values;
+  };
+  const Comparison c = output::compare(input, everything_in(input));
+  const output::WhyKpi kpi = output::why_of(input, c).kpis.front();
+  const std::string in_english = tools::why_sentence(c, kpi, kpi.arms.front());
+  CHECK_THAT(in_english, contains("In calm, new changes three years' profit by "));
+  CHECK_THAT(in_english, contains(" by whom it grants it to; +100 "));
+  for (const Language language : others) {
+    const std::string text = tools::why_sentence(c, kpi, kpi.arms.front(), language);
+    INFO(in_english + text);
+    CHECK(numbers_of(text, language) == numbers_of(in_english, english));
   }
 }
 

@@ -98,6 +98,7 @@ headline = "npv"
 draws = 2
 luck = "common"
 same_money = true
+why = true
 [count]
 histograms = [0, 11]
 [output]
@@ -157,7 +158,8 @@ def edits():
                  ["experiment", "draws"], ["policy", 0, "settings", "service", "managers"],
                  ["scenario", 0, "shock", 0, "times"],
                  ["policy", 1, "tier", 0, "discount"], ["uncertain", "churn", "base_hazard", "mean"],
-                 ["purchasing", "orders_per_month", "mean"], ["experiment", "same_money"], ["payment", "late_chance"],
+                 ["purchasing", "orders_per_month", "mean"], ["experiment", "same_money"], ["experiment", "why"],
+                 ["payment", "late_chance"],
                  ["horizon", "start"], ["scenario"], ["purchasing", "season"], ["count", "histograms"]):
         yield path, "many"
     for path, value in ((["horizon", "months"], 0), (["horizon", "months"], 601), (["churn", "base_hazard"], 1.5),

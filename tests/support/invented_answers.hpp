@@ -96,6 +96,18 @@ inline output::ComparisonInput invented_input(const InventedGain& gain, std::siz
   return input;
 }
 
+/// "new" with two behind it that keep its tiers: those of its review, which gain 10,000 less than it, and ones by
+/// chance, which gain as much less again.
+inline output::ComparisonInput invented_why(InventedGain gain, std::size_t draws, std::size_t replications) {
+  gain.policies = 4;
+  output::ComparisonInput input = invented_input(gain, draws, replications);
+  input.policies[2] = "new, held";
+  input.policies[3] = "new, at random";
+  input.held = {std::nullopt, std::nullopt, output::HeldTiers{1, sim::Held::as_reviewed},
+                output::HeldTiers{1, sim::Held::at_random}};
+  return input;
+}
+
 /// All policies in all scenarios, the study's headline.
 inline output::Question everything_in(const output::ComparisonInput& input) {
   output::Question question;

@@ -14,6 +14,7 @@
 #include "tools/clientele/compare/over_points.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/compare/shown.hpp"
+#include "tools/clientele/compare/why.hpp"
 #include "tools/clientele/sensitivity/beside.hpp"
 #include "tools/clientele/verbs.hpp"
 
@@ -36,6 +37,7 @@ Arguments arguments_of(const Words& words) {
            {"quantiles", 0, value},
            {"over-time", 0, nothing},
            {"by", 0, value},
+           {"why", 0, nothing},
            {"guesses", 0, nothing},
            {"json", 0, nothing},
            {"markdown", 0, nothing},
@@ -84,15 +86,34 @@ std::optional<output::By> by_of(const Arguments& arguments, const std::vector<Cu
   return output::by_part(cubes.front(), input, question, axis, measures_by(axis));
 }
 
+/// What makes policies differ from the baseline, where that is asked for.
+std::optional<output::Why> why_of(const Arguments& arguments, const output::ComparisonInput& input,
+                                  const output::Comparison& comparison) {
+  if (!arguments.has("why")) return std::nullopt;
+  for (const char* other : {"by", "over-time"})
+    if (arguments.has(other)) fail("--why and --" + std::string(other) + " do not go together.", sim::Exit::usage);
+  if (!comparison.question.is_across_policies())
+    fail("--why is of policies: scenarios do not keep tiers. Without --across scenarios?", sim::Exit::usage);
+  if (!output::has_why(input))
+    fail(
+        "--why has nothing to tell: no policies that keep their tiers stand in the cube. Would a run with --set "
+        "experiment.why=true do (three policies in place of each but the baseline)?",
+        sim::Exit::bad_data);
+  return output::why_of(input, comparison);
+}
+
 std::string answer_of(const output::Comparison& comparison, const std::optional<output::By>& by,
-                      const Arguments& arguments, Form form, const std::vector<Sentence>& more) {
-  if (form == Form::json) return json_of(comparison, by ? &*by : nullptr, more);
+                      const std::optional<output::Why>& why, const Arguments& arguments, Form form,
+                      const std::vector<Sentence>& more) {
+  if (form == Form::json) return json_of(comparison, by ? &*by : nullptr, more, why ? &*why : nullptr);
   if (form == Form::csv || form == Form::excel) {
     const CsvForm csv = form == Form::excel ? CsvForm::excel : CsvForm::plain;
+    if (why) return why_as_csv(comparison, *why, csv);
     if (by) return by_as_csv(comparison, *by, csv);
     return comparison.over_time ? csv_over_time(comparison, csv) : csv_of(comparison, csv);
   }
   const Paper paper = form == Form::markdown ? Paper::markdown : Paper::terminal;
+  if (why) return why_in_words(comparison, *why, paper);
   if (by) return by_in_words(comparison, *by, paper);
   return text_of(comparison, {arguments.has("quantiles"), arguments.has("guesses"), paper, more});
 }
@@ -101,8 +122,8 @@ std::string answer_of(const output::Comparison& comparison, const std::optional<
 std::vector<Sentence> found_by_sensitivity(const Arguments& arguments, const output::ComparisonInput& input,
                                            Form form) {
   const auto named = arguments.value("sensitivity");
-  if (named && (form == Form::csv || form == Form::excel || arguments.has("by")))
-    fail("--sensitivity goes with sentences (text, --markdown, --json), which --csv and --by do not have.",
+  if (named && (form == Form::csv || form == Form::excel || arguments.has("by") || arguments.has("why")))
+    fail("--sensitivity goes with sentences (text, --markdown, --json), which --csv, --by and --why do not have.",
          sim::Exit::usage);
   std::vector<Sentence> sentences;
   with_sensitivity_of(arguments.words().front(), named, [&](const std::string& file) {
@@ -142,7 +163,7 @@ bool look_at_point(const Arguments& arguments, std::vector<CubeReader>& cubes) {
 }
 
 sim::Exit compare_over_points(const Arguments& arguments, CubeReader& cube, Form form) {
-  for (const char* option : {"sensitivity", "across", "quantiles", "over-time", "by", "guesses"})
+  for (const char* option : {"sensitivity", "across", "quantiles", "over-time", "by", "why", "guesses"})
     if (arguments.has(option))
       fail("--" + std::string(option) + " is told of one point: which one of " +
                std::to_string(cube.points().places()) + " (--point N, or --point " + cube.points().paths.front() +
@@ -182,8 +203,10 @@ sim::Exit compare(const Words& words) {
         "a "
         "format of 1.5 or later. Was it made with [output] that sums months or leaves out metrics?",
         sim::Exit::bad_data);
+  const auto why = why_of(arguments, input, comparison);
   const auto by = by_of(arguments, cubes, input, comparison.question);
-  const std::string answer = answer_of(comparison, by, arguments, form, found_by_sensitivity(arguments, input, form));
+  const std::string answer =
+      answer_of(comparison, by, why, arguments, form, found_by_sensitivity(arguments, input, form));
   std::fwrite(answer.data(), 1, answer.size(), stdout);  // UTF-16 has bytes of zero
   return sim::Exit::done;
 }

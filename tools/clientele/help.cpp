@@ -46,6 +46,8 @@ constexpr const char* options_of_compare =
                                     the range of one more future, the month of a peak
   --over-time                       what each has gained or lost by the end of each year, and who is ahead
   --by tier|group                   customers, revenue, contribution, levers, churn and moves of each
+  --why                             of each policy, how much of its difference is what it grants, whom it grants
+                                    it to, and moving customers later (needs experiment.why = true in the study)
   --guesses                         what the numbers rest on, one by one
   --sensitivity FILE                add what clientele sensitivity -o found of the same study (default:
                                     CUBE.sensitivity.json, where it is there)

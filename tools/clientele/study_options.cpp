@@ -157,7 +157,11 @@ std::string size_of(const sim::Study& study, std::size_t points) {
   const double months = static_cast<double>(axes.cells() * std::max<std::size_t>(1, points)) *
                         static_cast<double>(study.population.customers) * months_of(study);
   std::string text = points > 0 ? part(points, "point") + " x " : "";
-  text += part(study.scenarios.size(), "scenario") + " x " + part(study.policies.size(), "policy") + " x ";
+  const auto holders = std::ranges::count(study.policies, true, [](auto& p) { return p.held != sim::Held::no; });
+  text +=
+      part(study.scenarios.size(), "scenario") + " x " + part(study.policies.size(), "policy") +
+      (holders > 0 ? " (" + with_commas(static_cast<std::uint64_t>(holders)) + " of them say why others differ)" : "") +
+      " x ";
   if (study.draws > 0) text += part(axes.draws, "draw") + " x ";
   return text + part(study.replications, "replication") + " x " + part(study.population.customers, "customer") + " x " +
          part(static_cast<std::uint64_t>(months_of(study)), "month") +

@@ -8,6 +8,7 @@
 #include "models/credit.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/roll_out.hpp"
+#include "sim/why.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/small_base.hpp"
@@ -139,7 +140,8 @@ bool values_are_drawn(const sim::Study& study, const sim::Catalogue& catalogue) 
 
 }  // namespace
 
-std::vector<std::string> unlikely_in(const sim::Study& study, const sim::Catalogue& catalogue) {
+std::vector<std::string> unlikely_in(const sim::Study& asked, const sim::Catalogue& catalogue) {
+  const sim::Study study = sim::without_why(asked);  // who keeps the tiers of another is as likely as that one
   std::vector<std::string> warnings;
   if (const std::string melting = melting_in_words(study, catalogue); !melting.empty()) warnings.push_back(melting);
   if (values_are_drawn(study, catalogue))

@@ -7,6 +7,7 @@
 #include "tools/clientele/caveat.hpp"
 #include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/compare/shown.hpp"
+#include "tools/clientele/compare/why.hpp"
 
 namespace clientele::tools {
 
@@ -217,6 +218,24 @@ Json by_json(const Comparison& comparison, const output::By* by) {
   return {{"axis", by->axis == output::ByAxis::tier ? "tier" : "group"}, {"arms", arms}};
 }
 
+/// Only where it was asked for.
+Json why_json(const Comparison& comparison, const output::Why* why) {
+  if (!why) return nullptr;
+  Json arms = Json::array();
+  for (const output::WhyKpi& kpi : why->kpis)
+    for (const output::WhyArm& arm : kpi.arms) {
+      Json told = {{"kpi", kpi.words.name},
+                   {"scenario", comparison.scenarios[arm.scenario]},
+                   {"policy", comparison.policies[arm.policy]},
+                   {"held", comparison.policies[arm.held]},
+                   {"at_random", comparison.policies[arm.at_random]},
+                   {"sentence", why_sentence(comparison, kpi, arm)}};
+      for (const WhyPart& part : parts_of(arm)) told[std::string(part.cause)] = against_of(*part.statements);
+      arms.push_back(std::move(told));
+    }
+  return arms;
+}
+
 Json conditions_json(const Comparison& comparison) {
   Json all = Json::array();
   if (!comparison.answer) return all;
@@ -268,7 +287,8 @@ Json spending_json(const Comparison& comparison) {
 
 }  // namespace
 
-std::string json_of(const Comparison& c, const output::By* by, const std::vector<Sentence>& more) {
+std::string json_of(const Comparison& c, const output::By* by, const std::vector<Sentence>& more,
+                    const output::Why* why) {
   const bool policies = c.question.is_across_policies();
   const Json all = {{"schema_version", 2},
                     {"title", c.title},
@@ -299,6 +319,7 @@ std::string json_of(const Comparison& c, const output::By* by, const std::vector
                     {"beside", kpis_of(c, c.beside)},
                     {"over_time", over_time_json(c)},
                     {"by", by_json(c, by)},
+                    {"why", why_json(c, why)},
                     {"provenance_known", c.provenance_known},
                     {"guesses", fields_of(c.guesses)},
                     {"stated", fields_of(c.stated)},

@@ -124,6 +124,8 @@ Question question_of(const Asked& asked, const ComparisonInput& input) {
                                policies ? "policy" : "scenario");
   const std::optional<std::size_t> baseline = question.baseline, none;
   question.policies = places_of(asked.policies, input.policies, "policy", policies ? baseline : none);
+  if (asked.policies.empty())  // who keeps tiers only says why others differ
+    std::erase_if(question.policies, [&](std::size_t policy) { return input.keeps_tiers(policy); });
   question.scenarios = places_of(asked.scenarios, input.scenarios, "scenario", policies ? none : baseline);
   choose_kpis(asked.kpis, input, question);
   if (asked.quantiles) question.quantiles = quantiles_of(*asked.quantiles);

@@ -6,6 +6,7 @@
 
 #include "output/comparison/by.hpp"
 #include "output/comparison/comparison.hpp"
+#include "output/comparison/why.hpp"
 #include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/paper.hpp"
 #include "tools/clientele/spreadsheet.hpp"
@@ -24,9 +25,10 @@ struct Shown {
 /// numbers allow it.
 std::string text_of(const output::Comparison& comparison, const Shown& shown = {});
 /// One object, `schema_version` 2 (README.md); what is missing is null.
-/// `by`: what arms come to part by part, where that is asked for; `more`: sentences behind those of the answer.
+/// `by`: what arms come to part by part, where that is asked for; `more`: sentences behind those of the answer; `why`:
+/// what makes policies differ, where that is asked for.
 std::string json_of(const output::Comparison& comparison, const output::By* by = nullptr,
-                    const std::vector<Sentence>& more = {});
+                    const std::vector<Sentence>& more = {}, const output::Why* why = nullptr);
 /// One line per KPI, scenario and policy, all digits; what is missing is empty.
 std::string csv_of(const output::Comparison& comparison, CsvForm form = CsvForm::plain);
 /// The same of what arms have gained by the end of each year (Comparison::over_time): one line per arm and end.

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "sim/roll_out.hpp"
+#include "sim/why.hpp"
 #include "tools/clientele/fewer_customers.hpp"
 
 namespace clientele::tools {
@@ -248,6 +249,8 @@ std::vector<sim::Cell> Trial::reviewed() const {
   return in_every_future(study, std::move(arms));
 }
 
-Trial trial_of(const sim::Study& study, const sim::Catalogue& catalogue) { return Builder(study, catalogue).take(); }
+Trial trial_of(const sim::Study& study, const sim::Catalogue& catalogue) {
+  return Builder(sim::without_why(study), catalogue).take();
+}
 
 }  // namespace clientele::tools

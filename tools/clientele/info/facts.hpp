@@ -24,6 +24,8 @@ struct PolicyFacts {
   std::string name, rule;
   std::string same_money_as;  ///< whose money it spends evenly; empty for a policy of the study itself
   std::vector<TierFacts> tiers;
+  std::string twin = {};  ///< whose difference to the baseline it helps to split; empty for all others
+  sim::Held held = sim::Held::no;
 };
 
 struct ScenarioFacts {

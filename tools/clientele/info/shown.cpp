@@ -71,6 +71,9 @@ void add_policy(const PolicyFacts& policy, const Facts& facts, Lines& lines) {
   std::string text = printable(policy.name);
   if (policy.name == facts.baseline) text += " (baseline)";
   if (!policy.same_money_as.empty()) text += " (the money of " + printable(policy.same_money_as) + ", spent evenly)";
+  if (policy.held != sim::Held::no)
+    text += std::string(" (says why ") + printable(policy.twin) + " differs: its tiers" +
+            (policy.held == sim::Held::at_random ? ", by chance," : "") + " are kept for good)";
   lines.add(&policy == &facts.policies.front() ? "policies" : "",
             text + (policy.rule.empty() ? "" : ": " + printable(policy.rule, 200)));
   for (const TierFacts& tier : policy.tiers)
@@ -197,6 +200,8 @@ Json policies_of(const Facts& facts) {
     all.push_back({{"name", policy.name},
                    {"rule", policy.rule},
                    {"same_money_as", policy.same_money_as.empty() ? Json(nullptr) : Json(policy.same_money_as)},
+                   {"keeps_tiers_of", policy.twin.empty() ? Json(nullptr) : Json(policy.twin)},
+                   {"tiers_by_chance", policy.held == sim::Held::at_random},
                    {"tiers", tiers}});
   }
   return all;

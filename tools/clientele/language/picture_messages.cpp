@@ -83,6 +83,44 @@ constexpr Message table[] = {
     {"course.alternative", "Lines with bands over months, one panel a policy. {sentence}",
      "按月的折线与区间带，每项政策一格。{sentence}", "Líneas con bandas por mes, un panel por política. {sentence}"},
 
+    // Why a policy differs.
+    {"why.sentence",
+     "In {scenario}, {policy} changes {kpi} by {all} against {baseline}: {treatment} by what it grants, were it "
+     "granted "
+     "by chance; {selection} by whom it grants it to; {moves} by moving customers between tiers later.",
+     "在 {scenario} 情景下，{policy} 相对 {baseline} 使 {kpi} 变化 {all}：其中 {treatment} "
+     "来自所给予的措施（假设随机给予），{selection} 来自给予哪些客户，{moves} 来自此后客户在等级之间的变动。",
+     "En {scenario}, {policy} cambia {kpi} en {all} frente a {baseline}: {treatment} por lo que concede, si se "
+     "concediera al azar; {selection} por a quién se lo concede; {moves} por mover después a clientes entre niveles."},
+    {"why.title", "Why each policy differs from the baseline", "各政策为何不同于基准",
+     "Por qué cada política difiere de la de referencia"},
+    {"why.row", "{policy}: {cause}", "{policy}：{cause}", "{policy}: {cause}"},
+    {"why.alternative", "For each policy a row for each cause of its difference, and one for all of it. {sentence}",
+     "每个政策的每个原因各占一行，另有一行为合计。{sentence}",
+     "Para cada política, una fila por causa de su diferencia y otra para el total. {sentence}"},
+    {"why.treatment", "what is granted, by chance", "所给予的措施（随机给予）", "lo que se concede, al azar"},
+    {"why.selection", "whom it is granted to", "给予哪些客户", "a quién se concede"},
+    {"why.moves", "moving customers later", "此后的等级变动", "mover a clientes después"},
+    {"why.all", "all of it", "合计", "todo ello"},
+    {"why.how",
+     "Each cause is a paired difference of two policies, and the three add up to the whole in every future. What is "
+     "granted: tiers by chance for good, as large as those of the review at month 0 (in customers, or in the past "
+     "year's sales where something is granted on more than customers), against the baseline. Whom it is granted to: "
+     "the "
+     "tiers of that review for good, against those by chance. Moving customers later: the policy against these. Who "
+     "joins later has the tier of entry for good where tiers are kept. ± holds alone.",
+     "每个原因都是两个政策的配对差异，三者在每个未来中相加等于合计。所给予的措施：随机分配且长期不变的等级（规模与第 0 "
+     "月评审的等级相同：按客户数；若所给予的不只按客户计，则按过去一年的销售额）相对基准。给予哪些客户：该次评审的等级"
+     "长期"
+     "不变，相对随机等级。此后的等级变动：该政策相对前者。在等级保持不变时，后来加入的客户一直处于初始等级。± "
+     "各自单独成立。",
+     "Cada causa es una diferencia pareada de dos políticas, y las tres suman el total en cada futuro. Lo que se "
+     "concede: "
+     "niveles al azar para siempre, tan grandes como los de la revisión del mes 0 (en clientes, o en ventas del último "
+     "año donde algo se concede sobre algo más que clientes), frente a la de referencia. A quién se concede: los "
+     "niveles "
+     "de esa revisión para siempre, frente a los del azar. Mover a clientes después: la política frente a estos. Donde "
+     "los niveles se conservan, quien llega después queda en el nivel de entrada. Cada ± vale por sí solo."},
     {"forest.title", "How far each policy is from the baseline", "各政策与基准的差距",
      "Cuánto se aparta cada política de la referencia"},
     {"forest.sentence",

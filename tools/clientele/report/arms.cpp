@@ -36,7 +36,7 @@ std::vector<std::size_t> policies_to_draw(const Material& material, std::size_t 
   std::vector<std::size_t> chosen = question.policies;
   const auto rank = [&](std::size_t policy) {
     if (policy == question.baseline) return 0;
-    return material.input.same_money_as[policy] ? 2 : 1;
+    return material.input.is_stated(policy) ? 1 : 2;
   };
   std::ranges::stable_sort(chosen, [&](std::size_t one, std::size_t other) {
     if (rank(one) != rank(other)) return rank(one) < rank(other);

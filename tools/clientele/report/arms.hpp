@@ -12,7 +12,7 @@ namespace clientele::tools {
 std::size_t scenario_of_answer(const Material& material);
 
 /// At most `most` policies of a scenario: the baseline, then the others by their average in the headline, the best
-/// first; those that spend the money of another evenly come last. In the order of the study.
+/// first; those that no study states come last. In the order of the study.
 std::vector<std::size_t> policies_to_draw(const Material& material, std::size_t most);
 
 /// The comparison's question, of these policies in the scenario of the answer alone.

@@ -5,6 +5,7 @@
 
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
+#include "sim/why.hpp"
 #include "tools/clientele/fewer_customers.hpp"
 
 namespace clientele::tools {
@@ -60,7 +61,7 @@ class Planning {
   Planning(const sim::Study& study, const sim::Catalogue& catalogue, const Movable& movable,
            const SensitivityQuestion& question)
       : catalogue_(catalogue), question_(question) {
-    plan_.study = study;
+    plan_.study = sim::without_why(study);
     plan_.share_of_ten_largest = question.share_of_ten_largest;
     for (const MovedNumber& number : movable.numbers) plan_.begun.swings.push_back({number, {}, {}, {}, {}, false});
     plan_.begun.left_as_stated = movable.left_as_stated;

@@ -95,7 +95,7 @@ std::vector<Picture> flows_picture(const Material& material) {
   if (!has_moves(material.cube)) return {};
   Picture picture{.id = "flows", .drawn = "flows", .title = material.say("flows.title")};
   for (const std::size_t policy : policies_to_draw(material, most_policies)) {
-    if (material.input.same_money_as[policy]) continue;
+    if (!material.input.is_stated(policy)) continue;
     const Reviewed reviewed(material, scenario, policy);
     const std::vector<Move> moves = moves_of(reviewed, tiers);
     if (moves.empty()) continue;

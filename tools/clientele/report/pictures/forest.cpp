@@ -15,7 +15,7 @@ Verdicts verdicts_of(const Material& material, const output::ComparedKpi& kpi, s
   Verdicts verdicts;
   const double sign = kpi.words.direction == sim::Direction::lower_is_better ? -1 : 1;
   for (const output::ComparedArm& arm : kpi.arms) {
-    if (arm.scenario != scenario || !arm.against || material.input.same_money_as[arm.policy]) continue;
+    if (arm.scenario != scenario || !arm.against || !material.input.is_stated(arm.policy)) continue;
     const output::Interval& average = arm.against->average;
     ++verdicts.all;
     verdicts.better += sign * average.mean > average.half_width ? 1 : 0;

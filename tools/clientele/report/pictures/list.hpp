@@ -7,6 +7,7 @@ namespace clientele::tools {
 std::vector<Picture> curve_picture(const Material& material);      ///< differences over a number that a sweep asks
 std::vector<Picture> course_picture(const Material& material);     ///< what policies have gained by each month
 std::vector<Picture> forest_picture(const Material& material);     ///< paired differences to the baseline
+std::vector<Picture> why_picture(const Material& material);        ///< differences by their causes
 std::vector<Picture> waterfall_picture(const Material& material);  ///< of what the difference is made
 std::vector<Picture> hangs_on_picture(const Material& material);   ///< which drawn numbers move it
 std::vector<Picture> guesses_picture(const Material& material);    ///< which guesses move it, as sensitivity found

@@ -30,7 +30,7 @@ std::vector<std::size_t> policies_shown(const Material& material) {
   std::vector<std::size_t> policies = policies_to_draw(material, most_policies);
   std::erase_if(policies, [&](std::size_t policy) {
     return material.cube.axes().tiers < 2 || material.cube.tier_name(policy, 1).empty() ||
-           material.input.same_money_as[policy];
+           !material.input.is_stated(policy);
   });
   return policies;
 }

@@ -42,7 +42,7 @@ Regrets regrets_of(const Material& material, const output::ComparedKpi& kpi) {
   const double sign = kpi.words.direction == sim::Direction::lower_is_better ? -1 : 1;
   const std::vector<double> values = material.input.values(kpi.words.name);
   for (const output::ComparedArm& arm : kpi.arms) {
-    if (material.input.same_money_as[arm.policy] || std::isnan(arm.mean())) continue;
+    if (!material.input.is_stated(arm.policy) || std::isnan(arm.mean())) continue;
     const std::size_t best = best_in(kpi, arm.scenario, sign);
     const output::Interval up = given_up(material, kpi.words, values, arm.scenario, best, arm.policy);
     const double amount = sign * up.mean, half = arm.policy == best ? output::not_known : up.half_width;

@@ -53,7 +53,7 @@ std::vector<Picture> tiers_picture(const Material& material) {
   const std::size_t scenario = scenario_of_answer(material);
   Picture picture{.id = "tiers", .drawn = "tiers", .title = material.say("tiers.title")};
   for (const std::size_t policy : policies_to_draw(material, most_panels)) {
-    if (!has_tiers(material, policy) || material.input.same_money_as[policy]) continue;
+    if (!has_tiers(material, policy) || !material.input.is_stated(policy)) continue;
     const auto customers = Counted::of(material, "customers", scenario, policy);
     if (!customers) continue;
     add_rows(material, policy, *customers, picture);

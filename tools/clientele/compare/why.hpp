@@ -1,0 +1,33 @@
+// Why policies differ from the baseline, in the forms of an answer.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "output/comparison/why.hpp"
+#include "tools/clientele/language/messages.hpp"
+#include "tools/clientele/paper.hpp"
+#include "tools/clientele/spreadsheet.hpp"
+
+namespace clientele::tools {
+
+/// One of the three differences that add up to a policy's, or the whole.
+struct WhyPart {
+  std::string_view cause;  ///< "treatment", "selection", "moves", "all"
+  const output::Statements* statements = nullptr;
+};
+/// In the order in which they are told: what is granted, who gets it, what later reviews move, and all of it.
+std::vector<WhyPart> parts_of(const output::WhyArm& arm);
+
+/// "whom it is granted to"
+std::string cause_in_words(std::string_view cause, Language language = Language::english);
+
+/// What makes the difference of a policy in one scenario, in one sentence.
+std::string why_sentence(const output::Comparison& comparison, const output::WhyKpi& kpi, const output::WhyArm& arm,
+                         Language language = Language::english);
+
+/// A sentence and a table per KPI, scenario and policy, and how to read them.
+std::string why_in_words(const output::Comparison& comparison, const output::Why& why, Paper paper);
+/// One line per KPI, scenario, policy and cause.
+std::string why_as_csv(const output::Comparison& comparison, const output::Why& why, CsvForm form);
+
+}  // namespace clientele::tools
