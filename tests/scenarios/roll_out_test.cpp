@@ -43,6 +43,15 @@ std::string warnings(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("a policy that rolls out is not split by cause, and a warning says why") {
+  const std::string asked = study_with("rollout = [ { month = 3, share = 0.25 } ]\n") + "[experiment]\nwhy = true\n";
+  CHECK(reading(asked).study.policies.size() == 2);
+  CHECK_THAT(warnings(asked), Contains("experiment.why does not split the difference of \"ranked\", which rolls out"));
+  const std::string at_once = study_with("") + "[experiment]\nwhy = true\n";
+  CHECK(reading(at_once).study.policies.size() == 4);
+  CHECK_THAT(warnings(at_once), !Contains("experiment.why"));
+}
+
 TEST_CASE("steps of a roll-out are read, and the baseline's tiers stand behind the policy's own") {
   const sim::Study study =
       reading(study_with("rollout = [ { month = 3, share = 0.25 }, { month = 6, group = \"b\" }, { month = 9 } ]\n"))

@@ -1,4 +1,5 @@
 // `clientele compare CUBE`: which policy is better, when, how often and under which condition, and how sure that is.
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -94,11 +95,14 @@ std::optional<output::Why> why_of(const Arguments& arguments, const output::Comp
     if (arguments.has(other)) fail("--why and --" + std::string(other) + " do not go together.", sim::Exit::usage);
   if (!comparison.question.is_across_policies())
     fail("--why is of policies: scenarios do not keep tiers. Without --across scenarios?", sim::Exit::usage);
-  if (!output::has_why(input))
+  if (!output::has_why(input)) {
+    const bool some_roll_out = std::ranges::any_of(input.roll_outs, [](const std::string& r) { return !r.empty(); });
     fail(
         "--why has nothing to tell: no policies that keep their tiers stand in the cube. Would a run with --set "
-        "experiment.why=true do (three policies in place of each but the baseline)?",
+        "experiment.why=true do (three policies in place of each but the baseline" +
+            std::string(some_roll_out ? "; those that roll out have none" : "") + ")?",
         sim::Exit::bad_data);
+  }
   return output::why_of(input, comparison);
 }
 
