@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "scenarios/totals.hpp"
 #include "sim/core/check.hpp"
 #include "sim/study.hpp"
 
@@ -111,6 +112,15 @@ std::vector<StudyKey> keys_of_people() {
        "a CSV of joint draws: its first row names numbers by their paths, each further row is a draw",
        "each number has a law"},
   };
+}
+
+/// As scenarios/totals.cpp lists them.
+std::vector<StudyKey> keys_of_totals() {
+  std::vector<StudyKey> keys;
+  for (const TotalInfo& total : total_infos())
+    keys.push_back({"totals", total.key, total.total == Total::customers ? whole : number, total.unit, total.range, "",
+                    total.meaning, "it is not compared"});
+  return keys;
 }
 
 std::vector<StudyKey> keys_of_scenarios() {
@@ -271,6 +281,24 @@ std::vector<StudyKey> keys_of_experiment() {
        "the same as population.people",
        "population.people",
        {"redrawn", "paired", "fixed"}},
+      {"constraint", "kpi", text, "", {}, "", "the KPI that has a bound", "", {}, true},
+      {"constraint",
+       "at_most",
+       number,
+       "in the KPI's unit",
+       {},
+       "",
+       "the most that it may be in any future",
+       "no upper bound"},
+      {"constraint",
+       "at_least",
+       number,
+       "in the KPI's unit",
+       {},
+       "",
+       "the least that it may be in any future",
+       "no lower bound"},
+      {"constraint", "policy", text, "", {}, "", "the one policy that must keep it", "every policy"},
       {"count", "histograms", other, a_month, range(0, last_month), "",
        "months in which customers are put into bins: a list such as [0, 11, 23]", "the last month"},
       {"output",
@@ -339,6 +367,8 @@ const std::vector<StudyTable>& study_tables() {
       {"population", "[population]", "who the customers are"},
       {"population.group", "[[population.group]]", "a kind of customer that no policy changes",
        "the tables of behaviors, for what a group may have of its own"},
+      {"totals", "[totals]",
+       "what an annual report says of the year before month 0: `check` tells the baseline's simulated year beside it"},
       {"uncertain", "[uncertain]", "what is not known: laws from which every draw takes a value of its own",
        "numbers of behaviors by their paths, each with a law"},
       {"scenario", "[[scenario]]",
@@ -352,6 +382,8 @@ const std::vector<StudyTable>& study_tables() {
       {"policy.settings", "settings = { ... }", "a setting of a policy that changes in time",
        "settings of behaviors by their paths"},
       {"experiment", "[experiment]", "how many futures are simulated, and what the answer is about"},
+      {"constraint", "[[constraint]]",
+       "a bound of a KPI that the firm must keep: `compare` says in how many futures it is broken"},
       {"count", "[count]", "what is counted beside the metrics"},
       {"output", "[output]", "what of all that is counted the cube holds"},
       {"sweep", "[sweep]", "many studies that differ in some numbers; one of these"},
@@ -363,8 +395,8 @@ const std::vector<StudyTable>& study_tables() {
 const std::vector<StudyKey>& study_keys() {
   static const std::vector<StudyKey> all = [] {
     std::vector<StudyKey> keys;
-    for (auto& some :
-         {keys_of_time_and_money(), keys_of_people(), keys_of_policies(), keys_of_scenarios(), keys_of_experiment()})
+    for (auto& some : {keys_of_time_and_money(), keys_of_people(), keys_of_totals(), keys_of_policies(),
+                       keys_of_scenarios(), keys_of_experiment()})
       keys.insert(keys.end(), some.begin(), some.end());
     return keys;
   }();

@@ -78,7 +78,7 @@ StudyReading read_study_text(std::string_view text, const std::string& name, con
   mistakes.throw_if_any();
   warn_of_what_draws_overrule(overrides, reading);
   finish_study(text, overrides, reading);
-  return {std::move(reading.study), mistakes.warnings(), std::move(sweep), {name, folder, overrides}};
+  return {std::move(reading.study), mistakes.warnings(), std::move(sweep), {name, folder, overrides}, reading.totals};
 }
 
 StudyReading read_study(const std::filesystem::path& path, const sim::Catalogue& catalogue,

@@ -7,6 +7,7 @@
 
 #include "scenarios/override.hpp"
 #include "scenarios/sweep.hpp"
+#include "scenarios/totals.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/study.hpp"
 
@@ -24,6 +25,7 @@ struct StudyReading {
   std::vector<std::string> warnings;
   Sweep sweep;  ///< what [sweep] or the option --sweep asks for
   StudySource source;
+  Totals totals = {};  ///< what [totals] says of the year before month 0
 };
 
 /// Whether [sweep] is read, and held to the study; left out it is for one point, or where only the stated study counts.

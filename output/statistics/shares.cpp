@@ -36,6 +36,14 @@ Bounds exact_interval(double share, double trials, double confidence) {
   return {low, high};
 }
 
+Bounds wilson_interval(double share, double trials, double confidence) {
+  sim::expects(trials > 0 && share >= 0 && share <= 1, "a share is out of trials");
+  const double z = upper_normal(confidence), squared = z * z / trials;
+  const double middle = (share + squared / 2) / (1 + squared);
+  const double half = z / (1 + squared) * std::sqrt(share * (1 - share) / trials + squared / (4 * trials));
+  return {share <= 0 ? 0 : std::max(0.0, middle - half), share >= 1 ? 1 : std::min(1.0, middle + half)};
+}
+
 double effective_trials(const std::vector<ClusterCount>& clusters, double share, double confidence) {
   sim::expects(clusters.size() >= 2, "a spread between clusters needs two");
   const auto m = static_cast<double>(clusters.size());

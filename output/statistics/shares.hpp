@@ -13,6 +13,10 @@ struct Bounds {
 /// tails, so that it never covers less than it says. Source: Clopper and Pearson 1934.
 Bounds exact_interval(double share, double trials, double confidence);
 
+/// Interval of a share by the score test, which is never wider than [0, 1] and has a width at 0 and 1 too. On average
+/// it covers what it says; less for some shares. Source: Wilson 1927.
+Bounds wilson_interval(double share, double trials, double confidence);
+
 /// Those of one cluster for which something holds, and all of it.
 struct ClusterCount {
   double holding = 0, all = 0;

@@ -23,8 +23,10 @@ void read_parts(const Node& root, Reading& reading) {
   read_policies(root, reading);
   read_uncertain(root, reading);
   read_experiment(root, reading);
+  read_constraints(root, reading);
   read_count(root, reading);
   read_output(root, reading);
+  read_totals(root, reading);
   finish_roll_outs(root, reading);
   check_needs(reading);
   check_draws(reading);

@@ -8,6 +8,7 @@
 
 #include "scenarios/reader/mistakes.hpp"
 #include "scenarios/reader/text_tree.hpp"
+#include "scenarios/totals.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/study.hpp"
 
@@ -61,6 +62,7 @@ struct Reading {
   bool swept = false;                       ///< a [sweep] counts: its cube holds totals unless [output] says otherwise
   const NumberFile* draws = nullptr;        ///< whose columns the draws of uncertain numbers are, while it is read
   CustomerFiles* customer_files = nullptr;  ///< files that were read already for other points
+  Totals totals = {};                       ///< of the year before month 0
   std::vector<Use> uses = {};               ///< of fields that need another one, as they are said
 };
 
@@ -74,8 +76,10 @@ void read_scenarios(const Node& root, Reading& reading);
 void read_policies(const Node& root, Reading& reading);
 void read_uncertain(const Node& root, Reading& reading);
 void read_experiment(const Node& root, Reading& reading);
+void read_constraints(const Node& root, Reading& reading);
 void read_count(const Node& root, Reading& reading);
 void read_output(const Node& root, Reading& reading);
+void read_totals(const Node& root, Reading& reading);
 /// Puts the tiers before a roll-out behind a policy's own, now that the baseline is known.
 void finish_roll_outs(const Node& root, Reading& reading);
 /// Holds fields that are used to the fields that they need.

@@ -14,6 +14,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/invented_answers.hpp"
 #include "tools/clientele/compare/found.hpp"
+#include "tools/clientele/compare/limits.hpp"
 #include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/compare/why.hpp"
 #include "tools/clientele/compare/words.hpp"
@@ -127,6 +128,30 @@ std::string said(const Comparison& comparison, Language language) {
 std::string said(const tools::Sensitivity& found, Language language) {
   std::string text;
   for (const tools::Sentence& sentence : tools::sentences_of(found, "s.json", language)) text += sentence.text + "\n";
+  return text;
+}
+
+/// Bounds of each kind, of two policies: broken in some futures, in none, and where one future tells nothing of
+/// chances.
+std::string said_of_bounds(Language language) {
+  constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+  Comparison c;
+  c.scenarios = {"usual"};
+  c.policies = {"today", "new"};
+  c.currency = "EUR";
+  c.question.scenarios = {0};
+  c.question.policies = {0, 1};
+  std::vector<output::KeptBound> bounds;
+  for (const output::Bound& bound : {output::Bound{"dso", 45.0, {}, ""}, output::Bound{"dso", {}, 20.0, ""},
+                                     output::Bound{"dso", 45.0, 20.0, "new"}}) {
+    output::KeptBound& kept = bounds.emplace_back();
+    kept.bound = bound;
+    kept.words.name = "dso";
+    kept.words.unit = "1";
+    kept.arms = {{0, 0, 31, 100, {0.23, 0.41}}, {0, 1, 0, 1, {missing, missing}}};
+  }
+  std::string text;
+  for (const tools::Sentence& sentence : tools::sentences_of(bounds, c, language)) text += sentence.text + "\n";
   return text;
 }
 
@@ -374,10 +399,23 @@ TEST_CASE("what sensitivity found has the same numbers in each language") {
       contains("new is better where the effect of care (care.effect) is below 0.500 (0.400 to 0.600; stated 0)."));
 }
 
+TEST_CASE("what is said of bounds has the same numbers in each language") {
+  const std::string in_english = said_of_bounds(english);
+  CHECK_THAT(in_english,
+             contains("dso is to be at most 45.00. In usual: today breaks that in 31 of 100 futures (23 % to "
+                      "41 %), new breaks that in 0 of 1 futures.\n"));
+  for (const Language language : others) {
+    INFO(said_of_bounds(language));
+    CHECK(numbers_of(said_of_bounds(language), language) == numbers_of(in_english, english));
+    CHECK(said_of_bounds(language) != in_english);
+  }
+}
+
 TEST_CASE("the answers of these tests say every message but for other months and lengths of time") {
   std::string all;
   for (const Comparison& c : small_answers()) all += said(c, spanish);
   for (const tools::Sensitivity& found : small_findings()) all += said(found, spanish);
+  all += said_of_bounds(spanish);
   for (const Message& message : tools::answer_messages()) {
     INFO(message.id);
     if (message.id.starts_with("month") || message.id.starts_with("years") || message.id.starts_with("favorable") ||

@@ -37,6 +37,16 @@ TEST_CASE("a share of independent futures has an exact interval") {
   CHECK(exact_interval(1, 10, 0.95).high == 1);
 }
 
+TEST_CASE("a share that may be of few has an interval of the score test") {
+  const output::Bounds eight = output::wilson_interval(0.8, 10, 0.95);
+  CHECK(eight.low == Approx(0.4901625).epsilon(1e-6));  // prop.test(8, 10, correct = FALSE) in R
+  CHECK(eight.high == Approx(0.9433178).epsilon(1e-6));
+  CHECK(output::wilson_interval(0, 10, 0.95).low == 0);
+  CHECK(output::wilson_interval(0, 10, 0.95).high == Approx(0.2775328).epsilon(1e-6));
+  CHECK(output::wilson_interval(1, 10, 0.95).high == 1);
+  CHECK(output::wilson_interval(0.3, 40, 0.95).low + output::wilson_interval(0.7, 40, 0.95).high == Approx(1));
+}
+
 TEST_CASE("where all futures agree, or nearly all, they count for no more than the sets of assumptions") {
   const Chance all = chance_of(Clusters(10, {1.0, 2.0}), Direction::higher_is_better, 0.95);
   CHECK(all.share == 1);

@@ -51,12 +51,14 @@ std::string study_with(std::string_view table, const std::string& key, const std
   if (table == "policy.settings")
     tables["policy"]["settings"] = "{ buying.budget = " + inlined("policy.settings") + " }";
   std::string text = lines("");
-  for (const char* plain : {"horizon", "beyond", "population", "uncertain", "experiment", "count", "output", "sweep"})
+  for (const char* plain :
+       {"horizon", "beyond", "population", "uncertain", "experiment", "count", "output", "sweep", "totals"})
     if (table == plain || std::string_view(plain) == "population")
       text += "[" + std::string(plain) + "]\n" + lines(plain);
   if (table == "population.group")
     text += "[[population.group]]\n" + (tables[std::string(table)].emplace("name", "\"a\""), lines("population.group"));
   if (table == "sweep.hypercube") text += "[sweep.hypercube]\n" + lines("sweep.hypercube");
+  if (table == "constraint") text += "[[constraint]]\n" + lines("constraint");
   text += "[[scenario]]\n" + lines("scenario");
   if (table == "scenario.shock") text += "[[scenario.shock]]\n" + lines("scenario.shock");
   if (table == "policy.rollout") {  // the baseline cannot roll out

@@ -1,5 +1,6 @@
 // `clientele check STUDY`: reads a study and says how large it is or all that is wrong with it; nothing is simulated
-// but a few customers, where it takes that to tell how many are on the books.
+// but a few customers, where it takes that to tell how many are on the books, or what the year before month 0 adds up
+// to.
 #include <cstdio>
 
 #include "models/catalogue.hpp"
@@ -16,6 +17,7 @@
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/sizes.hpp"
 #include "tools/clientele/study_options.hpp"
+#include "tools/clientele/totals/checked.hpp"
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
@@ -37,6 +39,9 @@ sim::Exit check(const Words& words) {
   for (const sim::Policy& policy : study.policies)
     if (const std::string weights = models::comparison_in_words(policy, catalogue); !weights.empty())
       std::printf("weights of policy %s by comparison: %s\n", sim::in_quotes(policy.name).c_str(), weights.c_str());
+  const CheckedTotals totals = checked_totals(reading.totals, reading.study, catalogue);
+  std::fputs(totals.told.c_str(), stdout);
+  for (const std::string& text : totals.warnings) std::fprintf(stderr, "warning: %s\n", text.c_str());
   if (const auto& months = study.count.histogram_months; !months.empty())
     std::printf("counted beside the metrics: %s histograms, each in %s\n",
                 with_commas(plan.info().histograms.size()).c_str(),

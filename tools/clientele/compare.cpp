@@ -9,9 +9,11 @@
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/arguments.hpp"
+#include "tools/clientele/carried_bounds.hpp"
 #include "tools/clientele/compare/asked_point.hpp"
 #include "tools/clientele/compare/by.hpp"
 #include "tools/clientele/compare/found.hpp"
+#include "tools/clientele/compare/limits.hpp"
 #include "tools/clientele/compare/over_points.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/compare/shown.hpp"
@@ -108,13 +110,13 @@ std::optional<output::Why> why_of(const Arguments& arguments, const output::Comp
 
 std::string answer_of(const output::Comparison& comparison, const std::optional<output::By>& by,
                       const std::optional<output::Why>& why, const Arguments& arguments, Form form,
-                      const std::vector<Sentence>& more) {
-  if (form == Form::json) return json_of(comparison, by ? &*by : nullptr, more, why ? &*why : nullptr);
+                      const std::vector<Sentence>& more, const std::vector<output::KeptBound>& bounds) {
+  if (form == Form::json) return json_of(comparison, by ? &*by : nullptr, more, why ? &*why : nullptr, bounds);
   if (form == Form::csv || form == Form::excel) {
     const CsvForm csv = form == Form::excel ? CsvForm::excel : CsvForm::plain;
     if (why) return why_as_csv(comparison, *why, csv);
     if (by) return by_as_csv(comparison, *by, csv);
-    return comparison.over_time ? csv_over_time(comparison, csv) : csv_of(comparison, csv);
+    return comparison.over_time ? csv_over_time(comparison, csv) : csv_of(comparison, csv, bounds);
   }
   const Paper paper = form == Form::markdown ? Paper::markdown : Paper::terminal;
   if (why) return why_in_words(comparison, *why, paper);
@@ -200,7 +202,10 @@ sim::Exit compare(const Words& words) {
   std::vector<const CubeReader*> readers;
   for (const CubeReader& cube : cubes) readers.push_back(&cube);
   const output::ComparisonInput input = output::input_of(readers);
-  const output::Comparison comparison = output::compare(input, question_of(asked_in(arguments), input));
+  output::Question question = question_of(asked_in(arguments), input);
+  const std::vector<output::Bound> bounds = bounds_in(cubes.front());
+  show_bounded(bounds, input, question);
+  const output::Comparison comparison = output::compare(input, question);
   if (comparison.question.over_time && comparison.has_two_sides() && !comparison.over_time)
     fail(
         "--over-time has nothing to show: the cube lacks months that stand alone, a metric that profit is made of, or "
@@ -209,8 +214,10 @@ sim::Exit compare(const Words& words) {
         sim::Exit::bad_data);
   const auto why = why_of(arguments, input, comparison);
   const auto by = by_of(arguments, cubes, input, comparison.question);
-  const std::string answer =
-      answer_of(comparison, by, why, arguments, form, found_by_sensitivity(arguments, input, form));
+  const auto kept = output::kept_bounds(input, comparison.question, bounds);
+  std::vector<Sentence> more = sentences_of(kept, comparison);
+  for (Sentence& sentence : found_by_sensitivity(arguments, input, form)) more.push_back(std::move(sentence));
+  const std::string answer = answer_of(comparison, by, why, arguments, form, more, kept);
   std::fwrite(answer.data(), 1, answer.size(), stdout);  // UTF-16 has bytes of zero
   return sim::Exit::done;
 }

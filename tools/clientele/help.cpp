@@ -125,7 +125,11 @@ constexpr const char* options_of_version =
 constexpr const char* options_of_help = "  --man                             the manual page (groff)\n";
 constexpr const char* options_of_info = "  --json                            for programs\n";
 constexpr const char* options_of_init =
-    "  -o, --output FILE                 write it to FILE, which must not be there\n";
+    R"(  -o, --output FILE                 write it to FILE, which must not be there
+  --like NAME=NUMBER,...            a base with the totals of your annual report: customers and
+                                    sales, and of orders, top_tenth, leavers, dso, late and
+                                    bad_debt what you know (explain totals.dso tells what it is)
+)";
 constexpr const char* options_of_explain =
     R"(  --markdown                        all keys as a page (scenarios/REFERENCE.md)
   --json                            for programs
@@ -178,7 +182,7 @@ std::vector<Page> pages() {
           {"init",
            "init [b2b|retail|subscription|minimal]",
            "a study to begin with, which runs as it is and says what of it is a guess\n"
-           "(default: b2b)",
+           "(default: b2b); with --like a base that has your totals",
            {options_of_init},
            "0 done, 64 usage, 73 FILE is there already, 74 input or output, 77 permission",
            "clientele init retail -o study.toml"},

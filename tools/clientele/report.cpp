@@ -10,7 +10,9 @@
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/arguments.hpp"
+#include "tools/clientele/carried_bounds.hpp"
 #include "tools/clientele/compare/asked_point.hpp"
+#include "tools/clientele/compare/limits.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/report/content.hpp"
 #include "tools/clientele/report/moved_guesses.hpp"
@@ -117,8 +119,9 @@ sim::Exit report(const Words& words) {
   std::optional<MovedGuesses> moved;
   with_sensitivity_of(path, arguments.value("sensitivity"),
                       [&](const std::string& file) { moved = read_moved_guesses(file, input); });
-  const Report content =
-      report_of({cube, input, comparison, language, moved ? &*moved : nullptr}, path, CLIENTELE_VERSION);
+  Report content = report_of({cube, input, comparison, language, moved ? &*moved : nullptr}, path, CLIENTELE_VERSION);
+  const auto kept = output::kept_bounds(input, comparison.question, bounds_in(cube));
+  for (Sentence& sentence : sentences_of(kept, comparison, language)) content.answer.push_back(std::move(sentence));
   if (page) write_page(*page, content, existing);
   if (workbook) {
     write_workbook(*workbook, workbook_of(content), existing);

@@ -6,6 +6,7 @@
 #include "output/comparison/comparison.hpp"
 #include "output/cube/reader.hpp"
 #include "tools/clientele/books.hpp"
+#include "tools/clientele/compare/limits.hpp"
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/compare/tables.hpp"
@@ -14,7 +15,13 @@
 namespace clientele::tools {
 
 void tell_answer(const sim::Plan& plan, const output::ComparisonInput& input, const std::string& data_hash) {
-  std::fputs(text_of(output::compare(input, question_of({}, input))).c_str(), stdout);
+  output::Question question = question_of({}, input);
+  const std::vector<output::Bound> bounds = bounds_of(plan.study());
+  show_bounded(bounds, input, question);
+  const output::Comparison comparison = output::compare(input, question);
+  Shown shown;
+  shown.more = sentences_of(output::kept_bounds(input, comparison.question, bounds), comparison);
+  std::fputs(text_of(comparison, shown).c_str(), stdout);
   std::fputs(
       wrapped("Base: " + beginning_and_books_of(plan.study(), plan.catalogue()) + ".", columns_of_terminal, 0).c_str(),
       stdout);

@@ -1,4 +1,6 @@
 // One line per KPI, scenario and policy, or per policy and end of a year.
+#include <limits>
+
 #include "output/cube/wording.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/spreadsheet.hpp"
@@ -17,6 +19,8 @@ constexpr const char* columns =
     "better_futures,better_futures_low,better_futures_high,better_draws,better_draws_low,better_draws_high,"
     "futures_saved,pairs,pairs_missing";
 constexpr int columns_against = 18;
+constexpr const char* columns_of_bounds = ",at_most,at_least,broken,broken_futures,broken_low,broken_high";
+constexpr int columns_of_a_bound = 6;
 
 void add_line(Csv& line, const Comparison& c, const ComparedKpi& kpi, const ComparedArm& arm) {
   const bool policies = c.question.is_across_policies();
@@ -27,7 +31,6 @@ void add_line(Csv& line, const Comparison& c, const ComparedKpi& kpi, const Comp
   line.number(arm.levels.mean.half_width).number(level.low).number(level.middle).number(level.high);
   if (!arm.against) {
     for (int i = 0; i < columns_against; ++i) line.text("");
-    line.end_line();
     return;
   }
   const output::Statements& s = *arm.against;
@@ -36,7 +39,31 @@ void add_line(Csv& line, const Comparison& c, const ComparedKpi& kpi, const Comp
   line.number(s.range.low).number(s.range.middle).number(s.range.high).count(s.range.futures);
   line.number(s.futures.share).number(s.futures.low).number(s.futures.high);
   line.number(s.draws.share).number(s.draws.low).number(s.draws.high);
-  line.number(s.futures_saved).count(s.pairs).count(s.missing).end_line();
+  line.number(s.futures_saved).count(s.pairs).count(s.missing);
+}
+
+void add_bound(Csv& line, const output::Bound& bound, const output::Broken& arm) {
+  constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+  line.number(bound.at_most.value_or(missing)).number(bound.at_least.value_or(missing));
+  line.count(arm.broken).count(arm.futures).number(arm.share.low).number(arm.share.high);
+}
+
+/// Once, or once for each bound that the arm must keep.
+void add_lines(Csv& csv, const Comparison& c, const ComparedKpi& kpi, const ComparedArm& arm,
+               const std::vector<output::KeptBound>& bounds) {
+  bool has_bound = false;
+  for (const output::KeptBound& kept : bounds)
+    for (const output::Broken& broken : kept.arms)
+      if (kept.words.name == kpi.words.name && broken.scenario == arm.scenario && broken.policy == arm.policy) {
+        add_line(csv, c, kpi, arm);
+        add_bound(csv, kept.bound, broken);
+        csv.end_line();
+        has_bound = true;
+      }
+  if (has_bound) return;
+  add_line(csv, c, kpi, arm);
+  for (int i = 0; i < columns_of_a_bound && !bounds.empty(); ++i) csv.text("");
+  csv.end_line();
 }
 
 }  // namespace
@@ -55,12 +82,12 @@ std::string csv_over_time(const Comparison& c, CsvForm form) {
   return csv.file();
 }
 
-std::string csv_of(const Comparison& comparison, CsvForm form) {
+std::string csv_of(const Comparison& comparison, CsvForm form, const std::vector<output::KeptBound>& bounds) {
   Csv csv(form);
-  csv.head(columns);
+  csv.head(std::string(columns) + (bounds.empty() ? "" : columns_of_bounds));
   for (const auto* kpis : {&comparison.kpis, &comparison.beside})
     for (const ComparedKpi& kpi : *kpis)
-      for (const ComparedArm& arm : kpi.arms) add_line(csv, comparison, kpi, arm);
+      for (const ComparedArm& arm : kpi.arms) add_lines(csv, comparison, kpi, arm, bounds);
   return csv.file();
 }
 

@@ -285,10 +285,33 @@ Json spending_json(const Comparison& comparison) {
           {"same_money_evenly", evenly}};
 }
 
+/// Only where the study has bounds.
+Json bounds_json(const Comparison& c, const std::vector<output::KeptBound>& bounds) {
+  Json all = Json::array();
+  for (const output::KeptBound& kept : bounds) {
+    Json arms = Json::array();
+    for (const output::Broken& arm : kept.arms)
+      arms.push_back({{"scenario", c.scenarios[arm.scenario]},
+                      {"policy", c.policies[arm.policy]},
+                      {"broken", arm.broken},
+                      {"futures", arm.futures},
+                      {"low", number(arm.share.low)},
+                      {"high", number(arm.share.high)}});
+    const auto bound = [](const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); };
+    all.push_back({{"kpi", kept.words.name},
+                   {"unit", kept.words.unit},
+                   {"at_most", bound(kept.bound.at_most)},
+                   {"at_least", bound(kept.bound.at_least)},
+                   {"policy", reason(kept.bound.policy)},
+                   {"arms", arms}});
+  }
+  return all;
+}
+
 }  // namespace
 
 std::string json_of(const Comparison& c, const output::By* by, const std::vector<Sentence>& more,
-                    const output::Why* why) {
+                    const output::Why* why, const std::vector<output::KeptBound>& bounds) {
   const bool policies = c.question.is_across_policies();
   const Json all = {{"schema_version", 2},
                     {"title", c.title},
@@ -315,6 +338,7 @@ std::string json_of(const Comparison& c, const output::By* by, const std::vector
                     {"conditions", conditions_json(c)},
                     {"not_varied", not_varied_json(c)},
                     {"spending", spending_json(c)},
+                    {"constraints", bounds_json(c, bounds)},
                     {"kpis", kpis_of(c, c.kpis)},
                     {"beside", kpis_of(c, c.beside)},
                     {"over_time", over_time_json(c)},

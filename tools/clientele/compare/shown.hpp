@@ -6,6 +6,7 @@
 
 #include "output/comparison/by.hpp"
 #include "output/comparison/comparison.hpp"
+#include "output/comparison/constraints.hpp"
 #include "output/comparison/why.hpp"
 #include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/paper.hpp"
@@ -28,9 +29,12 @@ std::string text_of(const output::Comparison& comparison, const Shown& shown = {
 /// `by`: what arms come to part by part, where that is asked for; `more`: sentences behind those of the answer; `why`:
 /// what makes policies differ, where that is asked for.
 std::string json_of(const output::Comparison& comparison, const output::By* by = nullptr,
-                    const std::vector<Sentence>& more = {}, const output::Why* why = nullptr);
-/// One line per KPI, scenario and policy, all digits; what is missing is empty.
-std::string csv_of(const output::Comparison& comparison, CsvForm form = CsvForm::plain);
+                    const std::vector<Sentence>& more = {}, const output::Why* why = nullptr,
+                    const std::vector<output::KeptBound>& bounds = {});
+/// One line per KPI, scenario and policy, all digits; what is missing is empty. With bounds there are columns of them,
+/// and a line for each bound that an arm must keep.
+std::string csv_of(const output::Comparison& comparison, CsvForm form = CsvForm::plain,
+                   const std::vector<output::KeptBound>& bounds = {});
 /// The same of what arms have gained by the end of each year (Comparison::over_time): one line per arm and end.
 std::string csv_over_time(const output::Comparison& comparison, CsvForm form = CsvForm::plain);
 

@@ -256,6 +256,18 @@ constexpr Message table[] = {
     {"basis.drawn", ", {count} of them varied", "，其中 {count} 个随抽样变化",
      ", {count} de ellos variados en los sorteos"},
 
+    // Bounds that a firm must keep.
+    {"limit.sentence", "{kpi} is to be {bound}. In {scenario}: {list}.",
+     "{kpi} 应{bound}。在 {scenario} 情景下：{list}。", "{kpi} debe ser {bound}. En {scenario}: {list}."},
+    {"limit.at_most", "at most {value}", "不超过 {value}", "como máximo {value}"},
+    {"limit.at_least", "at least {value}", "不低于 {value}", "como mínimo {value}"},
+    {"limit.between", "between {low} and {high}", "介于 {low} 与 {high} 之间", "de {low} a {high}"},
+    {"limit.arm", "{policy} breaks that in {broken} of {all} futures ({low} to {high})",
+     "{policy} 在 {all} 个未来中有 {broken} 个不符合（{low} 至 {high}）",
+     "{policy} no lo cumple en {broken} de {all} futuros (de {low} a {high})"},
+    {"limit.arm_alone", "{policy} breaks that in {broken} of {all} futures",
+     "{policy} 在 {all} 个未来中有 {broken} 个不符合", "{policy} no lo cumple en {broken} de {all} futuros"},
+
     // What sensitivity found.
     {"found.some_turn",
      "Of {moved} numbers that nobody knows, each moved alone over what one would bet, {turning} turn {kpi} of {policy} "

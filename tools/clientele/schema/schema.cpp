@@ -31,11 +31,13 @@ class Schema {
       definitions_["group." + table.key] = fields_of(table, Home::group);
       all[table.key] = reference(table.key);
     }
-    for (const char* table : {"horizon", "beyond", "count", "output", "experiment"}) all[table] = table_of(table);
+    for (const char* table : {"horizon", "beyond", "count", "output", "experiment", "totals"})
+      all[table] = table_of(table);
     all["population"] = population();
     all["uncertain"] = uncertain();
     all["scenario"] = list_of(scenario());
     all["policy"] = filled_list_of(policy());
+    all["constraint"] = list_of(table_of("constraint"));
     all["sweep"] = sweep();
     for (const scenarios::StudyTable& table : scenarios::study_tables())
       if (all.contains(std::string(table.key))) all[std::string(table.key)]["description"] = table.meaning;
@@ -69,7 +71,7 @@ class Schema {
 
   /// Values that are no single number or word, and names that must be known.
   Json of_several_kinds(const std::string& path) const {
-    if (path == "experiment.headline") return words(kpis());
+    if (path == "experiment.headline" || path == "constraint.kpi") return words(kpis());
     if (path == "count.histograms")
       return filled_list_of(number_in(scenarios::study_key("count", "histograms").range, true));
     if (path == "output.by") return list_of(words({"group"}));
