@@ -9,6 +9,7 @@
 #include "scenarios/reader/reading.hpp"
 #include "scenarios/reader/sweep_check.hpp"
 #include "scenarios/reader/text_guard.hpp"
+#include "scenarios/reader/tiers_file.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"
 
@@ -66,18 +67,19 @@ Sweep read_sweep(const std::optional<Entry>& entry, const ParsedStudy& parsed, R
 StudyReading read_study_text(std::string_view text, const std::string& name, const std::filesystem::path& folder,
                              const sim::Catalogue& catalogue, const std::vector<Override>& overrides, Points points) {
   Mistakes mistakes(name, text, options_of(overrides));
-  const Node root = parsed_or_thrown(text, mistakes);
+  Node root = parsed_or_thrown(text, mistakes);
   const Vocabulary vocabulary(catalogue);
   CustomerFiles customer_files(catalogue);
   Reading reading{catalogue, vocabulary, mistakes, folder};
   reading.swept = true;
   reading.customer_files = &customer_files;
+  const std::string whole = with_tiers_of_files(root, text, reading);
   const std::optional<Entry> entry = read_tree(root, overrides, reading);
   Sweep sweep;
   if (points == Points::read) sweep = read_sweep(entry, {root, name, text, overrides}, reading);
   mistakes.throw_if_any();
   warn_of_what_draws_overrule(overrides, reading);
-  finish_study(text, overrides, reading);
+  finish_study(whole, overrides, reading);
   return {std::move(reading.study), mistakes.warnings(), std::move(sweep), {name, folder, overrides}, reading.totals};
 }
 

@@ -6,6 +6,7 @@
 #include "scenarios/reader/field_reader.hpp"
 #include "scenarios/reader/policy_reading.hpp"
 #include "scenarios/reader/section.hpp"
+#include "scenarios/reader/tiers_file.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 
@@ -33,14 +34,6 @@ std::vector<LeverPlace> levers_called(std::string_view key, const sim::Catalogue
 /// What a tier says of itself, besides what it gets.
 constexpr std::array<std::string_view, 6> own_keys{"name", "share", "top", "from", "when", "groups"};
 
-std::vector<std::string> tier_keys(const sim::Catalogue& catalogue) {
-  std::vector<std::string> keys(own_keys.begin(), own_keys.end());
-  for (const auto& table : catalogue.tables())
-    for (const sim::FieldInfo& field : table.fields.fields())
-      if (field.lever) keys.emplace_back(field.key);
-  return keys;
-}
-
 void note_one_sided(const sim::FieldInfo& field, const Entry& entry, const std::string& what, Reading& reading) {
   if (field.lever->costs_something() && field.lever->buys_something()) return;
   reading.mistakes.warn(
@@ -63,7 +56,9 @@ void note_no_lever(const Entry& entry, const std::string& label, Reading& readin
   std::string homes;
   for (const auto& table : reading.catalogue.tables())
     if (table.fields.find(entry.key)) homes += (homes.empty() ? "[" : ", [") + table.key + "]";
-  const std::string guess = nearest(entry.key, tier_keys(reading.catalogue));
+  std::vector<std::string> keys = tier_keys(reading.catalogue);
+  keys.insert(keys.end(), own_keys.begin(), own_keys.end());
+  const std::string guess = nearest(entry.key, keys);
   const std::string why = homes.empty() ? " is nothing that a tier can have."
                                         : " is no lever (no policy can set it; it stands in " + homes + ").";
   reading.mistakes.add(entry.place, label + printable(entry.key) + why +

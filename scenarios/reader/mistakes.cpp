@@ -19,10 +19,10 @@ namespace {
 constexpr std::size_t most_listed = 20;
 constexpr std::size_t widest = 100;  ///< characters of a source line
 
-/// The study first, then what has no place in it, then options in their order.
+/// The study first, then what has no place in it, then files that it names, then options in their order.
 auto order_of(const Place& place) {
-  const int kind = place.option >= 0 ? 2 : place.line == 0 ? 1 : 0;
-  return std::make_tuple(kind, place.option, place.line, place.column);
+  const int kind = place.option >= 0 ? 3 : place.file >= 0 ? 2 : place.line == 0 ? 1 : 0;
+  return std::make_tuple(kind, place.option, place.file, place.line, place.column);
 }
 
 template <class Remarks>
@@ -59,6 +59,22 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 
 Mistakes::Mistakes(std::string name, std::string_view text, std::vector<std::string> options)
     : name_(std::move(name)), lines_(lines_of(text)), options_(std::move(options)) {}
+
+int Mistakes::add_file(std::string name, std::string text) {
+  auto file = std::make_unique<File>();
+  file->name = std::move(name);
+  file->text = std::move(text);
+  file->lines = lines_of(file->text);
+  files_.push_back(std::move(file));
+  return static_cast<int>(files_.size()) - 1;
+}
+
+/// Where a study is read again for its points, files are not: their tiers stand in it.
+const Mistakes::File* Mistakes::file_of(const Place& place) const {
+  return place.file >= 0 && static_cast<std::size_t>(place.file) < files_.size()
+             ? files_[static_cast<std::size_t>(place.file)].get()
+             : nullptr;
+}
 
 void Mistakes::add(const Place& place, std::string text) {
   if (!said_.insert(prefix(place) + text).second) return;
@@ -143,13 +159,18 @@ std::vector<std::string> Mistakes::warnings_without_places() const {
 
 std::string Mistakes::prefix(const Place& place) const {
   if (place.option >= 0) return printable(options_.at(static_cast<std::size_t>(place.option)), 80) + ": ";
-  if (place.line == 0) return printable(name_, 200) + ": ";
-  return printable(name_, 200) + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": ";
+  const File* file = file_of(place);
+  const std::string name = printable(file == nullptr ? name_ : file->name, 200);
+  if (place.line == 0 || (file == nullptr && place.file >= 0)) return name + ": ";
+  return name + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": ";
 }
 
 std::string Mistakes::source_line(const Place& place) const {
-  if (place.option >= 0 || place.line == 0 || place.line > lines_.size()) return {};
-  const std::vector<std::string> cells = cells_of(lines_[place.line - 1]);
+  const File* file = file_of(place);
+  const std::vector<std::string_view>& lines = file == nullptr ? lines_ : file->lines;
+  if (place.option >= 0 || place.line == 0 || place.line > lines.size() || (file == nullptr && place.file >= 0))
+    return {};
+  const std::vector<std::string> cells = cells_of(lines[place.line - 1]);
   const std::size_t column = std::min<std::size_t>(place.column == 0 ? 0 : place.column - 1, cells.size());
   const std::size_t first = column < widest * 3 / 4 ? 0 : column - widest / 2;
   const std::size_t last = std::min(cells.size(), first + widest);

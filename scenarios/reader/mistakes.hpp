@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -15,6 +16,7 @@ namespace clientele::scenarios {
 struct Place {
   std::uint32_t line = 0, column = 0, length = 1;
   int option = -1;
+  int file = -1;  ///< one that the study names (Mistakes::add_file), or the study itself
 };
 
 /// The lines of a text without their ends, as places count them.
@@ -33,6 +35,10 @@ class Mistakes {
  public:
   /// `options` are the options as somebody typed them; Place::option counts them.
   Mistakes(std::string name, std::string_view text, std::vector<std::string> options);
+
+  /// A file that the study names, in which there may be mistakes; its text stays here. Returns its number in places.
+  int add_file(std::string name, std::string text);
+  std::string_view text_of_file(int file) const { return files_[static_cast<std::size_t>(file)]->text; }
 
   /// Texts read: problem (why) suggestion?
   void add(const Place& place, std::string text);
@@ -64,11 +70,18 @@ class Mistakes {
     Place place;
     std::string text;
   };
+  /// A file, kept where it is: its lines look at it.
+  struct File {
+    std::string name, text;
+    std::vector<std::string_view> lines;
+  };
+  const File* file_of(const Place& place) const;
   std::string prefix(const Place& place) const;
   std::string source_line(const Place& place) const;
 
   std::string name_;
   std::vector<std::string_view> lines_;
+  std::vector<std::unique_ptr<const File>> files_;
   std::vector<std::string> options_;
   std::vector<Remark> mistakes_, warnings_;
   std::vector<std::string> elsewhere_;

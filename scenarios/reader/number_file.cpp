@@ -29,7 +29,16 @@ std::string without_mark(std::string text) {
   return text;
 }
 
-/// Of the fields of a row; their columns count characters.
+std::optional<double> number_in(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  return number == 0 ? 0 : number;
+}
+
+}  // namespace
+
 std::vector<Place> places_of(const CsvRow& row, std::string_view text) {
   std::vector<Place> places;
   std::uint32_t column = 1;
@@ -41,16 +50,6 @@ std::vector<Place> places_of(const CsvRow& row, std::string_view text) {
   }
   return places;
 }
-
-std::optional<double> number_in(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return number == 0 ? 0 : number;
-}
-
-}  // namespace
 
 NumberFile::NumberFile(std::string name, std::string text)
     : name_(std::move(name)), text_(without_mark(std::move(text))), mistakes_(name_, text_, {}) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/reader/reading.hpp"
@@ -47,6 +48,9 @@ class NumberFile {
   Mistakes mistakes_;
   std::vector<NumberColumn> columns_;
 };
+
+/// Of the fields of a row of a text; their columns count characters.
+std::vector<Place> places_of(const CsvRow& row, std::string_view text);
 
 /// Opens and reads the file that an entry names: beside the study, or anywhere where an option names it. `what`:
 /// "uncertain.file"; `option`: how an option would name it. Nothing where it cannot be read, which is noted.

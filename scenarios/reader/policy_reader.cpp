@@ -161,6 +161,10 @@ void read_policy(const Node& node, const Node& root, Reading& reading) {
   Section section(node, at.label, reading);
   section.find("name");
   section.find("tier");
+  if (const Entry* file = section.find("tiers"))  // a study's own has been read: see with_tiers_of_files
+    reading.mistakes.add(file->place, at.label +
+                                          "tiers is read with the study, and no option changes it. Did you mean "
+                                          "another study?");
   section.find("rollout");
   read_segmentation(section.find("segmentation"), at, reading);
   read_tiers(at, reading);

@@ -119,6 +119,8 @@ constexpr const char* options_of_verify =
   -q, --quiet                       no progress on stderr
   --json                            for programs
 )";
+constexpr const char* options_of_tiers =
+    "  --policy NAME                     whose tiers (default: the one policy with several)\n";
 constexpr const char* options_of_diff = "  --json                            for programs\n";
 constexpr const char* options_of_version =
     "  --json                            compiler, flags, CPU levels and the one in use, libraries\n";
@@ -194,6 +196,13 @@ std::vector<Page> pages() {
            {options_of_explain},
            "0 done, 64 usage, or there is no such key",
            "clientele explain payment.terms_days"},
+          {"tiers",
+           "tiers STUDY [--policy NAME]",
+           "the tiers of a policy as a CSV, for a spreadsheet; a study reads it again by\n"
+           "tiers = \"tiers.csv\" in the policy",
+           {options_of_studies, options_of_tiers},
+           "0 done, 64 usage, 65 mistakes in the study or its data, 74 it cannot be read",
+           "clientele tiers study.toml --policy ranked > tiers.csv"},
           {"schema",
            "schema",
            "a study as JSON Schema (draft 4), for editors that complete and check as one\n"
@@ -292,11 +301,11 @@ std::string screen() {
   }
   return text + "\nOptions of run, check and doctor:\n" + options_of_studies + "Options of run:\n" + options_of_run +
          "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info + "Options of init:\n" +
-         options_of_init + "Options of explain:\n" + options_of_explain + "Options of report:\n" + options_of_report +
-         "Options of doctor:\n" + options_of_doctor + "Options of sensitivity:\n" + options_of_sensitivity +
-         "Options of slurm:\n" + options_of_slurm + "Options of verify:\n" + options_of_verify + "Options of diff:\n" +
-         options_of_diff + "Options of merge:\n" + options_of_merge + "Options of status:\n" + options_of_status +
-         "Options of clean:\n" + options_of_clean + R"(
+         options_of_init + "Options of tiers:\n" + options_of_tiers + "Options of explain:\n" + options_of_explain +
+         "Options of report:\n" + options_of_report + "Options of doctor:\n" + options_of_doctor +
+         "Options of sensitivity:\n" + options_of_sensitivity + "Options of slurm:\n" + options_of_slurm +
+         "Options of verify:\n" + options_of_verify + "Options of diff:\n" + options_of_diff + "Options of merge:\n" +
+         options_of_merge + "Options of status:\n" + options_of_status + "Options of clean:\n" + options_of_clean + R"(
 Exit statuses: 0 done, 1 doctor or verify finds something wrong, or diff a difference, 64 usage, 65 mistakes in the
 study or its data, 69 does not fit into memory or in use by another run, 70 internal fault, 73 the output is there
 already and is not replaced, 74 input or output, 75 stopped early (the same command goes on), 77 permission.

@@ -22,6 +22,7 @@ sim::Exit report(const Words& words);
 sim::Exit info(const Words& words);
 sim::Exit explain(const Words& words);
 sim::Exit schema(const Words& words);
+sim::Exit tiers(const Words& words);
 sim::Exit init(const Words& words);
 sim::Exit doctor(const Words& words);
 sim::Exit sensitivity(const Words& words);
