@@ -13,6 +13,7 @@
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/small_base.hpp"
 #include "tools/clientele/stated.hpp"
+#include "tools/clientele/unlikely_numbers.hpp"
 
 namespace clientele::tools {
 namespace {
@@ -149,6 +150,9 @@ std::vector<std::string> unlikely_in(const sim::Study& asked, const sim::Catalog
   add_holds(study, catalogue, warnings);
   add_staff(study, catalogue, warnings);
   add_opening(study, catalogue, warnings);
+  for (const auto& found :
+       {yearly_rates_in(study, catalogue), costly_grants_in(study, catalogue), ties_at_cuts_in(study, catalogue)})
+    warnings.insert(warnings.end(), found.begin(), found.end());
   return warnings;
 }
 

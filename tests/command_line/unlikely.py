@@ -1,0 +1,62 @@
+# Numbers that are legal and still unlikely to be meant are warned of, and others are not.
+#
+# unlikely.py PROGRAM ROOT
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from expectations import end, expect
+
+program = str(pathlib.Path(sys.argv[1]).resolve())
+study = """
+[horizon]
+months = 12
+[population]
+customers = 50
+arrivals = 1
+[[policy]]
+name = "today"
+segmentation = "everyone"
+tier = [ { name = "all", care = 30 } ]
+[[policy]]
+name = "ranked"
+segmentation = { rule = "rank", look_back = 12 }
+tier = [ { name = "A", share = 0.5 }, { name = "B", care = 30 } ]
+"""
+
+
+def warnings_of(*numbers, text=study):
+    path = folder / "study.toml"
+    path.write_text(text)
+    words = [word for number in numbers for word in ("--set", number)]
+    seen = subprocess.run([program, "check", path, *words], capture_output=True, text=True, timeout=120)
+    expect(seen.returncode == 0, f"{numbers} is legal", seen)
+    return seen.stderr
+
+
+def is_warned_of(numbers, others, meant, text=study):
+    said = warnings_of(*numbers, text=text)
+    expect(all(words in said for words in meant), f"{numbers} is warned of: {said}")
+    unlike = warnings_of(*others, text=text)
+    expect(not any(words in unlike for words in meant), f"{others} is not: {unlike}")
+
+
+with tempfile.TemporaryDirectory() as name:
+    folder = pathlib.Path(name)
+    is_warned_of(["churn.base_hazard=0.12"], ["churn.base_hazard=0.05"],
+                 ["churn.base_hazard = 0.12 a month is 78 % in a year", "did you mean 0.0106?"])
+    is_warned_of(["credit.default_chance.mean=0.03"], ["credit.default_chance.mean=0.004"], ["is 31 % in a year"])
+    is_warned_of(["accounting.discount_rate=0.08"], ["accounting.discount_rate=0.01"],
+                 ["accounting.discount_rate = 0.08 a month is 152 % in a year", "did you mean 0.00643?"])
+    is_warned_of(["policy.today.tier.all.care=1000"], ["policy.today.tier.all.care=300"],
+                 ["care of 1000 a month in tier all of policy today is more than the average customer brings"])
+    is_warned_of(["payment.terms_days=120", "accounting.discount_rate=0.04"],
+                 ["payment.terms_days=90", "accounting.discount_rate=0.01"],
+                 ["terms of 120 days in tier all of policy today cost 16 % of an order"])
+    is_warned_of(["purchasing.orders_per_month.mean=0.05"], ["purchasing.orders_per_month.mean=0.2"],
+                 ["policy ranked, tier A: its cut at 50 % falls among customers who order nothing in 12 months"])
+    by_orders = study.replace("look_back = 12", 'look_back = 3, by = "orders"')
+    is_warned_of(["purchasing.orders_per_month.mean=0.8"], ["purchasing.orders_per_month.mean=40"],
+                 ["falls among customers with 2 orders in 3 months"], text=by_orders)
+end()
