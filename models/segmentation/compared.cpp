@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <vector>
 
+#include "models/comparisons.hpp"
 #include "models/segmentation/scorecard.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"

@@ -2,13 +2,10 @@
 #pragma once
 #include <array>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "models/theory/pairwise.hpp"
-#include "sim/catalogue.hpp"
 #include "sim/core/api.hpp"
-#include "sim/study.hpp"
 
 namespace clientele::models {
 
@@ -34,9 +31,5 @@ struct ComparedWeights {
 /// Nothing where nothing is compared. A number that is compared at all is compared with all others that are: else, and
 /// where answers contradict each other, throws a user's mistake that begins with the key, "compare".
 CLIENTELE_API std::optional<ComparedWeights> weights_by_comparison(const PairAnswers& answers);
-
-/// "payment .637, volume .258, prospects 0, profit .105; consistency ratio .033 (.1 at most)" of a policy whose weights
-/// come from comparisons; empty of others.
-CLIENTELE_API std::string comparison_in_words(const sim::Policy& policy, const sim::Catalogue& catalogue);
 
 }  // namespace clientele::models

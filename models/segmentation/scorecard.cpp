@@ -19,7 +19,7 @@ void ScorecardParameters::finish() {
     for (std::size_t n = 0; n < weighed; ++n) weights[n] = static_cast<float>(compared->weights[n]);
   if (std::ranges::all_of(weights, [](float weight) { return weight == 0.F; }))
     throw sim::UserError("weights are all 0 (points are weighed by them). Expected: one above 0 at least.");
-  const float prospects = weights[prospects_points_of];
+  const float prospects = weights[place_of_prospects];
   if (prospects > 0.F && std::accumulate(weights.begin(), weights.end(), 0.F) <= prospects)
     throw sim::UserError(
         "weights leave nothing beside prospects (their weight goes to the others within a year). Expected: payment, "
@@ -60,16 +60,16 @@ Scorecard::Scorecard(const sim::SegmentationSpec& spec, sim::Observed& observed)
     : ByPoints(spec.parameters.as<ScorecardParameters>().review_every,
                static_cast<double>(spec.parameters.as<ScorecardParameters>().hysteresis), spec, observed),
       p_(spec.parameters.as<ScorecardParameters>()) {
-  if (p_.weights[payment_points_of] > 0.F) payment_.emplace(p_.look_back, spec, observed);
-  if (p_.weights[prospects_points_of] > 0.F) {
+  if (p_.weights[place_of_payment] > 0.F) payment_.emplace(p_.look_back, spec, observed);
+  if (p_.weights[place_of_prospects] > 0.F) {
     prospects_ = observed.ring<float>("prospects", 1);
     joined_ = observed.trait<std::int32_t>("joined");
   }
   const auto by_rank = [&](std::size_t n, Number number, const char* name) {
     if (p_.weights[n] > 0.F) rank(n, ObservedNumber(number, p_.look_back, spec, observed), name, observed);
   };
-  by_rank(volume_points_of, Number::sales, "volume");
-  by_rank(profit_points_of, Number::profit, "profit");
+  by_rank(place_of_volume, Number::sales, "volume");
+  by_rank(place_of_profit, Number::profit, "profit");
 }
 
 /// What was said last month, and what it still counts for.
@@ -89,8 +89,8 @@ void Scorecard::work_out(const sim::BlockMonth& month, const sim::Arm& arm, std:
   std::array<float, some> part{};
   if (payment_) payment_->work_out(month, arm, begin, std::span(records).first(score.size()));
   for (std::size_t i = 0; i < score.size() && payment_; ++i)
-    points[payment_points_of][i] = payment_points(records[i], p_);
-  if (prospects_) look_ahead(month, arm, begin, std::span(points[prospects_points_of]).first(score.size()), part);
+    points[place_of_payment][i] = payment_points(records[i], p_);
+  if (prospects_) look_ahead(month, arm, begin, std::span(points[place_of_prospects]).first(score.size()), part);
   for (std::size_t i = 0; i < score.size(); ++i) {
     Weights own;
     for (std::size_t n = 0; n < weighed; ++n) own[n] = points[n][i];

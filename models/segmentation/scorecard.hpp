@@ -14,7 +14,7 @@
 namespace clientele::models {
 
 using Weights = std::array<float, weighed>;
-enum Weighed : std::size_t { payment_points_of, volume_points_of, prospects_points_of, profit_points_of };
+inline constexpr std::size_t place_of_payment = 0, place_of_volume = 1, place_of_prospects = 2, place_of_profit = 3;
 
 struct ScorecardParameters {
   std::int32_t review_every = 3, look_back = 12;
@@ -61,11 +61,11 @@ inline float part_of_prospects(std::int32_t months_with_us) {
 /// What prospects lose of their weight goes to the others in proportion, some of which have one.
 inline double points_with_prospects(const Weights& points, const Weights& weights, float part) {
   Weights others = weights;
-  others[prospects_points_of] = 0.F;
+  others[place_of_prospects] = 0.F;
   double all = 0;
   for (const float weight : weights) all += static_cast<double>(weight);
-  const double weight = static_cast<double>(part) * static_cast<double>(weights[prospects_points_of]) / all;
-  return (1 - weight) * weighted_points(points, others) + weight * static_cast<double>(points[prospects_points_of]);
+  const double weight = static_cast<double>(part) * static_cast<double>(weights[place_of_prospects]) / all;
+  return (1 - weight) * weighted_points(points, others) + weight * static_cast<double>(points[place_of_prospects]);
 }
 
 /// Volume and profit count as percentile ranks of the look-back's sales and contribution among all under review. What

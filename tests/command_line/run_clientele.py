@@ -159,6 +159,22 @@ segmentation = "everyon"
     expect(seen.stdout == "" and not (folder / "wrong.nc").exists(), "nothing was run", seen)
 
 
+def comparisons(folder):
+    study = folder / "compared.toml"
+    study.write_text("""[population]
+customers = 100
+[[policy]]
+name = "points"
+segmentation = { rule = "scorecard", compare = { payment_over_volume = 3, payment_over_profit = 5,
+                                                 volume_over_profit = 3 } }
+tier = [ { name = "A", from = 70 }, { name = "B" } ]
+""")
+    expect_status(0, 'weights of policy "points" by comparison: payment 0.637, volume 0.258, prospects 0, profit 0.105; '
+                  "consistency ratio 0.033 (0.1 at most)", "check", str(study))
+    study.write_text(study.read_text().replace("volume_over_profit = 3", "volume_over_profit = 0.2"))
+    expect_status(65, "segmentation.compare contradicts itself", "check", str(study))
+
+
 def files(folder):
     one, two = folder / "one.nc", folder / "two.nc"
     seen = clientele("run", asked, *small, "--threads", "1", "-o", str(one))
@@ -480,6 +496,7 @@ with tempfile.TemporaryDirectory() as name:
     shipped_studies()
     doctor()
     five_mistakes(here)
+    comparisons(here)
     files(here)
     standard_input(here)
     inputs_stay(here)

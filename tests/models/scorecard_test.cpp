@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "models/comparisons.hpp"
 #include "scenarios/study_reader.hpp"
 #include "tests/reference/reviews.hpp"
 #include "tests/support/catch.hpp"

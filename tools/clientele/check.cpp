@@ -4,7 +4,7 @@
 #include <cstdio>
 
 #include "models/catalogue.hpp"
-#include "models/segmentation/compared.hpp"
+#include "models/comparisons.hpp"
 #include "output/cube/size.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/plan.hpp"
