@@ -37,7 +37,7 @@ std::string trimmed(std::string_view text) {
   return std::string(text);
 }
 
-std::optional<double> number_in(std::string_view text) {
+std::optional<double> number_of_cell(std::string_view text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number)) return std::nullopt;
@@ -131,7 +131,7 @@ class TiersFile {
     value.text = text;
     if (column == "name") return value;
     value.kind = Node::Kind::number;
-    const auto number = number_in(text);
+    const auto number = number_of_cell(text);
     if (!number)
       mistake(place, column + " = " + in_quotes(text, 40) + " is no number. Expected: a number." + number_meant(text));
     value.number = number.value_or(0);
