@@ -124,7 +124,7 @@ sim::Catalogue catalogue() {
   all.segmentation<Attribute>("attribute", fields_of_reviews_alone(), sim::TierRule::groups);
   all.segmentation<Scorecard>("scorecard", scorecard_fields(), sim::TierRule::share_or_from, "points");
   all.segmentation<Rfm>("rfm", rfm_fields(), sim::TierRule::share_or_from, "points");
-  all.segmentation<Abc>("abc", review_fields(), sim::TierRule::share, "sales");
+  all.segmentation<Abc>("abc", abc_fields(), sim::TierRule::share, "sales");
 
   for (Kpis& of_one :
        std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),

@@ -4,6 +4,16 @@
 
 namespace clientele::models {
 
+inline sim::FieldTable abc_fields() {
+  using P = ReviewParameters;
+  return sim::fields<P>({
+      review_every_field(&P::review_every),
+      sim::field(&P::look_back, "look_back", "months", sim::range(1, 24), 12, sim::Kind::fixed,
+                 "past months whose sales count; those of newcomers are not brought to this length",
+                 sim::guess("a year")),
+  });
+}
+
 /// A tier's share is a part of the sales of a look-back, of all under review together. Customers stand by falling
 /// sales, ties by a hash of the id; a tier takes all of whom the better ones, taken together, have bought less than
 /// what it and the tiers before it are to have: so that the customer on whom a cut falls belongs to the better tier.

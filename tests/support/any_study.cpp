@@ -389,10 +389,16 @@ class Writer {
   /// Managers serve whom a policy has reached and whom it has not, who then do not live as under the baseline.
   bool couples(const sim::FieldInfo& field) const { return rolls_out_ && field.key == "managers"; }
 
+  /// What a policy sets costs money of whom it has not reached, too: the baseline's cuts by profit then meet customers
+  /// who do not live as under the baseline.
+  bool costs_before(const sim::FieldInfo& field) const {
+    return rolls_out_ && (field.key == "reach" || field.key == "gifts" || field.key == "per_move");
+  }
+
   void write_settings() {
     for (const auto& table : catalogue_.tables())
       for (const sim::FieldInfo& field : table.fields.fields()) {
-        if (!field.setting || couples(field) || happens(0.4)) continue;
+        if (!field.setting || couples(field) || costs_before(field) || happens(0.4)) continue;
         const auto value = [&] { return near(field.standard.numbers[0], field.range, field.whole, dice_); };
         const auto change = [&](int from) {
           const std::string ramp = happens(0.5) ? fmt::format(", ramp = {}", dice_.whole(0, field.whole ? 1 : 4)) : "";
