@@ -4,7 +4,6 @@
 #include <cmath>
 #include <vector>
 
-#include <boost/math/distributions/normal.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 
 #include "models/theory/compound_poisson.hpp"
@@ -27,7 +26,7 @@ struct YearOfSales {
   double held_by_largest(double share) const {
     const std::vector<Count> counts = chances();
     double low = -60, high = 60;  // log of the least that one of them buys, the mean order being 1
-    for (int step = 0; step < 80; ++step) {
+    for (int step = 0; step < 50; ++step) {
       const double middle = (low + high) / 2;
       (above(counts, middle).customers > share ? low : high) = middle;
     }
@@ -76,15 +75,15 @@ struct YearOfSales {
   }
 
   Above above(const std::vector<Count>& counts, double log_least) const {
-    const boost::math::normal standard;
+    const auto normal_below = [](double d) { return std::erfc(-d / std::sqrt(2.0)) / 2; };
     Above found;
     for (const Count& count : counts) {
       if (count.orders <= 0) continue;
       const double sum = CompoundPoisson::sd_log_of(CompoundPoisson::squared_variation(within) / count.orders);
       const double sd = std::max(1e-9, std::sqrt(between * between + sum * sum));
       const double d = (std::log(count.orders) - sd * sd / 2 - log_least) / sd;
-      found.customers += count.chance * boost::math::cdf(standard, std::clamp(d, -38.0, 38.0));
-      found.sales += count.chance * count.orders * boost::math::cdf(standard, std::clamp(d + sd, -38.0, 38.0));
+      found.customers += count.chance * normal_below(d);
+      found.sales += count.chance * count.orders * normal_below(d + sd);
     }
     return found;
   }

@@ -45,10 +45,10 @@ def is_warned_of(numbers, others, meant, text=study):
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     is_warned_of(["churn.base_hazard=0.12"], ["churn.base_hazard=0.05"],
-                 ["churn.base_hazard = 0.12 a month is 78 % in a year", "did you mean 0.0106?"])
+                 ["churn.base_hazard = 0.12 a month is 78 % in a year", "of a year it would be 0.0106"])
     is_warned_of(["credit.default_chance.mean=0.03"], ["credit.default_chance.mean=0.004"], ["is 31 % in a year"])
     is_warned_of(["accounting.discount_rate=0.08"], ["accounting.discount_rate=0.01"],
-                 ["accounting.discount_rate = 0.08 a month is 152 % in a year", "did you mean 0.00643?"])
+                 ["accounting.discount_rate = 0.08 a month is 152 % in a year", "of a year it would be 0.00643"])
     is_warned_of(["policy.today.tier.all.care=1000"], ["policy.today.tier.all.care=300"],
                  ["care of 1000 a month in tier all of policy today is more than the average customer brings"])
     is_warned_of(["payment.terms_days=120", "accounting.discount_rate=0.04"],

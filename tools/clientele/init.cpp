@@ -59,9 +59,10 @@ void tell(const Calibrated& found, const scenarios::Totals& totals, std::FILE* t
   std::fprintf(to, "The year before month 0, simulated in %zu populations of %s customers:\n%s",
                found.shown.populations, with_commas(found.shown.customers).c_str(),
                totals_beside_simulated(totals, found.shown).c_str());
-  if (found.off > as_good_as_met)
-    std::fprintf(to, "Some of your totals are met to %.1f %% only: no base that is tried has all of them.\n",
-                 100 * found.off);
+  for (const scenarios::TotalInfo& total : scenarios::total_infos())
+    if (const double off = difference_of(total.total, totals, found.shown); off > as_good_as_met)
+      std::fprintf(to, "%s is off by %.0f %%: no base that was tried has it (few customers decide it?).\n",
+                   std::string(total.key).c_str(), 100 * off);
   std::fputs("Of what your totals do not say, margin and costs before all, the study has guesses; it marks them.\n",
              to);
 }

@@ -28,8 +28,8 @@ struct YearlyRate {
   double from;
   bool compounds;  ///< a rate of interest, not a chance
 };
-constexpr YearlyRate yearly_rates[] = {{"churn", "base_hazard", 0.08, false},
-                                       {"credit", "default_chance", 0.015, false},
+constexpr YearlyRate yearly_rates[] = {{"churn", "base_hazard", 0.1, false},
+                                       {"credit", "default_chance", 0.02, false},
                                        {"accounting", "discount_rate", 0.02, true}};
 
 std::string if_yearly(const YearlyRate& rate, double value) {
@@ -37,7 +37,8 @@ std::string if_yearly(const YearlyRate& rate, double value) {
       rate.compounds ? std::pow(1 + value, months_of_year) - 1 : 1 - std::pow(1 - value, months_of_year);
   const double month =
       rate.compounds ? std::pow(1 + value, 1 / months_of_year) - 1 : 1 - std::pow(1 - value, 1 / months_of_year);
-  return " a month is " + in_per_cent(year) + " in a year. If it is of a year, did you mean " + in_short(month) + "?";
+  return " a month is " + in_per_cent(year) + " in a year: it is of a month (of a year it would be " + in_short(month) +
+         ")";
 }
 
 /// Of the mean customer of a group, by the means of its laws.

@@ -48,7 +48,7 @@ double share_that_leaves(double base_hazard, const models::HazardShift& shift) {
 /// Where a rising function of log(x) meets a value.
 template <class Function>
 double solved(double low, double high, double value, Function rising) {
-  for (int step = 0; step < 60; ++step) {
+  for (int step = 0; step < 40; ++step) {
     const double middle = std::sqrt(low * high);
     (rising(middle) < value ? low : high) = middle;
   }

@@ -21,8 +21,8 @@ struct Calibrated {
 /// before they are simulated.
 Calibrated calibrated(const scenarios::Totals& totals, const sim::Catalogue& catalogue);
 
-/// The largest relative difference of a simulated mean from what was said; of what is 0, none where 0 is simulated.
-double largest_difference(const scenarios::Totals& totals, const YearBefore& shown);
+/// The relative difference of a simulated mean from what was said; of what is 0, none where 0 is simulated.
+double difference_of(scenarios::Total total, const scenarios::Totals& totals, const YearBefore& shown);
 
 /// How many customers are simulated: fewer where they order often.
 std::uint64_t customers_of_a_look(double customers, double orders_a_month);
