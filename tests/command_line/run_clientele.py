@@ -169,8 +169,8 @@ segmentation = { rule = "scorecard", compare = { payment_over_volume = 3, paymen
                                                  volume_over_profit = 3 } }
 tier = [ { name = "A", from = 70 }, { name = "B" } ]
 """)
-    expect_status(0, 'weights of policy "points" by comparison: payment 0.637, volume 0.258, prospects 0, profit 0.105; '
-                  "consistency ratio 0.033 (0.1 at most)", "check", str(study))
+    expect_status(0, 'weights of policy "points" by comparison: payment 0.637, volume 0.258, prospects 0, profit '
+                  "0.105; consistency ratio 0.033 (0.1 at most)", "check", str(study))
     study.write_text(study.read_text().replace("volume_over_profit = 3", "volume_over_profit = 0.2"))
     expect_status(65, "segmentation.compare contradicts itself", "check", str(study))
 
