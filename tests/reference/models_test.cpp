@@ -186,6 +186,10 @@ TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
   by_cuts[*fields.find("frequency_cuts")].numbers = {2, 5.5, 12, 24};
   by_cuts[*fields.find("monetary_cuts")].numbers = {5'000, 20'000, 60'000.55, 200'000};
   by_cuts[*fields.find("hysteresis")].numbers = {2};
+  study.why = true;
+  sim::Study keeping = sim::with_why(study);
+  keeping.horizon.months = 5;
+  CHECK(difference(keeping, options(64, 2, 16, false)) == "none");
   for (const std::size_t p : {9U, 8U}) study.policies[p].rollout = {{2, 0.5}, {5, 0.9}};
   sim::add_tiers_before(study);
   CHECK(difference(study, options(64, 2, 16, false)) == "none");
