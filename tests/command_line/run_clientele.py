@@ -165,9 +165,12 @@ def comparisons(folder):
 customers = 100
 [[policy]]
 name = "points"
-segmentation = { rule = "scorecard", compare = { payment_over_volume = 3, payment_over_profit = 5,
-                                                 volume_over_profit = 3 } }
 tier = [ { name = "A", from = 70 }, { name = "B" } ]
+[policy.segmentation]
+rule = "scorecard"
+compare.payment_over_volume = 3
+compare.payment_over_profit = 5
+compare.volume_over_profit = 3
 """)
     expect_status(0, 'weights of policy "points" by comparison: payment 0.637, volume 0.258, prospects 0, profit '
                   "0.105; consistency ratio 0.033 (0.1 at most)", "check", str(study))

@@ -212,6 +212,7 @@ class Writer {
     line("[experiment]");
     line("baseline = \"today\"");
     line("draws    = 100                   # so many futures, each with a set of assumptions of its own");
+    line("why      = true                  # beside them two policies that tell what sorting is worth: compare --why");
   }
 
   const Base& base_;
