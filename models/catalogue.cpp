@@ -19,6 +19,7 @@
 #include "models/satisfaction.hpp"
 #include "models/segmentation/abc.hpp"
 #include "models/segmentation/attribute.hpp"
+#include "models/segmentation/clv.hpp"
 #include "models/segmentation/everyone.hpp"
 #include "models/segmentation/profit.hpp"
 #include "models/segmentation/punctuality.hpp"
@@ -125,6 +126,7 @@ sim::Catalogue catalogue() {
   all.segmentation<Scorecard>("scorecard", scorecard_fields(), sim::TierRule::share_or_from, "points");
   all.segmentation<Rfm>("rfm", rfm_fields(), sim::TierRule::share_or_from, "points");
   all.segmentation<Abc>("abc", abc_fields(), sim::TierRule::share, "sales");
+  all.segmentation<Clv>("clv", clv_fields(), sim::TierRule::share_or_from, "money", sim::Values::any);
 
   for (Kpis& of_one :
        std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),

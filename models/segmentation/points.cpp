@@ -8,11 +8,11 @@
 
 namespace clientele::models {
 
-namespace {
-
 bool goes_by_share(const std::vector<sim::Tier>& tiers) {
   return std::ranges::any_of(tiers, [](const sim::Tier& tier) { return tier.share.has_value(); });
 }
+
+namespace {
 
 std::vector<std::int32_t> starts_of(const sim::Policy& policy) {
   std::vector<std::int32_t> from;

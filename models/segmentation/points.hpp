@@ -30,6 +30,9 @@ inline std::int32_t tier_by_points(std::int32_t points, std::span<const std::int
   return tier;
 }
 
+/// Of tiers that may start from a value or be shares.
+bool goes_by_share(const std::vector<sim::Tier>& tiers);
+
 /// From points to tiers, as a policy's tiers say. Points stand in two columns, kept from the first round of the cuts
 /// on.
 class TiersByPoints {

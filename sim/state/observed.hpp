@@ -10,7 +10,7 @@
 
 namespace clientele::sim {
 
-/// Observed columns, and scratch of its own.
+/// Observed columns, scratch of its own, and the laws that a study states.
 class CLIENTELE_API Observed {
  public:
   explicit Observed(Wiring& wiring, std::string scratch) : wiring_(&wiring), scratch_(std::move(scratch)) {}
@@ -35,6 +35,12 @@ class CLIENTELE_API Observed {
     return {wiring_->column(scratch_ + "/" + std::string(name), Layout::Home::state, Wiring::letter<T>()).index};
   }
   const ObservedColumns& core() const { return wiring_->core(); }
+  /// What a study says of a group, in a draw: what its firm believes of people before it has met them. It is nobody's
+  /// latent state: all customers of a group share it.
+  template <class S>
+  Parameters<S> parameters_of(std::string_view table) const {
+    return wiring_->parameters_of<S>(table);
+  }
 
  private:
   std::uint32_t mark(std::string_view name, Layout::Home home, char type) {

@@ -186,6 +186,11 @@ TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
   by_cuts[*fields.find("frequency_cuts")].numbers = {2, 5.5, 12, 24};
   by_cuts[*fields.find("monetary_cuts")].numbers = {5'000, 20'000, 60'000.55, 200'000};
   by_cuts[*fields.find("hysteresis")].numbers = {2};
+  study.policies.push_back(policy(catalogue, "expected", "clv", {2, 6, 9}, shares));
+  study.policies.push_back(policy(catalogue, "amounts expected", "clv", {3, 12, 12},
+                                  {{"A", {}, 40'000, gets(catalogue, 60, 0.1, 50, 1)},
+                                   {"B", {}, 4'000.05, gets(catalogue, 30, 0.02, 0, 0.25)},
+                                   {"C", {}, {}, gets(catalogue, 14, 0)}}));
   study.why = true;
   sim::Study keeping = sim::with_why(study);
   keeping.horizon.months = 5;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/segmentation/clv.hpp"
 #include "models/segmentation/rank.hpp"
 #include "models/segmentation/rfm.hpp"
 #include "models/segmentation/scorecard.hpp"
@@ -440,6 +441,45 @@ void RealCell::review_by_rfm(const Scene& scene, const std::vector<RealCustomer*
   give_by_points(scene, list, points, static_cast<double>(p.hysteresis));
 }
 
+/// By the start of each tier in quanta, or by rank.
+void RealCell::give_by_worth(const Scene& scene, const std::vector<RealCustomer*>& list,
+                             const std::vector<double>& worth) {
+  const sim::Policy& policy = scene.setting.policy(scene.month);
+  const std::vector<sim::Tier> tiers(policy.tiers.begin(), policy.tiers.begin() + own_tiers_of(policy));
+  if (std::ranges::any_of(tiers, [](const sim::Tier& tier) { return tier.share.has_value(); }))
+    return give_by_share(scene, list, worth);
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    std::size_t tier = 0;
+    while (tiers[tier].from &&
+           worth[i] < static_cast<double>(quanta_of_bound(*tiers[tier].from, scene.setting.study().money_quantum)))
+      ++tier;
+    give(scene, *list[i], static_cast<std::int32_t>(tier));
+  }
+}
+
+/// What is expected is looked up in the same table, made anew for every group; books are read month by month.
+void RealCell::review_by_clv(const Scene& scene, const std::vector<RealCustomer*>& list) {
+  const auto p = scene.setting.segmentation_parameters<models::ClvParameters>(scene.month);
+  const int window = std::min(p.look_back, scene.month - first_month());
+  std::map<std::uint32_t, models::ExpectedOrders> tables;
+  std::vector<double> worth;
+  for (const RealCustomer* who : list) {
+    const auto& purchasing = scene.setting.parameters<models::PurchasingParameters>("purchasing", who->group);
+    const auto& churn = scene.setting.parameters<models::ChurnParameters>("churn", who->group);
+    const auto& accounting = scene.setting.parameters<models::AccountingParameters>("accounting", who->group);
+    const auto table = tables.try_emplace(who->group, models::orders_belief(purchasing, churn), window, p.ahead).first;
+    const int months = std::clamp(scene.month - who->born, 0, window);
+    const int ago = months_since_order(scene, *who, p.look_back);
+    const models::SeenOrders seen{
+        months, static_cast<std::int32_t>(look_back_on(scene, *who, models::Number::orders, p.look_back).sum),
+        ago > p.look_back ? 0 : ago, std::max(0, scene.month - months - who->leaver.joined)};
+    const auto sales = static_cast<double>(look_back_on(scene, *who, models::Number::sales, p.look_back).sum);
+    worth.push_back(models::expected_margin(
+        seen, sales, table->second, models::value_belief(purchasing, accounting, scene.setting.study().money_quantum)));
+  }
+  give_by_worth(scene, list, worth);
+}
+
 void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer*>& list) {
   const std::string_view segmentation = scene.setting.segmentation(scene.month);
   const sim::Policy& policy = scene.setting.policy(scene.month);
@@ -469,6 +509,13 @@ void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer
     if (scene.month % p.review_every != 0 && !reaches_more) return;
     if (scene.month != first_month()) return review_by_scorecard(scene, list);
     for (RealCustomer* who : list) give(scene, *who, who->tier);  // nobody has a past to be judged by
+    return;
+  }
+  if (segmentation == "clv") {
+    const auto p = scene.setting.segmentation_parameters<models::ClvParameters>(scene.month);
+    if (scene.month % p.review_every != 0 && !reaches_more) return;
+    if (scene.month != first_month()) return review_by_clv(scene, list);
+    for (RealCustomer* who : list) give(scene, *who, who->tier);
     return;
   }
   models::RankParameters p;  // of a rule that asks for less, what it asks for
