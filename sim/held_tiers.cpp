@@ -1,4 +1,4 @@
-// A decision begins with its phase. While the rule decides, its own decision follows; later, the cuts.
+// A decision begins with its part. While the rule decides, its own decision follows; later, the cuts.
 #include "sim/held_tiers.hpp"
 
 #include <algorithm>
@@ -13,18 +13,18 @@ namespace clientele::sim {
 namespace {
 
 constexpr int year = 12;
-constexpr int digit_bits = 11, key_bits = 64;
-constexpr std::size_t bins = std::size_t{1} << digit_bits;
+constexpr int bits_of_digit = 11, bits_of_key = 64;
+constexpr std::size_t bins_of_digit = std::size_t{1} << bits_of_digit;
 
-enum class Phase : std::int64_t { rule_decides, tiers_are_added_up, cuts_are_searched };
-using enum Phase;
+enum class Part : std::int64_t { rule_decides, tiers_are_added_up, cuts_are_searched };
+using enum Part;
 
 /// A decision that nothing has been added to.
-Decision beginning(Phase phase) { return {static_cast<std::int64_t>(phase)}; }
+Decision beginning(Part part) { return {static_cast<std::int64_t>(part)}; }
 
-Phase phase_of(int round, const Decision& so_far, bool rule_hears) {
+Part part_of(int round, const Decision& so_far, bool rule_hears) {
   if (round == 0) return rule_hears ? rule_decides : tiers_are_added_up;  // what stands there is of another review
-  return static_cast<Phase>(so_far.front());
+  return static_cast<Part>(so_far.front());
 }
 
 /// What the rule has decided so far; before the first round, what it finds.
@@ -59,15 +59,15 @@ void keep(const Search& search, Decision& decision) {
 }
 
 /// Bits below the digits found so far.
-int rest_of(std::int64_t digits) { return std::max(0, key_bits - digit_bits * static_cast<int>(digits)); }
+int bits_below(std::int64_t digits) { return std::max(0, bits_of_key - bits_of_digit * static_cast<int>(digits)); }
 
 bool shares_prefix(std::uint64_t key, const Search& search) {
-  return search.digits == 0 || key >> rest_of(search.digits) == search.prefix >> rest_of(search.digits);
+  return search.digits == 0 || key >> bits_below(search.digits) == search.prefix >> bits_below(search.digits);
 }
 
 /// From the last bin down, taken whole as long as more is to be taken.
 void find_digit(std::span<const std::int64_t> sales, std::span<const std::int64_t> heads, Search& search) {
-  const int rest = rest_of(search.digits), next = rest_of(search.digits + 1);
+  const int rest = bits_below(search.digits), next = bits_below(search.digits + 1);
   std::size_t bin = (std::size_t{1} << (rest - next)) - 1;
   for (; bin > 0 && Weight{sales[bin], heads[bin]} < search.left; --bin)
     search.left = {search.left.sales - sales[bin], search.left.heads - heads[bin]};
@@ -93,7 +93,7 @@ std::int64_t TiersByChance::sales_of(const BlockMonth& month, const Arm& arm, st
 }
 
 VoiceSize TiersByChance::size(const Occasion& occasion, int round, const Decision& so_far) const {
-  switch (phase_of(round, so_far, rule().hears(0))) {
+  switch (part_of(round, so_far, rule().hears(0))) {
     case rule_decides:
       return rule().size(occasion, round, decision_of_rule(round, so_far));
     case tiers_are_added_up:
@@ -101,11 +101,11 @@ VoiceSize TiersByChance::size(const Occasion& occasion, int round, const Decisio
     case cuts_are_searched:
       break;
   }
-  return {2 * bins * (tiers_ - 1), 0};
+  return {2 * bins_of_digit * (tiers_ - 1), 0};
 }
 
 void TiersByChance::measure(BlockMonth& month, const Arm& arm, int round, const Decision& so_far, Voice voice) const {
-  switch (phase_of(round, so_far, rule().hears(0))) {
+  switch (part_of(round, so_far, rule().hears(0))) {
     case rule_decides:
       return rule().measure(month, arm, round, decision_of_rule(round, so_far), voice);
     case tiers_are_added_up:
@@ -136,10 +136,10 @@ void TiersByChance::look_for_cuts(const BlockMonth& month, const Arm& arm, const
     for (std::size_t cut = 0; cut + 1 < tiers_; ++cut) {
       const Search search = search_of(so_far, cut);
       if (search.closed || !shares_prefix(key, search)) continue;
-      const int rest = rest_of(search.digits), next = rest_of(search.digits + 1);
-      const std::size_t bin = 2 * bins * cut + (key >> next & ((std::uint64_t{1} << (rest - next)) - 1));
+      const int rest = bits_below(search.digits), next = bits_below(search.digits + 1);
+      const std::size_t bin = 2 * bins_of_digit * cut + (key >> next & ((std::uint64_t{1} << (rest - next)) - 1));
       voice.sums[bin] += sales;
-      ++voice.sums[bin + bins];
+      ++voice.sums[bin + bins_of_digit];
     }
   }
 }
@@ -159,22 +159,22 @@ Decision TiersByChance::first_cuts(Voice heard) const {
 }
 
 bool TiersByChance::decide(const Occasion& occasion, int round, Voice heard, Decision& decision) const {
-  const Phase phase = phase_of(round, decision, rule().hears(0));
-  if (phase == rule_decides) {
+  const Part part = part_of(round, decision, rule().hears(0));
+  if (part == rule_decides) {
     Decision of_rule = decision_of_rule(round, decision);
     const bool is_decided = rule().decide(occasion, round, heard, of_rule);
     decision = beginning(is_decided ? tiers_are_added_up : rule_decides);
     decision.insert(decision.end(), of_rule.begin(), of_rule.end());
     return false;
   }
-  if (phase == tiers_are_added_up) {
+  if (part == tiers_are_added_up) {
     decision = first_cuts(heard);
   } else {
     Decision next = beginning(cuts_are_searched);
     for (std::size_t cut = 0; cut + 1 < tiers_; ++cut) {
       Search search = search_of(decision, cut);
-      const auto sums = heard.sums.subspan(2 * bins * cut, 2 * bins);
-      if (!search.closed) find_digit(sums.first(bins), sums.last(bins), search);
+      const auto sums = heard.sums.subspan(2 * bins_of_digit * cut, 2 * bins_of_digit);
+      if (!search.closed) find_digit(sums.first(bins_of_digit), sums.last(bins_of_digit), search);
       keep(search, next);
     }
     decision = std::move(next);

@@ -11,18 +11,18 @@ namespace clientele::models {
 
 namespace {
 
-constexpr std::size_t points = 10;
+constexpr std::size_t nodes = 10;
 /// Gauss's points and weights on the unit interval.
 struct Gauss {
-  std::array<double, points> at{}, weight{};
+  std::array<double, nodes> at{}, weight{};
 };
 constexpr Gauss unit_gauss() {
-  constexpr std::array<double, points / 2> half{0.1488743389816312109, 0.4333953941292471908, 0.6794095682990244062,
-                                                0.8650633666889845107, 0.9739065285171717201};
-  constexpr std::array<double, points / 2> weight{0.2955242247147528702, 0.2692667193099963550, 0.2190863625159820440,
-                                                  0.1494513491505805931, 0.0666713443086881376};
+  constexpr std::array<double, nodes / 2> half{0.1488743389816312109, 0.4333953941292471908, 0.6794095682990244062,
+                                               0.8650633666889845107, 0.9739065285171717201};
+  constexpr std::array<double, nodes / 2> weight{0.2955242247147528702, 0.2692667193099963550, 0.2190863625159820440,
+                                                 0.1494513491505805931, 0.0666713443086881376};
   Gauss gauss;
-  for (std::size_t k = 0; k < points / 2; ++k) {
+  for (std::size_t k = 0; k < nodes / 2; ++k) {
     gauss.at[2 * k] = 0.5 - 0.5 * half[k];
     gauss.at[2 * k + 1] = 0.5 + 0.5 * half[k];
     gauss.weight[2 * k] = gauss.weight[2 * k + 1] = 0.5 * weight[k];
@@ -86,9 +86,9 @@ struct ExpectedOrders::Integrand {
     }
     return log;
   }
-  std::array<Log, points> between(double begin, double end) const {
-    std::array<Log, points> logs;
-    for (std::size_t k = 0; k < points; ++k) logs[k] = at(begin + (end - begin) * gauss.at[k]);
+  std::array<Log, nodes> between(double begin, double end) const {
+    std::array<Log, nodes> logs;
+    for (std::size_t k = 0; k < nodes; ++k) logs[k] = at(begin + (end - begin) * gauss.at[k]);
     return logs;
   }
   /// Of nobody's orders, by the cube root of the moment in quarters: where alpha is small it falls steeply at first.
@@ -96,15 +96,15 @@ struct ExpectedOrders::Integrand {
     constexpr int parts = 4;
     double all = 0;
     for (int part = 0; part < parts; ++part)
-      for (std::size_t k = 0; k < points; ++k) {
+      for (std::size_t k = 0; k < nodes; ++k) {
         const double root = (static_cast<double>(part) + gauss.at[k]) / parts;
         all += gauss.weight[k] * 3.0 * root * root * sim::exp(at(root * root * root).fixed);
       }
     return all / parts;
   }
-  static double sum(const std::array<Log, points>& logs, double length, double orders) {
+  static double sum(const std::array<Log, nodes>& logs, double length, double orders) {
     double all = 0;
-    for (std::size_t k = 0; k < points; ++k)
+    for (std::size_t k = 0; k < nodes; ++k)
       all += gauss.weight[k] * sim::exp(logs[k].fixed + orders * logs[k].per_order);
     return length * all;
   }
