@@ -514,8 +514,9 @@ with tempfile.TemporaryDirectory() as name:
     out_of_range(here)
     pipes(here)
     left = sorted(p.name for p in here.iterdir())
-    expect(left == ["customers.csv", "grown.nc", "held.nc", "left.nc.run", "more.toml", "one.nc", "one.nc.run",
-                    "real.nc", "real.nc.run", "real.toml", "two.nc", "two.nc.run", "whole.nc", "wrong.toml"],
+    expect(left == ["compared.toml", "customers.csv", "grown.nc", "held.nc", "left.nc.run", "more.toml", "one.nc",
+                    "one.nc.run", "real.nc", "real.nc.run", "real.toml", "two.nc", "two.nc.run", "whole.nc",
+                    "wrong.toml"],
            f"left behind: {left}")
     expect(not os.path.exists("core"), "no core")
 end()

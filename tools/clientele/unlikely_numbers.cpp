@@ -30,7 +30,7 @@ struct YearlyRate {
 };
 constexpr YearlyRate yearly_rates[] = {{"churn", "base_hazard", 0.1, false},
                                        {"credit", "default_chance", 0.02, false},
-                                       {"accounting", "discount_rate", 0.02, true}};
+                                       {"accounting", "discount_rate", 0.03, true}};
 
 std::string if_yearly(const YearlyRate& rate, double value) {
   const double year =
@@ -155,13 +155,17 @@ std::string tie_at(double cut, const sim::Study& study, const sim::Catalogue& ca
 
 std::vector<std::string> yearly_rates_in(const sim::Study& study, const sim::Catalogue& catalogue) {
   std::vector<std::string> warnings;
-  for (const YearlyRate& rate : yearly_rates)
-    for (const sim::Group& group : study.population.groups) {
-      const double value = Stated(study, catalogue, group).number(rate.table, rate.key);
-      const std::string text = std::string(rate.table) + "." + rate.key + of_group(study, group) + " = " +
-                               sim::number_text(value) + if_yearly(rate, value);
-      if (value >= rate.from && std::ranges::find(warnings, text) == warnings.end()) warnings.push_back(text);
-    }
+  for (const YearlyRate& rate : yearly_rates) {
+    std::vector<double> values;
+    for (const sim::Group& group : study.population.groups)
+      values.push_back(Stated(study, catalogue, group).number(rate.table, rate.key));
+    const bool are_equal = std::ranges::count(values, values.front()) == std::ssize(values);
+    for (std::size_t g = 0; g < (are_equal ? 1 : values.size()); ++g)
+      if (values[g] >= rate.from)
+        warnings.push_back(std::string(rate.table) + "." + rate.key +
+                           (are_equal ? "" : of_group(study, study.population.groups[g])) + " = " +
+                           sim::number_text(values[g]) + if_yearly(rate, values[g]));
+  }
   return warnings;
 }
 
