@@ -31,7 +31,7 @@ namespace {
 
 constexpr std::size_t most_bytes_of_tiers = std::size_t{1} << 20;
 
-std::string trimmed(std::string_view text) {
+std::string without_blanks(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return std::string(text);
@@ -83,7 +83,7 @@ class TiersFile {
     const std::vector<std::string> known = tier_keys(reading_.catalogue, true);
     const std::vector<Place> places = places_in_file(row, all);
     for (std::size_t f = 0; f < row.fields.size(); ++f) {
-      const std::string key = trimmed(row.fields[f]);
+      const std::string key = without_blanks(row.fields[f]);
       columns_.push_back(key);
       if (std::ranges::find(known, key) == known.end()) {
         const std::string guess = key.empty() ? "" : sim::nearest(key, known);
@@ -112,7 +112,7 @@ class TiersFile {
     tier.place = line;
     std::string said;
     for (std::size_t f = 0; f < columns_.size(); ++f) {
-      const std::string text = trimmed(row.fields[f]);
+      const std::string text = without_blanks(row.fields[f]);
       if (columns_[f].empty() || text.empty()) continue;
       Node value = value_of(columns_[f], text, places[f]);
       said += (said.empty() ? "" : ", ") + columns_[f] + " = " +
