@@ -65,8 +65,10 @@ Clv::Seen Clv::look_back_on(const sim::BlockMonth& month, const sim::Arm& arm, s
   }
   const auto born = month[core().born].subspan(begin, count), joined = month[joined_].subspan(begin, count);
   for (std::size_t i = 0; i < count; ++i) {
-    seen.orders[i].months = std::clamp(now - born[i], 0, known);
-    seen.orders[i].months_before = std::max(0, now - seen.orders[i].months - joined[i]);
+    // Who is not born yet stands in no month.
+    const std::int32_t here = born[i] < now ? now - born[i] : 0, with_us = joined[i] < now ? now - joined[i] : 0;
+    seen.orders[i].months = std::min(here, known);
+    seen.orders[i].months_before = std::max(0, with_us - seen.orders[i].months);
   }
   return seen;
 }

@@ -77,9 +77,10 @@ void Scorecard::look_ahead(const sim::BlockMonth& month, const sim::Arm& arm, st
                            std::span<float> points, std::span<float> part) const {
   const auto said = arm.at(*prospects_, month.month() - 1).subspan(begin, points.size());
   const auto joined = month[joined_].subspan(begin, points.size());
+  const std::int32_t now = month.month();
   for (std::size_t i = 0; i < points.size(); ++i) {
     points[i] = said[i];
-    part[i] = part_of_prospects(std::max(0, month.month() - joined[i]));
+    part[i] = part_of_prospects(joined[i] < now ? now - joined[i] : 0);  // who is not born yet joins in no month
   }
 }
 
