@@ -186,7 +186,6 @@ enum class MonthsKept { all, year, total };
 /// What is counted beside the metrics: it takes memory, and is part of what a cell is.
 struct Count {
   std::vector<int> histogram_months;  ///< of the horizon, ascending; empty: the last one
-  bool classes = false;               ///< by class of customers at the fork
 };
 
 /// What of its cells a cube holds. Records hold all, and KPIs are of all.
