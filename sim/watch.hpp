@@ -18,9 +18,11 @@ CLIENTELE_API std::uint64_t id_of_customer(const Population& population, std::ui
 struct Change {
   std::string_view name;
   double before = 0, after = 0;
+  bool is_for_life = false;  ///< the same in all arms
 };
 
-/// What a step did in one arm. Where the customer begins to live, the step is called "birth" and nothing was before.
+/// What a step did in one arm. Where the customer begins to live, the step is called "birth", and where the arms part,
+/// at month 0 behind a warm-up, "fork": both tell all that is kept, and nothing was before.
 struct StepSeen {
   Cell cell;
   int month = 0;

@@ -225,6 +225,8 @@ void Life::take_watched_step(const Moment& moment) {
   take_step(moment);
   look_for_watched();
   const ProgramStep& step = program_->steps()[moment.step];
+  const bool forks = step.kind == ProgramStep::Kind::start && moment.month == 0 && block_->created < 0;
+  if (watching_->sees() && forks) return watching_->tell_fork(rooms(), when);
   if (watching_->sees()) watching_->tell(rooms(), when, step.named == nullptr ? "start" : step.named->name);
 }
 

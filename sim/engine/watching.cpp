@@ -73,11 +73,20 @@ std::vector<std::uint32_t> Watching::words(const Rooms& rooms, const Rooms::OfAr
 void Watching::tell_birth(const Rooms& rooms, const When& when) {
   if (has_told_birth_) return;
   has_told_birth_ = true;
-  StepSeen birth{rooms.arms.front().cell, when.month, when.kind, when.group, "birth", {}};
-  const std::vector<std::uint32_t> born = words(rooms, rooms.arms.front(), when.month);
+  for (const Rooms::OfArm& arm : rooms.arms) tell_all(rooms, arm, when, "birth");
+}
+
+void Watching::tell_fork(const Rooms& rooms, const When& when) {
+  for (const Rooms::OfArm& arm : rooms.arms) tell_all(rooms, arm, when, "fork");
+}
+
+void Watching::tell_all(const Rooms& rooms, const Rooms::OfArm& arm, const When& when, std::string_view step) {
+  StepSeen seen{arm.cell, when.month, when.kind, when.group, step, {}};
+  const std::vector<std::uint32_t> now = words(rooms, arm, when.month);
   for (std::size_t n = 0; n < seen_.size(); ++n)
-    if (seen_[n].home == Home::trait) birth.changes.push_back({seen_[n].name, 0, number_of(born[n], seen_[n].type)});
-  watch_.watcher->saw(birth);
+    if (seen_[n].home == Home::trait || seen_[n].home == Home::state)
+      seen.changes.push_back({seen_[n].name, 0, number_of(now[n], seen_[n].type), seen_[n].home == Home::trait});
+  watch_.watcher->saw(seen);
 }
 
 void Watching::remember(const Rooms& rooms, const When& when) {
@@ -95,7 +104,7 @@ void Watching::tell(const Rooms& rooms, const When& when, std::string_view step)
       const bool is_of_month = seen_[n].home == Home::passing || seen_[n].home == Home::common;
       const double before = is_of_month ? last : number_of(before_[a][n], seen_[n].type);
       last = number_of(after[n], seen_[n].type);
-      seen.changes.push_back({seen_[n].name, before, last});
+      seen.changes.push_back({seen_[n].name, before, last, seen_[n].home == Home::trait});
     }
     if (!seen.changes.empty()) watch_.watcher->saw(seen);
   }

@@ -40,8 +40,9 @@ class Watching {
   void find(std::span<const std::uint32_t> id_low, std::span<const std::uint32_t> id_high);
   bool sees() const { return row_.has_value(); }
 
-  /// Once.
+  /// What the customer begins with: once, and again where arms part.
   void tell_birth(const Rooms& rooms, const When& when);
+  void tell_fork(const Rooms& rooms, const When& when);
   void remember(const Rooms& rooms, const When& when);
   void tell(const Rooms& rooms, const When& when, std::string_view step);
 
@@ -52,6 +53,7 @@ class Watching {
     char type;
     std::uint32_t first = 0, depth = 1;  ///< columns; of a ring, the month's is looked at
   };
+  void tell_all(const Rooms& rooms, const Rooms::OfArm& arm, const When& when, std::string_view step);
   std::vector<std::uint32_t> words(const Rooms& rooms, const Rooms::OfArm& arm, int month) const;
 
   Watch watch_;

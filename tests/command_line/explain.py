@@ -168,6 +168,10 @@ for words, says in (
     seen = clientele("explain", asked, *words)
     expect(seen.returncode == 64 and says in seen.stderr, f"{words}: {says}", seen)
 
+gone = str(root / "scenarios/studies/classification.toml")
+seen = clientele("explain", gone, "--customer", "7", "--policy", "scorecard")
+expect(seen.returncode == 64 and "left in the warm-up" in seen.stderr and "Did you mean --customer" in seen.stderr,
+       "a customer who left before month 0 has no course", seen)
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     (folder / "customers.csv").write_text("id,purchasing.orders_per_month\nMUELLER-1,3\nSCHMIDT-2,30\n")

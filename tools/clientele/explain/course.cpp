@@ -17,28 +17,32 @@ class Recorder final : public sim::Watcher {
   void saw(const sim::StepSeen& seen) override {
     if (seen.kind != sim::MonthKind::usual) return;
     courses.group = seen.group;
-    if (seen.step == "birth") {
-      for (const sim::Change& change : seen.changes) courses.born[std::string(change.name)] = change.after;
-      is_there = true;
-      return;
-    }
-    if (seen.month < 0 || (seen.month == 0 && seen.step == "start")) return;  // both begin with the baseline's past
-    add(seen, seen.cell.policy == policy_ ? courses.one : courses.other, numbers_[seen.cell.policy == policy_ ? 0 : 1]);
+    const bool begins = seen.step == "birth" || seen.step == "fork";
+    if (begins) is_there = true;
+    for (const sim::Change& change : seen.changes)
+      if (begins && change.is_for_life) courses.born[std::string(change.name)] = change.after;
+    const bool is_other = seen.cell.policy != policy_;
+    if (seen.month < 0) return keep(seen, numbers_[0]), keep(seen, numbers_[1]);  // both have the baseline's past
+    if (begins) return keep(seen, numbers_[is_other ? 1 : 0]);
+    add(seen, is_other ? courses.other : courses.one, numbers_[is_other ? 1 : 0]);
   }
 
   Courses courses;
   bool is_there = false;
 
  private:
+  static void keep(const sim::StepSeen& seen, std::map<std::string, double>& numbers) {
+    for (const sim::Change& change : seen.changes) numbers[std::string(change.name)] = change.after;
+  }
+
   void add(const sim::StepSeen& seen, Course& course, std::map<std::string, double>& numbers) {
     const bool is_gone = numbers["status"] >= 2 && numbers["on the books"] == 0;
     if (is_gone && seen.step == "review") return;  // a tier for whom no firm has a place in it
     Course::Month& month = course.months[seen.month];
     Course::Step& step = month.steps.emplace_back(Course::Step{std::string(seen.step), {}});
-    for (const sim::Change& change : seen.changes) {
+    for (const sim::Change& change : seen.changes)
       step.changes.push_back({std::string(change.name), change.before, change.after});
-      numbers[std::string(change.name)] = change.after;
-    }
+    keep(seen, numbers);
     month.numbers = numbers;
   }
 

@@ -70,6 +70,20 @@ std::uint64_t number_of(const std::string& asked, const sim::Study& study) {
   return number;
 }
 
+/// Whoever left in warm-up has no course to tell; one of the next numbers may have one.
+[[noreturn]] void fail_gone(CourseAsked asked, std::uint64_t number, const sim::Study& study,
+                            const sim::Catalogue& catalogue) {
+  constexpr std::uint64_t tried = 10;
+  const std::string text = asked.called + " left in the warm-up of this future, before month 0";
+  const std::uint64_t last = std::min(number + tried, study.population.customers);
+  for (std::uint64_t next = number + 1; next <= last; ++next) {
+    asked.customer = sim::id_of_customer(study.population, next);
+    const auto courses = simulate_courses(study, catalogue, asked);
+    if (courses && !courses->one.months.empty()) fail(text + ". Did you mean --customer " + std::to_string(next) + "?");
+  }
+  fail(text + ". Which other one, or which other --future?");
+}
+
 std::uint32_t place_in_axis(const Arguments& arguments, const std::string& option, std::uint32_t size) {
   return static_cast<std::uint32_t>(arguments.whole(option, 0, std::max(1U, size) - 1).value_or(0));
 }
@@ -99,6 +113,7 @@ void explain_customer(const Arguments& arguments, const sim::Catalogue& catalogu
     asked.month = static_cast<int>(*month);
   const auto courses = simulate_courses(study, catalogue, asked);
   if (!courses) throw sim::InternalFault("internal fault: a customer of the base is never there");
+  if (courses->one.months.empty()) fail_gone(asked, number, study, catalogue);
   std::fputs((arguments.has("json") ? json_of(*courses, asked, study) : text_of(*courses, asked, study)).c_str(),
              stdout);
 }
