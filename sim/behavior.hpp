@@ -182,6 +182,8 @@ class CLIENTELE_API Arm {
   const OpenColumns* open_ = nullptr;
   std::size_t index_ = 0, width_ = 0, tiers_ = 0, tier_stride_ = 0, column_bytes_ = 0;
   std::uint32_t scenario_ = 0, policy_ = 0, group_ = 0;
+  std::size_t classes_ = 1;              ///< that a group's customers are counted apart by
+  const std::int32_t* class_ = nullptr;  ///< of each customer
   std::byte *states_ = nullptr, *passing_ = nullptr;
   std::int64_t* cells_ = nullptr;
   Tally* tally_ = nullptr;  ///< absent in warm-up

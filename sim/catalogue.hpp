@@ -104,6 +104,8 @@ class CLIENTELE_API Catalogue {
                               }});
     return static_cast<std::uint32_t>(segmentations_.size() - 1);
   }
+  /// Marks a segmentation that sorts by what no firm can see: a yardstick for the others.
+  void benchmark(std::uint32_t segmentation) { segmentations_[segmentation].is_benchmark = true; }
   /// What the conditions of a segmentation's tiers may read; a Condition names one by its place here.
   void conditions_read(std::uint32_t segmentation, std::vector<NumberInfo> numbers) {
     segmentations_[segmentation].numbers = std::move(numbers);
@@ -134,6 +136,7 @@ class CLIENTELE_API Catalogue {
     Values values = Values::not_negative;
     std::function<std::unique_ptr<Segmentation>(const SegmentationSpec&, Observed&)> make;
     std::vector<NumberInfo> numbers = {};
+    bool is_benchmark = false;  ///< it may be handed latent traits
   };
 
   const std::vector<Table>& tables() const { return tables_; }

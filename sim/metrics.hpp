@@ -158,7 +158,8 @@ struct OutcomeInfo {
   std::size_t closed = 0;         ///< closed months after the horizon
   std::size_t months_beyond = 0;  ///< these, and the ones in which what is open then is settled
   std::size_t tiers = 0;          ///< the most of any policy
-  std::size_t groups = 0;
+  std::size_t groups = 0;         ///< that are counted apart: the study's, each in its classes
+  std::size_t classes = 1;        ///< of each group
   std::size_t counts() const { return months * tiers * groups * metrics.size(); }
   std::size_t flows() const { return months * tiers * tiers * groups; }
   /// Metrics that are kept beyond the horizon, by their places among all.

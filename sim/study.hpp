@@ -56,9 +56,22 @@ enum class Replacement { same_group, none };
 /// and every year from there; or a mean number of each group.
 enum class Arrivals { none, as_before, by_number };
 
+/// What a firm knows of a customer from the first day and may sort by: its region, size or need. It changes nothing of
+/// what the customer does.
+struct Attribute {
+  std::string name;
+  std::vector<std::string> values;  ///< as the study or the file lists them, at least one
+  std::vector<double> shares = {};  ///< of the values, of an invented base; they add up to 1
+  /// Of an invented base: of the scale on which the values stand, first to last, with the log of what a customer is
+  /// worth (models/prospects.hpp).
+  double correlation = 0;
+  std::vector<std::uint32_t> by_row = {};  ///< of the customer file: index into values; empty: drawn
+};
+
 struct Population {
   std::uint64_t customers = 0;
   std::vector<Group> groups;  ///< at least one
+  std::vector<Attribute> attributes = {};
   std::optional<CustomerFile> file;
   People people = People::redrawn;
   int oldest = 0;  ///< months that a customer of the first base has been with us at most; 0: everybody is new
@@ -107,7 +120,8 @@ struct Condition {
   std::vector<Condition> parts = {};  ///< of all, any and none
   std::uint32_t number = 0;           ///< as numbered in the segmentation's entry
   std::optional<double> at_least = {}, below = {};
-  std::vector<std::uint32_t> groups = {};  ///< ascending
+  std::vector<std::uint32_t> groups = {};       ///< ascending: groups, or values of the attribute
+  std::optional<std::uint32_t> attribute = {};  ///< as numbered in the population; absent: groups are meant
 };
 
 /// What a tier gets, and which customers are in it. At most one of share, top, from and when, or none (the rest).
@@ -157,6 +171,13 @@ struct Policy {
   std::size_t before = 0;  ///< so many tiers at the end are the baseline's, of customers not reached yet
   Held held = Held::no;    ///< set, with its twin, in policies that no study states
   std::optional<std::uint32_t> twin = {};  ///< policy
+  int validity = 0;        ///< months that a tier is kept at least from the review that gave or confirmed it
+  int grandfathering = 0;  ///< months for which customers of before month 0 keep the baseline's tiers
+  /// Who is kept in a tier by hand, by row of the customer file; -1: nobody. Empty: the rule decides for all.
+  std::vector<std::int32_t> kept_by_hand = {};
+  /// Of the benchmark `best_response`: what the best tier brings over the last one, by class [money, discounted], as
+  /// pilot worlds showed it. Empty until they were simulated.
+  std::vector<double> gains = {};
 };
 
 /// A bound that the firm must keep in every future: of a KPI, of one policy or of all.
@@ -174,6 +195,13 @@ struct Uncertain {
   std::string path;          ///< as the study wrote it
   Law law;                   ///< uniform (low, high), normal (mean, sd), lognormal (mean, sd_log), beta (mean, a)
   std::optional<std::uint32_t> group = {};  ///< whose number it is; absent: everybody's
+  /// A number that stands in a policy's tier, in its settings, or in a scenario's shock, and not in a field's table.
+  struct Place {
+    enum class Of { tier, setting, shock } of = Of::tier;
+    std::uint32_t owner = 0;  ///< policy or scenario
+    std::uint32_t part = 0;   ///< tier, setting or shock of it
+  };
+  std::optional<Place> place = {};
   /// Its value in every draw, where a file gives the draws of several numbers together; empty: the law gives them.
   std::vector<double> drawn = {};
   std::string file = {};  ///< that file's name, as the study wrote it
@@ -186,6 +214,9 @@ enum class MonthsKept { all, year, total };
 /// What is counted beside the metrics: it takes memory, and is part of what a cell is.
 struct Count {
   std::vector<int> histogram_months;  ///< of the horizon, ascending; empty: the last one
+  /// By class of customers as they stood when the policies parted, beside their group: the baseline's tier then, and
+  /// the tenth of the customers by sales of the year before.
+  bool classes = false;
 };
 
 /// What of its cells a cube holds. Records hold all, and KPIs are of all.
@@ -218,6 +249,7 @@ struct Study {
   bool same_money = false;  ///< whether each policy but the baseline is joined by one that spreads its money evenly
   bool why = false;  ///< whether each policy but the baseline is joined by two that split its difference by cause
   std::vector<Constraint> constraints = {};
+  std::vector<std::string> kpis = {};  ///< which an answer shows beside the headline; empty: its own choice
   Count count;
   Output output;
   std::vector<std::string> warnings = {};  ///< what the reader found unlikely: it stays with every answer

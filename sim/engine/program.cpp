@@ -23,7 +23,7 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
   for (Policy& policy : own_policies_) {
     policy.tiers.resize(policy.tiers.size() - policy.before);
     const auto& entry = catalogue.segmentations().at(policy.segmentation);
-    Observed observed(wiring, entry.key);
+    Observed observed(wiring, entry.key, entry.is_benchmark);
     segmentations_.push_back(
         holding(entry.make({&study, &policy, entry.fields.resolve(policy.values)}, observed), policy, observed));
   }

@@ -13,11 +13,18 @@ namespace clientele::sim {
 /// Observed columns, scratch of its own, and the laws that a study states.
 class CLIENTELE_API Observed {
  public:
-  explicit Observed(Wiring& wiring, std::string scratch) : wiring_(&wiring), scratch_(std::move(scratch)) {}
+  explicit Observed(Wiring& wiring, std::string scratch, bool is_benchmark = false)
+      : wiring_(&wiring), scratch_(std::move(scratch)), is_benchmark_(is_benchmark) {}
 
   template <class T>
   Trait<const T> trait(std::string_view name) {
     return {mark(name, Layout::Home::trait, Wiring::letter<T>())};
+  }
+  /// What no firm can see, for a benchmark alone.
+  template <class T>
+  Trait<const T> true_trait(std::string_view name) {
+    expects(is_benchmark_, "latent traits are handed to benchmarks alone");
+    return wiring_->read_trait<T>(name);
   }
   template <class T>
   State<const T> state(std::string_view name) {
@@ -50,6 +57,7 @@ class CLIENTELE_API Observed {
   }
   Wiring* wiring_;
   std::string scratch_;
+  bool is_benchmark_;
 };
 
 }  // namespace clientele::sim
