@@ -150,7 +150,8 @@ void take_column(const Node& node, const NumberPlace& at, Reading& reading) {
       return reading.mistakes.add(node.place, "uncertain." + at.path +
                                                   (other.drawn.empty() ? " has a law in the study as well. Which one?"
                                                                        : " has two columns. Which one?"));
-  sim::Uncertain uncertain{at.field, at.number, at.path, {}, at.group, {}, reading.draws->name()};
+  sim::Uncertain uncertain{at.field, at.number, at.path, {}, at.group};
+  uncertain.file = reading.draws->name();
   for (const Level& level : column.levels) {
     uncertain.drawn.push_back(level.value);
     if (level.is_number && !is_within(level.value, at.range))
