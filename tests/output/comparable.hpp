@@ -19,7 +19,7 @@ inline Invented comparable(std::uint32_t draws, std::uint32_t replications, sim:
   Invented all;
   all.study.title = "Comparable";
   all.study.digest = "00112233445566778899aabbccddeeff";
-  all.study.population = {100, {{"all", 1, {}}}, {}, people};
+  all.study.population = {.customers = 100, .groups = {{"all", 1, {}}}, .people = people};
   all.study.horizon.months = 1;
   all.study.scenarios = {{"calm", {}}, {"storm", {}}};
   all.study.policies = {invented_policy("first", {"all"}), invented_policy("middle", {"all"}),
