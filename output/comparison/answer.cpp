@@ -11,7 +11,7 @@ namespace clientele::output {
 
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr double not_there = std::numeric_limits<double>::quiet_NaN();
 
 /// By draw; NaN where a draw has no value.
 std::vector<double> draw_means(const Futures& futures) {
@@ -20,12 +20,10 @@ std::vector<double> draw_means(const Futures& futures) {
     double sum = 0, n = 0;
     for (std::size_t r = 0; r < futures.replications; ++r)
       if (const double value = futures.at(d, r); !std::isnan(value)) sum += value, ++n;
-    means.push_back(n > 0 ? sum / n : missing);
+    means.push_back(n > 0 ? sum / n : not_there);
   }
   return means;
 }
-
-double sign_of(const KpiTexts& kpi) { return kpi.direction == sim::Direction::lower_is_better ? -1 : 1; }
 
 /// Everything that is asked of one pair of arms.
 class Asked {
@@ -68,7 +66,7 @@ class Asked {
     spending.levers = statements(levers->name, arm_.policy);
     spending.of_baseline = interval_over(of_baseline(levers->name)).mean;
     const double spent = spending.levers.average.mean;
-    spending.gain_per_unit = within && spent > 0 ? within->statements.average.mean / spent : missing;
+    spending.gain_per_unit = within && spent > 0 ? within->statements.average.mean / spent : not_there;
     for (std::size_t p = 0; p < input_.policies.size(); ++p)
       if (input_.same_money_as[p] == arm_.policy) spending.evenly = p;
     if (!spending.evenly) return spending;

@@ -12,8 +12,6 @@ namespace clientele::output {
 
 namespace {
 
-double sign_of(const KpiTexts& kpi) { return kpi.direction == sim::Direction::lower_is_better ? -1 : 1; }
-
 using Line = std::vector<std::size_t>;
 
 /// Points that differ in one number only, in the order of that number.

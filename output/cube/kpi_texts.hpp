@@ -25,6 +25,9 @@ struct KpiTexts {
   std::string series = {};  ///< variable that holds the months it looks at; empty: a cube keeps none
 };
 
+/// Which way is better: more, but where less is.
+inline double sign_of(const KpiTexts& kpi) { return kpi.direction == sim::Direction::lower_is_better ? -1 : 1; }
+
 /// Of a KPI that a catalogue declares.
 KpiTexts words_of(const sim::KpiInfo& kpi, const std::string& currency);
 

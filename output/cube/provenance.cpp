@@ -64,22 +64,22 @@ void write_levers(Hdf5Writer& file, const Dimensions& dimensions, const Source& 
               "left used");
 }
 
-[[noreturn]] void refuse(const std::string& name) {
+[[noreturn]] void refuse_variable(const std::string& name) {
   throw sim::UserError("variable \"" + name +
                        "\" of the cube is not as it should be. Is the file no cube of clientele?");
 }
 
 Hdf5Dataset sized(const Hdf5File& file, const std::string& name, Element element, const Extent& extent) {
-  if (!file.has(name)) refuse(name);
+  if (!file.has(name)) refuse_variable(name);
   Hdf5Dataset dataset = file.dataset(name);
-  if (!dataset.holds(element) || dataset.extent() != extent) refuse(name);
+  if (!dataset.holds(element) || dataset.extent() != extent) refuse_variable(name);
   return dataset;
 }
 
 std::vector<std::string> labels_of(const Hdf5File& file, const std::string& axis) {
   if (!file.has(axis)) return {};
   const Hdf5Dataset dataset = file.dataset(axis);
-  if (!dataset.holds(Element::text)) refuse(axis);
+  if (!dataset.holds(Element::text)) refuse_variable(axis);
   return dataset.read_texts();
 }
 

@@ -26,7 +26,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view file_name = "asked", first_line = "clientele asked 1\n";
-constexpr std::uint64_t max_bytes = 16 << 20;
+constexpr std::uint64_t max_bytes_of_question = 16 << 20;
 
 std::string field(std::string_view name, const std::string& value) {
   return std::string(name) + " " + std::to_string(value.size()) + "\n" + value + "\n";
@@ -131,7 +131,7 @@ std::optional<Asked> asked_in(const fs::path& directory) {
   if (!is_there(path)) return std::nullopt;
   const SegmentReader file(path);
   std::string bytes;
-  file.read(0, std::min(file.size(), max_bytes), bytes);
+  file.read(0, std::min(file.size(), max_bytes_of_question), bytes);
   return asked_of(bytes);
 }
 

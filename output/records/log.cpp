@@ -25,8 +25,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view start_of_name = "log-";
-constexpr std::uint64_t max_bytes = 64 << 20;
+constexpr std::string_view start_of_log_name = "log-";
+constexpr std::uint64_t max_bytes_of_log = 64 << 20;
 constexpr std::chrono::seconds longest_untouched{20};
 constexpr int seconds_until_silent = 300;  ///< of a process that cannot show by a lock that it lives
 
@@ -108,7 +108,7 @@ bool add(const Words& words, Log& log) {
 std::optional<Log> log_of(const fs::path& path, bool& is_locked) {
   std::string text;
   const SegmentReader file(path);
-  file.read(0, std::min(file.size(), max_bytes), text);
+  file.read(0, std::min(file.size(), max_bytes_of_log), text);
   std::optional<Log> log;
   for (std::string_view rest = text; rest.find('\n') != std::string_view::npos;) {
     const std::size_t end = rest.find('\n');
@@ -167,7 +167,7 @@ bool is_alive(const Log& log, bool is_locked) {
 RunLog::RunLog(const fs::path& directory, const Worker& worker) : exceptions_(std::uncaught_exceptions()) {
   std::array<std::uint64_t, 2> name{};
   if (::getrandom(name.data(), sizeof name[0], 0) != sizeof name[0]) return;
-  path_ = directory / (std::string(start_of_name) + hex_of(name).substr(0, 16));
+  path_ = directory / (std::string(start_of_log_name) + hex_of(name).substr(0, 16));
   descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (descriptor_ < 0) return;
   struct flock whole {};
@@ -217,8 +217,8 @@ void RunLog::still_here() {
 
 bool is_log(const fs::path& path) {
   const std::string name = path.filename().string();
-  return name.starts_with(start_of_name) && name.size() == start_of_name.size() + 16 &&
-         name.find_first_not_of("0123456789abcdef", start_of_name.size()) == std::string::npos;
+  return name.starts_with(start_of_log_name) && name.size() == start_of_log_name.size() + 16 &&
+         name.find_first_not_of("0123456789abcdef", start_of_log_name.size()) == std::string::npos;
 }
 
 std::vector<Log> logs_in(const fs::path& directory) {

@@ -4,17 +4,12 @@
 #include <cmath>
 #include <vector>
 
-#include <boost/math/distributions/students_t.hpp>
-
+#include "output/statistics/shares.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::output {
 
 namespace {
-
-double upper_student(double freedom, double confidence) {
-  return boost::math::quantile(boost::math::complement(boost::math::students_t(freedom), (1 - confidence) / 2));
-}
 
 /// Takes the interval away, or says what it is worth.
 void weigh_concentration(double share, Interval& interval) {

@@ -15,7 +15,7 @@ namespace clientele::output {
 
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_quantile = std::numeric_limits<double>::quiet_NaN();
 
 std::string percent_of(double p) {
   std::ostringstream text;
@@ -50,7 +50,7 @@ Bounds by_shares(const Futures& futures, const std::vector<double>& ascending, d
 
 Quantile quantile_of(const Futures& futures, const std::vector<double>& ascending, double p, double confidence) {
   const std::size_t independent = by_unit(futures).size();
-  Quantile result{p, missing, missing, missing, independent, futures_needed(p, confidence), ""};
+  Quantile result{p, no_quantile, no_quantile, no_quantile, independent, futures_needed(p, confidence), ""};
   if (independent < result.needed) {
     result.why_missing = "the " + percent_of(p) + " quantile needs " + std::to_string(result.needed) +
                          " independent futures, here " + (independent == 1 ? "is " : "are ") +

@@ -21,11 +21,11 @@ double upper_normal(double confidence) {
   return boost::math::quantile(boost::math::complement(boost::math::normal(), (1 - confidence) / 2));
 }
 
+}  // namespace
+
 double upper_student(double freedom, double confidence) {
   return boost::math::quantile(boost::math::complement(boost::math::students_t(freedom), (1 - confidence) / 2));
 }
-
-}  // namespace
 
 Bounds exact_interval(double share, double trials, double confidence) {
   sim::expects(trials > 0 && share >= 0 && share <= 1, "a share is out of trials");

@@ -5,6 +5,9 @@
 
 namespace clientele::output {
 
+/// What Student's t with so many degrees of freedom is above in half of what `confidence` leaves.
+double upper_student(double freedom, double confidence);
+
 struct Bounds {
   double low = 0, high = 0;
 };

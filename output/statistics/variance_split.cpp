@@ -84,7 +84,7 @@ VarianceSplit finished(VarianceSplit split) {
   return split;
 }
 
-VarianceSplit missing(const std::string& why) { return {{}, why}; }
+VarianceSplit no_split(const std::string& why) { return {{}, why}; }
 
 /// One population a draw: what is between draws is both, parameters and people.
 VarianceSplit split_off_luck(const Anova& a) {
@@ -100,7 +100,7 @@ VarianceSplit split_in_three(const std::vector<Draw>& draws) {
   const Anova a = anova_of(draws);
   if (a.freedom_within() >= 1 && a.freedom_of_populations() < 1 && a.draws > 1) return split_off_luck(a);
   if (a.freedom_within() < 1 || a.freedom_of_populations() < 1)
-    return missing("a split needs two populations with two futures each, in a draw (4 replications)");
+    return no_split("a split needs two populations with two futures each, in a draw (4 replications)");
   const double luck = a.within / a.freedom_within();
   const double people = (a.between_populations / a.freedom_of_populations() - luck) / a.k1;
   VarianceSplit split;
@@ -116,7 +116,7 @@ VarianceSplit split_in_three(const std::vector<Draw>& draws) {
 /// Draws > futures: here every future is a population of its own.
 VarianceSplit split_in_two(const std::vector<Draw>& draws, Cause rest) {
   const Anova a = anova_of(draws);
-  if (a.freedom_of_populations() < 1) return missing("a split needs two replications or more of a draw");
+  if (a.freedom_of_populations() < 1) return no_split("a split needs two replications or more of a draw");
   const double inside = a.between_populations / a.freedom_of_populations();
   VarianceSplit split;
   if (a.draws > 1) split.parts.push_back({Cause::parameters, (a.between_draws / a.freedom_of_draws() - inside) / a.k3});
@@ -176,13 +176,13 @@ std::string in_words(double share) {
 
 VarianceSplit split_variance(const Futures& futures, sim::Luck luck) {
   const auto draws = by_population(futures);
-  if (draws.empty()) return missing("no value is there");
+  if (draws.empty()) return no_split("no value is there");
   if (futures.draws > 1 && luck == sim::Luck::common)
-    return missing("draws that share their luck are no sample to split");
-  if (futures.draws > 1 && draws.size() == 1) return missing("only one draw has values on both sides");
+    return no_split("draws that share their luck are no sample to split");
+  if (futures.draws > 1 && draws.size() == 1) return no_split("only one draw has values on both sides");
   if (futures.draws > 1 && draws.size() < least_draws_of_a_split)
-    return missing("a split needs " + std::to_string(least_draws_of_a_split) + " draws, here are " +
-                   std::to_string(draws.size()));
+    return no_split("a split needs " + std::to_string(least_draws_of_a_split) + " draws, here are " +
+                    std::to_string(draws.size()));
   if (futures.people == sim::People::paired) return split_in_three(draws);
   return split_in_two(draws, futures.people == sim::People::fixed ? Cause::luck : Cause::people_and_luck);
 }

@@ -173,20 +173,34 @@ function(clientele_compile_for target level)
 endfunction()
 
 # Headers are most of what is compiled: ten files at a time make a whole build shorter, and an edit's longer. For builds
-# that are made once, of libraries whose sources give no name twice (TOGETHER). Kernels of several CPU levels stay
-# apart, for a test reads what became of their loops.
+# that are made once, of libraries whose sources give no name twice (TOGETHER), or no folder of whose does
+# (FOLDERS_TOGETHER). Kernels of several CPU levels stay apart, for a test reads what became of their loops.
 option(CLIENTELE_UNITY "Compile several sources of a library together" OFF)
 function(clientele_compile_together target)
   if(CLIENTELE_UNITY)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 10)
   endif()
 endfunction()
+function(clientele_compile_folders_together target sources)
+  if(NOT CLIENTELE_UNITY)
+    return()
+  endif()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  foreach(source IN LISTS sources)
+    cmake_path(GET source PARENT_PATH folder)
+    if(folder AND NOT IS_ABSOLUTE "${source}")
+      string(MAKE_C_IDENTIFIER "${folder}" folder)
+      set_property(SOURCE ${source} PROPERTY UNITY_GROUP ${folder})
+    endif()
+  endforeach()
+endfunction()
 
-# clientele_library(name [LEVELS] [TOGETHER] [NO_INSTALL] SOURCES a.cpp ... [LINKS public...] [USES private...]) makes
+# clientele_library(name [LEVELS] [TOGETHER|FOLDERS_TOGETHER] [NO_INSTALL] SOURCES a.cpp ... [LINKS public...]
+# [USES private...]) makes
 # clientele::name. With LEVELS it is a shared library, built once per CPU level under one file name; without, a static
 # one; without sources, headers only.
 function(clientele_library name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "LEVELS;TOGETHER;NO_INSTALL" "" "SOURCES;LINKS;USES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "LEVELS;TOGETHER;FOLDERS_TOGETHER;NO_INSTALL" "" "SOURCES;LINKS;USES")
   set(target clientele_${name})
   if(NOT arg_SOURCES)
     add_library(${target} INTERFACE)
@@ -207,6 +221,8 @@ function(clientele_library name)
   endif()
   if(arg_TOGETHER AND NOT (arg_LEVELS AND CLIENTELE_CPU_LEVELS))
     clientele_compile_together(${target})
+  elseif(arg_FOLDERS_TOGETHER)
+    clientele_compile_folders_together(${target} "${arg_SOURCES}")
   endif()
   if(arg_SOURCES AND arg_LEVELS)
     set_property(GLOBAL APPEND PROPERTY clientele_level_libraries ${name})

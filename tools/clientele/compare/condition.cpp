@@ -85,7 +85,7 @@ struct Parts {
   std::vector<std::string> steady, unclear;
 };
 
-Parts parts_of(const Comparison& c, const Condition& condition, Language language) {
+Parts parts_that_hold(const Comparison& c, const Condition& condition, Language language) {
   const bool lower = c.answer->headline.kpi.direction == sim::Direction::lower_is_better;
   Parts parts;
   for (const Moved& moved : condition.hangs_on.strongest) {
@@ -113,7 +113,7 @@ std::string condition_in_words(const Comparison& c, const Condition& condition, 
   const std::string kpi = called(c, condition.kpi, language);
   if (!hangs_on.why_missing.empty())
     return say(language, "condition.unknown", {{"kpi", kpi}, {"why", translated(language, hangs_on.why_missing)}});
-  const Parts parts = parts_of(c, condition, language);
+  const Parts parts = parts_that_hold(c, condition, language);
   const bool falls = c.answer->headline.kpi.direction == sim::Direction::lower_is_better;
   std::string text;
   if (!parts.clauses.empty())

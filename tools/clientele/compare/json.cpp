@@ -23,7 +23,7 @@ namespace {
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 Json reason(const std::string& why) { return why.empty() ? Json(nullptr) : Json(why); }
 
-Json average_of(const Statements& s) {
+Json average_in_json(const Statements& s) {
   return {{"mean", number(s.average.mean)},
           {"half_width", number(s.average.half_width)},
           {"half_width_together", number(s.half_width_together)},
@@ -61,7 +61,7 @@ Json split_of(const output::VarianceSplit& split) {
 }
 
 Json against_of(const Statements& s) {
-  return {{"average", average_of(s)},
+  return {{"average", average_in_json(s)},
           {"one_future", prediction_of(s.range)},
           {"chance_of_futures", chance_of(s.futures)},
           {"chance_of_draws", chance_of(s.draws)},
@@ -278,9 +278,9 @@ Json spending_json(const Comparison& comparison) {
   Json evenly = nullptr;
   if (spending.evenly)
     evenly = {{"policy", comparison.policies[*spending.evenly]},
-              {"average", average_of(*spending.of_evenly)},
+              {"average", average_in_json(*spending.of_evenly)},
               {"levers_relative", number(spending.levers_of_evenly)}};
-  return {{"levers", average_of(spending.levers)},
+  return {{"levers", average_in_json(spending.levers)},
           {"gain_per_unit", number(spending.gain_per_unit)},
           {"same_money_evenly", evenly}};
 }

@@ -27,9 +27,9 @@ namespace {
 
 constexpr std::size_t most_rows = 40, most_turns = 12;
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
-std::string policy_of(const OverPoints& over, std::size_t policy) { return sim::printable(over.policies[policy]); }
+std::string name_of_policy(const OverPoints& over, std::size_t policy) { return sim::printable(over.policies[policy]); }
 
 std::string points_in_words(std::size_t count) { return with_commas(count) + (count == 1 ? " point" : " points"); }
 
@@ -57,9 +57,9 @@ std::string best_in_words(const OverPoints& over, const KpiOverPoints& table) {
   std::string text;
   for (const auto& [policy, count] : sorted) {
     text += text.empty()
-                ? subject_of(over, table) + ": " + policy_of(over, policy) + " is best at " + with_commas(count.first) +
-                      " of " + points_in_words(table.points.size() - table.points_not_told())
-                : ", " + policy_of(over, policy) + " at " + with_commas(count.first);
+                ? subject_of(over, table) + ": " + name_of_policy(over, policy) + " is best at " +
+                      with_commas(count.first) + " of " + points_in_words(table.points.size() - table.points_not_told())
+                : ", " + name_of_policy(over, policy) + " at " + with_commas(count.first);
     text += " (clearly at " + with_commas(count.second) + ")";
   }
   return text.empty() ? "" : text + ".";
@@ -77,8 +77,8 @@ std::string other_numbers(const OverPoints& over, const output::SignTurn& turn) 
 
 std::string turn_in_words(const OverPoints& over, const KpiOverPoints& table, const output::SignTurn& turn) {
   const double from = over.points.values[turn.from][turn.path], to = over.points.values[turn.to][turn.path];
-  return subject_of(over, table) + ": the sign of " + policy_of(over, turn.policy) + " against " +
-         policy_of(over, over.question.baseline) + " turns between " + sim::shortest_text(from) + " and " +
+  return subject_of(over, table) + ": the sign of " + name_of_policy(over, turn.policy) + " against " +
+         name_of_policy(over, over.question.baseline) + " turns between " + sim::shortest_text(from) + " and " +
          sim::shortest_text(to) + " of " + sim::printable(over.points.paths[turn.path]) + " (at about " +
          in_short(turn.at) + ")" + other_numbers(over, turn) +
          (turn.is_clear ? ", clearly on both sides." : ", not clearly on both sides.");
@@ -138,7 +138,7 @@ std::string unit_of(const Rounding& rounding, const std::string& unit) {
   return text.empty() ? text : text.substr(1);
 }
 
-std::string average_of(const Rounding& rounding, const PolicyAtPoint& told) {
+std::string average_at_point(const Rounding& rounding, const PolicyAtPoint& told) {
   const std::string mean = rounding.with_sign(told.average->mean);
   if (std::isnan(told.average->half_width)) return mean;
   const char* mark = !told.average->caution.empty() ? "*" : told.is_clear() ? "!" : "";
@@ -169,7 +169,8 @@ std::string table_in_words(const OverPoints& over, const KpiOverPoints& table, P
     auto& row = rows.emplace_back();
     for (const double value : over.points.values[point.point]) row.push_back(sim::shortest_text(value));
     for (const PolicyAtPoint& told : point.policies)
-      row.push_back(told.average ? average_of(*roundings.differences, told) : roundings.levels->bare(told.level.mean));
+      row.push_back(told.average ? average_at_point(*roundings.differences, told)
+                                 : roundings.levels->bare(told.level.mean));
     if (has_best(over, table)) row.push_back(point.best ? names[*point.best] + (point.best_is_clear ? "!" : "") : "-");
   }
   std::string text = table_of(paper, rows, 0, 2);
@@ -200,7 +201,7 @@ std::string caution_lines(const OverPoints& over, Paper paper) {
 
 /// How a row is to be read.
 std::string row_in_words(const OverPoints& over) {
-  const std::string baseline = policy_of(over, over.question.baseline),
+  const std::string baseline = name_of_policy(over, over.question.baseline),
                     start = "Each row is a study of its own, and all have the same customers and luck. Under " +
                             baseline + " stands its mean",
                     end = ". --point N tells one of them whole.";
@@ -228,8 +229,9 @@ std::string reading_help(const OverPoints& over, Paper paper) {
 }
 
 Json interval_of(const output::Interval& interval) {
-  return {
-      {"mean", number(interval.mean)}, {"half_width", number(interval.half_width)}, {"independent", interval.values}};
+  return {{"mean", number_or_null(interval.mean)},
+          {"half_width", number_or_null(interval.half_width)},
+          {"independent", interval.values}};
 }
 
 Json policy_as_json(const OverPoints& over, const PolicyAtPoint& told) {
@@ -238,7 +240,7 @@ Json policy_as_json(const OverPoints& over, const PolicyAtPoint& told) {
                {"change_since_first_point", interval_of(told.change)}};
   if (!told.average) return json;
   json["average"] = interval_of(*told.average);
-  json["average"]["half_width_together"] = number(told.half_width_together);
+  json["average"]["half_width_together"] = number_or_null(told.half_width_together);
   json["average"]["pairs"] = told.pairs;
   json["average"]["missing"] = told.missing;
   json["average"]["caution"] = told.average->caution.empty() ? Json(nullptr) : Json(told.average->caution);
@@ -263,7 +265,7 @@ Json table_as_json(const OverPoints& over, const KpiOverPoints& table) {
                      {"path", over.points.paths[turn.path]},
                      {"from_point", turn.from},
                      {"to_point", turn.to},
-                     {"at", number(turn.at)},
+                     {"at", number_or_null(turn.at)},
                      {"is_clear", turn.is_clear}});
   return {{"kpi", table.words.name},
           {"unit", table.words.unit},

@@ -55,13 +55,13 @@ std::string end_in_words(const Comparison& c, std::size_t e) {
   return e + 1 == c.over_time->ends.size() ? months + ", settled" : months;
 }
 
-std::string average_of(const Rounding& rounding, const output::Interval& sum) {
+std::string average_of_sum(const Rounding& rounding, const output::Interval& sum) {
   const std::string mean = rounding.with_sign(sum.mean);
   if (std::isnan(sum.half_width)) return mean;
   return mean + " ± " + rounding.bare(sum.half_width) + (sum.caution.empty() ? "" : "*");
 }
 
-std::string range_of(const Rounding& rounding, const output::Prediction& range) {
+std::string range_of_sum(const Rounding& rounding, const output::Prediction& range) {
   return std::isnan(range.low) ? "-" : rounding.with_sign(range.low) + " to " + rounding.with_sign(range.high);
 }
 
@@ -123,8 +123,8 @@ std::string over_time_of(const Comparison& c, Paper paper) {
     const ArmOverTime& arm = all.arms[a];
     table.push_back({heading_of(c, arm) + ":", "", "", ""});
     for (std::size_t e = 0; e < all.ends.size(); ++e)
-      table.push_back({"  " + end_in_words(c, e), average_of(rounding, arm.sums[e]), range_of(rounding, arm.futures[e]),
-                       bar_of(arm.sums[e].mean, largest)});
+      table.push_back({"  " + end_in_words(c, e), average_of_sum(rounding, arm.sums[e]),
+                       range_of_sum(rounding, arm.futures[e]), bar_of(arm.sums[e].mean, largest)});
     const bool policies = c.question.is_across_policies();
     leaders.try_emplace(
         policies ? arm.scenario : arm.policy,

@@ -7,9 +7,9 @@
 
 namespace clientele::tools {
 
-using Json = nlohmann::ordered_json;
-
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 Json end_of(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 

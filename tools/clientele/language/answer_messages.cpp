@@ -8,7 +8,7 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr Message table[] = {
+constexpr Message answer_table[] = {
     // Numbers and lengths of time.
     {"number.percent", "{number} %", "{number}%", "{number}\u00a0%"},
     {"number.chance", "{share} ({low}-{high})", "{share}（{low}–{high}）", "{share} ({low}-{high})"},
@@ -307,6 +307,6 @@ constexpr Message table[] = {
 
 }  // namespace
 
-std::span<const Message> answer_messages() { return table; }
+std::span<const Message> answer_messages() { return answer_table; }
 
 }  // namespace clientele::tools

@@ -5,7 +5,7 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr Message table[] = {
+constexpr Message elsewhere_table[] = {
     // output/statistics: what an interval is worth, and why there is none.
     {"average.concentrated", "covers about 9 in 10", "约 10 次中覆盖 9 次", "cubre alrededor de 9 de cada 10"},
     {"average.few", "rests on fewer than five futures", "所依据的未来不足五个", "se apoya en menos de cinco futuros"},
@@ -151,6 +151,6 @@ constexpr Message table[] = {
 
 }  // namespace
 
-std::span<const Message> messages_from_elsewhere() { return table; }
+std::span<const Message> messages_from_elsewhere() { return elsewhere_table; }
 
 }  // namespace clientele::tools

@@ -5,7 +5,7 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr Message table[] = {
+constexpr Message page_table[] = {
     // The page and its sections.
     {"page.question", "The question", "问题", "La pregunta"},
     {"page.answer", "The answer", "结论", "La respuesta"},
@@ -177,6 +177,6 @@ constexpr Message table[] = {
 
 }  // namespace
 
-std::span<const Message> page_messages() { return table; }
+std::span<const Message> page_messages() { return page_table; }
 
 }  // namespace clientele::tools

@@ -5,7 +5,7 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr Message table[] = {
+constexpr Message picture_table[] = {
     // Parts of profit.
     {"part.gross_margin", "gross margin", "毛利", "margen bruto"},
     {"part.discount_given", "discount", "折扣", "descuento"},
@@ -323,6 +323,6 @@ constexpr Message table[] = {
 
 }  // namespace
 
-std::span<const Message> picture_messages() { return table; }
+std::span<const Message> picture_messages() { return picture_table; }
 
 }  // namespace clientele::tools

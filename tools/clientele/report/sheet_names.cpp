@@ -9,7 +9,7 @@
 namespace clientele::tools {
 namespace {
 
-constexpr std::size_t longest_name = 31;  // in units of UTF-16, by which Excel counts
+constexpr std::size_t longest_sheet_name = 31;  // in units of UTF-16, by which Excel counts
 
 /// The first units of a text; signs that are not legal are others that look like them.
 std::string legal(const std::string& text, std::size_t room) {
@@ -53,11 +53,11 @@ std::vector<std::string> sheet_names_of(const std::vector<std::string>& wanted) 
   std::vector<std::string> names;
   std::set<std::string> taken{"history"};  // Excel keeps it for itself
   for (const std::string& text : wanted) {
-    std::string name = legal(text, longest_name);
+    std::string name = legal(text, longest_sheet_name);
     if (name.empty()) name = "-";
     for (std::size_t again = 2; !taken.insert(folded(name)).second; ++again) {
       const std::string number = " (" + std::to_string(again) + ")";
-      const std::string begin = legal(text, longest_name - number.size());
+      const std::string begin = legal(text, longest_sheet_name - number.size());
       name = (begin.empty() ? "-" : begin) + number;
     }
     names.push_back(name);

@@ -12,15 +12,15 @@
 namespace clientele::tools {
 namespace {
 
-using Json = nlohmann::json;
+using ReadJson = nlohmann::json;
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double no_bound = std::numeric_limits<double>::infinity();
 
 [[noreturn]] void fail(const std::filesystem::path& file, const std::string& what, sim::Exit status) {
   throw sim::UserError(sim::file_in_quotes(file) + " " + what, status);
 }
 
-double number_in(const Json& object, const char* name, double where_null = std::nan("")) {
+double number_in(const ReadJson& object, const char* name, double where_null = std::nan("")) {
   return object.at(name).is_null() ? where_null : object.at(name).get<double>();
 }
 
@@ -29,7 +29,7 @@ sim::Direction direction_of(const std::string& word) {
   return word == "lower is better" ? sim::Direction::lower_is_better : sim::Direction::higher_is_better;
 }
 
-Swing swing_in(const Json& told) {
+Swing swing_in(const ReadJson& told) {
   Swing swing{{}, {}, {}, {}, {}, told.at("turns_sign")};
   swing.number.path = told.at("path");
   swing.number.called = told.at("called");
@@ -41,17 +41,17 @@ Swing swing_in(const Json& told) {
   swing.at_low = {number_in(told, "at_low"), number_in(told, "half_width_low")};
   swing.at_high = {number_in(told, "at_high"), number_in(told, "half_width_high")};
   swing.change = {number_in(told, "change"), number_in(told, "half_width_change")};
-  for (const Json& turn : told.at("turns"))
-    swing.turns.push_back({turn.at("value"), number_in(turn, "low", -infinity), number_in(turn, "high", infinity),
+  for (const ReadJson& turn : told.at("turns"))
+    swing.turns.push_back({turn.at("value"), number_in(turn, "low", -no_bound), number_in(turn, "high", no_bound),
                            turn.at("positive_above")});
   return swing;
 }
 
-AllAtOnce all_at_once_in(const Json& told, const std::vector<Swing>& swings) {
+AllAtOnce all_at_once_in(const ReadJson& told, const std::vector<Swing>& swings) {
   AllAtOnce all{told.at("combinations"),           told.at("better"),
                 told.at("clearly_better"),         told.at("clearly_worse"),
                 {told.at("low"), told.at("high")}, std::nullopt};
-  const Json& split = told.at("split");
+  const ReadJson& split = told.at("split");
   if (split.is_null()) return all;
   std::size_t number = 0;
   while (number < swings.size() && swings[number].number.path != split.at("path").get<std::string>()) ++number;
@@ -65,7 +65,7 @@ AllAtOnce all_at_once_in(const Json& told, const std::vector<Swing>& swings) {
   return all;
 }
 
-Sensitivity sensitivity_in(const Json& told) {
+Sensitivity sensitivity_in(const ReadJson& told) {
   Sensitivity s;
   s.title = told.at("title");
   s.digest = told.at("study_digest");
@@ -82,11 +82,11 @@ Sensitivity sensitivity_in(const Json& told) {
   s.kpi.name = told.at("kpi");
   s.kpi.unit = told.at("unit");
   s.kpi.direction = direction_of(told.at("direction"));
-  const Json& base = told.at("base");
+  const ReadJson& base = told.at("base");
   s.base = {number_in(base, "mean"), number_in(base, "half_width"), s.replications, base.at("caution"),
             base.at("why_missing")};
-  for (const Json& number : told.at("numbers")) s.swings.push_back(swing_in(number));
-  for (const Json& path : told.at("left_as_stated")) s.left_as_stated.push_back(path);
+  for (const ReadJson& number : told.at("numbers")) s.swings.push_back(swing_in(number));
+  for (const ReadJson& path : told.at("left_as_stated")) s.left_as_stated.push_back(path);
   s.all_at_once = all_at_once_in(told.at("all_at_once"), s.swings);
   return s;
 }
@@ -97,9 +97,9 @@ Sensitivity read_sensitivity(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) fail(file, "cannot be opened: is the name right?", sim::Exit::input_output);
   try {
-    const Json told = Json::parse(stream);
+    const ReadJson told = ReadJson::parse(stream);
     if (told.at("what") == "sensitivity" && told.at("schema_version") == 1) return sensitivity_in(told);
-  } catch (const Json::exception&) {
+  } catch (const ReadJson::exception&) {
     // As any other file that this verb did not write.
   }
   fail(file, "is not what clientele sensitivity -o writes.", sim::Exit::bad_data);

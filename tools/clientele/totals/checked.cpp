@@ -11,7 +11,7 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr std::uint32_t populations = 8;
+constexpr std::uint32_t populations_of_check = 8;
 constexpr int year = 12;  ///< months
 
 double orders_a_month(const sim::Study& study, const sim::Catalogue& catalogue) {
@@ -37,8 +37,8 @@ CheckedTotals checked_totals(const scenarios::Totals& totals, const sim::Study& 
   if (const std::string why = why_not_compared(study); !why.empty())
     return {"", {"[totals] is not compared (" + why + ")"}};
   const auto customers = static_cast<double>(study.population.customers);
-  const YearBefore shown =
-      year_before(study, catalogue, populations, customers_of_a_look(customers, orders_a_month(study, catalogue)));
+  const YearBefore shown = year_before(study, catalogue, populations_of_check,
+                                       customers_of_a_look(customers, orders_a_month(study, catalogue)));
   return {"totals of the year before month 0, in " + std::to_string(shown.populations) + " populations of " +
               with_commas(shown.customers) + " customers:\n" + totals_beside_simulated(totals, shown),
           totals_not_met(totals, shown)};

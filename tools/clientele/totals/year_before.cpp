@@ -19,7 +19,7 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr int year = 12;  ///< months
+constexpr int months_summed_up = 12;
 constexpr const char* sales_of_year = "sales of the year";
 
 struct NoParameters {};
@@ -34,7 +34,7 @@ class Year final : public sim::Behavior {
         fails_(wiring.collect("defaulted request")),
         follows_(wiring.own_passing<std::int32_t>("followed by somebody new")),
         sum_(wiring.own_common<std::int32_t>("bought in the year")),
-        sales_(wiring.read_ring<std::int32_t>("net_sales", year)),
+        sales_(wiring.read_ring<std::int32_t>("net_sales", months_summed_up)),
         histogram_(wiring.histogram(sales_of_year, sim::MetricUnit::money, "customers by what they bought in a year")) {
   }
 
@@ -60,7 +60,7 @@ class Year final : public sim::Behavior {
     const auto sum = month[sum_];
     for (std::size_t i = 0; i < sum.size(); ++i) {
       std::int64_t sales = 0;
-      for (int before = 0; before < year; ++before) sales += arm.at(sales_, month.month() - before)[i];
+      for (int before = 0; before < months_summed_up; ++before) sales += arm.at(sales_, month.month() - before)[i];
       sum[i] = static_cast<std::int32_t>((sales + step / 2) / step);
     }
     arm.bin(histogram_, sum);
@@ -85,8 +85,8 @@ sim::Catalogue with_a_year(const sim::Catalogue& catalogue) {
 sim::Study lived_as_a_horizon(const sim::Study& study, std::uint32_t populations, std::uint64_t at_most) {
   sim::Study lived = study;
   take_customers(lived.population, std::min(lived.population.customers, at_most));
-  lived.horizon.warmup -= year;
-  lived.horizon.months = year;
+  lived.horizon.warmup -= months_summed_up;
+  lived.horizon.months = months_summed_up;
   lived.horizon.run_off = lived.horizon.beyond = 0;
   lived.population.arrivals = sim::Arrivals::none;
   lived.population.people = sim::People::redrawn;
@@ -165,7 +165,7 @@ class Counts {
 std::vector<double> totals_of(const Counts& counts, double quantum, double scale) {
   constexpr double days_of_month = 30;
   const double revenue = counts.total("revenue"), settled = counts.total("invoices_settled");
-  const double average = counts.total("customers") / year;
+  const double average = counts.total("customers") / months_summed_up;
   return {scale * counts.at_the_end("customers"),
           scale * counts.total("orders"),
           scale * quantum * revenue,

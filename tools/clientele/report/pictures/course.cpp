@@ -13,7 +13,7 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr std::size_t most_panels = 7;  ///< the baseline is none of them
+constexpr std::size_t most_courses = 7;  ///< the baseline is none of them
 
 std::vector<double> ascending_at(const output::WorthOverTime& worth, std::size_t month) {
   std::vector<double> values;
@@ -52,7 +52,7 @@ std::vector<Picture> course_picture(const Material& material) {
   Picture picture{.id = "course", .drawn = "course", .title = material.say("course.title")};
   std::vector<End> ends;
   std::size_t months = 0;
-  for (const std::size_t policy : policies_to_draw(material, most_panels)) {
+  for (const std::size_t policy : policies_to_draw(material, most_courses)) {
     if (policy == baseline) continue;
     const auto worth = output::worth_over_time(material.input, {scenario, policy}, {scenario, baseline});
     if (!worth) return {};

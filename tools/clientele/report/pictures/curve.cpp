@@ -12,7 +12,7 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr std::size_t most_panels = 7;  ///< the baseline is none of them
+constexpr std::size_t most_curve_panels = 7;  ///< the baseline is none of them
 
 /// Points that differ from one in a number alone, in the order of that number.
 std::vector<std::size_t> line_through(const output::CubePoints& points, std::size_t point, std::size_t path) {
@@ -85,7 +85,7 @@ Picture picture_of(const Material& material, const output::OverPoints& over, std
 std::vector<Picture> curve_picture(const Material& material) {
   const output::CubePoints& points = material.cube.points();
   if (!points.any() || !material.cube.point() || !material.comparison.has_two_sides()) return {};
-  output::Question question = question_of(material, policies_to_draw(material, most_panels));
+  output::Question question = question_of(material, policies_to_draw(material, most_curve_panels));
   question.kpis.resize(1);
   const output::OverPoints over = output::over_points(
       material.input, question, points, [&](const std::string& kpi) { return material.cube.kpi_at_all_points(kpi); });

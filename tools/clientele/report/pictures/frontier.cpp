@@ -33,8 +33,6 @@ bool is_beaten(const std::vector<Point>& points, const Point& point, double x_si
   });
 }
 
-double sign_of(const output::KpiTexts& kpi) { return kpi.direction == sim::Direction::lower_is_better ? -1 : 1; }
-
 }  // namespace
 
 std::vector<Picture> frontier_picture(const Material& material) {

@@ -12,15 +12,14 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr std::size_t most_policies = 6;
+constexpr std::size_t most_grouped = 6;
 
 /// Of contribution alone, by group.
 output::By contributions(const Material& material) {
   std::vector<output::ByMeasure> measures = measures_by(output::ByAxis::group);
   std::erase_if(measures, [](const output::ByMeasure& measure) { return measure.name != "contribution"; });
-  return output::by_part(material.cube, material.input,
-                         question_of(material, policies_to_draw(material, most_policies)), output::ByAxis::group,
-                         measures);
+  return output::by_part(material.cube, material.input, question_of(material, policies_to_draw(material, most_grouped)),
+                         output::ByAxis::group, measures);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr std::size_t most_policies = 4;
+constexpr std::size_t most_paid = 4;
 
 /// Those of which a share says something; the message "measure.NAME" says what each is called.
 std::vector<output::ByMeasure> measures_shown() {
@@ -27,7 +27,7 @@ std::vector<output::ByMeasure> measures_shown() {
 
 /// Policies that sort customers: one tier brings all there is.
 std::vector<std::size_t> policies_shown(const Material& material) {
-  std::vector<std::size_t> policies = policies_to_draw(material, most_policies);
+  std::vector<std::size_t> policies = policies_to_draw(material, most_paid);
   std::erase_if(policies, [&](std::size_t policy) {
     return material.cube.axes().tiers < 2 || material.cube.tier_name(policy, 1).empty() ||
            !material.input.is_stated(policy);

@@ -11,7 +11,7 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr std::size_t most_panels = 6;
+constexpr std::size_t most_tier_panels = 6;
 
 bool has_tiers(const Material& material, std::size_t policy) {
   return material.cube.axes().tiers > 1 && !material.cube.tier_name(policy, 1).empty();
@@ -52,7 +52,7 @@ std::vector<Picture> tiers_picture(const Material& material) {
   if (!has_single_months(material)) return {};
   const std::size_t scenario = scenario_of_answer(material);
   Picture picture{.id = "tiers", .drawn = "tiers", .title = material.say("tiers.title")};
-  for (const std::size_t policy : policies_to_draw(material, most_panels)) {
+  for (const std::size_t policy : policies_to_draw(material, most_tier_panels)) {
     if (!has_tiers(material, policy) || !material.input.is_stated(policy)) continue;
     const auto customers = Counted::of(material, "customers", scenario, policy);
     if (!customers) continue;

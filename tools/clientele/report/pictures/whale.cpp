@@ -10,7 +10,7 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr std::size_t most_curves = 3, most_points = 100;
+constexpr std::size_t most_whales = 3, most_whale_points = 100;
 constexpr double told_share = 0.2;  ///< of customers, in the sentence
 
 struct Bin {
@@ -53,7 +53,7 @@ Curve curve_of(const std::vector<Bin>& bins) {
     const double now = so_far / customers, reached = brought / value;
     if (before < told_share && now >= told_share)
       curve.at_told = level + (reached - level) * (told_share - before) / (now - before);
-    if (now - curve.points.back()[0] >= 1.0 / most_points || now >= 1) curve.points.push_back({now, reached});
+    if (now - curve.points.back()[0] >= 1.0 / most_whale_points || now >= 1) curve.points.push_back({now, reached});
   }
   return curve;
 }
@@ -65,7 +65,7 @@ std::vector<Picture> whale_picture(const Material& material) {
   if (std::ranges::find(known, "contribution") == known.end()) return {};
   const std::size_t scenario = scenario_of_answer(material);
   Picture picture{.id = "whale", .drawn = "whale", .title = material.say("whale.title")};
-  for (const std::size_t policy : policies_to_draw(material, most_curves)) {
+  for (const std::size_t policy : policies_to_draw(material, most_whales)) {
     const Curve curve = curve_of(bins_of(material, scenario, policy));
     const std::size_t step = std::max<std::size_t>(1, curve.points.size() / 10);
     for (std::size_t i = 0; i < curve.points.size(); ++i) {

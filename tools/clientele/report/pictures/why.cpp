@@ -10,12 +10,12 @@ namespace clientele::tools {
 
 namespace {
 
-constexpr std::size_t most_policies = 6;
+constexpr std::size_t most_split = 6;
 
 output::Why why_of_answer(const Material& material) {
   output::Comparison comparison = material.comparison;
   comparison.kpis.resize(1);
-  comparison.question = question_of(material, policies_to_draw(material, most_policies));
+  comparison.question = question_of(material, policies_to_draw(material, most_split));
   return output::why_of(material.input, comparison);
 }
 
