@@ -154,6 +154,15 @@ std::vector<StudyKey> keys_of_policies() {
        {},
        true},
       {"policy", "entry", text, "", {}, "", "the tier of customers before their first review", "the last tier"},
+      {"policy", "validity", whole, "months", range(1, 120), "",
+       "how long a tier is kept at least from the review that gave it or confirmed it; of segmentations by value, "
+       "where "
+       "tiers have no size of their own",
+       "each review decides anew"},
+      {"policy", "grandfathering", whole, "months", range(1, last_month), "",
+       "how long customers of before month 0 keep what the baseline's tiers give them; who joins later is sorted at "
+       "once",
+       "nobody keeps them"},
       {"policy",
        "rollout",
        tables,

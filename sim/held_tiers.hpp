@@ -5,38 +5,17 @@
 #include <optional>
 #include <span>
 
-#include "sim/segmentation.hpp"
+#include "sim/around_rule.hpp"
 
 namespace clientele::sim {
 
 /// A rule that reviews at month 0 and never again. Customers then know of no tier that they could reach.
-class HeldTiers : public Segmentation {
+class HeldTiers : public AroundRule {
  public:
-  explicit HeldTiers(std::unique_ptr<Segmentation> rule) : rule_(std::move(rule)) {}
+  using AroundRule::AroundRule;
 
   bool due(int month) const override { return month == 0; }
-  bool meets() const override { return rule_->meets(); }
-  bool hears(int month) const override { return rule_->hears(month); }
-  void score(BlockMonth& month, const Arm& arm) const override { rule_->score(month, arm); }
-  void assign(BlockMonth& month, const Arm& arm, const Decision& decision,
-              std::span<std::int32_t> tier) const override {
-    rule_->assign(month, arm, decision, tier);
-  }
-  VoiceSize size(const Occasion& occasion, int round, const Decision& so_far) const override {
-    return rule_->size(occasion, round, so_far);
-  }
-  void measure(BlockMonth& month, const Arm& arm, int round, const Decision& so_far, Voice voice) const override {
-    rule_->measure(month, arm, round, so_far, voice);
-  }
-  bool decide(const Occasion& occasion, int round, Voice heard, Decision& decision) const override {
-    return rule_->decide(occasion, round, heard, decision);
-  }
-
- protected:
-  const Segmentation& rule() const { return *rule_; }
-
- private:
-  std::unique_ptr<Segmentation> rule_;
+  bool tells_progress() const override { return false; }
 };
 
 /// The hash of a customer's id (tie_of) decides, in tiers as large as those that a rule would give: it is asked first,

@@ -102,6 +102,7 @@ Policy evenly(const Study& study, std::uint32_t policy, const Catalogue& catalog
   for (const FieldRef lever : levers_of(of)) even.tiers.front().levers.push_back({lever, level(lever)});
   even.settings = of.settings;
   even.rollout = of.rollout;
+  even.grandfathering = of.grandfathering;
   even.before = of.before;
   even.tiers.insert(even.tiers.end(), of.tiers.end() - static_cast<std::ptrdiff_t>(of.before), of.tiers.end());
   for (const Policy& other : study.policies)

@@ -115,6 +115,8 @@ void add_own(const sim::Policy& policy, const sim::Catalogue& catalogue, Lines& 
                 std::string(fields[f].choices[static_cast<std::size_t>(policy.values[f].numbers[0])]));
   if (policy.held != sim::Held::no)
     lines.add("held", policy.held == sim::Held::as_reviewed ? "as reviewed" : "at random");
+  if (policy.validity > 0) lines.add("validity", policy.validity);
+  if (!policy.kept_by_hand.empty()) lines.add("kept by hand", digest_of(bytes_of(policy.kept_by_hand)));
   for (const sim::PolicySetting& setting : policy.settings)
     lines.add("setting", path_of(setting.field, catalogue), setting.value, setting.from, setting.ramp);
   for (const sim::Tier& tier : policy.tiers) {
@@ -129,6 +131,7 @@ void add_own(const sim::Policy& policy, const sim::Catalogue& catalogue, Lines& 
 void add_policy(const sim::Policy& policy, const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
   add_own(policy, catalogue, lines);
   for (const sim::RollOut& step : policy.rollout) lines.add("reaches", step.month, step.share, step.group);
+  if (policy.grandfathering > 0) lines.add("newcomers are reached at once");
   if (!policy.rollout.empty()) add_own(study.policies[study.baseline], catalogue, lines);
 }
 

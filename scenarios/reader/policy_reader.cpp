@@ -1,4 +1,6 @@
 // What the firm does: a segmentation, its tiers from the best to the last, and what each tier gets.
+#include <algorithm>
+
 #include "scenarios/reader/field_reader.hpp"
 #include "scenarios/reader/policy_reading.hpp"
 #include "scenarios/reader/section.hpp"
@@ -150,6 +152,44 @@ void read_roll_out(PolicyReading& at, const Node& root, Reading& reading) {
   }
 }
 
+/// Customers of before month 0 are reached at its end, and those who join later at once.
+void read_grandfathering(Section& section, PolicyReading& at, Reading& reading) {
+  const Entry* entry = section.find("grandfathering");
+  const auto months = section.number(study_key("policy", "grandfathering"));
+  if (!months || entry == nullptr) return;
+  if (at.node.find("rollout") != nullptr)
+    return reading.mistakes.add(entry->place, at.label +
+                                                  "grandfathering does not go with rollout (both say who is reached "
+                                                  "when). Which one?");
+  const int last = reading.study.horizon.months + reading.study.horizon.beyond;
+  if (*months >= last)
+    reading.mistakes.warn(entry->node.place, at.label + "grandfathering = " + shown(entry->node) +
+                                                 ": customers of before month 0 keep the baseline's tiers to the end.");
+  at.policy.grandfathering = static_cast<int>(*months);
+  at.policy.rollout = {{0, 0}, {at.policy.grandfathering, 1}};
+}
+
+/// Tiers that have a size of their own, and a tier that is kept, do not go together; nor does a rule that never moves
+/// anybody.
+void read_validity(Section& section, PolicyReading& at, Reading& reading) {
+  const Entry* entry = section.find("validity");
+  const auto months = section.number(study_key("policy", "validity"));
+  if (!months || entry == nullptr || at.segmentation == nullptr) return;
+  at.policy.validity = static_cast<int>(*months);
+  const bool has_shares =
+      std::ranges::any_of(at.policy.tiers, [](const sim::Tier& tier) { return tier.share.has_value(); });
+  const bool never_moves =
+      at.segmentation->rule == sim::TierRule::one || at.segmentation->rule == sim::TierRule::groups;
+  if (has_shares)
+    reading.mistakes.add(entry->place, at.label +
+                                           "validity goes with tiers that start from a value (from) or take customers "
+                                           "by a condition (when), and the tiers here are shares of customers: kept "
+                                           "ones would be one too many. Which of the two?");
+  else if (never_moves)
+    reading.mistakes.warn(entry->node.place, at.label + "validity has no effect (" + at.segmentation->key +
+                                                 " moves nobody from tier to tier).");
+}
+
 void read_policy(const Node& node, const Node& root, Reading& reading) {
   std::string name;
   if (const auto given = Section(node, "policy: ", reading).name("name"))
@@ -172,6 +212,8 @@ void read_policy(const Node& node, const Node& root, Reading& reading) {
   fill_tiers(at, reading);
   read_entry(section, at, reading);
   read_roll_out(at, root, reading);
+  read_grandfathering(section, at, reading);
+  read_validity(section, at, reading);
   if (const Entry* settings = section.find("settings")) read_settings(settings->node, at, reading);
   section.close();
   for (const sim::Policy& other : reading.study.policies)
@@ -193,10 +235,13 @@ void finish_roll_outs(const Node& root, Reading& reading) {
   const sim::Policy& baseline = study.policies[study.baseline];
   const auto label = [&](std::size_t p) { return "policy " + in_quotes(study.policies[p].name) + ": "; };
   if (sim::rolls_out(baseline))
-    return reading.mistakes.add(nodes.at(study.baseline)->find("rollout")->place,
-                                label(study.baseline) +
-                                    "the baseline cannot roll out (it is what customers live under who are not reached "
-                                    "yet). Did you mean another baseline?");
+    return reading.mistakes.add(
+        nodes.at(study.baseline)->find(baseline.grandfathering > 0 ? "grandfathering" : "rollout")->place,
+        label(study.baseline) +
+            (baseline.grandfathering > 0
+                 ? "the baseline has nothing to grandfather (it is what customers keep)."
+                 : "the baseline cannot roll out (it is what customers live under who are not reached yet).") +
+            " Did you mean another baseline?");
   for (std::size_t p = 0; p < study.policies.size(); ++p) {
     const sim::Policy& policy = study.policies[p];
     const std::size_t tiers = policy.tiers.size() + (sim::rolls_out(policy) ? baseline.tiers.size() : 0);

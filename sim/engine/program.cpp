@@ -7,6 +7,7 @@
 #include "sim/engine/reach.hpp"
 #include "sim/engine/resolve.hpp"
 #include "sim/held_tiers.hpp"
+#include "sim/kept_tiers.hpp"
 #include "sim/roll_out.hpp"
 #include "sim/why.hpp"
 
@@ -24,8 +25,14 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
     policy.tiers.resize(policy.tiers.size() - policy.before);
     const auto& entry = catalogue.segmentations().at(policy.segmentation);
     Observed observed(wiring, entry.key, entry.is_benchmark);
-    segmentations_.push_back(
-        holding(entry.make({&study, &policy, entry.fields.resolve(policy.values)}, observed), policy, observed));
+    auto rule = entry.make({&study, &policy, entry.fields.resolve(policy.values)}, observed);
+    if (!policy.kept_by_hand.empty())
+      rule = std::make_unique<TiersByHand>(std::move(rule), policy, *study.population.file);
+    if (policy.validity > 0 && policy.held == Held::no) {
+      Observed own(wiring, "validity of " + policy.name);
+      rule = std::make_unique<ValidTiers>(std::move(rule), policy.validity, first_month(), own);
+    }
+    segmentations_.push_back(holding(std::move(rule), policy, observed));
   }
   if (std::ranges::any_of(study.policies, rolls_out))
     roll_out_luck_ = wiring.birth_luck({tag_of_roll_outs, 0, Per::birth});

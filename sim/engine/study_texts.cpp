@@ -55,7 +55,10 @@ std::string shocks_in_words(const Scenario& scenario, const Study& study, const 
 /// "25 % of customers from month 3, all of group chain from month 6 (until then they live as under today)"
 std::string roll_out_in_words(const Policy& policy, const Study& study) {
   std::string text;
+  if (policy.grandfathering > 0)
+    text = "newcomers at once and all who were there before from month " + std::to_string(policy.grandfathering);
   for (const RollOut& step : policy.rollout) {
+    if (policy.grandfathering > 0) break;
     const std::string group = step.group ? "group " + study.population.groups[*step.group].name : "customers";
     const std::string share = text_of(std::round(step.share * 1e8) / 1e6) + " % of ";
     text += (text.empty() ? "" : ", ") +
@@ -101,6 +104,9 @@ std::string rule_in_words(const Policy& policy, const Study& study, const Catalo
     text += (f == 0 ? ": " : ", ") + std::string(fields[f].key) + " " + value_in_words(fields[f], policy.values[f]);
     if (!fields[f].unit.empty() && fields[f].unit != "-") text += " " + std::string(fields[f].unit);
   }
+  if (policy.validity > 0) text += "; a tier is kept for " + months_in_words(policy.validity) + " at least";
+  if (const auto kept = std::ranges::count_if(policy.kept_by_hand, [](std::int32_t tier) { return tier >= 0; }))
+    text += "; " + std::to_string(kept) + (kept == 1 ? " customer is" : " customers are") + " kept in a tier by hand";
   text += settings_in_words(policy, catalogue) + held_in_words(policy, study, catalogue);
   const std::string reaches = roll_out_in_words(policy, study);
   return text + (reaches.empty() ? "" : "; reaches ") + reaches;

@@ -33,7 +33,7 @@ layers_of_sim = (
     ("sim/draws",),
     ("sim/state/",),
     ("sim/signal", "sim/firm_month", "sim/behavior", "sim/segmentation", "sim/lots", "sim/exact_cuts",
-     "sim/percentile_ranks", "sim/held_tiers"),
+     "sim/percentile_ranks", "sim/around_rule", "sim/held_tiers", "sim/kept_tiers"),
     ("sim/parallel/",),
     ("sim/run",),
     ("sim/engine/",),

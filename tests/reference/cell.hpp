@@ -28,9 +28,10 @@ struct Customer {
   bool won_over = false;             ///< beside a usual newcomer, if the offer wins more
   std::optional<std::uint32_t> row;  ///< of the customer file
   bool active = true;
-  bool on_books = true;    ///< of the firm, which may not see that somebody has left
-  std::int32_t tier = 0;   ///< the one held last
-  std::int32_t moved = 0;  ///< by this month's review: 1 to a better tier of the policy, -1 to a worse
+  bool on_books = true;                 ///< of the firm, which may not see that somebody has left
+  std::int32_t tier = 0;                ///< the one held last
+  std::optional<int> valid_until = {};  ///< month, of a tier that is valid for some time
+  std::int32_t moved = 0;               ///< by this month's review: 1 to a better tier of the policy, -1 to a worse
   std::vector<std::string_view> asks_to_leave;  ///< by which departures, this month
 };
 
@@ -125,6 +126,7 @@ class Cell {
     double share = policy.rollout.empty() ? 1 : 0;
     for (const sim::RollOut& step : policy.rollout)
       if (step.month <= scene.month && (!step.group || *step.group == who.group)) share = std::max(share, step.share);
+    if (policy.grandfathering > 0 && who.born > 0) return true;
     const std::uint32_t word = scene.luck.of_birth({sim::tag_of_roll_outs, 0, sim::Per::birth}, who.id);
     return sim::happens(sim::chance_bits(word), sim::chance_threshold(share));
   }
@@ -223,6 +225,7 @@ class Cell {
   /// new; where it rolls out, all stand before that.
   void keep_tiers_of(const sim::Policy& policy) {
     if (cell_.policy == setting_.study().baseline) return;
+    for (C& who : customers_) who.valid_until.reset();
     for (C& who : customers_)
       if (!policy.rollout.empty())
         who.tier += own_tiers_of(policy);

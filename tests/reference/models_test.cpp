@@ -119,6 +119,30 @@ TEST_CASE("policies that roll out from a baseline of one tier, of amounts and of
   }
 }
 
+TEST_CASE(
+    "tiers that are valid for some time, and a policy that newcomers alone live under at first, are the scalar "
+    "simulator's") {
+  const sim::Catalogue catalogue = models::catalogue();
+  for (const std::uint32_t baseline : {0U, 1U}) {
+    sim::Study study = wide_study(catalogue, 300);
+    study.scenarios.resize(2);
+    study.baseline = baseline;
+    study.policies[1].validity = 7;
+    study.policies.push_back(study.policies[1]);
+    study.policies[3].name = "spend, longer";
+    study.policies[3].validity = 12;
+    study.policies[2].rollout = {{0, 0}, {6, 1}};
+    study.policies[2].grandfathering = 6;
+    study.population.arrivals = sim::Arrivals::by_number;
+    study.population.groups[0].arrivals = 9;
+    std::erase_if(study.policies[2].settings, [&](const sim::PolicySetting& setting) {
+      return setting.field == field_ref(catalogue, "service", "managers");
+    });
+    sim::add_tiers_before(study);
+    CHECK(difference(study, options(64, 2, 16, false)) == "none");
+  }
+}
+
 TEST_CASE("policies that keep their tiers for good, of amounts and of quotas, are the scalar simulator's") {
   const sim::Catalogue catalogue = models::catalogue();
   for (const int warmup : {12, 0}) {
@@ -413,6 +437,9 @@ TEST_CASE("a customer file: known traits and tenures, a warm-up that nobody leav
                       "purchasing.order_value.mean",
                       {sim::Family::uniform, {500, 4'000}}}};
   CHECK(difference(study, options(64, 2, 3, true)) == "none");
+  study.policies[2].kept_by_hand.assign(study.population.customers, -1);
+  for (std::size_t row = 0; row < study.population.customers; row += 9)
+    study.policies[2].kept_by_hand[row] = static_cast<std::int32_t>(row % 3);
   study.population.file->tenures.clear();
   study.horizon.warmup = 0;
   study.draws = 1;

@@ -117,6 +117,43 @@ TEST_CASE("what a roll-out cannot be is told") {
              Contains("policy \"many\": 33 tiers, with those before its roll-out, are more than 32."));
 }
 
+TEST_CASE("a policy that grandfathers reaches newcomers at once and everybody else later") {
+  const sim::Study study = reading(study_with("grandfathering = 12\n")).study;
+  const sim::Policy& policy = study.policies[1];
+  CHECK(policy.grandfathering == 12);
+  CHECK(sim::reached_share(policy, 0, 11) == 0);
+  CHECK(sim::reached_share(policy, 0, 12) == 1);
+  CHECK(sim::reaches_somebody(policy, 0));
+  CHECK(policy.before == 1);
+  CHECK(sim::Plan(study, small_catalogue()).info().texts.roll_outs.at(1) ==
+        "newcomers at once and all who were there before from month 12 (until then they live as under today)");
+  CHECK(study.digest != reading(study_with("rollout = [ { month = 12 } ]\n")).study.digest);
+  CHECK_THAT(warnings(study_with("grandfathering = 90\n") + "[horizon]\nmonths = 24\n"),
+             Contains("keep the baseline's tiers to the end"));
+  CHECK_THAT(mistakes(study_with("grandfathering = 12\nrollout = [ { month = 3 } ]\n")),
+             Contains("policy \"ranked\": grandfathering does not go with rollout (both say who is reached when)."));
+  CHECK_THAT(mistakes(study_with("grandfathering = 0\n")), Contains("grandfathering = 0 is outside [1,"));
+  CHECK_THAT(mistakes(study_with("grandfathering = 12\n") + "[experiment]\nbaseline = \"ranked\"\n"),
+             Contains("policy \"ranked\": the baseline has nothing to grandfather (it is what customers keep). Did you "
+                      "mean another baseline?"));
+}
+
+TEST_CASE("a tier is valid for some time where tiers start from a value") {
+  const std::string spend =
+      "[[policy]]\nname = \"bands\"\nsegmentation = \"spend\"\nvalidity = 12\n"
+      "tier = [ { name = \"gold\", from = 1000 }, { name = \"rest\" } ]\n";
+  const sim::Study study = reading(study_with("", spend)).study;
+  CHECK(study.policies[1].validity == 12);
+  CHECK_THAT(sim::Plan(study, small_catalogue()).info().texts.policy_rules.at(1),
+             Contains("; a tier is kept for 12 months at least"));
+  CHECK_THAT(
+      mistakes(study_with("validity = 12\n")),
+      Contains("policy \"ranked\": validity goes with tiers that start from a value (from) or take customers by a "
+               "condition (when), and the tiers here are shares of customers"));
+  CHECK_THAT(warnings(study_with("", "[[policy]]\nname = \"one\"\nsegmentation = \"everyone\"\nvalidity = 3\n")),
+             Contains("validity has no effect (everyone moves nobody from tier to tier)"));
+}
+
 TEST_CASE("an option that makes the horizon short makes no mistake of a step after it") {
   const auto reading =
       scenarios::read_study_text(study_with("rollout = [ { month = 6 } ]\n"), "a.toml", ".", small_catalogue(),

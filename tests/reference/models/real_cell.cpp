@@ -217,9 +217,19 @@ RealCell::RealCell(const sim::Study& study, const sim::Catalogue& catalogue, con
 }
 
 void RealCell::give(const Scene& scene, RealCustomer& who, std::int32_t tier) {
-  if (scene.setting.policy(scene.month).held == sim::Held::at_random) {
+  const sim::Policy& policy = scene.setting.policy(scene.month);
+  const bool is_own = tier < own_tiers_of(policy);
+  if (is_own && who.row && !policy.kept_by_hand.empty() && policy.kept_by_hand[*who.row] >= 0)
+    tier = policy.kept_by_hand[*who.row];
+  if (policy.held == sim::Held::at_random) {
     who.ruled = tier;
     return;
+  }
+  if (is_own && policy.validity > 0 && policy.held == sim::Held::no) {
+    if (tier > who.tier && scene.month < who.valid_until.value_or(scene.month))
+      tier = who.tier;
+    else
+      who.valid_until = scene.month + policy.validity;
   }
   given_[{scene.month, scene.kind, who.id}] = tier;
   move(scene, who, tier);

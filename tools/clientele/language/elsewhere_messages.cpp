@@ -97,6 +97,9 @@ constexpr Message elsewhere_table[] = {
     // sim: whom a policy reaches when. The list is last, since it takes whatever has a comma.
     {"roll_out.until", "{text} (until then they live as under {baseline})", "{text}（在此之前与 {baseline} 下相同）",
      "{text} (hasta entonces viven como con {baseline})"},
+    {"roll_out.newcomers", "newcomers at once and all who were there before from month {month}",
+     "立即适用于新客户，从第 {month} 个月起适用于所有原有客户",
+     "a los nuevos de inmediato y a todos los que ya estaban desde el mes {month}"},
     {"roll_out.share", "{share} % of customers from month {month}", "从第 {month} 个月起，{share}% 的客户",
      "el {share}\u00a0% de los clientes desde el mes {month}"},
     {"roll_out.share_of_group", "{share} % of group {group} from month {month}",
