@@ -319,6 +319,8 @@ class Writer {
     const std::vector<std::string> names{"A", "B b", "C", "D"};
     if (tiers > 0 && happens(0.4)) line("entry = {}", toml(names[dice_.below(tiers)]));
     if (p != baseline_ && rolls_out_ && happens(0.8)) write_roll_out();
+    const bool has_sizes = one || by_group || by_share || segmentation.rule == sim::TierRule::share;
+    if (tiers > 1 && !has_sizes && happens(0.3)) line("validity = {}", dice_.whole(1, 15));
     if (happens(0.6)) write_settings();
     write_tiers(segmentation, names, tiers, by_share);
   }
@@ -376,6 +378,7 @@ class Writer {
   }
 
   void write_roll_out() {
+    if (happens(0.2)) return line("grandfathering = {}", dice_.whole(1, months_ + beyond_));
     std::string steps;
     for (int number = dice_.whole(1, 3); number > 0; --number) {
       steps += fmt::format("{}{{ month = {}", steps.empty() ? "" : ", ", dice_.whole(0, months_ + beyond_ - 1));
