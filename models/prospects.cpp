@@ -1,4 +1,5 @@
-// What is said of a customer is the same each month: it is said anew, so that it stands where months stand.
+// What is said of a customer is the same each month. Where a month alone is kept, it is said when a customer is born
+// and stands; else it is said anew, so that it stands where months stand.
 #include "models/prospects.hpp"
 
 #include "models/addresses.hpp"
@@ -107,6 +108,8 @@ WorthScale Prospects::scale_of(const sim::BlockMonth& month) const {
 
 void Prospects::judge(sim::BlockMonth& month) const {
   if (month.run_off() || month.arms().empty() || month.arms().front().depth(points_) == 0) return;
+  const bool stands = month.arms().front().depth(points_) == 1 && !month.is_first();
+  if (stands && std::ranges::find(month[month.core().born], month.month()) == month[month.core().born].end()) return;
   const ProspectsParameters& p = month.parameters(parameters_);
   const WorthScale scale = scale_of(month);
   const auto orders = month[order_rate_], value = month[order_value_], margin = month[gross_margin_];

@@ -14,24 +14,35 @@ namespace {
 constexpr std::size_t pieces = PercentileRanks::pieces, parts = PercentileRanks::parts;
 constexpr std::size_t first_parts_at = 2, ranks_at = first_parts_at + pieces + 1, customers_at = ranks_at + parts;
 
-/// A piece of [lowest, highest] in ordered bits, and how far a score stands in it.
-struct Place {
-  std::size_t piece = 0;
-  std::uint64_t far = 0, width = 1;  ///< far < width
+/// Equal pieces of [lowest, highest] in ordered bits, each 2^shift wide: as narrow as 4,096 of them allow.
+class Pieces {
+ public:
+  explicit Pieces(PercentileRanks::DecisionView decision)
+      : lowest_(static_cast<std::uint32_t>(decision[0])), highest_(static_cast<std::uint32_t>(decision[1])) {
+    while ((highest_ - lowest_) >> shift_ >= pieces) ++shift_;
+  }
+  /// How far above the lowest a score stands; one below it or above the highest stands there.
+  std::uint32_t above(float score) const {
+    const std::uint32_t bits = ordered_bits(score);
+    return (bits < lowest_ ? lowest_ : bits > highest_ ? highest_ : bits) - lowest_;
+  }
+  std::uint32_t piece(std::uint32_t above) const { return above >> shift_; }
+  /// The part of a piece of so many: the piece's width times so many is less than 2^34.
+  std::uint32_t part_of_piece(std::uint32_t above, std::uint32_t parts_of_piece) const {
+    const std::uint64_t far = above & ((std::uint32_t{1} << shift_) - 1);
+    return static_cast<std::uint32_t>(far * parts_of_piece >> shift_);
+  }
+
+ private:
+  std::uint32_t lowest_, highest_;
+  int shift_ = 0;
 };
 
-Place place_of(float score, PercentileRanks::DecisionView decision) {
-  const std::int64_t lowest = decision[0], highest = decision[1];
-  const auto above =
-      static_cast<std::uint64_t>(std::clamp<std::int64_t>(ordered_bits(score), lowest, highest) - lowest);
-  const auto width = static_cast<std::uint64_t>(highest - lowest + 1);
-  return {static_cast<std::size_t>(above * pieces / width), above * pieces % width, width};
-}
-
-std::size_t part_of(const Place& place, PercentileRanks::DecisionView decision) {
-  const auto first = static_cast<std::uint64_t>(decision[first_parts_at + place.piece]);
-  const auto next = static_cast<std::uint64_t>(decision[first_parts_at + place.piece + 1]);
-  return static_cast<std::size_t>(first + place.far * (next - first) / place.width);
+/// Where a score stands among all parts.
+std::size_t part_of(const Pieces& all, float score, PercentileRanks::DecisionView decision) {
+  const std::uint32_t above = all.above(score);
+  const std::int64_t* first = &decision[first_parts_at + all.piece(above)];
+  return static_cast<std::size_t>(first[0]) + all.part_of_piece(above, static_cast<std::uint32_t>(first[1] - first[0]));
 }
 
 /// Where the parts of each piece begin.
@@ -51,17 +62,18 @@ void share_out_parts(std::span<const std::int64_t> counts, std::span<std::int64_
 void PercentileRanks::measure(const BlockMonth& month, const Arm& arm, std::span<const float> score, int round,
                               DecisionView so_far, Voice voice) const {
   const auto reviewed = arm[month.core().under_review];
-  for (std::size_t i = 0; i < score.size(); ++i) {
-    if (reviewed[i] == 0) continue;
-    if (round > 0) {
-      const Place place = place_of(score[i], so_far);
-      ++voice.sums[round == 1 ? place.piece : part_of(place, so_far)];
-      continue;
+  if (round == 0) {
+    for (std::size_t i = 0; i < score.size(); ++i) {
+      if (reviewed[i] == 0) continue;
+      const auto bits = static_cast<std::int64_t>(ordered_bits(score[i]));
+      voice.maxima[0] = std::max(voice.maxima[0], -bits);
+      voice.maxima[1] = std::max(voice.maxima[1], bits);
     }
-    const auto bits = static_cast<std::int64_t>(ordered_bits(score[i]));
-    voice.maxima[0] = std::max(voice.maxima[0], -bits);
-    voice.maxima[1] = std::max(voice.maxima[1], bits);
+    return;
   }
+  const Pieces all(so_far);
+  for (std::size_t i = 0; i < score.size(); ++i)
+    if (reviewed[i] != 0) ++voice.sums[round == 1 ? all.piece(all.above(score[i])) : part_of(all, score[i], so_far)];
 }
 
 bool PercentileRanks::decide(int round, Voice heard, std::span<std::int64_t> decision) const {
@@ -87,10 +99,10 @@ bool PercentileRanks::decide(int round, Voice heard, std::span<std::int64_t> dec
 
 void PercentileRanks::ranks(std::span<const float> score, DecisionView decision, std::span<float> percentile) const {
   const auto customers = static_cast<double>(std::max<std::int64_t>(1, decision[customers_at]));
-  for (std::size_t i = 0; i < score.size(); ++i) {
-    const std::size_t part = part_of(place_of(score[i], decision), decision);
-    percentile[i] = static_cast<float>(50.0 * static_cast<double>(decision[ranks_at + part]) / customers);
-  }
+  const Pieces all(decision);
+  for (std::size_t i = 0; i < score.size(); ++i)
+    percentile[i] = static_cast<float>(
+        50.0 * static_cast<double>(decision[ranks_at + part_of(all, score[i], decision)]) / customers);
 }
 
 }  // namespace clientele::sim

@@ -40,11 +40,28 @@ std::uint64_t hash_of(const std::map<sim::Cell, sim::CellOutcome>& outcomes) {
   return hash.value();
 }
 
+/// As they are by default, where tiers may be shares: what is ranked, cut or expected is part of what a version means.
+void add_every_segmentation_by_share(sim::Study& study, const sim::Catalogue& catalogue) {
+  for (const sim::Catalogue::SegmentationEntry& entry : catalogue.segmentations()) {
+    if (entry.rule != sim::TierRule::share && entry.rule != sim::TierRule::share_or_from) continue;
+    sim::Policy policy = study.policies.back();
+    policy.name = entry.key;
+    policy.segmentation = segmentation_number(catalogue, entry.key);
+    policy.values = entry.fields.standards();
+    policy.tiers.resize(2);
+    for (sim::Tier& tier : policy.tiers) tier.share = tier.from = std::nullopt;
+    policy.tiers.front().share = 0.3;
+    policy.entry = 1;
+    study.policies.push_back(policy);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("the real catalogue comes out as it always did") {
   const sim::Catalogue catalogue = wide_catalogue();
   sim::Study study = wide_study_with_costs(catalogue);
+  add_every_segmentation_by_share(study, catalogue);
   study.uncertain = {
       {field_ref(catalogue, "purchasing", "elasticity"), 0, "elasticity", {sim::Family::normal, {-2.6F, 0.3F}}},
       {field_ref(catalogue, "payment", "late_chance"), 0, "late", {sim::Family::beta, {0.36F, 20}}},

@@ -98,12 +98,14 @@ std::vector<float> percentiles(std::span<const Candidate> candidates) {
   for (const Candidate& candidate : candidates)
     places.push_back(place_among_floats(static_cast<float>(candidate.score)));
   const auto [least, most] = std::ranges::minmax(places);
-  const std::int64_t width = most - least + 1, all = std::ssize(places);
+  std::int64_t width = 1;
+  const std::int64_t all = std::ssize(places);
+  while ((most - least) / width >= 4096) width *= 2;
   std::map<std::int64_t, std::int64_t> in_piece;
-  for (const std::int64_t place : places) ++in_piece[(place - least) * 4096 / width];
+  for (const std::int64_t place : places) ++in_piece[(place - least) / width];
   std::vector<std::pair<std::int64_t, std::int64_t>> bins;  // piece, and part of it
   for (const std::int64_t place : places) {
-    const std::int64_t piece = (place - least) * 4096 / width, rest = (place - least) * 4096 - piece * width;
+    const std::int64_t piece = (place - least) / width, rest = (place - least) % width;
     bins.emplace_back(piece, rest * (1 + in_piece[piece] * 12288 / all) / width);
   }
   auto sorted = bins;
