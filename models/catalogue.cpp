@@ -19,6 +19,7 @@
 #include "models/satisfaction.hpp"
 #include "models/segmentation/abc.hpp"
 #include "models/segmentation/attribute.hpp"
+#include "models/segmentation/best_response.hpp"
 #include "models/segmentation/clv.hpp"
 #include "models/segmentation/everyone.hpp"
 #include "models/segmentation/profit.hpp"
@@ -30,6 +31,7 @@
 #include "models/segmentation/scorecard.hpp"
 #include "models/segmentation/spend.hpp"
 #include "models/segmentation/tenure.hpp"
+#include "models/segmentation/true_value.hpp"
 #include "models/service.hpp"
 #include "models/surcharge.hpp"
 
@@ -127,6 +129,8 @@ sim::Catalogue catalogue() {
   all.segmentation<Rfm>("rfm", rfm_fields(), sim::TierRule::share_or_from, "points");
   all.segmentation<Abc>("abc", abc_fields(), sim::TierRule::share, "sales");
   all.segmentation<Clv>("clv", clv_fields(), sim::TierRule::share_or_from, "money", sim::Values::any);
+  all.benchmark(all.segmentation<TrueValue>("true_value", true_value_fields(), sim::TierRule::share));
+  all.benchmark(all.segmentation<BestResponse>("best_response", fields_of_reviews_alone(), sim::TierRule::share));
 
   for (Kpis& of_one :
        std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),

@@ -10,6 +10,7 @@
 #include "sim/engine/provenance.hpp"
 #include "sim/engine/run_worlds.hpp"
 #include "sim/engine/study_texts.hpp"
+#include "sim/pilots.hpp"
 
 namespace clientele::sim {
 
@@ -95,6 +96,12 @@ OutcomeInfo info_of(const Program& program) {
 
 }  // namespace
 
+struct Plan::Piloted {
+  Study study;
+  Program program;
+  Piloted(Study with_gains, const Catalogue& catalogue) : study(std::move(with_gains)), program(study, catalogue) {}
+};
+
 Plan::Plan(const Study& study, const Catalogue& catalogue)
     : program_(std::make_unique<Program>(study, catalogue)), info_(info_of(*program_)) {}
 Plan::~Plan() = default;
@@ -113,7 +120,27 @@ std::vector<Portion> Plan::portions(const RunOptions& options) const {
   return all_meet ? std::vector<Portion>() : portions;
 }
 
-std::uint64_t Plan::memory_of_run(const RunOptions& options) const { return sim::memory_of_run(*program_, options); }
+std::size_t Plan::cells_of_pilots(const std::vector<Cell>& cells) const {
+  return sim::cells_of_pilots(study(), catalogue(), cells);
+}
+
+std::uint64_t Plan::memory_of_run(const RunOptions& options) const {
+  const std::uint64_t own = sim::memory_of_run(*program_, options);
+  if (cells_of_pilots(all_cells(study())) == 0) return own;
+  const Study pilots = study_of_pilots(study(), catalogue());
+  return std::max(own, sim::memory_of_run(Program(pilots, catalogue()), options));
+}
+
+const Program* Plan::living_in(const std::vector<Cell>& cells, const RunOptions& options, std::stop_token stop) const {
+  if (cells_of_pilots(cells) == 0) return program_.get();
+  const std::lock_guard alone(piloting_);
+  if (!piloted_) {
+    auto study_with_gains = with_gains(study(), catalogue(), options, std::move(stop));
+    if (!study_with_gains) return nullptr;
+    piloted_ = std::make_unique<const Piloted>(std::move(*study_with_gains), catalogue());
+  }
+  return &piloted_->program;
+}
 
 RunReport Plan::run(const std::vector<Cell>& cells, Sink& sink, const RunOptions& options, std::stop_token stop) const {
   expects(options.block_size >= chunk_size && options.block_size <= max_customers_of_a_block &&
@@ -121,19 +148,21 @@ RunReport Plan::run(const std::vector<Cell>& cells, Sink& sink, const RunOptions
           "a block has 64 to 1024 customers, a multiple of 64");
   expects(options.customers_of_portion >= 1, "a portion has a customer");
   expects(options.arms_together >= 1 && options.arms_together <= 64, "1 to 64 arms live together");
+  const Program* program = living_in(cells, options, stop);
+  if (program == nullptr) return {.status = RunStatus::stopped};
   const auto team = make_team(options.engine, options.threads);
   RunReport report;
-  ToSink delivery(*program_, sink, options);
+  ToSink delivery(*program, sink, options);
   expects(options.share.number < options.share.of, "a share is one of those that there are");
   expects(options.share.of % static_cast<std::uint64_t>(options.slice->count()) == 0, "a slice is of whole shares");
   auto lineups = plan_lineups(cell_axes_of(study()), cells, options.arms_together);
   if (options.share.numbers == Share::Numbers::of_list)
     for (std::size_t i = 0; i < lineups.size(); ++i) lineups[i].number = i;
   const bool done =
-      lineups.empty() || run_worlds(*program_, std::move(lineups), options, *team, std::move(stop), delivery, report);
+      lineups.empty() || run_worlds(*program, std::move(lineups), options, *team, std::move(stop), delivery, report);
   report.status = done ? RunStatus::done : RunStatus::stopped;
-  report.bytes_per_customer = program_->layout().traits * sizeof(float);
-  report.bytes_per_customer_arm = program_->layout().states * sizeof(float);
+  report.bytes_per_customer = program->layout().traits * sizeof(float);
+  report.bytes_per_customer_arm = program->layout().states * sizeof(float);
   return report;
 }
 

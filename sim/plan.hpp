@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <stop_token>
 #include <vector>
 
@@ -38,6 +39,9 @@ class CLIENTELE_API Plan {
   /// Found without taking any.
   std::uint64_t memory_of_run(const RunOptions& options = {}) const;
 
+  /// Cells of pilot worlds that `run` simulates before these cells, once (sim/pilots.hpp).
+  std::size_t cells_of_pilots(const std::vector<Cell>& cells) const;
+
   /// Simulates the cells and hands each to the sink: the same bits however it is run. Stops early, with what is
   /// finished handed over, when the token says so. Throws UserError (a value out of range, with metric, month and the
   /// quantum to set).
@@ -45,7 +49,13 @@ class CLIENTELE_API Plan {
                 std::stop_token stop = {}) const;
 
  private:
+  /// What lives in the cells: the study, and what its pilots have shown. Nothing where these were stopped.
+  const Program* living_in(const std::vector<Cell>& cells, const RunOptions& options, std::stop_token stop) const;
+
   std::unique_ptr<const Program> program_;
+  struct Piloted;
+  mutable std::mutex piloting_;
+  mutable std::unique_ptr<const Piloted> piloted_;  ///< found once, where somebody asks
   OutcomeInfo info_;
 };
 

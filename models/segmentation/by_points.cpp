@@ -16,6 +16,10 @@ void ByPoints::rank(std::size_t n, ObservedNumber number, const char* name, sim:
   ranked_.push_back({n, std::move(number), observed.scratch<float>(name)});
 }
 
+void ByPoints::rank(std::size_t n, const char* name, sim::Observed& observed) {
+  ranked_.push_back({n, std::nullopt, observed.scratch<float>(name)});
+}
+
 ByPoints::DecisionView ByPoints::ranks_of(std::size_t r, DecisionView decision) const {
   constexpr std::size_t size = sim::PercentileRanks::size_of_decision;
   return decision.subspan(r * size, size);
@@ -31,7 +35,11 @@ sim::VoiceSize ByPoints::size(const sim::Occasion&, int round, const sim::Decisi
 void ByPoints::score(sim::BlockMonth& month, const sim::Arm& arm) const {
   for (const Ranked& ranked : ranked_) {
     const auto kept = arm[ranked.kept];
-    for_each_score(ranked.number, month, arm, kept.size(), [&](std::size_t begin, std::span<const double> score) {
+    if (!ranked.number) {
+      number_to_rank(ranked.place, month, 0, kept);
+      continue;
+    }
+    for_each_score(*ranked.number, month, arm, kept.size(), [&](std::size_t begin, std::span<const double> score) {
       for (std::size_t i = 0; i < score.size(); ++i) kept[begin + i] = static_cast<float>(score[i]);
     });
   }

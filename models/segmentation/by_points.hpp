@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -36,21 +37,26 @@ class ByPoints : public sim::Segmentation {
   ByPoints(std::int32_t review_every, double hysteresis, const sim::SegmentationSpec& spec, sim::Observed& observed);
   /// Has the n-th number count by its rank.
   void rank(std::size_t n, ObservedNumber number, const char* name, sim::Observed& observed);
+  /// The same of a number that the rule works out itself.
+  void rank(std::size_t n, const char* name, sim::Observed& observed);
+  virtual void number_to_rank(std::size_t /*n*/, const sim::BlockMonth&, std::size_t /*begin*/,
+                              std::span<float> /*number*/) const {}
 
   /// The points of a few customers from `begin` on, in ten-thousandths. Ranks stand in `points` where numbers have one.
   virtual void work_out(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin, Points& points,
                         std::span<std::int32_t> score) const = 0;
+  /// Whether anything can be said of anybody in a month: where not, all keep the tier that they have.
+  virtual bool is_known(int month) const { return month > first_month_; }
   const sim::ObservedColumns& core() const { return core_; }
 
  private:
   struct Ranked {
     std::size_t place;
-    ObservedNumber number;
-    sim::State<float> kept;  ///< over the rounds of a review
+    std::optional<ObservedNumber> number;  ///< absent: the rule's own
+    sim::State<float> kept;                ///< over the rounds of a review
   };
   using DecisionView = sim::PercentileRanks::DecisionView;
 
-  bool is_known(int month) const { return month > first_month_; }
   int rounds_of_ranks() const { return ranked_.empty() ? 0 : sim::PercentileRanks::rounds; }
   std::size_t numbers_of_ranks() const { return ranked_.size() * sim::PercentileRanks::size_of_decision; }
   DecisionView ranks_of(std::size_t r, DecisionView decision) const;

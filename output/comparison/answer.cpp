@@ -119,7 +119,7 @@ bool is_rival(const ComparisonInput& input, const Comparison& comparison, const 
   const ComparedArm& first = comparison.kpis.front().arms.front();
   const bool policies = comparison.question.is_across_policies();
   const bool here = policies ? arm.scenario == first.scenario : arm.policy == first.policy;
-  return here && arm.against && !std::isnan(arm.against->average.mean) && !(policies && !input.is_stated(arm.policy));
+  return here && arm.against && !std::isnan(arm.against->average.mean) && !(policies && !input.is_rival(arm.policy));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "output/cube/wording.hpp"
 #include "sim/core/check.hpp"
 #include "sim/core/printable.hpp"
+#include "sim/gains.hpp"
 #include "sim/sink.hpp"
 
 namespace clientele::output {
@@ -167,6 +168,17 @@ const KpiTexts* ComparisonInput::kpi(sim::KpiPart part) const {
   return found == kpis.end() ? nullptr : &*found;
 }
 
+namespace {
+
+/// By what the rules of policies say in words.
+std::vector<bool> benchmarks_in(const std::vector<std::string>& rules) {
+  std::vector<bool> benchmarks;
+  for (const std::string& rule : rules) benchmarks.push_back(rule.find(sim::said_of_benchmarks) != std::string::npos);
+  return benchmarks;
+}
+
+}  // namespace
+
 ComparisonInput input_of(const std::vector<const CubeReader*>& cubes) {
   sim::expects(!cubes.empty(), "a comparison is of a cube");
   const CubeReader& cube = *cubes.front();
@@ -185,6 +197,7 @@ ComparisonInput input_of(const std::vector<const CubeReader*>& cubes) {
   input.same_money_as = cube.texts().same_money_as;
   input.held = cube.texts().held;
   input.roll_outs = cube.texts().study.roll_outs;
+  input.benchmarks = benchmarks_in(cube.texts().study.policy_rules);
   input.draws = axes.draws;
   input.replications = axes.replications;
   input.cells_done = cells_done(cubes);
@@ -225,6 +238,7 @@ ComparisonInput input_of(const sim::Study& study, const sim::OutcomeInfo& info, 
     input.held.push_back(policy.twin ? std::optional(HeldTiers{*policy.twin, policy.held}) : std::nullopt);
   }
   input.roll_outs = info.texts.roll_outs;
+  input.benchmarks = benchmarks_in(info.texts.policy_rules);
   input.draws = sim::cell_axes_of(study).draws;
   input.replications = study.replications;
   input.cells_done = outcomes.size();

@@ -103,7 +103,7 @@ class Telling {
   }
 
   /// A policy that no study states is none.
-  bool is_rival(const PolicyAtPoint& told) const { return facts_.is_stated(told.policy); }
+  bool is_rival(const PolicyAtPoint& told) const { return facts_.is_rival(told.policy); }
 
   /// The best of the point is clearly better, on the same luck; where there are no pairs it is not.
   bool is_beaten(const AtPoint& row, std::size_t policy) const {

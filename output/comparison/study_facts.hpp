@@ -25,7 +25,8 @@ struct StudyFacts {
   std::vector<std::string> scenarios, policies;
   std::vector<std::optional<std::size_t>> same_money_as;  ///< by policy: whose money it spends evenly
   std::vector<std::optional<HeldTiers>> held;  ///< by policy: whose tiers it keeps for good; empty: none does
-  std::vector<std::string> roll_outs;          ///< by policy: whom it reaches when; empty: all from the start
+  std::vector<bool> benchmarks;        ///< by policy: whether it sorts by what nobody can know; empty: none does
+  std::vector<std::string> roll_outs;  ///< by policy: whom it reaches when; empty: all from the start
   std::size_t draws = 1, replications = 0, cells_done = 0;
   std::size_t months = 0;               ///< of the horizon
   std::size_t closed = 0;               ///< months beyond it in which customers who are there go on
@@ -41,6 +42,13 @@ struct StudyFacts {
   }
   /// Whether a policy is one of the study's own, between which it asks for the best.
   bool is_stated(std::size_t policy) const { return !same_money_as[policy] && !keeps_tiers(policy); }
+  bool is_benchmark(std::size_t policy) const { return !benchmarks.empty() && benchmarks[policy]; }
+  /// Whether a policy may be called the best: a benchmark only where the study has nothing else to compare.
+  bool is_rival(std::size_t policy) const {
+    std::size_t others = 0;
+    for (std::size_t p = 0; p < policies.size(); ++p) others += is_stated(p) && !is_benchmark(p) ? 1 : 0;
+    return is_stated(policy) && !(is_benchmark(policy) && others > 1);
+  }
   bool keeps_tiers(std::size_t policy) const { return !held.empty() && held[policy].has_value(); }
 };
 

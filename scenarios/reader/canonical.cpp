@@ -9,6 +9,8 @@
 
 #include <xxhash.h>
 
+#include "sim/gains.hpp"
+
 namespace clientele::scenarios {
 namespace {
 
@@ -127,9 +129,26 @@ void add_own(const sim::Policy& policy, const sim::Catalogue& catalogue, Lines& 
   }
 }
 
+void add_scenario(const sim::Scenario& scenario, const sim::Catalogue& catalogue, Lines& lines) {
+  lines.add("scenario", scenario.name);
+  for (const sim::Shock& shock : scenario.shocks)
+    lines.add("shock", catalogue.drivers()[shock.driver].name, shock.size, shock.from, shock.months, shock.ramp,
+              shock.group);
+}
+
+/// What pilot worlds show follows from what all cells share, the warm-up's policy among it, from the policy itself,
+/// from the first scenario and from what is called a gain; and from nothing else, so that the gains need not be said.
+void add_what_gains_rest_on(const sim::Policy& policy, const sim::Study& study, const sim::Catalogue& catalogue,
+                            Lines& lines) {
+  if (!sim::lacks_gains(policy, catalogue)) return;
+  lines.add("gains of", sim::kpi_of_gains(study, catalogue).name);
+  add_scenario({"", study.scenarios.front().shocks}, catalogue, lines);
+}
+
 /// A policy that rolls out reads the baseline: whom it has not reached lives by that.
 void add_policy(const sim::Policy& policy, const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
   add_own(policy, catalogue, lines);
+  add_what_gains_rest_on(policy, study, catalogue, lines);
   for (const sim::RollOut& step : policy.rollout) lines.add("reaches", step.month, step.share, step.group);
   if (policy.grandfathering > 0) lines.add("newcomers are reached at once");
   if (!policy.rollout.empty()) add_own(study.policies[study.baseline], catalogue, lines);
@@ -142,13 +161,6 @@ void add_uncertain(const sim::Uncertain& uncertain, std::uint32_t draws, Lines& 
               uncertain.law.values[1]);
   for (std::size_t d = 0; d < std::min<std::size_t>(draws, uncertain.drawn.size()); ++d)
     lines.add("drawn", uncertain.path, uncertain.drawn[d]);
-}
-
-void add_scenario(const sim::Scenario& scenario, const sim::Catalogue& catalogue, Lines& lines) {
-  lines.add("scenario", scenario.name);
-  for (const sim::Shock& shock : scenario.shocks)
-    lines.add("shock", catalogue.drivers()[shock.driver].name, shock.size, shock.from, shock.months, shock.ramp,
-              shock.group);
 }
 
 void add_values(const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {

@@ -82,6 +82,8 @@ void read_output(const Node& root, Reading& reading);
 void read_totals(const Node& root, Reading& reading);
 /// Puts the tiers before a roll-out behind a policy's own, now that the baseline is known.
 void finish_roll_outs(const Node& root, Reading& reading);
+/// Holds policies that sort by gains to what their pilot worlds can show.
+void check_gains(const Node& root, Reading& reading);
 /// Holds fields that are used to the fields that they need.
 void check_needs(Reading& reading);
 /// Holds every draw that the study asks for to the range of its number.

@@ -94,7 +94,7 @@ class Life {
   void review_before(const Arm& arm, const Moment& moment, std::span<std::int32_t> assigned);
   std::int32_t tiers_before(const Arm& arm) const;
   template <class Look>
-  void while_seen(const Arm& arm, const Look& look);
+  void while_seen(std::uint32_t policy, const Arm& arm, const Look& look);
   void count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
   void tell_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
   std::uint32_t known_tiers(const Arm& arm, std::size_t first, std::size_t number) const;

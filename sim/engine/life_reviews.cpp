@@ -26,12 +26,14 @@ void Voices::join(const Voices& other) {
   }
 }
 
-/// Has a segmentation look at the customers of an arm.
+/// Has the segmentation of a policy look at the customers of an arm. A benchmark may see what is latent.
 template <class Look>
-void Life::while_seen(const Arm& arm, const Look& look) {
-  if (exchanged_) exchanged_->exchange(month_.traits_, arm.states_, column_bytes_, month_.customers_);
+void Life::while_seen(std::uint32_t policy, const Arm& arm, const Look& look) {
+  const std::uint32_t segmentation = program_->study().policies[policy].segmentation;
+  const bool exchanges = exchanged_ && !program_->catalogue().segmentations()[segmentation].is_benchmark;
+  if (exchanges) exchanged_->exchange(month_.traits_, arm.states_, column_bytes_, month_.customers_);
   look();
-  if (exchanged_) exchanged_->put_back(month_.traits_, arm.states_, column_bytes_, month_.customers_);
+  if (exchanges) exchanged_->put_back(month_.traits_, arm.states_, column_bytes_, month_.customers_);
 }
 
 /// The first tier of those who are not reached yet.
@@ -75,7 +77,7 @@ void Life::review_reached(const Arm& arm, const Moment& moment, std::span<std::i
   const auto entry = static_cast<std::int32_t>(program_->study().policies[arm.policy_].entry);
   const std::int32_t own = tiers_before(arm);
   for (std::size_t i = 0; i < tier.size(); ++i) tier[i] = tier[i] < own ? tier[i] : entry;
-  while_seen(arm, [&] {
+  while_seen(arm.policy_, arm, [&] {
     program_->segmentation(arm.policy_).assign(month_, arm, lineup_->decisions[moment.step][arm.index_], assigned);
   });
 }
@@ -105,7 +107,7 @@ void Life::review_before(const Arm& arm, const Moment& moment, std::span<std::in
   expects(looked_at != arms.end(), "a policy that rolls out lives beside the baseline");
   for (std::int32_t& held : tier) held -= own;
   const Segmentation& segmentation = program_->segmentation(baseline);
-  while_seen(arm, [&] {
+  while_seen(baseline, arm, [&] {
     segmentation.score(month_, arm);
     segmentation.assign(month_, arm, lineup_->decisions[moment.step][looked_at->index_], assigned);
   });
@@ -176,10 +178,13 @@ void Life::tell_progress(const Arm& arm) {
   const auto progress = arm.passing<float>(*program_->layout().progress);
   const Policy& policy = program_->study().policies[arm.policy_];
   const std::size_t own = own_tiers(policy).size();
-  const auto tell = [&](const Segmentation& rule, std::uint32_t known, std::span<float> out) {
-    if (known != 0 && rule.tells_progress()) while_seen(arm, [&] { rule.tell_progress(month_, arm, known, out); });
+  const auto tell = [&](std::uint32_t by, std::size_t first, std::size_t number, std::span<float> out) {
+    const Segmentation& rule = program_->segmentation(by);
+    if (!rule.tells_progress()) return;
+    const std::uint32_t known = known_tiers(arm, first, number);
+    if (known != 0) while_seen(by, arm, [&] { rule.tell_progress(month_, arm, known, out); });
   };
-  tell(program_->segmentation(arm.policy_), known_tiers(arm, 0, own), progress);
+  tell(arm.policy_, 0, own, progress);
   if (policy.before == 0) return;
   const auto tier = arm[writable(program_->core().tier)];
   const std::span<std::int32_t> held(held_.data(), tier.size());
@@ -187,7 +192,7 @@ void Life::tell_progress(const Arm& arm) {
   std::vector<float> of_baseline(tier.size());
   std::ranges::copy(tier, held.begin());
   for (std::int32_t& now : tier) now -= first;
-  tell(program_->segmentation(program_->study().baseline), known_tiers(arm, own, policy.before), of_baseline);
+  tell(program_->study().baseline, own, policy.before, of_baseline);
   std::ranges::copy(held, tier.begin());
   for (std::size_t i = 0; i < tier.size(); ++i)
     if (tier[i] >= first) progress[i] = of_baseline[i];
@@ -236,7 +241,8 @@ void Life::measure(Block& block, const Moment& moment, int round, std::span<cons
     }
     mark_reached(arm, moment.month);
     mark_review(arm, moment.month);
-    while_seen(arm, [&] { program_->segmentation(arm.policy_).measure(month_, arm, round, so_far, voices.of(a)); });
+    while_seen(arm.policy_, arm,
+               [&] { program_->segmentation(arm.policy_).measure(month_, arm, round, so_far, voices.of(a)); });
   }
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "sim/engine/provenance.hpp"
+#include "sim/gains.hpp"
 #include "sim/roll_out.hpp"
 #include "sim/why.hpp"
 
@@ -104,6 +105,7 @@ std::string rule_in_words(const Policy& policy, const Study& study, const Catalo
     text += (f == 0 ? ": " : ", ") + std::string(fields[f].key) + " " + value_in_words(fields[f], policy.values[f]);
     if (!fields[f].unit.empty() && fields[f].unit != "-") text += " " + std::string(fields[f].unit);
   }
+  if (segmentation.is_benchmark) text += " (" + std::string(said_of_benchmarks) + ")";
   if (policy.validity > 0) text += "; a tier is kept for " + months_in_words(policy.validity) + " at least";
   if (const auto kept = std::ranges::count_if(policy.kept_by_hand, [](std::int32_t tier) { return tier >= 0; }))
     text += "; " + std::to_string(kept) + (kept == 1 ? " customer is" : " customers are") + " kept in a tier by hand";

@@ -28,7 +28,7 @@ public_rooms = {
 layers_of_sim = (
     ("sim/core/",),
     ("sim/schema", "sim/metrics", "sim/study", "sim/cells", "sim/shares", "sim/catalogue", "sim/sink", "sim/roll_out",
-     "sim/watch", "sim/why"),
+     "sim/watch", "sim/why", "sim/gains"),
     ("sim/random/",),
     ("sim/draws",),
     ("sim/state/",),
@@ -37,7 +37,7 @@ layers_of_sim = (
     ("sim/parallel/",),
     ("sim/run",),
     ("sim/engine/",),
-    ("sim/plan", "sim/same_money"),
+    ("sim/plan", "sim/pilots", "sim/same_money"),
 )
 # Outside library -> start of the only paths that may name it. Tests look at HDF5 files from outside, so they may too.
 only_in = {

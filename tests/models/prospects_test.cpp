@@ -1,7 +1,13 @@
 // Prospects: how well points know the truth, and that they give way to history within a year.
 #include "models/prospects.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
+#include <random>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/special_functions/digamma.hpp>
@@ -86,6 +92,47 @@ TEST_CASE("the best fifth by prospects sells what the correlation with the truth
   for (const double correlation : {0.0, 0.4, 1.0})
     CHECK(std::fabs(share_of_best_fifth(correlation, 3) - boost::math::cdf(normal, correlation - z)) < 4.5 * 0.011);
   CHECK(std::fabs(share_of_best_fifth(1, 12) - 0.2) < 4.5 * 0.011);
+}
+
+struct Found {
+  double hit_rate = 0, captured = 0;
+};
+
+/// Of the fifth with the most points: how many are in the best fifth by the truth, and their mean truth.
+Found found_by_points(double correlation, std::size_t customers) {
+  const boost::math::normal normal;
+  std::mt19937 words(20261130);
+  const auto z = [&] { return boost::math::quantile(normal, (static_cast<double>(words()) + 0.5) / 4294967296.0); };
+  const auto c = static_cast<float>(correlation);
+  models::WorthScale scale;
+  scale.inverse_sd = 1;
+  std::vector<std::pair<float, float>> all;  // points and truth
+  for (std::size_t i = 0; i < customers; ++i) {
+    const auto truth = static_cast<float>(z());
+    all.emplace_back(models::prospects_points(truth, scale, c, std::sqrt(1 - c * c), static_cast<float>(z())), truth);
+  }
+  const std::size_t best = customers / 5;
+  std::ranges::nth_element(all, all.begin() + static_cast<std::ptrdiff_t>(best), std::greater(),
+                           &std::pair<float, float>::second);
+  const float cut = all[best].second;
+  std::ranges::nth_element(all, all.begin() + static_cast<std::ptrdiff_t>(best), std::greater());
+  Found found;
+  for (const auto& [points, truth] : std::span(all).first(best)) {
+    found.hit_rate += (truth > cut ? 1.0 : 0.0) / static_cast<double>(best);
+    found.captured += static_cast<double>(truth) / static_cast<double>(best);
+  }
+  return found;
+}
+
+// Bivariate normal: 1 - Phi(z | ...) by quadrature, and c phi(z) / q. Of 20,000 in the best fifth a hit rate has a
+// standard error below .0036, and a mean one below .007; 4.5 of them tell c from c + .02.
+TEST_CASE("the best fifth by points hits and captures what their correlation with the truth says") {
+  for (const auto& [correlation, hit_rate] :
+       {std::pair(0.3, 0.331), std::pair(0.5, 0.436), std::pair(0.7, 0.565), std::pair(0.9, 0.750)}) {
+    const Found found = found_by_points(correlation, 100'000);
+    CHECK_THAT(found.hit_rate, WithinAbs(hit_rate, 4.5 * 0.0036));
+    CHECK_THAT(found.captured, WithinAbs(correlation * 1.3998, 4.5 * 0.007));
+  }
 }
 
 }  // namespace

@@ -1,12 +1,17 @@
 // Segmentations: when they review, whom they put where, exactly, and that they hear of past months only.
 #include <cmath>
 
+#include "models/segmentation/best_response.hpp"
 #include "models/segmentation/everyone.hpp"
 #include "models/segmentation/rank.hpp"
 #include "models/segmentation/spend.hpp"
+#include "models/segmentation/true_value.hpp"
 #include "models/theory/lorenz.hpp"
+#include "scenarios/study_reader.hpp"
 #include "sim/core/money.hpp"
+#include "sim/pilots.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/same_outcomes.hpp"
 #include "tests/support/studies.hpp"
 
 namespace clientele::tests {
@@ -328,6 +333,131 @@ TEST_CASE("outcomes do not depend on block size, threads or company") {
     REQUIRE(other.cells().size() == first.cells().size());
     for (const auto& [cell, outcome] : first.cells()) REQUIRE(other.cells().at(cell).counts == outcome.counts);
   }
+}
+
+TEST_CASE("months that a customer is there for are the mean of its survival, with all of the last one or a part") {
+  using Catch::Matchers::WithinRel;
+  const auto months = [](float hazard, models::Leaving leaving) {
+    return static_cast<double>(models::expected_months(hazard, 12, leaving));
+  };
+  CHECK(months(0, models::Leaving::within_the_month) == 12);
+  CHECK(months(0, models::Leaving::month_end) == 12);
+  CHECK_THAT(months(0.1F, models::Leaving::within_the_month), WithinRel(6.988058, 1e-5));  // (1 - e^-1.2) / .1
+  CHECK_THAT(months(0.1F, models::Leaving::month_end), WithinRel(7.343288, 1e-5));         // 1 + e^-.1 + ... + e^-1.1
+}
+
+TEST_CASE("classes are fifths of margin, then of frailty, then of orders; equal gains have one place") {
+  CHECK(models::class_of_gain(0, 0, 0) == 0);
+  CHECK(models::class_of_gain(0, 0, 20) == 1);
+  CHECK(models::class_of_gain(0, 20, 0) == 5);
+  CHECK(models::class_of_gain(19.9F, 0, 0) == 0);
+  CHECK(models::class_of_gain(20, 39, 100) == 25 + 5 + 4);
+  CHECK(models::class_of_gain(100, 100, 100) == sim::classes_of_gain - 1);
+  CHECK(models::places_by_gain({3, -1, 3, 0}) == std::vector<std::int32_t>{2, 0, 2, 1});
+}
+
+TEST_CASE("who is no benchmark is handed nothing latent") {
+  const sim::Catalogue catalogue = models::catalogue();
+  for (const auto& segmentation : catalogue.segmentations())
+    CHECK(segmentation.is_benchmark == (segmentation.key == "true_value" || segmentation.key == "best_response"));
+  sim::Wiring wiring(catalogue);
+  sim::Observed firm(wiring, "rank"), benchmark(wiring, "true_value", true);
+  CHECK_THROWS_WITH(firm.true_trait<float>("order rate"), Catch::Contains("benchmarks alone"));
+  CHECK_NOTHROW(benchmark.true_trait<float>("order rate"));
+}
+
+/// All buy alike, and care keeps customers, which pays for those who leave most easily, and for nobody else.
+sim::Study study_of_frailty(const sim::Catalogue& catalogue) {
+  sim::Study study = default_study(catalogue, 1'000, 18);
+  uncouple(study, catalogue);
+  set(study, catalogue, "purchasing", "orders_per_month", {2}, 2);
+  set(study, catalogue, "purchasing", "order_value", {1'800}, 1);
+  set(study, catalogue, "accounting", "gross_margin", {0.25}, 1);
+  set(study, catalogue, "churn", "base_hazard", {0.03});
+  set(study, catalogue, "churn", "frailty_variance", {1});
+  set(study, catalogue, "churn", "tenure_slope", {0});
+  set(study, catalogue, "service", "care_hazard", {-1});
+  set(study, catalogue, "service", "care_points", {0});
+  set(study, catalogue, "service", "care_exponent", {0});
+  const sim::Tier care{"A", 0.2, {}, {{field_ref(catalogue, "service", "care"), 50}}};
+  for (const char* rule : {"best_response", "random", "rank", "true_value"})
+    study.policies.push_back(tiered(catalogue, rule, {care, {"B", {}, {}, {}}}));
+  study.replications = 4;
+  return study;
+}
+
+TEST_CASE("best response looks after those of whom pilot worlds show that it pays, and earns more than the others do") {
+  const sim::Catalogue catalogue = models::catalogue();
+  const sim::Study study = study_of_frailty(catalogue);
+  const std::vector<double> gains = sim::with_gains(study, catalogue)->policies[1].gains;
+  REQUIRE(gains.size() == sim::classes_of_gain);
+  const auto gain = [&](float frailty) { return gains[models::class_of_gain(50, frailty, 50)]; };  // of who is alike
+  CHECK(gain(0) < 0);
+  CHECK(gain(20) < gain(60));
+  CHECK(gain(60) < gain(80));
+  CHECK(gain(80) > 500);
+  CHECK(gains.front() > gain(0));  // of nobody: as of all
+  CHECK(gains.front() < gain(80));
+
+  const Outcome outcome(study, catalogue);
+  const auto npv = [&](std::uint32_t policy) {
+    double sum = 0;
+    for (std::uint32_t world = 0; world < study.replications; ++world)
+      sum += outcome.kpi("npv", {0, policy, 0, world}) / study.replications;
+    return sum;
+  };
+  CHECK(npv(1) > npv(0) + 50'000);  // 200 customers, about 1,000 each
+  CHECK(npv(1) > npv(2) + 50'000);
+  CHECK(npv(1) > npv(3) + 50'000);
+  CHECK(npv(1) > npv(4) + 50'000);  // who is worth most stays anyhow
+  CHECK(customers_in(outcome, 0, 0, 1) == 200);
+}
+
+TEST_CASE("best response is no baseline, and a study whose first and last tier get the same is warned") {
+  const auto read = [](const std::string& tiers, const std::string& baseline) {
+    return scenarios::read_study_text(
+        "[population]\ncustomers = 100\n[[policy]]\nname = \"today\"\n"
+        "segmentation = \"everyone\"\n[[policy]]\nname = \"best\"\n"
+        "segmentation = \"best_response\"\n" +
+            tiers + "[experiment]\nbaseline = \"" + baseline + "\"\n",
+        "a.toml", ".", models::catalogue());
+  };
+  const std::string differ = "tier = [ { name = \"A\", share = 0.2, care = 50 }, { name = \"B\" } ]\n";
+  const std::string alike = "tier = [ { name = \"A\", share = 0.2, care = 0 }, { name = \"B\" } ]\n";
+  using Catch::Contains;
+  CHECK(read(differ, "today").warnings.empty());
+  CHECK_THROWS_WITH(read(differ, "best"), Contains("a.toml:8:1: policy \"best\": best_response cannot be the "
+                                                            "baseline (its pilot worlds begin with a warm-up"));
+  const auto warnings = read(alike, "today").warnings;
+  REQUIRE(warnings.size() == 1);
+  CHECK_THAT(warnings.front(), Contains("its first and its last tier get the same"));
+  const sim::Catalogue catalogue = models::catalogue();
+  for (const auto& [policy, is_said] : {std::pair(0U, false), std::pair(1U, true)})
+    CHECK((sim::Plan(read(differ, "today").study, catalogue)
+               .info()
+               .texts.policy_rules.at(policy)
+               .find(sim::said_of_benchmarks) != std::string::npos) == is_said);
+}
+
+TEST_CASE("gains and what benchmarks decide are the same bits however worlds are simulated, and whoever is exchanged") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = study_of_frailty(catalogue);
+  study.population.customers = 300;
+  study.replications = 2;
+  set(study, catalogue, "purchasing", "orders_per_month", {2, 2});
+  const sim::RunOptions alone{.threads = 1, .block_size = 64}, others{.threads = 3, .block_size = 512};
+  const auto gains = [&](const sim::RunOptions& options) {
+    return sim::with_gains(study, catalogue, options)->policies[1].gains;
+  };
+  CHECK(gains(alone) == gains(others));
+  const Outcome reference(study, catalogue, alone);
+  require_same(reference, Outcome(study, catalogue, others));
+  sim::RunOptions exchanged = alone;
+  exchanged.latent_in_reviews = sim::LatentInReviews::exchanged;
+  require_same(reference, Outcome(study, catalogue, exchanged));
+  const std::vector<double> before = gains(alone);
+  study.seed += 1;
+  CHECK(gains(alone) != before);
 }
 
 }  // namespace

@@ -193,6 +193,25 @@ TEST_CASE("what changes one scenario or policy changes its cells only") {
   expect_changes(text, with(text, "name = \"B\"", "name = \"rest\""), "/ranked/");
 }
 
+TEST_CASE("a policy by gains reads the first scenario and what is called a gain, in all of its cells") {
+  const std::string gains = with(text, "[experiment]",
+                                 R"([[policy]]
+name = "best"
+segmentation = "best_response"
+tier = [ { name = "A", share = 0.2, terms_days = 60 }, { name = "B" } ]
+[experiment]
+)");
+  const std::string shocked = with(gains, "name = \"baseline\"",
+                                   "name = \"baseline\"\nshock = [ { driver = \"demand\", times = 0.5, from = 0 } ]");
+  expect_changes(gains, shocked, "baseline/", "/best/");
+  expect_changes(gains, with(gains, "times = 0.9", "times = 0.8"), "recession/");
+  expect_changes(gains, gains + "headline = \"revenue\"\n", "/best/");
+  expect_changes(gains, gains + "headline = \"npv\"\n", "none");
+  expect_changes(gains, with(gains, "discount = 0.03", "discount = 0.02"), "/ranked/");
+  expect_changes(gains, with(gains, "terms_days = 60", "terms_days = 50"), "/best/");
+  expect_changes(gains, text, "none");
+}
+
 TEST_CASE("the policy of a warm-up belongs to every cell; without a warm-up it is a policy like others") {
   const std::string generous = with(text, "name = \"all\"", "name = \"all\", discount = 0.01");
   expect_changes(text, generous, "all");

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "models/catalogue.hpp"
+#include "sim/pilots.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/toys.hpp"
 #include "tests/support/wide_study.hpp"
@@ -62,6 +63,7 @@ TEST_CASE("the real catalogue comes out as it always did") {
   const sim::Catalogue catalogue = wide_catalogue();
   sim::Study study = wide_study_with_costs(catalogue);
   add_every_segmentation_by_share(study, catalogue);
+  study = sim::without_pilots(study, catalogue);
   study.uncertain = {
       {field_ref(catalogue, "purchasing", "elasticity"), 0, "elasticity", {sim::Family::normal, {-2.6F, 0.3F}}},
       {field_ref(catalogue, "payment", "late_chance"), 0, "late", {sim::Family::beta, {0.36F, 20}}},

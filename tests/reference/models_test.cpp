@@ -1,4 +1,5 @@
 // Whole runs of the product's catalogue equal the scalar simulator's, integer by integer.
+#include "sim/pilots.hpp"
 #include "sim/roll_out.hpp"
 #include "sim/why.hpp"
 #include "tests/reference/compare.hpp"
@@ -215,6 +216,10 @@ TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
                                   {{"A", {}, 40'000, gets(catalogue, 60, 0.1, 50, 1)},
                                    {"B", {}, 4'000.05, gets(catalogue, 30, 0.02, 0, 0.25)},
                                    {"C", {}, {}, gets(catalogue, 14, 0)}}));
+  study.policies.push_back(policy(catalogue, "truly worth", "true_value", {2, 9}, shares));
+  study.policies.push_back(policy(catalogue, "gains", "best_response", {2}, shares));
+  for (std::size_t of = 0; of < sim::classes_of_gain; ++of)  // some gain the same
+    study.policies.back().gains.push_back(static_cast<double>(of * of % 31) - 10);
   study.why = true;
   sim::Study keeping = sim::with_why(study);
   keeping.horizon.months = 5;
@@ -222,6 +227,20 @@ TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
   for (const std::size_t p : {9U, 8U}) study.policies[p].rollout = {{2, 0.5}, {5, 0.9}};
   sim::add_tiers_before(study);
   CHECK(difference(study, options(64, 2, 16, false)) == "none");
+}
+
+TEST_CASE("the pilot worlds of a policy by gains are the scalar simulator's, with a warm-up and without") {
+  const sim::Catalogue catalogue = models::catalogue();
+  for (const int warmup : {4, 0}) {
+    sim::Study study = wide_study(catalogue, 150);
+    study.horizon.warmup = warmup;
+    study.horizon.months = 5;
+    study.headline = "npv";
+    study.baseline = 1;
+    study.policies.push_back(policy(catalogue, "gains", "best_response", {2},
+                                    {{"A", 0.2, {}, gets(catalogue, 60, 0.1, 50, 1)}, {"B", {}, {}, {}}}));
+    CHECK(difference(sim::study_of_pilots(study, catalogue), options(64, 2, 16, false)) == "none");
+  }
 }
 
 TEST_CASE("a baseline by points with a band, from which another policy rolls out, is the scalar simulator's") {

@@ -10,6 +10,7 @@
 #include "sim/plan.hpp"
 #include "sim/same_money.hpp"
 #include "tools/clientele/beginning.hpp"
+#include "tools/clientele/benchmarks.hpp"
 #include "tools/clientele/books.hpp"
 #include "tools/clientele/caveat.hpp"
 #include "tools/clientele/compare/by.hpp"
@@ -39,6 +40,7 @@ sim::Exit check(const Words& words) {
   for (const sim::Policy& policy : study.policies)
     if (const std::string weights = models::comparison_in_words(policy, catalogue); !weights.empty())
       std::printf("weights of policy %s by comparison: %s\n", sim::in_quotes(policy.name).c_str(), weights.c_str());
+  std::fputs(benchmarks_of(plan).c_str(), stdout);
   const CheckedTotals totals = checked_totals(reading.totals, reading.study, catalogue);
   std::fputs(totals.told.c_str(), stdout);
   for (const std::string& text : totals.warnings) std::fprintf(stderr, "warning: %s\n", text.c_str());

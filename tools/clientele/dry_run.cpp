@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/core/printable.hpp"
+#include "tools/clientele/benchmarks.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/recorded_share.hpp"
@@ -68,13 +69,19 @@ std::string foreseen(const Job& job, Kept kept, std::uint64_t ranks, const std::
   const std::uint64_t memory = memory_of(job.plan, sliced, kept), units = units_of({job.plan, sliced});
   const auto trial = try_out(job.plan, options, job.stop);
   if (!trial) throw sim::UserError("stopped early; nothing was written.", sim::Exit::stopped_early);
+  const std::size_t pilots = job.plan.cells_of_pilots(sim::all_cells(study));
   const std::uint64_t groups = ranks / slices, rounds = (units - 1) / groups + 1;
-  const double living = trial->seconds * static_cast<double>(rounds) / static_cast<double>(units * slices);
+  const double of_a_cell = trial->seconds / static_cast<double>(sim::cell_axes_of(study).cells());
+  const double living = trial->seconds * static_cast<double>(rounds) / static_cast<double>(units * slices) +
+                        of_a_cell * static_cast<double>(pilots);
   const bool written = kept == Kept::on_disk;
   const double writing = written ? trial->writing_on(sim::threads_of(options.threads)) : 0;
 
   std::string text = size_of(study) + "\n" + with_commas(sim::cell_axes_of(study).cells()) + " cells, about " +
                      in_short(trial->customer_months) + " of these customer-months with active customers\n";
+  if (pilots > 0)
+    text += pilots_in_words(pilots) + " (about " + as_time(of_a_cell * static_cast<double>(pilots)) +
+            (ranks > 1 ? ", on every rank)\n" : ")\n");
   text += "memory " + bytes_in_short(memory) + (ranks > 1 ? " of each rank, of " : " of ") +
           bytes_in_short(resident_memory() + memory_room(1).bytes) + " (" + memory_room(1).whose + ")\n";
   text += time_in_words(living, writing, (ranks > 1 ? in_ranks(ranks) + " x " : "") + threads_in_words(options),

@@ -10,6 +10,7 @@
 #include "scenarios/part_digests.hpp"
 #include "sim/draws.hpp"
 #include "sim/parallel/team.hpp"
+#include "tools/clientele/benchmarks.hpp"
 #include "tools/clientele/books.hpp"
 #include "tools/clientele/compare/by.hpp"
 #include "tools/clientele/numbers.hpp"
@@ -40,6 +41,8 @@ output::CubeDetails details_of(const Job& job) {
 bool simulate_cells(const Job& job, const std::vector<sim::Cell>& cells, sim::Sink& sink,
                     const sim::KeptPortion& kept) {
   const auto show = job.volume == Talk::quiet ? ProgressLine::Show::nothing : ProgressLine::usual();
+  if (const std::size_t pilots = job.plan.cells_of_pilots(cells); pilots > 0)
+    talk(job.volume, pilots_in_words(pilots) + ".");
   const auto start = std::chrono::steady_clock::now();
   sim::RunReport report;
   {

@@ -12,6 +12,7 @@
 #include "output/cube/variables.hpp"
 #include "sim/core/check.hpp"
 #include "sim/parallel/team.hpp"
+#include "sim/pilots.hpp"
 #include "tools/clientele/compare/by.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
@@ -156,7 +157,7 @@ std::optional<Trial> try_out(const sim::Plan& plan, const sim::RunOptions& optio
   const Study& study = plan.study();
   constexpr double enough = 0.4;  ///< seconds; the parts before it have taken about as much again
   for (Part some{std::min<std::uint64_t>(500, study.population.customers)};;) {
-    const Study part = some.of(study);
+    const Study part = sim::without_pilots(some.of(study), plan.catalogue());
     sim::MemorySink simulated;
     const auto start = Clock::now();
     const std::clock_t worked = std::clock();

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/segmentation/best_response.hpp"
 #include "models/segmentation/clv.hpp"
 #include "models/segmentation/rank.hpp"
 #include "models/segmentation/rfm.hpp"
 #include "models/segmentation/scorecard.hpp"
+#include "models/segmentation/true_value.hpp"
 #include "sim/why.hpp"
 
 namespace clientele::tests {
@@ -490,6 +492,50 @@ void RealCell::review_by_clv(const Scene& scene, const std::vector<RealCustomer*
   give_by_worth(scene, list, worth);
 }
 
+namespace {
+
+float margin_of(const RealCustomer& who) {
+  return models::true_margin(who.buyer.order_rate, who.buyer.order_value, who.earner.gross_margin);
+}
+
+}  // namespace
+
+void RealCell::review_by_true_value(const Scene& scene, const std::vector<RealCustomer*>& list) {
+  const auto p = scene.setting.segmentation_parameters<models::TrueValueParameters>(scene.month);
+  std::vector<double> worth;
+  for (const RealCustomer* who : list) {
+    const auto& churn = scene.setting.parameters<models::ChurnParameters>("churn", who->group);
+    const auto tenure = static_cast<float>(std::max(0, scene.month - who->leaver.joined));
+    const float hazard =
+        models::cumulative_hazard(churn.base_cumulative, who->leaver.frailty, tenure, churn.tenure_slope);
+    const float months = models::expected_months(hazard, static_cast<float>(p.ahead), churn.leaving);
+    worth.push_back(static_cast<double>(margin_of(*who) * months));
+  }
+  give_by_worth(scene, list, worth);
+}
+
+/// A class is counted from the best on where it is a tier itself.
+void RealCell::review_by_best_response(const Scene& scene, const std::vector<RealCustomer*>& list) {
+  const std::vector<double>& gains = scene.setting.policy(scene.month).gains;
+  const auto ranks_by = [&](auto number) {
+    std::vector<Candidate> candidates;
+    for (const RealCustomer* who : list) candidates.push_back({who->id, static_cast<double>(number(*who))});
+    return percentiles(candidates);
+  };
+  const std::vector<float> margin = ranks_by(margin_of);
+  const std::vector<float> frailty = ranks_by([](const RealCustomer& who) { return who.leaver.frailty; });
+  const std::vector<float> orders = ranks_by([](const RealCustomer& who) { return who.buyer.order_rate; });
+  std::vector<double> points;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    std::size_t of = 0;
+    for (const float rank : {margin[i], frailty[i], orders[i]})
+      of = 5 * of + static_cast<std::size_t>(std::min(4, static_cast<int>(rank / 20.F)));
+    const auto beaten = std::ranges::count_if(gains, [&](double gain) { return gain < gains[of]; });
+    points.push_back(gains.empty() ? 125 - static_cast<double>(of) : static_cast<double>(beaten));
+  }
+  give_by_points(scene, list, points, 0);
+}
+
 void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer*>& list) {
   const std::string_view segmentation = scene.setting.segmentation(scene.month);
   const sim::Policy& policy = scene.setting.policy(scene.month);
@@ -527,6 +573,14 @@ void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer
     if (scene.month != first_month()) return review_by_clv(scene, list);
     for (RealCustomer* who : list) give(scene, *who, who->tier);
     return;
+  }
+  if (segmentation == "true_value" || segmentation == "best_response") {
+    const int review_every =
+        segmentation == "true_value"
+            ? scene.setting.segmentation_parameters<models::TrueValueParameters>(scene.month).review_every
+            : scene.setting.segmentation_parameters<models::ReviewParameters>(scene.month).review_every;
+    if (scene.month % review_every != 0 && !reaches_more) return;
+    return segmentation == "true_value" ? review_by_true_value(scene, list) : review_by_best_response(scene, list);
   }
   models::RankParameters p;  // of a rule that asks for less, what it asks for
   if (segmentation == "rank") {

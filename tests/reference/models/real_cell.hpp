@@ -27,9 +27,9 @@ inline constexpr std::array<std::string_view, 15> twinned_tables{
     "purchasing", "service",        "satisfaction", "payment",       "credit",
     "rebate",     "logistics",      "acquisition",  "churn",         "accounting",
     "moves",      "administration", "surcharge",    "cross_selling", "prospects"};
-inline constexpr std::array<std::string_view, 13> twinned_segmentations{
-    "everyone",  "spend", "rank", "random", "profit",    "tenure", "punctuality",
-    "scorecard", "rfm",   "abc",  "rules",  "attribute", "clv"};
+inline constexpr std::array<std::string_view, 15> twinned_segmentations{
+    "everyone", "spend", "rank",  "random",    "profit", "tenure",     "punctuality",  "scorecard",
+    "rfm",      "abc",   "rules", "attribute", "clv",    "true_value", "best_response"};
 
 struct RealCustomer : Customer {
   Buyer buyer;
@@ -98,6 +98,8 @@ class RealCell final : public Cell<RealCustomer> {
   void review_by_value_share(const Scene& scene, const std::vector<RealCustomer*>& list);
   void review_by_rfm(const Scene& scene, const std::vector<RealCustomer*>& list);
   void review_by_clv(const Scene& scene, const std::vector<RealCustomer*>& list);
+  void review_by_true_value(const Scene& scene, const std::vector<RealCustomer*>& list);
+  void review_by_best_response(const Scene& scene, const std::vector<RealCustomer*>& list);
   void give_by_worth(const Scene& scene, const std::vector<RealCustomer*>& list, const std::vector<double>& worth);
   void review_by_scorecard(const Scene& scene, const std::vector<RealCustomer*>& list);
   void give_by_chance(const Scene& scene, const std::vector<RealCustomer*>& list);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "sim/core/printable.hpp"
+#include "sim/gains.hpp"
 #include "tools/clientele/caveat.hpp"
 #include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/compare/shown.hpp"
@@ -56,6 +57,15 @@ std::string interval_line(const Comparison& c) {
 std::string caveat_lines(const Comparison& c, Paper paper) {
   const std::string caveat = caveat_of(c.customer_file);
   return caveat.empty() ? "" : paragraph(paper, caveat);
+}
+
+/// Who reads a table takes the best line for what can be had.
+std::string benchmark_lines(const Comparison& c, Paper paper) {
+  std::string names;
+  for (std::size_t p = 0; p < c.policies.size(); ++p)
+    if (c.is_stated(p) && c.is_benchmark(p)) names += (names.empty() ? "" : ", ") + printable(c.policies[p]);
+  if (names.empty()) return "";
+  return paragraph(paper, "Benchmark: " + names + ", " + std::string(sim::said_of_benchmarks) + ".");
 }
 
 std::string missing_lines(const Comparison& c, Paper paper) {
@@ -123,7 +133,7 @@ std::string text_of(const Comparison& c, const Shown& shown) {
     text +=
         paragraph(paper, "Intervals of " + percent(c.certainty.alone) +
                              ", each alone; one more future falls into the range of nine in ten nine times in ten.");
-  text += caveat_lines(c, paper) + missing_lines(c, paper) + warning_lines(c, paper);
+  text += caveat_lines(c, paper) + benchmark_lines(c, paper) + missing_lines(c, paper) + warning_lines(c, paper);
   if (shown.guesses) text += "\n" + guesses_of(c, paper);
   return paper == Paper::markdown ? without_gaps(text) : text;
 }

@@ -7,6 +7,7 @@
 
 #include "output/cube/wording.hpp"
 #include "scenarios/study_keys.hpp"
+#include "sim/gains.hpp"
 #include "sim/plan.hpp"
 
 namespace clientele::tools {
@@ -226,13 +227,24 @@ std::string rule_in_words(const sim::Catalogue::SegmentationEntry& segmentation)
   return "";
 }
 
+std::string benchmark_in_words(const sim::Catalogue::SegmentationEntry& segmentation) {
+  if (!segmentation.is_benchmark) return "";
+  const std::string by = segmentation.key == sim::sorts_by_gains
+                             ? "what the first tier's levers bring over the last one's, by class of customers, as " +
+                                   std::to_string(sim::pilot_worlds) +
+                                   " pilot worlds show that are simulated before the study"
+                             : "what each customer is truly worth";
+  return ". It sorts by " + by + ": " + std::string(sim::said_of_benchmarks);
+}
+
 void add_segmentations(const sim::Catalogue& catalogue, std::vector<ExplainedTable>& all) {
   for (const auto& segmentation : catalogue.segmentations()) {
     const std::string table = "segmentation." + segmentation.key;
-    ExplainedTable& told = all.emplace_back(ExplainedTable{table,
-                                                           "segmentation = { rule = \"" + segmentation.key + "\" }",
-                                                           "who is in which tier: " + rule_in_words(segmentation),
-                                                           {}});
+    ExplainedTable& told = all.emplace_back(
+        ExplainedTable{table,
+                       "segmentation = { rule = \"" + segmentation.key + "\" }",
+                       "who is in which tier: " + rule_in_words(segmentation) + benchmark_in_words(segmentation),
+                       {}});
     for (const sim::FieldInfo& field : segmentation.fields.fields()) {
       Explained entry = field_of(field, table, catalogue);
       entry.kind = entry.choices.empty() ? "number of a segmentation" : "choice of a segmentation";
