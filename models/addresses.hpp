@@ -5,7 +5,7 @@
 namespace clientele::models {
 
 /// The tag of an address is the place in this list. Tags below 16 are the cheapest: the order entry stands first.
-inline constexpr sim::AddressBook<20> addresses{{{
+inline constexpr sim::AddressBook<22> addresses{{{
     {"order", sim::Per::order, {"order value", "+", "payment delay", "issue day"}},
     {"customer month", sim::Per::two_months, {"order count", "leaving", "", ""}},
     {"order rate", sim::Per::birth, {"order rate", "+", "+", "+"}},
@@ -28,6 +28,8 @@ inline constexpr sim::AddressBook<20> addresses{{{
     {"response to price", sim::Per::birth, {"response to price", "joins for terms", "", ""}},
     {"further category", sim::Per::two_months, {"offer", "holding", "", ""}},
     {"prospects", sim::Per::birth, {"prospects", "", "", ""}},
+    {"survey", sim::Per::month, {"survey answer", "survey error", "", ""}},
+    {"attributes", sim::Per::birth, {"first attribute", "second attribute", "third attribute", "fourth attribute"}},
 }}};
 
 }  // namespace clientele::models

@@ -103,6 +103,9 @@ constexpr Bet all_bets[] = {
     {"cross_selling.uptake", 0.02, 0.12, "one offer in fifty to one in eight"},
     {"cross_selling.offer_cost", 15, 90, "a mail with a call to a visit"},
     {"prospects.correlation", 0.15, 0.65, "from hardly better than chance to what a thorough file tells"},
+    {"survey.response", 0.08, 0.5, "a mail to all to a call by somebody known"},
+    {"survey.response_slope", 0, 0.9, "from none to three times the guess"},
+    {"survey.error", 6, 20, "half of the guess to less than twice it"},
 };
 
 constexpr NoBet not_betted_on[] = {
@@ -111,6 +114,7 @@ constexpr NoBet not_betted_on[] = {
     {"payment.opening", "a firm reads it off its books"},
     {"rebate.rebate_from", "a rule of a program is a decision"},
     {"churn.notice", "a choice between two ways, no number"},
+    {"survey.every", "how often a firm asks is its decision"},
     {"administration.once", "a study states what its policies cost to run"},
     {"administration.per_month", "a study states what its policies cost to run"},
     {"administration.per_manager", "a study states what its policies cost to run"},

@@ -34,6 +34,7 @@
 #include "models/segmentation/true_value.hpp"
 #include "models/service.hpp"
 #include "models/surcharge.hpp"
+#include "models/survey.hpp"
 
 namespace clientele::models {
 
@@ -79,6 +80,7 @@ sim::Catalogue catalogue() {
   const auto surcharge = all.behavior<Surcharge>("surcharge", surcharge_fields());
   const auto cross_selling = all.behavior<CrossSelling>("cross_selling", cross_selling_fields());
   const auto prospects = all.behavior<Prospects>("prospects", prospects_fields());
+  const auto survey = all.behavior<Survey>("survey", survey_fields());
 
   all.step("joining", payment, &Payment::win_newcomers);
   all.review();
@@ -97,6 +99,7 @@ sim::Catalogue catalogue() {
   all.step("orders", purchasing, &Purchasing::advance);
   all.step("deliveries", service, &Service::advance);
   all.step("satisfaction", satisfaction, &Satisfaction::advance);
+  all.step("survey", survey, &Survey::ask);
   all.step("defaults", credit, &Credit::decide);
   all.step("settle", payment, &Payment::advance);
   all.step("claims", credit, &Credit::collect);
@@ -116,11 +119,11 @@ sim::Catalogue catalogue() {
   all.arrivals();
 
   all.segmentation<Everyone>("everyone", everyone_fields(), sim::TierRule::one);
-  all.segmentation<Spend>("spend", review_fields(), sim::TierRule::from, "money");
+  all.segmentation<Spend>("spend", fields_of_reviews_by_value(), sim::TierRule::from, "money");
   all.segmentation<Rank>("rank", rank_fields(), sim::TierRule::share);
   all.segmentation<Random>("random", fields_of_reviews_alone(), sim::TierRule::share);
-  all.segmentation<Profit>("profit", review_fields(), sim::TierRule::from, "money", sim::Values::any);
-  all.segmentation<Punctuality>("punctuality", review_fields(), sim::TierRule::from, "share");
+  all.segmentation<Profit>("profit", fields_of_reviews_by_value(), sim::TierRule::from, "money", sim::Values::any);
+  all.segmentation<Punctuality>("punctuality", fields_of_reviews_by_value(), sim::TierRule::from, "share");
   all.segmentation<Tenure>("tenure", fields_of_reviews_alone(), sim::TierRule::from, "months");
   const auto rules = all.segmentation<Rules>("rules", review_fields(), sim::TierRule::when);
   all.conditions_read(rules, numbers_of_conditions());

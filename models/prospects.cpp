@@ -90,7 +90,8 @@ Prospects::Prospects(sim::Wiring& wiring)
       order_value_(wiring.read_trait<float>("order value")),
       gross_margin_(wiring.read_trait<float>("gross margin")),
       luck_(wiring.birth_luck(addresses.of("prospects"))),
-      points_(wiring.own_ring<float>("prospects", sim::Sight::observed)) {
+      points_(wiring.own_ring<float>("prospects", sim::Sight::observed)),
+      attributes_(wiring) {
   KnownWorth known;
   for (std::size_t f = 0; f < known.size(); ++f) known[f] = wiring.known(fields_of_worth[f]);
   if (wiring.population() != nullptr) base_ = worth_of_base(*wiring.population(), known);
@@ -104,6 +105,17 @@ WorthScale Prospects::scale_of(const sim::BlockMonth& month) const {
     accounting.push_back(&month.parameters(accounting_, group));
   }
   return worth_scale(base_, purchasing, accounting);
+}
+
+void Prospects::set_first_states(sim::BlockMonth& month) const {
+  std::vector<float> truth;
+  if (!month.arms().empty() && attributes_.need_truth(month.arms().front())) {
+    const WorthScale scale = scale_of(month);
+    const auto orders = month[order_rate_], value = month[order_value_], margin = month[gross_margin_];
+    for (std::size_t i = 0; i < orders.size(); ++i)
+      truth.push_back(truth_of(log_of_worth(orders[i], value[i], margin[i], scale.usual), scale));
+  }
+  attributes_.give(month, truth);
 }
 
 void Prospects::judge(sim::BlockMonth& month) const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/accounting.hpp"
+#include "models/attributes.hpp"
 #include "models/purchasing.hpp"
 #include "models/theory/log_moments.hpp"
 #include "sim/behavior.hpp"
@@ -56,9 +57,14 @@ struct WorthScale {
   float mean = 0, inverse_sd = 0;  ///< 0: all are worth the same
 };
 
+/// What a customer is worth on that scale.
+CLIENTELE_INLINE float truth_of(float log_worth, const WorthScale& scale) {
+  return (log_worth - scale.mean) * scale.inverse_sd;
+}
+
 CLIENTELE_INLINE float prospects_points(float log_worth, const WorthScale& scale, float correlation, float luck,
                                         float z) {
-  const float truth = (log_worth - scale.mean) * scale.inverse_sd;
+  const float truth = truth_of(log_worth, scale);
   return 100.F * static_cast<float>(sim::normal_below(static_cast<double>(correlation * truth + luck * z)));
 }
 
@@ -82,10 +88,12 @@ CLIENTELE_API WorthOfBase worth_of_base(const sim::Population& population, const
 CLIENTELE_API WorthScale worth_scale(const WorthOfBase& base, std::span<const PurchasingParameters* const> purchasing,
                                      std::span<const AccountingParameters* const> accounting);
 
-/// Nobody is asked unless a segmentation reads what is said: else it takes no column and no time.
+/// Nobody is asked unless a segmentation reads what is said: else it takes no column and no time. What a firm knows of
+/// customers from the first day is given here too, as it may go with what they are worth.
 class Prospects final : public sim::Behavior {
  public:
   explicit Prospects(sim::Wiring& wiring);
+  void set_first_states(sim::BlockMonth& month) const override;
   void judge(sim::BlockMonth& month) const;
 
  private:
@@ -98,6 +106,7 @@ class Prospects final : public sim::Behavior {
   sim::BirthLuck luck_;
   sim::Ring<float> points_;
   WorthOfBase base_;
+  Attributes attributes_;
 };
 
 }  // namespace clientele::models

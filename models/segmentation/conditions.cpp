@@ -1,6 +1,7 @@
 // A condition is turned into tests once; then each number that is read is worked out once for a few customers.
 #include "models/segmentation/conditions.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "models/segmentation/by_value.hpp"
@@ -25,6 +26,11 @@ double bound_of(double stated, Number number, std::int32_t look_back, const sim:
     case Number::tenure:
     case Number::punctuality:
     case Number::recency:
+    case Number::order_stability:
+    case Number::growth:
+    case Number::late_by_administration:
+    case Number::late_otherwise:
+    case Number::satisfaction:
       break;
   }
   return stated;
@@ -34,21 +40,32 @@ double bound_of(double stated, Number number, std::int32_t look_back, const sim:
 
 std::vector<sim::NumberInfo> numbers_of_conditions() {
   const sim::Range not_negative{.low = 0};
-  return {{"sales", "money", not_negative},           {"profit", "money"},
-          {"orders", "orders", not_negative},         {"buying_months", "months", not_negative},
-          {"tenure", "months", not_negative},         {"punctuality", "share", sim::range(-1, 1)},
-          {"recency", "months", sim::Range{.low = 1}}};
+  return {{"sales", "money", not_negative},
+          {"profit", "money"},
+          {"orders", "orders", not_negative},
+          {"buying_months", "months", not_negative},
+          {"tenure", "months", not_negative},
+          {"punctuality", "share", sim::range(-1, 1)},
+          {"recency", "months", sim::Range{.low = 1}},
+          {"order_stability", "-", sim::range(least_stable, 1)},
+          {"growth", "factor", sim::range(0, most_growth)},
+          {"late_by_administration", "share", sim::range(-1, 1)},
+          {"late_otherwise", "share", sim::range(-1, 1)},
+          {"satisfaction", "points", sim::range(-1, 100)}};
 }
 
 Conditions::Conditions(std::int32_t look_back, const sim::SegmentationSpec& spec, sim::Observed& observed)
-    : look_back_(look_back) {
+    : look_back_(look_back), attributes_(spec.study->population.attributes.size()) {
   for (const sim::Tier& tier : spec.policy->tiers)
     tests_.push_back(tier.when ? test_of(*tier.when, spec, observed) : Test{});
 }
 
 Conditions::Test Conditions::test_of(const sim::Condition& condition, const sim::SegmentationSpec& spec,
                                      sim::Observed& observed) {
-  Test test{.of = condition.of, .groups = condition.groups};
+  Test test{.of = condition.of, .groups = condition.groups, .attribute = condition.attribute};
+  if (condition.attribute && !attributes_.at(*condition.attribute))
+    attributes_[*condition.attribute] =
+        observed.ring<std::int32_t>("attribute/" + spec.study->population.attributes[*condition.attribute].name, 1);
   for (const sim::Condition& part : condition.parts) test.parts.push_back(test_of(part, spec, observed));
   if (condition.of != sim::Condition::Of::number) return test;
   constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -69,37 +86,48 @@ bool Conditions::are_known(int month) const {
 }
 
 void Conditions::work_out(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin, std::size_t count,
-                          Scores& scores) const {
-  for (std::size_t n = 0; n < all_numbers; ++n)
-    if (numbers_[n]) numbers_[n]->work_out(month, arm, begin, std::span(scores[n]).first(count));
-  if (numbers_[static_cast<std::size_t>(Number::recency)])  // in months, the fewer the more recent
-    for (double& score : scores[static_cast<std::size_t>(Number::recency)]) score = -score;
+                          Seen& seen) const {
+  seen.group = month.group();
+  seen.attributes.resize(attributes_.size());
+  for (std::size_t a = 0; a < attributes_.size(); ++a)
+    if (attributes_[a])
+      std::ranges::copy(arm.at(*attributes_[a], month.month()).subspan(begin, count), seen.attributes[a].begin());
+  for (std::size_t n = 0; n < all_numbers; ++n) {
+    if (!numbers_[n]) continue;
+    const auto here = std::span(seen.numbers[n]).first(count);
+    numbers_[n]->work_out(month, arm, begin, here);
+    if (is_turned(static_cast<Number>(n)))
+      for (double& score : here) score = as_stated(static_cast<Number>(n), score);
+  }
 }
 
-Conditions::Holds Conditions::hold(std::size_t tier, std::uint32_t group, const Scores& scores) const {
-  return holds(tests_[tier], group, scores);
-}
-
-Conditions::Holds Conditions::holds(const Test& test, std::uint32_t group, const Scores& scores) const {
+Conditions::Holds Conditions::holds(const Test& test, const Seen& seen) const {
   Holds all;
   switch (test.of) {
     case sim::Condition::Of::all:
       all.set();
-      for (const Test& part : test.parts) all &= holds(part, group, scores);
+      for (const Test& part : test.parts) all &= holds(part, seen);
       return all;
     case sim::Condition::Of::any:
-      for (const Test& part : test.parts) all |= holds(part, group, scores);
+      for (const Test& part : test.parts) all |= holds(part, seen);
       return all;
     case sim::Condition::Of::none:
-      for (const Test& part : test.parts) all |= holds(part, group, scores);
+      for (const Test& part : test.parts) all |= holds(part, seen);
       return ~all;
     case sim::Condition::Of::number: {
-      const auto& score = scores[static_cast<std::size_t>(test.number)];
+      const auto& score = seen.numbers[static_cast<std::size_t>(test.number)];
       for (std::size_t i = 0; i < chunk; ++i) all[i] = score[i] >= test.at_least && score[i] < test.below;
       return all;
     }
-    case sim::Condition::Of::groups:
-      return std::ranges::find(test.groups, group) == test.groups.end() ? all : all.set();
+    case sim::Condition::Of::groups: {
+      const auto takes = [&](std::uint32_t value) {
+        return std::ranges::find(test.groups, value) != test.groups.end();
+      };
+      if (!test.attribute) return takes(seen.group) ? all.set() : all;
+      const auto& value = seen.attributes[*test.attribute];
+      for (std::size_t i = 0; i < chunk; ++i) all[i] = takes(static_cast<std::uint32_t>(value[i]));
+      return all;
+    }
   }
   return all;
 }

@@ -20,9 +20,15 @@ std::string_view ring_of(Number number) {
     case Number::orders:
     case Number::buying_months:
     case Number::recency:
+    case Number::order_stability:
       return "orders by month";
+    case Number::growth:
+      return "net_sales";
     case Number::tenure:
     case Number::punctuality:
+    case Number::late_by_administration:
+    case Number::late_otherwise:
+    case Number::satisfaction:
       break;
   }
   throw sim::InternalFault("internal fault: no sum over months");
@@ -39,6 +45,10 @@ ObservedNumber::ObservedNumber(Number number, std::int32_t look_back, const sim:
       core_(observed.core()) {
   if (number == Number::tenure)
     joined_ = observed.trait<std::int32_t>("joined");
+  else if (number == Number::late_by_administration || number == Number::late_otherwise)
+    records_.emplace(look_back, spec, observed);
+  else if (number == Number::satisfaction)
+    answers_ = observed.ring<float>("last answer", 1);
   else if (number == Number::punctuality)
     settled_ = observed.ring<std::uint32_t>("settled by month", static_cast<std::uint32_t>(look_back));
   else
@@ -49,14 +59,29 @@ int ObservedNumber::months_before(int month) const { return std::min(look_back_,
 
 void ObservedNumber::work_out(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
                               std::span<double> score) const {
-  if (number_ == Number::tenure)
-    work_out_tenure(month, begin, score);
-  else if (number_ == Number::punctuality)
-    work_out_punctuality(month, arm, begin, score);
-  else if (number_ == Number::recency)
-    work_out_recency(month, arm, begin, score);
-  else
-    work_out_sum(month, arm, begin, score);
+  sim::expects(score.size() <= some_customers, "scores are worked out a few at a time");
+  switch (number_) {
+    case Number::tenure:
+      return work_out_tenure(month, begin, score);
+    case Number::punctuality:
+      return work_out_punctuality(month, arm, begin, score);
+    case Number::recency:
+      return work_out_recency(month, arm, begin, score);
+    case Number::order_stability:
+      return work_out_stability(month, arm, begin, score);
+    case Number::growth:
+      return work_out_growth(month, arm, begin, score);
+    case Number::late_by_administration:
+    case Number::late_otherwise:
+      return work_out_late(month, arm, begin, score);
+    case Number::satisfaction:
+      return work_out_satisfaction(month, arm, begin, score);
+    case Number::sales:
+    case Number::profit:
+    case Number::orders:
+    case Number::buying_months:
+      return work_out_sum(month, arm, begin, score);
+  }
 }
 
 void ObservedNumber::work_out_sum(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
@@ -85,8 +110,7 @@ void ObservedNumber::work_out_sum(const sim::BlockMonth& month, const sim::Arm& 
 /// Counts of two years are below 2^21: quotients that differ stay apart, and equal ones are equal.
 void ObservedNumber::work_out_punctuality(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
                                           std::span<double> score) const {
-  std::array<std::int32_t, 64> all{}, late{};
-  sim::expects(score.size() <= all.size(), "scores are worked out a few at a time");
+  std::array<std::int32_t, some_customers> all{}, late{};
   const int months = months_before(month.month());
   for (int back = 1; back <= months; ++back) {
     const auto settled = arm.at(settled_, month.month() - back).subspan(begin, score.size());
@@ -112,6 +136,59 @@ void ObservedNumber::work_out_recency(const sim::BlockMonth& month, const sim::A
     for (std::size_t i = 0; i < score.size(); ++i)
       if (past[i] > 0) score[i] = -static_cast<double>(back);
   }
+}
+
+/// Months before a customer came have no orders, and do not count.
+void ObservedNumber::work_out_stability(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
+                                        std::span<double> score) const {
+  std::array<double, some_customers> orders{}, squares{};
+  const int months = months_before(month.month());
+  for (int back = 1; back <= months; ++back) {
+    const auto past = arm.at(past_, month.month() - back).subspan(begin, score.size());
+    for (std::size_t i = 0; i < score.size(); ++i) {
+      const auto placed = static_cast<double>(past[i]);
+      orders[i] += placed;
+      squares[i] += placed * placed;
+    }
+  }
+  const auto born = month[core_.born].subspan(begin, score.size());
+  for (std::size_t i = 0; i < score.size(); ++i)
+    score[i] = stability_of(months_there(born[i], month.month()), look_back_, orders[i], squares[i]);
+}
+
+void ObservedNumber::work_out_growth(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
+                                     std::span<double> score) const {
+  std::array<double, some_customers> recent{}, older{};
+  const auto born = month[core_.born].subspan(begin, score.size());
+  const int months = months_before(month.month());
+  for (int back = 1; back <= months; ++back) {
+    const auto past = arm.at(past_, month.month() - back).subspan(begin, score.size());
+    for (std::size_t i = 0; i < score.size(); ++i) {
+      const bool is_recent = back <= months_of_recent_half(months_there(born[i], month.month()));
+      (is_recent ? recent : older)[i] += static_cast<double>(past[i]);
+    }
+  }
+  for (std::size_t i = 0; i < score.size(); ++i)
+    score[i] = growth_of(months_there(born[i], month.month()), recent[i], older[i]);
+}
+
+void ObservedNumber::work_out_late(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
+                                   std::span<double> score) const {
+  std::array<PaymentRecord, some_customers> room;
+  const auto records = std::span(room).first(score.size());
+  records_->work_out(month, arm, begin, records);
+  const bool by_administration = number_ == Number::late_by_administration;
+  for (std::size_t i = 0; i < score.size(); ++i) {
+    const PaymentRecord& record = records[i];
+    score[i] =
+        late_share(by_administration ? record.administrative : record.late - record.administrative, record.settled);
+  }
+}
+
+void ObservedNumber::work_out_satisfaction(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
+                                           std::span<double> score) const {
+  const auto said = arm.at(answers_, month.month() - 1).subspan(begin, score.size());
+  for (std::size_t i = 0; i < score.size(); ++i) score[i] = static_cast<double>(said[i]);
 }
 
 void ObservedNumber::work_out_tenure(const sim::BlockMonth& month, std::size_t begin, std::span<double> score) const {

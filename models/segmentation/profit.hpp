@@ -9,7 +9,8 @@ namespace clientele::models {
 class Profit final : public ByValue {
  public:
   Profit(const sim::SegmentationSpec& spec, sim::Observed& observed)
-      : ByValue(Number::profit, least_of_month(spec), spec, observed) {}
+      : ByValue(Number::profit, in_quanta_of_month(stated_least(*spec.policy), spec),
+                in_quanta_of_month(stated_kept(spec), spec), spec, observed) {}
 };
 
 }  // namespace clientele::models

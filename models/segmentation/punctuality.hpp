@@ -9,7 +9,7 @@ namespace clientele::models {
 class Punctuality final : public ByValue {
  public:
   Punctuality(const sim::SegmentationSpec& spec, sim::Observed& observed)
-      : ByValue(Number::punctuality, stated_least(*spec.policy), spec, observed) {}
+      : ByValue(Number::punctuality, stated_least(*spec.policy), stated_kept(spec), spec, observed) {}
 };
 
 }  // namespace clientele::models

@@ -8,6 +8,7 @@ namespace clientele::models {
 
 struct ReviewParameters {
   std::int32_t review_every = 3, look_back = 12;
+  float hysteresis = 0;  ///< of tiers by a value alone
 };
 
 /// Whether a review falls on this month; month 0 always has one.
@@ -29,6 +30,16 @@ sim::FieldInfo look_back_field(std::int32_t P::*member) {
 inline sim::FieldTable review_fields() {
   using P = ReviewParameters;
   return sim::fields<P>({review_every_field(&P::review_every), look_back_field(&P::look_back)});
+}
+
+/// Of segmentations whose tiers start from a value that rises and falls.
+inline sim::FieldTable fields_of_reviews_by_value() {
+  using P = ReviewParameters;
+  return sim::fields<P>(
+      {review_every_field(&P::review_every), look_back_field(&P::look_back),
+       sim::field(&P::hysteresis, "hysteresis", "share of from", sim::range(0, 1, 0, 0.5), 0, sim::Kind::fixed,
+                  "a customer leaves a better tier only when it falls short of its from by more than this part of it",
+                  sim::guess("a bound counts as stated, upwards and downwards"))});
 }
 
 /// Of segmentations that do not look back.

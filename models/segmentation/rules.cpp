@@ -17,13 +17,13 @@ void ByCondition::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim:
     std::ranges::copy(arm[core_.tier], tier.begin());
     return;
   }
-  Conditions::Scores scores{};
+  Conditions::Seen seen;
   for (std::size_t begin = 0; begin < tier.size(); begin += Conditions::chunk) {
     const auto here = tier.subspan(begin, std::min(Conditions::chunk, tier.size() - begin));
-    conditions_.work_out(month, arm, begin, here.size(), scores);
+    conditions_.work_out(month, arm, begin, here.size(), seen);
     std::ranges::fill(here, static_cast<std::int32_t>(tiers_ - 1));
     for (std::size_t k = 0; k + 1 < tiers_; ++k) {
-      const Conditions::Holds holds = conditions_.hold(k, month.group(), scores);
+      const Conditions::Holds holds = conditions_.hold(k, seen);
       for (std::size_t i = 0; i < here.size(); ++i)
         if (holds[i]) here[i] = static_cast<std::int32_t>(k);
     }

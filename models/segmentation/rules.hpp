@@ -25,7 +25,7 @@ class ByCondition : public sim::Segmentation {
   Conditions conditions_;
 };
 
-/// Over numbers and groups: a decision tree as data.
+/// Over numbers, groups and attributes: a decision tree as data.
 class Rules final : public ByCondition {
  public:
   Rules(const sim::SegmentationSpec& spec, sim::Observed& observed)

@@ -14,7 +14,8 @@ inline float progress_between(double sales, double begins, double ends) {
 class Spend final : public ByValue {
  public:
   Spend(const sim::SegmentationSpec& spec, sim::Observed& observed)
-      : ByValue(Number::sales, least_of_month(spec), spec, observed) {}
+      : ByValue(Number::sales, in_quanta_of_month(stated_least(*spec.policy), spec),
+                in_quanta_of_month(stated_kept(spec), spec), spec, observed) {}
   bool tells_progress() const override { return true; }
   void tell_progress(sim::BlockMonth& month, const sim::Arm& arm, std::uint32_t known,
                      std::span<float> progress) const override;

@@ -8,7 +8,7 @@ namespace clientele::models {
 class Tenure final : public ByValue {
  public:
   Tenure(const sim::SegmentationSpec& spec, sim::Observed& observed)
-      : ByValue(Number::tenure, stated_least(*spec.policy), spec, observed) {}
+      : ByValue(Number::tenure, stated_least(*spec.policy), {}, spec, observed) {}
 };
 
 }  // namespace clientele::models

@@ -12,8 +12,9 @@ using sim::nearest;
 
 namespace {
 
-std::vector<std::string> column_meanings(const sim::Catalogue& catalogue) {
+std::vector<std::string> column_meanings(const sim::Catalogue& catalogue, const std::vector<std::string>& attributes) {
   std::vector<std::string> meanings{"id", "group", "tenure"};
+  meanings.insert(meanings.end(), attributes.begin(), attributes.end());
   for (const auto& [word, field] : traits_of(catalogue)) meanings.push_back(word);
   return meanings;
 }
@@ -49,13 +50,15 @@ const sim::FieldInfo& tenure_column() {
   return column;
 }
 
-bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue) {
-  const std::vector<std::string> known = column_meanings(catalogue);
+bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue,
+                       const std::vector<std::string>& attributes) {
+  const std::vector<std::string> known = column_meanings(catalogue, attributes);
   return meaning == ignored || std::find(known.begin(), known.end(), meaning) != known.end();
 }
 
-std::string nearest_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue) {
-  return nearest(meaning, column_meanings(catalogue));
+std::string nearest_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue,
+                                   const std::vector<std::string>& attributes) {
+  return nearest(meaning, column_meanings(catalogue, attributes));
 }
 
 }  // namespace clientele::scenarios

@@ -1,8 +1,10 @@
-// What a column of a customer file may be: the id, the group, the tenure, a trait of some behavior, or ignored.
+// What a column of a customer file may be: the id, the group, the tenure, an attribute, a trait of some behavior, or
+// ignored.
 #pragma once
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/catalogue.hpp"
 #include "sim/study.hpp"
@@ -18,8 +20,10 @@ const sim::FieldInfo& tenure_column();
 /// The meaning of a column that nobody reads, though a study knows it.
 inline constexpr std::string_view ignored = "ignored";
 
-/// Whether a word can be a column's meaning, and if not, the nearest that can.
-bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue);
-std::string nearest_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue);
+/// Whether a word can be a column's meaning, and if not, the nearest that can. `attributes` are those of the study.
+bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue,
+                       const std::vector<std::string>& attributes);
+std::string nearest_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue,
+                                   const std::vector<std::string>& attributes);
 
 }  // namespace clientele::scenarios

@@ -26,6 +26,7 @@ using sim::printable;
 namespace {
 
 constexpr std::size_t most_told = 20;
+constexpr std::size_t most_values = 200;     ///< of an attribute
 constexpr std::size_t longest_field = 4096;  ///< bytes; nothing that names or counts a customer is longer
 
 /// How numbers of a column have points: as between thousands (1.234), or as none between thousands could (1.2, 0.123,
@@ -45,8 +46,14 @@ struct PointsInColumn {
 /// One file while it is read.
 class FileReading {
  public:
-  FileReading(const std::string& name, const std::vector<std::string>& groups, const sim::Catalogue& catalogue)
+  FileReading(const std::string& name, const std::vector<std::string>& groups, const sim::Catalogue& catalogue,
+              const std::vector<FileAttribute>& attributes)
       : name_(name), groups_(groups), catalogue_(catalogue) {
+    for (const FileAttribute& attribute : attributes) {
+      attribute_names_.push_back(attribute.name);
+      values_are_stated_.push_back(!attribute.values.empty());
+    }
+    reading_.attributes = attributes;
     reading_.customers_of_group.assign(groups.size(), 0);
   }
 
@@ -91,8 +98,8 @@ class FileReading {
   }
 
   struct Meaning {
-    enum class Of { nothing, ignored, id, group, tenure, trait } of = Of::nothing;
-    std::size_t trait = 0;  ///< index into traits
+    enum class Of { nothing, ignored, id, group, tenure, trait, attribute } of = Of::nothing;
+    std::size_t trait = 0;  ///< index into traits, or attributes
   };
 
   bool read_header(const CsvRow& row, const std::vector<Column>& columns) {
@@ -119,6 +126,10 @@ class FileReading {
                           "\" = \"id\" } in the study.");
     if (count(Meaning::Of::group) == 0 && groups_.size() > 1)
       wrong(row.line, "has no column \"group\" (the study has " + std::to_string(groups_.size()) + " groups).");
+    for (std::size_t a = 0; a < attribute_names_.size(); ++a)
+      if (std::ranges::none_of(meanings_,
+                               [&](const Meaning& m) { return m.of == Meaning::Of::attribute && m.trait == a; }))
+        note_missing_attribute(row.line, attribute_names_[a]);
     judge_unused(row.line);
     return reading_.mistakes_count == 0;
   }
@@ -128,7 +139,7 @@ class FileReading {
     std::string unused;
     for (std::size_t c = 0; c < header_.size(); ++c) {
       if (meanings_[c].of != Meaning::Of::nothing) continue;
-      const std::string guess = nearest_column_meaning(header_[c], catalogue_);
+      const std::string guess = nearest_column_meaning(header_[c], catalogue_, attribute_names_);
       const bool taken = std::any_of(header_.begin(), header_.end(),
                                      [&](const std::string& other) { return canonical_key(other) == guess; });
       if (guess.empty() || taken)
@@ -150,6 +161,14 @@ class FileReading {
                     (guess.empty() ? "" : " Did you mean " + in_quotes(guess, max_shown) + "?"));
   }
 
+  void note_missing_attribute(std::size_t line, const std::string& name) {
+    const std::string guess = nearest(name, header_);
+    const std::string column = guess.empty() ? header_.back() : guess;
+    wrong(line, "has no column " + in_quotes(name, max_shown) +
+                    " (an attribute of the study). Expected: one, or columns = { " + in_quotes(column, max_shown) +
+                    " = " + in_quotes(name, max_shown) + " } in the study.");
+  }
+
   std::size_t count(Meaning::Of of) const {
     return static_cast<std::size_t>(
         std::count_if(meanings_.begin(), meanings_.end(), [&](const Meaning& m) { return m.of == of; }));
@@ -161,7 +180,14 @@ class FileReading {
     if (word == "id") meaning.of = Meaning::Of::id;
     if (word == "group") meaning.of = Meaning::Of::group;
     if (word == "tenure") meaning.of = Meaning::Of::tenure;
-    if (const auto trait = traits.find(word); trait != traits.end()) {
+    const auto attribute = std::ranges::find_if(
+        attribute_names_, [&](const std::string& known) { return known == word || canonical_key(known) == word; });
+    if (attribute != attribute_names_.end()) {
+      meaning = {Meaning::Of::attribute, static_cast<std::size_t>(attribute - attribute_names_.begin())};
+      for (const Meaning& other : meanings_)
+        if (other.of == meaning.of && other.trait == meaning.trait)
+          wrong(line, "has two columns that are " + in_quotes(word, max_shown) + ". Which one?");
+    } else if (const auto trait = traits.find(word); trait != traits.end()) {
       meaning = {Meaning::Of::trait, traits_.size()};
       for (const auto& other : traits_)
         if (other.field == trait->second) wrong(line, "has two columns that are " + word + ". Which one?");
@@ -189,6 +215,8 @@ class FileReading {
         read_id(field, column, row.line);
       else if (meanings_[c].of == Meaning::Of::group)
         group = read_group(field, column, row.line);
+      else if (meanings_[c].of == Meaning::Of::attribute)
+        read_attribute(field, meanings_[c].trait, column, row.line);
       else if (meanings_[c].of == Meaning::Of::tenure)
         tenures_.push_back(static_cast<std::int32_t>(read_value(field, column, tenure_column(), row.line)));
       else
@@ -240,6 +268,26 @@ class FileReading {
     return 0;
   }
 
+  /// A value that the study lists, or any, in the order in which they are found.
+  void read_attribute(const std::string& text, std::size_t number, const std::string& column, std::size_t line) {
+    FileAttribute& attribute = reading_.attributes[number];
+    const std::string value(without_ends(text));
+    const auto found = std::ranges::find(attribute.values, value);
+    attribute.by_row.push_back(static_cast<std::uint32_t>(found - attribute.values.begin()));
+    if (found != attribute.values.end()) return;
+    if (value.empty()) return wrong(line, column + " is empty (every customer has a value). Did you mean \"unknown\"?");
+    if (values_are_stated_[number]) {
+      const std::string guess = nearest(value, attribute.values);
+      return wrong(line, column + " = " + in_quotes(value, max_shown) + " is no value of the attribute " +
+                             in_quotes(attribute.name, max_shown) + "." +
+                             (guess.empty() ? "" : " Did you mean " + in_quotes(guess, max_shown) + "?"));
+    }
+    if (attribute.values.size() == most_values)
+      return wrong(line, column + " has more than " + std::to_string(most_values) +
+                             " values (customers are sorted by it). Is it another column?");
+    attribute.values.push_back(value);
+  }
+
   const sim::FieldInfo& field_of(sim::FieldRef ref) const {
     return catalogue_.tables()[ref.table].fields.fields()[ref.field];
   }
@@ -261,7 +309,8 @@ class FileReading {
   const std::vector<std::string>& groups_;
   const sim::Catalogue& catalogue_;
   CustomerFileReading reading_;
-  std::vector<std::string> header_, texts_;
+  std::vector<std::string> header_, texts_, attribute_names_;
+  std::vector<bool> values_are_stated_;  ///< by attribute
   std::vector<Meaning> meanings_;
   std::vector<sim::CustomerFile::KnownTrait> traits_;
   std::vector<std::uint32_t> file_groups_;
@@ -276,7 +325,7 @@ class FileReading {
 
 CustomerFileReading read_customer_file(const std::filesystem::path& path, const std::string& name,
                                        const std::vector<Column>& columns, const std::vector<std::string>& groups,
-                                       const sim::Catalogue& catalogue) {
+                                       const sim::Catalogue& catalogue, const std::vector<FileAttribute>& attributes) {
   PlainFile file = open_plain_file(path);
   if (!file.problem.empty()) {
     CustomerFileReading reading;
@@ -285,7 +334,7 @@ CustomerFileReading read_customer_file(const std::filesystem::path& path, const 
     return reading;
   }
   const std::string text{std::istreambuf_iterator<char>(file.stream), {}};
-  return FileReading(name, groups, catalogue).read(text, columns);
+  return FileReading(name, groups, catalogue, attributes).read(text, columns);
 }
 
 }  // namespace clientele::scenarios

@@ -15,27 +15,38 @@ namespace clientele::scenarios {
 
 inline constexpr std::size_t max_shown = 40;  ///< characters of a value in a message
 
-/// What a column of the file is called there, and what it is here: "id", "group" or a trait such as
-/// "purchasing.orders_per_month".
+/// What a column of the file is called there, and what it is here: "id", "group", an attribute of the study or a trait
+/// such as "purchasing.orders_per_month".
 struct Column {
   std::string header, meaning;
   bool operator==(const Column&) const = default;
+};
+
+/// An attribute of the study, which a column of the file gives: the values that it may have, or none where they are
+/// those that are found; and which a customer has.
+struct FileAttribute {
+  std::string name;
+  std::vector<std::string> values;
+  std::vector<std::uint32_t> by_row = {};
+  bool operator==(const FileAttribute&) const = default;
 };
 
 /// A file, or what is wrong with it: mistakes say file, line, column and reason, and no real id.
 struct CustomerFileReading {
   std::optional<sim::CustomerFile> file;
   std::vector<std::uint64_t> customers_of_group;  ///< by group
+  std::vector<FileAttribute> attributes = {};     ///< as they were asked for
   std::vector<std::string> mistakes;              ///< the first twenty
   std::size_t mistakes_count = 0;
   std::vector<std::string> warnings;
 };
 
 /// Reads the customers. `name` stands in messages; `columns` are the ones that the study names, the others go by their
-/// own names. `groups` are the study's.
+/// own names. `groups` and `attributes` are the study's.
 CustomerFileReading read_customer_file(const std::filesystem::path& path, const std::string& name,
                                        const std::vector<Column>& columns, const std::vector<std::string>& groups,
-                                       const sim::Catalogue& catalogue);
+                                       const sim::Catalogue& catalogue,
+                                       const std::vector<FileAttribute>& attributes = {});
 
 /// Identities of different texts: the low `bits` of XXH3-64. Where two texts meet in one value, the lower text keeps it
 /// and the other takes the next free hash by rising seed, so that the result depends on no order.

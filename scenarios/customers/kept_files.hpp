@@ -15,7 +15,8 @@ class CustomerFiles {
 
   /// As read_customer_file reads it, from any thread; a file that was asked for like this before is not read again.
   CustomerFileReading read(const std::filesystem::path& path, const std::string& name,
-                           const std::vector<Column>& columns, const std::vector<std::string>& groups);
+                           const std::vector<Column>& columns, const std::vector<std::string>& groups,
+                           const std::vector<FileAttribute>& attributes);
 
  private:
   struct Kept {
@@ -23,6 +24,7 @@ class CustomerFiles {
     std::string name;
     std::vector<Column> columns;
     std::vector<std::string> groups;
+    std::vector<FileAttribute> attributes;
     CustomerFileReading reading;
   };
 

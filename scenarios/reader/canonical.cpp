@@ -83,6 +83,11 @@ void add_population(const sim::Population& population, const sim::Catalogue& cat
     lines.add("group", group.name, group.share);
     for (const sim::Group::Override& own : group.overrides) add_value("own", own.field, own.value, catalogue, lines);
   }
+  for (const sim::Attribute& attribute : population.attributes) {
+    lines.add("attribute", attribute.name, attribute.correlation, digest_of(bytes_of(attribute.by_row)));
+    for (std::size_t v = 0; v < attribute.values.size(); ++v)
+      lines.add("value", attribute.values[v], attribute.shares[v]);
+  }
   lines.add("oldest", population.oldest);
   lines.add("starts", static_cast<int>(population.replacement), static_cast<int>(population.arrivals));
   if (population.arrivals == sim::Arrivals::by_number)
@@ -101,6 +106,7 @@ void add_condition(const sim::Condition& condition, const sim::Catalogue::Segmen
   lines.add("when", static_cast<int>(condition.of), condition.parts.size());
   if (condition.of == sim::Condition::Of::number)
     lines.add("number", segmentation.numbers[condition.number].key, condition.at_least, condition.below);
+  if (condition.attribute) lines.add("of attribute", *condition.attribute);
   for (const std::uint32_t group : condition.groups) lines.add("of group", group);
   for (const sim::Condition& part : condition.parts) add_condition(part, segmentation, lines);
 }

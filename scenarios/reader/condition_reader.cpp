@@ -19,14 +19,21 @@ using Of = sim::Condition::Of;
 /// Not meant as anything, but nothing would be left to look at below it.
 constexpr int deepest = 32;
 
-/// One group, or several.
-sim::Condition read_groups(const Node& node, const std::string& what, Reading& reading) {
-  sim::Condition condition{.of = Of::groups};
+/// One group or value of an attribute, or several.
+sim::Condition read_groups(const Node& node, const std::string& what, std::optional<std::uint32_t> attribute,
+                           Reading& reading) {
+  sim::Condition condition{.of = Of::groups, .attribute = attribute};
+  const sim::Population& population = reading.study.population;
+  const std::vector<std::string> names =
+      attribute ? population.attributes[*attribute].values : group_names(reading.study);
+  if (names.empty()) return condition;  // of a file that could not be read
+  const std::string kind = attribute ? "value of " + in_quotes(population.attributes[*attribute].name) : "group";
   std::vector<Node> said = node.kind == Node::Kind::array ? node.items : std::vector<Node>{node};
-  if (said.empty()) reading.mistakes.add(node.place, what + " names no group. Expected: [\"...\"].");
+  if (said.empty())
+    reading.mistakes.add(node.place, what + " names no " + (attribute ? "value" : "group") + ". Expected: [\"...\"].");
   for (Node& item : said) {
     const Place place = item.place;
-    if (const auto group = place_in(group_names(reading.study), {"", place, std::move(item)}, "group", what, reading))
+    if (const auto group = place_in(names, {"", place, std::move(item)}, kind, what, reading))
       condition.groups.push_back(*group);
   }
   std::ranges::sort(condition.groups);
@@ -97,7 +104,12 @@ sim::Condition read_condition(const Node& node, const std::string& what, int dep
     condition.parts.push_back(
         {.of = Of::none, .parts = {read_condition(entry->node, what + ".not", depth + 1, at, reading)}});
   if (const Entry* entry = section.find("group"))
-    condition.parts.push_back(read_groups(entry->node, what + ".group", reading));
+    condition.parts.push_back(read_groups(entry->node, what + ".group", {}, reading));
+  for (std::uint32_t a = 0; a < reading.study.population.attributes.size(); ++a) {
+    const std::string& name = reading.study.population.attributes[a].name;
+    if (const Entry* entry = name.empty() ? nullptr : section.find(name))
+      condition.parts.push_back(read_groups(entry->node, what + "." + name, a, reading));
+  }
   for (std::uint32_t n = 0; n < at.segmentation->numbers.size(); ++n) {
     const std::string& key = at.segmentation->numbers[n].key;
     if (const Entry* entry = section.find(key))
@@ -108,19 +120,24 @@ sim::Condition read_condition(const Node& node, const std::string& what, int dep
   return condition;
 }
 
-/// Whether a number or a group decides anywhere in a condition.
-bool reads(const sim::Condition& condition, Of of, std::uint32_t number) {
-  return (condition.of == of && (of == Of::groups || condition.number == number)) ||
-         std::ranges::any_of(condition.parts, [&](const sim::Condition& part) { return reads(part, of, number); });
+/// Whether a number or an attribute, or without one the group, decides anywhere in a condition.
+bool reads(const sim::Condition& condition, Of of, std::optional<std::uint32_t> which) {
+  return (condition.of == of && (of == Of::groups ? condition.attribute == which : condition.number == which)) ||
+         std::ranges::any_of(condition.parts, [&](const sim::Condition& part) { return reads(part, of, which); });
 }
 
 std::string example_text(const ExampleCustomer& customer, const PolicyReading& at, const Reading& reading) {
-  const auto read = [&](Of of, std::uint32_t number) {
+  const auto read = [&](Of of, std::optional<std::uint32_t> number) {
     return std::ranges::any_of(at.policy.tiers,
                                [&](const sim::Tier& tier) { return tier.when && reads(*tier.when, of, number); });
   };
   std::string text;
-  if (read(Of::groups, 0)) text += " of group " + in_quotes(reading.study.population.groups[customer.group].name);
+  const sim::Population& population = reading.study.population;
+  if (read(Of::groups, {})) text += " of group " + in_quotes(population.groups[customer.group].name);
+  for (std::uint32_t a = 0; a < customer.attributes.size(); ++a)
+    if (read(Of::groups, a))
+      text += " of " + population.attributes[a].name + " " +
+              in_quotes(population.attributes[a].values[customer.attributes[a]]);
   for (std::uint32_t n = 0; n < customer.numbers.size(); ++n)
     if (read(Of::number, n))
       text += std::string(text.find(" with ") == std::string::npos ? " with " : ", ") +
@@ -147,7 +164,10 @@ void prove(PolicyReading& at, Reading& reading) {
     if (tier.when) conditions.push_back(*tier.when);
   const bool rest = !at.policy.tiers.back().when;
   if (conditions.size() + (rest ? 1 : 0) != at.policy.tiers.size()) return;  // told already
-  const Partition found = partition_of(conditions, at.segmentation->numbers, reading.study.population.groups.size());
+  std::vector<std::size_t> values;
+  for (const sim::Attribute& attribute : reading.study.population.attributes) values.push_back(attribute.values.size());
+  const Partition found =
+      partition_of(conditions, at.segmentation->numbers, reading.study.population.groups.size(), values);
   if (!found.is_proven)
     return reading.mistakes.add(at.node.place,
                                 at.label + "its conditions have more than " + number_text(most_cases) +
@@ -169,18 +189,20 @@ void prove(PolicyReading& at, Reading& reading) {
 
 void read_conditions(PolicyReading& at, Reading& reading) {
   const bool by_groups = at.segmentation->rule == sim::TierRule::groups;
-  const char* key = by_groups ? "groups" : "when";
+  const char* key = !by_groups ? "when" : at.attribute ? "values" : "groups";
+  if (at.attribute && reading.study.population.attributes[*at.attribute].values.empty()) return;  // told already
   const std::size_t mistakes = reading.mistakes.count();
   for (std::size_t k = 0; k < at.tier_nodes.size(); ++k) {
     const Entry* entry = at.tier_nodes[k]->find(key);
     const std::string what = tier_label(at, k) + key;
     if (entry != nullptr)
-      at.policy.tiers[k].when =
-          by_groups ? read_groups(entry->node, what, reading) : read_condition(entry->node, what, 0, at, reading);
+      at.policy.tiers[k].when = by_groups ? read_groups(entry->node, what, at.attribute, reading)
+                                          : read_condition(entry->node, what, 0, at, reading);
     else if (k + 1 < at.tier_nodes.size())
-      reading.mistakes.add(at.tier_nodes[k]->place,
-                           tier_label(at, k) + "has no " + key + " (only the last tier takes the rest). Expected: " +
-                               (by_groups ? "groups = [\"...\"]." : "when = { orders = { at_least = 6 } }."));
+      reading.mistakes.add(
+          at.tier_nodes[k]->place,
+          tier_label(at, k) + "has no " + key + " (only the last tier takes the rest). Expected: " +
+              (by_groups ? std::string(key) + " = [\"...\"]." : "when = { orders = { at_least = 6 } }."));
   }
   if (reading.mistakes.count() == mistakes) prove(at, reading);
 }

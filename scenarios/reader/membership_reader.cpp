@@ -59,7 +59,7 @@ void check_one(PolicyReading& at, Reading& reading) {
     reading.mistakes.add(at.tier_nodes[1]->place, at.label + "the segmentation " + at.segmentation->key +
                                                       " has one tier (everybody is in it), and here are " +
                                                       std::to_string(at.policy.tiers.size()) + ". Which one?");
-  note_wrong_keys(at, {"share", "top", "from", "when", "groups"}, "everybody is in its one tier", reading);
+  note_wrong_keys(at, {"share", "top", "from", "when", "groups", "values"}, "everybody is in its one tier", reading);
 }
 
 /// A part of all customers that rounds to nobody.
@@ -115,7 +115,7 @@ void check_shares(PolicyReading& at, Reading& reading) {
                                                         "has no share, and only the last tier takes the "
                                                         "rest. Expected: share = 0.2, its own part.");
   }
-  note_wrong_keys(at, {"from", "when", "groups"},
+  note_wrong_keys(at, {"from", "when", "groups", "values"},
                   "its tiers are parts of " + std::string(what_is_shared(at)) + ": share = 0.2", reading);
   if (shares && tops)
     return reading.mistakes.add(at.node.place, at.label + "the tiers " + tier_list(at) +
@@ -187,7 +187,7 @@ void check_hysteresis(const PolicyReading& at, Reading& reading) {
 }
 
 void check_bounds(PolicyReading& at, Reading& reading) {
-  note_wrong_keys(at, {"share", "top", "when", "groups"}, "its tiers start from a value: from = 70", reading);
+  note_wrong_keys(at, {"share", "top", "when", "groups", "values"}, "its tiers start from a value: from = 70", reading);
   const std::size_t last = at.tier_nodes.size() - 1;
   std::optional<std::size_t> above;
   for (std::size_t k = 0; k <= last; ++k) {
@@ -228,12 +228,20 @@ void read_membership(PolicyReading& at, Reading& reading) {
       return check_shares(at, reading);
     }
     case sim::TierRule::when:
-      note_wrong_keys(at, {"share", "top", "from", "groups"}, "its tiers take customers by a condition: when = { ... }",
-                      reading);
+      note_wrong_keys(at, {"share", "top", "from", "groups", "values"},
+                      "its tiers take customers by a condition: when = { ... }", reading);
       return read_conditions(at, reading);
     case sim::TierRule::groups:
-      note_wrong_keys(at, {"share", "top", "from", "when"}, "its tiers take customers by group: groups = [\"...\"]",
-                      reading);
+      if (at.attribute)
+        note_wrong_keys(at, {"share", "top", "from", "when", "groups"},
+                        "its tiers take customers by their " +
+                            printable(reading.study.population.attributes[*at.attribute].name) + ": values = [\"...\"]",
+                        reading);
+      else
+        note_wrong_keys(at, {"share", "top", "from", "when", "values"},
+                        "its tiers take customers by group: groups = [\"...\"]; by an attribute: segmentation = { rule "
+                        "= \"attribute\", by = \"...\" }",
+                        reading);
       return read_conditions(at, reading);
   }
 }

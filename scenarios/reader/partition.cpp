@@ -8,9 +8,14 @@ namespace clientele::scenarios {
 
 namespace {
 
-void gather(const sim::Condition& condition, std::vector<std::vector<double>>& bounds, bool& by_group) {
-  by_group = by_group || condition.of == sim::Condition::Of::groups;
-  for (const sim::Condition& part : condition.parts) gather(part, bounds, by_group);
+/// `sizes`: of the attributes that are read, and behind them of the groups; 1 where nobody reads them.
+void gather(const sim::Condition& condition, std::vector<std::vector<double>>& bounds,
+            const std::vector<std::size_t>& all, std::vector<std::size_t>& sizes) {
+  if (condition.of == sim::Condition::Of::groups) {
+    const std::size_t read = condition.attribute.value_or(static_cast<std::uint32_t>(sizes.size() - 1));
+    sizes.at(read) = std::max<std::size_t>(1, all[read]);
+  }
+  for (const sim::Condition& part : condition.parts) gather(part, bounds, all, sizes);
   if (condition.of != sim::Condition::Of::number) return;
   for (const auto& bound : {condition.at_least, condition.below})
     if (bound) bounds[condition.number].push_back(*bound);
@@ -61,31 +66,36 @@ bool holds_of(const sim::Condition& condition, const ExampleCustomer& customer) 
       return value >= condition.at_least.value_or(value) && (!condition.below || value < *condition.below);
     }
     case sim::Condition::Of::groups:
-      return std::ranges::find(condition.groups, customer.group) != condition.groups.end();
+      return std::ranges::find(condition.groups, condition.attribute ? customer.attributes[*condition.attribute]
+                                                                     : customer.group) != condition.groups.end();
   }
   return false;
 }
 
 Partition partition_of(const std::vector<sim::Condition>& conditions, const std::vector<sim::NumberInfo>& numbers,
-                       std::size_t groups) {
+                       std::size_t groups, const std::vector<std::size_t>& values_of_attributes) {
   std::vector<std::vector<double>> values(numbers.size());
-  bool by_group = false;
-  for (const sim::Condition& condition : conditions) gather(condition, values, by_group);
+  std::vector<std::size_t> kinds = values_of_attributes, sizes_of_kinds(kinds.size() + 1, 1);
+  kinds.push_back(groups);
+  for (const sim::Condition& condition : conditions) gather(condition, values, kinds, sizes_of_kinds);
   std::vector<std::size_t> sizes;
   double cases = 1;
   for (std::size_t n = 0; n < numbers.size(); ++n) {
     values[n] = values_of(std::move(values[n]), numbers[n].range);
     sizes.push_back(values[n].size());
   }
-  sizes.push_back(by_group ? groups : 1);
+  sizes.insert(sizes.end(), sizes_of_kinds.begin(), sizes_of_kinds.end());
   for (const std::size_t size : sizes) cases *= static_cast<double>(size);
   Partition found;
   found.of_somebody.assign(conditions.size(), false);
   found.is_proven = cases <= static_cast<double>(most_cases);
   std::vector<std::size_t> places(sizes.size(), 0);
-  ExampleCustomer customer{std::vector<double>(numbers.size()), 0};
+  const std::size_t attributes = values_of_attributes.size();
+  ExampleCustomer customer{std::vector<double>(numbers.size()), 0, std::vector<std::uint32_t>(attributes)};
   do {
     for (std::size_t n = 0; n < numbers.size(); ++n) customer.numbers[n] = values[n][places[n]];
+    for (std::size_t a = 0; a < attributes; ++a)
+      customer.attributes[a] = static_cast<std::uint32_t>(places[numbers.size() + a]);
     customer.group = static_cast<std::uint32_t>(places.back());
     look_at(customer, conditions, found);
   } while (found.is_proven && step(places, sizes));

@@ -10,10 +10,11 @@
 
 namespace clientele::scenarios {
 
-/// A customer: a value of each number, and a group.
+/// A customer: a value of each number and each attribute, and a group.
 struct ExampleCustomer {
   std::vector<double> numbers;
   std::uint32_t group = 0;
+  std::vector<std::uint32_t> attributes = {};
 };
 
 /// Whether a condition holds of a customer.
@@ -30,10 +31,10 @@ struct Partition {
   std::vector<bool> of_somebody = {};       ///< by condition: whether there can be a customer of whom it holds
 };
 
-/// Looks at one customer between any two neighboring bounds of each number and of each group: what holds of these
-/// holds of all. Numbers are taken as if each could go with any other.
+/// Looks at one customer between any two neighboring bounds of each number, of each group and of each value of an
+/// attribute, which have so many: what holds of these holds of all. All are taken as if each could go with any other.
 Partition partition_of(const std::vector<sim::Condition>& conditions, const std::vector<sim::NumberInfo>& numbers,
-                       std::size_t groups);
+                       std::size_t groups, const std::vector<std::size_t>& values_of_attributes = {});
 
 /// More cases than this are not looked at.
 inline constexpr std::size_t most_cases = 1'000'000;

@@ -1,6 +1,7 @@
 // What the firm does: a segmentation, its tiers from the best to the last, and what each tier gets.
 #include <algorithm>
 
+#include "scenarios/reader/attribute_reader.hpp"
 #include "scenarios/reader/field_reader.hpp"
 #include "scenarios/reader/policy_reading.hpp"
 #include "scenarios/reader/section.hpp"
@@ -58,6 +59,29 @@ void check_together(const Node& node, const PolicyReading& at, Reading& reading)
   }
 }
 
+/// By groups, or by an attribute of the population.
+void read_attribute_to_sort_by(Section& section, PolicyReading& at, Reading& reading) {
+  if (at.segmentation->rule != sim::TierRule::groups) return;
+  const Entry* by = section.find("by");
+  if (by == nullptr || (by->node.kind == Node::Kind::text && by->node.text == "group")) return;
+  const std::vector<std::string> names = attribute_names(reading.study);
+  if (names.empty() && by->node.kind == Node::Kind::text)
+    return reading.mistakes.add(by->node.place, section.label_of("by") + " = " + in_quotes(by->node.text) +
+                                                    ": the population has no attributes. Expected: "
+                                                    "[[population.attribute]], or by = \"group\".");
+  at.attribute = place_in(names, *by, "attribute", section.label_of("by"), reading);
+}
+
+/// A band below where a tier starts: a share starts nowhere.
+void refuse_hysteresis_of_shares(Section& section, const PolicyReading& at, Reading& reading) {
+  if (at.segmentation->rule != sim::TierRule::share || at.segmentation->fields.find("hysteresis")) return;
+  if (const Entry* entry = section.find("hysteresis"))
+    reading.mistakes.add(entry->place, section.label_of("hysteresis") +
+                                           " goes with tiers that start from a value (from), and those of " +
+                                           at.segmentation->key +
+                                           " are shares of customers. Did you mean a rule such as spend?");
+}
+
 void read_segmentation_fields(const Node& node, PolicyReading& at, Reading& reading) {
   Section section(node, at.label + "segmentation.", reading);
   section.find("rule");
@@ -65,6 +89,8 @@ void read_segmentation_fields(const Node& node, PolicyReading& at, Reading& read
   for (std::size_t f = 0; f < fields.size(); ++f)
     if (const Entry* entry = section.find(fields[f].key))
       read_field(entry->node, fields[f], section.label_of(fields[f].key), at.policy.values[f], reading);
+  read_attribute_to_sort_by(section, at, reading);
+  refuse_hysteresis_of_shares(section, at, reading);
   section.close();
   check_one_of_two(node, at, reading);
   check_together(node, at, reading);

@@ -1,5 +1,6 @@
 // One policy while it is read, and the parts of reading it.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct PolicyReading {
   std::vector<const Node*> tier_nodes;
   sim::Policy policy;
   const sim::Catalogue::SegmentationEntry* segmentation = nullptr;
+  std::optional<std::uint32_t> attribute = {};  ///< that a segmentation goes by; absent: by groups
 };
 
 std::string tier_label(const PolicyReading& at, std::size_t tier);

@@ -4,6 +4,7 @@
 
 #include "scenarios/customers/columns.hpp"
 #include "scenarios/customers/kept_files.hpp"
+#include "scenarios/reader/attribute_reader.hpp"
 #include "scenarios/reader/behavior_reader.hpp"
 #include "scenarios/reader/number_file.hpp"
 #include "scenarios/reader/section.hpp"
@@ -85,12 +86,13 @@ std::vector<Column> columns_of(Section& section, Reading& reading) {
   if (entry == nullptr) return columns;
   Section(entry->node, "population.columns.", reading);  // says so where it is no table
   for (const Entry& column : entry->node.entries) {
-    if (column.node.kind != Node::Kind::text || !is_column_meaning(column.node.text, reading.catalogue)) {
-      const std::string guess = nearest_column_meaning(column.node.text, reading.catalogue);
+    const std::vector<std::string> attributes = attribute_names(reading.study);
+    if (column.node.kind != Node::Kind::text || !is_column_meaning(column.node.text, reading.catalogue, attributes)) {
+      const std::string guess = nearest_column_meaning(column.node.text, reading.catalogue, attributes);
       reading.mistakes.add(
           column.node.place,
           "population.columns: " + in_quotes(column.key) + " = " + shown(column.node) +
-              " is not what a column can be (\"id\", \"group\", a trait of customers, or \"ignored\")." +
+              " is not what a column can be (\"id\", \"group\", an attribute, a trait of customers, or \"ignored\")." +
               (guess.empty() ? "" : " Did you mean " + in_quotes(guess) + "?"));
       continue;
     }
@@ -113,6 +115,7 @@ void take_file(CustomerFileReading&& found, const Entry& entry, Reading& reading
                             "group " + in_quotes(population.groups[g].name) + " has no customer in the file.");
   }
   population.file = std::move(*found.file);
+  take_attributes(std::move(found.attributes), reading);
 }
 
 void read_file(Section& section, const Entry& entry, Reading& reading) {
@@ -129,7 +132,10 @@ void read_file(Section& section, const Entry& entry, Reading& reading) {
   std::vector<std::string> groups;
   for (const sim::Group& group : reading.study.population.groups) groups.push_back(group.name);
   sim::expects(reading.customer_files != nullptr, "a reading keeps the files that it reads");
-  take_file(reading.customer_files->read(*path, entry.node.text, columns, groups), entry, reading);
+  std::vector<FileAttribute> attributes;
+  for (const sim::Attribute& attribute : reading.study.population.attributes)
+    attributes.push_back({attribute.name, attribute.values});
+  take_file(reading.customer_files->read(*path, entry.node.text, columns, groups, attributes), entry, reading);
 }
 
 /// How old the first base may be: 20 years, unless the study says otherwise.
@@ -213,6 +219,8 @@ void read_population(const Node& root, Reading& reading) {
   Section section(entry->node, "population.", reading);
   section.find("people");
   section.find("group");
+  section.find("attribute");
+  read_attributes(entry->node, reading);
   const std::vector<const Node*> groups = read_groups(root, entry->node, reading);
   if (const Entry* file = section.find("file")) {
     read_file(section, *file, reading);

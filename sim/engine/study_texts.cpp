@@ -136,6 +136,11 @@ std::string condition_in_words(const Condition& condition, const Catalogue::Segm
     case Condition::Of::none:
       return "none of " + list_in_words(parts, ", ");
     case Condition::Of::groups:
+      if (condition.attribute) {
+        const Attribute& attribute = study.population.attributes[*condition.attribute];
+        for (const std::uint32_t value : condition.groups) parts.push_back(attribute.values[value]);
+        return attribute.name + " " + list_in_words(parts, " or ");
+      }
       for (const std::uint32_t group : condition.groups) parts.push_back(study.population.groups[group].name);
       return "group " + list_in_words(parts, " or ");
     case Condition::Of::number:

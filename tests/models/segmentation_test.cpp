@@ -2,10 +2,12 @@
 #include <cmath>
 
 #include "models/segmentation/best_response.hpp"
+#include "models/segmentation/by_value.hpp"
 #include "models/segmentation/everyone.hpp"
 #include "models/segmentation/rank.hpp"
 #include "models/segmentation/spend.hpp"
 #include "models/segmentation/true_value.hpp"
+#include "models/survey.hpp"
 #include "models/theory/lorenz.hpp"
 #include "scenarios/study_reader.hpp"
 #include "sim/core/money.hpp"
@@ -283,6 +285,172 @@ TEST_CASE("tiers by attribute hold their groups, from the first review on") {
   const Outcome outcome(study, catalogue);
   CHECK(customers_in(outcome, 0, 0, 1) == 700);
   CHECK(customers_in(outcome, 3, 1, 1) == 300);
+}
+
+// By hand: 2, 2, 2, 2 and 4, 0, 4, 0 orders in four months.
+TEST_CASE("orders are as stable as they vary little, and of a short or empty past nothing is known") {
+  CHECK(models::stability_of(4, 12, 8, 16) == 1);
+  CHECK(models::stability_of(4, 12, 8, 32) == 0);
+  CHECK(models::stability_of(24, 24, 1, 1) == Approx(1 - std::sqrt(23.0)));
+  CHECK(models::stability_of(24, 24, 1, 1) > models::least_stable);
+  CHECK(models::stability_of(12, 12, 0, 0) == models::least_stable);
+  CHECK(models::stability_of(2, 12, 4, 8) == models::least_stable);
+  CHECK(models::stability_of(2, 2, 4, 8) == 1);
+}
+
+TEST_CASE("growth is that of a month's sales from the older half to the recent one") {
+  CHECK(models::growth_of(6, 300, 100) == 3);
+  CHECK(models::growth_of(5, 200, 300) == 1);  // two months of 100 after three of 100
+  CHECK(models::growth_of(12, 0, 0) == 0);
+  CHECK(models::growth_of(12, 0, 500) == 0);
+  CHECK(models::growth_of(12, 500, 0) == models::most_growth);
+  CHECK(models::growth_of(12, 5e6, 1) == models::most_growth);
+  CHECK(models::growth_of(1, 0, 500) == 1);
+}
+
+TEST_CASE("a share of late invoices ranks the higher, the less there are, and is stated without its minus") {
+  using models::Number;
+  CHECK(models::late_share(1, 4) == -0.25);
+  CHECK(models::late_share(0, 4) > models::late_share(1, 4));
+  CHECK(models::late_share(0, 0) < models::late_share(4, 4));
+  CHECK(models::as_stated(Number::late_otherwise, models::late_share(1, 4)) == 0.25);
+  CHECK(models::as_stated(Number::late_by_administration, models::late_share(0, 0)) == -1);
+  CHECK(models::as_stated(Number::recency, -2) == 2);
+  CHECK(models::as_stated(Number::growth, 2) == 2);
+}
+
+// Orders of a month are Poisson(3); four months of them have a mean variance of 3, and 20,000 customers a growth whose
+// median is 1. Both numbers look at past months alone.
+TEST_CASE("steady customers are told from others by their orders, and growing ones by their sales") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 4'000, 13);
+  set(study, catalogue, "purchasing", "orders_per_month", {3.0}, 2);
+  set(study, catalogue, "purchasing", "order_value", {100}, 1);
+  set(study, catalogue, "churn", "base_hazard", {0});
+  using models::Number;
+  study.policies.push_back(tiered(catalogue, "rules",
+                                  {taking("steady", Number::order_stability, 0.6, {}),
+                                   taking("wild", Number::order_stability, {}, 0.2),
+                                   {"rest", {}, {}, {}}}));
+  study.policies.push_back(tiered(catalogue, "rules", {taking("up", Number::growth, 1.0, {}), {"down", {}, {}, {}}}));
+  const Outcome outcome(study, catalogue);
+  // 1 - cv of twelve months: cv^2 is near 1 / 3 with a relative sd of sqrt(2 / 11), so that a cv of .577 has one of
+  // .13.
+  CHECK(customers_in(outcome, 12, 0, 1) / 4'000.0 == Approx(0.06).margin(0.06));
+  CHECK(customers_in(outcome, 12, 1, 1) / 4'000.0 == Approx(0.04).margin(0.04));
+  // Both halves are Poisson(18): at least as many in the recent one with chance (1 + P(equal)) / 2 = .533.
+  CHECK(std::abs(customers_in(outcome, 12, 0, 2) / 4'000.0 - 0.533) < 4.5 * std::sqrt(0.25 / 4'000));
+}
+
+TEST_CASE("a survey is asked in the last month of a quarter, and the unhappy answer less") {
+  for (const int month : {-4, -1, 2, 5}) CHECK(models::is_surveyed(month, 3));
+  for (const int month : {-3, -2, 0, 1, 3}) CHECK_FALSE(models::is_surveyed(month, 3));
+  models::SurveyParameters p{3, 0.25F, 0.3F, 12};
+  CHECK(models::chance_to_answer(p, 0) == Approx(0.25));
+  CHECK(models::chance_to_answer(p, -1) == Approx(0.198040));  // odds exp(-.3) / 3
+  p.response = 1;
+  CHECK(models::chance_to_answer(p, -5) == 1);
+  CHECK(models::said_in_survey(74, 12, 1) == 86);
+  CHECK(models::said_in_survey(74, 12, 3) == 100);
+  CHECK(models::said_in_survey(20, 12, -3) == 0);
+}
+
+// Satisfaction of everybody stays at 74 (no orders): what is said is N(74, 12), above 86 with chance .1587.
+TEST_CASE("a quarter answers each quarter, with an error, and an answer stands until the next") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 10'000, 8);
+  set(study, catalogue, "purchasing", "orders_per_month", {0}, 2);
+  set(study, catalogue, "satisfaction", "start_spread", {0});
+  set(study, catalogue, "churn", "base_hazard", {0});
+  using models::Number;
+  study.policies.push_back(tiered(catalogue, "rules",
+                                  {taking("content", Number::satisfaction, 86, {}),
+                                   taking("others", Number::satisfaction, 0, 86),
+                                   {"silent", {}, {}, {}}}));
+  const Outcome outcome(study, catalogue);
+  const auto is_near = [&](int month, std::size_t tier, double p) {
+    return std::abs(static_cast<double>(customers_in(outcome, month, tier, 1)) - 10'000 * p) <
+           4.5 * std::sqrt(10'000 * p * (1 - p));
+  };
+  CHECK(is_near(3, 2, 0.75));
+  CHECK(is_near(3, 0, 0.25 * 0.15866));
+  CHECK(is_near(6, 2, 0.5625));
+  CHECK(is_near(6, 0, 0.4375 * 0.15866));
+}
+
+TEST_CASE("a band below a bound is a part of it, of a loss too") {
+  CHECK(models::kept_from(100, 0.1F) == 90);
+  CHECK(models::kept_from(99.95, 0.2F) == Approx(79.96).epsilon(1e-15));
+  CHECK(models::kept_from(-20, 0.25F) == -25);
+  CHECK(models::kept_from(5, 0) == 5);
+}
+
+// Who needs nothing to stay never goes down, and who needs nearly all goes down more often.
+TEST_CASE("who holds a tier by spend leaves it only where it falls short by the band") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 2'000, 25);
+  set(study, catalogue, "churn", "base_hazard", {0});
+  set(study, catalogue, "purchasing", "orders_per_month", {1}, 2);
+  set(study, catalogue, "purchasing", "order_value", {100}, 1);
+  for (const double band : {0.0, 0.25, 1.0}) {
+    study.policies.push_back(tiered(catalogue, "spend", {{"gold", {}, 400.0, {}}, {"rest", {}, {}, {}}}));
+    study.policies.back().name += std::to_string(band);
+    study.policies.back().values = {{0, {3}}, {0, {3}}, {0, {band}}};
+  }
+  const Outcome outcome(study, catalogue);
+  for (int month = 3; month < 24; month += 3) {
+    const std::int64_t strict = customers_in(outcome, month, 0, 1), eased = customers_in(outcome, month, 0, 2);
+    REQUIRE(customers_in(outcome, month, 0, 3) >= customers_in(outcome, month - 1, 0, 3));
+    if (month == 3)  // nobody held it: four orders of three months, Poisson(3)
+      REQUIRE(strict == eased);
+    else
+      REQUIRE(strict < eased);
+    REQUIRE(std::abs(static_cast<double>(strict) - 2'000 * 0.352768) < 4.5 * std::sqrt(2'000 * 0.352768 * 0.647232));
+  }
+  // Who stands there by Poisson(3) >= 4, or >= 3 while it is held: p' = p P(>= 3) + (1 - p) P(>= 4) tends to .452.
+  CHECK(std::abs(static_cast<double>(customers_in(outcome, 23, 0, 2)) / 2'000 - 0.4546) < 4.5 * 0.0112);
+}
+
+sim::Tier of_value(const char* name, std::uint32_t attribute, std::vector<std::uint32_t> values) {
+  sim::Tier tier{name, {}, {}, {}};
+  tier.when = sim::Condition{.of = sim::Condition::Of::groups, .groups = std::move(values), .attribute = attribute};
+  return tier;
+}
+
+// The scale of values goes with the log of worth, which is normal here with sd 1: those in the upper fifth of it sell
+// Phi(c - .8416), .3663 at c = .5. Standard error of that share with 20,000 customers: about .007.
+TEST_CASE("attributes have their shares, and what they are worth by their correlation; newcomers have them too") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = default_study(catalogue, 20'000, 5);
+  study.horizon.warmup = 1;
+  set(study, catalogue, "purchasing", "orders_per_month", {30.0}, 2);
+  set(study, catalogue, "purchasing", "order_value", {250, 1.0, 0});
+  set(study, catalogue, "accounting", "gross_margin", {0.25}, 1);
+  set(study, catalogue, "churn", "base_hazard", {0});
+  study.population.groups[0].arrivals = 2'000;
+  study.population.arrivals = sim::Arrivals::by_number;
+  study.population.attributes = {{"region", {"north", "east", "south"}, {0.2, 0.3, 0.5}},
+                                 {"size", {"small", "large"}, {0.8, 0.2}, 0.5},
+                                 {"unread", {"a", "b"}, {0.5, 0.5}}};
+  study.policies.push_back(
+      tiered(catalogue, "attribute", {of_value("far", 0, {0}), of_value("near", 0, {2}), {"rest", {}, {}, {}}}));
+  study.policies.push_back(tiered(catalogue, "rules", {of_value("large", 1, {1}), {"small", {}, {}, {}}}));
+  const Outcome outcome(study, catalogue);
+  const auto is_near = [&](int month, std::size_t tier, std::uint32_t policy, double p) {
+    const auto n = static_cast<double>(outcome.count("customers", month, {0, policy, 0, 0}));
+    return std::abs(static_cast<double>(customers_in(outcome, month, tier, policy)) - n * p) <
+           4.5 * std::sqrt(n * p * (1 - p));
+  };
+  CHECK(is_near(0, 0, 1, 0.2));
+  CHECK(is_near(0, 1, 1, 0.5));
+  CHECK(is_near(0, 0, 2, 0.2));
+  const double share = static_cast<double>(outcome.in_tier("revenue", 0, 0, {0, 2, 0, 0})) /
+                       static_cast<double>(outcome.count("revenue", 0, {0, 2, 0, 0}));
+  CHECK(std::abs(share - 0.3663) < 4.5 * 0.007);
+  CHECK(outcome.count("customers", 3, {0, 1, 0, 0}) > 24'000);
+  CHECK(is_near(3, 0, 1, 0.2));                                 // newcomers of three months are sorted
+  for (const sim::MetricInfo& metric : outcome.info().metrics)  // what a customer is changes nothing of what it does
+    REQUIRE(outcome.count(metric.name, 4, {0, 1, 0, 0}) == outcome.count(metric.name, 4));
 }
 
 TEST_CASE("tenure counts from the month in which a customer came") {

@@ -70,7 +70,7 @@ sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) 
   study.scenarios.push_back({"rival", {{hazard, 2.5, 1, 6, 1, {}}, {demand, 1.3, 0, {}, 0, 1}}});
   study.scenarios.push_back(
       {"bad goods", {{late, 4, 2, 7, 1, {}}, {defects, 6, 3, {}, 0, 0}, {disputes, 1.9, 3, 8, 2, {}}}});
-  study.policies.push_back(policy(catalogue, "spend", "spend", {3, 12},
+  study.policies.push_back(policy(catalogue, "spend", "spend", {3, 12, 0.15},
                                   {{"gold", {}, 60'000, gets(catalogue, 60, 0.08, 90, 0.7)},
                                    {"silver", {}, 20'000, gets(catalogue, 45, 0.03, 20)},
                                    {"rest", {}, {}, {}}}));
@@ -174,13 +174,13 @@ TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
     study.policies.push_back(policy(catalogue, "by " + std::string(models::words_for_numbers()[by]), "rank",
                                     {2, 7, static_cast<double>(by)}, shares));
   study.policies.push_back(policy(catalogue, "chance", "random", {3}, shares));
-  study.policies.push_back(policy(catalogue, "profit", "profit", {1, 4},
+  study.policies.push_back(policy(catalogue, "profit", "profit", {1, 4, 0.25},
                                   {{"gold", {}, 1'500, gets(catalogue, 60, 0.08, 90, 0.7)},
                                    {"bronze", {}, -20, gets(catalogue, 45, 0.03, 20)},
                                    {"who costs more than it brings", {}, {}, {}}}));
   study.policies.push_back(policy(catalogue, "tenure", "tenure", {3},
                                   {{"old", {}, 36, gets(catalogue, 60, 0.08, 90, 0.7)}, {"young", {}, {}, {}}}));
-  study.policies.push_back(policy(catalogue, "on time", "punctuality", {2, 5},
+  study.policies.push_back(policy(catalogue, "on time", "punctuality", {2, 5, 0.1},
                                   {{"always", {}, 1.0, gets(catalogue, 60, 0.08, 90, 0.7)},
                                    {"mostly", {}, 0.6, gets(catalogue, 45, 0.03, 20)},
                                    {"rarely", {}, {}, {}}}));
@@ -220,11 +220,29 @@ TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
   study.policies.push_back(policy(catalogue, "gains", "best_response", {2}, shares));
   for (std::size_t of = 0; of < sim::classes_of_gain; ++of)  // some gain the same
     study.policies.back().gains.push_back(static_cast<double>(of * of % 31) - 10);
+  study.population.attributes = {{"region", {"north", "east", "south"}, {0.2, 0.3, 0.5}},
+                                 {"size", {"small", "large"}, {0.7, 0.3}, -0.4}};
+  std::vector<sim::Tier> places{{"far", {}, {}, gets(catalogue, 60, 0.08, 90, 0.7)}, {"near", {}, {}, {}}};
+  places[0].when = sim::Condition{.of = sim::Condition::Of::groups, .groups = {0, 2}, .attribute = 0};
+  study.policies.push_back(policy(catalogue, "region", "attribute", {3}, places));
+  using models::Number;
+  const auto bound = [](Number number, double at_least) {
+    return sim::Condition{
+        .of = sim::Condition::Of::number, .number = static_cast<std::uint32_t>(number), .at_least = at_least};
+  };
+  places[0].when = sim::Condition{.of = sim::Condition::Of::any,
+                                  .parts = {{.of = sim::Condition::Of::groups, .groups = {1}, .attribute = 1},
+                                            bound(Number::growth, 1.5),
+                                            bound(Number::satisfaction, 80),
+                                            bound(Number::order_stability, 0.7),
+                                            bound(Number::late_otherwise, 0.5),
+                                            bound(Number::late_by_administration, 0.3)}};
+  study.policies.push_back(policy(catalogue, "many numbers", "rules", {2, 6, 0}, places));
   study.why = true;
   sim::Study keeping = sim::with_why(study);
   keeping.horizon.months = 5;
   CHECK(difference(keeping, options(64, 2, 16, false)) == "none");
-  for (const std::size_t p : {9U, 8U}) study.policies[p].rollout = {{2, 0.5}, {5, 0.9}};
+  for (const std::size_t p : {14U, 13U}) study.policies[p].rollout = {{2, 0.5}, {5, 0.9}};
   sim::add_tiers_before(study);
   CHECK(difference(study, options(64, 2, 16, false)) == "none");
 }

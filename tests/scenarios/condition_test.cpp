@@ -107,6 +107,71 @@ TEST_CASE("groups are in one tier each") {
              Contains("\"aa\"") && Contains("Did you mean \"a\""));
 }
 
+std::string with_attributes(const std::string& attributes, const std::string& segmentation, const std::string& tiers) {
+  return "[population]\ncustomers = 100\n" + attributes + "[[policy]]\nname = \"p\"\nsegmentation = " + segmentation +
+         "\n" + tiers;
+}
+
+TEST_CASE("attributes are read, tiers list their values, and conditions name them") {
+  const std::string region =
+      "[[population.attribute]]\nname = \"region\"\nvalues = [\"north\", \"south\"]\nshares = [0.3, 0.7]\n"
+      "correlation = -0.4\n[[population.attribute]]\nname = \"size\"\nvalues = [\"s\", \"m\", \"l\"]\n";
+  const std::string by_size = "{ rule = \"attribute\", by = \"size\" }";
+  const sim::Study study =
+      reading(with_attributes(region, by_size, tier("one", "values = [\"l\", \"s\"]") + tier("rest"))).study;
+  const auto& attributes = study.population.attributes;
+  REQUIRE(attributes.size() == 2);
+  CHECK(attributes[0].values == std::vector<std::string>{"north", "south"});
+  CHECK(attributes[0].shares == std::vector<double>{0.3, 0.7});
+  CHECK(attributes[0].correlation == -0.4);
+  CHECK(attributes[1].shares == std::vector<double>(3, 1 / 3.0));
+  CHECK(study.policies[0].tiers[0].when->attribute == 1U);
+  CHECK(study.policies[0].tiers[0].when->groups == std::vector<std::uint32_t>{0, 2});
+  const auto rules = [&](const std::string& tiers) { return with_attributes(region, "\"rules\"", tiers); };
+  const std::string north = tier("one", "when = { region = \"north\", orders = { at_least = 3 } }");
+  CHECK(reading(rules(north + tier("rest"))).study.policies[0].tiers[0].when->parts.size() == 2);
+  CHECK_THAT(mistakes(rules(north + tier("two", "when = { size = [\"m\"] }") + tier("rest"))),
+             Contains("overlap: a customer of region \"north\" of size \"m\" with orders = 3 is in both"));
+  CHECK(mistakes(with_attributes(region, by_size,
+                                 tier("one", "values = [\"s\", \"m\"]") + tier("two", "values = \"l\""))) == "none");
+  CHECK_THAT(mistakes(with_attributes(region, by_size, tier("one", "values = \"s\"") + tier("two", "values = \"l\""))),
+             Contains("no tier takes a customer of size \"m\""));
+  CHECK_THAT(mistakes(rules(tier("one", "when = { region = \"nroth\" }") + tier("rest"))),
+             Contains("when.region = \"nroth\" is no value of \"region\"") && Contains("Did you mean \"north\"?"));
+  CHECK_THAT(mistakes(with_attributes(region, "{ rule = \"attribute\", by = \"regoin\" }", tier("one"))),
+             Contains("is no attribute of this study (there are: region, size)") && Contains("\"region\"?"));
+  CHECK_THAT(mistakes(with_attributes(region, by_size, tier("one", "groups = \"all\"") + tier("rest"))),
+             Contains("groups does not go with the segmentation attribute") && Contains("tier \"one\": has no values"));
+  CHECK_THAT(mistakes(with_attributes("", by_size, tier("one", "values = \"s\"") + tier("rest"))),
+             Contains("by = \"size\": the population has no attributes"));
+}
+
+TEST_CASE("attributes that cannot be are told, all at once") {
+  const auto attribute = [](const std::string& name, const std::string& rest) {
+    return "[[population.attribute]]\nname = \"" + name + "\"\n" + rest + "\n";
+  };
+  const std::string text =
+      mistakes(with_attributes(attribute("a", "values = [\"x\", \"y\"]\nshares = [0.6, 0.6]") +
+                                   attribute("a", "values = [\"x\", \"x\"]\nshares = [1]") +
+                                   attribute("orders", "values = [1]\ncorrelation = 1.4") +
+                                   attribute("d", "value = [\"x\"]") + attribute("e", "values = []"),
+                               "\"everyone\"", ""));
+  for (const char* part :
+       {"attribute \"a\": shares add up to 1.2 (they must add up to 1)", "two attributes are called \"a\"",
+        "values has \"x\" twice", "shares are 1, and there are 2 values",
+        "\"orders\" is what a study calls something else", "values: 1 names no value",
+        "correlation = 1.4 is outside [-1, 1]", "attribute \"d\": has no values", "Did you mean values?",
+        "is no list of names", "population has 5 attributes. Expected: at most 4"})
+    CHECK_THAT(text, Contains(part));
+}
+
+TEST_CASE("a band goes with tiers that start from a value, not with shares") {
+  CHECK_THAT(
+      mistakes(with_attributes("", "{ rule = \"rank\", hysteresis = 0.1 }", tier("1", "share = 0.2") + tier("2"))),
+      Contains("segmentation.hysteresis goes with tiers that start from a value (from), and those of rank are "
+               "shares of customers"));
+}
+
 TEST_CASE("bad conditions are told, all at once") {
   const std::string text = mistakes(study_with(
       "rules", tier("1", "when = { order = { at_least = 6 } }") + tier("2", "when = { orders = { atleast = 6 } }") +

@@ -48,6 +48,31 @@ TEST_CASE("a column says how many months each customer has been with us") {
   CHECK_THAT(reading("id,group,tenure,x\na,home,1,2\n", {{"x", "tenure"}}).mistakes.at(0), contains("two columns"));
 }
 
+TEST_CASE("a column gives an attribute of the study, its values as they are found or as they are stated") {
+  const auto with = [](const std::string& text, const std::vector<std::string>& values,
+                       const std::vector<scenarios::Column>& columns = {}) {
+    const auto path = std::filesystem::temp_directory_path() / "clientele-customer-file-test.csv";
+    std::ofstream(path, std::ios::binary) << text;
+    const auto read =
+        scenarios::read_customer_file(path, "c.csv", columns, {"home"}, small_catalogue(), {{"region", values}});
+    std::filesystem::remove(path);
+    return read;
+  };
+  const auto found = with("id,Region\na,south\nb,north\nc, south\n", {});
+  REQUIRE(found.file);
+  CHECK(found.attributes.at(0).values == std::vector<std::string>{"south", "north"});
+  CHECK(found.attributes[0].by_row == std::vector<std::uint32_t>{0, 1, 0});
+  CHECK(found.warnings.empty());
+  CHECK(with("id,x\na,south\n", {"north", "south"}, {{"x", "region"}}).attributes[0].by_row.at(0) == 1);
+  CHECK_THAT(with("id,region\na,suoth\n", {"north", "south"}).mistakes.at(0),
+             contains("c.csv:2: column \"region\" = \"suoth\" is no value of the attribute \"region\". Did you mean "
+                      "\"south\"?"));
+  CHECK_THAT(with("id,regions\na,south\n", {}).mistakes.at(0),
+             contains("has no column \"region\" (an attribute of the study)") && contains("\"regions\" = \"region\""));
+  CHECK_THAT(with("id,region\na,\n", {}).mistakes.at(0), contains("is empty (every customer has a value)"));
+  CHECK_THAT(with("id,region,x\na,n,s\n", {}, {{"x", "region"}}).mistakes.at(0), contains("two columns"));
+}
+
 TEST_CASE("a column whose name is a slip is refused with the name that was meant, unless another column has it") {
   CHECK_THAT(reading("id,group,rtae\n7,home,1\n").mistakes.at(0),
              contains("c.csv:1: has a column \"rtae\" that nobody reads") && contains("Did you mean rate?"));

@@ -72,7 +72,28 @@ class Writer {
     scenarios_.assign(scenarios.begin(), scenarios.begin() + dice_.whole(0, 2));
     baseline_ = dice_.below(policies_.size());
     has_file_ = happens(0.25);
+    const std::vector<Attribute> attributes{{"region", {"north", "caf\xC3\xA9", "far south"}}, {"size", {"s", "l"}}};
+    attributes_.assign(attributes.begin(), attributes.begin() + dice_.whole(0, 2));
     rolls_out_ = happens(0.6);
+  }
+
+  struct Attribute {
+    std::string name;
+    std::vector<std::string> values;
+  };
+
+  void write_attributes() {
+    for (const Attribute& attribute : attributes_) {
+      line("[[population.attribute]]\nname = {}", toml(attribute.name));
+      std::string values, shares;
+      for (const std::string& value : attribute.values) values += (values.empty() ? "" : ", ") + toml(value);
+      line("values = [{}]", values);
+      if (has_file_) continue;
+      for (const double share : parts_of_one(attribute.values.size()))
+        shares += fmt::format("{}{}", shares.empty() ? "" : ", ", share);
+      if (happens(0.7)) line("shares = [{}]", shares);
+      if (happens(0.5)) line("correlation = {}", in_three_digits(dice_.between(-1, 1)));
+    }
   }
 
   void write_beginning() {
@@ -111,6 +132,7 @@ class Writer {
       if (by_group) line("arrivals = {}", dice_.whole(0, 3));
       group_texts_.push_back(study_.text.size());
     }
+    write_attributes();
   }
 
   /// Numbers in thousandths that add up to 1.
@@ -134,6 +156,8 @@ class Writer {
     if (happens(0.3)) columns.front().header = "Number";
     if (groups_.size() > 1) columns.push_back({happens(0.5) ? "group" : "kind", "group"});
     if (happens(0.5)) columns.push_back({"tenure", "tenure"});
+    for (const Attribute& attribute : attributes_)
+      columns.push_back({happens(0.5) ? attribute.name : "a " + attribute.name, attribute.name});
     for (const auto& table : catalogue_.tables())
       for (const sim::FieldInfo& field : table.fields.fields())
         if (field.kind == sim::Kind::trait && happens(0.4)) {
@@ -163,6 +187,8 @@ class Writer {
       return groups_[static_cast<std::size_t>(row) < groups_.size() ? row : dice_.below(groups_.size())];
     if (meaning == "tenure") return std::to_string(dice_.whole(0, 90));
     if (meaning == "ignored") return "a note";
+    for (const Attribute& attribute : attributes_)
+      if (attribute.name == meaning) return some(attribute.values);
     const sim::LawParameter& mean = file_traits_.at(meaning)->families.front().parameters.front();
     return fmt::format("{}", near(mean.standard, mean.range, false, dice_));
   }
@@ -295,8 +321,16 @@ class Writer {
     const auto& segmentation = dice_.one_of(catalogue_.segmentations());
     const bool by_share = segmentation.rule == sim::TierRule::share ||
                           (segmentation.rule == sim::TierRule::share_or_from && happens(0.5));
+    const bool by_group = segmentation.rule == sim::TierRule::groups;
+    values_ = groups_;
+    std::string by;
+    if (by_group && !attributes_.empty() && happens(0.6)) {
+      const Attribute& attribute = dice_.one_of(attributes_);
+      values_ = attribute.values;
+      by = ", by = " + toml(attribute.name);
+    }
     if (p == 0) first_is_reviewed_ = !segmentation.fields.fields().empty();
-    if (segmentation.fields.fields().empty() || happens(0.4)) {
+    if (segmentation.fields.fields().empty() || (by.empty() && happens(0.4))) {
       line("segmentation = {}", happens(0.7) ? toml(segmentation.key) : "{ rule = " + toml(segmentation.key) + " }");
     } else {
       std::string fields;
@@ -310,23 +344,22 @@ class Writer {
             fields += fmt::format(", compare = {}", comparisons(field.labels));
         } else if (happens(0.7) && !(by_share && field.key == "hysteresis"))
           fields += fmt::format(", {} = {}", field.key, value_of(field, family));
-      line("segmentation = {{ rule = {}{} }}", toml(segmentation.key), fields);
+      line("segmentation = {{ rule = {}{}{} }}", toml(segmentation.key), fields, by);
     }
     const bool one = segmentation.rule == sim::TierRule::one;
-    const bool by_group = segmentation.rule == sim::TierRule::groups;
     const std::size_t tiers =
-        one ? dice_.below(2) : 1 + dice_.below(by_group ? std::min<std::size_t>(4, groups_.size() + 1) : 4);
+        one ? dice_.below(2) : 1 + dice_.below(by_group ? std::min<std::size_t>(4, values_.size() + 1) : 4);
     const std::vector<std::string> names{"A", "B b", "C", "D"};
     if (tiers > 0 && happens(0.4)) line("entry = {}", toml(names[dice_.below(tiers)]));
     if (p != baseline_ && rolls_out_ && happens(0.8)) write_roll_out();
     const bool has_sizes = one || by_group || by_share || segmentation.rule == sim::TierRule::share;
     if (tiers > 1 && !has_sizes && happens(0.3)) line("validity = {}", dice_.whole(1, 15));
     if (happens(0.6)) write_settings();
-    write_tiers(segmentation, names, tiers, by_share);
+    write_tiers(segmentation, names, tiers, by_share, by.empty() ? "groups" : "values");
   }
 
   void write_tiers(const sim::Catalogue::SegmentationEntry& segmentation, const std::vector<std::string>& names,
-                   std::size_t tiers, bool by_share) {
+                   std::size_t tiers, bool by_share, const char* kinds) {
     const sim::TierRule rule = segmentation.rule;
     const bool by_top = happens(0.3), rest = happens(0.6);
     double from = segmentation.from_unit == "money" ? dice_.between(20'000, 200'000) : dice_.between(5, 60);
@@ -342,7 +375,7 @@ class Writer {
         line("{} = {}", by_top ? "top" : "share", by_top ? std::rint(reached * 1000) / 1000 : shares[k]);
       const bool by_value = rule == sim::TierRule::from || rule == sim::TierRule::share_or_from;
       if (by_value && !by_share && !last) line("from = {}", in_three_digits(from));
-      if (rule == sim::TierRule::groups && !last) line("groups = [{}]", toml(groups_[k]));
+      if (rule == sim::TierRule::groups && !last) line("{} = [{}]", kinds, toml(values_[k]));
       if (rule == sim::TierRule::when && !last) write_condition(segmentation, by, from, above);
       above = from;
       from *= dice_.between(0.1, 0.8);
@@ -355,9 +388,11 @@ class Writer {
   }
 
   double from_of(const sim::NumberInfo& number) {
-    return number.unit == "money"   ? dice_.between(20'000, 200'000)
-           : number.unit == "share" ? dice_.between(0.6, 1)
-                                    : dice_.between(3, 12);
+    return number.unit == "money"                          ? dice_.between(20'000, 200'000)
+           : number.unit == "share"                        ? dice_.between(number.key == "punctuality" ? 0.6 : 0.05, 1)
+           : number.unit == "factor" || number.unit == "-" ? dice_.between(0.2, 1.4)
+           : number.unit == "points"                       ? dice_.between(40, 90)
+                                                           : dice_.between(3, 12);
   }
 
   /// Bounds of one number keep tiers apart, whatever else a condition asks for.
@@ -374,6 +409,8 @@ class Writer {
       text += ", any = [ { not = { " + bounds(other, from_of(segmentation.numbers[other]), 0) + " } }, { all = [ { " +
               bounds(by, from, 0) + " } ] } ]";
     if (!groups_.empty() && happens(0.3)) text += ", group = " + toml(some(groups_));
+    for (const Attribute& attribute : attributes_)
+      if (happens(0.3)) text += ", " + attribute.name + " = " + toml(some(attribute.values));
     line("when = {{ {} }}", text);
   }
 
@@ -573,6 +610,8 @@ class Writer {
   const std::filesystem::path& folder_;
   StudyText study_;
   std::vector<std::string> groups_, policies_, scenarios_;
+  std::vector<Attribute> attributes_;
+  std::vector<std::string> values_;                                   ///< by which a policy's tiers go
   std::vector<std::size_t> group_texts_;                              ///< where in the text each group ends
   std::vector<std::pair<std::string, std::vector<double>>> columns_;  ///< draws that a file gives, by path
   std::size_t rows_ = 0;                                              ///< of that file

@@ -7,18 +7,19 @@ namespace clientele::tools {
 
 namespace {
 
+template <class T>
+std::vector<T> some(const std::vector<T>& all, std::uint64_t number) {
+  std::vector<T> taken;
+  for (std::uint64_t i = 0; i < number && !all.empty(); ++i) taken.push_back(all[i * all.size() / number]);
+  return taken;
+}
+
 sim::CustomerFile some_of(const sim::CustomerFile& file, std::uint64_t number) {
-  const auto some = [&](const auto& all) {
-    auto taken = all;
-    taken.clear();
-    for (std::uint64_t i = 0; i < number && !all.empty(); ++i) taken.push_back(all[i * all.size() / number]);
-    return taken;
-  };
   sim::CustomerFile few = file;
-  few.ids = some(file.ids);
-  few.groups = some(file.groups);
-  few.tenures = some(file.tenures);
-  for (sim::CustomerFile::KnownTrait& trait : few.traits) trait.values = some(trait.values);
+  few.ids = some(file.ids, number);
+  few.groups = some(file.groups, number);
+  few.tenures = some(file.tenures, number);
+  for (sim::CustomerFile::KnownTrait& trait : few.traits) trait.values = some(trait.values, number);
   return few;
 }
 
@@ -29,6 +30,7 @@ void take_customers(sim::Population& population, std::uint64_t number) {
   for (sim::Group& group : population.groups)
     group.arrivals *= static_cast<double>(few) / static_cast<double>(population.customers);
   if (population.file) population.file = some_of(*population.file, few);
+  for (sim::Attribute& attribute : population.attributes) attribute.by_row = some(attribute.by_row, few);
   population.customers = few;
 }
 

@@ -10,6 +10,7 @@ namespace clientele::tests {
 
 struct Judged {
   float points = 0;
+  std::vector<std::uint32_t> attributes = {};  ///< values, as numbered in the study
 };
 
 inline models::WorthScale worth_scale_of(const Scene& scene) {
@@ -36,6 +37,15 @@ inline void be_born(const Scene& scene, const Customer& who, Judged& judged, con
   const float worth = models::log_of_worth(buyer.order_rate, buyer.order_value, earner.gross_margin, scale.usual);
   const float z = sim::normal_of(scene.luck.of_birth(models::addresses.of("prospects"), who.id));
   judged.points = models::prospects_points(worth, scale, p.correlation, p.luck, z);
+  constexpr std::array words{models::addresses.of("first attribute"), models::addresses.of("second attribute"),
+                             models::addresses.of("third attribute"), models::addresses.of("fourth attribute")};
+  for (const sim::Attribute& attribute : scene.setting.study().population.attributes) {
+    const float luck = sim::normal_of(scene.luck.of_birth(words[judged.attributes.size()], who.id));
+    const bool is_said = who.row && !attribute.by_row.empty();
+    judged.attributes.push_back(is_said ? attribute.by_row[*who.row]
+                                        : static_cast<std::uint32_t>(models::AttributeLaw(attribute).value_of(
+                                              models::truth_of(worth, scale), luck)));
+  }
 }
 
 }  // namespace clientele::tests

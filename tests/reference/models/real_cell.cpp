@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "models/segmentation/best_response.hpp"
+#include "models/segmentation/by_value.hpp"
 #include "models/segmentation/clv.hpp"
 #include "models/segmentation/rank.hpp"
 #include "models/segmentation/rfm.hpp"
@@ -70,6 +71,7 @@ void RealCell::live_month(const Scene& scene) {
     remember_sales(scene, who, who.buyer);
     deliver(scene, who, who.buyer, who.served, who.bills);
     experience(scene, who, who.judge, who.buyer, who.served);
+    ask(scene, who, who.surveyed, who.judge);
     decide_to_default(scene, who, who.debtor, who.payer, who.buyer);
     move_liquidity(scene, who, who.payer);
     settle(scene, who, who.payer, who.buyer, who.bills);
@@ -124,16 +126,21 @@ namespace {
 std::int64_t of_month(const RealCustomer& who, models::Number number, std::size_t month) {
   switch (number) {
     case models::Number::sales:
+    case models::Number::growth:
       return who.buyer.net_sales[month];
     case models::Number::profit:
       return who.earner.contributions[month];
     case models::Number::orders:
+    case models::Number::order_stability:
       return who.buyer.orders_by_month[month];
     case models::Number::buying_months:
       return who.buyer.orders_by_month[month] > 0 ? 1 : 0;
     case models::Number::tenure:
     case models::Number::punctuality:
     case models::Number::recency:
+    case models::Number::late_by_administration:
+    case models::Number::late_otherwise:
+    case models::Number::satisfaction:
       break;
   }
   throw sim::InternalFault("no sum over months");
@@ -163,6 +170,37 @@ double punctuality_of(const Scene& scene, const RealCustomer& who, int look_back
   return settled == 0 ? -1 : static_cast<double>(settled - late) / settled;
 }
 
+/// Who has settled nothing stands behind all others.
+double late_by_reason(const Scene& scene, const RealCustomer& who, bool by_administration, int look_back) {
+  const models::PaymentRecord all = payments_of(scene, who, look_back);
+  const int late = by_administration ? all.administrative : all.late - all.administrative;
+  return all.settled == 0 ? -2 : -static_cast<double>(late) / all.settled;
+}
+
+/// Orders of a month as they scatter around their mean.
+double stability_of_list(const std::vector<std::int64_t>& orders, std::size_t enough) {
+  std::int64_t sum = 0, squares = 0;
+  for (const std::int64_t of_month : orders) {
+    sum += of_month;
+    squares += of_month * of_month;
+  }
+  const auto months = static_cast<std::int64_t>(orders.size());
+  if (sum == 0 || orders.size() < enough) return -4;
+  return 1 - std::sqrt(static_cast<double>(months * squares - sum * sum)) / static_cast<double>(sum);
+}
+
+/// The older half has the odd month.
+double growth_of_list(const std::vector<std::int64_t>& sales) {
+  const std::size_t recent = sales.size() / 2, older = sales.size() - recent;
+  std::int64_t before = 0, since = 0;
+  for (std::size_t m = 0; m < sales.size(); ++m) (m < older ? before : since) += sales[m];
+  if (recent == 0) return 1;
+  if (since <= 0) return 0;
+  if (before <= 0) return 1000;
+  return std::min(1000.0, static_cast<double>(since * static_cast<std::int64_t>(older)) /
+                              static_cast<double>(before * static_cast<std::int64_t>(recent)));
+}
+
 }  // namespace
 
 RealCell::Past RealCell::look_back_on(const Scene& scene, const RealCustomer& who, models::Number number,
@@ -173,10 +211,25 @@ RealCell::Past RealCell::look_back_on(const Scene& scene, const RealCustomer& wh
   return past;
 }
 
+std::vector<std::int64_t> RealCell::months_of(const Scene& scene, const RealCustomer& who, models::Number number,
+                                              int look_back) const {
+  std::vector<std::int64_t> list;
+  for (int month = std::max(who.born, scene.month - look_back); month < scene.month; ++month)
+    list.push_back(of_month(who, number, static_cast<std::size_t>(month - who.born)));
+  return list;
+}
+
 double RealCell::number_of(const Scene& scene, const RealCustomer& who, models::Number number, int look_back) const {
   if (number == models::Number::tenure) return std::max(0, scene.month - who.leaver.joined);
   if (number == models::Number::punctuality) return punctuality_of(scene, who, look_back);
   if (number == models::Number::recency) return -months_since_order(scene, who, look_back);
+  if (number == models::Number::order_stability)
+    return stability_of_list(months_of(scene, who, number, look_back),
+                             static_cast<std::size_t>(std::min(3, look_back)));
+  if (number == models::Number::growth) return growth_of_list(months_of(scene, who, number, look_back));
+  if (number == models::Number::late_by_administration) return late_by_reason(scene, who, true, look_back);
+  if (number == models::Number::late_otherwise) return late_by_reason(scene, who, false, look_back);
+  if (number == models::Number::satisfaction) return static_cast<double>(who.surveyed.said);
   const Past past = look_back_on(scene, who, number, look_back);
   return static_cast<double>(past.sum * look_back) / past.months;
 }
@@ -289,27 +342,42 @@ void RealCell::give_by_chance(const Scene& scene, const std::vector<RealCustomer
   for (std::size_t i = 0; i < list.size(); ++i) move(scene, *list[i], given[i]);
 }
 
+/// By the start of each tier, counted from the best; a customer who holds one or a better one needs less for it.
 void RealCell::give_by_value(const Scene& scene, const std::vector<RealCustomer*>& list, models::Number number,
-                             int look_back) {
-  const auto& tiers = scene.setting.policy(scene.month).tiers;
+                             const models::ReviewParameters& review) {
+  const sim::Policy& policy = scene.setting.policy(scene.month);
+  const auto& tiers = policy.tiers;
   const double quantum = scene.setting.study().money_quantum;
+  const bool is_entered = scene.month == 0 && scene.setting.policy_number(0) != scene.setting.study().baseline;
   for (RealCustomer* who : list) {
-    std::size_t tier = 0;
     const auto falls_short = [&](double from) {
       if (number == models::Number::tenure || number == models::Number::punctuality)
-        return number_of(scene, *who, number, look_back) < from;
-      const Past past = look_back_on(scene, *who, number, look_back);
-      return past.sum * look_back < quanta_of_bound(from, quantum) * past.months;
+        return number_of(scene, *who, number, review.look_back) < from;
+      const Past past = look_back_on(scene, *who, number, review.look_back);
+      return past.sum * review.look_back < quanta_of_bound(from, quantum) * past.months;
     };
-    while (tiers[tier].from && falls_short(*tiers[tier].from)) ++tier;
-    give(scene, *who, static_cast<std::int32_t>(tier));
+    const bool is_new = is_entered || who->tier >= own_tiers_of(policy);
+    const std::int32_t held = is_new ? static_cast<std::int32_t>(policy.entry) : who->tier;
+    std::int32_t tier = 0;
+    for (; tiers[static_cast<std::size_t>(tier)].from; ++tier) {
+      const double from = *tiers[static_cast<std::size_t>(tier)].from;
+      if (!falls_short(from)) break;
+      if (held <= tier && review.hysteresis > 0 && !falls_short(models::kept_from(from, review.hysteresis))) break;
+    }
+    give(scene, *who, tier);
   }
 }
 
 bool RealCell::is_at_least(const Scene& scene, const RealCustomer& who, models::Number number, double bound,
                            int look_back) const {
   if (number == models::Number::recency) return months_since_order(scene, who, look_back) >= bound;
-  if (number == models::Number::tenure || number == models::Number::punctuality)
+  if (number == models::Number::late_by_administration || number == models::Number::late_otherwise) {
+    const double share = -number_of(scene, who, number, look_back);
+    return (share == 2 ? -1 : share) >= bound;  // of whom no invoice was settled
+  }
+  if (number == models::Number::tenure || number == models::Number::punctuality ||
+      number == models::Number::order_stability || number == models::Number::growth ||
+      number == models::Number::satisfaction)
     return number_of(scene, who, number, look_back) >= bound;
   const Past past = look_back_on(scene, who, number, look_back);
   if (number == models::Number::orders || number == models::Number::buying_months)
@@ -330,7 +398,8 @@ bool RealCell::holds(const Scene& scene, const RealCustomer& who, const sim::Con
     case sim::Condition::Of::none:
       return parts == 0;
     case sim::Condition::Of::groups:
-      return std::ranges::count(condition.groups, who.group) > 0;
+      return std::ranges::count(condition.groups,
+                                condition.attribute ? who.judged.attributes[*condition.attribute] : who.group) > 0;
     case sim::Condition::Of::number:
       break;
   }
@@ -583,10 +652,11 @@ void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer
     return segmentation == "true_value" ? review_by_true_value(scene, list) : review_by_best_response(scene, list);
   }
   models::RankParameters p;  // of a rule that asks for less, what it asks for
+  models::ReviewParameters review;
   if (segmentation == "rank") {
     p = scene.setting.segmentation_parameters<models::RankParameters>(scene.month);
   } else {
-    const auto review = scene.setting.segmentation_parameters<models::ReviewParameters>(scene.month);
+    review = scene.setting.segmentation_parameters<models::ReviewParameters>(scene.month);
     p = {review.review_every, review.look_back,
          segmentation == "profit"        ? models::Number::profit
          : segmentation == "tenure"      ? models::Number::tenure
@@ -604,7 +674,7 @@ void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer
     return;
   }
   if (by_condition) return give_by_condition(scene, list, p.look_back);
-  if (segmentation != "rank" && segmentation != "random") return give_by_value(scene, list, p.by, p.look_back);
+  if (segmentation != "rank" && segmentation != "random") return give_by_value(scene, list, p.by, review);
   std::vector<double> numbers(list.size(), 0);  // by chance all are equal
   for (std::size_t i = 0; i < list.size() && segmentation == "rank"; ++i)
     numbers[i] = number_of(scene, *list[i], p.by, p.look_back);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/segmentation/observed_number.hpp"
+#include "models/segmentation/review.hpp"
 #include "tests/reference/models/accounting.hpp"
 #include "tests/reference/models/acquisition.hpp"
 #include "tests/reference/models/administration.hpp"
@@ -19,14 +20,15 @@
 #include "tests/reference/models/prospects.hpp"
 #include "tests/reference/models/rebate.hpp"
 #include "tests/reference/models/surcharge.hpp"
+#include "tests/reference/models/survey.hpp"
 
 namespace clientele::tests {
 
 /// Tables of the catalogue that have a scalar twin here.
-inline constexpr std::array<std::string_view, 15> twinned_tables{
-    "purchasing", "service",        "satisfaction", "payment",       "credit",
-    "rebate",     "logistics",      "acquisition",  "churn",         "accounting",
-    "moves",      "administration", "surcharge",    "cross_selling", "prospects"};
+inline constexpr std::array<std::string_view, 16> twinned_tables{
+    "purchasing", "service",       "satisfaction", "payment",    "credit", "rebate",
+    "logistics",  "acquisition",   "churn",        "accounting", "moves",  "administration",
+    "surcharge",  "cross_selling", "prospects",    "survey"};
 inline constexpr std::array<std::string_view, 15> twinned_segmentations{
     "everyone", "spend", "rank",  "random",    "profit", "tenure",     "punctuality",  "scorecard",
     "rfm",      "abc",   "rules", "attribute", "clv",    "true_value", "best_response"};
@@ -46,6 +48,7 @@ struct RealCustomer : Customer {
   Mover mover;
   Prospect prospect;
   Judged judged;
+  Surveyed surveyed;
   std::int32_t ruled = 0;  ///< the tier that a rule gives him where chance gives one in its place
 };
 
@@ -82,11 +85,15 @@ class RealCell final : public Cell<RealCustomer> {
   Past look_back_on(const Scene& scene, const RealCustomer& who, models::Number number, int look_back) const;
   /// Of a whole look-back; of tenure the months.
   double number_of(const Scene& scene, const RealCustomer& who, models::Number number, int look_back) const;
+  /// By month, from the oldest of the look-back on in which he was there.
+  std::vector<std::int64_t> months_of(const Scene& scene, const RealCustomer& who, models::Number number,
+                                      int look_back) const;
   std::vector<double> shares_of_policy(const Scene& scene) const;
   /// By rank, where the segmentation goes by shares.
   void give_by_share(const Scene& scene, const std::vector<RealCustomer*>& list, const std::vector<double>& numbers);
   /// By the values that tiers start from.
-  void give_by_value(const Scene& scene, const std::vector<RealCustomer*>& list, models::Number number, int look_back);
+  void give_by_value(const Scene& scene, const std::vector<RealCustomer*>& list, models::Number number,
+                     const models::ReviewParameters& review);
   /// By the first condition that holds; the last tier takes the rest.
   void give_by_condition(const Scene& scene, const std::vector<RealCustomer*>& list, int look_back);
   bool holds(const Scene& scene, const RealCustomer& who, const sim::Condition& condition, int look_back) const;

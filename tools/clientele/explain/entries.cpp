@@ -222,7 +222,8 @@ std::string rule_in_words(const sim::Catalogue::SegmentationEntry& segmentation)
       return "tiers take the customers of whom a condition holds: when = { orders = { at_least = 3 } }; the last takes "
              "the rest";
     case sim::TierRule::groups:
-      return "tiers take the customers of some groups: groups = [\"chain\"]; the last takes the rest";
+      return "tiers take the customers of some groups: groups = [\"chain\"]; or, with by = \"region\", those who have "
+             "some values of an attribute of the population: values = [\"north\"]; the last takes the rest";
   }
   return "";
 }

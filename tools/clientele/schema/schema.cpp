@@ -76,7 +76,9 @@ class Schema {
       return filled_list_of(number_in(scenarios::study_key("count", "histograms").range, true));
     if (path == "output.by") return list_of(words({"group"}));
     if (path == "output.metrics") return {{"anyOf", {words({"all"}), filled_list_of(words(metrics()))}}};
-    if (path == "policy.tier.groups") return text_or_texts();
+    if (path == "policy.tier.groups" || path == "policy.tier.values") return text_or_texts();
+    if (path == "population.attribute.values") return filled_list_of({{"type", "string"}});
+    if (path == "population.attribute.shares") return filled_list_of(number_in(sim::range(0, 1), false));
     if (path == "population.columns") return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
     if (path == "population.arrivals")
       return {
@@ -111,6 +113,7 @@ class Schema {
     for (const sim::Catalogue::Table& table : catalogue_.tables()) group[table.key] = reference("group." + table.key);
     Json properties = own("population");
     properties["group"] = list_of(closed_table(group, required_of("population.group")));
+    properties["attribute"] = list_of(table_of("population.attribute"));
     Json table = closed_table(properties);
     table["anyOf"] = {{{"required", {"customers"}}}, {{"required", {"file"}}}};
     return table;
@@ -202,6 +205,7 @@ class Schema {
     for (const auto& segmentation : catalogue_.segmentations()) {
       names.push_back(segmentation.key);
       Json properties = own("policy.segmentation");
+      if (segmentation.rule != sim::TierRule::groups) properties.erase("by");
       properties["rule"] = words({segmentation.key});
       for (const sim::FieldInfo& field : segmentation.fields.fields())
         properties[std::string(field.key)] = field_schema(field, Home::study);
@@ -216,7 +220,7 @@ class Schema {
     return {{"anyOf", {text, filled_list_of(text)}}};
   }
 
-  /// Which customers a tier takes: numbers with bounds, groups, and conditions of these.
+  /// Which customers a tier takes: numbers with bounds, groups, conditions of these, and attributes by their names.
   Json condition() const {
     Json bounds = closed_table({{"at_least", {{"type", "number"}}}, {"below", {{"type", "number"}}}});
     bounds["minProperties"] = 1;
@@ -225,6 +229,7 @@ class Schema {
     for (const auto& segmentation : catalogue_.segmentations())
       for (const sim::NumberInfo& number : segmentation.numbers) properties[number.key] = bounds;
     Json table = closed_table(properties);
+    table["additionalProperties"] = text_or_texts();
     table["minProperties"] = 1;
     return table;
   }
