@@ -20,7 +20,7 @@ bool is_held(const CubeReader& cube, const std::string& metric, ByAxis axis) {
 bool is_move(const ByMeasure& measure) { return measure.of == Of::moves_in || measure.of == Of::moves_out; }
 
 /// A share of the whole says something of sums only.
-bool is_sum(const ByMeasure& measure) { return measure.per.empty(); }
+bool is_sum(const ByMeasure& measure) { return measure.per.empty() && measure.of != Of::top_tier; }
 
 bool is_told_by_kpi(const CubeReader& cube, const ByMeasure& measure, ByAxis axis) {
   return !measure.kpi.empty() && cube.has_kpi_by(measure.kpi, axis);
@@ -32,6 +32,10 @@ std::optional<ByMeasure> held(const CubeReader& cube, ByMeasure measure, ByAxis 
   if (is_told_by_kpi(cube, measure, axis)) return measure;
   if (is_move(measure))
     return cube.has_flow_sum() || axes.months_summed.front() == 1 ? std::optional(measure) : std::nullopt;
+  if (measure.of == Of::top_tier) {
+    const bool is_there = axis == ByAxis::group && groups_of(cube).size() > 1 && axes.months_summed.front() == 1;
+    return is_there && is_held(cube, measure.metrics.front(), axis) ? std::optional(measure) : std::nullopt;
+  }
   const auto is_there = [&](const std::string& metric) {
     return (measure.of != Of::last_month && cube.has_sum(metric)) || is_held(cube, metric, axis);
   };
@@ -60,6 +64,7 @@ class Counts {
     std::vector<Futures> sums(parts() + 1, empty());
     if (is_told_by_kpi(cube_, measure, axis_)) return add_kpi(sums, measure.kpi), sums;
     if (is_move(measure)) return add_moves(sums, measure.of), sums;
+    if (measure.of == Of::top_tier) return top_tier_of(sums, measure.metrics.front()), sums;
     for (const std::string& metric : measure.metrics) add(sums, metric, measure.of);
     std::vector<Futures> divisors(parts() + 1, empty());
     if (!measure.per.empty()) add(divisors, measure.per, measure.of);
@@ -101,6 +106,23 @@ class Counts {
   void add_moves(std::vector<Futures>& sums, Of of) const {
     if (cube_.has_flow_sum()) return add_flows(sums, cube_.flow_sum(scenario_, policy_), of, {0, 1, 1});
     add_flows(sums, cube_.tier_flow(scenario_, policy_), of, {1, months_, cube_.axes().months});
+  }
+
+  /// By group, the part of it that stands in the best tier at month 0; nothing is known where one tier holds all or
+  /// nobody has been sorted yet.
+  void top_tier_of(std::vector<Futures>& sums, const std::string& customers_metric) const {
+    const std::vector<double> customers = cube_.metric(customers_metric, scenario_, policy_);
+    for (std::size_t f = 0; f < sums.front().values.size(); ++f) {
+      const double* at = &customers[f * cube_.axes().months * tiers_ * groups_];
+      double in_top = 0;
+      for (std::size_t g = 0; g < groups_; ++g) in_top += at[g];
+      for (std::size_t g = 0; g < groups_; ++g) {
+        double all = 0;
+        for (std::size_t t = 0; t < tiers_; ++t) all += is_tier(t) ? at[t * groups_ + g] : 0;
+        sums[g].values[f] = tiers_ < 2 || !is_tier(1) || in_top == 0 || all == 0 ? not_known : at[g] / all;
+      }
+      sums.back().values[f] = not_known;
+    }
   }
 
   /// Which of the months that a variable has.
@@ -236,13 +258,27 @@ By by_part(const CubeReader& cube, const ComparisonInput& input, const Question&
           ByValue& value =
               arm.parts[part].values.emplace_back(ByValue{interval(mine[part]), {not_known, not_known}, {}});
           if (is_sum(measure)) value.share = interval(share_of(mine[part], mine.back()));
-          if (!theirs.empty()) value.difference = interval(difference(mine[part], theirs[part]));
+          if (!theirs.empty() && measure.of != Of::top_tier)
+            value.difference = interval(difference(mine[part], theirs[part]));
         }
       }
     }
   if (!input.customer_file.empty()) leave_out_small_parts(by, cube, input);
   for (ByArm& arm : by.arms) std::erase_if(arm.parts, [](const ByPart& part) { return part.name.empty(); });
   return by;
+}
+
+UnequalGroups unequal_groups(const By& by, const ByArm& arm) {
+  UnequalGroups unequal;
+  const auto measure = std::ranges::find(by.measures, Of::top_tier, &ByMeasure::of);
+  if (measure == by.measures.end()) return unequal;
+  const auto place = static_cast<std::size_t>(measure - by.measures.begin());
+  const auto share = [&](const ByPart& part) { return part.values[place].level.mean; };
+  for (const ByPart& part : arm.parts)
+    if (share(part) > unequal.best.share) unequal.best = {part.name, share(part)};
+  for (const ByPart& part : arm.parts)
+    if (share(part) < four_fifths * unequal.best.share) unequal.others.push_back({part.name, share(part)});
+  return unequal;
 }
 
 }  // namespace clientele::output

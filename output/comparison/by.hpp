@@ -16,7 +16,9 @@ struct ByMeasure {
     average_month,  ///< the same by month
     last_month,     ///< of the horizon
     moves_in,       ///< customers whom a review brought from another tier, after month 0, which sorts all anew
-    moves_out       ///< the other way; of a group both are who moved at all
+    moves_out,      ///< the other way; of a group both are who moved at all
+    top_tier  ///< of a group: the share of its customers that stands in the best tier of several at month 0; the metric
+              ///< counts them
   };
   std::string name, meaning, unit;
   Of of = Of::all_months;
@@ -52,6 +54,10 @@ struct By {
   std::vector<ByArm> arms;          ///< as in Comparison
 };
 
+/// A group whose share in the top tier is less than this part of the best group's is marked: the four-fifths rule of
+/// the Uniform Guidelines on Employee Selection Procedures, EEOC 1978, 29 CFR 1607.4(D).
+inline constexpr double four_fifths = 0.8;
+
 /// What groups are called that a cube can tell apart.
 const std::vector<std::string>& groups_of(const CubeReader& cube);
 
@@ -60,5 +66,16 @@ const std::vector<std::string>& groups_of(const CubeReader& cube);
 /// under each policy, tiers are not: these have differences across scenarios only.
 By by_part(const CubeReader& cube, const ComparisonInput& input, const Question& question, ByAxis axis,
            const std::vector<ByMeasure>& measures);
+
+/// Groups of an arm that stand in the top tier by less than four fifths of the best group's share.
+struct UnequalGroups {
+  struct Group {
+    std::string name;
+    double share = 0;
+  };
+  Group best;
+  std::vector<Group> others;  ///< none where the cube does not tell, or all are near
+};
+UnequalGroups unequal_groups(const By& by, const ByArm& arm);
 
 }  // namespace clientele::output

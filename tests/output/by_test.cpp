@@ -55,7 +55,8 @@ const std::vector<ByMeasure> measures{{"orders", "", "1", Of::all_months, {"orde
                                       {"out", "", "1", Of::moves_out},
                                       {"unknown", "", "1", Of::all_months, {"not of this cube"}}};
 
-By told(const Invented& all, ByAxis axis, output::Question::Across across = output::Question::Across::policies) {
+By told(const Invented& all, ByAxis axis, output::Question::Across across = output::Question::Across::policies,
+        const std::vector<ByMeasure>& asked = measures) {
   const Folder folder;
   write(all, folder / "a.nc");
   const output::CubeReader cube(folder / "a.nc");
@@ -63,7 +64,7 @@ By told(const Invented& all, ByAxis axis, output::Question::Across across = outp
   question.across = across;
   question.scenarios = {0, 1};
   question.policies = {0, 1};
-  return output::by_part(cube, output::input_of({&cube}), question, axis, measures);
+  return output::by_part(cube, output::input_of({&cube}), question, axis, asked);
 }
 
 /// All that is told, name by name; what is not known as a number of its own.
@@ -115,6 +116,32 @@ TEST_CASE("groups are compared with the baseline's, future by future") {
   CHECK(by.arms[1].parts[0].values[0].difference->mean == 20);
   CHECK(by.arms[1].parts[1].values[4].difference->mean == 7);
   CHECK_FALSE(by.arms[0].parts[0].values[0].difference);
+}
+
+// In month 0 gold holds 30 of 100 workshops and 4 or 5 of 20 chains; later months do not count.
+TEST_CASE("a group that stands in the top tier by less than four fifths of the best one's share is found") {
+  for (const auto& [chains, is_unequal] : {std::pair<std::int64_t, bool>{4, true}, {5, false}}) {
+    Invented all = by_hand();
+    const std::size_t metrics = all.info.metrics.size(), groups = all.info.groups;
+    for (auto& [cell, outcome] : all.outcomes) {
+      const auto at = [&](std::size_t tier, std::size_t group) -> std::int64_t& {
+        return outcome.counts[(tier * groups + group) * metrics + 1];
+      };
+      if (all.study.policies[cell.policy].tiers.size() < 2) continue;
+      at(0, 0) = 30, at(1, 0) = 70, at(0, 1) = chains, at(1, 1) = 20 - chains;
+    }
+    const std::vector<ByMeasure> standing{{"top", "", "share", Of::top_tier, {"orders"}}};
+    const By by = told(all, ByAxis::group, output::Question::Across::policies, standing);
+    REQUIRE(by.arms[1].parts.size() == 2);
+    CHECK(by.arms[1].parts[0].values[0].level.mean == Approx(0.3));
+    CHECK(by.arms[1].parts[1].values[0].level.mean == Approx(static_cast<double>(chains) / 20));
+    CHECK(std::isnan(by.arms[1].parts[0].values[0].share.mean));
+    CHECK(std::isnan(by.arms[0].parts[0].values[0].level.mean));  // one tier holds all
+    const output::UnequalGroups unequal = output::unequal_groups(by, by.arms[1]);
+    CHECK(unequal.best.name == "workshop");
+    CHECK(unequal.others.size() == (is_unequal ? 1 : 0));
+    CHECK(told(all, ByAxis::tier, output::Question::Across::policies, standing).measures.empty());
+  }
 }
 
 TEST_CASE("across scenarios a policy's tiers are the same, and are compared") {

@@ -54,6 +54,17 @@ std::string left_out_in_words(const Comparison& c, const ByArm& arm) {
          " customers of the file on average, or the part whose number would give them away).";
 }
 
+std::string unequal_in_words(const Comparison& c, const By& by, const ByArm& arm) {
+  const output::UnequalGroups unequal = output::unequal_groups(by, arm);
+  std::string groups;
+  for (const output::UnequalGroups::Group& group : unequal.others)
+    groups += (groups.empty() ? "" : ", ") + percent(group.share) + " of " + sim::printable(group.name, 40);
+  if (groups.empty()) return "";
+  return " In " + heading_of(c, arm) + " the top tier holds at month 0 " + groups + ", and " +
+         percent(unequal.best.share) + " of " + sim::printable(unequal.best.name, 40) +
+         ": less than four fifths of that (a rule of thumb for unequal selection, 29 CFR 1607.4(D)). Is it meant?";
+}
+
 std::string notes_of(const Comparison& c, const By& by, Paper paper) {
   std::string text =
       "Over the " + with_commas(c.months) + " months of the horizon" +
@@ -67,6 +78,7 @@ std::string notes_of(const Comparison& c, const By& by, Paper paper) {
   if (by.axis == ByAxis::tier && std::ranges::any_of(c.roll_outs, [](const std::string& r) { return !r.empty(); }))
     text += " Tiers \"before: ...\" hold whom a policy has not reached yet.";
   for (const ByArm& arm : by.arms) text += left_out_in_words(c, arm);
+  for (const ByArm& arm : by.arms) text += unequal_in_words(c, by, arm);
   std::string lines = paragraph(paper, text);
   for (const ByArm& arm : by.arms)
     for (const ByPart& part : arm.parts)
@@ -107,6 +119,7 @@ std::vector<ByMeasure> measures_by(ByAxis axis) {
        "churn"}};
   if (axis == ByAxis::group) {
     measures.push_back({"moved", "customers whom a review moved to another tier", "1", Of::moves_in});
+    measures.push_back({"top_tier", "share that stands in the best tier at month 0", "share", Of::top_tier, {"customers"}});
   } else {
     measures.push_back({"moved_in", "customers whom a review moved here from another tier", "1", Of::moves_in});
     measures.push_back({"moved_out", "customers whom a review moved from here to another tier", "1", Of::moves_out});

@@ -294,6 +294,15 @@ constexpr Message picture_table[] = {
     {"groups.sentence", "Under {policy}, more contribution than under {baseline} comes from {more}, less from {less}.",
      "与 {baseline} 相比，{policy} 下贡献更多的客户组：{more}；更少的：{less}。",
      "Con {policy} aportan más contribución que con {baseline}: {more}; menos: {less}."},
+    {"groups.four_fifths",
+     "At month 0 the top tier of {policy} holds {share} of {group} and {of_best} of {best}, less than four fifths of "
+     "that "
+     "(a rule of thumb for unequal selection, 29 CFR 1607.4(D)): is it meant?",
+     "第 0 个月时，{policy} 的最高等级包含 {group} 的 {share}，而 {best} 为 "
+     "{of_best}，不到其五分之四（不平等选择的经验法则，29 CFR "
+     "1607.4(D)）：这是有意的吗？",
+     "En el mes 0 el nivel superior de {policy} contiene {share} de {group} y {of_best} de {best}, menos de cuatro "
+     "quintos de eso (regla práctica de selección desigual, 29 CFR 1607.4(D)): ¿es lo que se quiere?"},
     {"groups.none", "no group", "无", "ninguno"},
     {"groups.caption",
      "Scenario {scenario}. Difference of the horizon's contribution to {baseline}, not discounted, with its interval.",

@@ -4,6 +4,7 @@
 
 #include "output/comparison/by.hpp"
 #include "tools/clientele/compare/by.hpp"
+#include "tools/clientele/compare/words.hpp"
 #include "tools/clientele/report/arms.hpp"
 #include "tools/clientele/report/columns.hpp"
 #include "tools/clientele/report/pictures/list.hpp"
@@ -14,12 +15,29 @@ namespace {
 
 constexpr std::size_t most_grouped = 6;
 
-/// Of contribution alone, by group.
-output::By contributions(const Material& material) {
+/// Of one measure, by group.
+output::By groups_by(const Material& material, std::string_view name) {
   std::vector<output::ByMeasure> measures = measures_by(output::ByAxis::group);
-  std::erase_if(measures, [](const output::ByMeasure& measure) { return measure.name != "contribution"; });
+  std::erase_if(measures, [&](const output::ByMeasure& measure) { return measure.name != name; });
   return output::by_part(material.cube, material.input, question_of(material, policies_to_draw(material, most_grouped)),
                          output::ByAxis::group, measures);
+}
+
+/// Whether the policy of the answer puts so few of a group into its top tier that somebody should look.
+std::string unequal_in_words(const Material& material, const output::Answer& answer) {
+  const output::By by = groups_by(material, "top_tier");
+  std::string text;
+  for (const output::ByArm& arm : by.arms) {
+    if (arm.policy != answer.policy || arm.scenario != answer.scenario) continue;
+    const output::UnequalGroups unequal = output::unequal_groups(by, arm);
+    for (const output::UnequalGroups::Group& group : unequal.others)
+      text += " " + material.say("groups.four_fifths", {{"policy", policy_name(material, answer.policy)},
+                                                        {"group", shown_name(group.name)},
+                                                        {"share", percent(group.share, material.language)},
+                                                        {"best", shown_name(unequal.best.name)},
+                                                        {"of_best", percent(unequal.best.share, material.language)}});
+  }
+  return text;
 }
 
 }  // namespace
@@ -30,7 +48,7 @@ std::vector<Picture> groups_picture(const Material& material) {
   Picture picture{.id = "groups", .drawn = "groups", .title = material.say("groups.title")};
   Narrowest narrowest;
   std::vector<std::string> gain, lose;
-  const output::By by = contributions(material);
+  const output::By by = groups_by(material, "contribution");
   for (const output::ByArm& arm : by.arms)
     for (const output::ByPart& part : arm.parts) {
       if (part.values.empty() || !part.values.front().difference) continue;
@@ -59,7 +77,7 @@ std::vector<Picture> groups_picture(const Material& material) {
                                                       {"less", named(lose)}});
   picture.caption = material.say("groups.caption", {{"scenario", scenario_name(material, answer.scenario)},
                                                     {"baseline", baseline_name(material)}}) +
-                    left_out_in_words(material, by);
+                    unequal_in_words(material, answer) + left_out_in_words(material, by);
   picture.alternative = material.say("groups.alternative", {{"sentence", picture.sentence}});
   picture.labels = {{"x", axis_of_difference(material, material.input.currency)}};
   return {picture};
