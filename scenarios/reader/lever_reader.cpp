@@ -32,7 +32,7 @@ std::vector<LeverPlace> levers_called(std::string_view key, const sim::Catalogue
 }
 
 /// What a tier says of itself, besides what it gets.
-constexpr std::array<std::string_view, 6> own_keys{"name", "share", "top", "from", "when", "groups"};
+constexpr std::array<std::string_view, 7> own_keys{"name", "share", "top", "from", "when", "groups", "values"};
 
 void note_one_sided(const sim::FieldInfo& field, const Entry& entry, const std::string& what, Reading& reading) {
   if (field.lever->costs_something() && field.lever->buys_something()) return;

@@ -237,7 +237,7 @@ TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
                                             bound(Number::order_stability, 0.7),
                                             bound(Number::late_otherwise, 0.5),
                                             bound(Number::late_by_administration, 0.3)}};
-  study.policies.push_back(policy(catalogue, "many numbers", "rules", {2, 6, 0}, places));
+  study.policies.push_back(policy(catalogue, "many numbers", "rules", {2, 6}, places));
   study.why = true;
   sim::Study keeping = sim::with_why(study);
   keeping.horizon.months = 5;
