@@ -119,7 +119,8 @@ std::vector<ByMeasure> measures_by(ByAxis axis) {
        "churn"}};
   if (axis == ByAxis::group) {
     measures.push_back({"moved", "customers whom a review moved to another tier", "1", Of::moves_in});
-    measures.push_back({"top_tier", "share that stands in the best tier at month 0", "share", Of::top_tier, {"customers"}});
+    measures.push_back(
+        {"top_tier", "share that stands in the best tier at month 0", "share", Of::top_tier, {"customers"}});
   } else {
     measures.push_back({"moved_in", "customers whom a review moved here from another tier", "1", Of::moves_in});
     measures.push_back({"moved_out", "customers whom a review moved from here to another tier", "1", Of::moves_out});
