@@ -114,6 +114,15 @@ std::string number_meant(std::string_view text) {
   return " Did you mean " + numbers.front() + (numbers.size() > 1 ? " or " + numbers.back() : "") + "?";
 }
 
+std::optional<std::pair<std::string, std::string>> from_to(std::string_view text) {
+  constexpr std::string_view word = " to ";
+  const std::size_t at = text.find(word);
+  if (at == std::string_view::npos) return std::nullopt;
+  const auto low = plain_numbers(text.substr(0, at)), high = plain_numbers(text.substr(at + word.size()));
+  if (low.size() != 1 || high.size() != 1) return std::nullopt;
+  return std::pair(low.front(), high.front());
+}
+
 std::string thousands_meant(std::string_view written) {
   const std::string_view digits = written.substr(written.find_first_not_of("+-") == 1 ? 1 : 0);
   const std::size_t point = digits.find('.');

@@ -1,7 +1,9 @@
 // Numbers as people write them, with marks between thousands, commas and currencies: what they may mean.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace clientele::scenarios {
@@ -15,6 +17,9 @@ std::vector<std::string> plain_numbers(std::string_view text);
 
 /// The same as a question for the end of a message: " Did you mean 1234 or 1.234?". Empty where there is no answer.
 std::string number_meant(std::string_view text);
+
+/// The two plain decimals of "2 to 5"; nothing where one of them may be several numbers.
+std::optional<std::pair<std::string, std::string>> from_to(std::string_view text);
 
 /// What a decimal with three digits behind its point may have been meant as: "20_000" for "20.000", nothing for
 /// "0.125", "20.00" or "1234.567".

@@ -1,7 +1,8 @@
-// What one draw sets: the uncertain numbers, and those of groups that follow them.
+// What one draw sets: the uncertain numbers, those of groups that follow them, and what policies and scenarios state.
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "sim/catalogue.hpp"
@@ -29,5 +30,30 @@ struct Follower {
 /// Nothing where the group has a law of its own without a number that is called so.
 CLIENTELE_API std::optional<Follower> place_that_follows(const Study& study, const Catalogue& catalogue,
                                                          const Uncertain& uncertain, std::uint32_t group);
+
+/// What a draw makes of the number with which a tier sets a lever. A tier that another policy was given (before a
+/// roll-out, or by a twin) goes along with the one that it is a copy of.
+CLIENTELE_API double level_in_draw(const Study& study, std::span<const double> drawn, std::uint32_t policy,
+                                   std::size_t tier, const Tier::Setting& lever);
+/// The same of the nth setting of a policy, and of how far the nth shock of a scenario moves its driver.
+CLIENTELE_API double setting_in_draw(const Study& study, std::span<const double> drawn, std::uint32_t policy,
+                                     std::size_t setting);
+CLIENTELE_API double size_in_draw(const Study& study, std::span<const double> drawn, std::uint32_t scenario,
+                                  std::size_t shock);
+/// Whether draws move what tiers grant, or shocks.
+CLIENTELE_API bool draws_move_levers(const Study& study);
+CLIENTELE_API bool draws_move_shocks(const Study& study);
+
+/// The study whose policies and scenarios state what one draw has there.
+CLIENTELE_API Study with_placed_draw(const Study& study, std::span<const double> drawn);
+
+/// The number that stands in a place of a policy or a scenario.
+CLIENTELE_API double stated_in(const Study& study, const Uncertain& uncertain);
+/// Whether it is a number of this field's own, of everybody or of a group.
+inline bool is_of_field(const Uncertain& uncertain, FieldRef field) {
+  return !uncertain.place && uncertain.field == field;
+}
+/// The field of an uncertain number that stands in a shock, which is none of any table.
+inline constexpr FieldRef no_field{UINT32_MAX, UINT32_MAX};
 
 }  // namespace clientele::sim

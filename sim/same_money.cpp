@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <span>
 
 #include "sim/core/check.hpp"
+#include "sim/draws.hpp"
 #include "sim/roll_out.hpp"
 #include "sim/why.hpp"
 
@@ -76,16 +79,30 @@ class Granted {
   std::vector<std::int64_t> sums_;
 };
 
-/// Where nothing was granted on, the last tier's level stands.
-double mean_level(const Policy& policy, FieldRef lever, const Study& study, const FieldInfo& field,
-                  const Granted& granted) {
+/// What was granted, by the draw whose levels it was granted at.
+using GrantedByDraw = std::map<std::uint32_t, Granted>;
+
+/// The level of a tier in a draw.
+double level_in(std::uint32_t draw, std::uint32_t policy, std::size_t tier, FieldRef lever, const Study& study) {
+  const Tier& of = study.policies[policy].tiers[tier];
+  const auto own = std::ranges::find(of.levers, lever, &Tier::Setting::field);
+  if (own == of.levers.end() || !draws_move_levers(study)) return level_of(of, lever, study);
+  return level_in_draw(study, drawn_values(study, draw), policy, tier, *own);
+}
+
+/// Where nothing was granted on, the last tier's level stands. Of levels that draws vary it is the mean over these too,
+/// so that the same money is spent in all of them together.
+double mean_level(std::uint32_t policy, FieldRef lever, const Study& study, const FieldInfo& field,
+                  const GrantedByDraw& granted) {
+  const std::span<const Tier> tiers = own_tiers(study.policies[policy]);
   double levels = 0, weights = 0;
-  for (std::size_t tier = 0; tier < own_tiers(policy).size(); ++tier) {
-    const double weight = granted.of(tier, field.lever->granted_on);
-    levels += weight * level_of(policy.tiers[tier], lever, study);
-    weights += weight;
-  }
-  return weights > 0 ? levels / weights : level_of(own_tiers(policy).back(), lever, study);
+  for (const auto& [draw, in_draw] : granted)
+    for (std::size_t tier = 0; tier < tiers.size(); ++tier) {
+      const double weight = in_draw.of(tier, field.lever->granted_on);
+      levels += weight * level_in(draw, policy, tier, lever, study);
+      weights += weight;
+    }
+  return weights > 0 ? levels / weights : level_of(tiers.back(), lever, study);
 }
 
 std::uint32_t everyone_in(const Catalogue& catalogue) {
@@ -125,10 +142,17 @@ Study joined(const Study& study, const Catalogue& catalogue, const LevelsOf& lev
 bool is_spread_evenly(const Study& study, std::uint32_t policy) {
   const Policy& of = study.policies[policy];
   if (!study.same_money || policy == study.baseline || !is_stated(of)) return false;
+  const auto is_drawn_in_a_tier = [&](FieldRef lever) {
+    return draws_move_levers(study) && own_tiers(of).size() > 1 &&
+           std::ranges::any_of(study.uncertain, [&](const Uncertain& uncertain) {
+             return uncertain.place && uncertain.place->of == Uncertain::Place::Of::tier &&
+                    uncertain.place->owner == policy && uncertain.field == lever;
+           });
+  };
   return std::ranges::any_of(levers_of(of), [&](FieldRef lever) {
-    return std::ranges::any_of(own_tiers(of), [&](const Tier& tier) {
-      return level_of(tier, lever, study) != level_of(of.tiers.front(), lever, study);
-    });
+    return is_drawn_in_a_tier(lever) || std::ranges::any_of(own_tiers(of), [&](const Tier& tier) {
+             return level_of(tier, lever, study) != level_of(of.tiers.front(), lever, study);
+           });
   });
 }
 
@@ -153,12 +177,13 @@ Study with_same_money(const Study& study, const Catalogue& catalogue, const Outc
                       const std::function<CellOutcome(const Cell&)>& outcome) {
   const std::vector<Cell> cells = cells_of_same_money(study);
   return joined(study, catalogue, [&](std::uint32_t policy) {
-    Granted granted(info);
+    GrantedByDraw granted;
     for (const Cell& cell : cells)
-      if (cell.policy == policy && cell.scenario == 0) granted.add(outcome(cell));
+      if (cell.policy == policy && cell.scenario == 0)
+        granted.try_emplace(draws_move_levers(study) ? cell.draw : 0, info).first->second.add(outcome(cell));
     return std::function<double(FieldRef)>([&study, &catalogue, policy, granted](FieldRef lever) {
       const FieldInfo& field = field_of(catalogue, lever);
-      return rounded(mean_level(study.policies[policy], lever, study, field, granted), field.whole);
+      return rounded(mean_level(policy, lever, study, field, granted), field.whole);
     });
   });
 }

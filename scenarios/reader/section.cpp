@@ -70,7 +70,10 @@ std::optional<double> read_number(const Node& node, const std::string& what, con
   if (node.kind != Node::Kind::number) {
     mistakes.add(node.place, says + " is " + kind_of(node) + ". Expected: a " + (whole ? "whole " : "") + "number" +
                                  unit_text(rule) + "." +
-                                 (node.kind == Node::Kind::text ? number_meant(node.text) : ""));
+                                 (node.kind == Node::Kind::text ? number_meant(node.text) : "") +
+                                 (node.kind == Node::Kind::text && from_to(node.text)
+                                      ? " What is not known stands in [uncertain], beside the number here."
+                                      : ""));
     return std::nullopt;
   }
   if (const std::string meant = thousands_meant(node.written); !meant.empty() && rule.of != NumberRule::Of::reals) {

@@ -4,11 +4,13 @@
 #include <cmath>
 #include <optional>
 
+#include "scenarios/amounts.hpp"
 #include "scenarios/reader/behavior_reader.hpp"
 #include "scenarios/reader/number_file.hpp"
 #include "scenarios/reader/options.hpp"
 #include "scenarios/reader/section.hpp"
 #include "scenarios/reader/uncertain_law.hpp"
+#include "scenarios/reader/uncertain_reading.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/draws.hpp"
@@ -23,21 +25,8 @@ using sim::printable;
 namespace {
 
 constexpr const char* expected_law =
-    "Expected: a law, { dist = \"uniform\", low = ..., high = ... }, or normal "
-    "(mean, sd), lognormal (mean, sd_log), beta (mean, a).";
-
-/// A number of a field, everybody's or a group's: its range, and how a study writes it.
-struct NumberPlace {
-  sim::FieldRef field;
-  std::uint32_t number = 0;
-  std::string path;
-  sim::Range range;
-  std::optional<std::uint32_t> group;
-};
-
-const sim::FieldInfo& info_of(sim::FieldRef field, const Reading& reading) {
-  return reading.catalogue.tables()[field.table].fields.fields()[field.field];
-}
+    "Expected: a law, { dist = \"uniform\", low = ..., high = ... }, for which \"2 to 5\" is short, or normal (mean, "
+    "sd), lognormal (mean, sd_log), beta (mean, a).";
 
 /// Where a number of a field may lie, by the family of the value that it is a number of.
 sim::Range range_of_number(const sim::FieldInfo& field, std::uint32_t family, std::uint32_t number) {
@@ -81,7 +70,7 @@ struct Led {
 std::vector<Led> groups_led_by(const sim::Uncertain& uncertain, const Reading& reading) {
   std::vector<Led> led;
   const auto groups = static_cast<std::uint32_t>(reading.study.population.groups.size());
-  for (std::uint32_t g = 0; g < groups && !uncertain.group; ++g) {
+  for (std::uint32_t g = 0; g < groups && !uncertain.group && !uncertain.place; ++g) {
     const auto follower = sim::place_that_follows(reading.study, reading.catalogue, uncertain, g);
     if (!follower || is_uncertain_itself(g, uncertain.field, follower->number, reading.study)) continue;
     led.push_back(
@@ -104,7 +93,7 @@ sim::Range within_in_three_digits(const sim::Range& range) {
 }
 
 void warn_of_unreached_groups(const Place& place, const sim::Uncertain& uncertain, Reading& reading) {
-  for (std::uint32_t g = 0; g < reading.study.population.groups.size(); ++g)
+  for (std::uint32_t g = 0; g < reading.study.population.groups.size() && !uncertain.place; ++g)
     if (!uncertain.group && !sim::place_that_follows(reading.study, reading.catalogue, uncertain, g))
       reading.mistakes.warn(place, "uncertain." + uncertain.path + " does not reach " + group_text(g, reading) +
                                        " (its own law has no such number).");
@@ -142,16 +131,22 @@ bool is_within(double number, const sim::Range& range) {
   return value >= static_cast<float>(range.low) && value <= static_cast<float>(range.high);
 }
 
+/// By its path, which is one for each number.
+bool note_twice(const Node& node, const NumberPlace& at, Reading& reading) {
+  const auto other = std::ranges::find(reading.study.uncertain, at.path, &sim::Uncertain::path);
+  if (other == reading.study.uncertain.end()) return false;
+  const std::string problem = reading.draws == nullptr ? " is said twice (two paths lead to it)."
+                              : other->drawn.empty()   ? " has a law in the study as well."
+                                                       : " has two columns.";
+  reading.mistakes.add(node.place, "uncertain." + at.path + problem + " Which one?");
+  return true;
+}
+
 /// The draws of a number stand in a column of a file; every one of them must be in its range.
 void take_column(const Node& node, const NumberPlace& at, Reading& reading) {
   const NumberColumn& column = reading.draws->columns().at(static_cast<std::size_t>(node.number));
-  for (const sim::Uncertain& other : reading.study.uncertain)
-    if (other.field == at.field && other.number == at.number && other.group == at.group)
-      return reading.mistakes.add(node.place, "uncertain." + at.path +
-                                                  (other.drawn.empty() ? " has a law in the study as well. Which one?"
-                                                                       : " has two columns. Which one?"));
-  sim::Uncertain uncertain{at.field, at.number, at.path, {}, at.group};
-  uncertain.file = reading.draws->name();
+  if (note_twice(node, at, reading)) return;
+  sim::Uncertain uncertain{at.field, at.number, at.path, {}, at.group, at.place, {}, reading.draws->name()};
   for (const Level& level : column.levels) {
     uncertain.drawn.push_back(level.value);
     if (level.is_number && !is_within(level.value, at.range))
@@ -165,9 +160,41 @@ void take_column(const Node& node, const NumberPlace& at, Reading& reading) {
   reading.study.uncertain.push_back(std::move(uncertain));
 }
 
-void read_law_of(const Node& node, const NumberPlace& at, Reading& reading) {
-  if (node.kind == Node::Kind::column) return take_column(node, at, reading);
+/// "2 to 5" is short for { dist = "uniform", low = 2, high = 5 }, and answers say so.
+std::optional<Node> law_of_range(const Node& said, const std::string& what, Reading& reading) {
+  const auto ends = said.kind == Node::Kind::text ? from_to(said.text) : std::nullopt;
+  if (!ends) return std::nullopt;
+  const auto& [low, high] = *ends;
+  reading.mistakes.warn(said.place, what + " = " + in_quotes(said.text) + " is understood as any value from " + low +
+                                        " to " + high + ", each as likely: { dist = \"uniform\", low = " + low +
+                                        ", high = " + high + " }.");
+  Node law;
+  law.place = said.place;
+  const auto add = [&](const char* key, Node value) { law.entries.push_back({key, said.place, std::move(value)}); };
+  const auto number = [&](const std::string& plain) {
+    Node node;
+    node.kind = Node::Kind::number;
+    node.place = said.place;
+    node.number = std::stod(plain);
+    node.written = plain;
+    return node;
+  };
+  Node uniform = said;
+  uniform.text = "uniform";
+  add("dist", uniform);
+  add("low", number(low));
+  add("high", number(high));
+  return law;
+}
+
+}  // namespace
+
+void read_law_of(const Node& said, const NumberPlace& at, Reading& reading) {
+  if (said.kind == Node::Kind::column) return take_column(said, at, reading);
+  if (note_twice(said, at, reading)) return;
   const std::string what = "uncertain." + at.path;
+  const std::optional<Node> range = law_of_range(said, what, reading);
+  const Node& node = range ? *range : said;
   if (node.kind != Node::Kind::table || node.find("dist") == nullptr) {
     const std::string problem = node.kind == Node::Kind::table ? " has no dist. " : " is " + kind_of(node) + ". ";
     return reading.mistakes.add(node.place, what + problem + expected_law);
@@ -178,7 +205,7 @@ void read_law_of(const Node& node, const NumberPlace& at, Reading& reading) {
   const auto chosen = section.choice("dist", names);
   if (!chosen) return;
   const UncertainShape& shape = uncertain_shapes()[*chosen];
-  sim::Uncertain uncertain{at.field, at.number, at.path, {shape.family, {}}, at.group};
+  sim::Uncertain uncertain{at.field, at.number, at.path, {shape.family, {}}, at.group, at.place};
   std::size_t understood = 0;
   for (std::size_t p = 0; p < shape.parameters.size(); ++p) {
     const std::string key(shape.parameters[p]);
@@ -198,6 +225,8 @@ void read_law_of(const Node& node, const NumberPlace& at, Reading& reading) {
   reading.uncertain_places.push_back({node.place, at.range});
   reading.study.uncertain.push_back(std::move(uncertain));
 }
+
+namespace {
 
 /// purchasing.orders_per_month.mean: a number of a law, which must be there under the study's family.
 void read_numbers_of_law(const Node& node, const NumberPlace& at, const sim::FieldInfo& field, Reading& reading) {
@@ -305,17 +334,19 @@ void read_groups(const Node& node, Reading& reading) {
 /// All tables of [uncertain], or of one column of a file.
 void read_tables(Section& section, Reading& reading) {
   if (const Entry* population = section.find("population")) read_groups(population->node, reading);
+  if (const Entry* policies = section.find("policy")) read_uncertain_policies(policies->node, reading);
+  if (const Entry* scenarios = section.find("scenario")) read_uncertain_scenarios(scenarios->node, reading);
   for (std::uint32_t t = 0; t < reading.catalogue.tables().size(); ++t)
     if (const Entry* table = section.find(reading.catalogue.tables()[t].key))
       read_table(table->node, t, "", {}, reading);
   section.close();
 }
 
-/// Paths of a study that [uncertain] does not know: horizon.months, policy.care.tier.all.care.
+/// Paths of a study that [uncertain] does not know: horizon.months, experiment.draws.
 bool is_of_no_behavior(const std::string& path, const Reading& reading) {
   const std::string table = parts_of(path).front();
   const auto& tables = reading.vocabulary.tables();
-  return table != "population" && !table_of(reading.catalogue, table) &&
+  return table != "population" && table != "policy" && table != "scenario" && !table_of(reading.catalogue, table) &&
          std::ranges::find(tables, table) != tables.end();
 }
 
@@ -324,8 +355,8 @@ void read_columns(const NumberFile& file, Reading& reading) {
     const NumberColumn& column = file.columns()[c];
     if (is_of_no_behavior(column.path, reading)) {
       reading.mistakes.add(column.place, printable(column.path) +
-                                             " cannot be drawn (only numbers of behaviors can, everybody's or a "
-                                             "group's, such as payment.late_chance.mean).");
+                                             " cannot be drawn (numbers of behaviors can, everybody's or a group's, "
+                                             "such as payment.late_chance.mean, and of policies and scenarios).");
       continue;
     }
     Node value;
@@ -385,8 +416,8 @@ void judge_draws(const std::vector<std::vector<double>>& draws, Reading& reading
   constexpr double often = 0.05;
   for (std::size_t u = 0; u < reading.study.uncertain.size(); ++u) {
     const sim::Uncertain& uncertain = reading.study.uncertain[u];
-    const sim::FieldInfo& field =
-        reading.catalogue.tables()[uncertain.field.table].fields.fields()[uncertain.field.field];
+    if (uncertain.field == sim::no_field) continue;  // of a shock, nothing is unusual
+    const sim::FieldInfo& field = info_of(uncertain.field, reading);
     if (!field.families.empty()) continue;
     const sim::Range plausible = sim::range(field.range.plausible_low, field.range.plausible_high);
     std::size_t outside = 0;

@@ -37,8 +37,7 @@ void book_for_firm(const Program& program, const Lineup& lineup, Tally& tally) {
       for (const Program::Month& now : program.months()) {
         if (now.month < 0 || now.kind == MonthKind::settle) continue;
         const Policy& policy = study.policies[lineup.cells[arm].policy];
-        const Occasion occasion = program.occasion({now.month, 0, now.kind}, lineup.cells[arm],
-                                                   lineup.resolved->parameters, lineup.resolved->settings);
+        const Occasion occasion = program.occasion({now.month, 0, now.kind}, lineup.cells[arm], *lineup.resolved);
         FirmMonth month(occasion, starts(policy, now.month), study.money_quantum,
                         metrics_of_firm(program, policy, now, arm, tally));
         behavior->book_for_firm(month);

@@ -128,9 +128,9 @@ void Life::enter_month(Program::Month now, Tally* tally) {
     Arm& arm = month_.arms_[a];
     arm.scenario_ = month < 0 ? 0 : lineup_->cells[a].scenario;
     arm.policy_ = month < 0 ? study.baseline : lineup_->cells[a].policy;
-    arm.drivers_ = program_->drivers(arm.scenario_, block_->group, now);
+    arm.drivers_ = program_->drivers(*lineup_->resolved, arm.scenario_, block_->group, now);
     if (!program_->layout().settings.empty()) {
-      settings_[a] = settings_of(*program_, lineup_->resolved->settings, arm.policy_, month);
+      settings_[a] = settings_of(*program_, *lineup_->resolved, arm.policy_, month);
       arm.settings_ = settings_[a].data();
     }
     arm.tally_ = month < 0 ? nullptr : tally;

@@ -15,7 +15,7 @@ Meeting::Meeting(const Program& program, const Lineup& lineup, const Moment* mom
   if (moment == nullptr) return;
   const std::size_t living = moment->month < 0 ? 1 : lineup.cells.size();
   for (std::size_t a = 0; a < living; ++a) {
-    signals_[a] = program.meeting(*moment, lineup.cells[a], lineup.resolved->parameters, lineup.resolved->settings);
+    signals_[a] = program.meeting(*moment, lineup.cells[a], lineup.resolved.get());
     arms_[a] = signals_[a] != nullptr ? 1 : 0;
     open_ += arms_[a];
   }
@@ -29,7 +29,7 @@ void Meeting::ask(const Lineup& lineup) {
 }
 
 Occasion Meeting::occasion_of(const Lineup& lineup, std::size_t arm) const {
-  return program_.occasion(*moment_, lineup.cells[arm], lineup.resolved->parameters, lineup.resolved->settings);
+  return program_.occasion(*moment_, lineup.cells[arm], *lineup.resolved);
 }
 
 namespace {

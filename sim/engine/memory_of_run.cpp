@@ -29,7 +29,8 @@ double kept_leavers(const Program& program) {
   const Resolved resolved = resolve(program, 0);
   double most = 0;
   for (std::uint32_t group = 0; group < resolved.parameters.size(); ++group) {
-    const Outlook outlook(0, resolved.parameters[group], program.all_drivers(0, group, program.months().front()));
+    const Outlook outlook(0, resolved.parameters[group],
+                          program.all_drivers(resolved, 0, group, program.months().front()));
     for (const auto& behavior : program.behaviors()) most = std::max(most, behavior->kept_leavers(outlook));
   }
   return most;

@@ -56,7 +56,7 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
     if (signal.is_used()) taken.signal = &signal;
   }
   list_months();
-  move_drivers();
+  drivers_ = drivers_of({});
   const std::vector<int> ahead = months_ahead_of(*this);
   for (Layout::RingInfo& ring : layout_.rings)
     if (ring.written_ahead_by)
@@ -104,46 +104,48 @@ std::optional<int> Program::month_of_shocks(Month month) const {
   return std::nullopt;
 }
 
-void Program::move_drivers() {
+std::vector<float> Program::drivers_of(std::span<const double> drawn) const {
   const auto& drivers = catalogue_->drivers();
-  for (const Scenario& scenario : study_->scenarios)
+  std::vector<float> all;
+  for (std::uint32_t s = 0; s < study_->scenarios.size(); ++s)
     for (std::uint32_t group = 0; group < study_->population.groups.size(); ++group)
       for (const Month& month : months_)
         for (std::uint32_t d = 0; d < drivers.size(); ++d) {
           const bool factor = drivers[d].kind == DriverKind::factor;
           const std::optional<int> looked_up = month_of_shocks(month);
           double value = factor ? 1 : 0;
-          for (const Shock& shock : scenario.shocks) {
+          for (std::size_t n = 0; n < study_->scenarios[s].shocks.size(); ++n) {
+            const Shock& shock = study_->scenarios[s].shocks[n];
             if (shock.driver != d || (shock.group && *shock.group != group) || !looked_up) continue;
-            const double share = felt(shock, *looked_up);
-            value = factor ? value * (1 + share * (shock.size - 1)) : value + share * shock.size;
+            const double share = felt(shock, *looked_up), size = size_in_draw(*study_, drawn, s, n);
+            value = factor ? value * (1 + share * (size - 1)) : value + share * size;
           }
-          drivers_.push_back(static_cast<float>(value));
+          all.push_back(static_cast<float>(value));
         }
+  return all;
 }
 
-const float* Program::drivers(std::uint32_t scenario, std::uint32_t group, Month month) const {
+const float* Program::drivers(const Resolved& resolved, std::uint32_t scenario, std::uint32_t group,
+                              Month month) const {
   const int closed = month.kind == MonthKind::closed ? study_->horizon.run_off : 0;
   const auto number = static_cast<std::size_t>(month.month + closed - first_month());
   const std::size_t at = (scenario * study_->population.groups.size() + group) * months_.size() + number;
-  return drivers_.data() + at * catalogue_->drivers().size();
+  return (resolved.drivers.empty() ? drivers_ : resolved.drivers).data() + at * catalogue_->drivers().size();
 }
 
-Occasion Program::occasion(const Moment& moment, const Cell& cell,
-                           std::span<const std::vector<ParameterStruct>> parameters,
-                           std::span<const float> settings) const {
+Occasion Program::occasion(const Moment& moment, const Cell& cell, const Resolved& resolved) const {
   const bool before = moment.month < 0;
   const std::uint32_t scenario = before ? 0 : cell.scenario;
   std::vector<std::span<const float>> drivers;
   for (std::uint32_t group = 0; group < study_->population.groups.size(); ++group)
-    drivers.push_back(all_drivers(scenario, group, {moment.month, moment.kind}));
+    drivers.push_back(all_drivers(resolved, scenario, group, {moment.month, moment.kind}));
   const std::uint32_t policy = before ? study_->baseline : cell.policy;
   return {moment.month,
           scenario,
           policy,
-          parameters,
+          resolved.parameters,
           std::move(drivers),
-          settings_of(*this, settings, policy, moment.month),
+          settings_of(*this, resolved, policy, moment.month),
           moment.month == first_month()};
 }
 
@@ -151,9 +153,7 @@ bool Program::has_signals() const {
   return std::ranges::any_of(steps_, [](const ProgramStep& step) { return step.signal != nullptr; });
 }
 
-const Signal* Program::meeting(const Moment& moment, const Cell& cell,
-                               std::span<const std::vector<ParameterStruct>> parameters,
-                               std::span<const float> settings) const {
+const Signal* Program::meeting(const Moment& moment, const Cell& cell, const Resolved* resolved) const {
   if (moment.kind == MonthKind::settle) return nullptr;  // nothing is left to decide
   const ProgramStep& step = steps_[moment.step];
   if (step.kind == ProgramStep::Kind::review) {
@@ -161,8 +161,9 @@ const Signal* Program::meeting(const Moment& moment, const Cell& cell,
     const Segmentation& segmentation = *segmentations_[policy];
     return is_due(policy, moment.month) && segmentation.hears(moment.month) ? &segmentation : nullptr;
   }
-  return step.signal != nullptr && step.signal->needed(occasion(moment, cell, parameters, settings)) ? step.signal
-                                                                                                     : nullptr;
+  if (step.signal == nullptr) return nullptr;
+  expects(resolved != nullptr, "a signal is asked about what holds in a draw");
+  return step.signal->needed(occasion(moment, cell, *resolved)) ? step.signal : nullptr;
 }
 
 bool Program::is_due(std::uint32_t policy, int month) const {
@@ -193,7 +194,7 @@ KpiInfo Program::with_parameter(KpiInfo kpi) const {
   const FieldRef field = catalogue_->field_at(kpi.parameter_field);
   kpi.parameter = study_->values.at(field.table).at(field.field).numbers[0];
   const auto& uncertain = study_->uncertain;
-  const auto varies = std::ranges::find(uncertain, field, &Uncertain::field);
+  const auto varies = std::ranges::find_if(uncertain, [&](const Uncertain& one) { return is_of_field(one, field); });
   if (varies == uncertain.end()) return kpi;
   for (std::uint32_t draw = 0; draw < study_->draws; ++draw)
     kpi.parameter_of_draw.push_back(drawn_values(*study_, draw)[static_cast<std::size_t>(varies - uncertain.begin())]);

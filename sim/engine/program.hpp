@@ -13,6 +13,8 @@
 
 namespace clientele::sim {
 
+struct Resolved;
+
 /// A moment of a life: step `step` of month `month`.
 struct Moment {
   int month = 0;
@@ -50,11 +52,14 @@ class Program {
   };
   const std::vector<Month>& months() const { return months_; }
 
-  /// One value per driver.
-  const float* drivers(std::uint32_t scenario, std::uint32_t group, Month month) const;
-  std::span<const float> all_drivers(std::uint32_t scenario, std::uint32_t group, Month month) const {
-    return {drivers(scenario, group, month), catalogue_->drivers().size()};
+  /// One value per driver: of a draw where draws move them (Resolved::drivers), else as the scenarios state them.
+  const float* drivers(const Resolved& resolved, std::uint32_t scenario, std::uint32_t group, Month month) const;
+  std::span<const float> all_drivers(const Resolved& resolved, std::uint32_t scenario, std::uint32_t group,
+                                     Month month) const {
+    return {drivers(resolved, scenario, group, month), catalogue_->drivers().size()};
   }
+  /// All drivers in a draw of the uncertain numbers: [scenario][group][month, as in months()][driver].
+  std::vector<float> drivers_of(std::span<const double> drawn) const;
 
   /// Whether a policy reviews those whom it has reached in a month: when its segmentation does, and when it reaches
   /// more.
@@ -63,12 +68,9 @@ class Program {
   BirthLuck roll_out_luck() const { return *roll_out_luck_; }
 
   /// What is asked of a meeting at a moment, for one arm.
-  Occasion occasion(const Moment& moment, const Cell& cell, std::span<const std::vector<ParameterStruct>> parameters,
-                    std::span<const float> settings) const;
-  /// The meeting before a step for an arm, or nothing; `parameters` by group, `settings` where no policy sets them.
-  const Signal* meeting(const Moment& moment, const Cell& cell,
-                        std::span<const std::vector<ParameterStruct>> parameters,
-                        std::span<const float> settings) const;
+  Occasion occasion(const Moment& moment, const Cell& cell, const Resolved& resolved) const;
+  /// The meeting before a step for an arm, or nothing. Without signals nothing needs to be resolved.
+  const Signal* meeting(const Moment& moment, const Cell& cell, const Resolved* resolved) const;
   /// Whether a step of the catalogue has a signal, which may ask for parameters.
   bool has_signals() const;
 
@@ -80,7 +82,6 @@ class Program {
   std::unique_ptr<Segmentation> holding(std::unique_ptr<Segmentation> rule, const Policy& policy,
                                         Observed& observed) const;
   void list_months();
-  void move_drivers();
   /// The month in which a scenario's shocks are looked up; none where they are over.
   std::optional<int> month_of_shocks(Month month) const;
   KpiInfo with_parameter(KpiInfo kpi) const;
@@ -95,7 +96,7 @@ class Program {
   std::optional<BirthLuck> roll_out_luck_;
   std::vector<ProgramStep> steps_;
   std::vector<Month> months_;
-  std::vector<float> drivers_;  ///< [scenario][group][month, as in months_][driver]
+  std::vector<float> drivers_;  ///< as stated
 };
 
 }  // namespace clientele::sim

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/core/printable.hpp"
+#include "sim/draws.hpp"
 #include "sim/roll_out.hpp"
 
 namespace clientele::sim {
@@ -72,14 +73,6 @@ std::string law_in_words(const Law& law) {
          high + ")";
 }
 
-/// What gives an uncertain number its values: a law, or the rows of a file.
-std::string source_in_words(const Uncertain& uncertain) {
-  if (uncertain.drawn.empty()) return law_in_words(uncertain.law);
-  const auto [low, high] = std::ranges::minmax(uncertain.drawn);
-  return "as drawn in " + uncertain.file + " (" + std::to_string(uncertain.drawn.size()) + " rows, " +
-         shortest_text(low) + " to " + shortest_text(high) + ")";
-}
-
 /// What a field is in all groups and draws.
 std::string all_values_of(const Study& study, const FieldInfo& field, FieldRef at) {
   std::string text = value_in_words(field, study.values[at.table][at.field]);
@@ -87,13 +80,13 @@ std::string all_values_of(const Study& study, const FieldInfo& field, FieldRef a
     for (const Group::Override& own : group.overrides)
       if (own.field == at) text += "; " + group.name + ": " + value_in_words(field, own.value);
   for (const Uncertain& uncertain : study.uncertain)
-    if (uncertain.field == at) text += "; uncertain: " + uncertain.path + " " + source_in_words(uncertain);
+    if (is_of_field(uncertain, at)) text += "; uncertain: " + uncertain.path + " " + source_in_words(uncertain);
   return text;
 }
 
 bool is_uncertain(const Study& study, FieldRef at) {
   return std::any_of(study.uncertain.begin(), study.uncertain.end(),
-                     [&](const Uncertain& uncertain) { return uncertain.field == at; });
+                     [&](const Uncertain& uncertain) { return is_of_field(uncertain, at); });
 }
 
 /// By a tier of its own: what stands before a roll-out is another policy's.
@@ -125,6 +118,13 @@ void for_each_field(const Catalogue& catalogue, const Visit& visit) {
 }
 
 }  // namespace
+
+std::string source_in_words(const Uncertain& uncertain) {
+  if (uncertain.drawn.empty()) return law_in_words(uncertain.law);
+  const auto [low, high] = std::ranges::minmax(uncertain.drawn);
+  return "as drawn in " + uncertain.file + " (" + std::to_string(uncertain.drawn.size()) + " rows, " +
+         shortest_text(low) + " to " + shortest_text(high) + ")";
+}
 
 std::vector<Assumption> assumptions_of(const Study& study, const Catalogue& catalogue) {
   std::vector<Assumption> all;

@@ -19,5 +19,7 @@ CLIENTELE_API std::vector<LeverUse> levers_of(const Study& study, const Catalogu
 
 /// "0.016", "[0.95, 0.8, ...]", "gamma (mean 2, shape 2)" or the word of a choice.
 std::string value_in_words(const FieldInfo& field, const FieldValue& value);
+/// What gives an uncertain number its values: a law, or the rows of a file.
+std::string source_in_words(const Uncertain& uncertain);
 
 }  // namespace clientele::sim

@@ -6,6 +6,7 @@
 #include <limits>
 #include <set>
 
+#include "sim/draws.hpp"
 #include "sim/engine/resolve.hpp"
 
 namespace clientele::sim {
@@ -13,11 +14,11 @@ namespace clientele::sim {
 namespace {
 
 /// Drivers as they are in some month of some scenario; most months are like others.
-std::set<std::vector<float>> drivers_of(const Program& program, std::uint32_t group) {
+std::set<std::vector<float>> drivers_of(const Program& program, const Resolved& resolved, std::uint32_t group) {
   std::set<std::vector<float>> all;
   for (std::uint32_t scenario = 0; scenario < program.study().scenarios.size(); ++scenario)
     for (const Program::Month& month : program.months()) {
-      const auto drivers = program.all_drivers(scenario, group, month);
+      const auto drivers = program.all_drivers(resolved, scenario, group, month);
       all.emplace(drivers.begin(), drivers.end());
     }
   return all;
@@ -43,14 +44,17 @@ std::vector<int> months_ahead_of(const Program& program) {
   std::set<std::uint32_t> writers;
   for (const Layout::RingInfo& ring : program.layout().rings)
     if (ring.written_ahead_by) writers.insert(*ring.written_ahead_by);
-  const bool varies =
-      std::ranges::any_of(study.uncertain, [&](const Uncertain& u) { return writers.contains(u.field.table); });
+  const bool varies = std::ranges::any_of(
+      study.uncertain, [&](const Uncertain& u) { return u.place || writers.contains(u.field.table); });
   std::vector<std::set<std::vector<float>>> drivers;
-  for (std::uint32_t group = 0; group < study.population.groups.size(); ++group)
-    drivers.push_back(drivers_of(program, group));
   for (std::uint32_t draw = 0; draw < (varies ? std::max(1U, study.draws) : 1U) && !writers.empty(); ++draw) {
     const Resolved resolved = resolve(program, draw);
-    for (std::uint32_t group = 0; group < drivers.size(); ++group) {
+    const auto groups = static_cast<std::uint32_t>(study.population.groups.size());
+    if (drivers.empty() || draws_move_shocks(study)) {
+      drivers.clear();
+      for (std::uint32_t group = 0; group < groups; ++group) drivers.push_back(drivers_of(program, resolved, group));
+    }
+    for (std::uint32_t group = 0; group < groups; ++group) {
       const HighestLevers most = highest_levers(program, resolved, group);
       for (const std::vector<float>& met : drivers[group])
         for (const std::uint32_t b : writers)

@@ -19,7 +19,7 @@ std::vector<std::vector<FieldValue>> values_of(const Study& study, const Catalog
   auto values = study.values;
   for (const Group::Override& own : study.population.groups[group].overrides) at(values, own.field) = own.value;
   for (std::size_t u = 0; u < drawn.size(); ++u) {
-    if (study.uncertain[u].group) continue;
+    if (study.uncertain[u].group || study.uncertain[u].place) continue;
     if (const auto place = place_that_follows(study, catalogue, study.uncertain[u], group))
       at(values, study.uncertain[u].field).numbers[place->number] = place->value(drawn[u]);
   }
@@ -29,10 +29,27 @@ std::vector<std::vector<FieldValue>> values_of(const Study& study, const Catalog
   return values;
 }
 
-float lever_number(const Tier& tier, FieldRef field, const FieldValue& otherwise) {
-  for (const Tier::Setting& setting : tier.levers)
-    if (setting.field == field) return static_cast<float>(setting.value);
+/// A study in one of its draws.
+struct InDraw {
+  const Study& study;
+  std::span<const double> drawn;
+};
+
+float lever_number(const InDraw& at, std::uint32_t policy, std::size_t tier, FieldRef field,
+                   const FieldValue& otherwise) {
+  for (const Tier::Setting& setting : at.study.policies[policy].tiers[tier].levers)
+    if (setting.field == field) return static_cast<float>(level_in_draw(at.study, at.drawn, policy, tier, setting));
   return static_cast<float>(otherwise.numbers[0]);
+}
+
+std::vector<std::vector<double>> changes_in(const InDraw& at) {
+  std::vector<std::vector<double>> changes;
+  for (std::uint32_t policy = 0; policy < at.study.policies.size(); ++policy) {
+    auto& own = changes.emplace_back();
+    for (std::size_t setting = 0; setting < at.study.policies[policy].settings.size(); ++setting)
+      own.push_back(setting_in_draw(at.study, at.drawn, policy, setting));
+  }
+  return changes;
 }
 
 }  // namespace
@@ -50,16 +67,19 @@ Resolved resolve(const Program& program, std::uint32_t draw) {
   }
   for (const FieldRef at : program.layout().settings)
     resolved.settings.push_back(static_cast<float>(values.front()[at.table][at.field].numbers[0]));
-  for (const Policy& policy : study.policies) {
+  const InDraw in_draw{study, drawn};
+  resolved.changes = changes_in(in_draw);
+  if (draws_move_shocks(study)) resolved.drivers = program.drivers_of(drawn);
+  for (std::uint32_t policy = 0; policy < study.policies.size(); ++policy) {
     auto& by_group = resolved.levers.emplace_back();
     for (std::size_t g = 0; g < values.size(); ++g) {
       auto& by_lever = by_group.emplace_back();
       for (const Layout::LeverInfo& lever : program.layout().levers) {
         auto& by_tier = by_lever.emplace_back();
-        for (const Tier& tier : policy.tiers)
-          by_tier.push_back(
-              lever.rule(resolved.parameters[g][lever.parameters],
-                         lever_number(tier, lever.field, values[g][lever.field.table][lever.field.field])));
+        const FieldValue& otherwise = values[g][lever.field.table][lever.field.field];
+        for (std::size_t tier = 0; tier < study.policies[policy].tiers.size(); ++tier)
+          by_tier.push_back(lever.rule(resolved.parameters[g][lever.parameters],
+                                       lever_number(in_draw, policy, tier, lever.field, otherwise)));
       }
     }
   }
@@ -68,7 +88,8 @@ Resolved resolve(const Program& program, std::uint32_t draw) {
 
 Wiring::EachNumber each_number_of(const Study& study, const Catalogue& catalogue) {
   return [&study, &catalogue](FieldRef field, const Wiring::Visit& visit) {
-    const auto varies = std::ranges::count(study.uncertain, field, &Uncertain::field) > 0;
+    const auto varies =
+        std::ranges::any_of(study.uncertain, [&](const Uncertain& uncertain) { return is_of_field(uncertain, field); });
     for (std::uint32_t draw = 0; draw < (varies ? std::max(1U, study.draws) : 1U); ++draw) {
       const std::vector<double> drawn = varies ? drawn_values(study, draw) : std::vector<double>();
       for (std::uint32_t group = 0; group < study.population.groups.size(); ++group) {
@@ -80,6 +101,9 @@ Wiring::EachNumber each_number_of(const Study& study, const Catalogue& catalogue
       for (const CustomerFile::KnownTrait& known : study.population.file->traits)
         if (known.field == field)
           for (const float value : known.values) visit(static_cast<double>(value));
+    for (std::size_t u = 0; u < study.uncertain.size(); ++u)
+      if (study.uncertain[u].place && study.uncertain[u].field == field)
+        for (std::uint32_t draw = 0; draw < study.draws; ++draw) visit(drawn_values(study, draw)[u]);
     for (const Policy& policy : study.policies) {
       for (const PolicySetting& setting : policy.settings)
         if (setting.field == field) visit(setting.value);
@@ -90,19 +114,18 @@ Wiring::EachNumber each_number_of(const Study& study, const Catalogue& catalogue
   };
 }
 
-std::vector<float> settings_of(const Program& program, std::span<const float> standard, std::uint32_t policy,
-                               int month) {
+std::vector<float> settings_of(const Program& program, const Resolved& resolved, std::uint32_t policy, int month) {
   const Study& study = program.study();
-  const Policy& own = study.policies[policy];
-  const Policy& setting = reaches_somebody(own, month) ? own : study.policies[study.baseline];
-  std::vector<float> values(standard.begin(), standard.end());
+  const std::uint32_t setting = reaches_somebody(study.policies[policy], month) ? policy : study.baseline;
+  std::vector<float> values = resolved.settings;
   for (std::size_t s = 0; s < values.size(); ++s) {
-    double value = static_cast<double>(standard[s]);
-    for (const PolicySetting& change : setting.settings) {
+    auto value = static_cast<double>(values[s]);
+    for (std::size_t c = 0; c < resolved.changes[setting].size(); ++c) {
+      const PolicySetting& change = study.policies[setting].settings[c];
       if (change.field != program.layout().settings[s] || (change.from && month < *change.from)) continue;
       const int since = change.from ? month - *change.from + 1 : change.ramp;
       const double share = since >= change.ramp ? 1 : static_cast<double>(since) / change.ramp;
-      value += share * (change.value - value);
+      value += share * (resolved.changes[setting][c] - value);
     }
     values[s] = static_cast<float>(value);
   }

@@ -12,6 +12,8 @@ struct Resolved {
   using Structs = std::vector<ParameterStruct>;  ///< by behavior
   std::vector<Structs> parameters;               ///< by group
   std::vector<float> settings;                   ///< where no policy sets them
+  std::vector<std::vector<double>> changes;      ///< [policy][its nth setting]
+  std::vector<float> drivers;                    ///< as Program::drivers_of; empty where no draw moves them
   /// [policy][group][lever] -> four bytes per tier.
   std::vector<std::vector<std::vector<std::vector<std::uint32_t>>>> levers;
 };
@@ -22,7 +24,6 @@ Resolved resolve(const Program& program, std::uint32_t draw);
 Wiring::EachNumber each_number_of(const Study& study, const Catalogue& catalogue);
 
 /// What a policy sets in a month, in the order of Layout::settings. Until it reaches somebody, it is the baseline.
-std::vector<float> settings_of(const Program& program, std::span<const float> standard, std::uint32_t policy,
-                               int month);
+std::vector<float> settings_of(const Program& program, const Resolved& resolved, std::uint32_t policy, int month);
 
 }  // namespace clientele::sim

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/draws.hpp"
 #include "sim/engine/provenance.hpp"
 #include "sim/gains.hpp"
 #include "sim/roll_out.hpp"
@@ -29,16 +30,28 @@ std::string with_commas(double number) {
   return text;
 }
 
+/// " (uncertain: uniform (low 60, high 140))" behind a number of a policy or a scenario that draws give a value.
+std::string uncertain_in_words(const Study& study, Uncertain::Place::Of what, std::size_t owner, std::size_t part,
+                               std::optional<FieldRef> lever = {}) {
+  for (const Uncertain& uncertain : study.uncertain)
+    if (uncertain.place && uncertain.place->of == what && uncertain.place->owner == owner &&
+        uncertain.place->part == part && (!lever || uncertain.field == *lever))
+      return " (uncertain: " + source_in_words(uncertain) + ")";
+  return "";
+}
+
 std::string months_in_words(int months) { return std::to_string(months) + (months == 1 ? " month" : " months"); }
 
 /// "demand x 0.9 from month 12 for 12 months, growing over 3 months"
-std::string shock_in_words(const Shock& shock, const Study& study, const Catalogue& catalogue) {
+std::string shock_in_words(std::size_t scenario, std::size_t number, const Study& study, const Catalogue& catalogue) {
+  const Shock& shock = study.scenarios[scenario].shocks[number];
   const DriverInfo& driver = catalogue.drivers()[shock.driver];
   std::string text = driver.name;
   if (driver.kind == DriverKind::factor)
     text += " x " + text_of(shock.size);
   else
     text += (shock.size < 0 ? " - " : " + ") + text_of(std::fabs(shock.size));
+  text += uncertain_in_words(study, Uncertain::Place::Of::shock, scenario, number);
   text += " from month " + std::to_string(shock.from);
   text += shock.months ? " for " + months_in_words(*shock.months) : " on";
   if (shock.ramp > 1) text += ", growing over " + months_in_words(shock.ramp);
@@ -46,10 +59,10 @@ std::string shock_in_words(const Shock& shock, const Study& study, const Catalog
   return text;
 }
 
-std::string shocks_in_words(const Scenario& scenario, const Study& study, const Catalogue& catalogue) {
+std::string shocks_in_words(std::size_t scenario, const Study& study, const Catalogue& catalogue) {
   std::string text;
-  for (const Shock& shock : scenario.shocks)
-    text += (text.empty() ? "" : "; ") + shock_in_words(shock, study, catalogue);
+  for (std::size_t shock = 0; shock < study.scenarios[scenario].shocks.size(); ++shock)
+    text += (text.empty() ? "" : "; ") + shock_in_words(scenario, shock, study, catalogue);
   return text;
 }
 
@@ -73,12 +86,15 @@ std::string roll_out_in_words(const Policy& policy, const Study& study) {
 }
 
 /// "; credit.budget 12000 from month 6, growing over 3 months"
-std::string settings_in_words(const Policy& policy, const Catalogue& catalogue) {
+std::string settings_in_words(const Policy& policy, const Study& study, const Catalogue& catalogue) {
   std::string text;
+  const auto number = static_cast<std::size_t>(&policy - study.policies.data());
   for (const PolicySetting& setting : policy.settings) {
     const Catalogue::Table& table = catalogue.tables()[setting.field.table];
     text += "; " + table.key + "." + std::string(table.fields.fields()[setting.field.field].key) + " " +
-            with_commas(setting.value);
+            with_commas(setting.value) +
+            uncertain_in_words(study, Uncertain::Place::Of::setting, policy.twin.value_or(number),
+                               static_cast<std::size_t>(&setting - policy.settings.data()));
     if (setting.from) text += " from month " + std::to_string(*setting.from);
     if (setting.ramp > 1) text += ", growing over " + months_in_words(setting.ramp);
   }
@@ -109,7 +125,7 @@ std::string rule_in_words(const Policy& policy, const Study& study, const Catalo
   if (policy.validity > 0) text += "; a tier is kept for " + months_in_words(policy.validity) + " at least";
   if (const auto kept = std::ranges::count_if(policy.kept_by_hand, [](std::int32_t tier) { return tier >= 0; }))
     text += "; " + std::to_string(kept) + (kept == 1 ? " customer is" : " customers are") + " kept in a tier by hand";
-  text += settings_in_words(policy, catalogue) + held_in_words(policy, study, catalogue);
+  text += settings_in_words(policy, study, catalogue) + held_in_words(policy, study, catalogue);
   const std::string reaches = roll_out_in_words(policy, study);
   return text + (reaches.empty() ? "" : "; reaches ") + reaches;
 }
@@ -164,7 +180,9 @@ std::string tier_in_words(const Tier& tier, const Policy& policy, const Study& s
   return "the rest";
 }
 
-std::string levers_in_words(const Tier& tier, const Study& study, const Catalogue& catalogue) {
+std::string levers_in_words(const Policy& policy, std::size_t number, const Study& study, const Catalogue& catalogue) {
+  const Tier& tier = policy.tiers[number];
+  const auto owner = policy.twin.value_or(static_cast<std::uint32_t>(&policy - study.policies.data()));
   std::string text;
   for (std::uint32_t t = 0; t < catalogue.tables().size(); ++t) {
     const std::vector<FieldInfo>& fields = catalogue.tables()[t].fields.fields();
@@ -172,7 +190,9 @@ std::string levers_in_words(const Tier& tier, const Study& study, const Catalogu
       if (!fields[f].lever) continue;
       const auto own = std::ranges::find(tier.levers, FieldRef{t, f}, &Tier::Setting::field);
       text += (text.empty() ? "" : ", ") + std::string(fields[f].key) + " " +
-              (own == tier.levers.end() ? value_in_words(fields[f], study.values[t][f]) : text_of(own->value));
+              (own == tier.levers.end() ? value_in_words(fields[f], study.values[t][f])
+                                        : text_of(own->value) + uncertain_in_words(study, Uncertain::Place::Of::tier,
+                                                                                   owner, number, FieldRef{t, f}));
     }
   }
   return text;
@@ -180,6 +200,7 @@ std::string levers_in_words(const Tier& tier, const Study& study, const Catalogu
 
 /// What the study says of a number beside its law: of everybody, or of one group.
 double stated_value(const Uncertain& uncertain, const Study& study) {
+  if (uncertain.place) return stated_in(study, uncertain);
   const FieldRef at = uncertain.field;
   const FieldValue* value = &study.values[at.table][at.field];
   if (uncertain.group)
@@ -188,8 +209,28 @@ double stated_value(const Uncertain& uncertain, const Study& study) {
   return value->numbers.at(uncertain.number);
 }
 
+/// A number of a policy or a scenario, which the study states.
+DrawnField drawn_place(const Uncertain& uncertain, const Study& study, const Catalogue& catalogue) {
+  const Uncertain::Place& place = *uncertain.place;
+  DrawnField drawn{uncertain.path, "", "", "stated", stated_value(uncertain, study)};
+  if (place.of == Uncertain::Place::Of::shock) {
+    drawn.meaning = catalogue.drivers()[study.scenarios[place.owner].shocks[place.part].driver].meaning;
+    return drawn;
+  }
+  const FieldInfo& field = catalogue.tables()[uncertain.field.table].fields.fields()[uncertain.field.field];
+  drawn.meaning = field.meaning;
+  const Policy& policy = study.policies[place.owner];
+  if (field.called.empty()) return drawn;
+  drawn.called = field.called;
+  if (place.of == Uncertain::Place::Of::tier && policy.tiers.size() > 1)
+    drawn.called += " of tier " + policy.tiers[place.part].name;
+  drawn.called += " under " + policy.name;
+  return drawn;
+}
+
 DrawnField drawn_field(const Uncertain& uncertain, const Study& study, const std::vector<Assumption>& assumptions,
                        const Catalogue& catalogue) {
+  if (uncertain.place) return drawn_place(uncertain, study, catalogue);
   const Catalogue::Table& table = catalogue.tables()[uncertain.field.table];
   const FieldInfo& field = table.fields.fields()[uncertain.field.field];
   DrawnField drawn{uncertain.path, std::string(field.called), std::string(field.meaning), "",
@@ -205,7 +246,7 @@ DrawnField drawn_field(const Uncertain& uncertain, const Study& study, const std
 
 StudyTexts texts_of(const Study& study, const Catalogue& catalogue) {
   StudyTexts texts;
-  for (const Scenario& scenario : study.scenarios)
+  for (std::size_t scenario = 0; scenario < study.scenarios.size(); ++scenario)
     texts.scenario_shocks.push_back(shocks_in_words(scenario, study, catalogue));
   for (const Policy& policy : study.policies) {
     texts.policy_rules.push_back(rule_in_words(policy, study, catalogue));
@@ -216,7 +257,7 @@ StudyTexts texts_of(const Study& study, const Catalogue& catalogue) {
       const bool is_own = &tier < policy.tiers.data() + own_tiers(policy).size();
       rules.push_back(is_own ? tier_in_words(tier, policy, study, catalogue)
                              : "not reached yet: as under " + study.policies[study.baseline].name);
-      levers.push_back(levers_in_words(tier, study, catalogue));
+      levers.push_back(levers_in_words(policy, rules.size() - 1, study, catalogue));
     }
   }
   const std::vector<Assumption> assumptions = assumptions_of(study, catalogue);

@@ -127,9 +127,10 @@ std::uint32_t arrivals_of(const Program& program, const Lineup& lineup, std::uin
                           int month) {
   const Population& population = program.study().population;
   double mean = month > 0 && population.arrivals == Arrivals::by_number ? population.groups[group].arrivals : 0;
+  const Resolved& resolved = *lineup.resolved;
+  const auto drivers = program.all_drivers(resolved, scenario, group, {month, MonthKind::usual});
   for (std::size_t b = 0; b < program.behaviors().size(); ++b)
-    mean += program.behaviors()[b]->mean_arrivals(Outlook(
-        month, lineup.resolved->parameters[group], program.all_drivers(scenario, group, {month, MonthKind::usual})));
+    mean += program.behaviors()[b]->mean_arrivals(Outlook(month, resolved.parameters[group], drivers));
   if (!(mean > 0)) return 0;
   const Address at{group, month, 0, tag_of_arrivals, 0, lineup.luck.replication};
   return static_cast<std::uint32_t>(poisson(philox(at.counter(), lineup.luck.key)[0], mean));
@@ -182,15 +183,12 @@ std::size_t worlds_in_step(std::size_t workers, std::size_t blocks_of_base, std:
 
 std::vector<Phase> cut(const Program& program, const Lineup& lineup, bool in_step) {
   std::vector<Phase> phases(1);
-  std::span<const Resolved::Structs> parameters;
-  std::span<const float> settings;
-  if (lineup.resolved) parameters = lineup.resolved->parameters, settings = lineup.resolved->settings;
   for (const auto& [month, kind] : program.months())
     for (std::uint32_t step = 0; step < program.steps().size(); ++step) {
       const Moment moment{month, step, kind};
       bool meets = in_step && step == 0 && month > program.first_month() && kind != MonthKind::settle;
       for (const Cell& cell : lineup.cells)
-        meets = meets || program.meeting(moment, cell, parameters, settings) != nullptr;
+        meets = meets || program.meeting(moment, cell, lineup.resolved.get()) != nullptr;
       if (meets && !phases.back().moments.empty()) {
         phases.back().meets_after = true;
         phases.emplace_back();

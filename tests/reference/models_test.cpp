@@ -1,4 +1,5 @@
 // Whole runs of the product's catalogue equal the scalar simulator's, integer by integer.
+#include "sim/draws.hpp"
 #include "sim/pilots.hpp"
 #include "sim/roll_out.hpp"
 #include "sim/why.hpp"
@@ -288,6 +289,35 @@ TEST_CASE("a baseline by points with a band, from which another policy rolls out
   }
 }
 
+namespace {
+
+sim::Law around(double value) {
+  const auto low = static_cast<float>(0.9 * value), high = static_cast<float>(1.1 * value);
+  return {sim::Family::uniform, {std::min(low, high), std::max(low, high)}};
+}
+
+/// Every lever with fractions of every tier, every setting and every shock has another value in every draw.
+void draw_decisions_and_shocks(const sim::Catalogue& catalogue, sim::Study& study) {
+  using Of = sim::Uncertain::Place::Of;
+  const auto draw = [&](sim::FieldRef field, double value, sim::Uncertain::Place place) {
+    const std::string path = "number " + std::to_string(study.uncertain.size());
+    if (field != sim::no_field && catalogue.tables()[field.table].fields.fields()[field.field].whole) return;
+    study.uncertain.push_back({field, 0, path, around(value), {}, place});
+  };
+  for (std::uint32_t p = 0; p < study.policies.size(); ++p) {
+    const sim::Policy& policy = study.policies[p];
+    for (std::uint32_t t = 0; t < policy.tiers.size(); ++t)
+      for (const auto& lever : policy.tiers[t].levers) draw(lever.field, lever.value, {Of::tier, p, t});
+    for (std::uint32_t s = 0; s < policy.settings.size(); ++s)
+      draw(policy.settings[s].field, policy.settings[s].value, {Of::setting, p, s});
+  }
+  for (std::uint32_t s = 0; s < study.scenarios.size(); ++s)
+    for (std::uint32_t n = 0; n < study.scenarios[s].shocks.size(); ++n)
+      draw(sim::no_field, study.scenarios[s].shocks[n].size, {Of::shock, s, n});
+}
+
+}  // namespace
+
 TEST_CASE("uncertain draws, groups, shocks and three policies: every count is the scalar simulator's") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = wide_study(catalogue, 400);
@@ -298,6 +328,7 @@ TEST_CASE("uncertain draws, groups, shocks and three policies: every count is th
       {field_ref(catalogue, "churn", "base_hazard"), 0, "churn.base_hazard", {sim::Family::beta, {0.02F, 3}}},
       {field_ref(catalogue, "purchasing", "elasticity"), 0, "purchasing.elasticity", {sim::Family::normal, {-3, 0.5F}}},
       {field_ref(catalogue, "payment", "days_late"), 0, "payment.days_late.mean", {sim::Family::lognormal, {9, 0.4F}}}};
+  draw_decisions_and_shocks(catalogue, study);
   CHECK(difference(study, options(64, 2, 16, false)) == "none");
 }
 

@@ -58,7 +58,7 @@ sim::FieldValue value_in_draw(const sim::Study& study, const sim::Catalogue& cat
   if (study.draws == 0) return value;
   const auto& families = catalogue.tables()[field.table].fields.fields()[field.field].families;
   for (const sim::Uncertain& uncertain : study.uncertain) {
-    if (uncertain.field != field || uncertain.group) continue;
+    if (uncertain.field != field || uncertain.group || uncertain.place) continue;
     std::optional<std::size_t> place = uncertain.number;
     if (!families.empty())
       place = place_of(families[everybodys.family].parameters[uncertain.number].key, families[value.family]);
@@ -67,9 +67,21 @@ sim::FieldValue value_in_draw(const sim::Study& study, const sim::Catalogue& cat
           moved_along(value.numbers[*place], everybodys.numbers[uncertain.number], drawn(study, uncertain, draw));
   }
   for (const sim::Uncertain& uncertain : study.uncertain)
-    if (uncertain.field == field && uncertain.group == group)
+    if (uncertain.field == field && uncertain.group == group && !uncertain.place)
       value.numbers[uncertain.number] = drawn(study, uncertain, draw);
   return value;
+}
+
+/// The number in a place of a policy or a scenario: the draw's, where it is uncertain.
+double placed(const sim::Study& study, sim::Uncertain::Place::Of of, std::uint32_t owner, std::size_t part,
+              std::optional<sim::FieldRef> lever, double stated, std::uint32_t draw) {
+  for (const sim::Uncertain& uncertain : study.uncertain) {
+    if (study.draws == 0 || !uncertain.place) continue;
+    const auto& place = *uncertain.place;
+    if (place.of == of && place.owner == owner && place.part == part && (!lever || *lever == uncertain.field))
+      return drawn(study, uncertain, draw);
+  }
+  return stated;
 }
 
 /// A ramp of 3 months makes shares 1/3, 2/3, 1, 1, ...; a shock ends at once.
@@ -122,26 +134,41 @@ sim::FieldRef Setting::field(std::string_view table, std::string_view key) const
 float Setting::lever(std::string_view table, std::string_view key, std::uint32_t group, std::int32_t tier,
                      int month) const {
   const sim::FieldRef at = field(table, key);
-  for (const auto& setting : policy(month).tiers[static_cast<std::size_t>(tier)].levers)
-    if (setting.field == at) return static_cast<float>(setting.value);
+  const sim::Policy& of = policy(month);
+  const auto own_tiers = static_cast<std::int32_t>(of.tiers.size() - of.before);
+  const bool is_baselines = tier >= own_tiers;
+  const std::uint32_t owner = is_baselines ? study_->baseline : of.twin ? *of.twin : policy_number(month);
+  const auto part = static_cast<std::size_t>(is_baselines ? tier - own_tiers : tier);
+  const bool is_mean = of.same_money_as && !is_baselines;
+  for (const auto& setting : of.tiers[static_cast<std::size_t>(tier)].levers)
+    if (setting.field == at && is_mean)
+      return static_cast<float>(setting.value);
+    else if (setting.field == at)
+      return static_cast<float>(
+          placed(*study_, sim::Uncertain::Place::Of::tier, owner, part, at, setting.value, cell_.draw));
   return static_cast<float>(values_[group][at.table][at.field].numbers[0]);
 }
 
 float Setting::policy_setting(std::string_view table, std::string_view key, int month) const {
   const sim::FieldRef at = field(table, key);
+  std::uint32_t owner = policy_number(month);
   const sim::Policy* setting = &policy(month);
   if (!setting->rollout.empty()) {
     int first = setting->rollout.front().month;
     for (const sim::RollOut& step : setting->rollout) first = std::min(first, step.month);
-    if (month < first) setting = &study_->policies[study_->baseline];
+    if (month < first) owner = study_->baseline, setting = &study_->policies[owner];
   }
+  if (setting->twin) owner = *setting->twin;
+  if (setting->same_money_as) owner = *setting->same_money_as;
   auto value = static_cast<double>(static_cast<float>(values_[0][at.table][at.field].numbers[0]));
-  for (const sim::PolicySetting& change : setting->settings) {
+  for (std::size_t number = 0; number < setting->settings.size(); ++number) {
+    const sim::PolicySetting& change = setting->settings[number];
     if (change.field != at) continue;
+    const double to = placed(*study_, sim::Uncertain::Place::Of::setting, owner, number, {}, change.value, cell_.draw);
     const int months_felt = change.from ? month - *change.from + 1 : change.ramp;
     if (months_felt <= 0 && change.from) continue;
     const double part = months_felt >= change.ramp ? 1 : static_cast<double>(months_felt) / change.ramp;
-    value += part * (change.value - value);
+    value += part * (to - value);
   }
   return static_cast<float>(value);
 }
@@ -152,17 +179,20 @@ float Setting::driver(std::string_view name, std::uint32_t group, int month, sim
   while (drivers.at(number).name != name) ++number;
   const bool factor = drivers[number].kind == sim::DriverKind::factor;
   double value = factor ? 1 : 0;
-  for (const sim::Shock& shock : study_->scenarios[month < 0 ? 0 : cell_.scenario].shocks) {
+  const std::uint32_t scenario = month < 0 ? 0 : cell_.scenario;
+  for (std::size_t n = 0; n < study_->scenarios[scenario].shocks.size(); ++n) {
+    const sim::Shock& shock = study_->scenarios[scenario].shocks[n];
     if (shock.driver != number) continue;
     if (shock.group.has_value() && *shock.group != group) continue;
     const bool closed = kind == sim::MonthKind::closed;
     if (closed && study_->horizon.drivers_beyond == sim::DriversBeyond::none) continue;
     const bool stays = closed && study_->horizon.drivers_beyond == sim::DriversBeyond::as_in_last_month;
     const double share = share_of_shock(shock, stays ? study_->horizon.months - 1 : month);
+    const double size = placed(*study_, sim::Uncertain::Place::Of::shock, scenario, n, {}, shock.size, cell_.draw);
     if (factor)
-      value *= 1 + share * (shock.size - 1);
+      value *= 1 + share * (size - 1);
     else
-      value += share * shock.size;
+      value += share * size;
   }
   return static_cast<float>(value);
 }

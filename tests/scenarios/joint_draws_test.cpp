@@ -117,9 +117,11 @@ TEST_CASE("columns are numbers that can be uncertain, and their mistakes are tol
   CHECK_THAT(told("buying.chanse\n0.1\n"), contains("posterior.csv:1:1: buying.chanse is not part of a "
                                                     "study. Did you mean buying.chance?\n  1 | buying.chanse\n"));
   CHECK_THAT(told("lp__\n0.1\n"), contains("posterior.csv:1:1: lp__ is not part of a study."));
-  CHECK_THAT(told("policy.today.tier.all.discount,horizon.months\n0.1,12\n"),
-             contains("posterior.csv:1:1: policy.today.tier.all.discount cannot be drawn (only numbers of behaviors") &&
-                 contains("posterior.csv:1:32: horizon.months cannot be drawn") && contains("2 mistakes."));
+  CHECK_THAT(
+      told("policy.today.tier.all.discount,horizon.months\n0.1,12\n"),
+      contains(
+          "posterior.csv:1:1: uncertain.policy.today.tier.all.discount: tier \"all\" of policy \"today\" sets no") &&
+          contains("posterior.csv:1:32: horizon.months cannot be drawn") && contains("2 mistakes."));
   CHECK_THAT(told("buying.chance,buyng.discount\n0.02,0\n2,0\nnan,0\n0.1\n", "draws = 4\n"),
              contains("posterior.csv:1:15: buyng.discount is not part of a study. Did you mean buying.discount?") &&
                  contains("posterior.csv:3:1: uncertain.buying.chance = 2 is outside") &&

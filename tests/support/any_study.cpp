@@ -11,6 +11,7 @@
 
 #include "sim/draws.hpp"
 #include "sim/random/address.hpp"
+#include "sim/roll_out.hpp"
 
 namespace clientele::tests {
 
@@ -511,6 +512,8 @@ class Writer {
         if (field.kind != sim::Kind::fixed && !groups_.empty() && happens(0.08))
           lines += uncertain_line(study, {t, f}, field, static_cast<std::uint32_t>(dice_.below(groups_.size())));
       }
+    for (std::uint32_t p = 0; p < study.policies.size(); ++p) lines += uncertain_of_policy(study.policies[p]);
+    for (const sim::Scenario& scenario : study.scenarios) lines += uncertain_of_scenario(scenario);
     if (lines.empty() && columns_.empty()) return;
     uncertain_ = true;
     line("[uncertain]");
@@ -554,18 +557,57 @@ class Writer {
     if (!field.labels.empty()) path += "." + label_of(field, uncertain.number);
     if (!field.families.empty())
       path += "." + std::string(field.families[value->family].parameters[uncertain.number].key);
-    if (rows_ == 0 || happens(0.4)) return path + " = " + law + "\n";
-    const double spread = 0.02 * std::max(std::fabs(usual), 0.05);
-    auto& values = columns_.emplace_back(path, std::vector<double>()).second;
-    for (std::size_t row = 0; row < rows_; ++row)
-      values.push_back(std::clamp(usual + spread * dice_.between(-1, 1), low, high));
-    return "";
+    return drawn_line(path, usual, {low, high, law});
   }
 
   struct Law {
     double low, high;  ///< which its draws hardly leave
     std::string text;
   };
+
+  /// By a law, or by a column of the file.
+  std::string drawn_line(const std::string& path, double usual, const Law& law) {
+    if (rows_ == 0 || happens(0.4)) return path + " = " + law.text + "\n";
+    const double spread = 0.02 * std::max(std::fabs(usual), 0.05);
+    auto& values = columns_.emplace_back(path, std::vector<double>()).second;
+    for (std::size_t row = 0; row < rows_; ++row)
+      values.push_back(std::clamp(usual + spread * dice_.between(-1, 1), law.low, law.high));
+    return "";
+  }
+
+  /// Of what tiers grant, and of what the policy sets.
+  std::string uncertain_of_policy(const sim::Policy& policy) {
+    std::string lines;
+    const auto draw = [&](sim::FieldRef at, double usual, std::string path) {
+      const sim::FieldInfo& field = catalogue_.tables()[at.table].fields.fields()[at.field];
+      const Law law = law_around(usual);
+      if (field.whole || law.low < field.range.low || law.high > field.range.high) return;
+      path += catalogue_.tables()[at.table].key + "." + std::string(field.key);
+      lines += drawn_line(path, usual, law);
+    };
+    const std::string path = "policy." + toml(policy.name);
+    for (const sim::Tier& tier : sim::own_tiers(policy))
+      for (const sim::Tier::Setting& lever : tier.levers)
+        if (happens(0.2)) draw(lever.field, lever.value, path + ".tier." + toml(tier.name) + ".");
+    for (const sim::PolicySetting& setting : policy.settings)
+      if (std::ranges::count(policy.settings, setting.field, &sim::PolicySetting::field) == 1 && happens(0.4))
+        draw(setting.field, setting.value, path + ".settings.");
+    return lines;
+  }
+
+  /// Of how far shocks go, by their places.
+  std::string uncertain_of_scenario(const sim::Scenario& scenario) {
+    std::string lines;
+    for (std::size_t n = 0; n < scenario.shocks.size(); ++n) {
+      const double usual = scenario.shocks[n].size;
+      const bool is_factor = catalogue_.drivers()[scenario.shocks[n].driver].kind == sim::DriverKind::factor;
+      const Law law = law_around(usual);
+      if (!happens(0.3) || (is_factor && law.low < 0)) continue;
+      lines += drawn_line(
+          fmt::format("scenario.{}.shock.{}.{}", toml(scenario.name), n + 1, is_factor ? "times" : "plus"), usual, law);
+    }
+    return lines;
+  }
   Law law_around(double usual) {
     const double spread = 0.02 * std::max(std::fabs(usual), 0.05);
     if (usual > 0 && happens(0.3))

@@ -31,6 +31,7 @@ Study few_futures_of(const Study& study) {
   few.horizon.warmup = std::min(few.horizon.warmup, warmup_of_trial);
   few.horizon.months = months_of_trial;
   few.horizon.run_off = few.horizon.beyond = 0;
+  std::erase_if(few.uncertain, [](const sim::Uncertain& uncertain) { return uncertain.place.has_value(); });
   const bool draws = few.draws > 0 && !few.uncertain.empty();
   few.draws = draws ? draws_of_trial : 0;
   for (const sim::Uncertain& uncertain : few.uncertain)

@@ -55,6 +55,8 @@ Parts without_names(Parts parts) {
       const bool named = std::string_view(list) == "tier" || std::string_view(list) == "rollout";
       if (named && place_of(parts, list) == 1 && parts.size() > 3) drop(2, 1);
     }
+  if (parts.front() == "scenario" && parts.size() == 3 && place_of(parts, "shock") != 1)
+    return {"shock", parts.back()};  // a shock by its driver, as [uncertain] takes it
   if (parts.front() == "scenario" && place_of(parts, "shock") == 2) drop(1, 1);
   if (parts.front() == "scenario" && place_of(parts, "shock") == 1 && parts.size() > 3) drop(2, 1);
   return parts;

@@ -109,6 +109,7 @@ Json uncertain_schema(const sim::Range& range) {
     properties[second] = number_in(uniform ? range : beta ? sim::range(0.01, 1e4) : sim::range(0, 1e9));
     any.push_back(closed_table(properties, {"dist", first, second}));
   }
+  any.push_back({{"type", "string"}, {"pattern", "^[^a-z]*[0-9][^a-z]* to [^a-z]*[0-9][^a-z]*$"}});
   return {{"anyOf", any}};
 }
 

@@ -75,6 +75,7 @@ class Schema {
     if (path == "count.histograms")
       return filled_list_of(number_in(scenarios::study_key("count", "histograms").range, true));
     if (path == "output.by") return list_of(words({"group"}));
+    if (path == "output.kpis") return {{"anyOf", {words({"crm"}), filled_list_of(words(kpis()))}}};
     if (path == "output.metrics") return {{"anyOf", {words({"all"}), filled_list_of(words(metrics()))}}};
     if (path == "policy.tier.groups" || path == "policy.tier.values") return text_or_texts();
     if (path == "population.attribute.values") return filled_list_of({{"type", "string"}});
@@ -177,9 +178,61 @@ class Schema {
       properties[table.key] = uncertain_table(table, Home::study);
       of_group[table.key] = uncertain_table(table, Home::group);
     }
-    const Json groups = {{"type", "object"}, {"additionalProperties", closed_table(of_group)}};
+    const Json groups = by_name(closed_table(of_group));
     properties["population"] = closed_table({{"group", groups}});
+    properties["policy"] = by_name(uncertain_policy());
+    properties["scenario"] = by_name(uncertain_scenario());
     return closed_table(properties);
+  }
+
+  /// A table whose keys are names of the study.
+  static Json by_name(Json values) { return {{"type", "object"}, {"additionalProperties", std::move(values)}}; }
+
+  /// Levers of tiers by their key or by behavior, settings by behavior.
+  Json uncertain_policy() {
+    Json levers = Json::object(), settings = Json::object();
+    for (const sim::Catalogue::Table& table : catalogue_.tables()) {
+      Json levers_of_table = Json::object(), settings_of_table = Json::object();
+      for (const sim::FieldInfo& field : table.fields.fields()) {
+        const std::string key(field.key);
+        if (field.whole) continue;
+        if (field.lever) levers[key] = levers_of_table[key] = laws_within(field.range);
+        if (!field.setting) continue;
+        const Json law = laws_within(field.range);
+        settings_of_table[key] = {{"anyOf", {law, by_place(law)}}};
+      }
+      if (!settings_of_table.empty()) settings[table.key] = closed_table(settings_of_table);
+      if (!levers_of_table.empty())
+        levers[table.key] = levers.contains(table.key)
+                                ? Json{{"anyOf", {levers[table.key], closed_table(levers_of_table)}}}
+                                : closed_table(levers_of_table);
+    }
+    return closed_table({{"tier", by_name(closed_table(levers))}, {"settings", closed_table(settings)}});
+  }
+
+  /// One of several values of a number, 1 the first.
+  static Json by_place(const Json& law) {
+    Json table = closed_table(Json::object());
+    table["patternProperties"] = {{"^[1-9][0-9]*$", law}};
+    return table;
+  }
+
+  /// Shocks by their driver or their place, with or without what they say.
+  Json uncertain_scenario() {
+    Json direct = Json::object(), shocks = Json::object(), either = Json::object();
+    for (const char* key : {"times", "plus"})
+      either[key] = laws_within(scenarios::study_key("scenario.shock", key).range);
+    for (const sim::DriverInfo& driver : catalogue_.drivers()) {
+      const std::string key = driver.kind == sim::DriverKind::factor ? "times" : "plus";
+      direct[driver.name] = either[key];
+      shocks[driver.name] = closed_table({{key, either[key]}});
+    }
+    Json of_shocks = closed_table(shocks), all = Json::object();
+    of_shocks["patternProperties"] = {{"^[1-9][0-9]*$", closed_table(either)}};
+    direct["shock"] = of_shocks;
+    all = closed_table(direct);
+    all["patternProperties"] = {{"^[1-9][0-9]*$", {{"anyOf", {either["times"], either["plus"]}}}}};
+    return all;
   }
 
   Json scenario() const {

@@ -85,6 +85,8 @@ class Search {
       : study_(study), catalogue_(catalogue), bet_on_(bet_on) {
     for (std::uint32_t t = 0; t < catalogue.tables().size(); ++t)
       for (std::uint32_t f = 0; f < catalogue.tables()[t].fields.fields().size(); ++f) look_at({t, f});
+    for (const sim::Uncertain& uncertain : study.uncertain)
+      if (uncertain.place) take_placed(uncertain);
   }
   Movable take() { return std::move(all_); }
 
@@ -96,7 +98,8 @@ class Search {
     std::size_t moved = 0;
     for (std::uint32_t n = 0; n < value.numbers.size(); ++n) moved += look_at(at, field, value, path, n) ? 1 : 0;
     for (const sim::Uncertain& uncertain : study_.uncertain)
-      if (uncertain.field == at && uncertain.group) take(uncertain, field, stated_of(*uncertain.group, uncertain));
+      if (sim::is_of_field(uncertain, at) && uncertain.group)
+        take(uncertain, field, stated_of(*uncertain.group, uncertain));
     const bool nobody_knows = is_guessed(field) || !(value == field.standard);
     if (moved == 0 && nobody_knows && !field.lever) all_.left_as_stated.push_back(path);
   }
@@ -104,7 +107,7 @@ class Search {
   bool look_at(FieldRef at, const FieldInfo& field, const FieldValue& value, const std::string& path,
                std::uint32_t number) {
     for (const sim::Uncertain& uncertain : study_.uncertain)
-      if (uncertain.field == at && uncertain.number == number && !uncertain.group)
+      if (sim::is_of_field(uncertain, at) && uncertain.number == number && !uncertain.group)
         return take(uncertain, field, value.numbers[number]);
     if (field.lever) return false;
     const auto usual = default_like(field, path, value.family, number);
@@ -133,11 +136,32 @@ class Search {
   bool take(const sim::Uncertain& uncertain, const FieldInfo& field, double stated) {
     const double low = quantile(uncertain, low_quantile), high = quantile(uncertain, high_quantile);
     if (!(low < high)) return false;
-    const double counts = stated >= low && stated <= high ? stated : quantile(uncertain, 0.5);
+    const double counts = counted(uncertain, stated, low, high);
     all_.numbers.push_back({uncertain.field, uncertain.number, uncertain.group, uncertain.path,
                             std::string(field.called), mark_of(field, everybodys(study_, uncertain.field)), true,
                             field.whole, counts, low, high});
     return true;
+  }
+
+  static double counted(const sim::Uncertain& uncertain, double stated, double low, double high) {
+    return stated >= low && stated <= high ? stated : quantile(uncertain, 0.5);
+  }
+
+  /// What a policy grants or sets, or how far a scenario moves a driver.
+  void take_placed(const sim::Uncertain& uncertain) {
+    const double low = quantile(uncertain, low_quantile), high = quantile(uncertain, high_quantile);
+    if (!(low < high)) return;
+    const double counts = counted(uncertain, sim::stated_in(study_, uncertain), low, high);
+    all_.numbers.push_back({.field = uncertain.field,
+                            .group = {},
+                            .path = uncertain.path,
+                            .called = {},
+                            .mark = "stated",
+                            .uncertain = true,
+                            .stated = counts,
+                            .low = low,
+                            .high = high,
+                            .place = uncertain.place});
   }
 
   double stated_of(std::uint32_t group, const sim::Uncertain& uncertain) const {
@@ -165,6 +189,23 @@ void set_own(sim::Study& study, const sim::Catalogue& catalogue, std::uint32_t g
   own->numbers[number] = inside(value, range_of(field, own->family, number));
 }
 
+/// Puts numbers into policies and scenarios, and into the copies that others hold of them.
+sim::Study with_placed(const sim::Study& study, const std::vector<MovedNumber>& numbers,
+                       const std::vector<double>& values) {
+  sim::Study asked = study;
+  std::vector<double> drawn;
+  asked.uncertain.clear();
+  for (std::size_t n = 0; n < numbers.size(); ++n) {
+    if (!numbers[n].place) continue;
+    asked.uncertain.push_back(
+        {.field = numbers[n].field, .path = numbers[n].path, .law = {}, .place = numbers[n].place});
+    drawn.push_back(values[n]);
+  }
+  asked = sim::with_placed_draw(asked, drawn);
+  asked.uncertain = study.uncertain;
+  return asked;
+}
+
 }  // namespace
 
 double quantile_of(const sim::Law& law, double p) {
@@ -190,10 +231,10 @@ Movable movable_numbers(const sim::Study& study, const sim::Catalogue& catalogue
 
 sim::Study with_values(const sim::Study& study, const sim::Catalogue& catalogue,
                        const std::vector<MovedNumber>& numbers, const std::vector<double>& values) {
-  sim::Study moved = study;
+  sim::Study moved = with_placed(study, numbers, values);
   for (std::size_t n = 0; n < numbers.size(); ++n) {
     const MovedNumber& number = numbers[n];
-    if (number.group) continue;
+    if (number.group || number.place) continue;
     const sim::Uncertain everybody{number.field, number.number, number.path, {}, {}};
     for (std::uint32_t g = 0; g < study.population.groups.size(); ++g) {
       if (own_value(moved.population.groups[g], number.field) == nullptr) continue;

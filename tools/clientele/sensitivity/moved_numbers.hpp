@@ -21,6 +21,7 @@ struct MovedNumber {
   bool uncertain = false;              ///< [uncertain] of the study says how far, not a bet
   bool whole = false;
   double stated = 0, low = 0, high = 0;
+  std::optional<sim::Uncertain::Place> place = {};  ///< of a policy or a scenario, and of no field's table
 };
 
 /// What one would bet on around a default: 10 and 90 %.
