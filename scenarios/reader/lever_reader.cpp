@@ -89,6 +89,15 @@ void read_levers_of(const Entry& table, std::uint32_t number, const std::string&
   }
 }
 
+/// By the key of one, or by behavior.
+void read_levers_in(const Entry& entry, const std::string& label, sim::Tier& tier, Reading& reading) {
+  const auto table = table_of(reading.catalogue, entry.key);
+  if (table && entry.node.kind == Node::Kind::table)
+    read_levers_of(entry, *table, label, tier, reading);
+  else
+    read_lever(entry, label, tier, reading);
+}
+
 void note_lever_twice(const Node& node, const std::string& label, const sim::Tier& tier, Reading& reading) {
   for (std::size_t a = 0; a < tier.levers.size(); ++a)
     for (std::size_t b = a + 1; b < tier.levers.size(); ++b)
@@ -100,16 +109,48 @@ void note_lever_twice(const Node& node, const std::string& label, const sim::Tie
       }
 }
 
+/// Whether an entry of a policy is a lever of all its tiers, or a behavior's table of such.
+bool sets_levers(const Entry& entry, const Reading& reading) {
+  const auto table = table_of(reading.catalogue, entry.key);
+  if (table && entry.node.kind == Node::Kind::table)
+    return std::ranges::any_of(reading.catalogue.tables()[*table].fields.fields(),
+                               [](const sim::FieldInfo& field) { return field.lever.has_value(); });
+  return !levers_called(entry.key, reading.catalogue).empty();
+}
+
 }  // namespace
+
+void read_levers_for_all(Section& section, const PolicyReading& at, sim::Tier& all, Reading& reading) {
+  for (const Entry& entry : at.node.entries) {
+    if (!sets_levers(entry, reading)) continue;
+    section.find(entry.key);
+    read_levers_in(entry, at.label, all, reading);
+  }
+  note_lever_twice(at.node, at.label, all, reading);
+}
+
+void grant_to_all(const sim::Tier& all, PolicyReading& at, Reading& reading) {
+  const auto key_of = [&](const sim::Tier::Setting& lever) {
+    return reading.catalogue.tables()[lever.field.table].fields.fields()[lever.field.field].key;
+  };
+  for (const sim::Tier::Setting& lever : all.levers) {
+    bool is_taken = false;
+    for (sim::Tier& tier : at.policy.tiers) {
+      if (std::ranges::find(tier.levers, lever.field, &sim::Tier::Setting::field) != tier.levers.end()) continue;
+      is_taken = true;
+      tier.levers.push_back(lever);
+      std::ranges::stable_sort(tier.levers, {}, key_of);
+    }
+    if (!is_taken)
+      reading.mistakes.warn(at.node.place,
+                            at.label + std::string(key_of(lever)) + " is overruled by every tier: it has no effect.");
+  }
+}
 
 void read_tier_levers(const Node& node, const std::string& label, sim::Tier& tier, Reading& reading) {
   for (const Entry& entry : node.entries) {
     if (std::ranges::find(own_keys, entry.key) != own_keys.end()) continue;
-    const auto table = table_of(reading.catalogue, entry.key);
-    if (table && entry.node.kind == Node::Kind::table)
-      read_levers_of(entry, *table, label, tier, reading);
-    else
-      read_lever(entry, label, tier, reading);
+    read_levers_in(entry, label, tier, reading);
   }
   note_lever_twice(node, label, tier, reading);
 }

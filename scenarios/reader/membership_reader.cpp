@@ -1,6 +1,7 @@
 // Who is in a tier: everybody, a share of all customers, or those from a value on; exhaustive and exclusive.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "scenarios/reader/policy_reading.hpp"
 #include "scenarios/reader/section.hpp"
@@ -68,7 +69,9 @@ void warn_of_nobody(const PolicyReading& at, std::size_t tier, const char* key, 
   const std::string says = tier_label(at, tier) + key + " = " + shown(at.tier_nodes[tier]->find(key)->node) + ": ";
   const Place& place = at.tier_nodes[tier]->find(key)->node.place;
   const auto customers = static_cast<double>(reading.study.population.customers);
-  if (share == 0)
+  if (share == 0 && place.option < 0)
+    reading.mistakes.add(place, says + "nobody is in this tier. Did you mean to leave it out?");
+  else if (share == 0)  // an end of what somebody tries
     reading.mistakes.warn(place, says + "nobody is in this tier.");
   else if (share * customers < 0.5 && !of_sales(at))
     reading.mistakes.warn(place, says + "of " + number_text(customers) + " customers nobody is in this tier.");
@@ -133,7 +136,7 @@ void check_shares(PolicyReading& at, Reading& reading) {
     reading.mistakes.warn(at.node.place, adds_up + ": nothing is left for the last one.");
 }
 
-/// Tiers stand from the best to the last, so that each starts from less than the one before.
+/// Tiers stand from the best to the last now, so that each starts from less than the one before.
 void check_falling(const PolicyReading& at, std::size_t tier, std::size_t before, Reading& reading) {
   const double from = *at.policy.tiers[tier].from, above = *at.policy.tiers[before].from;
   const double quantum = reading.study.money_quantum;
@@ -142,11 +145,7 @@ void check_falling(const PolicyReading& at, std::size_t tier, std::size_t before
   const std::string name = in_quotes(at.policy.tiers[before].name);
   if (from >= above)
     return reading.mistakes.add(
-        node.place,
-        says + " is not less than that of the tier before, " + name + " (" + number_text(above) +
-            "; tiers stand from the best to the last)." +
-            (from > above ? " Did you mean " + in_quotes(at.policy.tiers[tier].name) + " before " + name + "?"
-                          : " Which of the two?"));
+        node.place, says + " is that of tier " + name + " as well (a customer cannot be in both). Which of the two?");
   if (in_money(at) && sim::least_quanta(from, quantum) == sim::least_quanta(above, quantum))
     reading.mistakes.warn(node.place, says + " and " + number_text(above) + ", where " + name +
                                           " starts, are one amount in steps of " + number_text(quantum) +
@@ -209,10 +208,46 @@ void check_bounds(PolicyReading& at, Reading& reading) {
   }
 }
 
+/// The number of a key in every tier but one, which takes the rest; nothing where some say none or no number.
+std::optional<std::vector<std::optional<double>>> numbers_of(const PolicyReading& at, std::string_view key) {
+  std::vector<std::optional<double>> numbers;
+  std::size_t rests = 0;
+  for (const Node* tier : at.tier_nodes) {
+    const Entry* entry = tier->find(key);
+    if (entry != nullptr && entry->node.kind != Node::Kind::number) return std::nullopt;
+    numbers.push_back(entry == nullptr ? std::nullopt : std::optional(entry->node.number));
+    rests += entry == nullptr ? 1 : 0;
+  }
+  return rests > 1 ? std::nullopt : std::optional(std::move(numbers));
+}
+
+/// Tiers that start from a value or are cumulative say themselves which is the best: they may stand in any order. Own
+/// shares do not: there, and under conditions, tiers stand from the best to the last.
+void put_in_order(PolicyReading& at) {
+  const bool by_from = tiers_say(at, "from");
+  if (by_from == tiers_say(at, "top") || tiers_say(at, "share")) return;
+  const auto numbers = numbers_of(at, by_from ? "from" : "top");
+  if (!numbers) return;
+  std::vector<std::size_t> order(numbers->size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, [&](std::size_t one, std::size_t other) {
+    const auto &a = (*numbers)[one], &b = (*numbers)[other];
+    if (!a || !b) return a.has_value() && !b;
+    return by_from ? *a > *b : *a < *b;
+  });
+  const std::vector<sim::Tier> tiers = at.policy.tiers;
+  const std::vector<const Node*> nodes = at.tier_nodes;
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    at.policy.tiers[k] = tiers[order[k]];
+    at.tier_nodes[k] = nodes[order[k]];
+  }
+}
+
 }  // namespace
 
 void read_membership(PolicyReading& at, Reading& reading) {
   if (at.segmentation == nullptr || at.tier_nodes.empty()) return;
+  put_in_order(at);
   switch (at.segmentation->rule) {
     case sim::TierRule::one:
       return check_one(at, reading);

@@ -234,9 +234,12 @@ void read_policy(const Node& node, const Node& root, Reading& reading) {
                                           "another study?");
   section.find("rollout");
   read_segmentation(section.find("segmentation"), at, reading);
+  sim::Tier all;
+  read_levers_for_all(section, at, all, reading);
   read_tiers(at, reading);
   read_membership(at, reading);
   fill_tiers(at, reading);
+  grant_to_all(all, at, reading);
   read_entry(section, at, reading);
   read_roll_out(at, root, reading);
   read_grandfathering(section, at, reading);

@@ -8,6 +8,8 @@
 
 namespace clientele::scenarios {
 
+class Section;
+
 struct PolicyReading {
   const Node& node;
   std::string label;  ///< `policy "today": `
@@ -21,6 +23,10 @@ std::string tier_label(const PolicyReading& at, std::size_t tier);
 
 /// What a tier gets: levers by their own key, or by behavior.
 void read_tier_levers(const Node& node, const std::string& label, sim::Tier& tier, Reading& reading);
+
+/// Levers that a policy states once, for all its tiers; and granting them to each tier that does not say otherwise.
+void read_levers_for_all(Section& section, const PolicyReading& at, sim::Tier& all, Reading& reading);
+void grant_to_all(const sim::Tier& all, PolicyReading& at, Reading& reading);
 
 /// What the policy sets for all customers, by behavior: { loyalty.budget = { value = 1e6, from = 6, ramp = 3 } }.
 void read_settings(const Node& node, PolicyReading& at, Reading& reading);

@@ -305,8 +305,9 @@ TEST_CASE("what is legal and still hardly meant is warned of") {
       contains("group \"few\": buying.value = 3 is 3 times the smallest amount"));
   CHECK_THAT(warned("[horizon]\nwarmup = 600\n" + least), contains("horizon.warmup = 600 is unusual"));
   const std::string tiers = "[population]\ncustomers = 9\n[[policy]]\nname = \"p\"\n";
-  CHECK_THAT(warned(tiers + "segmentation = \"rank\"\ntier = [ { name = \"A\", share = 0 }, { name = \"B\" } ]\n"),
-             contains("tier \"A\": share = 0: nobody is in this tier"));
+  const std::string none =
+      tiers + "segmentation = \"rank\"\ntier = [ { name = \"A\", share = 0 }, { name = \"B\" } ]\n";
+  CHECK_THAT(mistakes(none), contains("tier \"A\": share = 0: nobody is in this tier. Did you mean to leave it out?"));
   const auto from = [&](const std::string& value, const std::string& segmentation = "spend") {
     return warned(tiers + "segmentation = \"" + segmentation + "\"\ntier = [ { name = \"A\", from = " + value +
                   " }, { name = \"B\" } ]\n");
@@ -323,21 +324,82 @@ TEST_CASE("what is legal and still hardly meant is warned of") {
   CHECK(from("0", "punctuality").empty());  // not who has settled no invoice
 }
 
-TEST_CASE("tiers by an amount fall from the best to the last") {
+TEST_CASE("tiers by an amount or a cumulative share may stand in any order, which says nothing") {
   const auto tiers = [](const std::string& one, const std::string& other) {
     return least +
            "[[policy]]\nname = \"bands\"\nsegmentation = \"spend\"\n[[policy.tier]]\nname = \"silver\"\nfrom = " + one +
            "\n[[policy.tier]]\nname = \"gold\"\nfrom = " + other + "\n[[policy.tier]]\nname = \"rest\"\n";
   };
-  CHECK_THAT(mistakes(tiers("40_000", "120_000")),
-             contains("a.toml:14:8: policy \"bands\", tier \"gold\": from = 120000 is not less than that of the tier "
-                      "before, \"silver\" (40000; tiers stand from the best to the last). Did you mean \"gold\" "
-                      "before \"silver\"?"));
-  CHECK_THAT(mistakes(tiers("40_000", "40_000.0")), contains("tier \"gold\": from = 40000 is not less"));
+  const auto order = [](const sim::Study& study) {
+    std::string names;
+    for (const sim::Tier& tier : study.policies.back().tiers) names += tier.name + " ";
+    return names;
+  };
+  CHECK(order(reading(tiers("40_000", "120_000")).study) == "gold silver rest ");
+  CHECK(order(reading(tiers("120_000", "40_000")).study) == "silver gold rest ");
+  const std::string rank = least + "[[policy]]\nname = \"r\"\nsegmentation = \"rank\"\n";
+  const sim::Study by_top = reading(rank +
+                                    "tier = [ { name = \"C\" }, { name = \"B\", top = 0.5, discount = 0.1 }, "
+                                    "{ name = \"A\", top = 0.2 } ]\n")
+                                .study;
+  CHECK(order(by_top) == "A B C ");
+  CHECK(by_top.policies.back().tiers[1].levers.size() == 1);
+  CHECK(by_top.policies.back().tiers[1].share == 0.3);
+  CHECK(by_top.policies.back().entry == 2);
+  CHECK(by_top.digest ==
+        reading(rank + "tier = [ { name = \"A\", top = 0.2 }, { name = \"B\", top = 0.5, discount = 0.1 "
+                       "}, { name = \"C\" } ]\n")
+            .study.digest);
+  CHECK(order(reading(rank +
+                      "tier = [ { name = \"A\", share = 0.5 }, { name = \"B\", share = 0.2 }, { name = \"C\" } ]\n")
+                  .study) == "A B C ");
+  CHECK_THAT(
+      mistakes(tiers("40_000", "40_000.0")),
+      contains("a.toml:14:8: policy \"bands\", tier \"gold\": from = 40000 is that of tier \"silver\" as well (a "
+               "customer cannot be in both). Which of the two?"));
   CHECK(mistakes(tiers("40_000", "39_999.99")) == "none");
   CHECK(warnings(tiers("40_000", "39_999.99")).empty());
   CHECK_THAT(warnings(tiers("99.95", "99.945")),
              contains("a.toml:14:8: ") && contains("are one amount in steps of 0.01 (money_quantum): nobody"));
+}
+
+TEST_CASE("a lever of a policy is one of each tier that does not say otherwise") {
+  const auto policy = [](const std::string& levers, const std::string& of_a, const std::string& of_b) {
+    return least + "[[policy]]\nname = \"r\"\nsegmentation = \"rank\"\n" + levers +
+           "tier = [ { name = \"A\", share = 0.2" + of_a + " }, { name = \"B\"" + of_b + " } ]\n";
+  };
+  const sim::Study study = reading(policy("discount = 0.1\n", ", discount = 0.2", "")).study;
+  REQUIRE(study.policies.back().tiers[0].levers.size() == 1);
+  CHECK(study.policies.back().tiers[0].levers[0].value == 0.2);
+  CHECK(study.policies.back().tiers[1].levers.at(0).value == 0.1);
+  CHECK(study.digest == reading(policy("", ", discount = 0.2", ", discount = 0.1")).study.digest);
+  CHECK(study.digest == reading(policy("buying.discount = 0.1\n", ", discount = 0.2", "")).study.digest);
+  CHECK(reading(policy("discount = 0.1\n", "", ""), {option("policy.r.discount", "0.3")})
+            .study.policies[1]
+            .tiers[0]
+            .levers[0]
+            .value == 0.3);
+  CHECK(reading("[population]\ncustomers = 9\n[[policy]]\nname = \"p\"\nsegmentation = \"everyone\"\ndiscount = 0.1\n")
+            .study.policies[0]
+            .tiers[0]
+            .levers.at(0)
+            .value == 0.1);
+  CHECK_THAT(warnings(policy("discount = 0.1\n", ", discount = 0.2", ", discount = 0.3")),
+             contains("policy \"r\": discount is overruled by every tier: it has no effect."));
+  CHECK_THAT(mistakes(policy("discount = 1.1\n", "", "")),
+             contains("policy \"r\": discount = 1.1 is outside [0, 0.9]"));
+  CHECK_THAT(mistakes(policy("chance = 0.1\n", "", "")), contains("chance is not part of a study"));
+}
+
+TEST_CASE("the KPIs of answers are named by the study and change nothing else") {
+  const auto kpis = [](const std::string& text) { return least + "[output]\nkpis = " + text + "\n"; };
+  const sim::Study study = reading(kpis("[\"npv\"]")).study;
+  CHECK(study.kpis == std::vector<std::string>{"npv"});
+  CHECK(study.digest == reading(least).study.digest);
+  CHECK_THAT(mistakes(kpis("[\"npw\"]")),
+             contains("output.kpis = \"npw\" is no KPI of this study") && contains("Did you mean \"npv\"?"));
+  CHECK_THAT(mistakes(kpis("\"cmr\"")), contains("Expected: \"crm\", or names such as [\"npv\"]."));
+  CHECK_THAT(mistakes(kpis("[]")), contains("output.kpis names no KPI"));
 }
 
 TEST_CASE("a tier of so few that they round to nobody is warned of") {
@@ -347,7 +409,10 @@ TEST_CASE("a tier of so few that they round to nobody is warned of") {
   };
   CHECK_THAT(shares("share = 0.004"), contains("share = 0.004: of 100 customers nobody is in this tier"));
   CHECK(shares("share = 0.006").empty());
-  CHECK_THAT(shares("top = 0"), contains("top = 0: nobody is in this tier"));
+  const std::string ranked = least + "[[policy]]\nname = \"r\"\nsegmentation = \"rank\"\ntier = [ { name = \"A\", ";
+  CHECK_THAT(mistakes(ranked + "top = 0 }, { name = \"B\" } ]\n"), contains("top = 0: nobody is in this tier"));
+  CHECK_THAT(warnings(ranked + "share = 0.2 }, { name = \"B\" } ]\n", {option("policy.r.tier.A.share", "0")}),
+             contains("share = 0: nobody is in this tier"));  // an end of what somebody tries
 }
 
 TEST_CASE("numbers as people write them are asked back") {

@@ -1,6 +1,7 @@
 // `clientele check STUDY`: reads a study and says how large it is or all that is wrong with it; nothing is simulated
 // but a few customers, where it takes that to tell how many are on the books, or what the year before month 0 adds up
 // to.
+#include <algorithm>
 #include <cstdio>
 
 #include "models/catalogue.hpp"
@@ -8,6 +9,7 @@
 #include "output/cube/size.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/plan.hpp"
+#include "sim/roll_out.hpp"
 #include "sim/same_money.hpp"
 #include "tools/clientele/beginning.hpp"
 #include "tools/clientele/benchmarks.hpp"
@@ -22,6 +24,47 @@
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
+
+namespace {
+
+/// "discount 0.05, care 20": what some tier of the policy sets, whether by itself or not.
+std::string levers_in(const sim::Policy& policy, const sim::Tier& tier, const sim::Study& study,
+                      const sim::Catalogue& catalogue) {
+  std::string text;
+  const auto sets = [](sim::FieldRef lever) {
+    return [lever](const sim::Tier& one) {
+      return std::ranges::find(one.levers, lever, &sim::Tier::Setting::field) != one.levers.end();
+    };
+  };
+  for (std::uint32_t t = 0; t < catalogue.tables().size(); ++t)
+    for (std::uint32_t f = 0; f < catalogue.tables()[t].fields.fields().size(); ++f) {
+      if (std::ranges::none_of(sim::own_tiers(policy), sets({t, f}))) continue;
+      const auto own = std::ranges::find(tier.levers, sim::FieldRef{t, f}, &sim::Tier::Setting::field);
+      const double level = own == tier.levers.end() ? study.values[t][f].numbers.front() : own->value;
+      text += (text.empty() ? "" : ", ") + std::string(catalogue.tables()[t].fields.fields()[f].key) + " " +
+              sim::number_text(level);
+    }
+  return text;
+}
+
+/// The tiers of each policy that has several, as they were understood: the best first, whatever the study's order.
+void print_tiers(const sim::Study& study, const sim::StudyTexts& texts, const sim::Catalogue& catalogue) {
+  for (std::size_t p = 0; p < study.policies.size(); ++p) {
+    const sim::Policy& policy = study.policies[p];
+    const auto tiers = sim::own_tiers(policy);
+    if (tiers.size() < 2 || policy.twin || policy.same_money_as) continue;
+    const bool stand_so = std::ranges::any_of(tiers, [](const sim::Tier& tier) { return tier.share.has_value(); });
+    std::printf("tiers of policy %s, the best first%s:\n", sim::in_quotes(policy.name).c_str(),
+                stand_so ? " (of shares the order is the study's)" : "");
+    for (std::size_t t = 0; t < tiers.size(); ++t) {
+      const std::string levers = levers_in(policy, tiers[t], study, catalogue);
+      std::printf("  %s (%s)%s%s\n", sim::printable(tiers[t].name).c_str(), texts.tier_rules[p][t].c_str(),
+                  levers.empty() ? "" : ": ", levers.c_str());
+    }
+  }
+}
+
+}  // namespace
 
 sim::Exit check(const Words& words) {
   std::vector<Option> options = study_options();
@@ -41,6 +84,7 @@ sim::Exit check(const Words& words) {
     if (const std::string weights = models::comparison_in_words(policy, catalogue); !weights.empty())
       std::printf("weights of policy %s by comparison: %s\n", sim::in_quotes(policy.name).c_str(), weights.c_str());
   std::fputs(benchmarks_of(plan).c_str(), stdout);
+  print_tiers(study, plan.info().texts, catalogue);
   const CheckedTotals totals = checked_totals(reading.totals, reading.study, catalogue);
   std::fputs(totals.told.c_str(), stdout);
   for (const std::string& text : totals.warnings) std::fprintf(stderr, "warning: %s\n", text.c_str());
