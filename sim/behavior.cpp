@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sim/core/printable.hpp"
+#include "sim/state/add_by_place.hpp"
 
 namespace clientele::sim {
 
@@ -63,7 +64,11 @@ struct Arm::Columns {
 
 void Arm::count_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const {
   if (tally_ == nullptr) return;
-  const std::size_t added = add_small_by_tier(tier, Columns(columns, cells_).all(), tiers_, tier_stride_);
+  const Columns all(columns, cells_);
+  const std::size_t added =
+      classes_ == 1
+          ? add_small_by_tier(tier, all.all(), tiers_, tier_stride_)
+          : add_by_place({tier, class_, tiers_, classes_, tier_stride_, layout_->metrics.size()}, all.all(), 1 << 24);
   if (added == columns.size()) return;
   throw UserError("metric '" + layout_->metrics[columns.begin()[added].metric.index].name + "' in month " +
                   std::to_string(month_->month_) + ": a customer counts 2^24 or more");
@@ -71,7 +76,11 @@ void Arm::count_by(std::span<const std::int32_t> tier, std::initializer_list<Cou
 
 void Arm::book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns,
                   std::int64_t* cells) const {
-  const std::size_t added = add_by_tier(tier, Columns(columns, cells).all(), tiers_, tier_stride_);
+  const Columns all(columns, cells);
+  const std::size_t added =
+      classes_ == 1
+          ? add_by_tier(tier, all.all(), tiers_, tier_stride_)
+          : add_by_place({tier, class_, tiers_, classes_, tier_stride_, layout_->metrics.size()}, all.all(), 1 << 30);
   if (added == columns.size()) return;
   const Counted& full = columns.begin()[added];
   refuse(full.metric, largest_of(tier, full.values));
@@ -84,20 +93,24 @@ void Arm::book_all(std::initializer_list<Counted> columns) const { book_by((*thi
 
 void Arm::book_all_of(std::span<const std::uint32_t> customers, std::initializer_list<Counted> columns) const {
   const auto tier = (*this)[core_->tier];
+  const std::size_t class_stride = classes_ == 1 ? 0 : layout_->metrics.size();
   for (const Counted& column : columns)
     for (const std::uint32_t i : customers) {
       const std::int32_t value = column.values[i];
       if (tier[i] < 0) continue;
       if (value >= 1 << 30 || value < -(1 << 30)) refuse(column.metric, std::abs(static_cast<double>(value)));
-      cells_[static_cast<std::size_t>(tier[i]) * tier_stride_ + column.metric.index] += value;
+      const std::size_t of_class = class_stride == 0 ? 0 : static_cast<std::size_t>(class_[i]) * class_stride;
+      cells_[static_cast<std::size_t>(tier[i]) * tier_stride_ + of_class + column.metric.index] += value;
     }
 }
 
 void Arm::book_rest(Metric rest, Metric whole, std::span<const Metric> parts) const {
-  for (std::int64_t* of_tier = cells_; of_tier != cells_ + tiers_ * tier_stride_; of_tier += tier_stride_) {
-    of_tier[rest.index] = of_tier[whole.index];
-    for (const Metric part : parts) of_tier[rest.index] -= of_tier[part.index];
-  }
+  for (std::size_t tier = 0; tier < tiers_; ++tier)
+    for (std::size_t of = 0; of < classes_; ++of) {
+      std::int64_t* const at = cells_ + tier * tier_stride_ + of * layout_->metrics.size();
+      at[rest.index] = at[whole.index];
+      for (const Metric part : parts) at[rest.index] -= at[part.index];
+    }
 }
 
 void Arm::book_ahead(Metric metric, int ahead, std::span<const std::int32_t> values) const {
@@ -106,7 +119,7 @@ void Arm::book_ahead(Metric metric, int ahead, std::span<const std::int32_t> val
   if (tally_ == nullptr) return;
   const int month = month_->month_ + ahead - month_->study_->horizon.months;
   book_by((*this)[core_->tier], {{metric, values}},
-          tally_->cells_beyond(index_, static_cast<std::size_t>(month), group_));
+          tally_->cells_beyond(index_, static_cast<std::size_t>(month), group_ * classes_));
 }
 
 void Arm::turn_away(std::span<const std::int32_t> marked) const {
@@ -128,9 +141,9 @@ void Arm::bin(Histogram histogram, std::span<const std::int32_t> values) const {
   for (std::size_t m = 0; m < months.size(); ++m) {
     const int named = months[m] < 0 ? months[m] + month_->study_->horizon.months : months[m];
     if (named != month_->month_) continue;
-    BinnedCount& bins = tally_->bins(index_, histogram.index, m, group_);
+    BinnedCount* const bins = &tally_->bins(index_, histogram.index, m, group_ * classes_);  // those of classes follow
     for (std::size_t i = 0; i < values.size(); ++i)
-      if (status[i] == 1) bins.add(values[i]);
+      if (status[i] == 1) bins[classes_ == 1 ? 0 : class_[i]].add(values[i]);
   }
 }
 

@@ -75,9 +75,8 @@ ExactCuts::ExactCuts(std::vector<double> shares, SharesOf of) : shares_(std::mov
 
 VoiceSize ExactCuts::size(int round, DecisionView) const { return {round == 0 ? bins : shares_.size() * bins, 0}; }
 
-void ExactCuts::measure(const BlockMonth& month, const Arm& arm, const RankScores& scores, int round,
-                        DecisionView so_far, Voice voice) const {
-  const auto reviewed = arm[month.core().under_review];
+void ExactCuts::measure(const BlockMonth& month, std::span<const std::int32_t> reviewed, const RankScores& scores,
+                        int round, DecisionView so_far, Voice voice) const {
   const Keys keys(month, scores);
   const bool by_value = of_ == SharesOf::values;
   const auto weight = [&](std::size_t i) -> std::int64_t {
@@ -139,9 +138,8 @@ bool ExactCuts::decide(int round, Voice heard, std::span<std::int64_t> decision)
   return all_closed;
 }
 
-void ExactCuts::assign(const BlockMonth& month, const Arm& arm, const RankScores& scores, DecisionView decision,
-                       std::span<std::int32_t> tier) const {
-  const auto reviewed = arm[month.core().under_review];
+void ExactCuts::assign(const BlockMonth& month, std::span<const std::int32_t> reviewed, const RankScores& scores,
+                       DecisionView decision, std::span<std::int32_t> tier) const {
   const Keys keys(month, scores);
   for (std::size_t i = 0; i < reviewed.size(); ++i) {
     tier[i] = 0;

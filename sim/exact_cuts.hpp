@@ -70,9 +70,13 @@ class CLIENTELE_API ExactCuts {
   explicit ExactCuts(std::vector<double> shares, SharesOf of = SharesOf::customers);
 
   VoiceSize size(int round, DecisionView so_far) const;
-  /// Scores of the block's customers; only who is under review counts.
+  /// Scores of the block's customers; only who is under review counts, or who is marked with 1.
   void measure(const BlockMonth& month, const Arm& arm, const RankScores& scores, int round, DecisionView so_far,
-               Voice voice) const;
+               Voice voice) const {
+    measure(month, arm[month.core().under_review], scores, round, so_far, voice);
+  }
+  void measure(const BlockMonth& month, std::span<const std::int32_t> marked, const RankScores& scores, int round,
+               DecisionView so_far, Voice voice) const;
   /// In its own part of a decision, of `size_of_decision` numbers.
   bool decide(int round, Voice heard, std::span<std::int64_t> decision) const;
   /// The same of a decision that holds nothing else.
@@ -83,7 +87,11 @@ class CLIENTELE_API ExactCuts {
   std::size_t size_of_decision() const;
   /// Tier 0 reaches the first cut, tier 1 the second and not the first, ...
   void assign(const BlockMonth& month, const Arm& arm, const RankScores& scores, DecisionView decision,
-              std::span<std::int32_t> tier) const;
+              std::span<std::int32_t> tier) const {
+    assign(month, arm[month.core().under_review], scores, decision, tier);
+  }
+  void assign(const BlockMonth& month, std::span<const std::int32_t> marked, const RankScores& scores,
+              DecisionView decision, std::span<std::int32_t> tier) const;
 
  private:
   std::vector<double> shares_;

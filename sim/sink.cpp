@@ -36,7 +36,9 @@ class Side {
       : counts_(months.counts), slab_(months.info.tiers * months.info.groups * months.metrics.size()) {
     for (std::size_t tier = 0; tier < months.info.tiers; ++tier)
       for (std::size_t group = 0; group < months.info.groups; ++group)
-        if ((!months.of.tier || *months.of.tier == tier) && (!months.of.group || *months.of.group == group))
+        if ((!months.of.tier || *months.of.tier == tier) &&
+            (!months.of.group || *months.of.group == group / months.info.classes) &&
+            (!months.of.one_class || *months.of.one_class == group))
           rows_.push_back((tier * months.info.groups + group) * months.metrics.size());
     for (const Term& term : terms) {
       const std::size_t metric = metric_index(months.info, term.metric);

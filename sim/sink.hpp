@@ -63,9 +63,10 @@ class CLIENTELE_API MemorySink final : public Sink {
   std::map<Cell, CellOutcome> outcomes_;
 };
 
-/// Of whom a KPI is: all customers, those that are counted under a tier, those of a group, or of both.
+/// Of whom a KPI is: all customers, those that are counted under a tier, those of a group, or of both; or those of one
+/// class of one group, by its number among all that are counted apart (OutcomeInfo::groups).
 struct CustomersOf {
-  std::optional<std::size_t> tier = {}, group = {};
+  std::optional<std::size_t> tier = {}, group = {}, one_class = {};
 };
 
 /// The KPI of a cell from its counts, in the study's currency where it is money. Sums in a fixed order: same bits.

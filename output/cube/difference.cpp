@@ -35,6 +35,7 @@ std::vector<std::string> axes_within_a_cell(const std::string& name, const std::
   if (role == "flow") return {"month", "tier", "tier_to", "group"};
   if (role == "kpi_by_tier") return {"tier"};
   if (role == "kpi_by_group") return {groups_axis};
+  if (role == "kpi_by_class" || role == "sum_by_class") return {classes_axis};
   if (role == "sum" && name == sum_variable(flow_variable)) return {"tier", "tier_to", groups_axis};
   if (role == "sum") return {"tier", groups_axis};
   return {};

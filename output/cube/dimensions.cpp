@@ -7,6 +7,7 @@
 #include "output/cube/provenance.hpp"
 #include "output/cube/texts.hpp"
 #include "output/cube/wording.hpp"
+#include "sim/class_names.hpp"
 #include "sim/core/check.hpp"
 #include "sim/state/histogram.hpp"
 
@@ -211,6 +212,10 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
   dimensions.add("tier_to", count_up(info.tiers), "place of the tier that a review gave", "1");
   dimensions.add("group", selection.group_names, "kind of customer");
   dimensions.add(groups_axis, names_of(study.population.groups), "kind of customer, each by itself");
+  if (info.classes > 1)
+    dimensions.add(classes_axis, sim::names_of_classes(study),
+                   "class of customers as they stand when the policies part: the baseline's tier, and the tenth of all "
+                   "by sales of the year before");
   dimensions.add("study", std::vector<std::string>{study.digest}, "digest of the study");
   if (has_parameters(source)) dimensions.add("parameter", parameter_paths(study), "uncertain parameter");
   add_provenance_dimensions(dimensions, info);

@@ -108,7 +108,7 @@ bool holds_all_integers(const CubeReader& cube, const sim::OutcomeInfo& info) {
         metric.months == sim::MonthsOf::horizon || info.months_beyond == 0 || cube.has_beyond(metric.name);
     return beyond && (metric.months == sim::MonthsOf::beyond || has(cube.metrics(), metric.name));
   };
-  return cube.axes().groups.size() == info.groups &&
+  return info.classes == 1 && cube.axes().groups.size() == info.groups &&
          std::ranges::all_of(cube.axes().months_summed, [](std::int32_t n) { return n == 1; }) &&
          std::ranges::all_of(info.metrics, is_held) && cube.histograms().size() == info.histograms.size();
 }

@@ -20,11 +20,11 @@ std::size_t tiers_of_policy(const Source& source, const CellOutcome& outcome) {
 /// What is said of the KPI itself, without its part in an answer.
 std::vector<std::pair<std::string, std::string>> texts_of(const Source& source, const sim::KpiInfo& kpi, ByAxis axis) {
   const KpiTexts words = words_of(kpi, source.study.currency);
-  return {{"long_name", words.meaning + (axis == ByAxis::tier ? ", of each tier" : ", of each group")},
+  return {{"long_name", words.meaning + ", of each " + name_of(axis)},
           {"units", words.unit},
           {"formula", words.formula},
           {"direction", direction_of(words.direction)},
-          {"role", axis == ByAxis::tier ? "kpi_by_tier" : "kpi_by_group"}};
+          {"role", "kpi_by_" + name_of(axis)}};
 }
 
 Variable kpi_by_tier(const Source& source, std::size_t i) {
@@ -53,22 +53,67 @@ Variable kpi_by_group(const Source& source, std::size_t i) {
           axes_of_cell_and(source, {groups_axis}), fill};
 }
 
+Variable kpi_by_class(const Source& source, std::size_t i) {
+  const sim::KpiInfo& kpi = source.info.kpis[i];
+  const auto fill = [&source, i](const CellOutcome& outcome, std::size_t point, const Box& box,
+                                 std::span<double> values) {
+    const Span classes = inner(box, 0);
+    for (std::size_t c = classes.from; c < classes.to; ++c)
+      values[c - classes.from] =
+          sim::evaluate(source.kpi(i, point), source.info, source.study.money_quantum, outcome, {.one_class = c});
+  };
+  return {kpi_variable(kpi.name, ByAxis::customer_class), texts_of(source, kpi, ByAxis::customer_class),
+          axes_of_cell_and(source, {classes_axis}), fill};
+}
+
+/// Integers over the months of the horizon: of a metric, in a tier and in what is counted apart [from, to).
+std::int64_t over_horizon(const sim::OutcomeInfo& info, const CellOutcome& outcome, std::size_t m, std::size_t tier,
+                          Span counted) {
+  std::int64_t sum = 0;
+  for (std::size_t t = 0; t < info.horizon(); ++t)
+    for (std::size_t g = counted.from; g < counted.to; ++g)
+      sum += outcome.counts[((t * info.tiers + tier) * info.groups + g) * info.metrics.size() + m];
+  return sum;
+}
+
+/// What one of a metric's integers stands for.
+double value_of_one(const Source& source, const sim::MetricInfo& metric) {
+  return metric.scale * (metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1);
+}
+
+Variable sum_by_class_as_variable(const Source& source, std::size_t m) {
+  const sim::MetricInfo& metric = source.info.metrics[m];
+  const auto fill = [&source, m, one = value_of_one(source, metric)](const CellOutcome& outcome, std::size_t,
+                                                                     const Box& box, std::span<double> values) {
+    const Span classes = inner(box, 0);
+    for (std::size_t c = classes.from; c < classes.to; ++c) {
+      std::int64_t sum = 0;
+      for (std::size_t k = 0; k < tiers_of_policy(source, outcome); ++k)
+        sum += over_horizon(source.info, outcome, m, k, {c, c + 1});
+      values[c - classes.from] = one * static_cast<double>(sum);
+    }
+  };
+  return {sum_by_class_variable(metric.name),
+          {{"long_name", metric.meaning + ", of each class"},
+           {"units", unit_of(metric.unit, source.study.currency)},
+           {"cell_methods", "month: sum tier: sum"},
+           {"role", "sum_by_class"}},
+          axes_of_cell_and(source, {classes_axis}),
+          fill};
+}
+
 Variable sum_as_variable(const Source& source, std::size_t m) {
   const sim::OutcomeInfo& info = source.info;
   const sim::MetricInfo& metric = info.metrics[m];
-  const double one = metric.scale * (metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1);
-  const auto fill = [&source, &info, m, one](const CellOutcome& outcome, std::size_t, const Box& box,
-                                             std::span<double> values) {
+  const auto fill = [&source, &info, m, one = value_of_one(source, metric)](const CellOutcome& outcome, std::size_t,
+                                                                            const Box& box, std::span<double> values) {
     const Span tiers = inner(box, 0), groups = inner(box, 1);
     std::size_t at = 0;
     for (std::size_t k = tiers.from; k < tiers.to; ++k)
-      for (std::size_t g = groups.from; g < groups.to; ++g, ++at) {
-        if (k >= tiers_of_policy(source, outcome)) continue;
-        std::int64_t sum = 0;
-        for (std::size_t t = 0; t < info.horizon(); ++t)
-          sum += outcome.counts[((t * info.tiers + k) * info.groups + g) * info.metrics.size() + m];
-        values[at] = one * static_cast<double>(sum);
-      }
+      for (std::size_t g = groups.from; g < groups.to; ++g, ++at)
+        if (k < tiers_of_policy(source, outcome))
+          values[at] =
+              one * static_cast<double>(over_horizon(info, outcome, m, k, {g * info.classes, (g + 1) * info.classes}));
   };
   return {sum_variable(metric.name),
           {{"long_name", metric.meaning},
@@ -93,7 +138,8 @@ Variable flow_sum_as_variable(const Source& source) {
           if (k >= tiers || k_to >= tiers) continue;
           std::int64_t sum = 0;
           for (std::size_t t = 1; t < info.horizon(); ++t)
-            sum += outcome.flows[((t * info.tiers + k) * info.tiers + k_to) * info.groups + g];
+            for (std::size_t counted = g * info.classes; counted < (g + 1) * info.classes; ++counted)
+              sum += outcome.flows[((t * info.tiers + k) * info.tiers + k_to) * info.groups + counted];
           values[at] = static_cast<double>(sum);
         }
   };
@@ -109,7 +155,9 @@ Variable flow_sum_as_variable(const Source& source) {
 
 }  // namespace
 
-bool is_told_by(const sim::KpiInfo& kpi, ByAxis axis) { return axis == ByAxis::group || !kpi.monthly; }
+bool is_told_by(const sim::KpiInfo& kpi, ByAxis axis) {
+  return axis == ByAxis::group || (axis == ByAxis::tier ? !kpi.monthly : adds_up(kpi));
+}
 
 bool adds_up(const sim::KpiInfo& kpi) {
   if (kpi.monthly || !kpi.denominator.empty()) return false;
@@ -122,13 +170,17 @@ std::vector<Variable> variables_of_parts(const Source& source) {
   for (std::size_t i = 0; i < source.info.kpis.size(); ++i) {
     if (is_told_by(source.info.kpis[i], ByAxis::tier)) variables.push_back(kpi_by_tier(source, i));
     if (is_told_by(source.info.kpis[i], ByAxis::group)) variables.push_back(kpi_by_group(source, i));
+    if (source.info.classes > 1 && is_told_by(source.info.kpis[i], ByAxis::customer_class))
+      variables.push_back(kpi_by_class(source, i));
   }
   const auto& metrics = source.info.metrics;
   for (const std::string& name : source.details.summed) {
     const auto metric = std::ranges::find(metrics, name, &sim::MetricInfo::name);
     sim::expects(metric != metrics.end(), "a sum is of a metric that is counted");
-    if (std::ranges::count(source.selection.zero, name) == 0)
-      variables.push_back(sum_as_variable(source, static_cast<std::size_t>(metric - metrics.begin())));
+    if (std::ranges::count(source.selection.zero, name) > 0) continue;
+    const auto m = static_cast<std::size_t>(metric - metrics.begin());
+    variables.push_back(sum_as_variable(source, m));
+    if (source.info.classes > 1) variables.push_back(sum_by_class_as_variable(source, m));
   }
   variables.push_back(flow_sum_as_variable(source));
   return variables;

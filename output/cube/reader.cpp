@@ -87,6 +87,7 @@ struct CubeReader::Inside {
         hdf5.has("months_summed") ? integers("months_summed") : std::vector<std::int32_t>(axes.months, 1);
     if (axes.months_summed.size() != axes.months) refuse("variable \"months_summed\" has a wrong shape");
     if (hdf5.has(groups_axis)) axes.each_group = labels(groups_axis);
+    if (hdf5.has(classes_axis)) axes.each_class = labels(classes_axis);
     if (hdf5.has(horizon_axis)) axes.horizon = integers(horizon_axis).size();
     if (tier_names.size() != axes.policies.size() * axes.tiers) refuse("variable \"tier_name\" has a wrong shape");
   }
@@ -289,7 +290,9 @@ bool CubeReader::has_kpi_by(const std::string& name, ByAxis axis) const {
 std::vector<double> CubeReader::kpi_by(const std::string& name, ByAxis axis, std::size_t scenario,
                                        std::size_t policy) const {
   sim::expects(has_kpi_by(name, axis), "a KPI of a part is one that the cube tells");
-  const std::size_t parts = axis == ByAxis::tier ? axes().tiers : axes().each_group.size();
+  const std::size_t parts = axis == ByAxis::tier    ? axes().tiers
+                            : axis == ByAxis::group ? axes().each_group.size()
+                                                    : axes().each_class.size();
   return inside_->arm(kpi_variable(name, axis), {parts}, scenario, policy);
 }
 
@@ -302,6 +305,16 @@ std::vector<double> CubeReader::sum(const std::string& metric, std::size_t scena
   sim::expects(has_sum(metric), "a sum over the horizon is one that the cube tells");
   if (!inside_->hdf5.has(sum_variable(metric))) return inside_->zeros(scenario, policy, 1, axes().each_group.size());
   return inside_->arm(sum_variable(metric), {axes().tiers, axes().each_group.size()}, scenario, policy);
+}
+
+bool CubeReader::has_sum_by_class(const std::string& metric) const {
+  return inside_->hdf5.has(sum_by_class_variable(metric));
+}
+
+std::vector<double> CubeReader::sum_by_class(const std::string& metric, std::size_t scenario,
+                                             std::size_t policy) const {
+  sim::expects(has_sum_by_class(metric), "a sum by class is one that the cube tells");
+  return inside_->arm(sum_by_class_variable(metric), {axes().each_class.size()}, scenario, policy);
 }
 
 bool CubeReader::has_flow_sum() const { return inside_->hdf5.has(sum_variable(flow_variable)); }

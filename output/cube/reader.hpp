@@ -52,6 +52,7 @@ class CubeReader {
     std::size_t horizon = 0;                  ///< months of a series; 0 where there is none
     std::vector<bool> run_off;                ///< by place on the axis of months
     std::vector<std::string> each_group;      ///< of KPIs by group and of sums; empty before format 1.6
+    std::vector<std::string> each_class;      ///< of customers; empty where the study does not count them apart
 
     sim::CellAxes of_cells() const {
       return {.scenarios = scenarios.size(), .policies = policies.size(), .draws = draws, .replications = replications};
@@ -89,6 +90,9 @@ class CubeReader {
   /// [replication][tier][each group] of one arm. Of a zero metric too. None before format 1.6.
   bool has_sum(const std::string& metric) const;
   std::vector<double> sum(const std::string& metric, std::size_t scenario, std::size_t policy) const;
+  /// The same by class, whatever the tier: [draw][replication][each class].
+  bool has_sum_by_class(const std::string& metric) const;
+  std::vector<double> sum_by_class(const std::string& metric, std::size_t scenario, std::size_t policy) const;
   /// The same of moves, without month 0: [draw][replication][tier held][tier given][each group].
   bool has_flow_sum() const;
   std::vector<double> flow_sum(std::size_t scenario, std::size_t policy) const;

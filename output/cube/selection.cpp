@@ -56,7 +56,8 @@ Selection selection_of(const sim::Study& study, const sim::OutcomeInfo& info) {
   cut({0, horizon}, together, selection.months);
   cut({horizon, info.months}, together, selection.months);
   const bool summed = asked.groups == sim::Output::Groups::summed;
-  cut({0, info.groups}, summed ? info.groups : 1, selection.groups);
+  selection.classes = info.classes;
+  cut({0, info.groups}, summed ? info.groups : info.classes, selection.groups);
   for (const sim::Group& group : study.population.groups) selection.group_names.push_back(group.name);
   if (summed) selection.group_names = {all_groups};
   return selection;

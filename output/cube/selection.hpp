@@ -24,9 +24,10 @@ struct Selection {
   std::vector<Span> months;                 ///< each all horizon or all run-off; months beyond are kept one by one
   std::vector<Span> groups;
   std::vector<std::string> group_names;
+  std::size_t classes = 1;  ///< of a group, which stand in one place
 
   bool sums_months() const { return months.back().to != months.size(); }
-  bool sums_groups() const { return groups.back().to != groups.size(); }
+  bool sums_groups() const { return groups.back().to != groups.size() * classes; }
 };
 Selection selection_of(const sim::Study& study, const sim::OutcomeInfo& info);
 

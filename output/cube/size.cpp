@@ -50,7 +50,8 @@ Extent inner_of(const Source& source, const Variable& variable, const HistogramA
                     : axis == horizon_axis      ? source.info.horizon()
                     : axis.starts_with("tier")  ? source.info.tiers  // and tier_to
                     : axis == "group"           ? source.selection.groups.size()
-                    : axis == groups_axis       ? source.info.groups
+                    : axis == groups_axis       ? source.info.groups / source.info.classes
+                    : axis == classes_axis      ? source.info.groups
                     : axis == "histogram_month" ? axes.months.size()
                                                 : axes.bins.size());
   }

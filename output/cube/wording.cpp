@@ -271,15 +271,27 @@ std::vector<std::string> tier_names(const sim::Policy& policy, std::size_t tiers
   return names;
 }
 
+std::string name_of(ByAxis axis) {
+  switch (axis) {
+    case ByAxis::tier:
+      return "tier";
+    case ByAxis::group:
+      return "group";
+    case ByAxis::customer_class:
+      break;
+  }
+  return "class";
+}
+
 std::string beyond_variable(const std::string& metric) { return "beyond_" + metric; }
 
 std::string kpi_variable(const std::string& kpi) { return "kpi_" + kpi; }
 
-std::string kpi_variable(const std::string& kpi, ByAxis axis) {
-  return kpi_variable(kpi) + (axis == ByAxis::tier ? "_by_tier" : "_by_group");
-}
+std::string kpi_variable(const std::string& kpi, ByAxis axis) { return kpi_variable(kpi) + "_by_" + name_of(axis); }
 
 std::string sum_variable(const std::string& metric) { return "sum_" + metric; }
+
+std::string sum_by_class_variable(const std::string& metric) { return sum_variable(metric) + "_by_class"; }
 
 std::string histogram_variable(const std::string& histogram, const std::string& part) {
   return "histogram_" + histogram + "_" + part;

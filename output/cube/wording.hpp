@@ -15,8 +15,11 @@ inline constexpr const char *cube_format = "1.6", *first_cube_format = "1.3", *f
 /// The same of a cube that has points.
 inline constexpr const char *format_with_points = "2.0", *first_program_of_points = "0.3.0";
 
-/// Parts of the customers: those whom a policy's tier holds in a month, or those of a group.
-enum class ByAxis { tier, group };
+/// Parts of the customers: those whom a policy's tier holds in a month, those of a group, or those of a class
+/// (sim/class_names.hpp).
+enum class ByAxis { tier, group, customer_class };
+/// "tier", "group" or "class".
+std::string name_of(ByAxis axis);
 
 /// "1", the currency, or "day". Never "days": xarray would turn such a column into time spans of 64-bit nanoseconds,
 /// which overflow at 106,751 customer-days.
@@ -64,15 +67,19 @@ std::size_t tiers_of(const sim::Policy& policy);
 /// A metric of the months after the horizon.
 std::string beyond_variable(const std::string& metric);
 std::string kpi_variable(const std::string& kpi);
-/// A KPI of each tier or group.
+/// A KPI of each tier, group or class.
 std::string kpi_variable(const std::string& kpi, ByAxis axis);
 /// A metric over the months of the horizon, by tier and group; of moves between tiers as well.
 std::string sum_variable(const std::string& metric);
+/// The same by class alone.
+std::string sum_by_class_variable(const std::string& metric);
 std::string histogram_variable(const std::string& histogram, const std::string& part);
 /// The axis of series: months of the horizon, each by itself.
 inline constexpr const char* horizon_axis = "month_of_horizon";
 /// The axis of what stands there for each group, whatever is summed of metrics.
 inline constexpr const char* groups_axis = "each_group";
+/// The axis of classes of customers, where they are counted apart.
+inline constexpr const char* classes_axis = "each_class";
 /// The variable of moves between tiers.
 inline constexpr const char* flow_variable = "tier_flow";
 

@@ -21,7 +21,7 @@ namespace {
 /// A programmer's promise: what is written is of the study that it is said to be of.
 void check_source(const Source& source) {
   const auto& [study, info, outcomes, details, selection] = source;
-  expects(info.groups == study.population.groups.size(), "a cube has the groups of its study");
+  expects(info.groups == study.population.groups.size() * info.classes, "a cube has the groups of its study");
   expects(info.months > 0 && info.tiers > 0 && info.groups > 0, "a cube has months, tiers and groups");
   expects(!has_parameters(source) || details.parameter_values.size() == sim::cell_axes_of(study).draws,
           "every draw has values");

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "sim/class_names.hpp"
 #include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
@@ -43,6 +44,7 @@ std::vector<AxisThatDiffers> axes_of(const sim::Study& study) {
           {"the policies", names_of(study.policies, called), {}},
           {"the tiers", tiers_of(study), {}},
           {"the groups", names_of(study.population.groups, called), {}},
+          {"the classes of customers", std::to_string(sim::number_of_classes(study)), {}},
           {"the draws of what is uncertain", names_of(study.uncertain, law_of), {}},
           {"the months of histograms", names_of(study.count.histogram_months, month), {}}};
 }

@@ -182,6 +182,7 @@ void add_world(const sim::Study& study, const sim::Catalogue& catalogue, Lines& 
   lines.add("horizon", horizon.start_year, horizon.start_month, horizon.months, horizon.warmup, horizon.run_off,
             horizon.beyond, static_cast<int>(horizon.drivers_beyond));
   for (const int month : study.count.histogram_months) lines.add("histograms of month", month);
+  if (study.count.classes) lines.add("classes");
   add_population(study.population, catalogue, lines);
   add_values(study, catalogue, lines);
 }

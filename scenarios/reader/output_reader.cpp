@@ -82,6 +82,12 @@ void read_count(const Node& root, Reading& reading) {
   if (const Entry* histograms = section.find("histograms"))
     if (const auto months = months_in(*histograms, "count.histograms", reading))
       reading.study.count.histogram_months = *months;
+  const Entry* classes = section.find("classes");
+  reading.study.count.classes = section.truth("classes").value_or(false);
+  if (reading.study.count.classes && reading.study.horizon.warmup == 0)
+    reading.mistakes.add(classes->node.place,
+                         "count.classes sorts customers by what they bought in the months before month 0, and "
+                         "horizon.warmup = 0 simulates none of these. Did you mean horizon.warmup = 12?");
   section.close();
 }
 

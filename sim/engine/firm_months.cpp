@@ -17,10 +17,11 @@ bool starts(const Policy& policy, int month) {
 std::int64_t* metrics_of_firm(const Program& program, const Policy& policy, Program::Month now, std::size_t arm,
                               Tally& tally) {
   const auto month = static_cast<std::size_t>(now.month);
+  const std::size_t first = program.classes() == nullptr ? 0 : program.classes()->of_the_firm();
   std::int64_t* group =
       now.kind == MonthKind::closed
-          ? tally.cells_beyond(arm, month - static_cast<std::size_t>(program.study().horizon.months), 0)
-          : tally.cells(arm, month, 0);
+          ? tally.cells_beyond(arm, month - static_cast<std::size_t>(program.study().horizon.months), first)
+          : tally.cells(arm, month, first);
   const bool started = !rolls_out(policy) || reaches_somebody(policy, now.month);
   const Study& study = program.study();
   const std::size_t tier = started ? policy.entry : own_tiers(policy).size() + study.policies[study.baseline].entry;

@@ -48,6 +48,7 @@ Life::Life(const Program& program, const RunOptions& options, std::size_t max_ar
     arm.index_ = a;
     arm.tiers_ = shape.tiers;
     arm.tier_stride_ = shape.groups * shape.metrics;
+    arm.classes_ = number_of_classes(program.study());
     arm.column_bytes_ = column_bytes_;
     arm.open_ = &month_.open_;
     arm.passing_ = passing_.data() + a * program.layout().passing * column_bytes_;
@@ -78,6 +79,7 @@ void Life::bind(Block& block) {
     arm.width_ = block.width;
     arm.group_ = block.group;
     arm.states_ = states_of(a);
+    if (program_->classes() != nullptr) arm.class_ = month_.trait<std::int32_t>(program_->classes()->column()).data();
   }
   month_.variates_.enter_block(month_[program_->core().id_low], month_[program_->core().id_high]);
   levers_stale_ = true;
@@ -122,6 +124,7 @@ void Life::enter_month(Program::Month now, Tally* tally) {
   month_.kind_ = now.kind;
   month_.present_arms_ = present_arms(month);
   month_.orders_listed_ = false;
+  const std::size_t counted = block_->group * number_of_classes(program_->study());
   month_.variates_.enter_month(month);
   const Study& study = program_->study();
   for (std::size_t a = 0; a < month_.present_arms_; ++a) {
@@ -135,11 +138,11 @@ void Life::enter_month(Program::Month now, Tally* tally) {
     }
     arm.tally_ = month < 0 ? nullptr : tally;
     if (arm.tally_ == nullptr)
-      arm.cells_ = warmup_cells_.data() + block_->group * program_->layout().metrics.size();
+      arm.cells_ = warmup_cells_.data() + counted * program_->layout().metrics.size();
     else if (now.kind == MonthKind::closed)
-      arm.cells_ = tally->cells_beyond(a, static_cast<std::size_t>(month - study.horizon.months), block_->group);
+      arm.cells_ = tally->cells_beyond(a, static_cast<std::size_t>(month - study.horizon.months), counted);
     else
-      arm.cells_ = tally->cells(a, static_cast<std::size_t>(month), block_->group);
+      arm.cells_ = tally->cells(a, static_cast<std::size_t>(month), counted);
   }
   if (scratch_memory_ == Scratch::spoiled) spoil_scratch();
   if (levers_stale_) refresh_levers();
@@ -231,7 +234,10 @@ void Life::take_watched_step(const Moment& moment) {
 }
 
 void Life::start(int month) {
-  if (month == 0 && block_->created < 0) fork();
+  if (month == 0 && block_->created < 0) {
+    sort_into_classes();
+    fork();
+  }
   if (month % months_between_forgetting == 0 && month > block_->created && month > block_->last_birth)
     forget_the_gone();
   if (month <= block_->last_birth) let_be_born(month);

@@ -75,6 +75,7 @@ class Life {
   void look_for_watched();
   Watching::Rooms rooms() const;
   void start(int month);
+  void sort_into_classes();
   void fork();
   void enter_policy(const Arm& arm);
   void widen_to(std::size_t customers);
@@ -88,6 +89,7 @@ class Life {
   void forget_the_gone();
   void mark_reached(const Arm& arm, int month);
   void mark_review(const Arm& arm, int month);
+  void measure_classes(Block& block, int round, Voices& voices);
   void review(const Moment& moment);
   void review_reached(const Arm& arm, const Moment& moment, std::span<std::int32_t> assigned);
   void move_unknown(const Arm& arm);

@@ -38,6 +38,8 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
     won_over[i] = static_cast<std::int32_t>(who.is_won_over);
     block.arms[i] = i < newcomers.size() ? who.arms : 0;
   }
+  if (const Classes* classes = program_->classes())
+    std::ranges::fill(month_.trait<std::int32_t>(classes->column()), classes->came_later());
   month_.variates_.enter_month(block.created);
   month_.month_ = block.created;
   month_.kind_ = MonthKind::usual;
@@ -116,6 +118,14 @@ void Life::arrange(std::span<std::uint64_t> arms) {
   std::uint64_t moved_arms[max_customers_of_a_block];
   for (std::size_t i = 0; i < n; ++i) moved_arms[i] = arms[from[i]];
   std::copy(moved_arms, moved_arms + n, arms.begin());
+}
+
+/// By what the meeting before the fork decided. Who is born later has its class from birth on.
+void Life::sort_into_classes() {
+  const Classes* classes = program_->classes();
+  if (classes == nullptr) return;
+  const auto column = month_.trait<std::int32_t>(classes->column());
+  classes->assign(month_, month_.arms_[0], lineup_->decisions[0][0], column);
 }
 
 /// Until here the world had one arm; now every arm goes on from where that one is. Who is on the books is reviewed in

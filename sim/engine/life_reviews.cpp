@@ -204,10 +204,13 @@ void Life::count_moves(const Arm& arm, std::span<const std::int32_t> assigned) c
   const auto held = arm[program_->core().tier];
   const auto reviewed = arm[program_->core().under_review];
   const auto month = static_cast<std::size_t>(month_.month_);
+  const auto class_of = [&](std::size_t i) {
+    return arm.group_ * arm.classes_ + (arm.classes_ == 1 ? 0 : static_cast<std::size_t>(arm.class_[i]));
+  };
   for (std::size_t i = 0; i < held.size(); ++i)
     if (reviewed[i] != 0)
       ++arm.tally_->flow(arm.index_, month, static_cast<std::size_t>(held[i]), static_cast<std::size_t>(assigned[i]),
-                         arm.group_);
+                         class_of(i));
 }
 
 /// Tiers stand from the best on. Who has lived under another policy until now was not moved by this one.
@@ -223,8 +226,19 @@ void Life::tell_moves(const Arm& arm, std::span<const std::int32_t> assigned) co
   }
 }
 
+/// By the one arm that there is until the policies part.
+void Life::measure_classes(Block& block, int round, Voices& voices) {
+  constexpr int last_of_warmup = -1;
+  if (block_ != &block || month_.month_ != last_of_warmup) {
+    bind(block);
+    enter_month({last_of_warmup, MonthKind::usual}, nullptr);
+  }
+  program_->classes()->measure(month_, month_.arms_[0], round, lineup_->decisions[0][0], voices.of(0));
+}
+
 void Life::measure(Block& block, const Moment& moment, int round, std::span<const std::uint8_t> open_arms,
                    Voices& voices) {
+  if (moment.step == 0) return measure_classes(block, round, voices);
   if (block_ != &block || month_.month_ != moment.month || month_.kind_ != moment.kind) {
     bind(block);
     enter_month({moment.month, moment.kind}, nullptr);

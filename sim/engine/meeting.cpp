@@ -13,7 +13,8 @@ Meeting::Meeting(const Program& program, const Lineup& lineup, const Moment* mom
       signals_(lineup.cells.size(), nullptr),
       sizes_(lineup.cells.size()) {
   if (moment == nullptr) return;
-  const std::size_t living = moment->month < 0 ? 1 : lineup.cells.size();
+  const bool is_before_fork = moment->month < 0 || moment->step == 0;
+  const std::size_t living = is_before_fork ? 1 : lineup.cells.size();
   for (std::size_t a = 0; a < living; ++a) {
     signals_[a] = program.meeting(*moment, lineup.cells[a], lineup.resolved.get());
     arms_[a] = signals_[a] != nullptr ? 1 : 0;

@@ -36,7 +36,9 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
   }
   if (std::ranges::any_of(study.policies, rolls_out))
     roll_out_luck_ = wiring.birth_luck({tag_of_roll_outs, 0, Per::birth});
+  if (study.count.classes) classes_.emplace(study, wiring);
   layout_ = wiring.finish();
+  if (classes_) classes_->know(layout_);
   if (!study.count.histogram_months.empty())
     for (HistogramInfo& histogram : layout_.histograms) histogram.months = study.count.histogram_months;
 
@@ -155,6 +157,7 @@ bool Program::has_signals() const {
 
 const Signal* Program::meeting(const Moment& moment, const Cell& cell, const Resolved* resolved) const {
   if (moment.kind == MonthKind::settle) return nullptr;  // nothing is left to decide
+  if (moment.step == 0) return moment.month == 0 ? classes() : nullptr;
   const ProgramStep& step = steps_[moment.step];
   if (step.kind == ProgramStep::Kind::review) {
     const std::uint32_t policy = moment.month < 0 ? study_->baseline : cell.policy;
@@ -184,7 +187,8 @@ OutcomeInfo Program::outcome() const {
   const bool settles = std::ranges::any_of(info.metrics, [](const auto& m) { return m.months == MonthsOf::beyond; });
   info.months_beyond = info.closed + static_cast<std::size_t>(settles ? months_to_settle : 0);
   for (const Policy& policy : study_->policies) info.tiers = std::max(info.tiers, policy.tiers.size());
-  info.groups = study_->population.groups.size();
+  info.classes = number_of_classes(*study_);
+  info.groups = study_->population.groups.size() * info.classes;
   return info;
 }
 

@@ -8,6 +8,7 @@
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/cells.hpp"
+#include "sim/classes.hpp"
 #include "sim/segmentation.hpp"
 #include "sim/study.hpp"
 
@@ -66,6 +67,8 @@ class Program {
   bool is_due(std::uint32_t policy, int month) const;
   /// The word that says when a roll-out reaches a customer; there is none where no policy rolls out.
   BirthLuck roll_out_luck() const { return *roll_out_luck_; }
+  /// By which what is counted of a group is counted apart; nothing where the study does not ask for it.
+  const Classes* classes() const { return classes_ ? &*classes_ : nullptr; }
 
   /// What is asked of a meeting at a moment, for one arm.
   Occasion occasion(const Moment& moment, const Cell& cell, const Resolved& resolved) const;
@@ -94,6 +97,7 @@ class Program {
   std::vector<Policy> own_policies_;  ///< as segmentations see them: without the tiers of others
   std::vector<std::unique_ptr<Segmentation>> segmentations_;
   std::optional<BirthLuck> roll_out_luck_;
+  std::optional<Classes> classes_;
   std::vector<ProgramStep> steps_;
   std::vector<Month> months_;
   std::vector<float> drivers_;  ///< as stated

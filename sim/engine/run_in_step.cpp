@@ -168,6 +168,7 @@ bool InStep::run(Lineup& lineup, std::span<const Phase> phases, std::vector<Star
     population.voices.open(meeting.sizes());
     run_phase(lineup, population, phases[s], meeting);
     if (!meet(lineup, population, meeting)) return false;
+    if (told_ && next != nullptr) told_(lineup);
     const std::int64_t lived = customers_so_far(population);
     tell_progress(options_, lived - std::exchange(told, lived));
   }

@@ -1,6 +1,7 @@
 // Where customers meet, the whole population goes from meeting to meeting: all blocks wait for each other there.
 #pragma once
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -34,6 +35,8 @@ class InStep {
   /// Called from inside of work, or where the world is a slice by the thread that its ranks speak on. Adds what is
   /// counted here to `total`. False after a stop, of any rank of the slice: what was counted means nothing then.
   bool run(Lineup& lineup, std::span<const Phase> phases, std::vector<Start> starts, Tally& total);
+  /// Who is told what a world has decided so far: whenever a meeting is over.
+  void after_each_meeting(std::function<void(const Lineup&)> told) { told_ = std::move(told); }
   /// Before a worker's tally is used for something else.
   void hand_over(unsigned worker) { count_for(nullptr, worker); }
 
@@ -60,6 +63,7 @@ class InStep {
   std::deque<Workspace>& workspaces_;
   std::size_t block_bytes_;
   SpareMemory spare_;
+  std::function<void(const Lineup&)> told_;
   std::mutex handing_over_;
   std::vector<Population*> counts_for_;  ///< by worker: whose months its tally holds
 };

@@ -28,16 +28,17 @@ public_rooms = {
 layers_of_sim = (
     ("sim/core/",),
     ("sim/schema", "sim/metrics", "sim/study", "sim/cells", "sim/shares", "sim/catalogue", "sim/sink", "sim/roll_out",
-     "sim/watch", "sim/why", "sim/gains"),
+     "sim/watch", "sim/why", "sim/gains", "sim/class_names"),
     ("sim/random/",),
     ("sim/draws",),
     ("sim/state/",),
     ("sim/signal", "sim/firm_month", "sim/behavior", "sim/segmentation", "sim/lots", "sim/exact_cuts",
-     "sim/percentile_ranks", "sim/around_rule", "sim/held_tiers", "sim/kept_tiers"),
+     "sim/percentile_ranks", "sim/around_rule", "sim/held_tiers", "sim/kept_tiers", "sim/classes"),
     ("sim/parallel/",),
     ("sim/run",),
     ("sim/engine/",),
-    ("sim/plan", "sim/pilots", "sim/same_money"),
+    ("sim/plan", "sim/pilots", "sim/same_money",
+     "sim/worth_of_customers"),
 )
 # Outside library -> start of the only paths that may name it. Tests look at HDF5 files from outside, so they may too.
 only_in = {

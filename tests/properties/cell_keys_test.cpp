@@ -151,6 +151,8 @@ TEST_CASE("cells of a study have keys of their own") {
 
 TEST_CASE("what is counted beside the metrics is part of what a cell is") {
   expect_changes(text, text + "[count]\nhistograms = [1, 4]\n", "all");
+  expect_changes(text, text + "[count]\nclasses = true\n", "all");
+  expect_changes(text, text + "[count]\nclasses = false\n", "none");
   expect_changes(text + "[count]\nhistograms = [1, 4]\n", text + "[count]\nhistograms = [4, 1]\n", "none");
 }
 

@@ -1,11 +1,112 @@
 // The real catalogue gives the same bits however a run is carried out.
 #include <atomic>
 
+#include "sim/class_names.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/same_outcomes.hpp"
 #include "tests/support/wide_study.hpp"
 
 namespace clientele::tests {
+
+namespace {
+
+/// What was counted by class, each group's classes together: rows of `width` numbers for every class.
+std::vector<std::int64_t> together(const std::vector<std::int64_t>& counted, std::size_t classes, std::size_t width) {
+  std::vector<std::int64_t> sums(counted.size() / classes);
+  for (std::size_t i = 0; i < counted.size(); ++i) sums[i / (classes * width) * width + i % width] += counted[i];
+  return sums;
+}
+
+/// A histogram's bins of some classes, put together.
+std::vector<sim::HistogramBin> put_together(const std::vector<std::vector<sim::HistogramBin>>& of_classes,
+                                            std::size_t first, std::size_t classes) {
+  std::map<std::int32_t, sim::HistogramBin> bins;
+  for (std::size_t c = first; c < first + classes; ++c)
+    for (const sim::HistogramBin& bin : of_classes.at(c)) {
+      sim::HistogramBin& sum = bins.try_emplace(bin.bin, sim::HistogramBin{bin.bin, 0, 0}).first->second;
+      sum.customers += bin.customers;
+      sum.sum += bin.sum;
+    }
+  std::vector<sim::HistogramBin> list;
+  for (const auto& [unused, bin] : bins) list.push_back(bin);
+  return list;
+}
+
+/// The first policy's reviews find customers in two tiers when the policies part.
+sim::Study study_of_classes(const sim::Catalogue& catalogue) {
+  sim::Study study = wide_study_with_costs(catalogue, 600);
+  study.policies[0] = policy_of(catalogue, "today", "spend", {{"large", {}, 40'000.0, {}}, {"small", {}, {}, {}}});
+  study.replications = 1;
+  return study;
+}
+
+}  // namespace
+
+TEST_CASE("classes of customers add up to what is counted without them, to the unit") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  sim::Study study = study_of_classes(catalogue);
+  const Outcome whole(study, catalogue, {.threads = 1});
+  study.count.classes = true;
+  const Outcome apart(study, catalogue, {.threads = 1});
+  const std::size_t classes = sim::number_of_classes(study), metrics = whole.info().metrics.size();
+  REQUIRE(classes == 23);
+  REQUIRE(sim::names_of_classes(study).size() == 46);
+  REQUIRE(sim::names_of_classes(study)[23 + 11] == "export / today's small / tenth 2");
+  REQUIRE(apart.info().groups == 2 * classes);
+  for (const auto& [cell, outcome] : whole.cells()) {
+    const sim::CellOutcome& by_class = apart.cells().at(cell);
+    REQUIRE(together(by_class.counts, classes, metrics) == outcome.counts);
+    REQUIRE(together(by_class.beyond, classes, whole.info().metrics_beyond().size()) == outcome.beyond);
+    REQUIRE(together(by_class.flows, classes, 1) == outcome.flows);
+    for (std::size_t h = 0; h < outcome.histograms.size(); ++h)
+      for (std::size_t place = 0; place < outcome.histograms[h].size(); ++place)
+        REQUIRE(put_together(by_class.histograms[h], place * classes, classes) == outcome.histograms[h][place]);
+  }
+}
+
+TEST_CASE("the tenths of the customers are equally many, and the first buys most") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  sim::Study study = study_of_classes(catalogue);
+  study.population.groups[1].overrides.clear();  // everybody sees who leaves
+  study.count.classes = true;
+  const Outcome apart(study, catalogue, {.threads = 1});
+  const sim::OutcomeInfo& info = apart.info();
+  const auto metric = [&](const std::string& name) {
+    return static_cast<std::size_t>(std::ranges::find(info.metrics, name, &sim::MetricInfo::name) -
+                                    info.metrics.begin());
+  };
+  const auto of_class = [&](std::size_t one, const std::string& name, std::size_t months) {
+    std::int64_t sum = 0;
+    for (std::size_t row = 0; row < months * info.tiers; ++row)
+      sum += apart.cells().begin()->second.counts[(row * info.groups + one) * info.metrics.size() + metric(name)];
+    return sum;
+  };
+  std::int64_t customers[sim::tenths] = {}, revenue[sim::tenths] = {}, new_ones = 0, firm = 0;
+  for (std::size_t one = 0; one < info.groups; ++one) {
+    const std::size_t at = one % info.classes;
+    if (at < 20) customers[at % sim::tenths] += of_class(one, "customers", 1);
+    if (at < 20) revenue[at % sim::tenths] += of_class(one, "revenue", info.horizon());
+    if (at == 20) REQUIRE(of_class(one, "customers", info.months) == 0);  // had left before
+    if (at == 21) new_ones += of_class(one, "customers", info.months);
+    if (at == 22) REQUIRE(of_class(one, "customers", info.months) == 0);
+    if (at == 22) firm += of_class(one, "contribution", info.months);
+  }
+  for (const std::int64_t n : customers) REQUIRE(std::abs(n - customers[0]) <= 1);
+  REQUIRE(std::is_sorted(std::rbegin(revenue), std::rend(revenue)));
+  REQUIRE(new_ones > 0);
+  REQUIRE(firm < 0);  // 25 a month, which no customer costs
+}
+
+TEST_CASE("classes are the same however a run is carried out") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  sim::Study study = study_of_classes(catalogue);
+  study.count.classes = true;
+  const Outcome reference(study, catalogue, {.threads = 1});
+  require_same(reference, Outcome(study, catalogue, {.threads = 3, .block_size = 64, .arms_together = 2}));
+  sim::RunOptions options{.threads = 2, .block_size = 192, .in_step = true};
+  options.scratch = sim::Scratch::spoiled;
+  require_same(reference, Outcome(study, catalogue, options));
+}
 
 TEST_CASE("threads, teams, block sizes, groups of arms and steps change nothing") {
   const sim::Catalogue catalogue = wide_catalogue();

@@ -264,6 +264,14 @@ TEST_CASE("a study says in which months histograms are counted, and every mistak
   CHECK_THAT(mistakes("[count]\nhistogram = [1]\n" + least), contains("histograms"));
 }
 
+TEST_CASE("classes of customers are asked for where months before month 0 are simulated") {
+  CHECK_FALSE(reading(least).study.count.classes);
+  CHECK(reading("[count]\nclasses = false\n" + least).study.digest == reading(least).study.digest);
+  CHECK_THAT(mistakes("[count]\nclasses = true\n" + least), contains("Did you mean horizon.warmup = 12?"));
+  CHECK(reading("[count]\nclasses = true\n" + least, {option("horizon.warmup", "3")}).study.count.classes);
+  CHECK_THAT(mistakes("[count]\nclasses = 3\n" + least), contains("true"));
+}
+
 TEST_CASE("draws of an option hold against either place where a study says them") {
   const std::string uncertain = "[uncertain]\nbuying.chance = { dist = \"uniform\", low = 0.1, high = 0.2 }\n";
   const auto asked = option("experiment.draws", "7");

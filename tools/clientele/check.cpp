@@ -92,6 +92,9 @@ sim::Exit check(const Words& words) {
     std::printf("counted beside the metrics: %s histograms, each in %s\n",
                 with_commas(plan.info().histograms.size()).c_str(),
                 (with_commas(months.size()) + (months.size() == 1 ? " month" : " months")).c_str());
+  if (const std::size_t classes = sim::number_of_classes(study); classes > 1)
+    std::printf("counted apart: %s classes of customers in each group, by today's tier and tenth of sales\n",
+                with_commas(classes).c_str());
   std::printf(
       "memory about %s without -o, %s with -o FILE, of %s; numbers of the cube %s before they are compressed (run "
       "--dry-run tells more)\n",
