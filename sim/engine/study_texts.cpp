@@ -104,6 +104,7 @@ std::string settings_in_words(const Policy& policy, const Study& study, const Ca
 /// "; tiers of month 0 for good, as bands gives them"
 std::string held_in_words(const Policy& policy, const Study& study, const Catalogue& catalogue) {
   if (policy.held == Held::no) return "";
+  if (!policy.twin) return "; tiers of month 0 for good";
   const std::string& twin = study.policies[*policy.twin].name;
   if (policy.held == Held::as_reviewed) return "; tiers of month 0 for good, as " + twin + " gives them";
   return "; tiers by chance for good, each with as " +

@@ -612,7 +612,8 @@ TEST_CASE("gains and what benchmarks decide are the same bits however worlds are
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = study_of_frailty(catalogue);
   study.population.customers = 300;
-  study.replications = 2;
+  study.horizon.months = 7;
+  study.replications = 1;
   set(study, catalogue, "purchasing", "orders_per_month", {2, 2});
   const sim::RunOptions alone{.threads = 1, .block_size = 64}, others{.threads = 3, .block_size = 512};
   const auto gains = [&](const sim::RunOptions& options) {
