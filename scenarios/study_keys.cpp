@@ -186,6 +186,14 @@ std::vector<StudyKey> keys_of_policies() {
        {},
        true},
       {"policy", "entry", text, "", {}, "", "the tier of customers before their first review", "the last tier"},
+      {"policy",
+       "kept_by_hand",
+       text,
+       "",
+       {},
+       "",
+       "an attribute of the customer file: a customer whose value is a tier's name is kept there, beside its share",
+       "nobody is"},
       {"policy", "validity", whole, "months", range(1, 120), "",
        "how long a tier is kept at least from the review that gave it or confirmed it; of segmentations by value, "
        "where "

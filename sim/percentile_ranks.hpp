@@ -2,9 +2,9 @@
 //
 // Round 0 finds the extremes of the score's ordered bits. Round 1 counts equal pieces between them, at most 4,096, each
 // a power of two wide. Round 2 counts each piece in equal parts, one and as many more as the piece has 12,288ths of all
-// customers, so that a bin holds hardly more than that of them. A percentile is the share of customers in lower bins plus half the share in the
-// own one: 0 to 100, mean 50 exactly, equal for equal scores. It differs from the exact mid-rank by at most half the
-// share of the own bin: as a rule by less than .005 points.
+// customers, so that a bin holds hardly more than that of them. A percentile is the share of customers in lower bins
+// plus half the share in the own one: 0 to 100, mean 50 exactly, equal for equal scores. It differs from the exact
+// mid-rank by at most half the share of the own bin: as a rule by less than .005 points.
 #pragma once
 #include <cstdint>
 #include <span>

@@ -217,6 +217,39 @@ void read_validity(Section& section, PolicyReading& at, Reading& reading) {
                                                  " moves nobody from tier to tier).");
 }
 
+/// An attribute of the customers, whose values that are names of tiers say who is kept there.
+void read_kept_by_hand(Section& section, PolicyReading& at, Reading& reading) {
+  const Entry* entry = section.find("kept_by_hand");
+  if (entry == nullptr) return;
+  const std::vector<sim::Attribute>& attributes = reading.study.population.attributes;
+  std::vector<std::string> names;
+  for (const sim::Attribute& attribute : attributes) names.push_back(attribute.name);
+  if (names.empty())
+    return reading.mistakes.add(entry->place, at.label +
+                                                  "kept_by_hand names an attribute of customers, and there is none. "
+                                                  "Expected: [[population.attribute]], a column of the customer file.");
+  const auto place = place_in(names, *entry, "attribute", at.label + "kept_by_hand", reading);
+  if (!place) return;
+  const sim::Attribute& attribute = attributes[*place];
+  if (attribute.by_row.empty())
+    return reading.mistakes.add(entry->place,
+                                at.label + "kept_by_hand = " + shown(entry->node) +
+                                    " is drawn for every customer, and nobody is kept by chance. Expected: a "
+                                    "column of a customer file (population.file).");
+  std::vector<std::int32_t> tier_of_value(attribute.values.size(), -1);
+  bool any = false;
+  for (std::size_t v = 0; v < attribute.values.size(); ++v)
+    for (std::size_t k = 0; k < at.policy.tiers.size(); ++k)
+      if (at.policy.tiers[k].name == attribute.values[v]) tier_of_value[v] = static_cast<std::int32_t>(k), any = true;
+  if (!any)
+    return reading.mistakes.add(
+        entry->place, at.label + "no value of " + in_quotes(attribute.name) +
+                          " is the name of a tier (a customer with one is kept there, and the rule sorts the others). "
+                          "Values are " +
+                          in_quotes(attribute.values.front()) + (attribute.values.size() > 1 ? " and others." : "."));
+  for (const std::uint32_t value : attribute.by_row) at.policy.kept_by_hand.push_back(tier_of_value[value]);
+}
+
 void read_policy(const Node& node, const Node& root, Reading& reading) {
   std::string name;
   if (const auto given = Section(node, "policy: ", reading).name("name"))
@@ -244,6 +277,7 @@ void read_policy(const Node& node, const Node& root, Reading& reading) {
   read_roll_out(at, root, reading);
   read_grandfathering(section, at, reading);
   read_validity(section, at, reading);
+  read_kept_by_hand(section, at, reading);
   if (const Entry* settings = section.find("settings")) read_settings(settings->node, at, reading);
   section.close();
   for (const sim::Policy& other : reading.study.policies)

@@ -596,7 +596,7 @@ TEST_CASE("best response is no baseline, and a study whose first and last tier g
   using Catch::Contains;
   CHECK(read(differ, "today").warnings.empty());
   CHECK_THROWS_WITH(read(differ, "best"), Contains("a.toml:8:1: policy \"best\": best_response cannot be the "
-                                                            "baseline (its pilot worlds begin with a warm-up"));
+                                                   "baseline (its pilot worlds begin with a warm-up"));
   const auto warnings = read(alike, "today").warnings;
   REQUIRE(warnings.size() == 1);
   CHECK_THAT(warnings.front(), Contains("its first and its last tier get the same"));
