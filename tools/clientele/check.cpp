@@ -7,6 +7,7 @@
 #include "models/catalogue.hpp"
 #include "models/comparisons.hpp"
 #include "output/cube/size.hpp"
+#include "sim/class_names.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/plan.hpp"
 #include "sim/roll_out.hpp"
