@@ -23,6 +23,7 @@ std::string study_with(std::string_view table, const std::string& key, const std
   std::map<std::string, std::map<std::string, std::string>> tables{
       {"population", {{"customers", "100"}}},
       {"population.group", {}},
+      {"population.attribute", {{"name", "\"region\""}, {"values", "[\"a\", \"b\"]"}}},
       {"scenario", {{"name", "\"storm\""}}},
       {"scenario.shock", {{"driver", "\"demand\""}, {"times", "0.9"}}},
       {"policy",
@@ -35,6 +36,10 @@ std::string study_with(std::string_view table, const std::string& key, const std
       {"policy.settings", {{"value", "10"}}},
       {"sweep.hypercube", {{"points", "2"}, {"buying.budget", "{ low = 1, high = 2 }"}}}};
   if (key == "top" || key == "from") tables["policy.tier"].erase("share");
+  if (table == "policy.segmentation" && key == "by") {
+    tables["policy.segmentation"]["rule"] = "\"attribute\"";
+    tables["policy"]["tier"] = "[ { name = \"A\", groups = \"all\" }, { name = \"B\" } ]";
+  }
   tables[std::string(table)][key] = value;
   const auto lines = [&](const std::string& of) {
     std::string text;
@@ -57,6 +62,7 @@ std::string study_with(std::string_view table, const std::string& key, const std
       text += "[" + std::string(plain) + "]\n" + lines(plain);
   if (table == "population.group")
     text += "[[population.group]]\n" + (tables[std::string(table)].emplace("name", "\"a\""), lines("population.group"));
+  if (table == "population.attribute") text += "[[population.attribute]]\n" + lines("population.attribute");
   if (table == "sweep.hypercube") text += "[sweep.hypercube]\n" + lines("sweep.hypercube");
   if (table == "constraint") text += "[[constraint]]\n" + lines("constraint");
   text += "[[scenario]]\n" + lines("scenario");
@@ -84,6 +90,7 @@ bool is_read(std::string_view table, const std::string& key) {
          said.find(key + " names no design") == std::string::npos &&
          said.find("[" + key + "] is not part of a study") == std::string::npos &&
          said.find(key + " is nothing that a tier can have") == std::string::npos &&
+         said.find(key + " goes with tiers that start from a value") == std::string::npos &&
          said.find(key + " is no lever") == std::string::npos;
 }
 
