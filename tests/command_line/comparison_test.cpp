@@ -114,6 +114,23 @@ TEST_CASE("whom a policy reaches when is said of both sides, where either rolls 
   CHECK_THAT(rollout(), contains(". today reaches all customers from month 2"));
 }
 
+TEST_CASE("a benchmark is said to be one, and may be called the best only where nothing else is compared") {
+  ComparisonInput input = invented_input({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 100, 1);
+  const auto text = [&] { return without_line_ends(text_of(output::compare(input, everything_in(input)))); };
+  CHECK_THAT(text(), !contains("Benchmark"));
+  input.benchmarks.assign(input.policies.size(), false);
+  input.benchmarks[1] = true;
+  CHECK(input.is_rival(1));
+  CHECK_THAT(text(), contains("Benchmark: new, a yardstick: nobody can know it, and it is no upper bound."));
+  CHECK_THAT(text(), contains("less that of"));
+  CHECK_FALSE(said(output::compare(input, everything_in(input)), "value").empty());
+  input.policies.push_back("other");
+  input.same_money_as.emplace_back();
+  input.benchmarks.push_back(false);
+  CHECK_FALSE(input.is_rival(1));
+  CHECK(input.is_rival(input.policies.size() - 1));
+}
+
 TEST_CASE("signs that differ within the horizon and beyond it name no winner") {
   const Comparison c = answered({.within = -5e6, .beyond = 9e6, .spread = 1e6});
   const std::string value = said(c, "value");

@@ -625,6 +625,7 @@ TEST_CASE("gains and what benchmarks decide are the same bits however worlds are
   sim::RunOptions exchanged = alone;
   exchanged.latent_in_reviews = sim::LatentInReviews::exchanged;
   require_same(reference, Outcome(study, catalogue, exchanged));
+  CHECK(sim::study_of_pilots(study, catalogue).seed != study.seed);
   const std::vector<double> before = gains(alone);
   study.seed += 1;
   CHECK(gains(alone) != before);
