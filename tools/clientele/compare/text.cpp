@@ -1,6 +1,8 @@
 // Sentences first, a table per KPI, and below it how to read it and what stays with it.
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "sim/core/printable.hpp"
 #include "sim/gains.hpp"
@@ -59,23 +61,28 @@ std::string caveat_lines(const Comparison& c, Paper paper) {
   return caveat.empty() ? "" : paragraph(paper, caveat);
 }
 
-/// What it costs to sort in another way than a benchmark: ", baseline: sales 1.2 M EUR, chance 2.0 M EUR".
+/// What it costs to sort in another way, in the first scenario that is compared: " Its average npv less that of others,
+/// in calm [M EUR]: sales 1.20, chance 0.41."
 std::string behind_benchmark(const Comparison& c, const ComparedKpi& kpi, std::size_t benchmark) {
-  std::string text;
-  for (const ComparedArm& best : kpi.arms) {
-    if (best.policy != benchmark) continue;
-    std::string others;
-    for (const ComparedArm& arm : kpi.arms) {
-      const double less = best.mean() - arm.mean();
-      if (arm.scenario != best.scenario || !c.is_stated(arm.policy) || c.is_benchmark(arm.policy) || std::isnan(less))
-        continue;
-      const Rounding rounding(less);
-      others += (others.empty() ? "" : ", ") + policy_of(c, arm.policy) + " " + rounding.bare(less) + rounding.unit() +
-                behind_number(kpi.words.unit);
-    }
-    if (!others.empty()) text += "; " + scenario_of(c, best.scenario) + ": " + others;
+  const auto best = std::ranges::find(kpi.arms, benchmark, &ComparedArm::policy);
+  if (best == kpi.arms.end()) return "";
+  std::vector<std::pair<std::size_t, double>> others;
+  double largest = 0;
+  for (const ComparedArm& arm : kpi.arms) {
+    const double less = best->mean() - arm.mean();
+    if (arm.scenario != best->scenario || !c.is_stated(arm.policy) || c.is_benchmark(arm.policy) || std::isnan(less))
+      continue;
+    others.emplace_back(arm.policy, less);
+    largest = std::max(largest, std::fabs(less));
   }
-  return text.empty() ? "" : " By its average " + printable(kpi.words.name) + " less that of" + text.substr(1) + ".";
+  const Rounding rounding(largest);
+  std::string text;
+  for (const auto& [policy, less] : others)
+    text += (text.empty() ? "" : ", ") + policy_of(c, policy) + " " + rounding.bare(less);
+  if (text.empty()) return "";
+  const std::string unit = rounding.unit() + behind_number(kpi.words.unit);
+  return " Its average " + printable(kpi.words.name) + " less that of others, in " + scenario_of(c, best->scenario) +
+         (unit.empty() ? "" : " [" + unit.substr(1) + "]") + ": " + text + ".";
 }
 
 /// Who reads a table takes the best line for what can be had.
