@@ -31,7 +31,9 @@ inline sim::FieldTable acquisition_fields() {
 inline Kpis acquisition_kpis() {
   return {money_kpi("acquisition_cost", "cost of winning the customers who join after month 0", worse,
                     sim::KpiRule::total, {{"acquisition_cost"}}),
-          kpi_at_end("customers_new", "customers of the last month who joined after month 0", better, "customers_new")};
+          kpi_at_end("customers_new", "customers of the last month who joined after month 0", better, "customers_new"),
+          ratio_kpi("repeat_share", "share of revenue that comes from customers who were there before month 0", "1",
+                    sim::Direction::neither, {{"revenue"}, {"revenue_new", -1}}, "revenue")};
 }
 
 class Acquisition final : public sim::Behavior {

@@ -136,7 +136,9 @@ inline Kpis churn_kpis() {
       ratio_kpi("churn_seen",
                 "share of customers on the books who go off them, per month, less who come back: what the firm sees",
                 "1", sim::Direction::neither, {{"off_books"}, {"back_on_books", -1}}, "on_books"),
-      buyers};
+      buyers,
+      ratio_kpi("retention", "share of active customers who stay, per month", "1", better,
+                {{"customers"}, {"left", -1}}, "customers")};
 }
 
 class Churn final : public sim::Behavior {

@@ -38,7 +38,9 @@ inline sim::FieldTable logistics_fields() {
 }
 
 inline Kpis logistics_kpis() {
-  return {money_kpi("logistics_cost", "shipping and handling", worse, sim::KpiRule::total, {{"logistics_cost"}})};
+  return {money_kpi("logistics_cost", "shipping and handling", worse, sim::KpiRule::total, {{"logistics_cost"}}),
+          money_kpi("cost_to_serve", "maintaining customers: care, faster deliveries, shipping and handling", worse,
+                    sim::KpiRule::total, {{"logistics_cost"}, {"care_cost"}, {"expedite_cost"}})};
 }
 
 class Logistics final : public sim::Behavior {

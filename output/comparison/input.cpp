@@ -192,6 +192,7 @@ ComparisonInput input_of(const std::vector<const CubeReader*>& cubes) {
   input.customer_file = cube.text_or_empty("customer_file");
   input.baseline = cube.text("baseline");
   input.headline = cube.text_or_empty("headline");
+  input.beside = lines_of(cube.text_or_empty("kpis_beside"));
   input.scenarios = axes.scenarios;
   input.policies = axes.policies;
   input.same_money_as = cube.texts().same_money_as;
@@ -231,6 +232,7 @@ ComparisonInput input_of(const sim::Study& study, const sim::OutcomeInfo& info, 
   input.customer_file = study.population.file ? study.population.file->name : "";
   input.baseline = study.policies[study.baseline].name;
   input.headline = study.headline;
+  input.beside = study.kpis;
   for (const sim::Scenario& scenario : study.scenarios) input.scenarios.push_back(scenario.name);
   for (const sim::Policy& policy : study.policies) {
     input.policies.push_back(policy.name);

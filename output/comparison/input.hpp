@@ -17,6 +17,7 @@ namespace clientele::output {
 struct ComparisonInput : StudyFacts {
   std::string model_version;
   std::string baseline, headline;
+  std::vector<std::string> beside;  ///< KPIs that the study wants to see beside the headline; empty: it does not say
   std::vector<KpiTexts> kpis;
   std::vector<sim::Assumption> assumptions;  ///< empty where the cube does not say
   std::vector<sim::LeverUse> levers;

@@ -55,6 +55,7 @@ void write_identity(Hdf5Writer& file, const Source& source) {
   file.attribute("money_quantum", study.money_quantum);
   text("baseline", study.policies.at(study.baseline).name);
   text("headline", study.headline);
+  text("kpis_beside", in_lines(study.kpis));
   text("zero_metrics", in_lines(source.selection.zero));
 }
 

@@ -1,5 +1,6 @@
 // What is counted beside the metrics, and what of all that is counted a cube holds; records hold the rest as well.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "scenarios/reader/section.hpp"
@@ -47,6 +48,29 @@ void read_metrics(Section& section, Reading& reading) {
   named->erase(std::ranges::unique(*named).begin(), named->end());
   if (named->size() == names.size()) return;
   for (const std::uint32_t place : *named) reading.study.output.metrics.push_back(names[place]);
+}
+
+/// What teams that look after customers follow.
+constexpr std::array<std::string_view, 6> crm_kpis{"satisfaction",     "repeat_share",  "retention",
+                                                   "acquisition_cost", "cost_to_serve", "contribution"};
+
+void read_kpis(Section& section, Reading& reading) {
+  const Entry* entry = section.find("kpis");
+  if (entry == nullptr) return;
+  std::vector<std::string> names;
+  for (const sim::KpiInfo& kpi : reading.catalogue.kpis()) names.push_back(kpi.name);
+  if (entry->node.kind == Node::Kind::text && entry->node.text == "crm") {
+    for (const std::string_view name : crm_kpis)
+      if (std::ranges::find(names, name) != names.end()) reading.study.kpis.emplace_back(name);
+    return;
+  }
+  const std::string expected = "\"crm\", or names such as [\"" + names.front() + "\"].";
+  const auto named = places_in(names, *entry, "KPI", expected, reading);
+  if (named && entry->node.items.empty())
+    reading.mistakes.add(entry->node.place, "output.kpis names no KPI. Expected: " + expected);
+  for (const std::uint32_t place : named.value_or(std::vector<std::uint32_t>()))
+    if (std::ranges::find(reading.study.kpis, names[place]) == reading.study.kpis.end())
+      reading.study.kpis.push_back(names[place]);
 }
 
 /// The months of a list, in order.
@@ -98,6 +122,7 @@ void read_output(const Node& root, Reading& reading) {
   Section section(entry->node, "output.", reading);
   read_by(section, reading);
   read_metrics(section, reading);
+  read_kpis(section, reading);
   if (const auto months = section.choice(study_key("output", "months")))
     reading.study.output.months = static_cast<sim::MonthsKept>(*months);
   using enum sim::Output::Histograms;

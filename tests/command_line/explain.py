@@ -92,6 +92,7 @@ def names_are_found():
                        ("policy.ranked.segmentation.rule", "policy.segmentation.rule"),
                        ("policy.x.settings.service.managers", "service.managers"),
                        ("scenario.storm.shock.demand.times", "scenario.shock.times"),
+                       ("uncertain.scenario.storm.demand", "shock.demand"), ("policy.ranked.care", "service.care"),
                        ("policy.\"A.B\".tier.C.share", "policy.tier.share"), ("title", "title"),
                        ("scenario.name", "scenario.name"), ("policy.tier", "policy.tier")):
         expect(path in [entry["path"] for entry in told(name)], f"{name} is {path}")

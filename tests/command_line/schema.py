@@ -78,6 +78,9 @@ base_hazard = 0.02
 churn.base_hazard = { dist = "lognormal", mean = 0.02, sd_log = 0.1 }
 payment.late_chance.value = { dist = "beta", mean = 0.3, a = 9 }
 population.group.b.purchasing.elasticity = { dist = "uniform", low = -2, high = -1 }
+policy.ranked.tier.A.discount = "0.01 to 0.03"
+policy.today.settings.administration.per_month = "10 to 14"
+scenario.storm.demand = { dist = "beta", mean = 0.9, a = 40 }
 [[scenario]]
 name = "storm"
 shock = [ { driver = "demand", times = 0.9, from = 3, months = 3, ramp = 2, group = "a" } ]
@@ -90,6 +93,7 @@ tier = [ { name = "all", care = 3 } ]
 name = "ranked"
 segmentation = { rule = "rank", review_every = 6 }
 rollout = [ { month = 3, share = 0.5, group = "a" }, { month = 6 } ]
+care = 2
 entry = "B"
 tier = [ { name = "A", share = 0.2, discount = 0.02, payment.terms_days = 45 }, { name = "B" } ]
 [experiment]
@@ -104,6 +108,7 @@ histograms = [0, 11]
 [output]
 by = ["group"]
 metrics = ["orders", "revenue"]
+kpis = "crm"
 months = "year"
 histograms = false
 [sweep]

@@ -119,6 +119,10 @@ TEST_CASE("winning a customer costs once, in the month of joining, and comes off
   CHECK(dear.count("revenue_new", 11) > 0);
   CHECK(dear.count("revenue_new", 11) < dear.count("revenue", 11) / 2);
   CHECK(free.total("acquisition_cost") == 0);
+  const auto sum = [&](const char* metric) { return static_cast<double>(dear.total(metric)); };
+  CHECK(dear.kpi("repeat_share") == Approx(1 - sum("revenue_new") / sum("revenue")));
+  CHECK(dear.kpi("retention") == Approx(1 - dear.kpi("churn")));
+  CHECK(dear.kpi("cost_to_serve") == Approx(0.01 * (sum("logistics_cost") + sum("care_cost") + sum("expedite_cost"))));
 }
 
 TEST_CASE("npv is the discounted sum of monthly integers: contributions less what receivables cost") {

@@ -87,8 +87,12 @@ void choose_kpis(const Strings& named, const ComparisonInput& input, Question& q
                list_of(known) + "). Which one is to be compared (--kpi NAME)?",
            sim::Exit::bad_data);
     question.kpis = {headline};
+    for (const std::string& name : input.beside)
+      if (name != headline && std::find(known.begin(), known.end(), name) != known.end())
+        question.beside.push_back(name);
     for (const std::string& name : known)
-      if (name != headline && question.beside.size() < most_beside) question.beside.push_back(name);
+      if (input.beside.empty() && name != headline && question.beside.size() < most_beside)
+        question.beside.push_back(name);
   }
 }
 

@@ -140,6 +140,19 @@ std::string warning_lines(const Comparison& c, Paper paper) {
   return text;
 }
 
+/// What a study wants to see beside the headline may be more than a terminal is wide.
+std::string tables_beside(const Comparison& c, Paper paper) {
+  constexpr std::size_t of_terminal = 4;  // a bound's KPI may stand behind the usual three
+  const std::size_t at_once = paper == Paper::markdown ? std::max<std::size_t>(1, c.beside.size()) : of_terminal;
+  std::string text;
+  for (std::size_t first = 0; first < c.beside.size(); first += at_once) {
+    const auto begin = c.beside.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto some = static_cast<std::ptrdiff_t>(std::min(at_once, c.beside.size() - first));
+    text += "\n" + means_of(c, {begin, begin + some}, paper);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string text_of(const Comparison& c, const Shown& shown) {
@@ -150,7 +163,7 @@ std::string text_of(const Comparison& c, const Shown& shown) {
   for (std::size_t k = 0; k < c.kpis.size(); ++k) {
     if (c.has_two_sides()) text += "\n" + differences_of(c, c.kpis[k], paper);
     if (shown.levels || !c.has_two_sides()) text += "\n" + levels_of(c, c.kpis[k], paper);
-    if (k == 0 && !c.beside.empty()) text += "\n" + means_of(c, c.beside, paper);
+    if (k == 0) text += tables_beside(c, paper);
   }
   if (c.over_time) text += "\n" + over_time_of(c, paper);
   text += "\n" + paragraph(paper, futures_line(c));

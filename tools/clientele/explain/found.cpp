@@ -88,7 +88,8 @@ std::vector<const Explained*> behind(const std::vector<ExplainedTable>& tables, 
   const bool settings = parts.size() > 2 && parts[0] == "policy" && parts[1] == "settings";
   const bool group = parts.size() > 3 && parts[0] == "population" && parts[1] == "group";
   if (group || ((tier || settings) && parts.size() > 3)) return at_path(tables, path_of(parts, 2, 4));
-  if (!tier) return {};
+  const bool for_all_tiers = parts.size() == 3 && parts[0] == "policy" && !tier && !settings;
+  if (!tier && !for_all_tiers) return {};
   auto all = called(tables, parts[2]);
   std::erase_if(all, [](const Explained* entry) { return !is_lever_or_setting(*entry, "lever"); });
   return all;

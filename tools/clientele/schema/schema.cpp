@@ -288,8 +288,7 @@ class Schema {
   }
 
   /// Levers by their key, where one behavior alone has it, or by behavior.
-  Json tier() const {
-    Json properties = own("policy.tier");
+  Json with_levers(Json properties) const {
     std::map<std::string, std::vector<Json>> by_key;
     for (const sim::Catalogue::Table& table : catalogue_.tables()) {
       Json levers = Json::object();
@@ -304,6 +303,11 @@ class Schema {
       if (values.size() > 1) continue;
       properties[key] = properties.contains(key) ? Json{{"anyOf", {values.front(), properties[key]}}} : values.front();
     }
+    return properties;
+  }
+
+  Json tier() const {
+    Json properties = with_levers(own("policy.tier"));
     properties["when"] = reference("condition");
     Json table = closed_table(properties, required_of("policy.tier"));
     table["not"] = {{"required", {"share", "top"}}};
@@ -329,7 +333,7 @@ class Schema {
   }
 
   Json policy() const {
-    Json properties = own("policy");
+    Json properties = with_levers(own("policy"));
     properties["segmentation"] = segmentation();
     properties["tier"] = list_of(tier());
     properties["rollout"] = list_of(table_of("policy.rollout"));

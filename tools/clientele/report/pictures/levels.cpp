@@ -1,4 +1,5 @@
-// What each policy brings by itself: the headline, and every KPI that is a peak, with the month of it.
+// What each policy brings by itself: the headline, what the study wants to see beside it, and every KPI that is a peak,
+// with the month of it.
 #include <algorithm>
 #include <cmath>
 
@@ -12,6 +13,8 @@ namespace {
 
 std::vector<std::string> kpis_shown(const Material& material) {
   std::vector<std::string> names{material.comparison.kpis.front().words.name};
+  for (const std::string& name : material.input.beside)
+    if (std::ranges::find(names, name) == names.end() && material.input.kpi(name) != nullptr) names.push_back(name);
   for (const output::KpiTexts& kpi : material.input.kpis)
     if (!kpi.month_of.empty() && std::ranges::find(names, kpi.month_of) == names.end() &&
         material.input.kpi(kpi.month_of) != nullptr)
