@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "scenarios/reader/canonical.hpp"
+#include "scenarios/reader/json_tree.hpp"
 #include "scenarios/reader/options.hpp"
 #include "scenarios/reader/text_guard.hpp"
 #include "scenarios/reader/toml_tree.hpp"
@@ -47,7 +48,7 @@ std::optional<Entry> sweep_in(Node& root) {
 
 Node parsed_or_thrown(std::string_view text, Mistakes& mistakes) {
   if (!guard(text, mistakes)) mistakes.throw_if_any();
-  std::optional<Node> root = parse_toml(text, mistakes);
+  std::optional<Node> root = is_json(text) ? parse_json(text, mistakes) : parse_toml(text, mistakes);
   if (!root) mistakes.throw_if_any();
   return std::move(*root);
 }

@@ -2,6 +2,7 @@
 #include "scenarios/reader/tiers_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -16,6 +17,7 @@
 #include "scenarios/amounts.hpp"
 #include "scenarios/csv_rows.hpp"
 #include "scenarios/plain_file.hpp"
+#include "scenarios/reader/json_tree.hpp"
 #include "scenarios/reader/number_file.hpp"
 #include "scenarios/reader/options.hpp"
 #include "scenarios/reader/text_guard.hpp"
@@ -67,6 +69,7 @@ class TiersFile {
       return mistake({0, 0, 1, -1, file_}, "is empty. Expected: a header (name, share, ...), and a row a tier.");
     read_header(row, all);
     while (rows.next(row)) read_row(row, all);
+    warn_of_missing_levers();
     if (tiers_.items.empty() && header_is_sound_)
       mistake({0, 0, 1, -1, file_}, "has a header and no rows. Expected: a row for each tier.");
   }
@@ -113,6 +116,7 @@ class TiersFile {
     std::string said;
     for (std::size_t f = 0; f < columns_.size(); ++f) {
       const std::string text = without_blanks(row.fields[f]);
+      if (text.empty()) empty_.push_back({f, places[f]});
       if (columns_[f].empty() || text.empty()) continue;
       Node value = value_of(columns_[f], text, places[f]);
       said += (said.empty() ? "" : ", ") + columns_[f] + " = " +
@@ -122,6 +126,19 @@ class TiersFile {
     sort(tier);
     tiers_.items.push_back(std::move(tier));
     written_ += "  { " + said + " },\n";
+  }
+
+  /// A lever that other rows say is easily forgotten.
+  void warn_of_missing_levers() {
+    for (const EmptyCell& cell : empty_) {
+      const std::string& key = columns_[cell.column];
+      const bool is_lever = !key.empty() && std::ranges::find(not_levers, key) == not_levers.end();
+      const auto in_column = std::ranges::count(empty_, cell.column, &EmptyCell::column);
+      if (!is_lever || static_cast<std::size_t>(in_column) == tiers_.items.size()) continue;
+      reading_.mistakes.warn(cell.place, key +
+                                             " is empty for this tier, and other tiers have one: it gets what its "
+                                             "policy says for all tiers, or the study's own.");
+    }
   }
 
   Node value_of(const std::string& column, const std::string& text, const Place& place) {
@@ -168,8 +185,14 @@ class TiersFile {
     return quoted + "\"";
   }
 
+  static constexpr std::array<std::string_view, 4> not_levers{"name", "share", "top", "from"};
+  struct EmptyCell {
+    std::size_t column;
+    Place place;
+  };
   Reading& reading_;
   int file_;
+  std::vector<EmptyCell> empty_;
   bool header_is_sound_ = true;
   std::vector<std::string> columns_;
   Node tiers_;
@@ -230,7 +253,9 @@ std::string with_tiers_of_files(Node& root, std::string_view text, Reading& read
   for (Node& policy : policies->node.items) {
     const Entry* entry = policy.find("tiers");
     if (entry == nullptr) continue;
-    if (policy.find("tier") != nullptr)
+    if (is_json(text))
+      reading.mistakes.add(entry->place, "tiers in a file go with a study in TOML. Did you mean \"tier\": [ ... ]?");
+    else if (policy.find("tier") != nullptr)
       reading.mistakes.add(entry->place, "a policy has tiers in a file (tiers) and in the study (tier). Which ones?");
     else if (const auto file = file_called(*entry, reading)) {
       replacements.push_back({byte_at(text, entry->place), end_of_quoted(text, byte_at(text, entry->node.place)),

@@ -371,6 +371,32 @@ TEST_CASE("tiers by an amount or a cumulative share may stand in any order, whic
              contains("a.toml:14:8: ") && contains("are one amount in steps of 0.01 (money_quantum): nobody"));
 }
 
+TEST_CASE("a study in JSON is the same study, and its mistakes have the same places") {
+  const std::string json =
+      R"({ "title": "caf\u00e9", "population": { "customers": 100 }, "horizon": { "start": "2028-03-01" },
+  "policy": [ { "name": "today", "segmentation": "everyone", "discount": 0.5e-1 } ],
+  "uncertain": { "buying": { "chance": "0.1 to 0.2" } } })";
+  const sim::Study study = reading(json).study;
+  CHECK(study.title == "caf\xC3\xA9");
+  CHECK((study.horizon.start_year == 2028 && study.horizon.start_month == 3));
+  CHECK(study.text == json);
+  CHECK(study.digest == reading("[horizon]\nstart = 2028-03-01\n" + least +
+                                "discount = 0.05\n[uncertain]\nbuying.chance = { dist = \"uniform\", low = 0.1, high = "
+                                "0.2 }\n")
+                            .study.digest);
+  CHECK(reading(json, {option("policy.today.discount", "0.2")}).study.policies[0].tiers[0].levers[0].value == 0.2);
+  CHECK_THAT(mistakes(replaced(json, "customers\": 100", "custmers\": 100")),
+             contains("a.toml:1:41: population.custmers is not part of a study. Did you mean customers?"));
+  CHECK_THAT(mistakes(replaced(json, "0.5e-1", "0,5")),
+             contains("a.toml:2:76: is not JSON here (a key between quotes is"));
+  CHECK_THAT(mistakes(replaced(json, "100 }", "null }")), contains("null says nothing: leave the key out"));
+  CHECK_THAT(mistakes(replaced(json, "\"name\": \"today\"", "\"name\": \"today\", \"name\": \"x\"")),
+             contains("the key \"name\" is there twice"));
+  for (const char* broken : {"{", "{ \"a", "{ \"a\" 1 }", "{ \"a\": [1, }", "{ \"a\": 1 } x", "{ \"a\": \"\\ud800\" }",
+                             "{ \"a\": \"\\x\" }", "{ \"a\": 01x }", "{ \"a\": \"\\u12\" }"})
+    CHECK_THAT(mistakes(broken), contains("is not JSON here ("));
+}
+
 TEST_CASE("a lever of a policy is one of each tier that does not say otherwise") {
   const auto policy = [](const std::string& levers, const std::string& of_a, const std::string& of_b) {
     return least + "[[policy]]\nname = \"r\"\nsegmentation = \"rank\"\n" + levers +
