@@ -190,8 +190,31 @@ std::vector<double> sizes_of_parts(const CubeReader& cube, const ComparisonInput
   return sizes;
 }
 
-/// Which of the parts are too small to be shown; of nobody there is nothing to tell.
-std::vector<bool> too_small(const std::vector<double>& sizes) {
+void leave_out_small_parts(By& by, const CubeReader& cube, const ComparisonInput& input) {
+  std::vector<std::vector<double>> sizes;
+  for (const ByArm& arm : by.arms) sizes.push_back(sizes_of_parts(cube, input, by.axis, arm));
+  if (by.axis == ByAxis::group && !sizes.empty()) {  // the fewest under any policy are those of all
+    std::vector<double> fewest = sizes.front();
+    for (const std::vector<double>& of_arm : sizes)
+      for (std::size_t part = 0; part < fewest.size(); ++part) fewest[part] = std::min(fewest[part], of_arm[part]);
+    std::ranges::fill(sizes, fewest);
+  }
+  for (std::size_t a = 0; a < by.arms.size(); ++a) {
+    ByArm& arm = by.arms[a];
+    const std::vector<bool> small = too_few_to_tell(sizes[a]);
+    std::vector<ByPart> shown;
+    for (std::size_t part = 0; part < arm.parts.size(); ++part)
+      if (part < small.size() && small[part] && !arm.parts[part].name.empty())
+        arm.left_out.push_back(arm.parts[part].name);
+      else
+        shown.push_back(std::move(arm.parts[part]));
+    arm.parts = std::move(shown);
+  }
+}
+
+}  // namespace
+
+std::vector<bool> too_few_to_tell(const std::vector<double>& sizes) {
   std::vector<bool> small(sizes.size());
   double hidden = 0;
   for (std::size_t part = 0; part < sizes.size(); ++part) {
@@ -205,30 +228,6 @@ std::vector<bool> too_small(const std::vector<double>& sizes) {
   if (next) small[*next] = true;
   return small;
 }
-
-void leave_out_small_parts(By& by, const CubeReader& cube, const ComparisonInput& input) {
-  std::vector<std::vector<double>> sizes;
-  for (const ByArm& arm : by.arms) sizes.push_back(sizes_of_parts(cube, input, by.axis, arm));
-  if (by.axis == ByAxis::group && !sizes.empty()) {  // the fewest under any policy are those of all
-    std::vector<double> fewest = sizes.front();
-    for (const std::vector<double>& of_arm : sizes)
-      for (std::size_t part = 0; part < fewest.size(); ++part) fewest[part] = std::min(fewest[part], of_arm[part]);
-    std::ranges::fill(sizes, fewest);
-  }
-  for (std::size_t a = 0; a < by.arms.size(); ++a) {
-    ByArm& arm = by.arms[a];
-    const std::vector<bool> small = too_small(sizes[a]);
-    std::vector<ByPart> shown;
-    for (std::size_t part = 0; part < arm.parts.size(); ++part)
-      if (part < small.size() && small[part] && !arm.parts[part].name.empty())
-        arm.left_out.push_back(arm.parts[part].name);
-      else
-        shown.push_back(std::move(arm.parts[part]));
-    arm.parts = std::move(shown);
-  }
-}
-
-}  // namespace
 
 const std::vector<std::string>& groups_of(const CubeReader& cube) {
   return cube.axes().each_group.empty() ? cube.axes().groups : cube.axes().each_group;

@@ -58,6 +58,9 @@ struct By {
 /// the Uniform Guidelines on Employee Selection Procedures, EEOC 1978, 29 CFR 1607.4(D).
 inline constexpr double four_fifths = 0.8;
 
+/// Which parts have so few, by their numbers of customers; of nobody there is nothing to tell.
+std::vector<bool> too_few_to_tell(const std::vector<double>& sizes);
+
 /// What groups are called that a cube can tell apart.
 const std::vector<std::string>& groups_of(const CubeReader& cube);
 

@@ -209,6 +209,47 @@ def check_by(folder):
     expect_refusal(64, "--by takes one CUBE", "compare", cube, cube, "--by", "tier")
 
 
+def check_classes(folder):
+    """Who gains and who loses: parts add up to the whole, in every form, and counting by class changes no number."""
+    for name, more in ("apart", ["--set", "count.classes=true"]), ("whole", []):
+        seen = clientele("run", asked, *short, "--replications", "8", *more, "-o", folder / f"{name}.nc")
+        expect(seen.returncode == 0, f"{name}.nc is made", seen)
+    answer = json.loads(clientele("compare", folder / "apart.nc", "--by", "class", "--json").stdout)
+    whole = json.loads(clientele("compare", folder / "whole.nc", "--json").stdout)
+    expect(answer["kpis"] == whole["kpis"], "the KPIs are those that are counted without classes")
+    told = answer["by_class"]
+    expect(told["kpi"] == "npv" and told["granted"] == "levers" and len(told["arms"]) == 4, f"{told}")
+    for arm in told["arms"]:
+        everybody = arm["all"]["difference"]["mean"]
+        headline = next(a for a in whole["kpis"][0]["arms"]
+                        if (a["scenario"], a["policy"]) == (arm["scenario"], arm["policy"]))
+        expect(math.isclose(headline["against"]["average"]["mean"], everybody, rel_tol=1e-9), f"{headline}")
+        for parts in "tiers", "classes", "groups":
+            total = sum(row["difference"]["mean"] for row in arm[parts])
+            expect(math.isclose(total, everybody, rel_tol=1e-9, abs_tol=1e-6), f"{parts} add up: {total} {everybody}")
+        expect([row["name"] for row in arm["tenths"]] == [f"tenth {n}" for n in range(1, 11)], f"{arm['tenths']}")
+        order = [row["difference"]["mean"] for row in arm["classes"]]
+        expect(order == sorted(order, reverse=True), "from the largest gain to the largest loss", arm)
+        expect(math.isclose(sum(row["customers"] for row in arm["tiers"]), arm["all"]["customers"], rel_tol=1e-9),
+               "customers add up", arm)
+    seen = clientele("compare", folder / "apart.nc", "--by", "class", "--scenario", "baseline")
+    for text in ("by tenth of sales:", "today's all", "came later", "or loses" if "no part" in seen.stdout else "under",
+                 "Parts add up to the whole."):
+        expect(text in flat(seen.stdout), f"the table says {text!r}", seen)
+    expect(max(map(len, seen.stdout.splitlines())) <= 80, "a terminal of 80 columns is wide enough", seen)
+    rows = list(csv.DictReader(io.StringIO(clientele("compare", folder / "apart.nc", "--by", "class", "--csv").stdout)))
+    expect(sum(row["by"] == "all" for row in rows) == 4 and {row["by"] for row in rows} == {
+        "all", "tier", "tenth", "group", "class"}, "a spreadsheet gets the same")
+    groups = json.loads(clientele("compare", folder / "apart.nc", "--by", "group", "--json").stdout)["by"]
+    expect(groups == json.loads(clientele("compare", folder / "whole.nc", "--by", "group", "--json").stdout)["by"],
+           "groups are those that are counted without classes")
+    expect_refusal(65, "Would a run with --set count.classes=true do?", "compare", folder / "whole.nc", "--by", "class")
+    expect_refusal(64, "does not add up. Did you mean --kpi npv?", "compare", folder / "apart.nc", "--by", "class",
+                   "--kpi", "churn")
+    seen = clientele("verify", folder / "apart.nc")
+    expect(seen.returncode == 0, "the cube is sound", seen)
+
+
 def check_digits(folder):
     """A number in the table tells at least two digits of its half width in the CSV file, shares as well."""
     words = ["compare", folder / "draws.nc", "--kpi", "late_share", "--kpi", "churn"]
@@ -406,6 +447,7 @@ with tempfile.TemporaryDirectory() as name:
     check_csv(here, check_json(here))
     check_markdown(here)
     check_by(here)
+    check_classes(here)
     check_small_parts(here)
     check_digits(here)
     check_levels(here)

@@ -18,6 +18,7 @@
 #include "tools/clientele/compare/question.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/compare/why.hpp"
+#include "tools/clientele/compare/winners.hpp"
 #include "tools/clientele/sensitivity/beside.hpp"
 #include "tools/clientele/verbs.hpp"
 
@@ -77,16 +78,37 @@ std::optional<output::By> by_of(const Arguments& arguments, const std::vector<Cu
                                 const output::ComparisonInput& input, const output::Question& question) {
   const auto asked = arguments.value("by");
   if (!asked) return std::nullopt;
-  if (*asked != "tier" && *asked != "group") {
-    const std::string guess = sim::nearest(*asked, {"tier", "group"});
-    fail("--by " + sim::printable(*asked) + " is neither tier nor group." +
+  if (*asked != "tier" && *asked != "group" && *asked != "class") {
+    const std::string guess = sim::nearest(*asked, {"tier", "group", "class"});
+    fail("--by " + sim::printable(*asked) + " is neither tier nor group nor class." +
              (guess.empty() ? "" : " Did you mean " + guess + "?"),
          sim::Exit::usage);
   }
   if (cubes.size() > 1) fail("--by takes one CUBE. Would one with all cells do?", sim::Exit::usage);
   if (question.over_time) fail("--by and --over-time do not go together.", sim::Exit::usage);
+  if (*asked == "class") return std::nullopt;
   const output::ByAxis axis = *asked == "tier" ? output::ByAxis::tier : output::ByAxis::group;
   return output::by_part(cubes.front(), input, question, axis, measures_by(axis));
+}
+
+/// Who wins and who loses, where that is asked for.
+std::optional<output::Winners> winners_of(const Arguments& arguments, const CubeReader& cube,
+                                          const output::ComparisonInput& input, const output::Question& question) {
+  if (arguments.value("by") != "class") return std::nullopt;
+  if (!question.is_across_policies())
+    fail("--by class is of policies: two scenarios do not have the same customers. Without --across scenarios?",
+         sim::Exit::usage);
+  if (!output::has_classes(cube))
+    fail(
+        "--by class has nothing to tell: the cube does not count customers by class. Would a run with --set "
+        "count.classes=true do?",
+        sim::Exit::bad_data);
+  const std::string& kpi = question.kpis.front();
+  if (!output::is_told_by_class(cube, kpi))
+    fail("--by class adds up classes, and " + sim::printable(kpi) +
+             " (a ratio, or a KPI of single months) does not add up. Did you mean --kpi " + input.headline + "?",
+         sim::Exit::usage);
+  return output::winners_of(cube, input, question);
 }
 
 /// What makes policies differ from the baseline, where that is asked for.
@@ -108,18 +130,28 @@ std::optional<output::Why> why_of(const Arguments& arguments, const output::Comp
   return output::why_of(input, comparison);
 }
 
-std::string answer_of(const output::Comparison& comparison, const std::optional<output::By>& by,
-                      const std::optional<output::Why>& why, const Arguments& arguments, Form form,
+/// What is told in place of the answer, or beside it.
+struct Parts {
+  std::optional<output::By> by;
+  std::optional<output::Winners> winners;
+  std::optional<output::Why> why;
+};
+
+std::string answer_of(const output::Comparison& comparison, const Parts& parts, const Arguments& arguments, Form form,
                       const std::vector<Sentence>& more, const std::vector<output::KeptBound>& bounds) {
-  if (form == Form::json) return json_of(comparison, by ? &*by : nullptr, more, why ? &*why : nullptr, bounds);
+  const auto& [by, winners, why] = parts;
+  if (form == Form::json)
+    return json_of(comparison, by ? &*by : nullptr, more, why ? &*why : nullptr, bounds, winners ? &*winners : nullptr);
   if (form == Form::csv || form == Form::excel) {
     const CsvForm csv = form == Form::excel ? CsvForm::excel : CsvForm::plain;
     if (why) return why_as_csv(comparison, *why, csv);
+    if (winners) return winners_as_csv(comparison, *winners, csv);
     if (by) return by_as_csv(comparison, *by, csv);
     return comparison.over_time ? csv_over_time(comparison, csv) : csv_of(comparison, csv, bounds);
   }
   const Paper paper = form == Form::markdown ? Paper::markdown : Paper::terminal;
   if (why) return why_in_words(comparison, *why, paper);
+  if (winners) return winners_in_words(comparison, *winners, paper);
   if (by) return by_in_words(comparison, *by, paper);
   return text_of(comparison, {arguments.has("quantiles"), arguments.has("guesses"), paper, more});
 }
@@ -212,12 +244,13 @@ sim::Exit compare(const Words& words) {
         "a "
         "format of 1.5 or later. Was it made with [output] that sums months or leaves out metrics?",
         sim::Exit::bad_data);
-  const auto why = why_of(arguments, input, comparison);
-  const auto by = by_of(arguments, cubes, input, comparison.question);
+  const Parts parts{by_of(arguments, cubes, input, comparison.question),
+                    winners_of(arguments, cubes.front(), input, comparison.question),
+                    why_of(arguments, input, comparison)};
   const auto kept = output::kept_bounds(input, comparison.question, bounds);
   std::vector<Sentence> more = sentences_of(kept, comparison);
   for (Sentence& sentence : found_by_sensitivity(arguments, input, form)) more.push_back(std::move(sentence));
-  const std::string answer = answer_of(comparison, by, why, arguments, form, more, kept);
+  const std::string answer = answer_of(comparison, parts, arguments, form, more, kept);
   std::fwrite(answer.data(), 1, answer.size(), stdout);  // UTF-16 has bytes of zero
   return sim::Exit::done;
 }

@@ -46,6 +46,8 @@ constexpr const char* options_of_compare =
                                     the range of one more future, the month of a peak
   --over-time                       what each has gained or lost by the end of each year, and who is ahead
   --by tier|group                   customers, revenue, contribution, levers, churn and moves of each
+  --by class                        who gains and who loses: the headline by today's tier and tenth of sales, as
+                                    customers stood when the policies parted (needs count.classes = true)
   --why                             of each policy, how much of its difference is what it grants, whom it grants
                                     it to, and moving customers later (needs experiment.why = true in the study)
   --guesses                         what the numbers rest on, one by one
@@ -137,6 +139,8 @@ constexpr const char* options_of_explain =
   --json                            for programs
   --customer K                      explain STUDY: one simulated course of a customer, by number (from 1)
                                     or by id of a customer file, under two policies side by side
+  --find "largest gain"             the same of the customer of the base to whose worth in the headline the
+                                    second policy adds most ("largest loss": from which it takes most)
   --policy NAME                     which ones: one beside the baseline, or two
   --scenario NAME, --draw D, --future R, --month M
                                     in which scenario (default: the first), draw and future (from 0);
@@ -189,7 +193,7 @@ std::vector<Page> pages() {
            "0 done, 64 usage, 73 FILE is there already, 74 input or output, 77 permission",
            "clientele init retail -o study.toml"},
           {"explain",
-           "explain [KEY | STUDY --customer K]",
+           "explain [KEY | STUDY --customer K | STUDY --find \"largest gain\"]",
            "what a key of a study means, may be, is and rests on; a lever, a rule, a\n"
            "driver, a KPI; without KEY all of them, a line each; or what a policy does to\n"
            "one customer of a study, and by which step",

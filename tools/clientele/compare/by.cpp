@@ -161,7 +161,7 @@ std::string by_in_words(const Comparison& c, const By& by, Paper paper) {
 
 std::string by_as_csv(const Comparison& c, const By& by, CsvForm form) {
   Csv csv(form);
-  csv.head(std::string("scenario,policy,") + (by.axis == ByAxis::tier ? "tier" : "group") +
+  csv.head(std::string("scenario,policy,") + output::name_of(by.axis) +
            ",measure,unit,average,half_width,share,share_half_width,difference,difference_half_width");
   for (const ByArm& arm : by.arms)
     for (const ByPart& part : arm.parts)

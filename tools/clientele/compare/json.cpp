@@ -8,6 +8,7 @@
 #include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/compare/why.hpp"
+#include "tools/clientele/compare/winners.hpp"
 
 namespace clientele::tools {
 
@@ -215,7 +216,7 @@ Json by_json(const Comparison& comparison, const output::By* by) {
                     {"parts", parts},
                     {"left_out", arm.left_out}});
   }
-  return {{"axis", by->axis == output::ByAxis::tier ? "tier" : "group"}, {"arms", arms}};
+  return {{"axis", output::name_of(by->axis)}, {"arms", arms}};
 }
 
 /// Only where it was asked for.
@@ -234,6 +235,37 @@ Json why_json(const Comparison& comparison, const output::Why* why) {
       arms.push_back(std::move(told));
     }
   return arms;
+}
+
+/// Only where it was asked for.
+Json winners_json(const Comparison& comparison, const output::Winners* winners) {
+  if (!winners) return nullptr;
+  const auto row_json = [](const output::WinnersRow& row) -> Json {
+    return {{"name", row.name},
+            {"customers", number(row.customers)},
+            {"difference", interval_json(row.difference)},
+            {"of_customer", interval_json(row.of_customer)},
+            {"granted", row.granted ? interval_json(*row.granted) : Json(nullptr)}};
+  };
+  Json arms = Json::array();
+  for (const output::WinnersArm& arm : winners->arms) {
+    const auto rows_json = [&](const std::vector<output::WinnersRow>& rows) {
+      Json all = Json::array();
+      for (const output::WinnersRow& row : rows) all.push_back(row_json(row));
+      return all;
+    };
+    arms.push_back({{"scenario", comparison.scenarios[arm.scenario]},
+                    {"policy", comparison.policies[arm.policy]},
+                    {"sentence", winners_sentence(comparison, *winners, arm)},
+                    {"all", row_json(arm.all)},
+                    {"tiers", rows_json(arm.tiers)},
+                    {"tenths", rows_json(arm.tenths)},
+                    {"groups", rows_json(arm.groups)},
+                    {"classes", arm.are_classes_left_out ? Json(nullptr) : rows_json(arm.classes)},
+                    {"left_out", arm.left_out}});
+  }
+  return {
+      {"kpi", winners->kpi.name}, {"unit", winners->kpi.unit}, {"granted", reason(winners->granted)}, {"arms", arms}};
 }
 
 Json conditions_json(const Comparison& comparison) {
@@ -311,7 +343,8 @@ Json bounds_json(const Comparison& c, const std::vector<output::KeptBound>& boun
 }  // namespace
 
 std::string json_of(const Comparison& c, const output::By* by, const std::vector<Sentence>& more,
-                    const output::Why* why, const std::vector<output::KeptBound>& bounds) {
+                    const output::Why* why, const std::vector<output::KeptBound>& bounds,
+                    const output::Winners* winners) {
   const bool policies = c.question.is_across_policies();
   const Json all = {{"schema_version", 2},
                     {"title", c.title},
@@ -344,6 +377,7 @@ std::string json_of(const Comparison& c, const output::By* by, const std::vector
                     {"over_time", over_time_json(c)},
                     {"by", by_json(c, by)},
                     {"why", why_json(c, why)},
+                    {"by_class", winners_json(c, winners)},
                     {"provenance_known", c.provenance_known},
                     {"guesses", fields_of(c.guesses)},
                     {"stated", fields_of(c.stated)},

@@ -8,6 +8,7 @@
 #include "output/comparison/comparison.hpp"
 #include "output/comparison/constraints.hpp"
 #include "output/comparison/why.hpp"
+#include "output/comparison/winners.hpp"
 #include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/paper.hpp"
 #include "tools/clientele/spreadsheet.hpp"
@@ -27,10 +28,10 @@ struct Shown {
 std::string text_of(const output::Comparison& comparison, const Shown& shown = {});
 /// One object, `schema_version` 2 (README.md); what is missing is null.
 /// `by`: what arms come to part by part, where that is asked for; `more`: sentences behind those of the answer; `why`:
-/// what makes policies differ, where that is asked for.
+/// what makes policies differ; `winners`: what they do by class of customers; where that is asked for.
 std::string json_of(const output::Comparison& comparison, const output::By* by = nullptr,
                     const std::vector<Sentence>& more = {}, const output::Why* why = nullptr,
-                    const std::vector<output::KeptBound>& bounds = {});
+                    const std::vector<output::KeptBound>& bounds = {}, const output::Winners* winners = nullptr);
 /// One line per KPI, scenario and policy, all digits; what is missing is empty. With bounds there are columns of them,
 /// and a line for each bound that an arm must keep.
 std::string csv_of(const output::Comparison& comparison, CsvForm form = CsvForm::plain,

@@ -80,7 +80,7 @@ void look_at_parts(const output::CubeReader& cube, const sim::OutcomeInfo& info,
     if (!is_sound) findings.other_parts.push_back(variable);
   };
   for (const sim::KpiInfo& kpi : info.kpis)
-    for (const ByAxis axis : {ByAxis::tier, ByAxis::group})
+    for (const ByAxis axis : {ByAxis::tier, ByAxis::group, ByAxis::customer_class})
       if (cube.has_kpi_by(kpi.name, axis)) look(output::kpi_variable(kpi.name, axis), adds_up(cube, kpi, axis));
   for (const std::string& metric : cube.metrics())
     if (cube.has_sum(metric)) look(output::sum_variable(metric), sums_months(cube, metric));
