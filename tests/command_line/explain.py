@@ -155,6 +155,16 @@ else:
     expect(steps_upto(one, first) == steps_upto(other, first) or first == 0, "nothing differs before", course)
 again = clientele("explain", asked, "--customer", "3", "--policy", "ranked", "--json")
 expect(json.loads(again.stdout) == course, "a course is the same each time", again)
+few = ["explain", asked, "--policy", "ranked", "--customers", "60", "--months", "12"]
+most = clientele(*few, "--find", "largest gain", "--json")
+expect(most.returncode == 0, "somebody gains most", most)
+found = json.loads(most.stdout)["found"]
+expect(found["customers"] == 60 and found["gain"] + found["lose"] <= 60 and found["worth"][1] > found["worth"][0],
+       "a gain is one", most)
+alone = clientele(*few, "--customer", str(found["number"]), "--json")
+expect(json.loads(alone.stdout)["policies"] == json.loads(most.stdout)["policies"], "its course is the customer's", most)
+least = clientele(*few, "--find", "largest loss")
+expect(least.returncode == 0 and "has the largest loss of all 60" in " ".join(least.stdout.split()), "or loses", least)
 text = clientele("explain", asked, "--customer", "3", "--policy", "ranked", "--month", "1")
 expect(text.returncode == 0 and "Every step of" in text.stdout and "hazard outlived" in text.stdout, "all steps", text)
 for words, says in (
@@ -165,6 +175,9 @@ for words, says in (
     (["--customer", "3", "--policy", "ranked", "--policy", "ranked"], "is beside itself"),
     (["--customer", "3", "--policy", "ranked", "--scenario", "flood"], "is not in the study"),
     (["--policy", "ranked"], "goes with --customer"),
+    (["--customer", "3", "--find", "largest gain", "--policy", "ranked"], "do not go together"),
+    (["--find", "largest gian", "--policy", "ranked"], 'Did you mean "largest gain"?'),
+    (["--find", "largest gain", "--policy", "ranked", "--set", "experiment.headline=churn"], "is no sum over"),
 ):
     seen = clientele("explain", asked, *words)
     expect(seen.returncode == 64 and says in seen.stderr, f"{words}: {says}", seen)

@@ -1,7 +1,10 @@
 // The real catalogue gives the same bits however a run is carried out.
 #include <atomic>
+#include <cmath>
+#include <map>
 
 #include "sim/class_names.hpp"
+#include "sim/worth_of_customers.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/same_outcomes.hpp"
 #include "tests/support/wide_study.hpp"
@@ -106,6 +109,26 @@ TEST_CASE("classes are the same however a run is carried out") {
   sim::RunOptions options{.threads = 2, .block_size = 192, .in_step = true};
   options.scratch = sim::Scratch::spoiled;
   require_same(reference, Outcome(study, catalogue, options));
+}
+
+TEST_CASE("what customers are worth one by one is what they are worth together, where nobody else is there") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 150);
+  study.population.arrivals = sim::Arrivals::none;
+  study.population.replacement = sim::Replacement::none;
+  study.policies[2].settings = {{field_ref(catalogue, "service", "managers"), 1}};  // meets for care, and for ranks
+  study.replications = 1;
+  const Outcome whole(study, catalogue, {.threads = 1});
+  const auto npv = std::ranges::find(whole.info().kpis, "npv", &sim::KpiInfo::name);
+  const std::vector<sim::Cell> cells{{1, 1, 0, 0}, {1, 2, 0, 0}};
+  const auto worths = sim::worth_of_customers(study, catalogue, cells, *npv, 2);
+  REQUIRE(worths.size() == 150);
+  for (std::size_t c = 0; c < cells.size(); ++c) {
+    double sum = 0;
+    for (const std::vector<double>& worth : worths) sum += worth[c];
+    const double expected = whole.kpi("npv", cells[c]);
+    REQUIRE(std::fabs(sum - expected) < 1e-9 * std::fabs(expected));
+  }
 }
 
 TEST_CASE("threads, teams, block sizes, groups of arms and steps change nothing") {

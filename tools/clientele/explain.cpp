@@ -1,5 +1,5 @@
 // `clientele explain [KEY]`: what a key of a study means, may be, is and rests on; without a KEY, all of them. And
-// `explain STUDY --customer K`: what a policy does to one customer.
+// `explain STUDY --customer K` (or --find "largest gain"): what a policy does to one customer.
 #include <cstdio>
 
 #include "models/catalogue.hpp"
@@ -51,14 +51,15 @@ sim::Exit explain(const Words& words) {
   options.push_back({"json", 0, Option::Takes::nothing});
   options.push_back({"markdown", 0, Option::Takes::nothing});
   const Arguments arguments(words, options);
-  if (arguments.has("customer")) {
+  if (arguments.has("customer") || arguments.has("find")) {
     explain_customer(arguments, models::catalogue());
     return sim::Exit::done;
   }
   for (const Option& option : options_of_courses())
     if (arguments.has(option.name))
-      throw sim::UserError("--" + option.name + " goes with --customer: explain STUDY --customer 7 --policy NAME.",
-                           sim::Exit::usage);
+      throw sim::UserError(
+          "--" + option.name + " goes with --customer or --find: explain STUDY --customer 7 --policy NAME.",
+          sim::Exit::usage);
   if (arguments.has("json") && arguments.has("markdown"))
     throw sim::UserError("--json and --markdown do not go together. Which one?", sim::Exit::usage);
   const bool of_key = !arguments.words().empty();

@@ -22,6 +22,8 @@ struct CourseAsked {
   std::optional<int> month;  ///< of which every step is told
 };
 
+struct FoundCustomer;
+
 /// What steps did to a customer under one policy, by month of the horizon and what comes before.
 struct Course {
   struct Number {
@@ -54,6 +56,8 @@ std::optional<Courses> simulate_courses(const sim::Study& study, const sim::Cata
 std::optional<int> first_difference(const Courses& courses);
 
 std::string text_of(const Courses& courses, const CourseAsked& asked, const sim::Study& study);
-std::string json_of(const Courses& courses, const CourseAsked& asked, const sim::Study& study);
+/// `found`: how the customer was found, where it was sought.
+std::string json_of(const Courses& courses, const CourseAsked& asked, const sim::Study& study,
+                    const FoundCustomer* found = nullptr);
 
 }  // namespace clientele::tools

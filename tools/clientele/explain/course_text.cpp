@@ -10,6 +10,7 @@
 #include "sim/core/printable.hpp"
 #include "sim/roll_out.hpp"
 #include "tools/clientele/explain/course.hpp"
+#include "tools/clientele/explain/find.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/table.hpp"
 
@@ -210,13 +211,21 @@ std::string text_of(const Courses& courses, const CourseAsked& asked, const sim:
          ". One course is one draw of luck: what policies do on average, compare says.\n";
 }
 
-std::string json_of(const Courses& courses, const CourseAsked& asked, const sim::Study& study) {
+std::string json_of(const Courses& courses, const CourseAsked& asked, const sim::Study& study,
+                    const FoundCustomer* found) {
   Json whole{{"customer", asked.called},
              {"group", study.population.groups[courses.group].name},
              {"scenario", study.scenarios[asked.scenario].name},
              {"draw", asked.draw},
              {"future", asked.replication},
              {"for_life", courses.born}};
+  if (found != nullptr)
+    whole["found"] = {{"kpi", found->kpi},
+                      {"number", found->number},
+                      {"worth", {found->worth.first, found->worth.second}},
+                      {"customers", found->customers},
+                      {"gain", found->gain},
+                      {"lose", found->lose}};
   const std::optional<int> first = first_difference(courses);
   whole["first_difference"] = first ? Json(*first) : Json(nullptr);
   const std::pair<const Course*, std::uint32_t> both[] = {{&courses.one, asked.policies.first},

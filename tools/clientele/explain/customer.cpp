@@ -9,6 +9,7 @@
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/explain/course.hpp"
+#include "tools/clientele/explain/find.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/study_options.hpp"
 
@@ -92,7 +93,7 @@ std::uint32_t place_in_axis(const Arguments& arguments, const std::string& optio
 
 std::vector<Option> options_of_courses() {
   std::vector<Option> options = study_options();
-  for (const char* name : {"customer", "scenario", "future", "draw", "month"})
+  for (const char* name : {"customer", "find", "scenario", "future", "draw", "month"})
     options.push_back({name, 0, Option::Takes::value});
   options.push_back({"policy", 0, Option::Takes::values});
   return options;
@@ -100,10 +101,9 @@ std::vector<Option> options_of_courses() {
 
 void explain_customer(const Arguments& arguments, const sim::Catalogue& catalogue) {
   const sim::Study study = study_of(arguments, catalogue);
-  const std::uint64_t number = number_of(*arguments.value("customer"), study);
+  if (arguments.has("customer") && arguments.has("find"))
+    fail("--customer and --find do not go together: which of the two?");
   CourseAsked asked;
-  asked.customer = sim::id_of_customer(study.population, number);
-  asked.called = "Customer " + std::to_string(number);
   if (const auto scenario = arguments.value("scenario"))
     asked.scenario = place_of(study.scenarios, *scenario, "scenario");
   asked.draw = place_in_axis(arguments, "draw", study.draws);
@@ -111,11 +111,19 @@ void explain_customer(const Arguments& arguments, const sim::Catalogue& catalogu
   asked.policies = policies_of(arguments, study);
   if (const auto month = arguments.whole("month", 0, static_cast<unsigned long>(study.horizon.months) - 1))
     asked.month = static_cast<int>(*month);
+  std::optional<FoundCustomer> found;
+  if (const auto sought = arguments.value("find")) found = find_customer(*sought, asked, study, catalogue);
+  const std::uint64_t number = found ? found->number : number_of(*arguments.value("customer"), study);
+  asked.customer = sim::id_of_customer(study.population, number);
+  asked.called = "Customer " + std::to_string(number);
   const auto courses = simulate_courses(study, catalogue, asked);
   if (!courses) throw sim::InternalFault("internal fault: a customer of the base is never there");
   if (courses->one.months.empty()) fail_gone(asked, number, study, catalogue);
-  std::fputs((arguments.has("json") ? json_of(*courses, asked, study) : text_of(*courses, asked, study)).c_str(),
-             stdout);
+  const bool json = arguments.has("json");
+  if (found && !json) std::fputs(found_in_words(*found, asked, study).c_str(), stdout);
+  std::fputs(
+      (json ? json_of(*courses, asked, study, found ? &*found : nullptr) : text_of(*courses, asked, study)).c_str(),
+      stdout);
 }
 
 }  // namespace clientele::tools
