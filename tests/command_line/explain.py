@@ -162,7 +162,8 @@ found = json.loads(most.stdout)["found"]
 expect(found["customers"] == 60 and found["gain"] + found["lose"] <= 60 and found["worth"][1] > found["worth"][0],
        "a gain is one", most)
 alone = clientele(*few, "--customer", str(found["number"]), "--json")
-expect(json.loads(alone.stdout)["policies"] == json.loads(most.stdout)["policies"], "its course is the customer's", most)
+expect(json.loads(alone.stdout)["policies"] == json.loads(most.stdout)["policies"],
+       "its course is the customer's", most)
 least = clientele(*few, "--find", "largest loss")
 expect(least.returncode == 0 and "has the largest loss of all 60" in " ".join(least.stdout.split()), "or loses", least)
 text = clientele("explain", asked, "--customer", "3", "--policy", "ranked", "--month", "1")
