@@ -14,6 +14,7 @@ sim::Study small_base(const sim::Study& study, std::uint64_t customers, int mont
   few.horizon.months = months;
   few.horizon.run_off = few.horizon.beyond = 0;
   few.draws = 0;
+  few.uncertain.clear();  // whose places may be those of policies that are not here
   few.count = {};
   return few;
 }
