@@ -52,6 +52,7 @@ class Alone {
     for (std::size_t p = 0; p < phases.size(); ++p) {
       life_.enter_lineup(lineups[p]);
       life_.simulate(block, phases[p].moments, tally_);
+      if (phases[p].meets_after) speak(block, lineups[p], phases[p + 1].moments.front());
     }
     life_.take_newcomers();  // others, with lives of their own
     std::vector<double> values;
@@ -61,6 +62,12 @@ class Alone {
   }
 
  private:
+  /// Rules keep what they say of a customer, and go by it once all have decided.
+  void speak(Block& block, const Lineup& lineup, const Moment& moment) {
+    const Meeting meeting(program_, lineup, &moment);
+    voices_.open(meeting.sizes());
+    life_.measure(block, moment, 0, meeting.open_arms(), voices_);
+  }
   CellOutcome counted(std::size_t arm, const Lineup& lineup, const OutcomeInfo& info) const {
     CellOutcome outcome;
     outcome.cell = lineup.cells[arm];
@@ -75,6 +82,7 @@ class Alone {
   const Program& program_;
   Life life_;
   Tally tally_;
+  Voices voices_;
   Memory memory_;
 };
 
