@@ -61,7 +61,8 @@ def check_selection(folder):
            "a selected cube is compared like the whole one", selected)
     for part, table in by.items():
         seen = clientele("compare", output, "--by", part, "--csv")
-        expect(table.count("\n") > 20 and seen.stdout == table, f"--by {part} tells the same figures", seen)
+        kept = [line for line in table.splitlines() if ",top_tier," not in line]  # of month 0, by tier and group
+        expect(len(kept) > 20 and seen.stdout.splitlines() == kept, f"--by {part} tells the same figures", seen)
     checked = clientele("verify", output, "-q")
     expect(checked.returncode == 0 and "add up to what they are parts of" in " ".join(checked.stdout.split()),
            "parts are looked at where counts are not", checked)
