@@ -135,6 +135,12 @@ std::size_t cells_of_pilots(const Study& study, const Catalogue& catalogue, cons
   return any ? cells_of(piloted(study, catalogue).size()).size() : 0;
 }
 
+std::vector<Cell> a_cell_of_each_policy(const Study& study) {
+  std::vector<Cell> cells;
+  for (std::uint32_t policy = 0; policy < study.policies.size(); ++policy) cells.push_back({.policy = policy});
+  return cells;
+}
+
 Study study_of_pilots(const Study& study, const Catalogue& catalogue) {
   Study pilots = study;
   pilots.seed = seed_of_pilots(study.seed);

@@ -23,6 +23,9 @@ inline constexpr std::int64_t fewest_of_a_class = 100;
 CLIENTELE_API std::size_t cells_of_pilots(const Study& study, const Catalogue& catalogue,
                                           const std::vector<Cell>& cells);
 
+/// One cell of every policy, by which to ask of a whole study: it may have more cells than fit into memory.
+CLIENTELE_API std::vector<Cell> a_cell_of_each_policy(const Study& study);
+
 /// The pilot worlds of a study: ten with people and luck of their own, in the first scenario, by the stated numbers.
 /// The baseline lives the warm-up; behind it stand, for every policy that lacks gains, two that keep each customer in
 /// the tier of its class for good: all under the first tier's levers, and all under the last's.

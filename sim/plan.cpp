@@ -126,7 +126,7 @@ std::size_t Plan::cells_of_pilots(const std::vector<Cell>& cells) const {
 
 std::uint64_t Plan::memory_of_run(const RunOptions& options) const {
   const std::uint64_t own = sim::memory_of_run(*program_, options);
-  if (cells_of_pilots(all_cells(study())) == 0) return own;
+  if (cells_of_pilots(a_cell_of_each_policy(study())) == 0) return own;
   const Study pilots = study_of_pilots(study(), catalogue());
   return std::max(own, sim::memory_of_run(Program(pilots, catalogue()), options));
 }

@@ -3,6 +3,7 @@
 
 #include "sim/core/printable.hpp"
 #include "sim/gains.hpp"
+#include "sim/pilots.hpp"
 #include "sim/why.hpp"
 #include "tools/clientele/numbers.hpp"
 
@@ -22,9 +23,9 @@ std::string benchmarks_of(const sim::Plan& plan) {
       text += "benchmark: policy " + sim::in_quotes(policy.name) + " sorts by " + segmentation.key + ", " +
               std::string(sim::said_of_benchmarks) + "\n";
   }
-  const std::vector<sim::Cell> all = sim::all_cells(plan.study());
-  if (const std::size_t pilots = plan.cells_of_pilots(all); pilots > 0)
-    text += pilots_in_words(pilots) + " (the study has " + with_commas(all.size()) + " cells)\n";
+  const std::size_t all = sim::cell_axes_of(plan.study()).cells();
+  if (const std::size_t pilots = plan.cells_of_pilots(sim::a_cell_of_each_policy(plan.study())); pilots > 0)
+    text += pilots_in_words(pilots) + " (the study has " + with_commas(all) + " cells)\n";
   return text;
 }
 

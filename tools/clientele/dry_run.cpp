@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/core/printable.hpp"
+#include "sim/pilots.hpp"
 #include "tools/clientele/benchmarks.hpp"
 #include "tools/clientele/memory_room.hpp"
 #include "tools/clientele/numbers.hpp"
@@ -69,7 +70,7 @@ std::string foreseen(const Job& job, Kept kept, std::uint64_t ranks, const std::
   const std::uint64_t memory = memory_of(job.plan, sliced, kept), units = units_of({job.plan, sliced});
   const auto trial = try_out(job.plan, options, job.stop);
   if (!trial) throw sim::UserError("stopped early; nothing was written.", sim::Exit::stopped_early);
-  const std::size_t pilots = job.plan.cells_of_pilots(sim::all_cells(study));
+  const std::size_t pilots = job.plan.cells_of_pilots(sim::a_cell_of_each_policy(study));
   const std::uint64_t groups = ranks / slices, rounds = (units - 1) / groups + 1;
   const double of_a_cell = trial->seconds / static_cast<double>(sim::cell_axes_of(study).cells());
   const double living = trial->seconds * static_cast<double>(rounds) / static_cast<double>(units * slices) +
