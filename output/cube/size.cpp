@@ -65,7 +65,9 @@ std::vector<std::uint64_t> places_of_a_cell(const sim::Study& study, const sim::
   const OutcomesInMemory outcomes(none);
   const CubeDetails details{.summed = summed};
   const Source source{study, info, outcomes, details, selection_of(study, info)};
-  const HistogramAxes axes = histogram_axes(source);
+  sim::Study of_one_world = study;  // no cell has a bin yet, and there may be more cells than fit into memory
+  of_one_world.draws = of_one_world.replications = 1;
+  const HistogramAxes axes = histogram_axes({of_one_world, info, outcomes, details, source.selection});
   std::vector<std::uint64_t> places;
   for (const Variable& variable : all_variables(source, axes))
     if (variable.axes.back() != "bin") places.push_back(elements_of(inner_of(source, variable, axes)));
