@@ -17,7 +17,7 @@ std::vector<std::string> names_of_classes(const Study& study) {
     for (const Tier& tier : own_tiers(baseline))
       for (std::size_t tenth = 1; tenth <= tenths; ++tenth)
         names.push_back(of_group + baseline.name + "'s " + tier.name + " / tenth " + std::to_string(tenth));
-    for (const char* other : {"had left before", "came later", "no customer's"}) names.push_back(of_group + other);
+    for (const char* other : {class_of_leavers, class_of_newcomers, class_of_firm}) names.push_back(of_group + other);
   }
   return names;
 }

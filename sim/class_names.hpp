@@ -15,6 +15,10 @@
 namespace clientele::sim {
 
 inline constexpr std::size_t tenths = 10;
+/// What stands in a group beside its tiers and tenths: customers who are gone by then, those to come, and amounts that
+/// are the firm's and no customer's.
+inline constexpr const char *class_of_leavers = "earlier leavers", *class_of_newcomers = "newcomers",
+                            *class_of_firm = "the firm itself";
 
 /// Of a group; 1 where nobody asked for classes.
 CLIENTELE_API std::size_t number_of_classes(const Study& study);

@@ -147,7 +147,9 @@ class JsonText {
     std::uint32_t code = unit();
     if (code >= 0xD800 && code < 0xDC00 && next() == '\\') {
       take();
-      code = 0x10000 + ((code - 0xD800) << 10U) + (unit() - 0xDC00);
+      const std::uint32_t low = unit();
+      if (low < 0xDC00 || low >= 0xE000) fail("a \\u stands for no character");
+      code = 0x10000 + ((code - 0xD800) << 10U) + (low - 0xDC00);
     }
     if (code == 0 || (code >= 0xD800 && code < 0xE000) || code > 0x10FFFF) fail("a \\u stands for no character");
     return in_utf8(code);

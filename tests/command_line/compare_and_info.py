@@ -233,7 +233,7 @@ def check_classes(folder):
         expect(math.isclose(sum(row["customers"] for row in arm["tiers"]), arm["all"]["customers"], rel_tol=1e-9),
                "customers add up", arm)
     seen = clientele("compare", folder / "apart.nc", "--by", "class", "--scenario", "baseline")
-    for text in ("by tenth of sales:", "today's all", "came later", "or loses" if "no part" in seen.stdout else "under",
+    for text in ("by tenth of sales:", "today's all", "newcomers", "or loses" if "no part" in seen.stdout else "under",
                  "Parts add up to the whole."):
         expect(text in flat(seen.stdout), f"the table says {text!r}", seen)
     expect(max(map(len, seen.stdout.splitlines())) <= 80, "a terminal of 80 columns is wide enough", seen)

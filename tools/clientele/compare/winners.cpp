@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "output/comparison/by.hpp"
+#include "sim/class_names.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/compare/words.hpp"
 #include "tools/clientele/numbers.hpp"
@@ -132,7 +133,8 @@ std::string notes_of(const Comparison& c, const Winners& winners, Paper paper) {
       baseline_of(c) +
       " gave them and by what they had bought in the year before (the twelve months before month 0, or as many as were "
       "simulated). Parts add up to the whole. Tenth 1 bought most; classes stand from the largest gain to the largest "
-      "loss. customers: active under " +
+      "loss. Each interval is one by itself: of twenty parts that a policy does not touch, one is named by chance. "
+      "customers: active under " +
       baseline_of(c) + ", by month; each: the amount over these.";
   if (!winners.granted.empty())
     text += " granted: what the firm spends on them more or less than under " + baseline_of(c) + " (" +
@@ -163,9 +165,11 @@ std::string winners_sentence(const Comparison& c, const Winners& winners, const 
   };
   std::string tiers;
   for (const WinnersRow& row : arm.tiers)
-    if (const int sign = sign_of(winners, row); sign != 0)
+    if (const int sign = sign_of(winners, row); sign != 0) {
+      const bool several = row.name.ends_with(sim::class_of_leavers) || row.name.ends_with(sim::class_of_newcomers);
       tiers +=
-          (tiers.empty() ? "" : ", ") + sim::printable(row.name, 60) + " " + verb_of(sign, false) + " " + told(row);
+          (tiers.empty() ? "" : ", ") + sim::printable(row.name, 60) + " " + verb_of(sign, several) + " " + told(row);
+    }
   const std::string tenths = tenths_in_words(winners, arm.tenths);
   std::string text = "Of " + called(c, winners.kpi) + " under " + policy_of(c, arm.policy) + " instead of " +
                      baseline_of(c) + (c.question.scenarios.size() > 1 ? " in " + scenario_of(c, arm.scenario) : "") +
