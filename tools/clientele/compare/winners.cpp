@@ -18,7 +18,7 @@ using output::Interval;
 using output::Winners;
 using output::WinnersArm;
 using output::WinnersRow;
-using Rows = std::vector<WinnersRow>;
+using WinnersRows = std::vector<WinnersRow>;
 
 namespace {
 
@@ -54,7 +54,7 @@ std::string ranges_of(const std::vector<std::size_t>& numbers) {
 }
 
 /// "tenths 3 to 6 gain, tenth 1 loses"; empty where nothing is clear.
-std::string tenths_in_words(const Winners& winners, const Rows& tenths) {
+std::string tenths_in_words(const Winners& winners, const WinnersRows& tenths) {
   std::string text;
   for (const int sign : {1, -1}) {
     std::vector<std::size_t> numbers;
@@ -68,7 +68,7 @@ std::string tenths_in_words(const Winners& winners, const Rows& tenths) {
   return text;
 }
 
-Rounding rounding_of(const Rows& rows) {
+Rounding rounding_of(const WinnersRows& rows) {
   double largest = 0, error = 0;
   for (const WinnersRow& row : rows) {
     if (std::isfinite(row.difference.mean)) largest = std::max(largest, std::fabs(row.difference.mean));
@@ -94,7 +94,7 @@ std::string arm_in_words(const Comparison& c, const WinnersArm& arm) {
 }
 
 /// Parts under a heading of their own.
-void add_rows(Table& table, const std::string& heading, const Winners& winners, const Rows& rows,
+void add_rows(Table& table, const std::string& heading, const Winners& winners, const WinnersRows& rows,
               const Rounding& rounding) {
   if (rows.empty()) return;
   constexpr std::size_t width = 28;
@@ -112,8 +112,8 @@ void add_rows(Table& table, const std::string& heading, const Winners& winners, 
 }
 
 std::string tables_of(const Comparison& c, const Winners& winners, const WinnersArm& arm, Paper paper) {
-  Rows all{arm.all};
-  for (const Rows* rows : {&arm.tiers, &arm.tenths}) all.insert(all.end(), rows->begin(), rows->end());
+  WinnersRows all{arm.all};
+  for (const WinnersRows* rows : {&arm.tiers, &arm.tenths}) all.insert(all.end(), rows->begin(), rows->end());
   const Rounding rounding = rounding_of(all);
   const std::string unit = rounding.unit() + behind_number(winners.kpi.unit);
   Table table{{cut_names({arm_in_words(c, arm)}, 28).front(), "customers",
@@ -196,7 +196,7 @@ std::string winners_as_csv(const Comparison& c, const Winners& winners, CsvForm 
       "kpi,unit,scenario,policy,baseline,by,part,customers,difference,half_width,of_customer,of_customer_half_width,"
       "granted,granted_half_width");
   for (const WinnersArm& arm : winners.arms) {
-    const auto add = [&](const char* by, const Rows& rows) {
+    const auto add = [&](const char* by, const WinnersRows& rows) {
       for (const WinnersRow& row : rows) {
         csv.text(winners.kpi.name).text(winners.kpi.unit).text(c.scenarios[arm.scenario]);
         csv.text(c.policies[arm.policy]).text(c.policies[c.question.baseline]).text(by).text(row.name);
