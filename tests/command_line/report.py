@@ -307,6 +307,29 @@ def check_extremes(folder):
     expect("Pictures by month are left out (this cube sums months)." in page, "and the page says so")
 
 
+def check_winners(folder):
+    """Parts of customers are those of `compare --by class`, and either list of them has the whole in it."""
+    cube = cube_of(folder, "classes", asked + "\n[count]\nclasses = true\n")
+    page = page_of(cube)
+    picture = pictures_of(page)["winners"]
+    rows = {row["part"]: row for row in records_of(picture)}
+    arms = json.loads(clientele("compare", cube, "--by", "class", "--json").stdout)["by_class"]["arms"]
+    told = [arm for arm in arms if f"under {arm['policy']} instead" in picture["sentence"] and
+            f"Scenario {arm['scenario']}." in picture["caption"]]
+    expect(len(told) == 1, f"one policy and scenario is shown: {picture['sentence']}")
+    told = told[0]
+    expect([row["name"] for row in told["tenths"]] == list(rows)[:len(told["tenths"])], f"the tenths are there: {rows}")
+    for row in told["tenths"] + told["tiers"]:
+        shown = rows[row["name"].removeprefix("today's ").replace("earlier leavers", "who had left before")
+                     .replace("newcomers", "who came later")]
+        expect(shown["mean"] == row["difference"]["mean"] and shown["customers"] == row["customers"],
+               f"{row['name']} is as compared: {shown} {row}")
+    expect("Which customers gain, which lose" in text_of(page) and "clearly gain" in picture["sentence"], "it is said")
+    for language, word in (("zh", "十分位"), ("es", "décimo")):
+        translated = pictures_of(page_of(cube, "--language", language))["winners"]
+        expect(word in translated["rows"][0][1] and len(translated["rows"]) == len(picture["rows"]), f"in {language}")
+
+
 def check_unchanged(folder):
     """A policy of the baseline's levers, and one whose tier nobody reaches, change nothing, for a reason."""
     study = asked.split('[[policy]]\nname         = "bands"')[0]
@@ -341,4 +364,5 @@ with tempfile.TemporaryDirectory() as name:
     check_hostile(place)
     check_extremes(place)
     check_unchanged(place)
+    check_winners(place)
 end()

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/class_names.hpp"
 #include "sim/core/math.hpp"
 #include "sim/random/ids.hpp"
 #include "tests/reference/counts.hpp"
@@ -23,6 +24,7 @@ namespace clientele::tests {
 struct Customer {
   std::uint64_t id = 0;
   std::uint32_t group = 0;
+  std::uint32_t place = 0;  ///< where he is counted: his group, and in it his class
   int born = 0;
   bool of_first_base = false;
   bool won_over = false;             ///< beside a usual newcomer, if the offer wins more
@@ -56,7 +58,7 @@ struct Scene {
 
   /// Counted under the tier that is held; of who is gone, under the one that was held last.
   void count(std::string_view metric, const Customer& who, std::int64_t value) const {
-    counts.add(metric, month, who.tier, who.group, value);
+    counts.add(metric, month, who.tier, who.place, value);
   }
   /// A trait of a field: what the customer file says, or drawn.
   float trait(std::string_view table, std::string_view key, const sim::Law& law, sim::WordAddress word,
@@ -98,6 +100,8 @@ class Cell {
   /// Whether each who joins by himself after month 0 is joined by one who may be won; and whether somebody does join.
   virtual bool wins_newcomers() const { return false; }
   virtual bool joins(const Scene&, const C&) const { return true; }
+  /// Of the last twelve months, at the fork.
+  virtual std::int64_t sales_of_year(const C&) const { return 0; }
 
   std::vector<C>& customers() { return customers_; }
   int first_month() const { return setting_.first_month(); }
@@ -112,7 +116,7 @@ class Cell {
 
   /// What a review gives: counted from the tier held until now.
   void move(const Scene& scene, C& who, std::int32_t tier) {
-    scene.counts.move(scene.month, who.tier, tier, who.group);
+    scene.counts.move(scene.month, who.tier, tier, who.place);
     const std::int32_t own = own_tiers_of(scene.setting.policy(scene.month));
     const bool came_by_policy = (who.tier >= own) != (tier >= own) ||
                                 (scene.month == 0 && cell_.policy != setting_.study().baseline && tier < own);
@@ -203,7 +207,10 @@ class Cell {
 
   void come(const Scene& scene) {
     if (scene.month == first_month()) begin(scene);
-    if (scene.month == 0 && first_month() < 0) keep_tiers_of(scene.setting.policy(0));
+    if (scene.month == 0 && first_month() < 0) {
+      sort_into_classes();
+      keep_tiers_of(scene.setting.policy(0));
+    }
     std::vector<C> brought = std::exchange(brought_, {});
     if (scene.month >= setting_.study().horizon.months || scene.stands_still()) return;
     for (C& who : brought) enter(scene, std::move(who));
@@ -219,6 +226,24 @@ class Cell {
         enter_and_win(scene, std::move(who));
       }
     }
+  }
+
+  /// By the baseline's tier and the tenth of sales, of all who are customers as month 0 begins.
+  void sort_into_classes() {
+    const sim::Study& study = setting_.study();
+    if (!study.count.classes) return;
+    std::vector<Candidate> ranked;
+    for (const C& who : customers_)
+      if (who.active || who.on_books) ranked.push_back({who.id, static_cast<double>(sales_of_year(who))});
+    const std::vector<std::int32_t> tenths = tiers_by_quota(ranked, std::vector<double>(9, 0.1));
+    const auto leavers = static_cast<std::uint32_t>(10 * own_tiers_of(study.policies[study.baseline]));
+    std::size_t next = 0;
+    for (C& who : customers_)
+      who.place = place_of(who, who.active || who.on_books ? static_cast<std::uint32_t>(10 * who.tier + tenths[next++])
+                                                           : leavers);
+  }
+  std::uint32_t place_of(const C& who, std::uint32_t of_class) const {
+    return who.group * static_cast<std::uint32_t>(sim::number_of_classes(setting_.study())) + of_class;
   }
 
   /// At the fork, who is on the books keeps his tier until the review, and who is not enters the new policy as somebody
@@ -259,6 +284,8 @@ class Cell {
 
   void enter(const Scene& scene, C who) {
     who.born = scene.month;
+    const auto classes = static_cast<std::uint32_t>(sim::number_of_classes(setting_.study()));
+    who.place = place_of(who, classes == 1 ? 0 : classes - 2);  // of those who come later
     const sim::Policy &policy = setting_.policy(scene.month),
                       &before = setting_.study().policies[setting_.study().baseline];
     who.tier = is_reached(scene, who) ? static_cast<std::int32_t>(policy.entry)

@@ -3,10 +3,17 @@
 #include <optional>
 #include <string>
 
+#include "sim/class_names.hpp"
 #include "sim/plan.hpp"
 #include "tests/support/altered.hpp"
 
 namespace clientele::tests {
+
+/// A group, and the class in it where classes are counted.
+inline std::string name_of_place(const sim::Study& study, const sim::OutcomeInfo& info, std::size_t place) {
+  const std::string& group = study.population.groups[place / info.classes].name;
+  return info.classes == 1 ? group : group + " (" + sim::names_of_classes(study)[place] + ")";
+}
 
 /// Every count, bin and move of a cell; nothing when all are equal.
 inline std::optional<std::string> first_difference(const sim::Study& study, const sim::OutcomeInfo& info,
@@ -21,7 +28,7 @@ inline std::optional<std::string> first_difference(const sim::Study& study, cons
     const std::size_t metric = at % info.metrics.size(), place = at / info.metrics.size();
     const std::size_t group = place % info.groups, tier = place / info.groups % info.tiers;
     return where + ", month " + std::to_string(place / info.groups / info.tiers) + ", tier " + std::to_string(tier) +
-           ", group " + study.population.groups[group].name + ", " + info.metrics[metric].name + ": engine " +
+           ", group " + name_of_place(study, info, group) + ", " + info.metrics[metric].name + ": engine " +
            std::to_string(engine.counts[at]) + ", reference " + std::to_string(scalar.counts[at]);
   }
   if (engine.beyond.size() != scalar.beyond.size()) return where + ": another number of counts beyond the horizon";
@@ -38,14 +45,14 @@ inline std::optional<std::string> first_difference(const sim::Study& study, cons
     for (std::size_t place = 0; place < scalar.histograms[h].size(); ++place)
       if (engine.histograms[h].at(place) != scalar.histograms[h][place])
         return where + ", histogram " + info.histograms[h].name + ", named month " +
-               std::to_string(place / info.groups) + ", group " + study.population.groups[place % info.groups].name;
+               std::to_string(place / info.groups) + ", group " + name_of_place(study, info, place % info.groups);
   if (engine.flows.size() != scalar.flows.size()) return where + ": another number of moves between tiers";
   for (std::size_t at = 0; at < scalar.flows.size(); ++at) {
     if (engine.flows[at] == scalar.flows[at]) continue;
     const std::size_t pair = at / info.groups, tier_to = pair % info.tiers, tier = pair / info.tiers % info.tiers;
     return where + ", month " + std::to_string(pair / info.tiers / info.tiers) + ", moves from tier " +
            std::to_string(tier) + " to " + std::to_string(tier_to) + ", group " +
-           study.population.groups[at % info.groups].name + ": engine " + std::to_string(engine.flows[at]) +
+           name_of_place(study, info, at % info.groups) + ": engine " + std::to_string(engine.flows[at]) +
            ", reference " + std::to_string(scalar.flows[at]);
   }
   return std::nullopt;

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 
+#include "sim/class_names.hpp"
+
 namespace clientele::tests {
 
 Counts::Counts(const sim::Study& study, const sim::OutcomeInfo& names)
-    : study_(&study), names_(&names), groups_(study.population.groups.size()) {
+    : study_(&study), names_(&names), groups_(study.population.groups.size() * sim::number_of_classes(study)) {
   for (const sim::Policy& policy : study.policies) tiers_ = std::max(tiers_, policy.tiers.size());
   for (const sim::MetricInfo& metric : names.metrics) metrics_.emplace(metric.name, metrics_.size());
   const auto months = static_cast<std::size_t>(study.horizon.months + study.horizon.run_off);

@@ -479,7 +479,10 @@ class Writer {
 
   /// The shortest horizon has three months.
   void write_count() {
-    if (happens(0.3)) line("[count]\nhistograms = {}", some({"[0]", "[2, 0]", "[0, 1, 2]"}));
+    const bool histograms = happens(0.3), classes = warmup_ > 0 && happens(0.25);
+    if (histograms || classes) line("[count]");
+    if (histograms) line("histograms = {}", some({"[0]", "[2, 0]", "[0, 1, 2]"}));
+    if (classes) line("classes = true");
   }
 
   void set(const std::string& path, const std::string& value) {

@@ -319,6 +319,15 @@ export function invented({ policy = policies, scenario = scenarios, tier = tiers
     chance(policy),
     whale(policy.slice(0, 3)),
     intervals("groups", "groups", "policy", "group", [], against, ["north", "south", "west and the islands"]),
+    intervals(
+      "winners",
+      "winners",
+      "by",
+      "part",
+      [],
+      ["by sales of the year before", "by tier"],
+      Array.from({ length: 10 }, (_, at) => `tenth ${at + 1}`),
+    ),
   ];
 }
 

@@ -75,6 +75,7 @@ const wanted = {
   forest: { ...intervals, future: span("future_low", "future_high") },
   levels: { ...intervals, future: span("future_low", "future_high"), middle: at("future_middle") },
   groups: intervals,
+  winners: intervals,
   flows: {
     bar: bar(
       () => 0,

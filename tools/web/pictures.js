@@ -13,6 +13,7 @@ import { tiers } from "./pictures/tiers.js";
 import { tornado } from "./pictures/tornado.js";
 import { waterfall } from "./pictures/waterfall.js";
 import { whale } from "./pictures/whale.js";
+import { winners } from "./pictures/winners.js";
 
 /// Each takes a picture and the sheet that it is drawn on, and gives an SVG.
 export const renderers = new Map(
@@ -31,5 +32,6 @@ export const renderers = new Map(
     tornado,
     waterfall,
     whale,
+    winners,
   }),
 );

@@ -37,8 +37,9 @@ inline void administer(const Scene& scene) {
   std::int64_t cost = quanta(of("administration", "per_month"));
   cost += quanta(of("service", "managers") * of("administration", "per_manager"));
   if (starts) cost += quanta(of("administration", "once"));
-  scene.counts.add("administration_cost", scene.month, entry, 0, cost);
-  scene.counts.add("contribution", scene.month, entry, 0, -cost);
+  const auto of_the_firm = static_cast<std::uint32_t>(sim::number_of_classes(scene.setting.study()) - 1);
+  scene.counts.add("administration_cost", scene.month, entry, of_the_firm, cost);
+  scene.counts.add("contribution", scene.month, entry, of_the_firm, -cost);
 }
 
 }  // namespace clientele::tests

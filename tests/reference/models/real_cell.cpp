@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "models/segmentation/best_response.hpp"
 #include "models/segmentation/by_value.hpp"
@@ -99,6 +100,11 @@ void RealCell::live_month(const Scene& scene) {
   for (const RealCustomer& who : customers())
     settle_what_is_open(scene, who, who.payer, who.debtor, who.buyer.rounding);
   for (const RealCustomer& who : customers()) pay_what_is_open(scene, who, who.earning);
+}
+
+std::int64_t RealCell::sales_of_year(const RealCustomer& who) const {
+  const auto& sales = who.buyer.net_sales;
+  return std::accumulate(sales.end() - std::min<std::ptrdiff_t>(12, std::ssize(sales)), sales.end(), std::int64_t{0});
 }
 
 /// Parts of the firm's ageing by what all customers weigh together.

@@ -65,6 +65,7 @@ class RealCell final : public Cell<RealCustomer> {
   bool joins(const Scene& scene, const RealCustomer& who) const override {
     return joins_for_terms(scene, who, who.payer);
   }
+  std::int64_t sales_of_year(const RealCustomer& who) const override;
   void review(const Scene& scene);
   void open_books(const Scene& scene);
   void ask_for_hours(const Scene& scene);

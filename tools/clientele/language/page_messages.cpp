@@ -132,6 +132,9 @@ constexpr Message page_table[] = {
     {"column.known", "known as", "依据", "conocido como"},
     {"column.source", "source", "来源", "fuente"},
     {"column.varied", "varied by draws", "是否随抽样变化", "variado por los sorteos"},
+    {"column.by", "divided", "划分方式", "reparto"},
+    {"column.part", "part", "部分", "parte"},
+    {"column.of_customer", "for each customer", "每位客户", "por cliente"},
     {"column.text", "text", "文字", "texto"},
     {"column.about", "about", "主题", "sobre"},
 

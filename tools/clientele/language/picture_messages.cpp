@@ -312,6 +312,35 @@ constexpr Message picture_table[] = {
     {"groups.alternative", "A dot with an interval for each group and policy. {sentence}",
      "每个客户组和政策一个点及区间。{sentence}", "Un punto con intervalo por grupo y política. {sentence}"},
 
+    {"winners.title", "Which customers gain, which lose", "哪些客户受益，哪些受损",
+     "Qué clientes ganan y cuáles pierden"},
+    {"winners.sentence", "By {kpi} under {policy} instead of {baseline} clearly gain: {gain}; clearly lose: {lose}.",
+     "按{kpi}计，{policy} 取代 {baseline} 后明显受益的：{gain}；明显受损的：{lose}。",
+     "Por {kpi}, con {policy} en lugar de {baseline} ganan con claridad: {gain}; pierden con claridad: {lose}."},
+    {"winners.by_tenth", "by sales of the year before", "按此前一年的销售额", "por ventas del año anterior"},
+    {"winners.by_tier", "by tier under {baseline}", "按 {baseline} 下的等级", "por nivel con {baseline}"},
+    {"winners.tenth", "tenth {number}", "第 {number} 个十分位", "décimo {number}"},
+    {"winners.earlier leavers", "who had left before", "此前已流失的客户", "quienes ya se habían ido"},
+    {"winners.newcomers", "who came later", "后来加入的客户", "quienes llegaron después"},
+    {"winners.the firm itself", "the firm itself", "公司自身", "la propia empresa"},
+    {"winners.none", "no part", "无", "ninguna parte"},
+    {"winners.caption",
+     "Scenario {scenario}. Difference of {kpi} to {baseline}, of the same people under both policies: as they stood "
+     "when the policies parted, tenth 1 bought most in the year before. Either list adds up to the whole together with "
+     "who had left before, who came later and what is the firm's own. Each interval is one by itself: of twenty parts "
+     "that a policy does not touch, one is named by chance.",
+     "情景 {scenario}。同一批客户在两种政策下{kpi}与 {baseline} "
+     "之差：按政策分开之时的状况划分，第 1 "
+     "个十分位在此前一年购买最多。任一划分加上此前已流失的客户、后来加入的客户和公司自身的部分，即为合计。每个区间各自"
+     "单独"
+     "成立：在政策并未触及的二十个部分中，会有一个因偶然而被列出。",
+     "Escenario {scenario}. Diferencia de {kpi} con {baseline}, de las mismas personas con ambas políticas: tal como "
+     "estaban al separarse las políticas; el décimo 1 fue el que más compró en el año anterior. Cada lista suma el "
+     "total junto con quienes ya se habían ido, quienes llegaron después y lo que es de la propia empresa. Cada "
+     "intervalo vale por sí solo: de veinte partes que una política no toca, una aparece por azar."},
+    {"winners.alternative", "A dot with an interval for each part of the customers. {sentence}",
+     "每部分客户一个点及区间。{sentence}", "Un punto con intervalo por cada parte de los clientes. {sentence}"},
+
     {"whale.title", "How much the best customers bring", "最好的客户带来多少", "Cuánto aportan los mejores clientes"},
     {"whale.sentence",
      "Under {policy} the best fifth of customers brings {share} of the contribution of the last month.",

@@ -19,6 +19,7 @@ std::vector<Picture> tiers_picture(const Material& material);      ///< how many
 std::vector<Picture> flows_picture(const Material& material);      ///< who moves between tiers
 std::vector<Picture> money_picture(const Material& material);      ///< what tiers bring and cost
 std::vector<Picture> groups_picture(const Material& material);     ///< which groups gain and lose
+std::vector<Picture> winners_picture(const Material& material);    ///< which customers of the fork gain and lose
 std::vector<Picture> whale_picture(const Material& material);      ///< how much the best customers bring
 
 }  // namespace clientele::tools
