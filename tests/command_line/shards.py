@@ -435,6 +435,7 @@ with tempfile.TemporaryDirectory() as name:
     here = pathlib.Path(name)
     usage(here)
     whole = shards_of(here, "ranks-meet", study, (1, 2, 3))
+    shards_of(here, "classes", [*study, "--set", "count.classes=true"], (3,))
     small = here / "small.toml"
     small.write_text(records.huge_base(200, months=1, replications=7))
     shards_of(here, "free", ["run", str(small), "--threads", "1", "--quiet"], (3,))
