@@ -40,30 +40,21 @@ Variable kpi_by_tier(const Source& source, std::size_t i) {
           fill};
 }
 
-Variable kpi_by_group(const Source& source, std::size_t i) {
+/// By group or by class, whose place in the counts `part` names.
+Variable kpi_by_place(const Source& source, std::size_t i, ByAxis axis, const char* axis_name,
+                      std::optional<std::size_t> sim::CustomersOf::*part) {
   const sim::KpiInfo& kpi = source.info.kpis[i];
-  const auto fill = [&source, i](const CellOutcome& outcome, std::size_t point, const Box& box,
-                                 std::span<double> values) {
-    const Span groups = inner(box, 0);
-    for (std::size_t g = groups.from; g < groups.to; ++g)
-      values[g - groups.from] =
-          sim::evaluate(source.kpi(i, point), source.info, source.study.money_quantum, outcome, {.group = g});
+  const auto fill = [&source, i, part](const CellOutcome& outcome, std::size_t point, const Box& box,
+                                       std::span<double> values) {
+    const Span places = inner(box, 0);
+    for (std::size_t place = places.from; place < places.to; ++place) {
+      sim::CustomersOf of;
+      of.*part = place;
+      values[place - places.from] =
+          sim::evaluate(source.kpi(i, point), source.info, source.study.money_quantum, outcome, of);
+    }
   };
-  return {kpi_variable(kpi.name, ByAxis::group), texts_of(source, kpi, ByAxis::group),
-          axes_of_cell_and(source, {groups_axis}), fill};
-}
-
-Variable kpi_by_class(const Source& source, std::size_t i) {
-  const sim::KpiInfo& kpi = source.info.kpis[i];
-  const auto fill = [&source, i](const CellOutcome& outcome, std::size_t point, const Box& box,
-                                 std::span<double> values) {
-    const Span classes = inner(box, 0);
-    for (std::size_t c = classes.from; c < classes.to; ++c)
-      values[c - classes.from] =
-          sim::evaluate(source.kpi(i, point), source.info, source.study.money_quantum, outcome, {.one_class = c});
-  };
-  return {kpi_variable(kpi.name, ByAxis::customer_class), texts_of(source, kpi, ByAxis::customer_class),
-          axes_of_cell_and(source, {classes_axis}), fill};
+  return {kpi_variable(kpi.name, axis), texts_of(source, kpi, axis), axes_of_cell_and(source, {axis_name}), fill};
 }
 
 /// Integers over the months of the horizon: of a metric, in a tier and in what is counted apart [from, to).
@@ -169,9 +160,10 @@ std::vector<Variable> variables_of_parts(const Source& source) {
   std::vector<Variable> variables;
   for (std::size_t i = 0; i < source.info.kpis.size(); ++i) {
     if (is_told_by(source.info.kpis[i], ByAxis::tier)) variables.push_back(kpi_by_tier(source, i));
-    if (is_told_by(source.info.kpis[i], ByAxis::group)) variables.push_back(kpi_by_group(source, i));
+    if (is_told_by(source.info.kpis[i], ByAxis::group))
+      variables.push_back(kpi_by_place(source, i, ByAxis::group, groups_axis, &sim::CustomersOf::group));
     if (source.info.classes > 1 && is_told_by(source.info.kpis[i], ByAxis::customer_class))
-      variables.push_back(kpi_by_class(source, i));
+      variables.push_back(kpi_by_place(source, i, ByAxis::customer_class, classes_axis, &sim::CustomersOf::one_class));
   }
   const auto& metrics = source.info.metrics;
   for (const std::string& name : source.details.summed) {

@@ -5,7 +5,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <functional>
 #include <iterator>
 #include <memory>
@@ -23,6 +22,7 @@
 #include "scenarios/reader/text_guard.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
+#include "sim/core/toml_text.hpp"
 
 namespace clientele::scenarios {
 
@@ -120,7 +120,7 @@ class TiersFile {
       if (columns_[f].empty() || text.empty()) continue;
       Node value = value_of(columns_[f], text, places[f]);
       said += (said.empty() ? "" : ", ") + columns_[f] + " = " +
-              (value.kind == Node::Kind::text ? in_toml(value.text) : sim::shortest_text(value.number));
+              (value.kind == Node::Kind::text ? sim::toml_text(value.text) : sim::shortest_text(value.number));
       add(tier, parts_of(columns_[f]), std::move(value), places[f]);
     }
     sort(tier);
@@ -168,21 +168,6 @@ class TiersFile {
     if (Entry* there = table.find(parts.front()); there != nullptr && parts.size() > 1)
       return add(there->node, parts.subspan(1), std::move(value), place);
     table.entries.push_back(chain(parts, std::move(value), place));
-  }
-
-  static std::string in_toml(const std::string& text) {
-    std::string quoted = "\"";
-    for (const char c : text) {
-      if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-        char escape[8];
-        std::snprintf(escape, sizeof escape, "\\u%04X", static_cast<unsigned>(c));
-        quoted += escape;
-        continue;
-      }
-      if (c == '"' || c == '\\') quoted += '\\';
-      quoted += c;
-    }
-    return quoted + "\"";
   }
 
   static constexpr std::array<std::string_view, 4> not_levers{"name", "share", "top", "from"};

@@ -24,7 +24,7 @@ namespace clientele::tests {
 struct Customer {
   std::uint64_t id = 0;
   std::uint32_t group = 0;
-  std::uint32_t place = 0;  ///< where he is counted: his group, and in it his class
+  std::uint32_t counted_in = 0;  ///< where he is counted: his group, and in it his class
   int born = 0;
   bool of_first_base = false;
   bool won_over = false;             ///< beside a usual newcomer, if the offer wins more
@@ -58,7 +58,7 @@ struct Scene {
 
   /// Counted under the tier that is held; of who is gone, under the one that was held last.
   void count(std::string_view metric, const Customer& who, std::int64_t value) const {
-    counts.add(metric, month, who.tier, who.place, value);
+    counts.add(metric, month, who.tier, who.counted_in, value);
   }
   /// A trait of a field: what the customer file says, or drawn.
   float trait(std::string_view table, std::string_view key, const sim::Law& law, sim::WordAddress word,
@@ -116,7 +116,7 @@ class Cell {
 
   /// What a review gives: counted from the tier held until now.
   void move(const Scene& scene, C& who, std::int32_t tier) {
-    scene.counts.move(scene.month, who.tier, tier, who.place);
+    scene.counts.move(scene.month, who.tier, tier, who.counted_in);
     const std::int32_t own = own_tiers_of(scene.setting.policy(scene.month));
     const bool came_by_policy = (who.tier >= own) != (tier >= own) ||
                                 (scene.month == 0 && cell_.policy != setting_.study().baseline && tier < own);
@@ -239,8 +239,8 @@ class Cell {
     const auto leavers = static_cast<std::uint32_t>(10 * own_tiers_of(study.policies[study.baseline]));
     std::size_t next = 0;
     for (C& who : customers_)
-      who.place = place_of(who, who.active || who.on_books ? static_cast<std::uint32_t>(10 * who.tier + tenths[next++])
-                                                           : leavers);
+      who.counted_in = place_of(
+          who, who.active || who.on_books ? static_cast<std::uint32_t>(10 * who.tier + tenths[next++]) : leavers);
   }
   std::uint32_t place_of(const C& who, std::uint32_t of_class) const {
     return who.group * static_cast<std::uint32_t>(sim::number_of_classes(setting_.study())) + of_class;
@@ -285,7 +285,7 @@ class Cell {
   void enter(const Scene& scene, C who) {
     who.born = scene.month;
     const auto classes = static_cast<std::uint32_t>(sim::number_of_classes(setting_.study()));
-    who.place = place_of(who, classes == 1 ? 0 : classes - 2);  // of those who come later
+    who.counted_in = place_of(who, classes == 1 ? 0 : classes - 2);  // of those who come later
     const sim::Policy &policy = setting_.policy(scene.month),
                       &before = setting_.study().policies[setting_.study().baseline];
     who.tier = is_reached(scene, who) ? static_cast<std::int32_t>(policy.entry)

@@ -2,11 +2,11 @@
 #include "tools/clientele/study_options.hpp"
 
 #include <algorithm>
-#include <cstdio>
 #include <limits>
 
 #include "sim/cells.hpp"
 #include "sim/core/printable.hpp"
+#include "sim/core/toml_text.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/unlikely.hpp"
 
@@ -34,22 +34,6 @@ void expect_one_value_each(const std::vector<scenarios::Override>& overrides) {
                              sim::Exit::usage);
 }
 
-/// Text between quotes, as TOML reads it.
-std::string as_toml(const std::string& text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-      char escape[8];
-      std::snprintf(escape, sizeof escape, "\\u%04X", static_cast<unsigned>(c));
-      quoted += escape;
-      continue;
-    }
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
-
 /// "payment.terms_days from 15 to 60 days (4 values)"
 std::string number_in_words(const scenarios::Sweep& sweep, std::size_t number) {
   const auto [low, high, values] = scenarios::range_of(sweep, number);
@@ -74,7 +58,7 @@ Option sweep_option() { return {"sweep", 0, Option::Takes::value, Option::Of::fi
 std::vector<scenarios::Override> overrides_of(const Arguments& arguments) {
   std::vector<scenarios::Override> overrides;
   if (const auto file = arguments.value("sweep"))
-    overrides.push_back({"--sweep " + *file, "sweep", "{ file = " + as_toml(*file) + " }"});
+    overrides.push_back({"--sweep " + *file, "sweep", "{ file = " + sim::toml_text(*file) + " }"});
   for (const Short& option : shorts)
     if (const auto number = arguments.whole(option.name, option.low, option.high))
       overrides.push_back(
