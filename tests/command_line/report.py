@@ -314,17 +314,18 @@ def check_winners(folder):
     picture = pictures_of(page)["winners"]
     rows = {row["part"]: row for row in records_of(picture)}
     arms = json.loads(clientele("compare", cube, "--by", "class", "--json").stdout)["by_class"]["arms"]
-    told = [arm for arm in arms if f"under {arm['policy']} instead" in picture["sentence"] and
-            f"Scenario {arm['scenario']}." in picture["caption"]]
-    expect(len(told) == 1, f"one policy and scenario is shown: {picture['sentence']}")
+    shown = text_of(page)
+    sentence = re.search(r"Under [^.]*, clearly more [^.]* than under today comes from: .*?\.", shown).group(0)
+    told = [arm for arm in arms if f"Under {arm['policy']}, " in sentence and
+            f"Scenario {arm['scenario']}. Difference of" in shown]
+    expect(len(told) == 1, f"one policy and scenario is shown: {sentence}")
     told = told[0]
     expect([row["name"] for row in told["tenths"]] == list(rows)[:len(told["tenths"])], f"the tenths are there: {rows}")
     for row in told["tenths"] + told["tiers"]:
-        shown = rows[row["name"].removeprefix("today's ").replace("earlier leavers", "who had left before")
+        drawn = rows[row["name"].removeprefix("today's ").replace("earlier leavers", "who had left before")
                      .replace("newcomers", "who came later")]
-        expect(shown["mean"] == row["difference"]["mean"] and shown["customers"] == row["customers"],
-               f"{row['name']} is as compared: {shown} {row}")
-    expect("Which customers gain, which lose" in text_of(page) and "clearly gain" in picture["sentence"], "it is said")
+        expect(drawn["mean"] == row["difference"]["mean"] and drawn["customers"] == row["customers"],
+               f"{row['name']} is as compared: {drawn} {row}")
     for language, word in (("zh", "十分位"), ("es", "décimo")):
         translated = pictures_of(page_of(cube, "--language", language))["winners"]
         expect(word in translated["rows"][0][1] and len(translated["rows"]) == len(picture["rows"]), f"in {language}")

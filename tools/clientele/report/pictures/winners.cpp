@@ -2,7 +2,6 @@
 // tier that the baseline gave and by what they had bought.
 #include "output/comparison/winners.hpp"
 
-#include <cmath>
 #include <string>
 #include <vector>
 
@@ -24,16 +23,24 @@ std::string part_in_words(const Material& material, const std::string& name) {
   return material.say("winners.tenth", {{"number", name.substr(name.rfind(' ') + 1)}});
 }
 
-/// Those whose interval leaves no doubt.
-struct Clear {
-  std::vector<std::string> gain, lose;
-
-  void add(const std::string& part, const output::Interval& difference, bool lower_is_better) {
-    if (std::isnan(difference.mean) || std::isnan(difference.half_width)) return;
-    if (std::fabs(difference.mean) <= difference.half_width) return;
-    ((difference.mean > 0) != lower_is_better ? gain : lose).push_back(part);
+/// Parts whose interval leaves no doubt, of one sign: tenths that stand side by side are named together.
+std::vector<std::string> clear_parts(const Material& material, const output::WinnersArm& arm, double sign) {
+  const auto is_clear = [&](const output::WinnersRow& row) {
+    return sign * row.difference.mean > row.difference.half_width;  // false where either is missing
+  };
+  const auto number_of = [](const output::WinnersRow& row) { return row.name.substr(row.name.rfind(' ') + 1); };
+  std::vector<std::string> parts;
+  for (std::size_t first = 0, behind = 0; first < arm.tenths.size(); first = behind + 1) {
+    for (behind = first; behind < arm.tenths.size() && is_clear(arm.tenths[behind]);) ++behind;
+    if (behind == first + 1) parts.push_back(part_in_words(material, arm.tenths[first].name));
+    if (behind > first + 1)
+      parts.push_back(material.say(
+          "winners.tenths", {{"first", number_of(arm.tenths[first])}, {"last", number_of(arm.tenths[behind - 1])}}));
   }
-};
+  for (const output::WinnersRow& row : arm.tiers)
+    if (is_clear(row)) parts.push_back(part_in_words(material, row.name));
+  return parts;
+}
 
 const output::KpiTexts* kpi_by_class(const Material& material) {
   for (const output::ComparedKpi& kpi : material.comparison.kpis)
@@ -56,18 +63,16 @@ std::vector<Picture> winners_picture(const Material& material) {
 
   Picture picture{.id = "winners", .drawn = "winners", .title = material.say("winners.title")};
   Narrowest narrowest;
-  Clear clear;
-  const auto add = [&](const char* by, const std::vector<output::WinnersRow>& rows) {
+  const auto add = [&](const std::string& by, const std::vector<output::WinnersRow>& rows) {
     for (const output::WinnersRow& row : rows) {
       const std::string part = part_in_words(material, row.name);
       narrowest.add(row.difference.half_width);
-      clear.add(part, row.difference, kpi->direction == sim::Direction::lower_is_better);
-      picture.rows.push_back({material.say(by, {{"baseline", baseline_name(material)}}), part, row.customers,
-                              row.difference.mean, row.difference.low(), row.difference.high(), row.of_customer.mean});
+      picture.rows.push_back({by, part, row.customers, row.difference.mean, row.difference.low(), row.difference.high(),
+                              row.of_customer.mean});
     }
   };
-  add("winners.by_tenth", arm.tenths);
-  add("winners.by_tier", arm.tiers);
+  add(material.say("winners.by_tenth"), arm.tenths);
+  add(material.say("winners.by_tier", {{"baseline", baseline_name(material)}}), arm.tiers);
   if (picture.rows.empty()) return {};
 
   const auto difference = [&](const char* name) {
@@ -82,14 +87,15 @@ std::vector<Picture> winners_picture(const Material& material) {
                      difference("low"),
                      difference("high"),
                      each};
-  const auto named = [&](const std::vector<std::string>& parts) {
+  const auto named = [&](double sign) {
+    const std::vector<std::string> parts = clear_parts(material, arm, sign);
     return parts.empty() ? material.say("winners.none") : list_of(material, parts);
   };
   picture.sentence = material.say("winners.sentence", {{"kpi", kpi_name(material, *kpi)},
                                                        {"policy", policy_name(material, answer.policy)},
                                                        {"baseline", baseline_name(material)},
-                                                       {"gain", named(clear.gain)},
-                                                       {"lose", named(clear.lose)}});
+                                                       {"more", named(1)},
+                                                       {"less", named(-1)}});
   picture.caption = material.say("winners.caption", {{"scenario", scenario_name(material, answer.scenario)},
                                                      {"kpi", kpi_name(material, *kpi)},
                                                      {"baseline", baseline_name(material)}});
