@@ -347,7 +347,8 @@ std::vector<StudyKey> keys_of_experiment() {
        {},
        "false",
        "whether each policy stands beside two that keep its tiers for good, one with those of its first review and one "
-       "with tiers by chance, which split its difference to the baseline by cause"},
+       "with tiers by chance, which split its difference to the baseline by cause, and two that are put together of it "
+       "and the baseline, which split it by whose customers it comes from"},
       {"experiment",
        "people",
        choice,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "sim/core/printable.hpp"
 #include "sim/state/add_by_place.hpp"
@@ -62,20 +63,32 @@ struct Arm::Columns {
   std::span<const TallyColumn> all() const { return {of, n}; }
 };
 
-void Arm::count_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const {
+std::span<const std::int32_t> Arm::held(Tiers tiers) const {
+  return tiers == Tiers::standing ? (*this)[core_->standing] : (*this)[core_->tier];
+}
+
+void Arm::count_by(Tiers tiers, std::initializer_list<Counted> columns) const {
   if (tally_ == nullptr) return;
+  const auto tier = held(tiers);
   const Columns all(columns, cells_);
   const std::size_t added =
       classes_ == 1
           ? add_small_by_tier(tier, all.all(), tiers_, tier_stride_)
           : add_by_place({tier, class_, tiers_, classes_, tier_stride_, layout_->metrics.size()}, all.all(), 1 << 24);
-  if (added == columns.size()) return;
-  throw UserError("metric '" + layout_->metrics[columns.begin()[added].metric.index].name + "' in month " +
-                  std::to_string(month_->month_) + ": a customer counts 2^24 or more");
+  if (added != columns.size())
+    throw UserError("metric '" + layout_->metrics[columns.begin()[added].metric.index].name + "' in month " +
+                    std::to_string(month_->month_) + ": a customer counts 2^24 or more");
+  for (BlendSide& side : sides_) {
+    const Columns in_blend(columns, side.sums.data());
+    if (classes_ == 1)
+      add_small_by_tier(channels_of(side, tiers), in_blend.all(), channels, stride_of_channels());
+    else
+      book_in_blend(side, tiers, columns, side.sums.data());
+  }
 }
 
-void Arm::book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns,
-                  std::int64_t* cells) const {
+void Arm::book_by(Tiers tiers, std::initializer_list<Counted> columns, std::int64_t* cells) const {
+  const auto tier = held(tiers);
   const Columns all(columns, cells);
   const std::size_t added =
       classes_ == 1
@@ -86,10 +99,36 @@ void Arm::book_by(std::span<const std::int32_t> tier, std::initializer_list<Coun
   refuse(full.metric, largest_of(tier, full.values));
 }
 
-void Arm::count(std::initializer_list<Counted> columns) const { count_by((*this)[core_->standing], columns); }
-void Arm::book(std::initializer_list<Counted> columns) const { book_by((*this)[core_->standing], columns, cells_); }
-void Arm::count_all(std::initializer_list<Counted> columns) const { count_by((*this)[core_->tier], columns); }
-void Arm::book_all(std::initializer_list<Counted> columns) const { book_by((*this)[core_->tier], columns, cells_); }
+std::span<const std::int32_t> Arm::channels_of(const BlendSide& side, Tiers tiers) const {
+  return std::span(tiers == Tiers::standing ? side.standing : side.all).first(width_);
+}
+
+std::size_t Arm::stride_of_channels() const { return classes_ * layout_->metrics.size(); }
+
+/// Values are within bounds: the arm's own cell has counted them.
+void Arm::book_in_blend(BlendSide& side, Tiers tiers, std::initializer_list<Counted> columns,
+                        std::int64_t* sums) const {
+  const Columns all(columns, sums);
+  const auto channel = channels_of(side, tiers);
+  const std::size_t stride = stride_of_channels();
+  if (classes_ == 1)
+    add_by_tier(channel, all.all(), channels, stride);
+  else
+    add_by_place({channel, class_, channels, classes_, stride, layout_->metrics.size()}, all.all(), 1 << 30);
+}
+
+void Arm::count(std::initializer_list<Counted> columns) const { count_by(Tiers::standing, columns); }
+void Arm::count_all(std::initializer_list<Counted> columns) const { count_by(Tiers::last, columns); }
+
+void Arm::book(std::initializer_list<Counted> columns) const {
+  book_by(Tiers::standing, columns, cells_);
+  for (BlendSide& side : sides_) book_in_blend(side, Tiers::standing, columns, side.sums.data());
+}
+
+void Arm::book_all(std::initializer_list<Counted> columns) const {
+  book_by(Tiers::last, columns, cells_);
+  for (BlendSide& side : sides_) book_in_blend(side, Tiers::last, columns, side.sums.data());
+}
 
 void Arm::book_all_of(std::span<const std::uint32_t> customers, std::initializer_list<Counted> columns) const {
   const auto tier = (*this)[core_->tier];
@@ -101,25 +140,45 @@ void Arm::book_all_of(std::span<const std::uint32_t> customers, std::initializer
       if (value >= 1 << 30 || value < -(1 << 30)) refuse(column.metric, std::abs(static_cast<double>(value)));
       const std::size_t of_class = class_stride == 0 ? 0 : static_cast<std::size_t>(class_[i]) * class_stride;
       cells_[static_cast<std::size_t>(tier[i]) * tier_stride_ + of_class + column.metric.index] += value;
+      for (BlendSide& side : sides_)
+        side.sums[static_cast<std::size_t>(side.all[i]) * stride_of_channels() + of_class + column.metric.index] +=
+            value;
     }
 }
 
 void Arm::book_rest(Metric rest, Metric whole, std::span<const Metric> parts) const {
-  for (std::size_t tier = 0; tier < tiers_; ++tier)
-    for (std::size_t of = 0; of < classes_; ++of) {
-      std::int64_t* const at = cells_ + tier * tier_stride_ + of * layout_->metrics.size();
-      at[rest.index] = at[whole.index];
-      for (const Metric part : parts) at[rest.index] -= at[part.index];
-    }
+  const auto put_rest = [&](std::int64_t* at) {
+    at[rest.index] = at[whole.index];
+    for (const Metric part : parts) at[rest.index] -= at[part.index];
+  };
+  for (std::size_t of = 0; of < classes_; ++of) {
+    const std::size_t of_class = of * layout_->metrics.size();
+    for (std::size_t tier = 0; tier < tiers_; ++tier) put_rest(cells_ + tier * tier_stride_ + of_class);
+    for (BlendSide& side : sides_)
+      for (std::size_t channel = 0; channel < channels; ++channel)
+        put_rest(side.sums.data() + channel * stride_of_channels() + of_class);
+  }
 }
 
 void Arm::book_ahead(Metric metric, int ahead, std::span<const std::int32_t> values) const {
   expects(ahead >= 1 && ahead < months_to_settle, "an amount that is known ahead belongs to a month to come");
   expects(month_->last_of_horizon() || month_->last_of_all(), "amounts are booked ahead where months end");
   if (tally_ == nullptr) return;
-  const int month = month_->month_ + ahead - month_->study_->horizon.months;
-  book_by((*this)[core_->tier], {{metric, values}},
-          tally_->cells_beyond(index_, static_cast<std::size_t>(month), group_ * classes_));
+  const auto month = static_cast<std::size_t>(month_->month_ + ahead - month_->study_->horizon.months);
+  book_by(Tiers::last, {{metric, values}}, tally_->cells_beyond(index_, month, group_ * classes_));
+  for (BlendSide& side : sides_) book_ahead_in_blend(side, metric, month, values);
+}
+
+void Arm::book_ahead_in_blend(BlendSide& side, Metric metric, std::size_t month,
+                              std::span<const std::int32_t> values) const {
+  book_in_blend(side, Tiers::last, {{metric, values}}, side.ahead.data());
+  for (std::size_t of = 0; of < classes_; ++of)
+    for (std::size_t channel = 0; channel < channels; ++channel) {
+      const std::size_t at = of * layout_->metrics.size() + metric.index;
+      const std::int64_t sum = std::exchange(side.ahead[channel * stride_of_channels() + at], 0);
+      for (const BlendSide::Into& cell : side.into)
+        if (cell.takes[channel]) tally_->cells_beyond(cell.place, month, group_ * classes_)[at] += sum;
+    }
 }
 
 void Arm::turn_away(std::span<const std::int32_t> marked) const {
@@ -141,9 +200,16 @@ void Arm::bin(Histogram histogram, std::span<const std::int32_t> values) const {
   for (std::size_t m = 0; m < months.size(); ++m) {
     const int named = months[m] < 0 ? months[m] + month_->study_->horizon.months : months[m];
     if (named != month_->month_) continue;
+    const auto of_class = [&](std::size_t i) { return classes_ == 1 ? 0 : class_[i]; };
     BinnedCount* const bins = &tally_->bins(index_, histogram.index, m, group_ * classes_);  // those of classes follow
     for (std::size_t i = 0; i < values.size(); ++i)
-      if (status[i] == 1) bins[classes_ == 1 ? 0 : class_[i]].add(values[i]);
+      if (status[i] == 1) bins[of_class(i)].add(values[i]);
+    for (const BlendSide& side : sides_)
+      for (const BlendSide::Into& cell : side.into) {
+        BinnedCount* const blended = &tally_->bins(cell.place, histogram.index, m, group_ * classes_);
+        for (std::size_t i = 0; i < values.size(); ++i)
+          if (status[i] == 1 && side.takes(cell, side.all[i])) blended[of_class(i)].add(values[i]);
+      }
   }
 }
 

@@ -10,6 +10,7 @@
 #include "sim/core/math.hpp"
 #include "sim/firm_month.hpp"
 #include "sim/signal.hpp"
+#include "sim/state/blend_side.hpp"
 #include "sim/state/effects.hpp"
 #include "sim/state/layout.hpp"
 #include "sim/state/orders.hpp"
@@ -164,8 +165,17 @@ class CLIENTELE_API Arm {
   friend class Life;
   friend class BlockMonth;
   struct Columns;
-  void count_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns) const;
-  void book_by(std::span<const std::int32_t> tier, std::initializer_list<Counted> columns, std::int64_t* cells) const;
+  /// Under which customers are counted: the tier held this month, or the one held last.
+  enum class Tiers { standing, last };
+  std::span<const std::int32_t> held(Tiers tiers) const;
+  void count_by(Tiers tiers, std::initializer_list<Counted> columns) const;
+  void book_by(Tiers tiers, std::initializer_list<Counted> columns, std::int64_t* cells) const;
+  /// The same for the cells that are put together of this arm and another.
+  std::span<const std::int32_t> channels_of(const BlendSide& side, Tiers tiers) const;
+  void book_in_blend(BlendSide& side, Tiers tiers, std::initializer_list<Counted> columns, std::int64_t* sums) const;
+  std::size_t stride_of_channels() const;
+  void book_ahead_in_blend(BlendSide& side, Metric metric, std::size_t month,
+                           std::span<const std::int32_t> values) const;
   void check_ring(const Layout::RingInfo& ring, int month) const;
   static int place_in_ring(int month, int depth) { return ((month % depth) + depth) % depth; }
   std::span<float> effect(std::uint32_t number) const {
@@ -191,6 +201,7 @@ class CLIENTELE_API Arm {
   const Decision* decision_ = nullptr;
   const CoreColumns* core_ = nullptr;
   const BlockMonth* month_ = nullptr;
+  std::span<BlendSide> sides_;  ///< of the pairs that it is one of
 };
 
 /// One block in one month: what the arms share, and the arms.

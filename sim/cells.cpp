@@ -7,10 +7,13 @@
 namespace clientele::sim {
 
 CellAxes cell_axes_of(const Study& study) {
-  return {.scenarios = study.scenarios.size(),
-          .policies = study.policies.size(),
-          .draws = std::max(1U, study.draws),
-          .replications = study.replications};
+  CellAxes axes{.scenarios = study.scenarios.size(),
+                .policies = study.policies.size(),
+                .draws = std::max(1U, study.draws),
+                .replications = study.replications};
+  for (std::uint32_t p = 0; p < study.policies.size(); ++p)
+    axes.together_with.push_back(study.policies[p].blend == Blend::no ? p : study.policies[p].twin.value());
+  return axes;
 }
 
 std::vector<Cell> cells_by_number(const CellAxes& axes) {

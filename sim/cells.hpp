@@ -20,11 +20,14 @@ struct Cell {
 /// policy, draw, replication.
 struct CellAxes {
   std::size_t scenarios = 1, policies = 1, draws = 1, replications = 0;
+  /// By policy, the one that it is simulated with: itself, or of a blend its twin. Empty: each is itself.
+  std::vector<std::uint32_t> together_with = {};
   bool operator==(const CellAxes&) const = default;
 
   std::size_t arms() const { return scenarios * policies; }
   std::size_t worlds() const { return draws * replications; }
   std::size_t cells() const { return arms() * worlds(); }
+  bool is_simulated(std::size_t policy) const { return together_with.empty() || together_with[policy] == policy; }
   bool have(const Cell& cell) const {
     return cell.scenario < scenarios && cell.policy < policies && cell.draw < draws && cell.replication < replications;
   }

@@ -25,9 +25,9 @@ std::vector<MetricInfo> metrics_of(const Catalogue& catalogue) {
 
 namespace {
 
-CellOutcome outcome_of(const Lineup& lineup, Tally& tally, std::size_t arm) {
+CellOutcome outcome_of(const Cell& cell, Tally& tally, std::size_t arm) {
   CellOutcome outcome;
-  outcome.cell = lineup.cells[arm];
+  outcome.cell = cell;
   const auto counts = tally.of_arm(arm);
   outcome.counts.assign(counts.begin(), counts.end());
   const auto beyond = tally.beyond_of_arm(arm);
@@ -52,34 +52,39 @@ class ToSink final : public Delivery {
       : program_(program), sink_(sink), options_(options) {}
 
   void complete(const Lineup& lineup, Tally& tally) override {
-    const bool was_kept = partly_kept_.erase(lineup.cells.front()) > 0;
-    for (std::size_t arm = 0; arm < lineup.delivered; ++arm) {
-      check_zeros(program_, tally, arm);
-      check_ledgers(program_, lineup.cells[arm], tally, arm, was_kept ? Beyond::kept : Beyond::all);
-      sink_.accept(outcome_of(lineup, tally, arm));
+    const bool was_kept = partly_kept_.erase(lineup.asked().front().cell) > 0;
+    for (const Lineup::Asked& asked : lineup.asked()) {
+      check(asked, tally, was_kept ? Beyond::kept : Beyond::all);
+      sink_.accept(outcome_of(asked.cell, tally, asked.place));
     }
   }
   void portion(const Lineup& lineup, const Portion& portion, Tally& tally) override {
-    for (std::size_t arm = 0; arm < lineup.delivered; ++arm) {
-      check_zeros(program_, tally, arm);
-      check_ledgers(program_, lineup.cells[arm], tally, arm, Beyond::all);
-      sink_.accept_portion(portion, outcome_of(lineup, tally, arm));
+    for (const Lineup::Asked& asked : lineup.asked()) {
+      check(asked, tally, Beyond::all);
+      sink_.accept_portion(portion, outcome_of(asked.cell, tally, asked.place));
     }
   }
   bool add_kept(const Lineup& lineup, const Portion& portion, Tally& tally) override {
     if (!options_.kept_portion) return false;
     std::vector<CellOutcome> kept;
-    for (const Cell& cell : std::span(lineup.cells).first(lineup.delivered)) {
-      auto outcome = options_.kept_portion(portion, cell);
+    const std::vector<Lineup::Asked> all = lineup.asked();
+    for (const Lineup::Asked& asked : all) {
+      auto outcome = options_.kept_portion(portion, asked.cell);
       if (!outcome) return false;
       kept.push_back(std::move(*outcome));
     }
-    for (std::size_t arm = 0; arm < kept.size(); ++arm) tally.add(arm, kept[arm]);
-    partly_kept_.insert(lineup.cells.front());
+    for (std::size_t n = 0; n < all.size(); ++n) tally.add(all[n].place, kept[n]);
+    partly_kept_.insert(all.front().cell);
     return true;
   }
 
  private:
+  /// A blend has another customer from one month to the next where one policy has lost him: nothing rolls forward.
+  void check(const Lineup::Asked& asked, const Tally& tally, Beyond counted) const {
+    check_zeros(program_, tally, asked.place);
+    if (!asked.is_blend) check_ledgers(program_, asked.cell, tally, asked.place, counted);
+  }
+
   const Program& program_;
   Sink& sink_;
   const RunOptions& options_;

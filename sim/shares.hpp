@@ -22,7 +22,8 @@ struct Share {
 inline std::uint64_t number_of_lineup(const CellAxes& axes, const Cell& cell, std::size_t arms_together) {
   const std::uint64_t lineups = (axes.arms() + arms_together - 1) / arms_together;
   const std::uint64_t world = std::uint64_t{cell.replication} * axes.draws + cell.draw;
-  return world * lineups + axes.number_of_arm(cell.scenario, cell.policy) / arms_together;
+  const std::size_t policy = axes.together_with.empty() ? cell.policy : axes.together_with[cell.policy];
+  return world * lineups + axes.number_of_arm(cell.scenario, policy) / arms_together;
 }
 
 }  // namespace clientele::sim

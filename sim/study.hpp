@@ -157,6 +157,12 @@ struct PolicySetting {
 /// twin's first review gives, or one by chance, in tiers of the twin's sizes.
 enum class Held { no, as_reviewed, at_random };
 
+/// Of a generated policy that nobody lives under, and that splits a difference by whose customers it comes from: what
+/// its cells count of each customer is what another policy's cell does. `shared`: the twin's of those who are customers
+/// under the twin and under the baseline, the baseline's of all others. `shared_and_own`: the twin's also of those who
+/// are customers under the twin alone.
+enum class Blend { no, shared, shared_and_own };
+
 /// Tiers stand from the best to the last, as the segmentation ranks them.
 struct Policy {
   std::string name;
@@ -178,6 +184,7 @@ struct Policy {
   /// Of the benchmark `best_response`: what the best tier brings over the last one, by class [money, discounted], as
   /// pilot worlds showed it. Empty until they were simulated.
   std::vector<double> gains = {};
+  Blend blend = Blend::no;  ///< set, with its twin, in policies that no study states; they have one tier
 };
 
 /// A bound that the firm must keep in every future: of a KPI, of one policy or of all.
@@ -247,7 +254,7 @@ struct Study {
   std::uint32_t replications = 10;
   std::string headline;     ///< KPI
   bool same_money = false;  ///< whether each policy but the baseline is joined by one that spreads its money evenly
-  bool why = false;  ///< whether each policy but the baseline is joined by two that split its difference by cause
+  bool why = false;  ///< whether each policy but the baseline is joined by four that say why it differs (sim/why.hpp)
   std::vector<Constraint> constraints = {};
   std::vector<std::string> kpis = {};  ///< which an answer shows beside the headline; empty: its own choice
   Count count;

@@ -20,7 +20,8 @@ std::vector<Lineup> by_phase(const Program& program, Lineup lineup, std::span<co
   const std::size_t arms = lineup.cells.size();
   const Starts starts(program, options.block_size, options.customers_of_portion);
   std::deque<Workspace> workspaces;
-  for (unsigned worker = 0; worker < team.workers(); ++worker) workspaces.emplace_back(program, options, arms);
+  for (unsigned worker = 0; worker < team.workers(); ++worker)
+    workspaces.emplace_back(program, options, MostArms{arms, arms});
   InStep in_step(program, options, team, {}, starts, workspaces,
                  Life::block_bytes(program.layout(), options.block_size, arms));
   in_step.after_each_meeting([&](const Lineup& decided) { list.push_back(decided); });

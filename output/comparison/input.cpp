@@ -237,7 +237,8 @@ ComparisonInput input_of(const sim::Study& study, const sim::OutcomeInfo& info, 
   for (const sim::Policy& policy : study.policies) {
     input.policies.push_back(policy.name);
     input.same_money_as.push_back(policy.same_money_as);
-    input.held.push_back(policy.twin ? std::optional(HeldTiers{*policy.twin, policy.held}) : std::nullopt);
+    input.held.push_back(policy.twin ? std::optional(HeldTiers{*policy.twin, policy.held, policy.blend})
+                                     : std::nullopt);
   }
   input.roll_outs = info.texts.roll_outs;
   input.benchmarks = benchmarks_in(info.texts.policy_rules);

@@ -24,7 +24,7 @@ struct StudyFacts {
   std::string customer_file;  ///< empty without one
   std::vector<std::string> scenarios, policies;
   std::vector<std::optional<std::size_t>> same_money_as;  ///< by policy: whose money it spends evenly
-  std::vector<std::optional<HeldTiers>> held;  ///< by policy: whose tiers it keeps for good; empty: none does
+  std::vector<std::optional<HeldTiers>> held;  ///< by policy: whose difference it helps to split; empty: none does
   std::vector<bool> benchmarks;        ///< by policy: whether it sorts by what nobody can know; empty: none does
   std::vector<std::string> roll_outs;  ///< by policy: whom it reaches when; empty: all from the start
   std::size_t draws = 1, replications = 0, cells_done = 0;
@@ -49,6 +49,7 @@ struct StudyFacts {
     for (std::size_t p = 0; p < policies.size(); ++p) others += is_stated(p) && !is_benchmark(p) ? 1 : 0;
     return is_stated(policy) && !(is_benchmark(policy) && others > 1);
   }
+  /// Whether a policy only says why another differs: it keeps that one's tiers, or is put together of it.
   bool keeps_tiers(std::size_t policy) const { return !held.empty() && held[policy].has_value(); }
 };
 

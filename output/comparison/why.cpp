@@ -1,8 +1,10 @@
-// Four arms and the baseline make three differences, each of its own pairs.
+// Four policies in a row make three differences, each of its own pairs.
 #include "output/comparison/why.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <string_view>
 
 #include "output/comparison/comparison.hpp"
 #include "sim/core/check.hpp"
@@ -14,6 +16,12 @@ namespace {
 std::optional<std::size_t> holder_of(const StudyFacts& facts, std::size_t policy, sim::Held how) {
   for (std::size_t p = 0; p < facts.held.size(); ++p)
     if (facts.held[p] && facts.held[p]->twin == policy && facts.held[p]->how == how) return p;
+  return std::nullopt;
+}
+
+std::optional<std::size_t> blend_of(const StudyFacts& facts, std::size_t policy, sim::Blend blend) {
+  for (std::size_t p = 0; p < facts.held.size(); ++p)
+    if (facts.held[p] && facts.held[p]->twin == policy && facts.held[p]->blend == blend) return p;
   return std::nullopt;
 }
 
@@ -32,10 +40,24 @@ class Splitting {
             .all = pair(policy, baseline),
             .treatment = pair(at_random, baseline),
             .selection = pair(held, at_random),
-            .moves = pair(policy, held)};
+            .moves = pair(policy, held),
+            .channels = channels(scenario, policy)};
   }
 
  private:
+  /// Blends are of the study's baseline, whichever policy is asked to be compared with.
+  std::optional<WhyChannels> channels(std::size_t scenario, std::size_t policy) const {
+    const std::size_t baseline = comparison_.question.baseline;
+    const auto shared = blend_of(input_, policy, sim::Blend::shared),
+               shared_and_own = blend_of(input_, policy, sim::Blend::shared_and_own);
+    if (!adds_up(kpi_) || !shared || !shared_and_own || input_.policies[baseline] != input_.baseline)
+      return std::nullopt;
+    return WhyChannels{.shared = *shared,
+                       .shared_and_own = *shared_and_own,
+                       .both = statements(scenario, *shared, baseline),
+                       .own = statements(scenario, *shared_and_own, *shared),
+                       .lost = statements(scenario, policy, *shared_and_own)};
+  }
   Statements statements(std::size_t scenario, std::size_t one, std::size_t other) const {
     return statements_of(futures_of(input_, values_, scenario, one), futures_of(input_, values_, scenario, other),
                          {.direction = kpi_.direction,
@@ -51,6 +73,15 @@ class Splitting {
 };
 
 }  // namespace
+
+bool adds_up(const KpiTexts& kpi) {
+  const std::string_view formula = kpi.formula;
+  const auto has = [&](std::string_view part) { return formula.find(part) != std::string_view::npos; };
+  const bool is_of_months = std::ranges::any_of(std::array{"cumulated(", "count_back(", "provision_matrix("},
+                                                has);  // which depend on the months before
+  return has("sum over ") || (has("sum(") && !has(") / sum(")) ||
+         (has("last month of ") && !has(" / ") && !is_of_months);
+}
 
 bool has_why(const StudyFacts& facts) {
   return std::ranges::any_of(facts.held, [](const auto& held) { return held.has_value(); });
@@ -72,7 +103,7 @@ Why why_of(const ComparisonInput& input, const Comparison& comparison) {
   }
   for (const ComparedKpi& kpi : comparison.kpis) {
     const Splitting splitting(input, comparison, kpi.words);
-    WhyKpi& told = why.kpis.emplace_back(WhyKpi{kpi.words, {}});
+    WhyKpi& told = why.kpis.emplace_back(WhyKpi{kpi.words, {}, adds_up(kpi.words)});
     for (const std::size_t scenario : question.scenarios)
       for (const WhyArm& arm : arms)
         told.arms.push_back(splitting.split(scenario, arm.policy, arm.held, arm.at_random));

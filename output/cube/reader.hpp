@@ -16,10 +16,12 @@
 
 namespace clientele::output {
 
-/// A policy that no study states: it keeps for good tiers of the size that its twin's first review gives.
+/// A policy that no study states: it keeps for good tiers of the size that its twin's first review gives, or is put
+/// together of its twin and the baseline.
 struct HeldTiers {
   std::size_t twin = 0;  ///< policy
   sim::Held how = sim::Held::as_reviewed;
+  sim::Blend blend = sim::Blend::no;  ///< `how` is no where it is set
 };
 
 /// A study in words, as a cube keeps it. Texts are empty and numbers NaN where it was made before format 1.5.

@@ -75,14 +75,18 @@ std::vector<std::string> column_of(const std::vector<sim::DrawnField>& drawn, Pa
   return column;
 }
 
-/// Only where a policy keeps tiers for good.
+/// Only where a policy keeps tiers for good, or is put together of two.
 void write_held(Writing& writing, const sim::Study& study) {
-  std::vector<std::int32_t> twins, held;
+  std::vector<std::int32_t> twins, held, blends;
   for (const sim::Policy& policy : study.policies) {
     twins.push_back(policy.twin ? static_cast<std::int32_t>(*policy.twin) : -1);
     held.push_back(static_cast<std::int32_t>(policy.held));
+    blends.push_back(static_cast<std::int32_t>(policy.blend));
   }
-  if (std::ranges::all_of(held, [](std::int32_t how) { return how == 0; })) return;
+  const auto are_none = [](const std::vector<std::int32_t>& all) {
+    return std::ranges::all_of(all, [](std::int32_t how) { return how == 0; });
+  };
+  if (are_none(held) && are_none(blends)) return;
   writing.integers(
       "policy_twin", {"policy"}, twins,
       "place of the policy whose difference to the baseline this one helps to split; -1: it is no such one");
@@ -90,6 +94,11 @@ void write_held(Writing& writing, const sim::Study& study) {
       "policy_held", {"policy"}, held,
       "which tiers customers keep for good: 1 those of the twin's first review, 2 ones by chance of the same "
       "size; 0: it reviews as its rule says");
+  if (are_none(blends)) return;
+  writing.integers(
+      "policy_blend", {"policy"}, blends,
+      "which customers are counted as under the twin, and all others as under the baseline, so that no balance rolls "
+      "forward: 1 those whom both policies have, 2 those whom the twin has; 0: it is simulated");
 }
 
 std::vector<std::optional<HeldTiers>> held_in(const Hdf5File& file, std::size_t policies) {
@@ -97,10 +106,14 @@ std::vector<std::optional<HeldTiers>> held_in(const Hdf5File& file, std::size_t 
   if (!file.has("policy_twin") || !file.has("policy_held")) return all;
   std::vector<std::int32_t> twins = file.dataset("policy_twin").read_integers(),
                             held = file.dataset("policy_held").read_integers();
-  twins.resize(policies, -1), held.resize(policies);
+  std::vector<std::int32_t> blends;
+  if (file.has("policy_blend")) blends = file.dataset("policy_blend").read_integers();
+  twins.resize(policies, -1), held.resize(policies), blends.resize(policies);
+  const auto is_one = [](std::int32_t how) { return how == 1 || how == 2; };
   for (std::size_t p = 0; p < policies; ++p)
-    if (twins[p] >= 0 && static_cast<std::size_t>(twins[p]) < policies && (held[p] == 1 || held[p] == 2))
-      all[p] = {static_cast<std::size_t>(twins[p]), static_cast<sim::Held>(held[p])};
+    if (twins[p] >= 0 && static_cast<std::size_t>(twins[p]) < policies && (is_one(held[p]) || is_one(blends[p])))
+      all[p] = {static_cast<std::size_t>(twins[p]), is_one(held[p]) ? static_cast<sim::Held>(held[p]) : sim::Held::no,
+                is_one(blends[p]) ? static_cast<sim::Blend>(blends[p]) : sim::Blend::no};
   return all;
 }
 

@@ -151,8 +151,15 @@ void add_what_gains_rest_on(const sim::Policy& policy, const sim::Study& study, 
   add_scenario({"", study.scenarios.front().shocks}, catalogue, lines);
 }
 
-/// A policy that rolls out reads the baseline: whom it has not reached lives by that.
+/// A policy that rolls out reads the baseline: whom it has not reached lives by that. A blend is made of its twin and
+/// of the baseline.
 void add_policy(const sim::Policy& policy, const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
+  if (policy.blend != sim::Blend::no) {
+    lines.add("blend", policy.name, policy.blend == sim::Blend::shared ? "shared" : "shared and own");
+    add_policy(study.policies[policy.twin.value()], study, catalogue, lines);
+    add_own(study.policies[study.baseline], catalogue, lines);
+    return;
+  }
   add_own(policy, catalogue, lines);
   add_what_gains_rest_on(policy, study, catalogue, lines);
   for (const sim::RollOut& step : policy.rollout) lines.add("reaches", step.month, step.share, step.group);

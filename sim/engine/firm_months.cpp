@@ -34,13 +34,13 @@ void book_for_firm(const Program& program, const Lineup& lineup, Tally& tally) {
   const Study& study = program.study();
   for (const auto& behavior : program.behaviors()) {
     if (!behavior->books_for_firm()) continue;
-    for (std::size_t arm = 0; arm < lineup.delivered; ++arm)
+    for (const Lineup::Asked& asked : lineup.asked())
       for (const Program::Month& now : program.months()) {
         if (now.month < 0 || now.kind == MonthKind::settle) continue;
-        const Policy& policy = study.policies[lineup.cells[arm].policy];
-        const Occasion occasion = program.occasion({now.month, 0, now.kind}, lineup.cells[arm], *lineup.resolved);
+        const Policy& policy = study.policies[asked.cell.policy];
+        const Occasion occasion = program.occasion({now.month, 0, now.kind}, asked.cell, *lineup.resolved);
         FirmMonth month(occasion, starts(policy, now.month), study.money_quantum,
-                        metrics_of_firm(program, policy, now, arm, tally));
+                        metrics_of_firm(program, policy, now, asked.place, tally));
         behavior->book_for_firm(month);
       }
   }

@@ -59,6 +59,8 @@ void Life::enter_lineup(const Lineup& lineup) {
   lineup_ = &lineup;
   block_ = nullptr;
   month_.variates_.enter_world(lineup.luck);
+  blends_.enter(lineup.blended, program_->study(), lineup.cells.size(), block_size_,
+                number_of_classes(program_->study()) * program_->layout().metrics.size());
 }
 
 std::byte* Life::states_of(std::size_t arm) const {
@@ -89,16 +91,69 @@ void Life::simulate(Block& block, std::span<const Moment> moments, Tally& tally)
   while (!moments.empty() && moments.front().month < block.created) moments = moments.subspan(1);
   bind(block);
   for (const Moment& moment : moments) {
+    if (moment.month != month_.month_ || moment.kind != month_.kind_) add_blends(tally);
     const bool settles = moment.kind == MonthKind::settle;
     if (settles && !set_aside_.holds) set_aside();
     if (!settles && set_aside_.holds) put_back();
     if (moment.month != month_.month_ || moment.kind != month_.kind_) {
       enter_month({moment.month, moment.kind}, &tally);
-      if (moment.step != 0) reset_effects(false);
+      if (moment.step != 0) {
+        reset_effects(false);
+        take_channels();
+      }
     }
     watching_ ? take_watched_step(moment) : take_step(moment);
   }
+  add_blends(tally);
   if (set_aside_.holds) put_back();
+}
+
+/// What the month has counted by channel, into the cells that are put together of it.
+void Life::add_blends(Tally& tally) {
+  if (blends_.are_none() || month_.month_ < 0) return;
+  const std::size_t classes = number_of_classes(program_->study()), first = block_->group * classes;
+  const std::size_t counts = classes * program_->layout().metrics.size();
+  const auto add = [&](BlendSide& side) {
+    for (const BlendSide::Into& cell : side.into) {
+      std::int64_t* const to = month_.kind_ == MonthKind::closed
+                                   ? tally.cells_beyond(cell.place, months_beyond(month_.month_), first)
+                                   : tally.cells(cell.place, static_cast<std::size_t>(month_.month_), first);
+      for (std::size_t channel = 0; channel < channels; ++channel)
+        for (std::size_t n = 0; n < counts && cell.takes[channel]; ++n) to[n] += side.sums[channel * counts + n];
+    }
+    std::ranges::fill(side.sums, 0);
+  };
+  for (std::size_t pair = 0; pair < blends_.pairs().size(); ++pair)
+    blends_.for_each_side(pair, [&](std::size_t, BlendSide& side) { add(side); });
+}
+
+/// Whose customers there are as the month begins, once it is known who joins.
+void Life::part_channels() {
+  if (blends_.are_none() || month_.month_ < 0) return;
+  for (const Blends::Pair& pair : blends_.pairs()) {
+    const auto under_policy = month_.arms_[pair.policy][program_->core().status],
+               under_baseline = month_.arms_[pair.baseline][program_->core().status];
+    const auto channel = month_.arms_[pair.policy][*program_->channel()];
+    for (std::size_t i = 0; i < channel.size(); ++i)
+      channel[i] = channel_of(under_policy[i] == 1, under_baseline[i] == 1, channel[i]);
+  }
+  take_channels();
+}
+
+/// As each arm counts its customers in the month at hand.
+void Life::take_channels() {
+  if (month_.month_ < 0) return;
+  for (std::size_t pair = 0; pair < blends_.pairs().size(); ++pair) {
+    const auto channel = month_.arms_[blends_.pairs()[pair].policy][*program_->channel()];
+    blends_.for_each_side(pair, [&](std::size_t arm, BlendSide& side) {
+      const auto standing = month_.arms_[arm][program_->core().standing],
+                 tier = month_.arms_[arm][program_->core().tier];
+      for (std::size_t i = 0; i < channel.size(); ++i) {
+        side.standing[i] = standing[i] < 0 ? -1 : channel[i];
+        side.all[i] = tier[i] < 0 ? -1 : channel[i];
+      }
+    });
+  }
 }
 
 void Life::set_aside() {
@@ -137,10 +192,11 @@ void Life::enter_month(Program::Month now, Tally* tally) {
       arm.settings_ = settings_[a].data();
     }
     arm.tally_ = month < 0 ? nullptr : tally;
+    arm.sides_ = month < 0 ? std::span<BlendSide>() : blends_.sides_of(a);
     if (arm.tally_ == nullptr)
       arm.cells_ = warmup_cells_.data() + counted * program_->layout().metrics.size();
     else if (now.kind == MonthKind::closed)
-      arm.cells_ = tally->cells_beyond(a, static_cast<std::size_t>(month - study.horizon.months), counted);
+      arm.cells_ = tally->cells_beyond(a, months_beyond(month), counted);
     else
       arm.cells_ = tally->cells(a, static_cast<std::size_t>(month), counted);
   }
@@ -242,6 +298,7 @@ void Life::start(int month) {
     forget_the_gone();
   if (month <= block_->last_birth) let_be_born(month);
   take_standing();
+  part_channels();
   if (month == 0) open_ledgers();
   reset_effects(true);
   if (levers_stale_) refresh_levers();

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/engine/blends.hpp"
 #include "sim/engine/block.hpp"
 #include "sim/engine/latent.hpp"
 #include "sim/engine/program.hpp"
@@ -18,11 +19,26 @@ namespace clientele::sim {
 /// Arms of one world that live side by side, and what the world has decided so far.
 struct Lineup {
   std::vector<Cell> cells;    ///< one per arm
-  std::size_t delivered = 0;  ///< so many of them are asked for; baselines that others look at stand behind these
+  std::size_t delivered = 0;  ///< so many of them are asked for; those that others look at stand behind these
   WorldLuck luck;
   std::shared_ptr<const Resolved> resolved;
   /// [step][arm]
   std::vector<std::vector<Decision>> decisions;
+  std::vector<BlendedCell> blended = {};  ///< all of them are asked for; in tallies they stand behind all arms
+
+  std::size_t counted() const { return cells.size() + blended.size(); }
+  /// A cell that is asked for, and its place in tallies.
+  struct Asked {
+    Cell cell;
+    std::size_t place = 0;
+    bool is_blend = false;
+  };
+  std::vector<Asked> asked() const {
+    std::vector<Asked> all;
+    for (std::size_t arm = 0; arm < delivered; ++arm) all.push_back({cells[arm], arm});
+    for (std::size_t b = 0; b < blended.size(); ++b) all.push_back({blended[b].cell, cells.size() + b, true});
+    return all;
+  }
 };
 
 /// What arms say at a meeting: [arm] of sums and of maxima, one after the other.
@@ -106,6 +122,13 @@ class Life {
   void arrivals();
   void arrange(std::span<std::uint64_t> arms);
   std::byte* states_of(std::size_t arm) const;
+  /// Of a month after the horizon, the first of which is 0.
+  std::size_t months_beyond(int month) const {
+    return static_cast<std::size_t>(month - program_->study().horizon.months);
+  }
+  void part_channels();
+  void take_channels();
+  void add_blends(Tally& tally);
   std::size_t present_arms(int month) const { return month < 0 ? 1 : lineup_->cells.size(); }
 
   const Program* program_;
@@ -135,6 +158,7 @@ class Life {
   std::optional<LatentColumns> exchanged_;  ///< in reviews, where that is asked for
   std::uint32_t garbage_ = 0;
   std::optional<Watching> watching_;
+  Blends blends_;
 };
 
 }  // namespace clientele::sim

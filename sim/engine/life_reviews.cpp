@@ -122,6 +122,7 @@ void Life::review(const Moment& moment) {
     for (const Arm& arm : month_.arms()) std::ranges::fill(arm.passing<float>(*progress), 0.F);
   if (moment.kind == MonthKind::settle) return;
   const CoreColumns& core = program_->core();
+  if (program_->layout().wins_newcomers) part_channels();  // who would join has been turned away by now
   enter_stage(program_->layout().in_step(moment.step - 1));
   const std::uint32_t baseline = program_->study().baseline;
   for (const Arm& arm : month_.arms()) {

@@ -6,9 +6,11 @@
 
 #include "sim/engine/life.hpp"
 #include "sim/engine/resolve.hpp"
+#include "sim/engine/workspace.hpp"
 #include "sim/engine/worlds.hpp"
 #include "sim/parallel/team.hpp"
 #include "sim/roll_out.hpp"
+#include "sim/why.hpp"
 
 namespace clientele::sim {
 
@@ -77,11 +79,12 @@ std::uint64_t bytes_of_tally(const Program& program, std::size_t arms) {
                                 histograms * bins_expected * bytes_of_bin);
 }
 
-std::uint64_t bytes_of_workspace(const Program& program, std::size_t block_size, std::size_t arms) {
+std::uint64_t bytes_of_workspace(const Program& program, std::size_t block_size, MostArms most) {
   const Layout& layout = program.layout();
   const std::uint64_t luck = 4 * layout.luck.size(), lists = layout.listed + layout.slots + 4;
-  const std::uint64_t by_customer = arms * layout.passing + layout.common + luck, by_order = lists + luck;
-  return bytes_of_column(block_size) * (by_customer + orders_expected * by_order) + bytes_of_tally(program, arms);
+  const std::uint64_t by_customer = most.living * layout.passing + layout.common + luck, by_order = lists + luck;
+  return bytes_of_column(block_size) * (by_customer + orders_expected * by_order) +
+         bytes_of_tally(program, most.counted);
 }
 
 /// Whether the customers of some policy live through all months without a meeting.
@@ -104,9 +107,12 @@ std::uint64_t memory_of_run(const Program& program, const RunOptions& options) {
   const Study& study = program.study();
   const CellAxes axes = cell_axes_of(study);
   const std::uint64_t workers = make_team(options.engine, options.threads)->workers();
-  const bool looks_at_baseline = std::ranges::any_of(study.policies, rolls_out);
+  const bool looks_at_baseline = std::ranges::any_of(study.policies, rolls_out) || has_blends(study);
+  const auto simulated =
+      study.scenarios.size() * static_cast<std::size_t>(std::ranges::count_if(study.policies, is_simulated));
   const std::size_t arms =
-      std::min(options.arms_together + (looks_at_baseline ? study.scenarios.size() : 0), axes.arms());
+      std::min(options.arms_together + (looks_at_baseline ? study.scenarios.size() : 0), simulated);
+  const std::size_t counted = arms + std::min(2 * arms, axes.arms() - simulated);
   const std::uint64_t worlds = axes.worlds();
   const std::vector<Phase> phases = phases_of_all(program, options);
   const std::uint64_t here = max_customers(program, phases) / static_cast<std::uint64_t>(options.slice->count());
@@ -120,8 +126,8 @@ std::uint64_t memory_of_run(const Program& program, const RunOptions& options) {
   const std::uint64_t set_aside = study.horizon.run_off > 0 ? workers * block : 0;
   const std::uint64_t portions = in_step ? 1 : portions_of(study, options.customers_of_portion).size();
   const std::uint64_t tallies = std::min(open, worlds) + (portions > 1 ? std::min(open, portions * worlds) : 0);
-  return living + set_aside + workers * bytes_of_workspace(program, options.block_size, arms) +
-         tallies * bytes_of_tally(program, arms);
+  return living + set_aside + workers * bytes_of_workspace(program, options.block_size, {arms, counted}) +
+         tallies * bytes_of_tally(program, counted);
 }
 
 }  // namespace clientele::sim

@@ -23,6 +23,10 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
   own_policies_ = study.policies;
   for (Policy& policy : own_policies_) {
     policy.tiers.resize(policy.tiers.size() - policy.before);
+    if (!is_simulated(policy)) {
+      segmentations_.emplace_back();
+      continue;
+    }
     const auto& entry = catalogue.segmentations().at(policy.segmentation);
     Observed observed(wiring, entry.key, entry.is_benchmark);
     auto rule = entry.make({&study, &policy, entry.fields.resolve(policy.values)}, observed);
@@ -38,6 +42,7 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
     roll_out_luck_ = wiring.birth_luck({tag_of_roll_outs, 0, Per::birth});
   if (study.count.classes) classes_.emplace(study, wiring);
   layout_ = wiring.finish();
+  if (has_blends(study)) channel_ = {layout_.states++};
   if (classes_) classes_->know(layout_);
   if (!study.count.histogram_months.empty())
     for (HistogramInfo& histogram : layout_.histograms) histogram.months = study.count.histogram_months;

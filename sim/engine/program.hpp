@@ -70,6 +70,9 @@ class Program {
   /// By which what is counted of a group is counted apart; nothing where the study does not ask for it.
   const Classes* classes() const { return classes_ ? &*classes_ : nullptr; }
 
+  /// State column of the channel of each customer of an arm, beside the baseline; nothing where no cell is a blend.
+  std::optional<State<std::int32_t>> channel() const { return channel_; }
+
   /// What is asked of a meeting at a moment, for one arm.
   Occasion occasion(const Moment& moment, const Cell& cell, const Resolved& resolved) const;
   /// The meeting before a step for an arm, or nothing. Without signals nothing needs to be resolved.
@@ -98,6 +101,7 @@ class Program {
   std::vector<std::unique_ptr<Segmentation>> segmentations_;
   std::optional<BirthLuck> roll_out_luck_;
   std::optional<Classes> classes_;
+  std::optional<State<std::int32_t>> channel_;
   std::vector<ProgramStep> steps_;
   std::vector<Month> months_;
   std::vector<float> drivers_;  ///< as stated

@@ -6,6 +6,7 @@
 #include "sim/core/printable.hpp"
 #include "sim/draws.hpp"
 #include "sim/roll_out.hpp"
+#include "sim/why.hpp"
 
 namespace clientele::sim {
 
@@ -100,7 +101,7 @@ bool is_pulled(const Policy& policy, FieldRef lever) {
 /// Whether every customer has a value of the lever from a tier.
 bool is_always_pulled(const Study& study, FieldRef lever) {
   return std::ranges::all_of(study.policies, [&](const Policy& policy) {
-    return std::ranges::all_of(policy.tiers, [&](const Tier& tier) {
+    return !is_simulated(policy) || std::ranges::all_of(policy.tiers, [&](const Tier& tier) {
       return std::ranges::find(tier.levers, lever, &Tier::Setting::field) != tier.levers.end();
     });
   });

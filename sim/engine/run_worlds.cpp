@@ -8,6 +8,7 @@
 #include "sim/engine/run_freely.hpp"
 #include "sim/engine/run_in_step.hpp"
 #include "sim/engine/tally_over_ranks.hpp"
+#include "sim/why.hpp"
 
 namespace clientele::sim {
 
@@ -16,16 +17,16 @@ namespace {
 class Runner {
  public:
   Runner(const Program& program, const RunOptions& options, Team& team, const std::stop_token& stop, Delivery& delivery,
-         std::size_t max_arms)
+         MostArms most)
       : program_(program),
         options_(options),
         team_(team),
         stop_(stop),
         starts_(program, options.block_size, options.customers_of_portion),
-        block_bytes_(Life::block_bytes(program.layout(), options.block_size, max_arms)),
+        block_bytes_(Life::block_bytes(program.layout(), options.block_size, most.living)),
         in_step_(program, options, team, stop, starts_, workspaces_, block_bytes_),
         queue_(program, options, starts_, team.workers(), delivery) {
-    for (unsigned w = 0; w < team.workers(); ++w) workspaces_.emplace_back(program, options, max_arms);
+    for (unsigned w = 0; w < team.workers(); ++w) workspaces_.emplace_back(program, options, most);
   }
 
   /// Returns whether all were simulated. Worlds that live on several ranks come last: all ranks have to come to them.
@@ -132,9 +133,15 @@ class Runner {
 
 bool run_worlds(const Program& program, std::vector<CellsTogether> lineups, const RunOptions& options, Team& team,
                 std::stop_token stop, Delivery& delivery, RunReport& report) {
-  std::size_t max_arms = 1;
-  for (const auto& one : lineups) max_arms = std::max(max_arms, with_baselines(program.study(), one.cells).size());
-  Runner runner(program, options, team, stop, delivery, max_arms);
+  MostArms most;
+  for (const auto& one : lineups) {
+    const std::size_t arms = living(program.study(), one.cells).size();
+    const auto blends = std::ranges::count_if(
+        one.cells, [&](const Cell& cell) { return !is_simulated(program.study().policies[cell.policy]); });
+    most.living = std::max(most.living, arms);
+    most.counted = std::max(most.counted, arms + static_cast<std::size_t>(blends));
+  }
+  Runner runner(program, options, team, stop, delivery, most);
   const bool done = runner.run(std::move(lineups));
   runner.add_to(report);
   return done;

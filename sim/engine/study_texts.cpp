@@ -113,8 +113,18 @@ std::string held_in_words(const Policy& policy, const Study& study, const Catalo
          " as " + twin + " puts there at month 0";
 }
 
+/// "customers of both as under bands, all others as under today; nobody is simulated under it"
+std::string blend_in_words(const Policy& policy, const Study& study) {
+  const std::string &twin = study.policies[policy.twin.value()].name, &baseline = study.policies[study.baseline].name;
+  const bool all_of_twin = policy.blend == Blend::shared_and_own;
+  return (all_of_twin ? "customers of " + twin + " as under it, those of " + baseline + " alone as under that"
+                      : "customers of both as under " + twin + ", all others as under " + baseline) +
+         "; put together and not simulated";
+}
+
 /// "spend: review_every 3 months, look_back 12 months"
 std::string rule_in_words(const Policy& policy, const Study& study, const Catalogue& catalogue) {
+  if (!is_simulated(policy)) return blend_in_words(policy, study);
   const Catalogue::SegmentationEntry& segmentation = catalogue.segmentations()[policy.segmentation];
   std::string text = segmentation.key;
   const std::vector<FieldInfo>& fields = segmentation.fields.fields();
@@ -257,6 +267,11 @@ StudyTexts texts_of(const Study& study, const Catalogue& catalogue) {
     auto& levers = texts.tier_levers.emplace_back();
     for (const Tier& tier : policy.tiers) {
       const bool is_own = &tier < policy.tiers.data() + own_tiers(policy).size();
+      if (!is_simulated(policy)) {
+        rules.emplace_back("all customers");
+        levers.emplace_back();
+        continue;
+      }
       rules.push_back(is_own ? tier_in_words(tier, policy, study, catalogue)
                              : "not reached yet: as under " + study.policies[study.baseline].name);
       levers.push_back(levers_in_words(policy, rules.size() - 1, study, catalogue));

@@ -5,9 +5,14 @@
 
 namespace clientele::sim {
 
+/// Arms that live side by side at most, and cells that are counted together, those among them that nobody lives in.
+struct MostArms {
+  std::size_t living = 1, counted = 1;
+};
+
 struct Workspace {
-  Workspace(const Program& program, const RunOptions& options, std::size_t max_arms)
-      : life(program, options, max_arms), tally(program.tally_shape(max_arms)) {}
+  Workspace(const Program& program, const RunOptions& options, MostArms most)
+      : life(program, options, most.living), tally(program.tally_shape(most.counted)) {}
   Life life;
   Tally tally;
   Voices voices;

@@ -42,7 +42,7 @@ Piece WorldQueue::take() {
   }
   PortionInWork& portion = open_->portions[portion_];
   const std::size_t begin = handed_out_, left = portion.blocks - begin;
-  if (begin == 0) portion.tally = Tally(program_.tally_shape(open_->lineup.cells.size()));
+  if (begin == 0) portion.tally = Tally(program_.tally_shape(open_->lineup.counted()));
   const std::size_t some = std::max<std::size_t>(4, left / (2 * std::size_t{workers_}));
   handed_out_ += open_->meets() ? left : std::min(left, some);
   const Piece piece{open_, &portion, begin, handed_out_};
@@ -68,7 +68,7 @@ std::shared_ptr<World> WorldQueue::open(const CellsTogether& together) {
 
 /// With the portions that are to be simulated here. Where all are kept already, the world is whole.
 void WorldQueue::fill(World& world, std::uint64_t number) {
-  world.tally = Tally(program_.tally_shape(world.lineup.cells.size()));
+  world.tally = Tally(program_.tally_shape(world.lineup.counted()));
   auto starts = starts_.of(world.lineup, portions_);
   const std::lock_guard lock(delivering_);
   for (std::size_t p = 0; p < portions_.size(); ++p) {

@@ -9,6 +9,7 @@
 #include "sim/roll_out.hpp"
 #include "sim/shares.hpp"
 #include "sim/watch.hpp"
+#include "sim/why.hpp"
 
 namespace clientele::sim {
 
@@ -89,18 +90,35 @@ std::vector<CellsTogether> plan_lineups(const CellAxes& axes, std::vector<Cell> 
   return lineups;
 }
 
-std::vector<Cell> with_baselines(const Study& study, std::vector<Cell> cells) {
-  const std::size_t asked = cells.size();
-  for (std::size_t c = 0; c < asked; ++c) {
-    if (!rolls_out(study.policies[cells[c].policy])) continue;
-    Cell baseline = cells[c];
-    baseline.policy = study.baseline;
-    if (std::ranges::find(cells, baseline) == cells.end()) cells.push_back(baseline);
-  }
+namespace {
+
+Cell under(Cell cell, std::uint32_t policy) {
+  cell.policy = policy;
+  return cell;
+}
+
+/// The cells that a cell looks at.
+std::vector<Cell> looked_at_by(const Study& study, const Cell& cell) {
+  const Policy& policy = study.policies[cell.policy];
+  std::vector<Cell> cells;
+  if (!is_simulated(policy)) cells.push_back(under(cell, policy.twin.value()));
+  if (!is_simulated(policy) || rolls_out(policy)) cells.push_back(under(cell, study.baseline));
   return cells;
 }
 
-Lineup make_lineup(const Program& program, std::vector<Cell> cells) {
+}  // namespace
+
+std::vector<Cell> living(const Study& study, std::span<const Cell> cells) {
+  std::vector<Cell> all;
+  for (const Cell& cell : cells)
+    if (is_simulated(study.policies[cell.policy])) all.push_back(cell);
+  for (const Cell& cell : cells)
+    for (const Cell& other : looked_at_by(study, cell))
+      if (std::ranges::find(all, other) == all.end()) all.push_back(other);
+  return all;
+}
+
+Lineup make_lineup(const Program& program, const std::vector<Cell>& cells) {
   const Study& study = program.study();
   const Cell world = cells.front();
   Lineup lineup;
@@ -113,8 +131,17 @@ Lineup make_lineup(const Program& program, std::vector<Cell> cells) {
                        : people == People::paired ? world.replication / 2
                                                   : 0;
   lineup.resolved = std::make_shared<const Resolved>(resolve(program, world.draw));
-  lineup.delivered = cells.size();
-  lineup.cells = with_baselines(study, std::move(cells));
+  lineup.cells = living(study, cells);
+  const auto arm_of = [&](const Cell& cell) {
+    return static_cast<std::size_t>(std::ranges::find(lineup.cells, cell) - lineup.cells.begin());
+  };
+  for (const Cell& cell : cells) {
+    const Policy& policy = study.policies[cell.policy];
+    if (is_simulated(policy))
+      ++lineup.delivered;
+    else
+      lineup.blended.push_back({cell, arm_of(under(cell, policy.twin.value())), arm_of(under(cell, study.baseline))});
+  }
   expects(lineup.cells.size() <= 64, "at most 64 arms live together");
   lineup.decisions.assign(program.steps().size(), std::vector<Decision>(lineup.cells.size()));
   return lineup;
@@ -200,7 +227,7 @@ std::vector<Phase> cut(const Program& program, const Lineup& lineup, bool in_ste
 
 std::vector<Phase> cut(const Program& program, const std::vector<Cell>& cells, bool in_step) {
   Lineup lineup;
-  lineup.cells = with_baselines(program.study(), cells);
+  lineup.cells = living(program.study(), cells);
   if (program.has_signals()) lineup.resolved = std::make_shared<const Resolved>(resolve(program, cells.front().draw));
   return cut(program, lineup, in_step);
 }

@@ -37,10 +37,11 @@ struct CellsTogether {
 /// which are missing. World by world, in the order in which they are simulated.
 std::vector<CellsTogether> plan_lineups(const CellAxes& axes, std::vector<Cell> cells, std::size_t arms_together);
 
-/// With the baselines that some of them look at: of each scenario in which a policy rolls out, if they are not there.
-std::vector<Cell> with_baselines(const Study& study, std::vector<Cell> cells);
+/// Those of the cells that somebody lives in, and behind them others that are looked at, if they are not there: the
+/// baseline of each scenario in which a policy rolls out, and both cells that a blend is put together of.
+std::vector<Cell> living(const Study& study, std::span<const Cell> cells);
 
-Lineup make_lineup(const Program& program, std::vector<Cell> cells);
+Lineup make_lineup(const Program& program, const std::vector<Cell>& cells);
 
 /// Who joins by himself, by group, in the order of months.
 std::vector<std::vector<Newcomer>> organic_arrivals(const Program& program, const Lineup& lineup);

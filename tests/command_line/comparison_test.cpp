@@ -224,24 +224,61 @@ TEST_CASE("why a policy differs: three paired differences, in words, in a table 
   CHECK(arm.moves.average.mean == Approx(1e4));
   CHECK(arm.selection.average.half_width == Approx(0).margin(1e-3));
   CHECK(arm.all.average.half_width > 1e3);
+  REQUIRE(arm.channels);
+  CHECK(arm.channels->both.average.mean == Approx(1e4));
+  CHECK(arm.channels->own.average.mean == Approx(-1e4));
+  CHECK(arm.channels->lost.average.mean == Approx(4e4));
   const std::string text = tools::why_in_words(c, why, tools::Paper::terminal);
   CHECK(widest_line(text) <= 80);
   for (const char* cause :
-       {"what is granted, by chance ", "whom it is granted to ", "moving customers later ", "all of it "})
+       {"what is granted, by chance ", "whom it is granted to ", "moving customers later ", "all of it ",
+        "customers of both ", "customers of the policy alone ", "customers of the baseline alone "})
     CHECK_THAT(text, contains(cause));
   CHECK_THAT(text, !contains("is not split"));
+  CHECK_THAT(without_line_ends(text), contains("10.0 ± 1.9 thousand EUR come from customers that new and today both"));
   const auto lines = split(tools::why_as_csv(c, why, tools::CsvForm::plain), '\n');
-  REQUIRE(lines.size() == 5);
+  REQUIRE(lines.size() == 8);
   CHECK_THAT(lines[2], contains("npv,EUR,calm,new,today,selection,"));
+  CHECK(lines[2].ends_with(",cause"));
+  CHECK_THAT(lines[5], contains("npv,EUR,calm,new,today,both,"));
+  CHECK(lines[5].ends_with(",channel"));
   const auto json = Json::parse(json_of(c, nullptr, {}, &why));
   CHECK(json["why"][0]["moves"]["average"]["mean"] == Approx(1e4));
+  CHECK(json["why"][0]["channels"]["lost"]["average"]["mean"] == Approx(4e4));
   CHECK(Json::parse(json_of(c))["why"].is_null());
+}
+
+TEST_CASE(
+    "whose customers a difference comes from is told of what adds up, and against the baseline it was made with") {
+  ComparisonInput input = invented_why({.within = 4e4, .spread = 1e4}, 40, 1);
+  const auto told = [&] {
+    const Comparison c = output::compare(input, everything_in(input));
+    return without_line_ends(tools::why_in_words(c, output::why_of(input, c), tools::Paper::terminal));
+  };
+  CHECK_THAT(told(), contains("Customers are told apart month by month"));
+  for (const char* sum :
+       {"sum over months t = 0, 1, ... of a / (1 + r)^t, r = 0.1", "0.5 * sum(a + b)", "last month of (a + b)"}) {
+    input.kpis[0].formula = sum;
+    CHECK(output::adds_up(input.kpis[0]));
+  }
+  for (const char* other : {"", "sum(a) / sum(b)", "highest month of a", "last month of a / b",
+                            "last month of count_back(a, b)", "first month t = 0, 1, ... in which a > 0"}) {
+    input.kpis[0].formula = other;
+    CHECK_FALSE(output::adds_up(input.kpis[0]));
+  }
+  CHECK_THAT(told(), contains("npv is not split by whose customers it comes from: a ratio"));
+  CHECK_THAT(told(), !contains("customers of both"));
+  input.kpis[0].formula = "sum(a)";
+  input.held.resize(4);
+  input.held.resize(6);
+  CHECK_THAT(told(), contains("new is not split by whose customers its difference comes from"));
 }
 
 TEST_CASE("a policy that rolls out, or has nobody who keeps its tiers, is said not to be split") {
   ComparisonInput input = invented_why({.within = 4e4, .spread = 1e4}, 40, 1);
-  input.held = {std::nullopt, output::HeldTiers{0, sim::Held::at_random}, std::nullopt, std::nullopt};
-  input.roll_outs = {"", "", "all customers from month 6", ""};
+  input.held = {std::nullopt, output::HeldTiers{0, sim::Held::at_random}, std::nullopt, std::nullopt, std::nullopt,
+                std::nullopt};
+  input.roll_outs = {"", "", "all customers from month 6", "", "", ""};
   const Comparison c = output::compare(input, everything_in(input));
   const std::string text = without_line_ends(tools::why_in_words(c, output::why_of(input, c), tools::Paper::terminal));
   CHECK_THAT(text, contains("new, held is not split: it rolls out"));

@@ -383,6 +383,8 @@ TEST_CASE("why a policy differs is told with the same numbers in each language")
     const std::string text = tools::why_sentence(c, kpi, kpi.arms.front(), language);
     INFO(in_english + text);
     CHECK(numbers_of(text, language) == numbers_of(in_english, english));
+    const std::string channels = tools::channels_sentence(c, kpi, kpi.arms.front(), language);
+    CHECK(numbers_of(channels, language) == numbers_of(tools::channels_sentence(c, kpi, kpi.arms.front()), english));
   }
 }
 

@@ -72,17 +72,37 @@ with tempfile.TemporaryDirectory() as name:
     told = compare(here / "whole.nc", "--why")
     words = " ".join(told.stdout.split())
     expect(told.returncode == 0 and "bands changes" in words and "whom it is granted to" in words
-           and "add up to the whole in every future" in words, "compare tells why", told)
+           and "add up to the whole in every future" in words and "come from customers that" in words
+           and "customers of the policy alone" in words, "compare tells why", told)
     expect(max(map(len, told.stdout.splitlines())) <= 80, "in the columns of a terminal", told)
     rows = list(csv.DictReader(io.StringIO(compare(here / "whole.nc", "--why", "--csv").stdout)))
     expect(rows, "a line for each cause")
-    for at in range(0, len(rows), 4):
-        causes = {row["cause"]: float(row["average"]) for row in rows[at:at + 4]}
-        parts = causes["treatment"] + causes["selection"] + causes["moves"]
-        expect(abs(parts - causes["all"]) <= 1e-6 * max(1, abs(causes["all"])), f"causes add up: {causes}")
+    arms = {}
+    for row in rows:
+        arms.setdefault((row["kpi"], row["scenario"], row["policy"]), {})[row["cause"]] = row
+    for causes in arms.values():
+        of = {cause: float(row["average"]) for cause, row in causes.items()}
+        of_cause = {cause for cause, row in causes.items() if row["split"] == "cause"}
+        expect(of_cause == {"treatment", "selection", "moves"}, "a line says what it is a part of")
+        expect("both" in of, "the headline adds up over customers")
+        for parts in ("treatment", "selection", "moves"), ("both", "own", "lost"):
+            expect(abs(sum(of[part] for part in parts) - of["all"]) <= 1e-6 * max(1, abs(of["all"])),
+                   f"parts add up: {of}")
     answer = json.loads(compare(here / "whole.nc", "--why", "--json").stdout)
-    expect(len(answer["why"]) * 4 == len(rows) and answer["why"][0]["held"] == f"{answer['why'][0]['policy']}, held"
+    expect(len(answer["why"]) * 7 == len(rows) and answer["why"][0]["held"] == f"{answer['why'][0]['policy']}, held"
            and answer["why"][0]["all"]["average"]["mean"] == float(rows[3]["average"]), "JSON has the same numbers")
+    channels = answer["why"][0]["channels"]
+    expect(channels["shared"] == f"{answer['why'][0]['policy']}, shared"
+           and channels["both"]["average"]["mean"] == float(rows[4]["average"])
+           and "from customers that only" in channels["sentence"], "and says whose customers it comes from")
+    ratio = compare(here / "whole.nc", "--why", "--kpi", "retention")
+    expect("retention is not split by whose customers it comes from" in " ".join(ratio.stdout.split()),
+           "a ratio does not add up over customers", ratio)
+    expect(json.loads(compare(here / "whole.nc", "--why", "--kpi", "retention", "--json").stdout)["why"][0]["channels"]
+           is None, "nor for programs")
+    turned = compare(here / "whole.nc", "--why", "--baseline", "bands")
+    expect("is known against the study's own baseline" in " ".join(turned.stdout.split()),
+           "cells are put together of the study's own baseline", turned)
     expect(answer["headline"]["of_policies"] == 2, "nobody who only says why is a rival")
     expect(json.loads(compare(here / "whole.nc", "--json").stdout)["why"] is None, "only where it is asked for")
     named = compare(here / "whole.nc", "--policy", "bands, held")
@@ -92,8 +112,12 @@ with tempfile.TemporaryDirectory() as name:
     info = run(program, "info", here / "whole.nc")
     words = " ".join(info.stdout.split())
     expect("(says why bands differs: its tiers, by chance," in words, "info tells what they are", info)
+    expect("bands, shared (says why bands differs: it counts those customers of it whom" in words, "all of them", info)
+    verified = run(program, "verify", here / "whole.nc")
+    expect(verified.returncode == 0, "what is put together of two policies has no balance that rolls forward", verified)
     checked = run(program, "check", asked, *why)
-    expect("7 policies (4 of them say why others differ)" in checked.stdout, "check tells what it costs", checked)
+    expect("11 policies (8 of them say why others differ, 4 without being simulated)" in
+           " ".join(checked.stdout.split()), "check tells what it costs", checked)
     page = run(program, "report", here / "whole.nc", "-o", here / "page.html")
     expect(page.returncode == 0 and 'id="picture-why"' in (here / "page.html").read_text(), "the report has them", page)
 end()

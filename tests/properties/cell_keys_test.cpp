@@ -245,7 +245,7 @@ TEST_CASE("a policy that rolls out reads the baseline: an edit of that is an edi
 TEST_CASE(
     "policies that keep another's tiers are that one's: an edit of it is an edit of them, and they change no other") {
   const std::string why = text + "why = true\n";
-  CHECK(keys_by_name(asked(why)).size() == 2 * keys_by_name(asked(text)).size());
+  CHECK(keys_by_name(asked(why)).size() == 3 * keys_by_name(asked(text)).size());
   CHECK(asked(why).study.digest != asked(text).study.digest);
   expect_changes(text, why, "none");
   expect_changes(why, with(why, "share = 0.2", "share = 0.3"), "/ranked");
@@ -255,6 +255,17 @@ TEST_CASE(
                  with(why, "name = \"ranked\"\n", "name = \"ranked\"\nsettings = { administration.per_month = 5 }\n"),
                  "/ranked");
   expect_changes(why, why + one_more_policy, "none");
+}
+
+TEST_CASE("a cell that is put together of two policies' is as much the baseline's as its twin's") {
+  const std::string three =
+      with(with(text, "warmup = 3", "warmup = 0"), "[experiment]", one_more_policy + "[experiment]");
+  const std::string why = three + "why = true\n";
+  const std::string generous = with(why, "name = \"all\"", "name = \"all\", discount = 0.01");
+  expect_changes(why, generous, "/today/", ", shared");
+  expect_changes(why, with(why, "discount = 0.03", "discount = 0.02"), "/ranked");
+  expect_changes(why, with(why, "terms_days = 45", "terms_days = 46"), "/bands");
+  expect_changes(why, why + "baseline = \"bands\"\n", "/ranked, shared");
 }
 
 TEST_CASE("what all cells share changes all of them") {

@@ -30,7 +30,7 @@ std::vector<sim::Tier::Setting> discount(const sim::Catalogue& catalogue, double
 }
 
 /// Two years after one of warm-up, in which customers leave and others follow; policy 1 and, behind it, the two that
-/// keep its tiers: 2 those of its review, 3 by chance.
+/// keep its tiers: 2 those of its review, 3 by chance. (4 and 5 are tests/properties/channels_test.cpp's.)
 sim::Study study_of(const sim::Catalogue& catalogue, sim::Policy asked) {
   sim::Study study = default_study(catalogue, 500, 24);
   study.horizon.warmup = 12;
@@ -78,7 +78,7 @@ TEST_CASE("who keeps tiers is sorted once, by the rule or by chance into tiers o
       study_of(catalogue,
                policy(catalogue, "spend",
                       {{"gold", {}, 60000.0, care(catalogue, 90)}, {"silver", {}, 9000.0, {}}, {"rest", {}, {}, {}}}));
-  REQUIRE(study.policies.size() == 4);
+  REQUIRE(study.policies.size() == 6);
   CHECK(study.policies[2].name == "new, held");
   CHECK(study.policies[3].name == "new, at random");
   const sim::OutcomeInfo info = sim::Plan(study, catalogue).info();
@@ -179,7 +179,7 @@ TEST_CASE("the baseline and who rolls out are not split; a name that is taken is
   study.why = true;
   CHECK_FALSE(sim::is_split_by_cause(study, 0));
   CHECK(sim::is_split_by_cause(study, 1));
-  CHECK(sim::with_why(study).policies.size() == 4);
+  CHECK(sim::with_why(study).policies.size() == 6);
   CHECK_FALSE(sim::is_split_by_cause(sim::with_why(study), 2));
   CHECK(sim::without_why(sim::with_why(study)).policies.size() == 2);
   study.policies[1].rollout = {{3, 0.5}};

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -58,7 +59,7 @@ struct Scene {
 
   /// Counted under the tier that is held; of who is gone, under the one that was held last.
   void count(std::string_view metric, const Customer& who, std::int64_t value) const {
-    counts.add(metric, month, who.tier, who.counted_in, value);
+    counts.add(metric, month, who.tier, who.counted_in, value, who.id);
   }
   /// A trait of a field: what the customer file says, or drawn.
   float trait(std::string_view table, std::string_view key, const sim::Law& law, sim::WordAddress word,
@@ -82,6 +83,9 @@ class Cell {
   Cell(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& names, const sim::Cell& cell)
       : cell_(cell), setting_(study, catalogue, cell), luck_(study, cell), counts_(study, names) {}
   virtual ~Cell() = default;
+
+  /// All that is counted, and who is there, too.
+  void write_into(Journal& journal) { counts_.write_into(journal); }
 
   sim::CellOutcome live() {
     const sim::Horizon& horizon = setting_.study().horizon;
@@ -201,6 +205,10 @@ class Cell {
     for (int month = begin; month < end; ++month) {
       const Scene scene{setting_, luck_, counts_, month, kind};
       come(scene);
+      std::set<std::uint64_t> active;
+      for (const C& who : customers_)
+        if (who.active) active.insert(who.id);
+      counts_.begin(month, std::move(active));
       live_month(scene);
     }
   }

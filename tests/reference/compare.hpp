@@ -5,6 +5,7 @@
 
 #include "sim/class_names.hpp"
 #include "sim/plan.hpp"
+#include "tests/reference/blend.hpp"
 #include "tests/support/altered.hpp"
 
 namespace clientele::tests {
@@ -68,7 +69,7 @@ std::optional<std::string> first_difference(const sim::Study& study, const sim::
   run_altered(plan, sim::all_cells(study), engine, options);
   for (const sim::Cell& cell : sim::all_cells(study)) {
     const auto found =
-        first_difference(study, info, engine.outcomes().at(cell), CellTwin(study, catalogue, info, cell).live());
+        first_difference(study, info, engine.outcomes().at(cell), lived_alone<CellTwin>(study, catalogue, info, cell));
     if (found) return found;
   }
   return std::nullopt;

@@ -26,15 +26,40 @@ std::size_t Counts::place_of(int month, std::int32_t tier, std::uint32_t group, 
   return at * metrics_.size() + found->second;
 }
 
-void Counts::add(std::string_view metric, int month, std::int32_t tier, std::uint32_t group, std::int64_t value) {
-  if (month < 0) return;
-  if (kind_ == sim::MonthKind::closed) return add_beyond(metric, month - study_->horizon.months, tier, group, value);
-  counts_[place_of(month, tier, group, metric)] += value;
+void Counts::begin(int month, std::set<std::uint64_t> active) {
+  if (journal_ == nullptr) return;
+  journal_->months.push_back({{kind_, month}, {}});
+  journal_->active[{kind_, month}] = std::move(active);
 }
 
-void Counts::add_beyond(std::string_view metric, int after, std::int32_t tier, std::uint32_t group,
-                        std::int64_t value) {
+void Counts::note(Journal::Entry entry) {
+  if (journal_ != nullptr) journal_->months.back().second.push_back(entry);
+}
+
+void Counts::add_again(const Journal::Entry& entry) {
+  switch (entry.into) {
+    case Journal::Entry::Into::month:
+      return add(*entry.name, entry.month, 0, entry.group, entry.value, entry.who);
+    case Journal::Entry::Into::beyond:
+      return add_beyond(*entry.name, entry.month, 0, entry.group, entry.value, entry.who);
+    case Journal::Entry::Into::histogram:
+      return bin(*entry.name, entry.month, entry.group, entry.value, *entry.who);
+  }
+}
+
+void Counts::add(std::string_view metric, int month, std::int32_t tier, std::uint32_t group, std::int64_t value,
+                 std::optional<std::uint64_t> who) {
+  if (month < 0) return;
+  if (kind_ == sim::MonthKind::closed)
+    return add_beyond(metric, month - study_->horizon.months, tier, group, value, who);
+  counts_[place_of(month, tier, group, metric)] += value;
+  note({Journal::Entry::Into::month, &names_->metrics[metrics_.find(metric)->second].name, month, group, who, value});
+}
+
+void Counts::add_beyond(std::string_view metric, int after, std::int32_t tier, std::uint32_t group, std::int64_t value,
+                        std::optional<std::uint64_t> who) {
   beyond_[place_of(after, tier, group, metric)] += value;
+  note({Journal::Entry::Into::beyond, &names_->metrics[metrics_.find(metric)->second].name, after, group, who, value});
 }
 
 void Counts::move(int month, std::int32_t tier, std::int32_t tier_to, std::uint32_t group) {
@@ -43,7 +68,7 @@ void Counts::move(int month, std::int32_t tier, std::int32_t tier_to, std::uint3
   ++flows_[(at + static_cast<std::size_t>(tier_to)) * groups_ + group];
 }
 
-void Counts::bin(std::string_view histogram, int month, std::uint32_t group, std::int64_t value) {
+void Counts::bin(std::string_view histogram, int month, std::uint32_t group, std::int64_t value, std::uint64_t who) {
   for (std::size_t h = 0; h < bins_.size() && kind_ != sim::MonthKind::closed; ++h) {
     if (names_->histograms[h].name != histogram) continue;
     const auto& months = names_->histograms[h].months;
@@ -52,6 +77,7 @@ void Counts::bin(std::string_view histogram, int month, std::uint32_t group, std
       Binned& content = bins_[h][m * groups_ + group][sim::bin_of(value)];
       ++content.customers;
       content.sum += value;
+      note({Journal::Entry::Into::histogram, &names_->histograms[h].name, month, group, who, value});
     }
   }
 }

@@ -156,7 +156,7 @@ TEST_CASE("policies that keep their tiers for good, of amounts and of quotas, ar
     study.policies[2].tiers[0].levers.front().value = 60;
     study.why = true;
     study = sim::with_why(study);
-    REQUIRE(study.policies.size() == 7);
+    REQUIRE(study.policies.size() == 11);
     CHECK(sim::is_granted_on_sales(study.policies[1], catalogue));
     CHECK_FALSE(sim::is_granted_on_sales(study.policies[2], catalogue));
     CHECK(difference(study, options(64, 2, 16, false)) == "none");

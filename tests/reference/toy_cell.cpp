@@ -95,7 +95,7 @@ void ToyCell::deliver(const Scene& scene, ToyCustomer& who, std::int64_t load) c
   if (who.active) {
     scene.count("late", who, late);
     scene.count("revenue", who, cents);
-    scene.counts.bin("spent", scene.month, who.counted_in, cents);
+    scene.counts.bin("spent", scene.month, who.counted_in, cents, who.id);
     const std::uint32_t word = scene.luck.of_month(toy_addresses.of("toy delay"), who.id, scene.month);
     who.due.push_back({scene.month + (word % 2 == 0 ? 1 : 2), cents});
     who.open += cents;

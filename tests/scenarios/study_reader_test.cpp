@@ -206,19 +206,25 @@ TEST_CASE("the same money is asked for by true, and counts in the digest") {
   CHECK_THROWS_WITH(reading("[experiment]\nsame_money = 1\n" + least), contains("Expected: true or false"));
 }
 
-TEST_CASE("why is asked for by true: two policies more for each but the baseline, which count in the digest") {
+TEST_CASE("why is asked for by true: four policies more for each but the baseline, which count in the digest") {
   const std::string two = least + "[[policy]]\nname = \"other\"\nsegmentation = \"everyone\"\n";
   const sim::Study asked = reading("[experiment]\nwhy = true\n" + two).study;
-  REQUIRE(asked.policies.size() == 4);
+  REQUIRE(asked.policies.size() == 6);
   CHECK(asked.policies[2].name == "other, held");
   CHECK(asked.policies[3].held == sim::Held::at_random);
   CHECK(asked.policies[3].twin == 1U);
+  CHECK(asked.policies[4].name == "other, shared");
+  CHECK(asked.policies[5].blend == sim::Blend::shared_and_own);
+  CHECK(asked.policies[5].twin == 1U);
   CHECK(reading(two).study.policies.size() == 2);
   CHECK(asked.digest != reading(two).study.digest);
   CHECK_THROWS_WITH(reading("[experiment]\nwhy = 1\n" + least), contains("Expected: true or false"));
   CHECK_THROWS_WITH(
       reading("[experiment]\nwhy = true\n" + two + "[[policy]]\nname = \"other, held\"\nsegmentation = \"everyone\"\n"),
       contains("has the name of one that tells why \"other\" differs"));
+  CHECK_THROWS_WITH(reading("[experiment]\nwhy = true\n" + two +
+                            "[[policy]]\nname = \"other, shared\"\nsegmentation = \"everyone\"\n"),
+                    contains("policy \"other, shared\" has the name of one that tells why \"other\" differs"));
 }
 
 TEST_CASE("the digest sees values and not their wording") {

@@ -97,14 +97,22 @@ inline output::ComparisonInput invented_input(const InventedGain& gain, std::siz
 }
 
 /// "new" with two behind it that keep its tiers: those of its review, which gain 10,000 less than it, and ones by
-/// chance, which gain as much less again.
+/// chance, which gain as much less again; and two that are put together of it and the baseline, which
+/// gain 30,000 and 40,000 less than it.
 inline output::ComparisonInput invented_why(InventedGain gain, std::size_t draws, std::size_t replications) {
-  gain.policies = 4;
+  gain.policies = 6;
   output::ComparisonInput input = invented_input(gain, draws, replications);
   input.policies[2] = "new, held";
   input.policies[3] = "new, at random";
-  input.held = {std::nullopt, std::nullopt, output::HeldTiers{1, sim::Held::as_reviewed},
-                output::HeldTiers{1, sim::Held::at_random}};
+  input.policies[4] = "new, shared";
+  input.policies[5] = "new, shared and own";
+  input.held = {std::nullopt,
+                std::nullopt,
+                output::HeldTiers{1, sim::Held::as_reviewed},
+                output::HeldTiers{1, sim::Held::at_random},
+                output::HeldTiers{1, sim::Held::no, sim::Blend::shared},
+                output::HeldTiers{1, sim::Held::no, sim::Blend::shared_and_own}};
+  for (output::KpiTexts& kpi : input.kpis) kpi.formula = "sum(" + kpi.name + ")";
   return input;
 }
 

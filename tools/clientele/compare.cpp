@@ -123,7 +123,8 @@ std::optional<output::Why> why_of(const Arguments& arguments, const output::Comp
     const bool some_roll_out = std::ranges::any_of(input.roll_outs, [](const std::string& r) { return !r.empty(); });
     fail(
         "--why has nothing to tell: no policies that keep their tiers stand in the cube. Would a run with --set "
-        "experiment.why=true do (three policies in place of each but the baseline" +
+        "experiment.why=true do (three policies in place of each but the baseline, and two that are put together of "
+        "it" +
             std::string(some_roll_out ? "; those that roll out have none" : "") + ")?",
         sim::Exit::bad_data);
   }

@@ -49,7 +49,8 @@ constexpr const char* options_of_compare =
   --by class                        who gains and who loses: the headline by today's tier and tenth of sales, as
                                     customers stood when the policies parted (needs count.classes = true)
   --why                             of each policy, how much of its difference is what it grants, whom it grants
-                                    it to, and moving customers later (needs experiment.why = true in the study)
+                                    it to, and moving customers later, and whose customers it comes from (needs
+                                    experiment.why = true in the study)
   --guesses                         what the numbers rest on, one by one
   --sensitivity FILE                add what clientele sensitivity -o found of the same study (default:
                                     CUBE.sensitivity.json, where it is there)

@@ -21,7 +21,7 @@ LoggedRecords::LoggedRecords(output::RecordsSink& records, output::RunLog& log, 
 void LoggedRecords::accept(sim::CellOutcome&& outcome) {
   const sim::Cell cell = outcome.cell;
   const std::uint64_t lineup = lineup_of(cell);
-  if (!in_portions_.contains(lineup)) customer_months_ += customer_months_of(outcome, info_);
+  if (!in_portions_.contains(lineup)) customer_months_ += lived_in(outcome);
   records_.accept(std::move(outcome));
   if (--left_[lineup] == 0) note(cell, cells_of_[lineup], 0);
 }
@@ -30,9 +30,14 @@ void LoggedRecords::accept_portion(const sim::Portion& portion, sim::CellOutcome
   const sim::Cell cell = outcome.cell;
   const std::uint64_t lineup = lineup_of(cell);
   in_portions_.insert(lineup);
-  customer_months_ += customer_months_of(outcome, info_);
+  customer_months_ += lived_in(outcome);
   records_.accept_portion(portion, std::move(outcome));
   if (++portions_ == cells_of_[lineup]) note(cell, 0, std::exchange(portions_, 0));
+}
+
+/// What is put together of other cells was lived in those.
+std::uint64_t LoggedRecords::lived_in(const sim::CellOutcome& outcome) const {
+  return axes_.is_simulated(outcome.cell.policy) ? customer_months_of(outcome, info_) : 0;
 }
 
 std::uint64_t LoggedRecords::lineup_of(const sim::Cell& cell) const {

@@ -26,6 +26,7 @@ class LoggedRecords final : public sim::Sink {
  private:
   using Clock = std::chrono::steady_clock;
 
+  std::uint64_t lived_in(const sim::CellOutcome& outcome) const;
   std::uint64_t lineup_of(const sim::Cell& cell) const;
   void note(const sim::Cell& cell, std::uint64_t cells, std::uint64_t portions);
 

@@ -4,16 +4,28 @@
 #include <algorithm>
 #include <utility>
 
+#include "sim/why.hpp"
 #include "tools/clientele/logged_records.hpp"
 
 namespace clientele::tools {
+
+namespace {
+
+/// Of all policies: cells that are put together of others are nobody's life.
+double share_simulated(const sim::Study& study) {
+  return static_cast<double>(std::ranges::count_if(study.policies, sim::is_simulated)) /
+         static_cast<double>(std::max<std::size_t>(1, study.policies.size()));
+}
+
+}  // namespace
 
 ProgressSink::ProgressSink(sim::Sink& next, const sim::Plan& plan, double share_of_ten_largest, std::size_t cells,
                            ProgressLine::Show show, double part)
     : next_(next),
       cells_(cells),
       info_(plan.info()),
-      max_customer_months_(part * static_cast<double>(cells) * static_cast<double>(plan.study().population.customers) *
+      max_customer_months_(part * static_cast<double>(cells) * share_simulated(plan.study()) *
+                           static_cast<double>(plan.study().population.customers) *
                            static_cast<double>(plan.info().months + plan.info().closed)),
       line_(show),
       precision_(plan.study(), plan.info(), share_of_ten_largest) {}

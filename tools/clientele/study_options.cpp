@@ -7,6 +7,7 @@
 #include "sim/cells.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/core/toml_text.hpp"
+#include "sim/why.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/unlikely.hpp"
 
@@ -138,14 +139,19 @@ std::string size_of(const sim::Study& study, std::size_t points) {
     return with_commas(count) + " " + (count == 1 ? one : many);
   };
   const sim::CellAxes axes = sim::cell_axes_of(study);
-  const double months = static_cast<double>(axes.cells() * std::max<std::size_t>(1, points)) *
+  const auto blends = static_cast<std::uint64_t>(
+      std::ranges::count(study.policies, false, [](auto& p) { return sim::is_simulated(p); }));
+  const std::uint64_t simulated = axes.cells() / axes.policies * (axes.policies - blends);
+  const double months = static_cast<double>(simulated * std::max<std::size_t>(1, points)) *
                         static_cast<double>(study.population.customers) * months_of(study);
   std::string text = points > 0 ? part(points, "point") + " x " : "";
-  const auto holders = std::ranges::count(study.policies, true, [](auto& p) { return p.held != sim::Held::no; });
-  text +=
-      part(study.scenarios.size(), "scenario") + " x " + part(study.policies.size(), "policy") +
-      (holders > 0 ? " (" + with_commas(static_cast<std::uint64_t>(holders)) + " of them say why others differ)" : "") +
-      " x ";
+  const auto others =
+      static_cast<std::uint64_t>(std::ranges::count(study.policies, true, [](auto& p) { return p.twin.has_value(); }));
+  text += part(study.scenarios.size(), "scenario") + " x " + part(study.policies.size(), "policy") +
+          (others > 0 ? " (" + with_commas(others) + " of them say why others differ" +
+                            (blends > 0 ? ", " + with_commas(blends) + " without being simulated" : std::string()) + ")"
+                      : "") +
+          " x ";
   if (study.draws > 0) text += part(axes.draws, "draw") + " x ";
   return text + part(study.replications, "replication") + " x " + part(study.population.customers, "customer") + " x " +
          part(static_cast<std::uint64_t>(months_of(study)), "month") +

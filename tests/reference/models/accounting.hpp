@@ -19,7 +19,7 @@ inline void account(const Scene& scene, const Customer& who, Earner& earner, con
   scene.count("gross_margin", who, margin);
   scene.count("contribution", who, contribution);
   earner.contributions.push_back(contribution);
-  if (who.active) scene.counts.bin("contribution", scene.month, who.counted_in, contribution);
+  if (who.active) scene.counts.bin("contribution", scene.month, who.counted_in, contribution, who.id);
 }
 
 }  // namespace clientele::tests

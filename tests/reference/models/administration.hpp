@@ -38,8 +38,8 @@ inline void administer(const Scene& scene) {
   cost += quanta(of("service", "managers") * of("administration", "per_manager"));
   if (starts) cost += quanta(of("administration", "once"));
   const auto of_the_firm = static_cast<std::uint32_t>(sim::number_of_classes(scene.setting.study()) - 1);
-  scene.counts.add("administration_cost", scene.month, entry, of_the_firm, cost);
-  scene.counts.add("contribution", scene.month, entry, of_the_firm, -cost);
+  scene.counts.add("administration_cost", scene.month, entry, of_the_firm, cost, std::nullopt);
+  scene.counts.add("contribution", scene.month, entry, of_the_firm, -cost, std::nullopt);
 }
 
 }  // namespace clientele::tests

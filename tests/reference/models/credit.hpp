@@ -147,11 +147,11 @@ inline void settle_what_is_open(const Scene& scene, const Customer& who, const P
     for (int ahead = 1; ahead < sim::months_to_settle; ++ahead) {
       const int after = scene.month + ahead - horizon.months;
       const auto place = static_cast<std::size_t>(ahead);
-      if (open.owed != 0) scene.counts.add_beyond(owed, after, who.tier, who.counted_in, expected.owed[place]);
-      if (open.owed != 0) scene.counts.add_beyond(lost, after, who.tier, who.counted_in, expected.lost[place]);
+      if (open.owed != 0) scene.counts.add_beyond(owed, after, who.tier, who.counted_in, expected.owed[place], who.id);
+      if (open.owed != 0) scene.counts.add_beyond(lost, after, who.tier, who.counted_in, expected.lost[place], who.id);
       for (const Debtor::Claim& claim : debtor.claims)
         if (claim.comes_in > scene.month + ahead)
-          scene.counts.add_beyond(claims, after, who.tier, who.counted_in, claim.amount);
+          scene.counts.add_beyond(claims, after, who.tier, who.counted_in, claim.amount, who.id);
     }
   };
   if (scene.month == horizon.months - 1) book("receivables_of_horizon", "losses_of_horizon", "claims_of_horizon");

@@ -96,7 +96,7 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
 }
 
 inline void remember_sales(const Scene& scene, const Customer& who, Buyer& buyer) {
-  if (who.active) scene.counts.bin("net_sales", scene.month, who.counted_in, buyer.sales);
+  if (who.active) scene.counts.bin("net_sales", scene.month, who.counted_in, buyer.sales, who.id);
   buyer.net_sales.push_back(buyer.sales);
   buyer.orders_by_month.push_back(static_cast<std::int32_t>(buyer.orders.size()));
 }

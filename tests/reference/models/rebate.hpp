@@ -59,9 +59,10 @@ inline void pay_what_is_open(const Scene& scene, const Customer& who, const Earn
   const sim::Horizon& horizon = scene.setting.study().horizon;
   for (int month = scene.month + 1; scene.setting.calendar_month(month) != 0; ++month) {
     if (scene.month == horizon.months - 1)
-      scene.counts.add_beyond("rebates_of_horizon", month - horizon.months, who.tier, who.counted_in, earning.owed);
+      scene.counts.add_beyond("rebates_of_horizon", month - horizon.months, who.tier, who.counted_in, earning.owed,
+                              who.id);
     if (scene.month == horizon.months + horizon.beyond - 1)
-      scene.counts.add_beyond("rebates_owed", month - horizon.months, who.tier, who.counted_in, earning.owed);
+      scene.counts.add_beyond("rebates_owed", month - horizon.months, who.tier, who.counted_in, earning.owed, who.id);
   }
 }
 

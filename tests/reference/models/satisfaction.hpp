@@ -40,7 +40,7 @@ inline void experience(const Scene& scene, const Customer& who, Judge& judge, co
   judge.gap += 0.1F * judge.moved;
   const std::int32_t hundredths = sim::to_quanta(p.reference + 10.F * judge.gap, 100.F);
   scene.count("satisfaction", who, hundredths);
-  scene.counts.bin("satisfaction", scene.month, who.counted_in, hundredths);
+  scene.counts.bin("satisfaction", scene.month, who.counted_in, hundredths, who.id);
 }
 
 }  // namespace clientele::tests

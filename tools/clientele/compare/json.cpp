@@ -219,6 +219,17 @@ Json by_json(const Comparison& comparison, const output::By* by) {
   return {{"axis", output::name_of(by->axis)}, {"arms", arms}};
 }
 
+/// Of a KPI that adds up customers.
+Json channels_json(const Comparison& comparison, const output::WhyKpi& kpi, const output::WhyArm& arm) {
+  if (!arm.channels) return nullptr;
+  return {{"shared", comparison.policies[arm.channels->shared]},
+          {"shared_and_own", comparison.policies[arm.channels->shared_and_own]},
+          {"sentence", channels_sentence(comparison, kpi, arm)},
+          {"both", against_of(arm.channels->both)},
+          {"own", against_of(arm.channels->own)},
+          {"lost", against_of(arm.channels->lost)}};
+}
+
 /// Only where it was asked for.
 Json why_json(const Comparison& comparison, const output::Why* why) {
   if (!why) return nullptr;
@@ -232,6 +243,7 @@ Json why_json(const Comparison& comparison, const output::Why* why) {
                    {"at_random", comparison.policies[arm.at_random]},
                    {"sentence", why_sentence(comparison, kpi, arm)}};
       for (const WhyPart& part : parts_of(arm)) told[std::string(part.cause)] = against_of(*part.statements);
+      told["channels"] = channels_json(comparison, kpi, arm);
       arms.push_back(std::move(told));
     }
   return arms;

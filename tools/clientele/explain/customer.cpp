@@ -8,6 +8,7 @@
 #include "scenarios/customer_id.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
+#include "sim/why.hpp"
 #include "tools/clientele/explain/course.hpp"
 #include "tools/clientele/explain/find.hpp"
 #include "tools/clientele/numbers.hpp"
@@ -37,6 +38,11 @@ std::pair<std::uint32_t, std::uint32_t> policies_of(const Arguments& arguments, 
   const std::vector<std::string> names = arguments.values("policy");
   std::vector<std::uint32_t> places;
   for (const std::string& name : names) places.push_back(place_of(study.policies, name, "policy"));
+  for (const std::uint32_t place : places)
+    if (!sim::is_simulated(study.policies[place]))
+      fail("--policy " + sim::in_quotes(study.policies[place].name) +
+           " is put together of others: nobody lives under it. Did you mean " +
+           sim::in_quotes(study.policies[study.policies[place].twin.value()].name) + "?");
   if (places.size() > 2)
     fail("--policy is said " + std::to_string(places.size()) + " times; two courses are compared.");
   if (places.empty() && study.policies.size() == 2) places = {1U - study.baseline};

@@ -34,7 +34,8 @@ Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info) {
                     policy.same_money_as ? study.policies.at(*policy.same_money_as).name : "",
                     {},
                     policy.twin ? study.policies.at(*policy.twin).name : "",
-                    policy.held});
+                    policy.held,
+                    policy.blend});
     for (std::size_t t = 0; t < policy.tiers.size(); ++t)
       told.tiers.push_back({policy.tiers[t].name, info.texts.tier_rules[p].at(t), info.texts.tier_levers[p].at(t)});
   }
@@ -98,7 +99,7 @@ Facts facts_of(const output::CubeReader& cube) {
     PolicyFacts& policy = facts.policies.emplace_back(PolicyFacts{
         .name = axes.policies[p], .rule = texts.study.policy_rules[p], .same_money_as = of ? axes.policies[*of] : ""});
     if (const std::optional<output::HeldTiers>& held = texts.held[p])
-      policy.twin = axes.policies[held->twin], policy.held = held->how;
+      policy.twin = axes.policies[held->twin], policy.held = held->how, policy.blend = held->blend;
     for (std::size_t t = 0; t < axes.tiers; ++t)
       if (!cube.tier_name(p, t).empty())
         policy.tiers.push_back({cube.tier_name(p, t), texts.study.tier_rules[p][t], texts.study.tier_levers[p][t]});

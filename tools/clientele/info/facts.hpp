@@ -26,6 +26,7 @@ struct PolicyFacts {
   std::vector<TierFacts> tiers;
   std::string twin = {};  ///< whose difference to the baseline it helps to split; empty for all others
   sim::Held held = sim::Held::no;
+  sim::Blend blend = sim::Blend::no;
 };
 
 struct ScenarioFacts {

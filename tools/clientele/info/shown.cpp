@@ -74,6 +74,11 @@ void add_policy(const PolicyFacts& policy, const Facts& facts, Lines& lines) {
   if (policy.held != sim::Held::no)
     text += std::string(" (says why ") + printable(policy.twin) + " differs: its tiers" +
             (policy.held == sim::Held::at_random ? ", by chance," : "") + " are kept for good)";
+  if (policy.blend != sim::Blend::no)
+    text += std::string(" (says why ") + printable(policy.twin) + " differs: it counts " +
+            (policy.blend == sim::Blend::shared ? "those customers" : "all customers") + " of it" +
+            (policy.blend == sim::Blend::shared ? " whom " + printable(facts.baseline) + " has too" : "") +
+            ", and of all others what they do under " + printable(facts.baseline) + ")";
   lines.add(&policy == &facts.policies.front() ? "policies" : "",
             text + (policy.rule.empty() ? "" : ": " + printable(policy.rule, 200)));
   for (const TierFacts& tier : policy.tiers)
@@ -200,8 +205,10 @@ Json policies_of(const Facts& facts) {
     all.push_back({{"name", policy.name},
                    {"rule", policy.rule},
                    {"same_money_as", policy.same_money_as.empty() ? Json(nullptr) : Json(policy.same_money_as)},
-                   {"keeps_tiers_of", policy.twin.empty() ? Json(nullptr) : Json(policy.twin)},
+                   {"keeps_tiers_of", policy.held == sim::Held::no ? Json(nullptr) : Json(policy.twin)},
                    {"tiers_by_chance", policy.held == sim::Held::at_random},
+                   {"counts_customers_of", policy.blend == sim::Blend::no ? Json(nullptr) : Json(policy.twin)},
+                   {"of_both_alone", policy.blend == sim::Blend::shared},
                    {"tiers", tiers}});
   }
   return all;

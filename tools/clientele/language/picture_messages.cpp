@@ -92,6 +92,15 @@ constexpr Message picture_table[] = {
      "来自所给予的措施（假设随机给予），{selection} 来自给予哪些客户，{moves} 来自此后客户在等级之间的变动。",
      "En {scenario}, {policy} cambia {kpi} en {all} frente a {baseline}: {treatment} por lo que concede, si se "
      "concediera al azar; {selection} por a quién se lo concede; {moves} por mover después a clientes entre niveles."},
+    {"why.channels",
+     "Of these {all}, {both} come from customers that {policy} and {baseline} both have, {own} from customers that "
+     "only "
+     "{policy} has, kept or won, and {lost} from customers that only {baseline} has.",
+     "这 {all} 中：{both} 来自 {policy} 与 {baseline} 都有的客户，{own} 来自仅 {policy} "
+     "拥有的客户（留住或赢得），{lost} "
+     "来自仅 {baseline} 拥有的客户。",
+     "De estos {all}, {both} vienen de clientes que tienen tanto {policy} como {baseline}; {own}, de clientes que solo "
+     "tiene {policy}, conservados o ganados; y {lost}, de clientes que solo tiene {baseline}."},
     {"why.title", "Why each policy differs from the baseline", "各政策为何不同于基准",
      "Por qué cada política difiere de la de referencia"},
     {"why.row", "{policy}: {cause}", "{policy}：{cause}", "{policy}: {cause}"},
@@ -101,7 +110,23 @@ constexpr Message picture_table[] = {
     {"why.treatment", "what is granted, by chance", "所给予的措施（随机给予）", "lo que se concede, al azar"},
     {"why.selection", "whom it is granted to", "给予哪些客户", "a quién se concede"},
     {"why.moves", "moving customers later", "此后的等级变动", "mover a clientes después"},
+    {"why.both", "customers of both", "两者都有的客户", "clientes de ambas"},
+    {"why.own", "customers of the policy alone", "仅该政策的客户", "clientes de la política sola"},
+    {"why.lost", "customers of the baseline alone", "仅基准的客户", "clientes de la de referencia sola"},
     {"why.all", "all of it", "合计", "todo ello"},
+    {"why.how_channels",
+     "Customers are told apart month by month, by whether they are active under both policies as the month begins or "
+     "under one of them: of the month in which one policy loses him a customer is still one of both. What is settled "
+     "after a customer has left counts where its last months did. The three add up to the whole in every future. The "
+     "firm's own amounts stand with the customers of both.",
+     "客户按月区分：月初在两个政策下都活跃，或只在其中一个下活跃；某政策失去客户的当月，该客户仍属两者。客户离开后结清"
+     "的款"
+     "项计入其最后月份所在之处。三者在每个未来中相加等于合计。公司自身的金额计入两者都有的客户。",
+     "Los clientes se distinguen mes a mes, según estén activos al empezar el mes bajo ambas políticas o bajo una "
+     "sola: "
+     "en el mes en que una lo pierde, el cliente aún es de ambas. Lo que se liquida tras irse un cliente cuenta donde "
+     "contaron sus últimos meses. Las tres suman el total en cada "
+     "futuro. Los importes propios de la empresa van con los clientes de ambas."},
     {"why.how",
      "Each cause is a paired difference of two policies, and the three add up to the whole in every future. What is "
      "granted: tiers by chance for good, as large as those of the review at month 0 (in customers, or in the past "

@@ -78,12 +78,19 @@ bool is_in(const output::CubeReader& cube, const sim::LedgerInfo& ledger) {
          has_all(ledger.returns) && (ledger.opening.empty() || has(ledger.opening));
 }
 
+/// Whether its cells are put together of two policies', so that no balance rolls forward.
+bool is_blend(const output::CubeReader& cube, std::size_t policy) {
+  const auto& of = cube.texts().held[policy];
+  return of && of->blend != sim::Blend::no;
+}
+
 /// Where a ledger first breaks; nothing where it never does.
 std::optional<std::string> first_break(const output::CubeReader& cube, const sim::OutcomeInfo& info,
                                        double money_quantum, const sim::LedgerInfo& ledger) {
   const output::CubeReader::Axes& axes = cube.axes();
   for (std::uint32_t scenario = 0; scenario < axes.scenarios.size(); ++scenario)
     for (std::uint32_t policy = 0; policy < axes.policies.size(); ++policy) {
+      if (is_blend(cube, policy)) continue;
       const Arm arm(cube, info, money_quantum, ledger, scenario, policy);
       for (std::uint32_t world = 0; world < axes.draws * axes.replications; ++world) {
         const auto replications = static_cast<std::uint32_t>(axes.replications);

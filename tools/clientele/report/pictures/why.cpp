@@ -1,4 +1,5 @@
-// Why policies differ: what is granted, whom it is granted to, and what later reviews move.
+// Why policies differ: what is granted, whom it is granted to, and what later reviews move; and whose customers it
+// comes from.
 #include "output/comparison/why.hpp"
 
 #include "tools/clientele/compare/why.hpp"
@@ -29,7 +30,10 @@ std::vector<Picture> why_picture(const Material& material) {
   Narrowest narrowest;
   Picture picture{.id = "why", .drawn = "forest", .title = material.say("why.title")};
   for (const output::WhyArm& arm : kpi.arms) {
-    for (const WhyPart& part : parts_of(arm)) {
+    std::vector<WhyPart> parts = parts_of(arm);
+    for (const WhyPart& part : channels_of(arm))
+      if (part.cause != "all") parts.push_back(part);
+    for (const WhyPart& part : parts) {
       const output::Statements& s = *part.statements;
       narrowest.add(s.average.half_width);
       picture.rows.push_back({scenario_name(material, arm.scenario),
@@ -40,6 +44,7 @@ std::vector<Picture> why_picture(const Material& material) {
     }
     picture.sentence +=
         (picture.sentence.empty() ? "" : " ") + why_sentence(material.comparison, kpi, arm, material.language);
+    if (arm.channels) picture.sentence += " " + channels_sentence(material.comparison, kpi, arm, material.language);
   }
   const auto difference = [&](const char* name) {
     return difference_column(material, name, kpi.words.unit, narrowest.value());
@@ -53,6 +58,7 @@ std::vector<Picture> why_picture(const Material& material) {
                      difference("future_high"),
                      share_column(material, "better")};
   picture.caption = material.say("why.how");
+  if (kpi.arms.front().channels) picture.caption += " " + material.say("why.how_channels");
   picture.alternative = material.say("why.alternative", {{"sentence", picture.sentence}});
   picture.labels = {{"x", axis_of_difference(material, kpi.words.unit)}};
   return {picture};
