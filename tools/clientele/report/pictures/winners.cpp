@@ -2,6 +2,7 @@
 // tier that the baseline gave and by what they had bought.
 #include "output/comparison/winners.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -14,16 +15,21 @@ namespace clientele::tools {
 
 namespace {
 
-/// "A" for "today's A", "the largest tenth" for "tenth 1".
+std::string prefix_of_tiers(const Material& material) {
+  return material.input.policies[material.comparison.question.baseline] + "'s ";
+}
+
+/// "A" for "today's A", "tenth 1" in the language.
 std::string part_in_words(const Material& material, const std::string& name) {
-  const std::string of_baseline = material.input.policies[material.comparison.question.baseline] + "'s ";
+  const std::string of_baseline = prefix_of_tiers(material);
   if (name.starts_with(of_baseline)) return shown_name(name.substr(of_baseline.size()));
   for (const char* other : {sim::class_of_leavers, sim::class_of_newcomers, sim::class_of_firm})
     if (name == other) return material.say(std::string("winners.") + other);
   return material.say("winners.tenth", {{"number", name.substr(name.rfind(' ') + 1)}});
 }
 
-/// Parts whose interval leaves no doubt, of one sign: tenths that stand side by side are named together.
+/// Parts whose interval leaves no doubt, of one sign: tenths that stand side by side are named together, and a tier is
+/// named where there is another one.
 std::vector<std::string> clear_parts(const Material& material, const output::WinnersArm& arm, double sign) {
   const auto is_clear = [&](const output::WinnersRow& row) {
     return sign * row.difference.mean > row.difference.half_width;  // false where either is missing
@@ -37,8 +43,12 @@ std::vector<std::string> clear_parts(const Material& material, const output::Win
       parts.push_back(material.say(
           "winners.tenths", {{"first", number_of(arm.tenths[first])}, {"last", number_of(arm.tenths[behind - 1])}}));
   }
+  const std::string of_baseline = prefix_of_tiers(material);
+  const auto tiers =
+      std::ranges::count_if(arm.tiers, [&](const auto& row) { return row.name.starts_with(of_baseline); });
   for (const output::WinnersRow& row : arm.tiers)
-    if (is_clear(row)) parts.push_back(part_in_words(material, row.name));
+    if (is_clear(row) && (tiers > 1 || !row.name.starts_with(of_baseline)))
+      parts.push_back(part_in_words(material, row.name));
   return parts;
 }
 
