@@ -24,6 +24,10 @@ class AroundRule : public Segmentation {
   void tell_progress(BlockMonth& month, const Arm& arm, std::uint32_t known, std::span<float> progress) const override {
     rule_->tell_progress(month, arm, known, progress);
   }
+  void tell_score(const BlockMonth& month, const Arm& arm, const Decision& decision, std::size_t customer,
+                  std::vector<ScorePart>& parts) const override {
+    rule_->tell_score(month, arm, decision, customer, parts);
+  }
   VoiceSize size(const Occasion& occasion, int round, const Decision& so_far) const override {
     return rule_->size(occasion, round, so_far);
   }

@@ -155,6 +155,14 @@ struct LeverSides {
   bool buys_something() const { return !helps.empty(); }
 };
 
+/// A number that a curve may turn into points, and the values that it has.
+struct CurvedNumber {
+  std::string_view key, unit;
+  Range range = {};
+  bool money = false;            ///< in the study's currency
+  bool usually_by_rank = false;  ///< what it counts by where nothing is stated, so that to state it changes nothing
+};
+
 struct FieldInfo {
   std::string_view key, unit;
   Range range;
@@ -169,12 +177,14 @@ struct FieldInfo {
   std::optional<LeverSides> lever;   ///< a tier may set it; a tier that does not takes this field's value
   std::function<void(ParameterStruct&, const FieldValue&)> set;
   /// Numbers with a name each: labels of a vector, or of a matrix's columns, whose rows have names too and stand one
-  /// behind the other in FieldValue::numbers. Empty for all else.
+  /// behind the other in FieldValue::numbers. Empty for all else. A vector may have more labels than its standard has
+  /// numbers: those behind are 0, and are held only where a study states others.
   std::vector<std::string_view> labels = {}, rows = {};
   std::vector<std::string_view> choices =
       {};                        ///< of a choice, whose number is a place here; empty for numbers and laws
   std::string_view called = {};  ///< what a board calls it, as a noun: "the leaving that care prevents"; may be empty
   std::string_view needs = {};   ///< a key of the same table that a study must not leave at 0 where this is above 0
+  std::vector<CurvedNumber> curved = {};  ///< of curves (sim/curve.hpp): which numbers may have one; empty for all else
 };
 
 /// The fields of one parameter struct.
@@ -270,17 +280,19 @@ FieldInfo field(std::array<float, 12> S::*member, std::string_view key, std::str
   return info;
 }
 
-/// A vector: numbers with a name each, { price = 0.3, quality = 0.7 }.
-template <class S, std::size_t N>
-FieldInfo field(std::array<float, N> S::*member, std::string_view key, std::string_view unit,
-                const std::array<std::string_view, N>& labels, Range range, const std::array<double, N>& standard,
-                Kind kind, std::string_view meaning, Provenance provenance) {
+/// A vector: numbers with a name each, { price = 0.3, quality = 0.7 }. The first of them have a standard.
+template <class S, std::size_t N, std::size_t M = N>
+requires(M <= N) FieldInfo
+    field(std::array<float, N> S::*member, std::string_view key, std::string_view unit,
+          const std::array<std::string_view, N>& labels, Range range, const std::array<double, M>& standard, Kind kind,
+          std::string_view meaning, Provenance provenance) {
   FieldInfo info{
       key, unit, range, {0, {standard.begin(), standard.end()}}, kind, meaning, provenance, false, false, false,
       {},  {},   {}};
   info.labels.assign(labels.begin(), labels.end());
   info.set = [member](ParameterStruct& s, const FieldValue& v) {
-    for (std::size_t n = 0; n < N; ++n) (s.as<S>().*member)[n] = static_cast<float>(v.numbers[n]);
+    for (std::size_t n = 0; n < N; ++n)
+      (s.as<S>().*member)[n] = n < v.numbers.size() ? static_cast<float>(v.numbers[n]) : 0.F;
   };
   return info;
 }

@@ -1,7 +1,10 @@
 // The second seam: who is in which tier. A segmentation sees what a firm can see and turns the past into a tier.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
+#include <vector>
 
 #include "sim/behavior.hpp"
 #include "sim/signal.hpp"
@@ -31,6 +34,14 @@ class CLIENTELE_API Segmentation : public Signal {
   /// follow (ranks) tell nothing.
   virtual bool tells_progress() const { return false; }
   virtual void tell_progress(BlockMonth&, const Arm&, std::uint32_t /*known*/, std::span<float> /*progress*/) const {}
+
+  /// What a customer of the block is sorted by, part by part, at the review that has just been: for people to read.
+  struct ScorePart {
+    std::string_view name;  ///< lives as long as the rule
+    double value = 0;
+  };
+  virtual void tell_score(const BlockMonth&, const Arm&, const Decision&, std::size_t /*customer*/,
+                          std::vector<ScorePart>& /*parts*/) const {}
 
   bool needed(const Occasion& occasion) const final { return due(occasion.month()) && hears(occasion.month()); }
   VoiceSize size(const Occasion&, int, const Decision&) const override { return {}; }

@@ -224,6 +224,8 @@ struct Count {
   /// By class of customers as they stood when the policies parted, beside their group: the baseline's tier then, and
   /// the tenth of the customers by sales of the year before.
   bool classes = false;
+  /// Whom reviews move, and what those bought whom the first one finds, a year before it and after it.
+  bool reviews = false;
 };
 
 /// What of its cells a cube holds. Records hold all, and KPIs are of all.

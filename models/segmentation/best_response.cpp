@@ -36,7 +36,7 @@ BestResponse::BestResponse(const sim::SegmentationSpec& spec, sim::Observed& obs
   rank(place_of_orders_rank, "orders", observed);
 }
 
-void BestResponse::number_to_rank(std::size_t n, const sim::BlockMonth& month, std::size_t begin,
+void BestResponse::number_to_rank(std::size_t n, const sim::BlockMonth& month, const sim::Arm&, std::size_t begin,
                                   std::span<float> number) const {
   const auto orders = month[order_rate_].subspan(begin, number.size());
   if (n == place_of_orders_rank) {

@@ -35,7 +35,7 @@ class BestResponse final : public ByPoints {
 
  private:
   bool is_known(int) const override { return true; }
-  void number_to_rank(std::size_t n, const sim::BlockMonth& month, std::size_t begin,
+  void number_to_rank(std::size_t n, const sim::BlockMonth& month, const sim::Arm&, std::size_t begin,
                       std::span<float> number) const override;
   void work_out(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin, Points& points,
                 std::span<std::int32_t> score) const override;

@@ -36,7 +36,7 @@ void ByPoints::score(sim::BlockMonth& month, const sim::Arm& arm) const {
   for (const Ranked& ranked : ranked_) {
     const auto kept = arm[ranked.kept];
     if (!ranked.number) {
-      number_to_rank(ranked.place, month, 0, kept);
+      number_to_rank(ranked.place, month, arm, 0, kept);
       continue;
     }
     for_each_score(*ranked.number, month, arm, kept.size(), [&](std::size_t begin, std::span<const double> score) {
@@ -100,6 +100,21 @@ void ByPoints::for_each_points(const sim::BlockMonth& month, const sim::Arm& arm
     work_out(month, arm, begin, points, std::span(score).first(count));
     visit(begin, std::span<const std::int32_t>(score).first(count));
   }
+}
+
+void ByPoints::tell_score(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
+                          std::size_t customer, std::vector<ScorePart>& parts) const {
+  if (!is_known(month.month())) return;
+  Points points{};
+  std::int32_t score = 0;
+  for (std::size_t r = 0; r < ranked_.size(); ++r)
+    ranks_.ranks(arm[ranked_[r].kept].subspan(customer, 1), ranks_of(r, decision),
+                 std::span(points[ranked_[r].place]).first(1));
+  work_out(month, arm, customer, points, std::span(&score, 1));
+  for (std::size_t n = 0; n < most_numbers; ++n)
+    if (const std::string_view name = part_called(n); !name.empty())
+      parts.push_back({name, static_cast<double>(points[n][0])});
+  if (!parts.empty()) parts.push_back({"score", static_cast<double>(score) / 1e4});
 }
 
 void ByPoints::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "models/segmentation/observed_number.hpp"
@@ -27,10 +28,12 @@ class ByPoints : public sim::Segmentation {
   bool decide(const sim::Occasion&, int round, sim::Voice heard, sim::Decision& decision) const override;
   void assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
               std::span<std::int32_t> tier) const override;
+  void tell_score(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
+                  std::size_t customer, std::vector<ScorePart>& parts) const override;
 
  protected:
   static constexpr std::size_t some = 64;  ///< customers at a time: points do not fit into columns of their own
-  static constexpr std::size_t most_numbers = 4;
+  static constexpr std::size_t most_numbers = 14;
   /// Points, or ranks in per cent, of a few customers, by number.
   using Points = std::array<std::array<float, some>, most_numbers>;
 
@@ -39,7 +42,7 @@ class ByPoints : public sim::Segmentation {
   void rank(std::size_t n, ObservedNumber number, const char* name, sim::Observed& observed);
   /// The same of a number that the rule works out itself.
   void rank(std::size_t n, const char* name, sim::Observed& observed);
-  virtual void number_to_rank(std::size_t /*n*/, const sim::BlockMonth&, std::size_t /*begin*/,
+  virtual void number_to_rank(std::size_t /*n*/, const sim::BlockMonth&, const sim::Arm&, std::size_t /*begin*/,
                               std::span<float> /*number*/) const {}
 
   /// The points of a few customers from `begin` on, in ten-thousandths. Ranks stand in `points` where numbers have one.
@@ -48,6 +51,8 @@ class ByPoints : public sim::Segmentation {
   /// Whether anything can be said of anybody in a month: where not, all keep the tier that they have.
   virtual bool is_known(int month) const { return month > first_month_; }
   const sim::ObservedColumns& core() const { return core_; }
+  /// What people call the points of the n-th number; empty: it does not count.
+  virtual std::string_view part_called(std::size_t /*n*/) const { return {}; }
 
  private:
   struct Ranked {

@@ -17,12 +17,6 @@ namespace {
 
 constexpr double least_of_an_answer = 1 / most_of_an_answer;
 
-std::size_t place_of_pair(std::size_t of, std::size_t over) {
-  std::size_t place = 0;
-  for (std::size_t i = 0; i < of; ++i) place += weighed - 1 - i;
-  return place + over - of - 1;
-}
-
 double answer(const PairAnswers& answers, std::size_t of, std::size_t over) {
   return static_cast<double>(answers[place_of_pair(of, over)]);
 }
@@ -72,6 +66,10 @@ void check_consistency(const Comparisons<weighed>& matrix, const std::vector<std
 std::optional<ComparedWeights> weights_by_comparison(const PairAnswers& answers) {
   const std::vector<std::size_t> numbers = compared_numbers(answers);
   if (numbers.empty()) return std::nullopt;
+  if (numbers.size() > most_compared)
+    throw sim::UserError("compare has " + std::to_string(numbers.size()) +
+                         " numbers (how far random answers contradict each other is known of " +
+                         std::to_string(most_compared) + " at most). Expected: fewer of them, or weights.");
   check_answers(answers, numbers);
   Comparisons<weighed> matrix{};
   for (std::size_t i = 0; i < numbers.size(); ++i)
@@ -95,7 +93,8 @@ std::string comparison_in_words(const sim::Policy& policy, const sim::Catalogue&
   if (!compared) return "";
   std::string text;
   for (std::size_t n = 0; n < weighed; ++n)
-    text += (n == 0 ? "" : ", ") + std::string(scorecard_numbers[n]) + " " + in_short(compared->weights[n]);
+    if (n < weighed_by_default || compared->weights[n] > 0)
+      text += (n == 0 ? "" : ", ") + std::string(scorecard_numbers[n]) + " " + in_short(compared->weights[n]);
   return text + "; consistency ratio " + in_short(compared->ratio) + " (" + in_short(most_inconsistent) + " at most)";
 }
 

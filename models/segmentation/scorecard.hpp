@@ -5,11 +5,14 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "models/segmentation/by_points.hpp"
 #include "models/segmentation/compared.hpp"
 #include "models/segmentation/payment_record.hpp"
+#include "sim/curve.hpp"
 
 namespace clientele::models {
 
@@ -22,6 +25,7 @@ struct ScorecardParameters {
   PairAnswers compare{};  ///< where anything is compared, weights follow from it
   float hysteresis = 0;
   float late_weight = 0, most_for_days = 0, administrative = 0, unknown = 0;  ///< points, of payment
+  sim::Curves curves{};                                                       ///< of scorecard_numbers
 
   /// Weights that come to nothing, or will within a year, and answers that contradict each other are a user's mistake.
   void finish();
@@ -39,6 +43,44 @@ inline float payment_points(const PaymentRecord& record, const ScorecardParamete
   const float eased = 2 * record.administrative > record.late ? p.administrative : 0.F;
   const float points = 100.F - p.late_weight * (late / settled) - std::min(p.most_for_days, days) + eased;
   return std::clamp(points, 0.F, 100.F);
+}
+
+/// What is weighed as a number of the books; nothing for payment and prospects, which are points by themselves.
+std::optional<Number> number_weighed(std::size_t place);
+
+/// A number as curves read it, and as conditions do: sums are those of a whole look-back, money in the study's
+/// currency.
+inline double as_curves_read(Number number, double score, std::int32_t look_back, double quantum) {
+  const double sum = score * static_cast<double>(look_back);
+  switch (number) {
+    case Number::sales:
+    case Number::profit:
+      return sum * quantum;
+    case Number::orders:
+    case Number::buying_months:
+      return sum;
+    default:
+      return as_stated(number, score);
+  }
+}
+
+/// Whether the books say nothing: no invoice was settled, no survey answered.
+inline bool is_unknown(Number number, double stated) {
+  const bool may_be = number == Number::punctuality || number == Number::late_by_administration ||
+                      number == Number::late_otherwise || number == Number::satisfaction;
+  return may_be && stated < 0;
+}
+
+/// The curve of a number; none: payment and prospects count as the points that they are, all others by rank.
+inline const sim::Curve* curve_of(const ScorecardParameters& p, std::size_t place) {
+  const auto found = std::ranges::find(p.curves, static_cast<std::uint32_t>(place), &sim::Curve::of);
+  return found == p.curves.end() ? nullptr : &*found;
+}
+
+/// Whether a number counts by its percentile rank.
+inline bool counts_by_rank(const ScorecardParameters& p, std::size_t place) {
+  const sim::Curve* curve = curve_of(p, place);
+  return curve == nullptr ? number_weighed(place).has_value() : curve->by_rank();
 }
 
 /// The mean of points by their weights, whose sum is above 0.
@@ -68,22 +110,40 @@ inline double points_with_prospects(const Weights& points, const Weights& weight
   return (1 - weight) * weighted_points(points, others) + weight * static_cast<double>(points[place_of_prospects]);
 }
 
-/// Volume and profit count as percentile ranks of the look-back's sales and contribution among all under review. What
-/// has no weight is not looked at.
+/// Volume, profit and numbers of the books count as percentile ranks among all under review, unless they have a curve
+/// of their own. What has no weight is not looked at.
 class Scorecard final : public ByPoints {
  public:
   Scorecard(const sim::SegmentationSpec& spec, sim::Observed& observed);
 
  private:
+  /// A number that is worked out again when points are: it has a curve, or may be unknown.
+  struct Seen {
+    std::size_t place;
+    Number which;
+    ObservedNumber number;
+    const sim::Curve* curve;  ///< of p_; none: its rank counts where it is known
+  };
+  std::string_view part_called(std::size_t n) const override { return names_[n]; }
+  void weigh(std::size_t place, Number which, const sim::SegmentationSpec& spec, sim::Observed& observed);
+  void number_to_rank(std::size_t n, const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
+                      std::span<float> number) const override;
   void work_out(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin, Points& points,
                 std::span<std::int32_t> score) const override;
+  /// Points of payment, of prospects and of all that has a curve; ranks that count stand there.
+  void pay(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin, std::span<float> points) const;
   void look_ahead(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin, std::span<float> points,
                   std::span<float> part) const;
+  void see(const Seen& seen, const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
+           std::span<float> points) const;
 
   const ScorecardParameters p_;
+  const double quantum_;
   std::optional<PaymentRecords> payment_;
   std::optional<sim::Ring<const float>> prospects_;  ///< by month, of which the last is read
   sim::Trait<const std::int32_t> joined_;            ///< month
+  std::vector<Seen> seen_;
+  std::array<std::string, weighed> names_;  ///< of what has a weight: "points of growth"
 };
 
 }  // namespace clientele::models

@@ -2,8 +2,8 @@
 //
 // Saaty's analytic hierarchy process. The weights w are the principal eigenvector of the matrix A of answers, a_ji =
 // 1 / a_ij, scaled to add up to 1; with its eigenvalue l, the consistency index is (l - n) / (n - 1), and the ratio is
-// that over the index of random answers, RI(3..7) = .58 .90 1.12 1.24 1.32. Above .1 the answers contradict each other.
-// Source: Saaty 1980, as models/README.md has it.
+// that over the index of random answers, RI(3..10) = .58 .90 1.12 1.24 1.32 1.41 1.45 1.49. Above .1 the answers
+// contradict each other. Source: Saaty 1980, as models/README.md has it.
 #pragma once
 #include <array>
 #include <cmath>
@@ -27,8 +27,9 @@ struct PairwiseWeights {
 inline constexpr double most_inconsistent = 0.1;
 
 /// Consistency index of random answers of so many numbers; two cannot contradict each other.
+inline constexpr std::size_t most_compared = 10;
 inline double index_of_random_answers(std::size_t numbers) {
-  constexpr std::array<double, 8> index{0, 0, 0, 0.58, 0.90, 1.12, 1.24, 1.32};
+  constexpr std::array<double, most_compared + 1> index{0, 0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49};
   return index[numbers];
 }
 

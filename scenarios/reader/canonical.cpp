@@ -9,6 +9,7 @@
 
 #include <xxhash.h>
 
+#include "sim/curve.hpp"
 #include "sim/gains.hpp"
 
 namespace clientele::scenarios {
@@ -111,12 +112,22 @@ void add_condition(const sim::Condition& condition, const sim::Catalogue::Segmen
   for (const sim::Condition& part : condition.parts) add_condition(part, segmentation, lines);
 }
 
+/// Each by the name of its number, so that the list of numbers may grow anywhere.
+void add_curves(const sim::FieldInfo& field, const sim::FieldValue& value, Lines& lines) {
+  for (const sim::Curve& curve : sim::unpacked(value.numbers)) {
+    lines.add(std::string(field.key).c_str(), std::string(field.curved[curve.of].key), curve.values.size());
+    for (std::size_t k = 0; k < curve.values.size(); ++k) lines.add("at", curve.values[k], curve.points[k]);
+  }
+}
+
 void add_own(const sim::Policy& policy, const sim::Catalogue& catalogue, Lines& lines) {
   const auto& segmentation = catalogue.segmentations()[policy.segmentation];
   lines.add("policy", policy.name, segmentation.key, policy.entry);
   const std::vector<sim::FieldInfo>& fields = segmentation.fields.fields();
-  for (std::size_t f = 0; f < policy.values.size(); ++f)  // a usual choice goes unsaid, so that a rule may gain one
-    if (fields[f].choices.empty())
+  for (std::size_t f = 0; f < policy.values.size(); ++f)  // what a rule may have gained goes unsaid where it is usual
+    if (!fields[f].curved.empty())
+      add_curves(fields[f], policy.values[f], lines);
+    else if (fields[f].choices.empty())
       lines.add("value", std::string(fields[f].key), policy.values[f]);
     else if (policy.values[f] != fields[f].standard)
       lines.add("value", std::string(fields[f].key),

@@ -5,6 +5,8 @@
 #include <optional>
 #include <vector>
 
+#include "scenarios/reader/curve_reader.hpp"
+#include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 
 namespace clientele::scenarios {
@@ -59,10 +61,34 @@ void read_twelve(const Node& node, const sim::FieldInfo& field, const std::strin
 /// { price = 0.3, quality = 0.7 }
 std::string example_of(const sim::FieldInfo& field, std::size_t row) {
   std::string text;
-  for (std::size_t n = 0; n < field.labels.size(); ++n)
-    text += (n == 0 ? "{ " : ", ") + std::string(field.labels[n]) + " = " +
-            number_text(field.standard.numbers[row * field.labels.size() + n]);
+  const std::size_t first = row * field.labels.size();
+  for (std::size_t n = 0; n < field.labels.size() && first + n < field.standard.numbers.size(); ++n)
+    text +=
+        (n == 0 ? "{ " : ", ") + std::string(field.labels[n]) + " = " + number_text(field.standard.numbers[first + n]);
   return text + " }";
+}
+
+/// Keeps a number of a vector; those behind its standard are 0 until they are not, and none is kept for nothing.
+void keep(double number, std::size_t place, const sim::FieldInfo& field, std::vector<double>& numbers) {
+  if (place >= numbers.size()) numbers.resize(place + 1, 0);
+  numbers[place] = number;
+  while (numbers.size() > field.standard.numbers.size() && numbers.back() == 0) numbers.pop_back();
+}
+
+/// A key like none of a short list is told with all of them: what it means has another name there.
+void tell_strangers(const Node& row, const sim::FieldInfo& field, const std::string& path, Section& section,
+                    Reading& reading) {
+  constexpr std::size_t most_told = 20;
+  if (field.labels.size() > most_told) return;
+  const std::vector<std::string> labels(field.labels.begin(), field.labels.end());
+  for (const Entry& entry : row.entries) {
+    if (std::ranges::find(labels, entry.key) != labels.end() || !sim::nearest(entry.key, labels).empty()) continue;
+    std::string all;
+    for (const std::string& label : labels) all += (all.empty() ? "" : ", ") + label;
+    section.find(entry.key);
+    reading.mistakes.add(entry.place,
+                         path + "." + printable(entry.key) + " is not part of a study. Expected: one of " + all + ".");
+  }
 }
 
 /// Numbers by their labels; those that are not said stay as they are.
@@ -76,7 +102,8 @@ void read_labelled(const Node& node, const sim::FieldInfo& field, const std::str
     Section section(at, path + ".", reading);
     for (std::size_t n = 0; n < columns; ++n)
       if (const auto number = section.number(field.labels[n], rule_of(field)))
-        value.numbers[row * columns + n] = *number;
+        keep(*number, row * columns + n, field, value.numbers);
+    tell_strangers(at, field, path, section, reading);
     section.close();
   };
   if (field.rows.empty()) return read_row(node, what, 0);
@@ -164,6 +191,7 @@ void read_field(const Node& node, const sim::FieldInfo& field, const std::string
     if (const auto place = read_choice(node, what, words, reading.mistakes)) value = {0, {static_cast<double>(*place)}};
     return;
   }
+  if (!field.curved.empty()) return read_curves(node, field, what, value, reading);
   if (!field.labels.empty()) return read_labelled(node, field, what, value, reading);
   if (field.families.empty()) {
     if (field.standard.numbers.size() == 12) return read_twelve(node, field, what, value, reading);

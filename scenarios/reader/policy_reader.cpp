@@ -81,6 +81,35 @@ void refuse_hysteresis_of_shares(Section& section, const PolicyReading& at, Read
                                            " are shares of customers. Did you mean a rule such as spend?");
 }
 
+/// Whether a number has a weight, stated or by comparison.
+bool is_weighed(std::string_view number, const Node& node, const PolicyReading& at) {
+  const std::string key(number), first = key + "_over_", last = "_over_" + key;
+  if (const Entry* compare = node.find("compare"))
+    return std::ranges::any_of(compare->node.entries, [&](const Entry& pair) {
+      return pair.key.starts_with(first) || pair.key.ends_with(last);
+    });
+  const auto weights = at.segmentation->fields.find("weights");
+  if (!weights) return true;
+  const auto& labels = at.segmentation->fields.fields()[*weights].labels;
+  const auto place = static_cast<std::size_t>(std::ranges::find(labels, number) - labels.begin());
+  const std::vector<double>& numbers = at.policy.values[*weights].numbers;
+  return place < numbers.size() && numbers[place] > 0;
+}
+
+/// A curve of what counts for nothing.
+void warn_of_curves_in_vain(const Node& node, const PolicyReading& at, Reading& reading) {
+  for (const sim::FieldInfo& field : at.segmentation->fields.fields()) {
+    const Entry* curves = field.curved.empty() ? nullptr : node.find(field.key);
+    for (const sim::CurvedNumber& number : field.curved)
+      if (const Entry* curve = curves == nullptr ? nullptr : curves->node.find(number.key))
+        if (!is_weighed(number.key, node, at))
+          reading.mistakes.warn(
+              curve->place, at.label + "segmentation." + std::string(field.key) + "." + std::string(number.key) +
+                                " has no effect (" + std::string(number.key) +
+                                " has no weight). Did you mean weights = { " + std::string(number.key) + " = 0.2 }?");
+  }
+}
+
 void read_segmentation_fields(const Node& node, PolicyReading& at, Reading& reading) {
   Section section(node, at.label + "segmentation.", reading);
   section.find("rule");
@@ -93,6 +122,7 @@ void read_segmentation_fields(const Node& node, PolicyReading& at, Reading& read
   section.close();
   check_one_of_two(node, at, reading);
   check_together(node, at, reading);
+  warn_of_curves_in_vain(node, at, reading);
 }
 
 void read_segmentation(const Entry* entry, PolicyReading& at, Reading& reading) {

@@ -286,7 +286,10 @@ void Life::take_watched_step(const Moment& moment) {
   const ProgramStep& step = program_->steps()[moment.step];
   const bool forks = step.kind == ProgramStep::Kind::start && moment.month == 0 && block_->created < 0;
   if (watching_->sees() && forks) return watching_->tell_fork(rooms(), when);
-  if (watching_->sees()) watching_->tell(rooms(), when, step.named == nullptr ? "start" : step.named->name);
+  if (!watching_->sees()) return;
+  const bool reviews = step.kind == ProgramStep::Kind::review && moment.kind != MonthKind::settle;
+  watching_->tell(rooms(), when, step.named == nullptr ? "start" : step.named->name,
+                  reviews ? scores_of(watching_->place(), moment) : std::vector<std::vector<Change>>());
 }
 
 void Life::start(int month) {

@@ -115,6 +115,8 @@ class Life {
   void while_seen(std::uint32_t policy, const Arm& arm, const Look& look);
   void count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
   void tell_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
+  std::vector<std::vector<Change>> scores_of(std::size_t customer, const Moment& moment);
+  void tell_reviewed(const Arm& arm, std::span<const std::int32_t> assigned) const;
   std::uint32_t known_tiers(const Arm& arm, std::size_t first, std::size_t number) const;
   void tell_progress(const Arm& arm);
   void refuse_exits(const Arm& arm) const;

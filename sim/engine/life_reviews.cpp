@@ -118,6 +118,8 @@ void Life::review_before(const Arm& arm, const Moment& moment, std::span<std::in
 void Life::review(const Moment& moment) {
   if (const auto moves = program_->layout().moves)
     for (const Arm& arm : month_.arms()) std::ranges::fill(arm.passing<std::int32_t>(*moves), 0);
+  if (const auto reviewed = program_->layout().reviewed)
+    for (const Arm& arm : month_.arms()) std::ranges::fill(arm.passing<std::int32_t>(*reviewed), 0);
   if (const auto progress = program_->layout().progress)
     for (const Arm& arm : month_.arms()) std::ranges::fill(arm.passing<float>(*progress), 0.F);
   if (moment.kind == MonthKind::settle) return;
@@ -141,6 +143,7 @@ void Life::review(const Moment& moment) {
       std::ranges::copy(held, tier.begin());
       count_moves(arm, now);
       tell_moves(arm, now);
+      tell_reviewed(arm, now);
 #pragma omp simd
       for (std::size_t i = 0; i < tier.size(); ++i) {
         const bool moves = reviewed[i] != 0;
@@ -225,6 +228,37 @@ void Life::tell_moves(const Arm& arm, std::span<const std::int32_t> assigned) co
     const bool stays = (held[i] < own) == (assigned[i] < own) && !(is_entered && assigned[i] < own);
     if (reviewed[i] != 0 && stays) moved[i] = (held[i] > assigned[i]) - (held[i] < assigned[i]);
   }
+}
+
+/// Of the arm's own tiers: who has not been reached is reviewed by another policy.
+void Life::tell_reviewed(const Arm& arm, std::span<const std::int32_t> assigned) const {
+  if (!program_->layout().reviewed) return;
+  const auto under_review = arm[program_->core().under_review];
+  const auto reviewed = arm.passing<std::int32_t>(*program_->layout().reviewed);
+  const std::int32_t own = tiers_before(arm);
+  for (std::size_t i = 0; i < reviewed.size(); ++i)
+    if (under_review[i] != 0 && assigned[i] < own) reviewed[i] = 1;
+}
+
+/// Of a customer whom the review has sorted by the arm's own policy, by arm.
+std::vector<std::vector<Change>> Life::scores_of(std::size_t customer, const Moment& moment) {
+  std::vector<std::vector<Change>> all(month_.arms().size());
+  const CoreColumns& core = program_->core();
+  const std::int32_t born = month_[core.born][customer];
+  const bool was_there = born < moment.month || born == program_->first_month();
+  for (std::size_t a = 0; a < all.size(); ++a) {
+    const Arm& arm = month_.arms()[a];
+    const bool is_own = arm[core.tier][customer] < tiers_before(arm);
+    if (!was_there || !is_own || arm[core.on_books][customer] == 0 || !program_->is_due(arm.policy_, moment.month))
+      continue;
+    std::vector<Segmentation::ScorePart> parts;
+    while_seen(arm.policy_, arm, [&] {
+      program_->segmentation(arm.policy_)
+          .tell_score(month_, arm, lineup_->decisions[moment.step][arm.index_], customer, parts);
+    });
+    for (const Segmentation::ScorePart& part : parts) all[a].push_back({part.name, 0, part.value});
+  }
+  return all;
 }
 
 /// By the one arm that there is until the policies part.

@@ -14,7 +14,7 @@
 namespace clientele::sim {
 
 Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study), catalogue_(&catalogue) {
-  Wiring wiring(catalogue, each_number_of(study, catalogue), &study.population);
+  Wiring wiring(catalogue, each_number_of(study, catalogue), &study.population, &study.count);
   core_ = wiring.core();
   for (std::uint32_t table = 0; table < catalogue.tables().size(); ++table) {
     wiring.enter_table(table);

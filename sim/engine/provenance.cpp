@@ -4,14 +4,33 @@
 #include <algorithm>
 
 #include "sim/core/printable.hpp"
+#include "sim/curve.hpp"
 #include "sim/draws.hpp"
 #include "sim/roll_out.hpp"
 #include "sim/why.hpp"
 
 namespace clientele::sim {
 
+namespace {
+
+/// "volume 0 points at 0, 100 at 50000; growth by percentile"
+std::string curves_in_words(const FieldInfo& field, const FieldValue& value) {
+  std::string text;
+  for (const Curve& curve : unpacked(value.numbers)) {
+    text += (text.empty() ? "" : "; ") + std::string(field.curved[curve.of].key) +
+            (curve.by_rank() ? " by percentile" : "");
+    for (std::size_t k = 0; k < curve.values.size(); ++k)
+      text += (k == 0 ? " " : ", ") + shortest_text(curve.points[k]) + (k == 0 ? " points at " : " at ") +
+              shortest_text(curve.values[k]);
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string value_in_words(const FieldInfo& field, const FieldValue& value) {
   if (!field.choices.empty()) return std::string(field.choices[static_cast<std::size_t>(value.numbers[0])]);
+  if (!field.curved.empty()) return curves_in_words(field, value);
   const bool law = !field.families.empty();
   std::string text;
   if (!field.labels.empty()) {

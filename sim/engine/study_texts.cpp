@@ -130,6 +130,7 @@ std::string rule_in_words(const Policy& policy, const Study& study, const Catalo
   const std::vector<FieldInfo>& fields = segmentation.fields.fields();
   for (std::size_t f = 0; f < fields.size(); ++f) {
     if (fields[f].key == "hysteresis" && policy.values[f].numbers == std::vector<double>{0}) continue;  // no band
+    if (!fields[f].curved.empty() && policy.values[f].numbers.empty()) continue;
     text += (f == 0 ? ": " : ", ") + std::string(fields[f].key) + " " + value_in_words(fields[f], policy.values[f]);
     if (!fields[f].unit.empty() && fields[f].unit != "-") text += " " + std::string(fields[f].unit);
   }

@@ -94,7 +94,8 @@ void Watching::remember(const Rooms& rooms, const When& when) {
   for (const Rooms::OfArm& arm : rooms.arms) before_.push_back(words(rooms, arm, when.month));
 }
 
-void Watching::tell(const Rooms& rooms, const When& when, std::string_view step) {
+void Watching::tell(const Rooms& rooms, const When& when, std::string_view step,
+                    const std::vector<std::vector<Change>>& also) {
   for (std::size_t a = 0; a < rooms.arms.size(); ++a) {
     const std::vector<std::uint32_t> after = words(rooms, rooms.arms[a], when.month);
     StepSeen seen{rooms.arms[a].cell, when.month, when.kind, when.group, step, {}};
@@ -106,6 +107,7 @@ void Watching::tell(const Rooms& rooms, const When& when, std::string_view step)
       last = number_of(after[n], seen_[n].type);
       seen.changes.push_back({seen_[n].name, before, last, seen_[n].home == Home::trait});
     }
+    if (!also.empty()) seen.changes.insert(seen.changes.end(), also[a].begin(), also[a].end());
     if (!seen.changes.empty()) watch_.watcher->saw(seen);
   }
 }

@@ -44,7 +44,10 @@ class Watching {
   void tell_birth(const Rooms& rooms, const When& when);
   void tell_fork(const Rooms& rooms, const When& when);
   void remember(const Rooms& rooms, const When& when);
-  void tell(const Rooms& rooms, const When& when, std::string_view step);
+  /// `also`: numbers beside those that columns hold, by arm; none, or of each.
+  void tell(const Rooms& rooms, const When& when, std::string_view step,
+            const std::vector<std::vector<Change>>& also = {});
+  std::size_t place() const { return *row_; }
 
  private:
   struct Seen {

@@ -11,12 +11,13 @@ namespace clientele::sim {
 namespace {
 
 constexpr const char* name_of_moves = "moved by the review";
+constexpr const char* name_of_reviewed = "put into a tier by the review";
 constexpr const char* name_of_progress = "progress to the next better tier";
 
 }  // namespace
 
-Wiring::Wiring(const Catalogue& catalogue, EachNumber each_number, const Population* population)
-    : catalogue_(&catalogue), each_number_(std::move(each_number)), population_(population) {
+Wiring::Wiring(const Catalogue& catalogue, EachNumber each_number, const Population* population, const Count* count)
+    : catalogue_(&catalogue), each_number_(std::move(each_number)), population_(population), count_(count) {
   const auto steps = static_cast<std::uint32_t>(catalogue.steps().size());
   layout_.births = 2 * steps;
   for (const Catalogue::Step& step : catalogue.steps()) {
@@ -265,6 +266,11 @@ void Wiring::write_in_reviews(std::string_view name, char type, std::optional<st
 Passing<const std::int32_t> StageWiring::read_moves() {
   wiring_->write_in_reviews(name_of_moves, 'i', wiring_->layout_.moves);
   return read_passing<std::int32_t>(name_of_moves);
+}
+
+Passing<const std::int32_t> StageWiring::read_reviewed() {
+  wiring_->write_in_reviews(name_of_reviewed, 'i', wiring_->layout_.reviewed);
+  return read_passing<std::int32_t>(name_of_reviewed);
 }
 
 Passing<const float> StageWiring::read_progress(std::string_view lever) {

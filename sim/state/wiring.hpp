@@ -31,7 +31,8 @@ class CLIENTELE_API Wiring {
   using EachNumber = std::function<void(FieldRef field, const Visit& visit)>;
 
   /// Without numbers everything is wired that a study may ask for.
-  explicit Wiring(const Catalogue& catalogue, EachNumber each_number = {}, const Population* population = nullptr);
+  explicit Wiring(const Catalogue& catalogue, EachNumber each_number = {}, const Population* population = nullptr,
+                  const Count* count = nullptr);
 
   /// Told by the engine before each behavior is made, so that fields are looked up in its own table.
   void enter_table(std::uint32_t table) { table_ = table; }
@@ -159,6 +160,8 @@ class CLIENTELE_API Wiring {
 
   /// Whom a study begins with: groups and their shares, and what a file says of its customers. None without a study.
   const Population* population() const { return population_; }
+  /// Whether a study asks for what reviews do ([count] reviews): what nobody asks for takes no column and no time.
+  bool counts_reviews() const { return count_ == nullptr || count_->reviews; }
   /// What a customer file says of a field ("purchasing.order_value"), one number per customer; empty where it says
   /// nothing.
   std::span<const float> known(std::string_view field) const;
@@ -262,6 +265,7 @@ class CLIENTELE_API Wiring {
   const Catalogue* catalogue_;
   EachNumber each_number_;
   const Population* population_;
+  const Count* count_;
   std::uint32_t table_ = 0;
   Layout layout_;
   CoreColumns core_;
@@ -317,6 +321,9 @@ class CLIENTELE_API StageWiring {
   /// one, -1 to a worse one, 0 not at all. Who comes from another policy, at month 0 or by a roll-out, is not moved.
   /// In a step between the review and the next meeting.
   Passing<const std::int32_t> read_moves();
+  /// 1 for whom the review of this month has put into a tier of the arm's own policy, whether it was moved or not; 0
+  /// for all others, and in months without a review. In a step between the review and the next meeting.
+  Passing<const std::int32_t> read_reviewed();
   /// How near a customer is to the next better tier of that policy for which a lever of the own table is above 0
   /// ("visible"), 0 to 1, by Segmentation::tell_progress. In a step between the review and the next meeting; one
   /// behavior may ask.

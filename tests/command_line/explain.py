@@ -3,6 +3,7 @@
 # explain.py PROGRAM ROOT
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -187,6 +188,16 @@ gone = str(root / "scenarios/studies/classification.toml")
 seen = clientele("explain", gone, "--customer", "7", "--policy", "scorecard")
 expect(seen.returncode == 64 and "left in the warm-up" in seen.stderr and "Did you mean --customer" in seen.stderr,
        "a customer who left before month 0 has no course", seen)
+seen = clientele("explain", gone, "--customer", "8", "--policy", "scorecard")
+expect(seen.returncode == 0 and re.search(r"tier \S+ by [0-9.]+ points \(payment [0-9.]+, volume [0-9.]+, prospects "
+                                          r"[0-9.]+, profit [0-9.]+\)", seen.stdout),
+       "a score is told by its parts, in points", seen)
+curved = ["--set", "policy.scorecard.segmentation.weights.growth=0.2",
+          "--set", "policy.scorecard.segmentation.curves.growth.from=0",
+          "--set", "policy.scorecard.segmentation.curves.growth.to=2"]
+seen = clientele("explain", gone, "--customer", "8", "--policy", "scorecard", "--month", "0", *curved)
+expect(seen.returncode == 0 and "points of growth" in seen.stdout and "score" in seen.stdout,
+       "points of a number with a curve of its own", seen)
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     (folder / "customers.csv").write_text("id,purchasing.orders_per_month\nMUELLER-1,3\nSCHMIDT-2,30\n")

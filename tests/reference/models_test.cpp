@@ -1,4 +1,5 @@
 // Whole runs of the product's catalogue equal the scalar simulator's, integer by integer.
+#include "sim/curve.hpp"
 #include "sim/draws.hpp"
 #include "sim/pilots.hpp"
 #include "sim/roll_out.hpp"
@@ -216,6 +217,25 @@ TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
   study.policies.push_back(policy(catalogue, "amounts expected", "clv", {3, 12, 12},
                                   {{"A", {}, 40'000, gets(catalogue, 60, 0.1, 50, 1)},
                                    {"B", {}, 4'000.05, gets(catalogue, 30, 0.02, 0, 0.25)},
+  const sim::FieldTable& of_points = catalogue.segmentations()[segmentation_number(catalogue, "scorecard")].fields;
+  study.policies.push_back(study.policies[study.policies.size() - 2]);
+  study.policies.back().name = "points by curves";
+  study.policies.back().values[*of_points.find("weights")].numbers = {0.3,  0.2,  0.2,  0.1, 0.05, 0.04, 0.03,
+                                                                      0.06, 0.05, 0.04, 0.1, 0.08, 0.07, 0.09};
+  study.policies.back().values[*of_points.find("curves")].numbers =
+      sim::packed({{0, {10, 60, 95}, {20, 80, 100}},
+                   {1, {1'000, 20'000.5, 60'000}, {0, 90, 40}},
+                   {2, {}, {}},
+                   {5, {1, 9}, {0, 100}},
+                   {8, {1, 4}, {100, 0}},
+                   {9, {-0.5, 0.7}, {0, 100}},
+                   {11, {0, 0.4}, {100, 10}},
+                   {13, {30, 60, 90}, {0, 70, 100}}});
+  study.policies.push_back(study.policies[study.policies.size() - 2]);
+  study.policies.back().name = "shares of points by ranks";
+  study.policies.back().values[*of_points.find("weights")].numbers = {0.3, 0,   0.1, 0,   0.2, 0,   0.1,
+                                                                      0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1};
+  study.policies.back().values[*of_points.find("curves")].numbers = sim::packed({{0, {}, {}}});
                                    {"C", {}, {}, gets(catalogue, 14, 0)}}));
   study.policies.push_back(policy(catalogue, "truly worth", "true_value", {2, 9}, shares));
   study.policies.push_back(policy(catalogue, "gains", "best_response", {2}, shares));

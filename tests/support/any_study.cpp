@@ -247,17 +247,57 @@ class Writer {
     return text + " }";
   }
 
-  /// Answers that agree with each other, of every pair of as many numbers as there must be.
+  /// Answers that agree with each other, of every pair of some of the numbers.
   std::string comparisons(const std::vector<std::string_view>& pairs) {
-    std::vector<double> weights;
-    while (weights.size() * (weights.size() - 1) / 2 < pairs.size() || weights.size() < 2)
-      weights.push_back(dice_.between(0.4, 3));
+    std::vector<std::string_view> numbers;
+    for (const std::string_view pair : pairs)
+      for (const std::string_view number : {pair.substr(0, pair.find("_over_")), pair.substr(pair.find("_over_") + 6)})
+        if (std::ranges::find(numbers, number) == numbers.end()) numbers.push_back(number);
+    std::map<std::string_view, double> weights;
+    while (weights.size() < 2 || (weights.size() < 7 && happens(0.6)))
+      weights[dice_.one_of(numbers)] = dice_.between(0.4, 3);
     std::string text;
-    for (std::size_t i = 0, pair = 0; i < weights.size(); ++i)
-      for (std::size_t j = i + 1; j < weights.size(); ++j, ++pair)
-        text +=
-            fmt::format("{}{} = {}", text.empty() ? "{ " : ", ", pairs[pair], in_three_digits(weights[i] / weights[j]));
+    for (const std::string_view pair : pairs) {
+      const auto of = weights.find(pair.substr(0, pair.find("_over_")));
+      const auto over = weights.find(pair.substr(pair.find("_over_") + 6));
+      if (of != weights.end() && over != weights.end())
+        text += fmt::format("{}{} = {}", text.empty() ? "{ " : ", ", pair, in_three_digits(of->second / over->second));
+    }
     return text + " }";
+  }
+
+  /// Of the numbers that count by default, which are always to be weighed, and of some others.
+  std::string weights(const sim::FieldInfo& field) {
+    std::string text;
+    for (std::size_t n = 0; n < field.labels.size(); ++n) {
+      const bool counts_by_default = n < field.standard.numbers.size();
+      if (happens(counts_by_default ? 0.7 : 0.3))
+        text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", field.labels[n],
+                            near(counts_by_default ? field.standard.numbers[n] : 0.2, field.range, false, dice_));
+    }
+    return "{ " + text + " }";
+  }
+
+  /// Lines that rise or fall, tables that do both, and ranks.
+  std::string curves(const sim::FieldInfo& field) {
+    std::string text;
+    for (const sim::CurvedNumber& number : field.curved) {
+      if (happens(0.5)) continue;
+      const double high = number.range.high;
+      const double most = number.money ? 100'000 : !std::isfinite(high) ? 20 : high > 100 ? 3 : high;
+      const double first = in_three_digits(dice_.between(std::max(number.range.low, -0.1 * most), 0.4 * most));
+      const double last = in_three_digits(dice_.between(0.5 * most, most));
+      text += fmt::format("{}{} = ", text.empty() ? "" : ", ", number.key);
+      if (happens(0.3))
+        text += "\"percentile\"";
+      else if (happens(0.5))
+        text += happens(0.5) ? fmt::format("{{ from = {}, to = {} }}", first, last)
+                             : fmt::format("{{ from = {}, to = {} }}", last, first);
+      else
+        text += fmt::format("{{ values = [{}, {}, {}], points = [{}, {}, {}] }}", first, in_three_digits(0.45 * most),
+                            last, dice_.whole(0, 100), dice_.whole(0, 100), dice_.whole(0, 100));
+    }
+    return "{ " + text + " }";
   }
 
   /// A field by its key, or one number of the law that stands there. Empty where nothing is said.
@@ -353,6 +393,10 @@ class Writer {
         } else if (field.key == "compare") {
           if (fields.find("weights") == std::string::npos && happens(0.5))
             fields += fmt::format(", compare = {}", comparisons(field.labels));
+        } else if (!field.curved.empty()) {
+          if (happens(0.5)) fields += fmt::format(", {} = {}", field.key, curves(field));
+        } else if (field.labels.size() > field.standard.numbers.size()) {
+          if (happens(0.7)) fields += fmt::format(", {} = {}", field.key, weights(field));
         } else if (happens(0.7) && !(by_share && field.key == "hysteresis"))
           fields += fmt::format(", {} = {}", field.key, value_of(field, family));
       line("segmentation = {{ rule = {}{}{} }}", toml(segmentation.key), fields, by);

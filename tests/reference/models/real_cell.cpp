@@ -55,6 +55,7 @@ void RealCell::live_month(const Scene& scene) {
   for (RealCustomer& who : customers()) {
     who.bills.clear();
     charge_move(scene, who, who.bills);
+    count_review(scene, who, who.followed);
     notice_move(scene, who, who.mover);
     feel_cut(scene, who, progress_of(scene, who), who.mover);
     who.buyer.effects = 1.F;
@@ -177,6 +178,13 @@ double punctuality_of(const Scene& scene, const RealCustomer& who, int look_back
 }
 
 /// Who has settled nothing stands behind all others.
+/// As a scorecard weighs it: two have names of their own there.
+models::Number number_called(std::string_view name) {
+  if (name == "volume") name = "sales";
+  const auto words = models::words_for_numbers();
+  return static_cast<models::Number>(std::ranges::find(words, name) - words.begin());
+}
+
 double late_by_reason(const Scene& scene, const RealCustomer& who, bool by_administration, int look_back) {
   const models::PaymentRecord all = payments_of(scene, who, look_back);
   const int late = by_administration ? all.administrative : all.late - all.administrative;
@@ -458,26 +466,64 @@ void RealCell::give_by_points(const Scene& scene, const std::vector<RealCustomer
   }
 }
 
-/// Ranks by counting all.
+/// Number by number, for all customers at once. Ranks by counting all.
 void RealCell::review_by_scorecard(const Scene& scene, const std::vector<RealCustomer*>& list) {
   const auto p = scene.setting.segmentation_parameters<models::ScorecardParameters>(scene.month);
-  const auto ranks_by = [&](models::Number number) {
-    std::vector<Candidate> candidates;
-    for (const RealCustomer* who : list) {
-      const Past past = look_back_on(scene, *who, number, p.look_back);
-      candidates.push_back({who->id, static_cast<double>(past.sum) / past.months});
+  std::vector<models::Weights> points(list.size());
+  for (std::size_t n = 0; n < models::weighed; ++n)
+    if (p.weights[n] > 0) {
+      const std::vector<float> of_number = points_of_number(scene, list, n, p);
+      for (std::size_t i = 0; i < list.size(); ++i) points[i][n] = of_number[i];
     }
-    return percentiles(candidates);
-  };
-  const std::vector<float> volume = ranks_by(models::Number::sales), profit = ranks_by(models::Number::profit);
-  std::vector<double> points;
+  std::vector<double> scores;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    const models::PaymentRecord record = payments_of(scene, *list[i], p.look_back);
-    const models::Weights own{models::payment_points(record, p), volume[i], list[i]->judged.points, profit[i]};
     const int months = std::max(0, scene.month - list[i]->leaver.joined);
-    points.push_back(models::points_with_prospects(own, p.weights, models::part_of_prospects(months)));
+    scores.push_back(models::points_with_prospects(points[i], p.weights, models::part_of_prospects(months)));
   }
-  give_by_points(scene, list, points, static_cast<double>(p.hysteresis));
+  give_by_points(scene, list, scores, static_cast<double>(p.hysteresis));
+}
+
+/// Who is unknown is unknown by any curve; all others by the curve, or by the rank among all.
+std::vector<float> RealCell::points_of_number(const Scene& scene, const std::vector<RealCustomer*>& list, std::size_t n,
+                                              const models::ScorecardParameters& p) const {
+  const auto curve = std::ranges::find(p.curves, n, [](const sim::Curve& one) { return std::size_t{one.of}; });
+  const bool has_curve = curve != p.curves.end() && !curve->values.empty();
+  const std::string_view name = models::scorecard_numbers[n];
+  const bool is_points = name == "payment" || name == "prospects";
+  std::vector<Candidate> candidates;
+  std::vector<double> read;
+  std::vector<bool> known;
+  for (const RealCustomer* who : list) {
+    if (is_points) {
+      const models::PaymentRecord record = payments_of(scene, *who, p.look_back);
+      read.push_back(static_cast<double>(name == "payment" ? models::payment_points(record, p) : who->judged.points));
+      known.push_back(name == "prospects" || record.settled > 0);
+      candidates.push_back({who->id, read.back()});
+      continue;
+    }
+    const models::Number number = number_called(name);
+    const bool is_sum = number == models::Number::sales || number == models::Number::profit ||
+                        number == models::Number::orders || number == models::Number::buying_months;
+    const Past past = is_sum ? look_back_on(scene, *who, number, p.look_back) : Past{0, 1};
+    const double mean = static_cast<double>(past.sum) / past.months;
+    const double score = is_sum ? mean : 0.0 + number_of(scene, *who, number, p.look_back);
+    candidates.push_back({who->id, score});
+    const bool less_is_better = name == "recency" || name.starts_with("late_");
+    read.push_back(is_sum ? models::as_curves_read(number, mean, p.look_back, scene.setting.study().money_quantum)
+                          : (less_is_better ? 0.0 - score : score));
+    known.push_back(!((name == "punctuality" || name == "satisfaction") && score == -1) &&
+                    !(name.starts_with("late_") && score == -2));
+  }
+  std::vector<float> points = percentiles(candidates);
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (!known[i])
+      points[i] = p.unknown;
+    else if (has_curve)
+      points[i] = static_cast<float>(sim::points_along(*curve, read[i]));
+    else if (is_points && curve == p.curves.end())
+      points[i] = static_cast<float>(read[i]);
+  }
+  return points;
 }
 
 void RealCell::review_by_value_share(const Scene& scene, const std::vector<RealCustomer*>& list) {

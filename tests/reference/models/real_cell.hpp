@@ -8,6 +8,7 @@
 
 #include "models/segmentation/observed_number.hpp"
 #include "models/segmentation/review.hpp"
+#include "models/segmentation/scorecard.hpp"
 #include "tests/reference/models/accounting.hpp"
 #include "tests/reference/models/acquisition.hpp"
 #include "tests/reference/models/administration.hpp"
@@ -112,6 +113,8 @@ class RealCell final : public Cell<RealCustomer> {
   void review_by_scorecard(const Scene& scene, const std::vector<RealCustomer*>& list);
   void give_by_chance(const Scene& scene, const std::vector<RealCustomer*>& list);
   float progress_of(const Scene& scene, const RealCustomer& who) const;
+  std::vector<float> points_of_number(const Scene& scene, const std::vector<RealCustomer*>& list, std::size_t n,
+                                      const models::ScorecardParameters& p) const;
 };
 
 }  // namespace clientele::tests

@@ -33,6 +33,9 @@ std::string short_number(double value) {
   return {text.data(), end};
 }
 
+/// In tenths.
+std::string points_text(double points) { return sim::number_text(std::rint(points * 10) / 10); }
+
 double number_in(const Course::Month& month, const char* name) {
   const auto found = month.numbers.find(name);
   return found == month.numbers.end() ? 0 : found->second;
@@ -53,11 +56,24 @@ std::string tier_called(double tier, const sim::Policy& policy) {
 
 bool is_gone(const Course::Month& month) { return number_in(month, "status") >= 2; }
 
+/// " by 74.2 points (payment 82, volume 91, profit 60)", of what the review of the month has sorted by points.
+std::string score_in_words(const Course::Month& month) {
+  constexpr std::string_view of = "points of ";
+  std::string parts, score;
+  for (const Course::Step& step : month.steps)
+    for (const Course::Number& number : step.changes)
+      if (number.name.starts_with(of))
+        parts += (parts.empty() ? "" : ", ") + number.name.substr(of.size()) + " " + points_text(number.after);
+      else if (number.name == "score" && step.name == "review")
+        score = points_text(number.after);
+  return score.empty() ? "" : " by " + score + " points (" + parts + ")";
+}
+
 /// "tier A; 3 orders, 6,120; 1 of 2 invoices paid late; satisfaction 68.2"
 std::string month_in_words(const Course::Month& month, const sim::Policy& policy, double quantum, bool is_first) {
   std::vector<std::string> parts;
   if (is_first || wrote(month, "tier"))
-    parts.push_back("tier " + sim::printable(tier_called(number_in(month, "tier"), policy)));
+    parts.push_back("tier " + sim::printable(tier_called(number_in(month, "tier"), policy)) + score_in_words(month));
   const double orders = number_in(month, "orders");
   if (orders > 0 && !(is_gone(month) && !wrote(month, "status")))
     parts.push_back(short_number(orders) + (orders == 1 ? " order, " : " orders, ") +

@@ -13,9 +13,9 @@ namespace {
 
 std::string row_in_words(const sim::FieldInfo& field, const sim::FieldValue& value, std::size_t row) {
   std::string text;
-  for (std::size_t n = 0; n < field.labels.size(); ++n)
-    text += (n == 0 ? "{ " : ", ") + std::string(field.labels[n]) + " = " +
-            number_text(value.numbers[row * field.labels.size() + n]);
+  const std::size_t first = row * field.labels.size();  // a vector may have fewer numbers than labels: the others are 0
+  for (std::size_t n = 0; n < field.labels.size() && first + n < value.numbers.size(); ++n)
+    text += (n == 0 ? "{ " : ", ") + std::string(field.labels[n]) + " = " + number_text(value.numbers[first + n]);
   return text + " }";
 }
 
@@ -57,6 +57,7 @@ std::string as_written(const sim::FieldInfo& field, const sim::FieldValue& value
   if (!field.choices.empty())
     return "\"" + std::string(field.choices[static_cast<std::size_t>(value.numbers.front())]) + "\"";
   if (!field.families.empty()) return law_in_words(field.families[value.family], value.numbers);
+  if (!field.curved.empty()) return "{}";  // nothing but its standard is asked for
   if (!field.rows.empty()) {
     std::string text;
     for (std::size_t row = 0; row < field.rows.size(); ++row)

@@ -13,7 +13,8 @@ Json numbers_of(const sim::FieldInfo& field, std::size_t row) {
   Json properties = Json::object();
   for (std::size_t n = 0; n < field.labels.size(); ++n) {
     Json& number = properties[std::string(field.labels[n])] = number_in(field.range, field.whole);
-    number["default"] = field.standard.numbers[row * field.labels.size() + n];
+    const std::size_t place = row * field.labels.size() + n;
+    number["default"] = place < field.standard.numbers.size() ? field.standard.numbers[place] : 0.0;
   }
   return closed_table(properties);
 }
@@ -23,6 +24,22 @@ Json labelled(const sim::FieldInfo& field) {
   Json properties = Json::object();
   for (std::size_t row = 0; row < field.rows.size(); ++row)
     properties[std::string(field.rows[row])] = numbers_of(field, row);
+  return closed_table(properties);
+}
+
+/// A line between two values, a table, or ranks.
+Json curves(const sim::FieldInfo& field) {
+  Json properties = Json::object();
+  for (const sim::CurvedNumber& curved : field.curved) {
+    const Json number = number_in(curved.range);
+    const auto list_of = [](const Json& items) { return Json{{"type", "array"}, {"items", items}, {"minItems", 2}}; };
+    properties[std::string(curved.key)] = {
+        {"anyOf",
+         {{{"enum", {"percentile"}}},
+          closed_table({{"from", number}, {"to", number}}, {"from", "to"}),
+          closed_table({{"values", list_of(number)}, {"points", list_of(number_in(sim::range(0, 100)))}},
+                       {"values", "points"})}}};
+  }
   return closed_table(properties);
 }
 
@@ -56,6 +73,7 @@ Json laws(const sim::FieldInfo& field, Home home) {
 
 Json value_of(const sim::FieldInfo& field, Home home) {
   if (!field.choices.empty()) return {{"enum", field.choices}};
+  if (!field.curved.empty()) return curves(field);
   if (!field.labels.empty()) return labelled(field);
   if (!field.families.empty()) return laws(field, home);
   if (field.standard.numbers.size() == 1) return number_in(field.range, field.whole);
