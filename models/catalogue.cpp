@@ -109,6 +109,7 @@ sim::Catalogue catalogue() {
   all.step("logistics", logistics, &Logistics::advance);
   all.step("acquisition", acquisition, &Acquisition::advance);
   all.step("prospects", prospects, &Prospects::judge);
+  all.step("year on", moves, &Moves::follow);
   all.step("accounting", accounting, &Accounting::advance);
   all.step("leave", churn, &Churn::advance);
   all.exits();
@@ -138,7 +139,7 @@ sim::Catalogue catalogue() {
   for (Kpis& of_one :
        std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),
                    acquisition_kpis(), payment_kpis(), credit_kpis(), rebate_kpis(), churn_kpis(), satisfaction_kpis(),
-                   moves_kpis(), administration_kpis(), surcharge_kpis(), cross_selling_kpis()})
+                   moves_kpis(), review_kpis(), administration_kpis(), surcharge_kpis(), cross_selling_kpis()})
     for (sim::KpiInfo& kpi : of_one) all.kpi(std::move(kpi));
   return all;
 }

@@ -54,7 +54,8 @@ Moves::Moves(sim::Wiring& wiring, sim::StageWiring notice, sim::StageWiring act)
       promoted_metric_(wiring.metric("promoted", sim::MetricUnit::count,
                                      "customers on the books whom a review moves to a better tier, who see it")),
       demoted_metric_(wiring.metric("demoted", sim::MetricUnit::count,
-                                    "customers on the books whom a review moves to a worse tier, who see it")) {
+                                    "customers on the books whom a review moves to a worse tier, who see it")),
+      review_counts_(wiring) {
   if (!is_used_) {
     wiring.counts_nothing(promoted_metric_);
     wiring.counts_nothing(demoted_metric_);
@@ -78,6 +79,7 @@ Moves::Moves(sim::Wiring& wiring, sim::StageWiring notice, sim::StageWiring act)
 }
 
 void Moves::notice(sim::BlockMonth& month) const {
+  review_counts_.notice(month);
   if (!is_used_) return;
   const MovesParameters p = month.parameters(parameters_);
   for (const sim::Arm& arm : month.arms()) {

@@ -4,6 +4,7 @@
 
 #include "models/kpis.hpp"
 #include "models/purchasing.hpp"
+#include "models/review_counts.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
@@ -56,6 +57,8 @@ class Moves final : public sim::Behavior {
   void notice(sim::BlockMonth& month) const;
   /// Before orders: what it does.
   void act(sim::BlockMonth& month) const;
+  /// After orders: the year after a first review, where a study counts reviews.
+  void follow(sim::BlockMonth& month) const { review_counts_.follow(month); }
 
  private:
   void feel_cuts(sim::BlockMonth& month) const;
@@ -77,6 +80,7 @@ class Moves final : public sim::Behavior {
   sim::Sum satisfaction_;
   sim::Factor order_rate_;
   sim::Metric promoted_metric_, demoted_metric_;
+  ReviewCounts review_counts_;
 };
 
 }  // namespace clientele::models

@@ -386,6 +386,17 @@ std::vector<StudyKey> keys_of_experiment() {
        "false",
        "whether all is counted by class of customers as they stand when the policies part: the baseline's tier, and "
        "the tenth of all customers by sales of the year before (`compare --by class`)"},
+      {"count",
+       "reviews",
+       truth,
+       "",
+       {},
+       "false",
+       "whether moves of every review are counted, seen by customers or not (moved_up, moved_down), and what those "
+       "bought "
+       "whom the first review put into the best tier, in the year after it and before it (top_tier_year_on), beside "
+       "all "
+       "whom it put into a tier (reviewed_year_on)"},
       {"output",
        "by",
        other,

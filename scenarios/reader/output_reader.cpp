@@ -50,6 +50,9 @@ void read_metrics(Section& section, Reading& reading) {
   for (const std::uint32_t place : *named) reading.study.output.metrics.push_back(names[place]);
 }
 
+/// That a year after it is compared with.
+constexpr int months_before_a_review = 12;
+
 /// What teams that look after customers follow.
 constexpr std::array<std::string_view, 6> crm_kpis{"satisfaction",     "repeat_share",  "retention",
                                                    "acquisition_cost", "cost_to_serve", "contribution"};
@@ -112,6 +115,13 @@ void read_count(const Node& root, Reading& reading) {
     reading.mistakes.add(classes->node.place,
                          "count.classes sorts customers by what they bought in the months before month 0, and "
                          "horizon.warmup = 0 simulates none of these. Did you mean horizon.warmup = 12?");
+  const Entry* reviews = section.find("reviews");
+  reading.study.count.reviews = section.truth("reviews").value_or(false);
+  if (reading.study.count.reviews && reading.study.horizon.warmup < months_before_a_review)
+    reading.mistakes.warn(reviews->node.place,
+                          "count.reviews counts moves alone: what customers bought in the twelve months before their "
+                          "first review is not known (horizon.warmup = " +
+                              std::to_string(reading.study.horizon.warmup) + "). Did you mean horizon.warmup = 12?");
   section.close();
 }
 

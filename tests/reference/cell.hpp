@@ -36,6 +36,7 @@ struct Customer {
   std::optional<int> valid_until = {};  ///< month, of a tier that is valid for some time
   std::int32_t moved = 0;               ///< by this month's review: 1 to a better tier of the policy, -1 to a worse
   std::vector<std::string_view> asks_to_leave;  ///< by which departures, this month
+  bool reviewed = false;                        ///< put into a tier of the policy this month
 };
 
 /// What a behavior's twin can ask in a month.
@@ -124,6 +125,7 @@ class Cell {
     const std::int32_t own = own_tiers_of(scene.setting.policy(scene.month));
     const bool came_by_policy = (who.tier >= own) != (tier >= own) ||
                                 (scene.month == 0 && cell_.policy != setting_.study().baseline && tier < own);
+    who.reviewed = tier < own;
     if (!came_by_policy && tier != who.tier) who.moved = tier < who.tier ? 1 : -1;
     who.tier = tier;
   }

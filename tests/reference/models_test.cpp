@@ -146,6 +146,25 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("who is followed from the first review on buys what the scalar simulator's customers buy") {
+  const sim::Catalogue catalogue = models::catalogue();
+  for (const int warmup : {15, 11}) {
+    sim::Study study = wide_study(catalogue, 400);
+    study.horizon.warmup = warmup;
+    study.horizon.months = 16;
+    study.scenarios.resize(2);
+    study.policies[1].validity = 4;
+    study.policies[2].rollout = {{0, 0.3}, {2, 0.6}, {7, 1}};
+    study.population.arrivals = sim::Arrivals::by_number;
+    study.population.groups[0].arrivals = 9;
+    std::erase_if(study.policies[2].settings, [&](const sim::PolicySetting& setting) {
+      return setting.field == field_ref(catalogue, "service", "managers");
+    });
+    sim::add_tiers_before(study);
+    CHECK(difference(study, options(64, 2, 16, false)) == "none");
+  }
+}
+
 TEST_CASE("policies that keep their tiers for good, of amounts and of quotas, are the scalar simulator's") {
   const sim::Catalogue catalogue = models::catalogue();
   for (const int warmup : {12, 0}) {
@@ -198,25 +217,6 @@ TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
     study.policies.push_back(policy(catalogue, name, "scorecard", {}, tiers));
     study.policies.back().values = catalogue.segmentations()[scorecard].fields.standards();
   }
-  const std::vector<sim::Tier> many{{"A", {}, 12, gets(catalogue, 60, 0.1, 50, 1)},
-                                    {"B", {}, 7.5, gets(catalogue, 30, 0.02, 0, 0.25)},
-                                    {"C", {}, {}, gets(catalogue, 14, 0)}};
-  const std::uint32_t rfm = segmentation_number(catalogue, "rfm");
-  for (const auto& [name, tiers] :
-       {std::pair("rfm", many), std::pair("shares of rfm", shares), std::pair("rfm by cuts", many)}) {
-    study.policies.push_back(policy(catalogue, name, "rfm", {}, tiers));
-    study.policies.back().values = catalogue.segmentations()[rfm].fields.standards();
-  }
-  const sim::FieldTable& fields = catalogue.segmentations()[rfm].fields;
-  auto& by_cuts = study.policies.back().values;
-  by_cuts[*fields.find("recency_cuts")].numbers = {6, 3, 2, 1};
-  by_cuts[*fields.find("frequency_cuts")].numbers = {2, 5.5, 12, 24};
-  by_cuts[*fields.find("monetary_cuts")].numbers = {5'000, 20'000, 60'000.55, 200'000};
-  by_cuts[*fields.find("hysteresis")].numbers = {2};
-  study.policies.push_back(policy(catalogue, "expected", "clv", {2, 6, 9}, shares));
-  study.policies.push_back(policy(catalogue, "amounts expected", "clv", {3, 12, 12},
-                                  {{"A", {}, 40'000, gets(catalogue, 60, 0.1, 50, 1)},
-                                   {"B", {}, 4'000.05, gets(catalogue, 30, 0.02, 0, 0.25)},
   const sim::FieldTable& of_points = catalogue.segmentations()[segmentation_number(catalogue, "scorecard")].fields;
   study.policies.push_back(study.policies[study.policies.size() - 2]);
   study.policies.back().name = "points by curves";
@@ -236,6 +236,25 @@ TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
   study.policies.back().values[*of_points.find("weights")].numbers = {0.3, 0,   0.1, 0,   0.2, 0,   0.1,
                                                                       0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1};
   study.policies.back().values[*of_points.find("curves")].numbers = sim::packed({{0, {}, {}}});
+  const std::vector<sim::Tier> many{{"A", {}, 12, gets(catalogue, 60, 0.1, 50, 1)},
+                                    {"B", {}, 7.5, gets(catalogue, 30, 0.02, 0, 0.25)},
+                                    {"C", {}, {}, gets(catalogue, 14, 0)}};
+  const std::uint32_t rfm = segmentation_number(catalogue, "rfm");
+  for (const auto& [name, tiers] :
+       {std::pair("rfm", many), std::pair("shares of rfm", shares), std::pair("rfm by cuts", many)}) {
+    study.policies.push_back(policy(catalogue, name, "rfm", {}, tiers));
+    study.policies.back().values = catalogue.segmentations()[rfm].fields.standards();
+  }
+  const sim::FieldTable& fields = catalogue.segmentations()[rfm].fields;
+  auto& by_cuts = study.policies.back().values;
+  by_cuts[*fields.find("recency_cuts")].numbers = {6, 3, 2, 1};
+  by_cuts[*fields.find("frequency_cuts")].numbers = {2, 5.5, 12, 24};
+  by_cuts[*fields.find("monetary_cuts")].numbers = {5'000, 20'000, 60'000.55, 200'000};
+  by_cuts[*fields.find("hysteresis")].numbers = {2};
+  study.policies.push_back(policy(catalogue, "expected", "clv", {2, 6, 9}, shares));
+  study.policies.push_back(policy(catalogue, "amounts expected", "clv", {3, 12, 12},
+                                  {{"A", {}, 40'000, gets(catalogue, 60, 0.1, 50, 1)},
+                                   {"B", {}, 4'000.05, gets(catalogue, 30, 0.02, 0, 0.25)},
                                    {"C", {}, {}, gets(catalogue, 14, 0)}}));
   study.policies.push_back(policy(catalogue, "truly worth", "true_value", {2, 9}, shares));
   study.policies.push_back(policy(catalogue, "gains", "best_response", {2}, shares));

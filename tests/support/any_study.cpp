@@ -523,9 +523,10 @@ class Writer {
 
   /// The shortest horizon has three months.
   void write_count() {
-    const bool histograms = happens(0.3), classes = warmup_ > 0 && happens(0.25);
-    if (histograms || classes) line("[count]");
+    const bool histograms = happens(0.3), reviews = happens(0.4), classes = warmup_ > 0 && happens(0.25);
+    if (histograms || reviews || classes) line("[count]");
     if (histograms) line("histograms = {}", some({"[0]", "[2, 0]", "[0, 1, 2]"}));
+    if (reviews) line("reviews = true");
     if (classes) line("classes = true");
   }
 

@@ -47,7 +47,7 @@ void RealCell::live_month(const Scene& scene) {
     open_ledger(scene, who, who.debtor);
     open_ledger(scene, who, who.earning);
   }
-  for (RealCustomer& who : customers()) who.moved = 0;
+  for (RealCustomer& who : customers()) who.moved = 0, who.reviewed = false;
   review(scene);
   open_books(scene);
   ask_for_hours(scene);
@@ -87,6 +87,7 @@ void RealCell::live_month(const Scene& scene) {
     ship(scene, who, who.place, who.buyer, who.bills);
     win(scene, who, who.buyer, who.bills);
     call(scene, who, who.buyer, who.bills);
+    follow_on(scene, who, who.followed, who.buyer);
     earn_and_spend(scene, who, who.member, who.buyer, who.bills);
     account(scene, who, who.earner, who.buyer, who.prospect, who.bills);
     end_month(scene, who, who.leaver, who.judge,
@@ -177,7 +178,6 @@ double punctuality_of(const Scene& scene, const RealCustomer& who, int look_back
   return settled == 0 ? -1 : static_cast<double>(settled - late) / settled;
 }
 
-/// Who has settled nothing stands behind all others.
 /// As a scorecard weighs it: two have names of their own there.
 models::Number number_called(std::string_view name) {
   if (name == "volume") name = "sales";
@@ -185,6 +185,7 @@ models::Number number_called(std::string_view name) {
   return static_cast<models::Number>(std::ranges::find(words, name) - words.begin());
 }
 
+/// Who has settled nothing stands behind all others.
 double late_by_reason(const Scene& scene, const RealCustomer& who, bool by_administration, int look_back) {
   const models::PaymentRecord all = payments_of(scene, who, look_back);
   const int late = by_administration ? all.administrative : all.late - all.administrative;

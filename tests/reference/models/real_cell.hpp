@@ -20,6 +20,7 @@
 #include "tests/reference/models/points.hpp"
 #include "tests/reference/models/prospects.hpp"
 #include "tests/reference/models/rebate.hpp"
+#include "tests/reference/models/review_counts.hpp"
 #include "tests/reference/models/surcharge.hpp"
 #include "tests/reference/models/survey.hpp"
 
@@ -50,6 +51,7 @@ struct RealCustomer : Customer {
   Prospect prospect;
   Judged judged;
   Surveyed surveyed;
+  Followed followed;
   std::int32_t ruled = 0;  ///< the tier that a rule gives him where chance gives one in its place
 };
 
@@ -111,10 +113,10 @@ class RealCell final : public Cell<RealCustomer> {
   void review_by_best_response(const Scene& scene, const std::vector<RealCustomer*>& list);
   void give_by_worth(const Scene& scene, const std::vector<RealCustomer*>& list, const std::vector<double>& worth);
   void review_by_scorecard(const Scene& scene, const std::vector<RealCustomer*>& list);
-  void give_by_chance(const Scene& scene, const std::vector<RealCustomer*>& list);
-  float progress_of(const Scene& scene, const RealCustomer& who) const;
   std::vector<float> points_of_number(const Scene& scene, const std::vector<RealCustomer*>& list, std::size_t n,
                                       const models::ScorecardParameters& p) const;
+  void give_by_chance(const Scene& scene, const std::vector<RealCustomer*>& list);
+  float progress_of(const Scene& scene, const RealCustomer& who) const;
 };
 
 }  // namespace clientele::tests
