@@ -32,7 +32,8 @@ inline sim::FieldTable accounting_fields() {
   using sim::Kind, sim::range;
   return sim::fields<P>({
       sim::field(&P::gross_margin, "gross_margin", "share of list sales",
-                 {sim::normal_law(range(-1, 1, 0, 0.8), 0.25, 0.07), sim::constant_law(range(-1, 1, 0, 0.8), 0.25)},
+                 {sim::normal_law(range(-1, 1, 0, 0.8), 0.25, 0.07), sim::constant_law(range(-1, 1, 0, 0.8), 0.25),
+                  sim::empirical_law(range(-1, 1, 0, 0.8))},
                  Kind::trait, "margin of a customer's basket before discount", sim::guess("a distributor's margin")),
       sim::called(
           "the cost of capital",

@@ -18,7 +18,7 @@ sim::FieldTable credit_fields() {
           "the default of customers",
           sim::field(&P::default_chance, "default_chance", "per month",
                      {sim::gamma_law(chance, 0.0025, 1.0), sim::lognormal_law(chance, 0.0025, 1.0),
-                      sim::constant_law(chance, 0.0025)},
+                      sim::constant_law(chance, 0.0025), sim::empirical_law(chance)},
                      Kind::trait, "chance that a customer fails to pay for good, in a month of average liquidity",
                      sim::guess("about 3 % a year: three in four customers good, one in twenty poor"))),
       sim::field(&P::default_goes_with_late, "default_goes_with_late", "share", range(0, 1), 0.5, Kind::by_group,

@@ -24,10 +24,11 @@ inline sim::FieldTable logistics_fields() {
   using P = LogisticsParameters;
   using sim::Kind, sim::range;
   return sim::fields<P>({
-      sim::field(
-          &P::distance, "distance", "km",
-          {sim::lognormal_law(range(0, 40000, 0, 2000), 180, 0.9), sim::constant_law(range(0, 40000, 0, 2000), 180)},
-          Kind::trait, "distance to a customer: median 120 km at these defaults", sim::guess("a regional distributor")),
+      sim::field(&P::distance, "distance", "km",
+                 {sim::lognormal_law(range(0, 40000, 0, 2000), 180, 0.9),
+                  sim::constant_law(range(0, 40000, 0, 2000), 180), sim::empirical_law(range(0, 40000, 0, 2000))},
+                 Kind::trait, "distance to a customer: median 120 km at these defaults",
+                 sim::guess("a regional distributor")),
       sim::money(sim::field(&P::shipping, "shipping", "money/order", range(0, 1e6), 60, Kind::by_group,
                             "shipping of an order, whatever the distance", sim::guess("recalled magnitude"))),
       sim::money(sim::field(&P::per_km, "per_km", "money/(order km)", range(0, 1e4), 0.90, Kind::by_group,

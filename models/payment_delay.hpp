@@ -77,11 +77,20 @@ struct PaymentParameters {
 
  private:
   void find_references() {
+    if (late_chance.family == sim::Family::empirical) return find_references_of(*late_chance.sample);
     const bool varies = late_chance.family == sim::Family::beta;
     const float mean = late_chance.values[0], a = late_chance.values[1];
     const float both = varies ? a / mean : 1.F;  // a + b
     late_reference = std::max(1e-6F, varies ? (a + 1.F) / (both + 1.F) : mean);
     early_reference = std::max(1e-6F, varies ? (both - a + 1.F) / (both + 1.F) : 1.F - mean);
+    longest_days_factor = days_factor(1.F, late_reference, days_late_slope);
+  }
+  void find_references_of(const sim::Sample& sample) {
+    const double factor = sample.factor_to(static_cast<double>(late_chance.values[0]));
+    const double mean = factor * sample.mean, square = factor * factor * sample.square;
+    const double on_time = 1 - mean, square_on_time = 1 - 2 * mean + square;
+    late_reference = std::max(1e-6F, mean > 0 ? static_cast<float>(square / mean) : 0.F);
+    early_reference = std::max(1e-6F, on_time > 0 ? static_cast<float>(square_on_time / on_time) : 0.F);
     longest_days_factor = days_factor(1.F, late_reference, days_late_slope);
   }
 };

@@ -14,6 +14,11 @@
 
 namespace clientele::models {
 
+/// Sd of the log of one customer's orders around their mean.
+inline float spread_within(const sim::Law& order_value) {
+  return order_value.values[order_value.family == sim::Family::empirical ? 1 : 2];
+}
+
 /// Orders of a month ~ Poisson(rate_i x season x demand x price_t x effect of payment terms
 ///                            x exp(satisfaction_effect x gap) - payback), with gap = (satisfaction - reference) / 10.
 /// What a discount does (models/price.hpp) is in part borrowed from later months, and paid back in `payback`.
@@ -29,7 +34,7 @@ namespace clientele::models {
 /// independent between customers (correlation .114 in the CDNOW data: Fader and Hardie, note 025).
 struct PurchasingParameters {
   sim::Law orders_per_month;
-  sim::Law order_value;  ///< mean, between, within
+  sim::Law order_value;  ///< lognormal: mean, between, within; empirical: mean, within
   std::array<float, 12> season{};
   float elasticity = 0, elasticity_spread = 0, satisfaction_effect = 0;
   float borrowed_share = 0, payback_rate = 0;
@@ -42,7 +47,7 @@ struct PurchasingParameters {
 
   void finish() {
     constexpr float log2_e = 1.44269504F;
-    const float within = order_value.values[2];
+    const float within = spread_within(order_value);
     order_spread = within * log2_e;
     order_shift = -0.5F * within * within * log2_e;
   }
@@ -61,6 +66,8 @@ CLIENTELE_INLINE float order_factor(float z, float order_spread, float order_shi
 inline sim::FieldTable purchasing_fields() {
   using P = PurchasingParameters;
   using sim::Kind, sim::range;
+  sim::FamilyInfo values_of_file = sim::empirical_law(range(0, 1e8));
+  values_of_file.parameters.push_back({"within", range(0, 4, 0, 2), 0.5});
   const sim::FamilyInfo order_values{
       sim::Family::lognormal,
       "lognormal",
@@ -69,11 +76,11 @@ inline sim::FieldTable purchasing_fields() {
       sim::field(
           &P::orders_per_month, "orders_per_month", "orders/month",
           {sim::gamma_law(range(0, 1e4, 0.01, 200), 2.0, 2.0), sim::lognormal_law(range(0, 1e4, 0.01, 200), 2.0, 0.7),
-           sim::constant_law(range(0, 1e4, 0.01, 200), 2.0)},
+           sim::constant_law(range(0, 1e4, 0.01, 200), 2.0), sim::empirical_law(range(0, 1e4, 0.01, 200))},
           Kind::trait, "orders that a customer places in a month, on average",
           sim::guess("a distributor with a range of customers; gamma as in the NBD")),
       sim::money(sim::field(&P::order_value, "order_value", "money",
-                            {order_values, sim::constant_law(range(0, 1e8), 2500)}, Kind::trait,
+                            {order_values, sim::constant_law(range(0, 1e8), 2500), values_of_file}, Kind::trait,
                             "list value of an order: mean over customers, spread of the log between customers and "
                             "within one customer's orders",
                             sim::guess("B2B: spreads recalled, not measured"))),

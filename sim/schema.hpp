@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "sim/core/check.hpp"
+#include "sim/sample.hpp"
 
 namespace clientele::sim {
 
@@ -51,11 +52,12 @@ inline Range range(double low, double high, double plausible_low, double plausib
 enum class Kind { fixed, by_group, trait };
 
 /// A law that customers draw a trait from, by its name in a study and its parameters, means first.
-enum class Family : std::uint8_t { constant, uniform, normal, lognormal, gamma, beta, weibull };
+enum class Family : std::uint8_t { constant, uniform, normal, lognormal, gamma, beta, weibull, empirical };
 
 struct Law {
   Family family = Family::constant;
-  std::array<float, 3> values{};  ///< in the order of the field's FamilyInfo
+  std::array<float, 3> values{};              ///< in the order of the field's FamilyInfo
+  std::shared_ptr<const Sample> sample = {};  ///< of an empirical law, whose mean stands first
 };
 
 /// One parameter of a law as a study writes it: `mean` in { dist = "gamma", shape = 2, mean = 4 }.
@@ -94,12 +96,17 @@ inline FamilyInfo normal_law(Range mean, double standard_mean, double standard_s
 inline FamilyInfo uniform_law(Range ends, double standard_low, double standard_high) {
   return {Family::uniform, "uniform", {{"low", ends, standard_low}, {"high", ends, standard_high}}};
 }
+/// The values of a column of a file, in the place of a formula; stated, `mean` multiplies all of them.
+inline FamilyInfo empirical_law(Range mean) { return {Family::empirical, "empirical", {{"mean", mean, 0}}}; }
 
 /// A field's value as numbers: one, twelve (by calendar month), or the parameters of families[family].
 struct FieldValue {
   std::uint32_t family = 0;
   std::vector<double> numbers;
-  bool operator==(const FieldValue&) const = default;
+  std::shared_ptr<const Sample> sample = {};  ///< of an empirical law
+  bool operator==(const FieldValue& other) const {
+    return family == other.family && numbers == other.numbers && same_values(sample, other.sample);
+  }
 };
 
 /// A parameter struct of some type, which is read as that type only.
@@ -332,9 +339,37 @@ FieldInfo field(Law S::*member, std::string_view key, std::string_view unit, std
   info.set = [member, order](ParameterStruct& s, const FieldValue& v) {
     Law& law = s.as<S>().*member;
     law.family = order[v.family];
+    law.sample = v.sample;
     for (std::size_t i = 0; i < v.numbers.size(); ++i) law.values[i] = static_cast<float>(v.numbers[i]);
   };
   return info;
+}
+
+/// What one customer's value of a law may be: what its first family can give, and the 0 that its mean may be.
+inline Range values_of_law(const FieldInfo& field) {
+  if (field.families.front().family == Family::beta) return range(0, 1);
+  const Range mean = field.families.front().parameters.front().range;
+  return range(mean.low, mean.high);
+}
+
+/// Where a number of a value may lie. The mean of a sample moves all of it: no value may leave the field's range, none
+/// changes its sign, and nothing moves a mean that is not above 0.
+inline Range range_of_number(const FieldInfo& field, const FieldValue& value, std::uint32_t number) {
+  if (field.families.empty()) return field.range;
+  const Range stated = field.families[value.family].parameters[number].range;
+  if (value.sample == nullptr || number > 0) return stated;
+  const Sample& sample = *value.sample;
+  if (!(sample.mean > 0)) return range(sample.mean, sample.mean);
+  constexpr double rounding = 1 - 1e-6;  // of a factor in float
+  const Range values = values_of_law(field);
+  const auto least = static_cast<double>(sample.values.front()), most = static_cast<double>(sample.values.back());
+  double highest = rounding * sample.mean * values.high / most;
+  if (least < 0) highest = std::fmin(highest, rounding * sample.mean * values.low / least);
+  Range mean{values.low > 0 ? sample.mean * values.low / least : 0, std::fmin(stated.high, highest),
+             stated.plausible_low, stated.plausible_high};
+  mean.low = std::fmin(mean.low, sample.mean);
+  mean.high = std::fmax(mean.high, sample.mean);
+  return mean;
 }
 
 /// The largest amount that a study may state: books in dong or rupiah have six digits more than books in euros.

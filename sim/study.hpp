@@ -68,6 +68,12 @@ struct Attribute {
   std::vector<std::uint32_t> by_row = {};  ///< of the customer file: index into values; empty: drawn
 };
 
+/// How the scales of two attributes of an invented base go together, as numbered in the population.
+struct AttributePair {
+  std::uint32_t one = 0, other = 0;
+  double correlation = 0;
+};
+
 struct Population {
   std::uint64_t customers = 0;
   std::vector<Group> groups;  ///< at least one
@@ -77,6 +83,7 @@ struct Population {
   int oldest = 0;  ///< months that a customer of the first base has been with us at most; 0: everybody is new
   Replacement replacement = Replacement::same_group;
   Arrivals arrivals = Arrivals::none;
+  std::vector<AttributePair> attribute_pairs = {};  ///< those that are not listed do not go together
 };
 
 /// What drivers are after the horizon: as the scenario goes on, as in its last month, or as without any shock.

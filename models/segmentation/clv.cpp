@@ -25,9 +25,12 @@ ValueBelief value_belief(const PurchasingParameters& purchasing, const Accountin
                          double quantum) {
   const auto over_square = [](double sd_log) { return sim::exp(sd_log * sd_log) - 1.0; };
   const sim::Law& value = purchasing.order_value;
-  const bool varies = value.family == sim::Family::lognormal;
-  const double between = varies ? over_square(static_cast<double>(value.values[1])) : 0.0;
-  const double within = varies ? over_square(static_cast<double>(value.values[2])) * (1.0 + between) : 0.0;
+  const bool of_sample = value.family == sim::Family::empirical;
+  const bool varies = of_sample || value.family == sim::Family::lognormal;
+  const double between = of_sample ? value.sample->squared_variation()
+                         : varies  ? over_square(static_cast<double>(value.values[1]))
+                                   : 0.0;
+  const double within = varies ? over_square(static_cast<double>(spread_within(value))) * (1.0 + between) : 0.0;
   return {static_cast<double>(value.values[0]) / quantum, between, within,
           static_cast<double>(accounting.gross_margin.values[0])};
 }

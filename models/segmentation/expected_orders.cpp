@@ -49,6 +49,10 @@ double shape_of(const sim::Law& law) {
   const auto spread = static_cast<double>(law.values[1]);
   if (!(law.values[0] > 0.F)) return 0;
   if (law.family == sim::Family::gamma) return spread;
+  if (law.family == sim::Family::empirical) {
+    const double variation = law.sample->squared_variation();
+    return variation > 0 ? 1.0 / variation : 0;
+  }
   if (law.family != sim::Family::lognormal || spread == 0.0) return 0;
   return 1.0 / (sim::exp(spread * spread) - 1.0);
 }

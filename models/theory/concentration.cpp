@@ -1,8 +1,10 @@
-// Orders on a grid of their law, values in closed form: the tail of their product is a sum of normal integrals.
+// Orders on a grid of their law, values in closed form: the tail of their product is a sum of normal integrals, or of
+// sums over a sample's values.
 #include "models/theory/concentration.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <numeric>
 #include <vector>
 
@@ -21,6 +23,7 @@ constexpr double rarest = 1e-12;  ///< what lies beyond the grid
 struct Trait {
   sim::Family family = sim::Family::constant;
   std::vector<double> numbers;
+  std::shared_ptr<const sim::Sample> sample = {};
   double mean() const { return numbers.front(); }
 };
 
@@ -29,7 +32,7 @@ Trait trait_of(const sim::Study& study, const sim::Catalogue& catalogue, const s
   for (const sim::Group::Override& own : group.overrides)
     if (own.field == at) value = &own.value;
   const sim::FieldInfo& field = catalogue.tables()[at.table].fields.fields()[at.field];
-  return {field.families[value->family].family, value->numbers};
+  return {field.families[value->family].family, value->numbers, value->sample};
 }
 
 double log_quantile(const Trait& trait, double p) {
@@ -48,13 +51,43 @@ double share_below(const Trait& trait, double log_value) {
   return boost::math::cdf(boost::math::normal(), (log_value - std::log(trait.mean()) + sd * sd / 2) / sd);
 }
 
-/// Customers with about one rate: how many of the base, and their mean sales and the spread of its log around it.
+/// A sample over its mean: which share of it, and of its sum, lies above a bound.
+class Scaled {
+ public:
+  explicit Scaled(const sim::Sample& sample) : sample_(sample), sums_(sample.values.size() + 1, 0) {
+    for (std::size_t i = sample.values.size(); i-- > 0;)
+      sums_[i] = sums_[i + 1] + static_cast<double>(sample.values[i]) / sample.mean;
+  }
+  double share_above(double bound) const { return (size() - static_cast<double>(place(bound))) / size(); }
+  double sum_above(double bound) const { return sums_[place(bound)] / size(); }
+
+ private:
+  double size() const { return static_cast<double>(sample_.values.size()); }
+  std::size_t place(double bound) const {
+    return static_cast<std::size_t>(std::ranges::upper_bound(sample_.values, bound * sample_.mean, {},
+                                                             [](float x) { return static_cast<double>(x); }) -
+                                    sample_.values.begin());
+  }
+  const sim::Sample& sample_;
+  std::vector<double> sums_;
+};
+
+/// Customers with about one rate: how many of the base, and their mean sales and the spread of its log around it, or
+/// the sample that spreads them.
 struct Kind {
   double share = 0, mean = 0, sd_log = 0;
+  std::shared_ptr<const Scaled> values = {};
+  bool of_sample = false;  ///< the rate or the values
 
   /// Share of the base, and sales, of those who buy more than exp(log_bound).
-  double share_above(double log_bound) const { return share * above(log_bound, -sd_log / 2); }
-  double sales_above(double log_bound) const { return share * mean * above(log_bound, sd_log / 2); }
+  double share_above(double log_bound) const {
+    if (values && mean > 0) return share * values->share_above(std::exp(log_bound) / mean);
+    return share * above(log_bound, -sd_log / 2);
+  }
+  double sales_above(double log_bound) const {
+    if (values && mean > 0) return share * mean * values->sum_above(std::exp(log_bound) / mean);
+    return share * mean * above(log_bound, sd_log / 2);
+  }
 
  private:
   double above(double log_bound, double shift) const {
@@ -64,19 +97,39 @@ struct Kind {
   }
 };
 
+/// The largest rates of a sample one by one, those below in as many parts again, each by its mean.
+void add_kinds_of(const sim::Sample& rates, const Kind& all, std::vector<Kind>& kinds) {
+  constexpr std::size_t most = steps_of_grid / 2;
+  const std::size_t n = rates.values.size(), largest_ones = std::min(n, most), rest = n - largest_ones;
+  const auto add = [&](std::size_t first, std::size_t last) {
+    if (first == last) return;
+    double sum = 0;
+    for (std::size_t i = first; i < last; ++i) sum += static_cast<double>(rates.values[i]) / rates.mean;
+    const auto count = static_cast<double>(last - first);
+    kinds.push_back({all.share * count / static_cast<double>(n), all.mean * sum / count, all.sd_log, all.values, true});
+  };
+  const std::size_t parts = std::min(rest, most);
+  for (std::size_t part = 0; part < parts; ++part) add(rest * part / parts, rest * (part + 1) / parts);
+  for (std::size_t i = rest; i < n; ++i) add(i, i + 1);
+}
+
 void add_kinds(double share, const Trait& rate, const Trait& value, std::vector<Kind>& kinds) {
-  const double sd = value.family == sim::Family::constant ? 0 : value.numbers[1];
-  const bool varies = rate.family != sim::Family::constant && rate.mean() > 0 && rate.numbers[1] > 0;
+  Kind all{share, rate.mean() * value.mean(), value.family == sim::Family::lognormal ? value.numbers[1] : 0};
+  if (value.sample && value.mean() > 0) all.values = std::make_shared<const Scaled>(*value.sample);
+  all.of_sample = value.sample != nullptr;
+  const bool is_law = rate.family == sim::Family::gamma || rate.family == sim::Family::lognormal;
+  const bool varies = rate.mean() > 0 && (rate.sample || (is_law && rate.numbers[1] > 0));
   if (!varies) {
-    kinds.push_back({share, rate.mean() * value.mean(), sd});
+    kinds.push_back(all);
     return;
   }
+  if (rate.sample) return add_kinds_of(*rate.sample, all, kinds);
   const double first = std::max(log_quantile(rate, rarest), std::log(rate.mean()) - 30);
   const double last = log_quantile(rate, 1 - rarest), step = (last - first) / steps_of_grid;
   for (int i = 0; i < steps_of_grid; ++i) {
     const double low = first + i * step;
     const double weight = share_below(rate, low + step) - share_below(rate, low);
-    kinds.push_back({share * weight, std::exp(low + step / 2) * value.mean(), sd});
+    kinds.push_back({share * weight, std::exp(low + step / 2) * value.mean(), all.sd_log, all.values, all.of_sample});
   }
 }
 
@@ -92,7 +145,11 @@ double share_by_laws(const std::vector<Kind>& kinds, double customers) {
     const double above = all([&](const Kind& kind) { return kind.share_above(middle); });
     (above > largest / customers ? low : high) = middle;
   }
-  return all([&](const Kind& kind) { return kind.sales_above(high); }) / sales;
+  const double above = all([&](const Kind& kind) { return kind.sales_above(high); });
+  if (std::ranges::none_of(kinds, &Kind::of_sample)) return above / sales;
+  // Many buy exactly as much where values are a sample's: of these, as many as are missing.
+  const double missing = largest / customers - all([&](const Kind& kind) { return kind.share_above(high); });
+  return (above + missing * std::exp(high)) / sales;
 }
 
 double share_in_file(const sim::Study& study, const sim::Catalogue& catalogue, sim::FieldRef rate,

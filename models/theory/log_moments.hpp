@@ -44,7 +44,7 @@ inline LogMoments log_moments_of_normal(double mean, double sd, double least) {
   return {m, std::max(0.0, squares / weights - m * m)};
 }
 
-/// Of max(x, least) where x is a constant or normal, of x itself where it is gamma or lognormal; the law's mean, or its
+/// Of max(x, least) where x is a constant, normal or of a sample, of x itself where it is gamma or lognormal; the law's mean, or its
 /// one value, stands first.
 inline LogMoments log_moments(const sim::Law& law, double least) {
   const auto mean = static_cast<double>(law.values[0]), spread = static_cast<double>(law.values[1]);
@@ -56,6 +56,10 @@ inline LogMoments log_moments(const sim::Law& law, double least) {
       return {log_mean - 0.5 * spread * spread, spread * spread};
     case sim::Family::normal:
       return log_moments_of_normal(mean, spread, least);
+    case sim::Family::empirical: {
+      const sim::MomentsOfLogs logs = sim::moments_of_logs(*law.sample, law.sample->factor_to(mean), least);
+      return {logs.mean, logs.variance};
+    }
     default:
       return {log_mean, 0};
   }

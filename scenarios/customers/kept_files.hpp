@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenarios/customers/file.hpp"
+#include "scenarios/customers/sample_file.hpp"
 
 namespace clientele::scenarios {
 
@@ -17,6 +18,8 @@ class CustomerFiles {
   CustomerFileReading read(const std::filesystem::path& path, const std::string& name,
                            const std::vector<Column>& columns, const std::vector<std::string>& groups,
                            const std::vector<FileAttribute>& attributes);
+  /// Columns of other files that are samples of what customers are.
+  SampleFiles& samples() { return samples_; }
 
  private:
   struct Kept {
@@ -30,6 +33,7 @@ class CustomerFiles {
 
   const sim::Catalogue& catalogue_;
   std::vector<Kept> kept_;
+  SampleFiles samples_;
   std::mutex guard_;
 };
 

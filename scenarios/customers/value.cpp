@@ -15,12 +15,8 @@ using sim::in_quotes;
 
 namespace {
 
-/// What one customer's value may be: what the field's law can give, and the 0 that its mean may be (no orders at all).
 sim::Range values_of(const sim::FieldInfo& field) {
-  if (field.families.empty()) return field.range;
-  if (field.families.front().family == sim::Family::beta) return sim::range(0, 1);
-  const sim::Range mean = field.families.front().parameters.front().range;
-  return sim::range(mean.low, mean.high);
+  return field.families.empty() ? field.range : sim::values_of_law(field);
 }
 
 }  // namespace

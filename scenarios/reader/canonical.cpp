@@ -15,6 +15,11 @@
 namespace clientele::scenarios {
 namespace {
 
+template <class Number>
+std::string bytes_of(const std::vector<Number>& numbers) {
+  return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number)};
+}
+
 class Lines {
  public:
   template <class... Values>
@@ -45,6 +50,7 @@ class Lines {
   void put(const sim::FieldValue& value) {
     put(value.family);
     for (const double number : value.numbers) put(number);
+    if (value.sample) put(digest_of(bytes_of(value.sample->values)));
   }
 
   std::string text_;
@@ -71,11 +77,6 @@ void add_value(const char* what, sim::FieldRef at, const sim::FieldValue& value,
     lines.add(what, path_of(at, catalogue), value);
   else
     lines.add(what, path_of(at, catalogue), std::string(words[static_cast<std::size_t>(value.numbers[0])]));
-}
-
-template <class Number>
-std::string bytes_of(const std::vector<Number>& numbers) {
-  return {reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(Number)};
 }
 
 void add_population(const sim::Population& population, const sim::Catalogue& catalogue, Lines& lines) {

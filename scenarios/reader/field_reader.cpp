@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenarios/reader/curve_reader.hpp"
+#include "scenarios/reader/sample_reader.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 
@@ -35,6 +36,7 @@ std::optional<std::uint32_t> constant_of(const sim::FieldInfo& field) {
 
 /// How a law of the family looks: { dist = "gamma", mean = 2, shape = 2 }.
 std::string example_of(const sim::FamilyInfo& family) {
+  if (family.family == sim::Family::empirical) return "{ file = \"values.csv\", column = \"value\" }";
   std::string text = "{ dist = \"" + std::string(family.key) + "\"";
   for (const sim::LawParameter& parameter : family.parameters)
     text += ", " + std::string(parameter.key) + " = " + number_text(parameter.standard);
@@ -118,9 +120,19 @@ void read_labelled(const Node& node, const sim::FieldInfo& field, const std::str
   section.close();
 }
 
-/// The family that `dist` names, or the one that is there.
-std::optional<std::uint32_t> family_of(Section& section, const sim::FieldInfo& field, const sim::FieldValue& value) {
-  if (section.find("dist") == nullptr) return value.family;
+std::optional<std::uint32_t> empirical_of(const sim::FieldInfo& field) {
+  for (std::uint32_t f = 0; f < field.families.size(); ++f)
+    if (field.families[f].family == sim::Family::empirical) return f;
+  return std::nullopt;
+}
+
+/// The family that `dist` names, that of a file, or the one that is there.
+std::optional<std::uint32_t> family_of(Section& section, const Node& node, const sim::FieldInfo& field,
+                                       const sim::FieldValue& value) {
+  if (section.find("dist") == nullptr) {
+    const bool of_file = node.find("file") != nullptr || node.find("column") != nullptr;
+    return of_file ? empirical_of(field).value_or(value.family) : value.family;
+  }
   const auto chosen = section.choice("dist", family_keys(field));
   if (!chosen) return std::nullopt;
   return static_cast<std::uint32_t>(*chosen);
@@ -130,28 +142,43 @@ bool has_number(const sim::FamilyInfo& family, std::string_view key) {
   return std::any_of(family.parameters.begin(), family.parameters.end(), [&](const auto& p) { return p.key == key; });
 }
 
+bool is_of_sample(const Entry& entry) { return entry.key == "file" || entry.key == "column"; }
+
+/// Why a file is none of this law.
+std::string of_no_sample(const Entry& entry, const sim::FieldInfo& field) {
+  if (!is_of_sample(entry)) return "";
+  return empirical_of(field) ? " (values of a file stand without dist, or with dist = \"empirical\")"
+                             : " (it is drawn anew each time by a formula, which takes no values of a file)";
+}
+
 void read_law(const Node& node, const sim::FieldInfo& field, const std::string& what, sim::FieldValue& value,
               Reading& reading) {
   Section section(node, what + ".", reading);
-  const std::optional<std::uint32_t> family = family_of(section, field, value);
+  const std::optional<std::uint32_t> family = family_of(section, node, field, value);
   if (!family) return;
   const sim::FamilyInfo& info = field.families[*family];
   sim::FieldValue law{*family, value.family == *family ? value.numbers : std::vector<double>{}};
   if (law.numbers.empty())
     for (const sim::LawParameter& parameter : info.parameters) law.numbers.push_back(parameter.standard);
+  const bool of_sample = info.family == sim::Family::empirical;
+  if (of_sample && value.family == *family) law.sample = value.sample;
+  if (of_sample && !read_sample_of(node, field, what, law, reading)) return;
   for (std::size_t p = 0; p < info.parameters.size(); ++p) {
     const sim::LawParameter& parameter = info.parameters[p];
     const bool of_the_field = p == 0 && field.families.front().parameters.front().key == parameter.key;
     const std::string unit = of_the_field ? meaning_and_unit(field) : std::string(info.key) + " law";
     const std::string short_unit(of_the_field ? field.unit : std::string_view());
     const auto of = of_the_field && field.money ? NumberRule::Of::money : NumberRule::Of::reals;
-    if (const auto number = section.number(parameter.key, {unit, parameter.range, of, short_unit}))
-      law.numbers[p] = *number;
+    const auto place = static_cast<std::uint32_t>(p);
+    const std::string why = reason_of_range(field, law, place);
+    const NumberRule rule{unit + why, readable_range(field, law, place), of, short_unit};
+    if (const auto number = section.number(parameter.key, rule)) law.numbers[p] = *number;
   }
   for (const Entry& entry : node.entries)
-    if (entry.key != "dist" && !has_number(info, entry.key))
+    if (entry.key != "dist" && !has_number(info, entry.key) && !(of_sample && is_of_sample(entry)))
       reading.mistakes.add(entry.place, what + "." + printable(entry.key) + " is no number of a " +
-                                            std::string(info.key) + " law. Expected: " + example_of(info) + ".");
+                                            std::string(info.key) + " law" + of_no_sample(entry, field) +
+                                            ". Expected: " + example_of(info) + ".");
   if (info.family == sim::Family::uniform && law.numbers[0] > law.numbers[1])
     return reading.mistakes.add(node.place, what + ": low = " + number_text(law.numbers[0]) +
                                                 " is above high = " + number_text(law.numbers[1]) +
@@ -181,7 +208,8 @@ NumberRule rule_of(const sim::FieldInfo& field) {
 
 bool replaces_all(const Node& node, const sim::FieldInfo& field) {
   if (!field.labels.empty()) return false;
-  return field.families.empty() || node.kind != Node::Kind::table || node.find("dist") != nullptr;
+  return field.families.empty() || node.kind != Node::Kind::table || node.find("dist") != nullptr ||
+         node.find("file") != nullptr;
 }
 
 void read_field(const Node& node, const sim::FieldInfo& field, const std::string& what, sim::FieldValue& value,

@@ -18,8 +18,13 @@ constexpr double least_quanta = 50;
 
 double power_of_ten(double exponent) { return exponent < 0 ? 1 / std::pow(10, -exponent) : std::pow(10, exponent); }
 
-/// What one in 700 customers has of a lognormal law whose mean is known, as a multiple of it.
+/// What one in 700 customers has of a lognormal law whose mean is known, as a multiple of it; the most of a sample.
 double largest_over_mean(const sim::FieldInfo& field, const sim::FieldValue& value) {
+  if (value.sample && value.sample->mean > 0) {
+    const double within = value.numbers.size() > 1 ? value.numbers[1] : 0;
+    return static_cast<double>(value.sample->values.back()) / value.sample->mean *
+           std::exp(3 * within - within * within / 2);
+  }
   if (field.families.empty() || field.families[value.family].family != sim::Family::lognormal) return 1;
   double variance = 0;
   for (std::size_t n = 1; n < value.numbers.size(); ++n) variance += value.numbers[n] * value.numbers[n];
@@ -56,6 +61,27 @@ void judge_money(const sim::FieldInfo& field, const std::string& path, const sim
     judge_large(says, largest, reading);
 }
 
+/// Columns of one file lose what their rows have in common.
+void judge_columns_of_one_file(Reading& reading) {
+  struct Drawn {
+    std::string path;
+    const sim::Sample* sample;
+  };
+  std::vector<Drawn> all;
+  for (std::size_t t = 0; t < reading.study.values.size(); ++t)
+    for (std::size_t f = 0; f < reading.study.values[t].size(); ++f)
+      if (const auto& sample = reading.study.values[t][f].sample) {
+        const sim::Catalogue::Table& table = reading.catalogue.tables()[t];
+        const std::string path = table.key + "." + std::string(table.fields.fields()[f].key);
+        for (const Drawn& other : all)
+          if (other.sample->file == sample->file && sample->values.size() > 1)
+            reading.mistakes.warn({}, other.path + " and " + path + " are columns of " + in_quotes(sample->file, 200) +
+                                          ", and each is drawn by itself (what goes together in a row does not here). "
+                                          "Rows that stay together are a file of customers, population.file.");
+        all.push_back({path, sample.get()});
+      }
+}
+
 }  // namespace
 
 void judge_plausibility(Reading& reading) {
@@ -69,6 +95,7 @@ void judge_plausibility(Reading& reading) {
   for (const sim::Group& group : reading.study.population.groups)
     for (const sim::Group::Override& own : group.overrides)
       judge(own.field.table, own.field.field, "group " + in_quotes(group.name) + ": ", own.value);
+  judge_columns_of_one_file(reading);
 }
 
 }  // namespace clientele::scenarios

@@ -64,6 +64,11 @@ struct Reading {
   CustomerFiles* customer_files = nullptr;  ///< files that were read already for other points
   Totals totals = {};                       ///< of the year before month 0
   std::vector<Use> uses = {};               ///< of fields that need another one, as they are said
+  struct SampleText {
+    std::filesystem::path path;
+    int file = -1;  ///< in places
+  };
+  std::vector<SampleText> sample_texts = {};  ///< files with mistakes in them
 };
 
 // The parts, in the order in which they need each other.

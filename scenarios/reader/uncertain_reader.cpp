@@ -8,6 +8,7 @@
 #include "scenarios/reader/behavior_reader.hpp"
 #include "scenarios/reader/number_file.hpp"
 #include "scenarios/reader/options.hpp"
+#include "scenarios/reader/sample_reader.hpp"
 #include "scenarios/reader/section.hpp"
 #include "scenarios/reader/uncertain_law.hpp"
 #include "scenarios/reader/uncertain_reading.hpp"
@@ -28,9 +29,9 @@ constexpr const char* expected_law =
     "Expected: a law, { dist = \"uniform\", low = ..., high = ... }, for which \"2 to 5\" is short, or normal (mean, "
     "sd), lognormal (mean, sd_log), beta (mean, a).";
 
-/// Where a number of a field may lie, by the family of the value that it is a number of.
-sim::Range range_of_number(const sim::FieldInfo& field, std::uint32_t family, std::uint32_t number) {
-  const sim::Range range = field.families.empty() ? field.range : field.families[family].parameters[number].range;
+/// Where a number of a field may lie, by the value that it is a number of.
+sim::Range legal_range(const sim::FieldInfo& field, const sim::FieldValue& value, std::uint32_t number) {
+  const sim::Range range = readable_range(field, value, number);
   return sim::range(range.low, range.high);
 }
 
@@ -74,7 +75,8 @@ std::vector<Led> groups_led_by(const sim::Uncertain& uncertain, const Reading& r
     const auto follower = sim::place_that_follows(reading.study, reading.catalogue, uncertain, g);
     if (!follower || is_uncertain_itself(g, uncertain.field, follower->number, reading.study)) continue;
     led.push_back(
-        {g, *follower, range_of_number(info_of(uncertain.field, reading), follower->family, follower->number)});
+        {g, *follower,
+         legal_range(info_of(uncertain.field, reading), value_of(uncertain.field, g, reading), follower->number)});
   }
   return led;
 }
@@ -230,8 +232,8 @@ namespace {
 
 /// purchasing.orders_per_month.mean: a number of a law, which must be there under the study's family.
 void read_numbers_of_law(const Node& node, const NumberPlace& at, const sim::FieldInfo& field, Reading& reading) {
-  const std::uint32_t family_number = value_of(at.field, at.group, reading).family;
-  const sim::FamilyInfo& family = field.families[family_number];
+  const sim::FieldValue& value = value_of(at.field, at.group, reading);
+  const sim::FamilyInfo& family = field.families[value.family];
   std::vector<std::string> known;
   for (const sim::LawParameter& parameter : family.parameters) known.emplace_back(parameter.key);
   if (node.kind != Node::Kind::table || node.find("dist") != nullptr)
@@ -248,8 +250,7 @@ void read_numbers_of_law(const Node& node, const NumberPlace& at, const sim::Fie
       continue;
     }
     const auto p = static_cast<std::uint32_t>(place - known.begin());
-    read_law_of(entry.node,
-                {at.field, p, at.path + "." + entry.key, range_of_number(field, family_number, p), at.group}, reading);
+    read_law_of(entry.node, {at.field, p, at.path + "." + entry.key, legal_range(field, value, p), at.group}, reading);
   }
 }
 

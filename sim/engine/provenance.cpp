@@ -43,6 +43,7 @@ std::string value_in_words(const FieldInfo& field, const FieldValue& value) {
     if (law) text += std::string(field.families[value.family].parameters[n].key) + " ";
     text += shortest_text(value.numbers[n]);
   }
+  if (value.sample) text += "; " + sample_in_words(*value.sample);
   if (law) return std::string(field.families[value.family].key) + " (" + text + ")";
   return value.numbers.size() > 1 ? "[" + text + "]" : text;
 }
@@ -77,6 +78,24 @@ const FieldValue& value_in(const Study& study, const Group& group, FieldRef fiel
 bool is_default_somewhere(const Study& study, const FieldInfo& field, FieldRef at) {
   return std::any_of(study.population.groups.begin(), study.population.groups.end(),
                      [&](const Group& group) { return value_in(study, group, at) == field.standard; });
+}
+
+/// Whether every customer's value is one that somebody has seen.
+bool is_sampled_everywhere(const Study& study, FieldRef at) {
+  return std::ranges::all_of(study.population.groups,
+                             [&](const Group& group) { return value_in(study, group, at).sample != nullptr; });
+}
+
+/// The files of a field's samples.
+std::string files_of(const Study& study, FieldRef at) {
+  std::vector<std::string> files;
+  for (const Group& group : study.population.groups)
+    if (const std::string& file = value_in(study, group, at).sample->file;
+        std::ranges::find(files, file) == files.end())
+      files.push_back(file);
+  std::string text = "values of ";
+  for (const std::string& file : files) text += (&file == &files.front() ? "" : ", ") + file;
+  return text;
 }
 
 std::string law_in_words(const Law& law) {
@@ -151,10 +170,15 @@ std::vector<Assumption> assumptions_of(const Study& study, const Catalogue& cata
   for_each_field(catalogue, [&](const FieldInfo& field, FieldRef at, const std::string& path) {
     if (field.lever && is_always_pulled(study, at)) return;
     const bool known = is_default_somewhere(study, field, at);
+    const bool sampled = is_sampled_everywhere(study, at);
     all.push_back({path, all_values_of(study, field, at), std::string(field.meaning),
-                   known ? mark_in_words(field.provenance.mark) : "stated",
-                   known ? std::string(field.provenance.source) : "the study", is_uncertain(study, at),
-                   std::string(field.called)});
+                   known     ? mark_in_words(field.provenance.mark)
+                   : sampled ? mark_in_words(Mark::seen)
+                             : "stated",
+                   known     ? std::string(field.provenance.source)
+                   : sampled ? files_of(study, at)
+                             : "the study",
+                   is_uncertain(study, at), std::string(field.called)});
   });
   return all;
 }

@@ -27,6 +27,11 @@ struct Weibull {
   CLIENTELE_INLINE float of(std::uint32_t word) const { return scale * pow(exponential_of(word), power); }
 };
 
+/// The value of a sample for a word: each has as many words as any other (one more or less), in ascending order.
+CLIENTELE_INLINE float value_at(const Sample& sample, std::uint32_t word) {
+  return sample.values[static_cast<std::size_t>(std::uint64_t{word} * sample.values.size() >> 32U)];
+}
+
 /// Lognormal by its mean and the sd of its log.
 struct Lognormal {
   float mean, sd_log;

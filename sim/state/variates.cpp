@@ -32,6 +32,12 @@ void fill(std::span<float> out, const std::uint32_t* words, Rule rule) {
   for (std::size_t i = 0; i < n; ++i) to[i] = rule(words[i]);
 }
 
+/// Looked up one by one: values lie where their words say.
+void fill_from(const Sample& sample, double factor, const std::uint32_t* words, std::span<float> out) {
+  const auto times = static_cast<float>(factor);
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = times * value_at(sample, words[i]);
+}
+
 void make_normals(std::size_t n, const std::uint32_t* w0, const std::uint32_t* w1, float* first, float* second) {
 #pragma omp simd
   for (std::size_t i = 0; i < n; ++i) {
@@ -188,6 +194,8 @@ void Variates::draw(const Law& law, BirthLuck luck, std::span<float> out) {
       const Weibull weibull(mean, other);
       return fill(out, words(luck).data(), [=](std::uint32_t w) { return weibull.of(w); });
     }
+    case Family::empirical:
+      return fill_from(*law.sample, law.sample->factor_to(static_cast<double>(mean)), words(luck).data(), out);
     case Family::gamma:
     case Family::beta:
       break;

@@ -68,6 +68,23 @@ float Luck::log_gamma_variate(double shape, sim::WordAddress word, std::uint64_t
   return log_scale;
 }
 
+namespace {
+
+/// Counts up the values, each of which has its share of all words.
+float of_sample(const sim::Law& law, std::uint32_t word) {
+  const std::vector<float>& values = law.sample->values;
+  const std::uint64_t n = values.size(), words = std::uint64_t{1} << 32U;
+  std::uint64_t place = word / (words / n + 1);
+  while ((place + 1) * words <= n * word) ++place;
+  double sum = 0;
+  for (const float value : values) sum += double{value};
+  const double mean = values.front() == values.back() ? double{values.front()} : sum / static_cast<double>(n);
+  if (mean == 0 || law.values[0] == static_cast<float>(mean)) return values[place];
+  return static_cast<float>(double{law.values[0]} / mean) * values[place];
+}
+
+}  // namespace
+
 float Luck::trait(const sim::Law& law, sim::WordAddress word, std::uint64_t id) const {
   const float mean = law.values[0], other = law.values[1];
   switch (law.family) {
@@ -81,6 +98,8 @@ float Luck::trait(const sim::Law& law, sim::WordAddress word, std::uint64_t id) 
       return sim::Lognormal{mean, other}.of(sim::normal_of(of_birth(word, id)));
     case sim::Family::weibull:
       return sim::Weibull(mean, other).of(of_birth(word, id));
+    case sim::Family::empirical:
+      return of_sample(law, of_birth(word, id));
     case sim::Family::gamma:
       return mean * sim::exp(log_gamma_variate(other, word, id, 0, 1));
     case sim::Family::beta:

@@ -26,6 +26,7 @@ struct BuyingFields {
   std::array<std::array<float, 3>, 2> moves{};
   float budget = 0;
   std::int32_t seats = 0;
+  sim::Law size, patience;
 };
 struct ReviewFields {
   std::int32_t every = 0;
@@ -84,7 +85,14 @@ inline sim::Catalogue small_catalogue() {
            sim::needs("worth", sim::field(&B::gifts, "gifts", "per month", range(0, 9), 0, Kind::by_group, "gifts",
                                           sim::guess())),
            sim::field(&B::worth, "worth", "points", range(0, 9), 0, Kind::by_group, "what a gift is worth",
-                      sim::guess())}),
+                      sim::guess()),
+           sim::field(&B::size, "size", "seats",
+                      {sim::gamma_law(range(0, 100, 1, 50), 2, 2), sim::constant_law(range(0, 100), 2),
+                       sim::empirical_law(range(0, 100, 1, 50))},
+                      Kind::trait, "seats of a customer", sim::guess()),
+           sim::field(&B::patience, "patience", "share",
+                      {sim::beta_law(0.3, 2), sim::constant_law(range(0, 1), 0.3), sim::empirical_law(range(0, 1))},
+                      Kind::trait, "how often a customer waits", sim::guess())}),
       {{"demand", sim::DriverKind::factor, "factor", "orders"}, {"mood", sim::DriverKind::shift, "points", "mood"}});
   all.segmentation<Nobody>("everyone", sim::fields<ReviewFields>({}), sim::TierRule::one);
   all.segmentation<Nobody>("spend", review_fields(), sim::TierRule::from, "money");

@@ -129,6 +129,40 @@ TEST_CASE("one-word draws rise with the word") {
   }
 }
 
+TEST_CASE("each value of a sample has its part of all words, and a draw rises with its word") {
+  const auto three = sim::sample_of("a.csv", "x", {7, -1, 2.5F});
+  CHECK(sim::value_at(*three, 0) == -1);
+  CHECK(sim::value_at(*three, 0x55555555U) == -1);
+  CHECK(sim::value_at(*three, 0x55555556U) == 2.5F);
+  CHECK(sim::value_at(*three, 0xaaaaaaaaU) == 2.5F);
+  CHECK(sim::value_at(*three, 0xaaaaaaabU) == 7);
+  CHECK(sim::value_at(*three, 0xffffffffU) == 7);
+  CHECK(sim::value_at(*sim::sample_of("a.csv", "x", {3}), 0xffffffffU) == 3);
+  CHECK(three->quantile(0.3) == -1);
+  CHECK(three->quantile(0.34) == 2.5F);
+}
+
+/// Chi-squared with 99 degrees of freedom is above 178 by chance in 2 of 10^6 samples. Of 656 draws of each value, one
+/// value that comes half as often again, or all values off by a twelfth, are found nearly surely.
+TEST_CASE("draws of a sample are its values, each as often, times what moves its mean") {
+  std::vector<float> values;
+  for (int i = 0; i < 100; ++i) values.push_back(static_cast<float>((i * 37) % 100 + 1));
+  const auto hundred = sim::sample_of("a.csv", "x", values);
+  REQUIRE(hundred->mean == 50.5);
+  for (const float mean : {50.5F, 25.25F}) {
+    std::vector<double> count(101, 0);
+    for (const double value : sample({Family::empirical, {mean, 0, 0}, hundred})) {
+      const double own = value * (50.5 / double{mean});
+      REQUIRE(own == std::rint(own));
+      count.at(static_cast<std::size_t>(own)) += 1;
+    }
+    double chi = 0;
+    for (std::size_t value = 1; value <= 100; ++value) chi += std::pow(count[value] - n / 100.0, 2) / (n / 100.0);
+    CHECK(count[0] == 0);
+    CHECK(chi < 178);
+  }
+}
+
 TEST_CASE("pairs of normals follow their law, each of them and their sum and difference") {
   const boost::math::normal_distribution<> one(0, 1), two(0, std::sqrt(2.0));
   std::vector<double> first, second, sum, difference, product;

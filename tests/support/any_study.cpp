@@ -51,6 +51,7 @@ class Writer {
     for (std::size_t p = 0; p < policies_.size(); ++p) write_policy(p);
     write_output();
     write_options();
+    write_samples();
     write_uncertain();
     write_experiment();
     study_.text += experiment_;
@@ -211,12 +212,38 @@ class Writer {
       return fmt::format("{}", near(field.standard.numbers[0], field.range, field.whole, dice_));
     family = static_cast<std::uint32_t>(dice_.below(field.families.size()));
     const sim::FamilyInfo& law = field.families[family];
+    if (law.family == sim::Family::empirical) return sample_of(field, law);
     if (law.family == sim::Family::constant && happens(0.5)) return number_of(law.parameters.front());
     std::string text = "{ dist = " + toml(law.key);
     for (const sim::LawParameter& parameter : law.parameters)
       if (happens(0.8)) text += fmt::format(", {} = {}", parameter.key, number_of(parameter));
     return text + " }";
   }
+  /// A column of a file of samples; all of them have as many rows. Stated means take no value out of its range.
+  std::string sample_of(const sim::FieldInfo& field, const sim::FamilyInfo& law) {
+    if (sample_rows_ == 0) sample_rows_ = happens(0.2) ? 1 : dice_.below(60) + 2;
+    std::vector<double> values;
+    double sum = 0;
+    for (std::size_t row = 0; row < sample_rows_; ++row) {
+      values.push_back(near(field.standard.numbers.front(), sim::values_of_law(field), false, dice_));
+      sum += values.back();
+    }
+    samples_.push_back(values);
+    std::string text = fmt::format("{{ file = \"samples.csv\", column = \"v{}\"", samples_.size());
+    if (happens(0.3)) text += ", dist = \"empirical\"";
+    if (sum > 0 && happens(0.4))
+      text += fmt::format(", mean = {}", sum / static_cast<double>(sample_rows_) * dice_.between(0.3, 0.9));
+    for (std::size_t p = 1; p < law.parameters.size(); ++p)
+      if (happens(0.6)) text += fmt::format(", {} = {}", law.parameters[p].key, number_of(law.parameters[p]));
+    return text + " }";
+  }
+  void write_samples() {
+    for (std::size_t row = 0; row <= sample_rows_ && !samples_.empty(); ++row)
+      for (std::size_t s = 0; s < samples_.size(); ++s)
+        study_.samples += (row == 0 ? fmt::format("v{}", s + 1) : fmt::format("{}", samples_[s][row - 1])) +
+                          (s + 1 < samples_.size() ? "," : "\n");
+  }
+
   std::string number_of(const sim::LawParameter& parameter) {
     return fmt::format("{}", near(parameter.standard, parameter.range, false, dice_));
   }
@@ -302,7 +329,8 @@ class Writer {
 
   /// A field by its key, or one number of the law that stands there. Empty where nothing is said.
   std::string said_of(const sim::FieldInfo& field, std::uint32_t& family) {
-    if (!field.families.empty() && happens(0.4)) {
+    const bool of_sample = !field.families.empty() && field.families[family].family == sim::Family::empirical;
+    if (!field.families.empty() && !of_sample && happens(0.4)) {
       const sim::LawParameter& parameter = dice_.one_of(field.families[family].parameters);
       return fmt::format("{}.{} = {}", field.key, parameter.key, number_of(parameter));
     }
@@ -541,8 +569,8 @@ class Writer {
         std::uint32_t family = families_.at(path);
         if (field.families.empty() && field.labels.empty() && !is_needed(table, field) && happens(0.04))
           set(path, value_of(field, family));
-        if (!field.families.empty() && field.families.back().family == sim::Family::constant && happens(0.03))
-          set(path, number_of(field.families.back().parameters.front()));
+        const auto constant = std::ranges::find(field.families, sim::Family::constant, &sim::FamilyInfo::family);
+        if (constant != field.families.end() && happens(0.03)) set(path, number_of(constant->parameters.front()));
         if (field.kind == sim::Kind::by_group && !groups_.empty() && happens(0.05))
           set(fmt::format("population.group.\"{}\".{}", some(groups_), path), value_of(field, family));
       }
@@ -681,14 +709,16 @@ class Writer {
 
   bool stays_in_range(const sim::Study& study, const sim::Uncertain& uncertain, const sim::FieldValue& value,
                       const sim::FieldInfo& field, double drawn) {
-    const auto range = [&](std::uint32_t family, std::uint32_t number) {
-      return field.families.empty() ? field.range : field.families[family].parameters[number].range;
-    };
     const auto is_in = [](double x, const sim::Range& r) { return x >= r.low && x <= r.high; };
-    if (!is_in(drawn, range(value.family, uncertain.number))) return false;
+    if (!is_in(drawn, sim::range_of_number(field, value, uncertain.number))) return false;
+    const auto value_in = [&](std::uint32_t group) -> const sim::FieldValue& {
+      for (const auto& own : study.population.groups[group].overrides)
+        if (own.field == uncertain.field) return own.value;
+      return study.values[uncertain.field.table][uncertain.field.field];
+    };
     for (std::uint32_t g = 0; g < study.population.groups.size() && !uncertain.group; ++g)
       if (const auto follower = sim::place_that_follows(study, catalogue_, uncertain, g))
-        if (!is_in(follower->value(drawn), range(follower->family, follower->number))) return false;
+        if (!is_in(follower->value(drawn), sim::range_of_number(field, value_in(g), follower->number))) return false;
     return true;
   }
 
@@ -715,6 +745,8 @@ class Writer {
   std::vector<std::size_t> group_texts_;                              ///< where in the text each group ends
   std::vector<std::pair<std::string, std::vector<double>>> columns_;  ///< draws that a file gives, by path
   std::size_t rows_ = 0;                                              ///< of that file
+  std::vector<std::vector<double>> samples_;
+  std::size_t sample_rows_ = 0;
   std::map<std::string, std::uint32_t> families_;
   std::map<std::string, const sim::FieldInfo*> file_traits_;
   std::size_t baseline_ = 0;
@@ -728,13 +760,14 @@ class Writer {
 scenarios::StudyReading StudyText::read(const sim::Catalogue& catalogue, const std::filesystem::path& folder) const {
   std::ofstream(folder / "customers.csv", std::ios::binary) << customers;
   std::ofstream(folder / "draws.csv", std::ios::binary) << draws;
+  std::ofstream(folder / "samples.csv", std::ios::binary) << samples;
   return scenarios::read_study_text(text, "any.toml", folder, catalogue, options);
 }
 
 std::string StudyText::shown() const {
   std::string all = text;
   for (const scenarios::Override& option : options) all += option.option + "\n";
-  return all + customers + draws;
+  return all + customers + draws + samples;
 }
 
 StudyText any_study(const sim::Catalogue& catalogue, Dice& dice, const std::filesystem::path& folder) {

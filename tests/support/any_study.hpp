@@ -30,10 +30,10 @@ class Dice {
   std::mt19937_64 bits_;
 };
 
-/// A study as somebody would hand it over: a text, options beside it, and files of customers and of draws where it
-/// names them.
+/// A study as somebody would hand it over: a text, options beside it, and files of customers, of draws and of samples
+/// where it names them.
 struct StudyText {
-  std::string text, customers, draws;
+  std::string text, customers, draws, samples;
   std::vector<scenarios::Override> options;
 
   /// Reads it; its files are written to the folder.

@@ -146,6 +146,10 @@ void slip_in_options(std::vector<scenarios::Override>& options, Dice& dice) {
 
 StudyText with_slips(StudyText study, Dice& dice) {
   for (int slips = dice.whole(1, 2); slips > 0; --slips) {
+    if (!study.samples.empty() && dice.happens(0.2)) {
+      slip_in_file(study.samples, dice);
+      continue;
+    }
     if (!study.draws.empty() && dice.happens(0.3)) {
       slip_in_file(study.draws, dice);
     } else if (!study.customers.empty() && dice.happens(0.4)) {

@@ -65,6 +65,24 @@ void print_tiers(const sim::Study& study, const sim::StudyTexts& texts, const si
   }
 }
 
+/// What comes out of columns of files, for all and for groups of their own.
+void print_samples(const sim::Study& study, const sim::Catalogue& catalogue) {
+  const auto print = [&](sim::FieldRef at, const sim::FieldValue& value, const std::string& of) {
+    if (!value.sample) return;
+    const auto& table = catalogue.tables()[at.table];
+    const double times = value.sample->factor_to(value.numbers.front());
+    std::printf("values: %s.%s%s from %s%s\n", table.key.c_str(),
+                std::string(table.fields.fields()[at.field].key).c_str(), of.c_str(),
+                sim::sample_in_words(*value.sample).c_str(),
+                times == 1 ? "" : (", all times " + in_short(times)).c_str());
+  };
+  for (std::uint32_t t = 0; t < study.values.size(); ++t)
+    for (std::uint32_t f = 0; f < study.values[t].size(); ++f) print({t, f}, study.values[t][f], "");
+  for (const sim::Group& group : study.population.groups)
+    for (const sim::Group::Override& own : group.overrides)
+      print(own.field, own.value, " of group " + sim::printable(group.name));
+}
+
 }  // namespace
 
 sim::Exit check(const Words& words) {
@@ -80,6 +98,7 @@ sim::Exit check(const Words& words) {
   if (!reading.sweep.empty())
     std::printf("sweep: %s; each point is a study of this size\n", sweep_in_words(reading.sweep).c_str());
   std::printf("base: %s\n", beginning_of(study, catalogue).c_str());
+  print_samples(study, catalogue);
   if (const std::string books = books_of(study, catalogue); !books.empty()) std::printf("books: %s\n", books.c_str());
   for (const sim::Policy& policy : study.policies)
     if (const std::string weights = models::comparison_in_words(policy, catalogue); !weights.empty())

@@ -23,6 +23,10 @@ class Stated {
     sim::expects(field.has_value(), "the catalogue has this field");
     return values_of(t)[*field].numbers;
   }
+  sim::FieldValue value(std::string_view table, std::string_view key) const {
+    const std::uint32_t t = table_of(table);
+    return values_of(t)[catalogue_.tables()[t].fields.find(key).value()];
+  }
   double number(std::string_view table, std::string_view key) const { return numbers(table, key).front(); }
   /// What a tier gets.
   double lever(const sim::Tier& tier, std::string_view table, std::string_view key) const {

@@ -25,10 +25,14 @@ struct MedianOrder {
 };
 
 MedianOrder median_order(const Stated& stated) {
-  const std::vector<double> value = stated.numbers("purchasing", "order_value");
+  const sim::FieldValue law = stated.value("purchasing", "order_value");
+  const std::vector<double>& value = law.numbers;
   double variance = 0;
   for (std::size_t n = 1; n < value.size(); ++n) variance += value[n] * value[n];
-  return {value.front() * std::exp(-variance / 2), stated.number("accounting", "gross_margin"),
+  const double middle = law.sample
+                            ? static_cast<double>(law.sample->quantile(0.5)) * law.sample->factor_to(value.front())
+                            : value.front();
+  return {middle * std::exp(-variance / 2), stated.number("accounting", "gross_margin"),
           stated.number("logistics", "shipping") + stated.number("logistics", "handling") +
               stated.number("logistics", "per_km") * stated.number("logistics", "distance")};
 }

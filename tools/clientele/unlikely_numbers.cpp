@@ -121,7 +121,7 @@ bool orders_have_a_form(const sim::Study& study, const sim::Catalogue& catalogue
   const sim::FieldRef at = catalogue.field_at("purchasing.orders_per_month");
   const auto& families = catalogue.tables()[at.table].fields.fields()[at.field].families;
   const auto fits = [&](const sim::FieldValue& value) {
-    return families[value.family].family != sim::Family::lognormal;
+    return families[value.family].family != sim::Family::lognormal && !value.sample;
   };
   bool all = !study.population.file && fits(study.values[at.table][at.field]);
   for (const sim::Group& group : study.population.groups)

@@ -19,7 +19,15 @@ std::string row_in_words(const sim::FieldInfo& field, const sim::FieldValue& val
   return text + " }";
 }
 
-std::string law_in_words(const sim::FamilyInfo& family, const std::vector<double>& numbers) {
+std::string law_in_words(const sim::FamilyInfo& family, const sim::FieldValue& value) {
+  const std::vector<double>& numbers = value.numbers;
+  if (value.sample) {
+    std::string text = "{ file = " + sim::in_quotes(value.sample->file, 200) +
+                       ", column = " + sim::in_quotes(value.sample->column, 100);
+    for (std::size_t p = 0; p < numbers.size(); ++p)
+      text += ", " + std::string(family.parameters[p].key) + " = " + number_text(numbers[p]);
+    return text + " }";
+  }
   std::string text = "{ dist = \"" + std::string(family.key) + "\"";
   for (std::size_t p = 0; p < numbers.size(); ++p)
     text += ", " + std::string(family.parameters[p].key) + " = " + number_text(numbers[p]);
@@ -43,9 +51,12 @@ std::string words_of_choice(const Explained& entry) {
 
 std::string words_of_law(const sim::FamilyInfo& law) {
   std::string text(law.key);
+  const bool of_sample = law.family == sim::Family::empirical;
+  if (of_sample) text += " (file, column";
   for (std::size_t p = 0; p < law.parameters.size(); ++p) {
     const std::string range = range_in_words(law.parameters[p].range);
-    text += (p == 0 ? " (" : ", ") + std::string(law.parameters[p].key) + (range.empty() ? "" : " " + range);
+    text +=
+        (p == 0 && !of_sample ? " (" : ", ") + std::string(law.parameters[p].key) + (range.empty() ? "" : " " + range);
     if (const std::string usual = usual_in_words(law.parameters[p].range); !usual.empty()) text += ", usual " + usual;
   }
   return text + ")";
@@ -56,7 +67,7 @@ std::string words_of_law(const sim::FamilyInfo& law) {
 std::string as_written(const sim::FieldInfo& field, const sim::FieldValue& value) {
   if (!field.choices.empty())
     return "\"" + std::string(field.choices[static_cast<std::size_t>(value.numbers.front())]) + "\"";
-  if (!field.families.empty()) return law_in_words(field.families[value.family], value.numbers);
+  if (!field.families.empty()) return law_in_words(field.families[value.family], value);
   if (!field.curved.empty()) return "{}";  // nothing but its standard is asked for
   if (!field.rows.empty()) {
     std::string text;

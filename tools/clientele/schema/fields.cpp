@@ -46,8 +46,13 @@ Json curves(const sim::FieldInfo& field) {
 /// Numbers of a law; those that are left out have their defaults.
 Json law(const sim::FamilyInfo& family) {
   Json properties = {{"dist", {{"enum", {std::string(family.key)}}}}};
+  if (family.family == sim::Family::empirical) {
+    properties["file"] = {{"type", "string"}, {"description", "a CSV beside the study; its first row names columns"}};
+    properties["column"] = {{"type", "string"}, {"description", "whose values customers have, each as often"}};
+  }
   for (const sim::LawParameter& parameter : family.parameters)
     properties[std::string(parameter.key)] = number_in(parameter.range);
+  if (family.family == sim::Family::empirical) return closed_table(properties, {"file"});
   return closed_table(properties, {"dist"});
 }
 

@@ -26,10 +26,6 @@ FieldValue* own_value(sim::Group& group, FieldRef at) {
   return found == group.overrides.end() ? nullptr : &found->value;
 }
 
-sim::Range range_of(const FieldInfo& field, std::uint32_t family, std::uint32_t number) {
-  return field.families.empty() ? field.range : field.families[family].parameters[number].range;
-}
-
 /// ".mean" of a law, ".low.price" of a matrix, "" of a single number.
 std::string name_behind(const FieldInfo& field, std::uint32_t family, std::uint32_t number) {
   if (!field.families.empty()) return "." + std::string(field.families[family].parameters[number].key);
@@ -40,6 +36,11 @@ std::string name_behind(const FieldInfo& field, std::uint32_t family, std::uint3
 std::string mark_of(const FieldInfo& field, const FieldValue& value) {
   if (!(value == field.standard)) return "stated";
   return field.provenance.mark == sim::Mark::fiction ? "fiction" : "guess";
+}
+
+/// A mean that is a sample's own is no guess.
+bool is_seen(const FieldValue& value, std::uint32_t number) {
+  return value.sample && number == 0 && value.numbers[0] == value.sample->mean;
 }
 
 bool is_guessed(const FieldInfo& field) {
@@ -100,7 +101,7 @@ class Search {
     for (const sim::Uncertain& uncertain : study_.uncertain)
       if (sim::is_of_field(uncertain, at) && uncertain.group)
         take(uncertain, field, stated_of(*uncertain.group, uncertain));
-    const bool nobody_knows = is_guessed(field) || !(value == field.standard);
+    const bool nobody_knows = !value.sample && (is_guessed(field) || !(value == field.standard));
     if (moved == 0 && nobody_knows && !field.lever) all_.left_as_stated.push_back(path);
   }
 
@@ -109,12 +110,12 @@ class Search {
     for (const sim::Uncertain& uncertain : study_.uncertain)
       if (sim::is_of_field(uncertain, at) && uncertain.number == number && !uncertain.group)
         return take(uncertain, field, value.numbers[number]);
-    if (field.lever) return false;
+    if (field.lever || is_seen(value, number)) return false;
     const auto usual = default_like(field, path, value.family, number);
     const auto bet = usual ? bet_on_(usual->first) : std::nullopt;
     const double stated = value.numbers[number];
     if (!bet || (stated == 0 && usual->second != 0)) return false;
-    const sim::Range range = range_of(field, value.family, number);
+    const sim::Range range = sim::range_of_number(field, value, number);
     BetEnds ends = around(stated, usual->second, *bet);
     if (field.whole) ends = {std::round(ends.low), std::round(ends.high)};
     ends = {std::min(stated, inside(ends.low, range)), std::max(stated, inside(ends.high, range))};
@@ -186,7 +187,7 @@ void set_own(sim::Study& study, const sim::Catalogue& catalogue, std::uint32_t g
     own = &of.overrides.back().value;
   }
   const FieldInfo& field = catalogue.tables()[at.table].fields.fields()[at.field];
-  own->numbers[number] = inside(value, range_of(field, own->family, number));
+  own->numbers[number] = inside(value, sim::range_of_number(field, *own, number));
 }
 
 /// Puts numbers into policies and scenarios, and into the copies that others hold of them.
