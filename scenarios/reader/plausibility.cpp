@@ -1,5 +1,8 @@
 // Legal, and still unlikely to be meant: money that no customer-month can hold in its 32 bits, or that rounds away.
 #include <cmath>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "scenarios/reader/reading.hpp"
 #include "sim/core/printable.hpp"
@@ -63,23 +66,21 @@ void judge_money(const sim::FieldInfo& field, const std::string& path, const sim
 
 /// Columns of one file lose what their rows have in common.
 void judge_columns_of_one_file(Reading& reading) {
-  struct Drawn {
-    std::string path;
-    const sim::Sample* sample;
-  };
-  std::vector<Drawn> all;
+  std::map<std::string, std::vector<std::string>> paths;  // by file
   for (std::size_t t = 0; t < reading.study.values.size(); ++t)
     for (std::size_t f = 0; f < reading.study.values[t].size(); ++f)
-      if (const auto& sample = reading.study.values[t][f].sample) {
+      if (const auto& sample = reading.study.values[t][f].sample; sample && sample->values.size() > 1) {
         const sim::Catalogue::Table& table = reading.catalogue.tables()[t];
-        const std::string path = table.key + "." + std::string(table.fields.fields()[f].key);
-        for (const Drawn& other : all)
-          if (other.sample->file == sample->file && sample->values.size() > 1)
-            reading.mistakes.warn({}, other.path + " and " + path + " are columns of " + in_quotes(sample->file, 200) +
-                                          ", and each is drawn by itself (what goes together in a row does not here). "
-                                          "Rows that stay together are a file of customers, population.file.");
-        all.push_back({path, sample.get()});
+        paths[sample->file].push_back(table.key + "." + std::string(table.fields.fields()[f].key));
       }
+  for (const auto& [file, columns] : paths) {
+    if (columns.size() < 2) continue;
+    std::string list = columns.front();
+    for (std::size_t c = 1; c < columns.size(); ++c) list += (c + 1 == columns.size() ? " and " : ", ") + columns[c];
+    reading.mistakes.warn({}, list + " are columns of " + in_quotes(file, 200) +
+                                  ", and each is drawn by itself (what goes together in a row does not here). Rows "
+                                  "that stay together are a file of customers, population.file.");
+  }
 }
 
 }  // namespace

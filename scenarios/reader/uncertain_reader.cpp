@@ -198,7 +198,11 @@ void read_law_of(const Node& said, const NumberPlace& at, Reading& reading) {
   const std::optional<Node> range = law_of_range(said, what, reading);
   const Node& node = range ? *range : said;
   if (node.kind != Node::Kind::table || node.find("dist") == nullptr) {
-    const std::string problem = node.kind == Node::Kind::table ? " has no dist. " : " is " + kind_of(node) + ". ";
+    const std::string problem = node.find("file") != nullptr
+                                    ? " names a file of its own (draws of a file are columns of uncertain.file, called "
+                                      "by the paths of their numbers). "
+                                : node.kind == Node::Kind::table ? " has no dist. "
+                                                                 : " is " + kind_of(node) + ". ";
     return reading.mistakes.add(node.place, what + problem + expected_law);
   }
   Section section(node, what + ".", reading);

@@ -38,12 +38,13 @@ std::string value_in_words(const FieldInfo& field, const FieldValue& value) {
       text += (n == 0 ? "" : ", ") + label_of(field, n) + " " + shortest_text(value.numbers[n]);
     return text;
   }
-  for (std::size_t n = 0; n < value.numbers.size(); ++n) {
-    text += n == 0 ? "" : ", ";
+  const bool own_mean = value.sample && value.sample->factor_to(value.numbers[0]) == 1;
+  for (std::size_t n = own_mean ? 1 : 0; n < value.numbers.size(); ++n) {
+    text += text.empty() ? "" : ", ";
     if (law) text += std::string(field.families[value.family].parameters[n].key) + " ";
     text += shortest_text(value.numbers[n]);
   }
-  if (value.sample) text += "; " + sample_in_words(*value.sample);
+  if (value.sample) text = sample_in_words(*value.sample) + (text.empty() ? "" : "; ") + text;
   if (law) return std::string(field.families[value.family].key) + " (" + text + ")";
   return value.numbers.size() > 1 ? "[" + text + "]" : text;
 }
