@@ -2,6 +2,7 @@
 #include "sim/sample.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "sim/core/check.hpp"
@@ -20,9 +21,11 @@ std::string with_thousands(std::size_t number) {
 
 /// In four digits; all of those before the point.
 std::string four_digits(double number) {
-  if (number == 0) return "0";
-  const double digits = std::pow(10, 3 - std::floor(std::log10(std::fabs(number))));
-  return number_text(digits >= 1 ? std::round(number * digits) / digits : std::round(number));
+  if (std::fabs(number) >= 1000) return number_text(std::round(number));
+  char text[40];
+  const auto [end, error] = std::to_chars(text, text + sizeof text, number, std::chars_format::scientific, 3);
+  std::from_chars(text, end, number);
+  return number_text(number);
 }
 
 }  // namespace
@@ -56,9 +59,12 @@ std::shared_ptr<const Sample> sample_of(std::string file, std::string column, st
 std::string sample_in_words(const Sample& sample) {
   const std::size_t count = sample.values.size();
   const auto said = [](float value) { return four_digits(static_cast<double>(value)); };
-  return with_thousands(count) + (count == 1 ? " value of " : " values of ") + printable(sample.file, 200) +
-         ", column " + printable(sample.column, 100) + ", with a mean of " + four_digits(sample.mean) +
-         " and 90 % from " + said(sample.quantile(0.05)) + " to " + said(sample.quantile(0.95));
+  constexpr std::size_t fewest_beyond = 10;  // ends of fewer would be somebody's own
+  std::string text = with_thousands(count) + (count == 1 ? " value of " : " values of ") + printable(sample.file, 200) +
+                     ", column " + printable(sample.column, 100) + ", with a mean of " + four_digits(sample.mean);
+  if (count >= 20 * fewest_beyond)
+    text += " and 90 % from " + said(sample.quantile(0.05)) + " to " + said(sample.quantile(0.95));
+  return text;
 }
 
 MomentsOfLogs moments_of_logs(const Sample& sample, double factor, double least) {

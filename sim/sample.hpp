@@ -43,7 +43,8 @@ CLIENTELE_API MomentsOfLogs moments_of_logs(const Sample& sample, double factor,
 /// `values` in any order, at least one, all finite.
 CLIENTELE_API std::shared_ptr<const Sample> sample_of(std::string file, std::string column, std::vector<float> values);
 
-/// "1,204 values of orders.csv, column value, with a mean of 2481 and 90 % from 120 to 9310": nobody's own value.
+/// "1,204 values of orders.csv, column value, with a mean of 2481 and 90 % from 120 to 9310": of fewer than 200 values
+/// without that range, whose ends would be somebody's own.
 CLIENTELE_API std::string sample_in_words(const Sample& sample);
 
 /// Whether both draw the same, whatever their files are called. Two that are none are equal.

@@ -44,8 +44,8 @@ inline LogMoments log_moments_of_normal(double mean, double sd, double least) {
   return {m, std::max(0.0, squares / weights - m * m)};
 }
 
-/// Of max(x, least) where x is a constant, normal or of a sample, of x itself where it is gamma or lognormal; the law's mean, or its
-/// one value, stands first.
+/// Of max(x, least) where x is a constant, normal or of a sample, of x itself where it is gamma or lognormal; the law's
+/// mean, or its one value, stands first.
 inline LogMoments log_moments(const sim::Law& law, double least) {
   const auto mean = static_cast<double>(law.values[0]), spread = static_cast<double>(law.values[1]);
   const double log_mean = sim::log(std::max(mean, least));
