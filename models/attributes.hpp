@@ -20,19 +20,27 @@ inline constexpr std::size_t most_attributes = 4;
 /// How an attribute is drawn: values stand on a scale x = c T + sqrt(1 - c^2) Z from the first to the last, each with
 /// its share, where T is what the customer is worth on a scale of mean 0 and variance 1 (models/prospects.hpp) and Z ~
 /// N(0, 1) its own luck. Shares are exact at c = 0; elsewhere as near as T is to normal.
+/// Attributes that a study lets go together have correlated scales (a Gaussian copula): what is left beside T, of
+/// covariances r_kj - c_k c_j and variances 1 - c_k^2, is a sum of the attributes' own lucks up to their place, by the
+/// triangular root of these (Cholesky). Two that no pair names go together by T alone.
 struct CLIENTELE_API AttributeLaw {
   std::vector<float> cuts;  ///< below each value but the first
   float correlation = 0, luck = 1;
+  std::vector<float> lucks_before = {};  ///< weights of those of the attributes before it; empty: none has one
 
   explicit AttributeLaw(const sim::Attribute& attribute);
 
-  std::int32_t value_of(float truth, float z) const {
-    const float x = correlation * truth + luck * z;
+  float scale_of(float truth, float z) const { return correlation * truth + luck * z; }
+  std::int32_t value_of(float truth, float z) const { return value_at(scale_of(truth, z)); }
+  std::int32_t value_at(float x) const {
     std::int32_t value = 0;
     for (const float cut : cuts) value += static_cast<std::int32_t>(x >= cut);
     return value;
   }
 };
+
+/// By the places of the attributes.
+CLIENTELE_API std::vector<AttributeLaw> attribute_laws(const sim::Population& population);
 
 /// The attributes of a study, each in a column that is there only where a segmentation reads it. Customers of a file
 /// have what it says; who joins them is drawn.
@@ -52,6 +60,8 @@ class Attributes {
     sim::Ring<std::int32_t> values;     ///< in one column for all months: a customer keeps what it is
     std::vector<std::int32_t> of_file;  ///< in the order of ids_
   };
+  void draw(std::size_t number, sim::BlockMonth& month, std::span<const float> truth,
+            std::span<std::int32_t> values) const;
   void read_file(const One& one, const sim::BlockMonth& month, std::span<std::int32_t> values) const;
 
   sim::ObservedColumns core_;

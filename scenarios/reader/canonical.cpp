@@ -90,6 +90,8 @@ void add_population(const sim::Population& population, const sim::Catalogue& cat
     for (std::size_t v = 0; v < attribute.values.size(); ++v)
       lines.add("value", attribute.values[v], attribute.shares[v]);
   }
+  for (const sim::AttributePair& pair : population.attribute_pairs)
+    lines.add("go together", std::min(pair.one, pair.other), std::max(pair.one, pair.other), pair.correlation);
   lines.add("oldest", population.oldest);
   lines.add("starts", static_cast<int>(population.replacement), static_cast<int>(population.arrivals));
   if (population.arrivals == sim::Arrivals::by_number)

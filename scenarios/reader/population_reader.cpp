@@ -6,6 +6,7 @@
 #include "scenarios/customers/kept_files.hpp"
 #include "scenarios/reader/attribute_reader.hpp"
 #include "scenarios/reader/behavior_reader.hpp"
+#include "scenarios/reader/correlation_reader.hpp"
 #include "scenarios/reader/number_file.hpp"
 #include "scenarios/reader/section.hpp"
 #include "sim/core/check.hpp"
@@ -221,6 +222,8 @@ void read_population(const Node& root, Reading& reading) {
   section.find("group");
   section.find("attribute");
   read_attributes(entry->node, reading);
+  section.find("correlation");
+  read_correlations(entry->node, reading);
   const std::vector<const Node*> groups = read_groups(root, entry->node, reading);
   if (const Entry* file = section.find("file")) {
     read_file(section, *file, reading);

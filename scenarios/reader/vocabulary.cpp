@@ -20,8 +20,10 @@ std::string_view written(std::string_view table) {
 /// A key that somebody may look for: names stand everywhere, lists of tables stand below, and what stands within a
 /// value has no home of its own.
 bool is_sought(const StudyKey& key) {
-  if (key.table == "population.group" || key.table == "policy.rollout") return false;
-  const bool is_list_with_name = key.key == "group" || key.key == "shock" || key.key == "tier";
+  for (const char* within : {"population.group", "population.correlation", "policy.rollout"})
+    if (key.table == within) return false;
+  const bool is_list_with_name =
+      key.key == "group" || key.key == "shock" || key.key == "tier" || key.key == "correlation";
   return key.key != "name" && !(is_list_with_name && key.kind == KeyKind::tables) &&
          (key.table.empty() || written(key.table).starts_with("["));
 }
@@ -61,7 +63,9 @@ Vocabulary::Vocabulary(const sim::Catalogue& catalogue) {
                                   {"shock", "scenario.shock"},
                                   {"shocks", "scenario.shock"},
                                   {"group", "population.group"},
-                                  {"groups", "population.group"}})
+                                  {"groups", "population.group"},
+                                  {"attribute", "population.attribute"},
+                                  {"correlation", "population.correlation"}})
     words_.push_back({key, "[[" + std::string(home) + "]]", true});
   for (const sim::Catalogue::SegmentationEntry& segmentation : catalogue.segmentations())
     for (const sim::FieldInfo& field : segmentation.fields.fields())

@@ -13,6 +13,21 @@ class Bug:
 
 # Neighbors share a file, so that planting the next bug recompiles one file only.
 bugs = (
+    Bug("what two attributes have to do with worth counts twice",
+        "models/attributes.cpp",
+        "return pair.correlation - population.attributes[one].correlation * population.attributes[other].correlation;",
+        "return pair.correlation;",
+        ("models/attributes",)),
+    Bug("attributes go together by the luck of the first alone",
+        "models/attributes.cpp",
+        "words(all_[before].luck)",
+        "words(all_.front().luck)",
+        ("models/attributes", "reference/models")),
+    Bug("an attribute that goes with others keeps all of its own luck",
+        "models/attributes.cpp",
+        "    laws[k].luck = static_cast<float>(root[k][k]);\n",
+        "",
+        ("models/attributes",)),
     Bug("the largest value of a sample is never drawn",
         "sim/random/distributions.hpp",
         "std::uint64_t{word} * sample.values.size() >> 32U",

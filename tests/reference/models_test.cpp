@@ -262,6 +262,7 @@ TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
     study.policies.back().gains.push_back(static_cast<double>(of * of % 31) - 10);
   study.population.attributes = {{"region", {"north", "east", "south"}, {0.2, 0.3, 0.5}},
                                  {"size", {"small", "large"}, {0.7, 0.3}, -0.4}};
+  study.population.attribute_pairs = {{1, 0, 0.6}};
   std::vector<sim::Tier> places{{"far", {}, {}, gets(catalogue, 60, 0.08, 90, 0.7)}, {"near", {}, {}, {}}};
   places[0].when = sim::Condition{.of = sim::Condition::Of::groups, .groups = {0, 2}, .attribute = 0};
   study.policies.push_back(policy(catalogue, "region", "attribute", {3}, places));

@@ -26,7 +26,7 @@ segmentation = "everyone"
 [buying]
 )";
 
-const std::string seats = "size = { file = \"orders.csv\", column = \"seats\" }\n";
+const std::string seats = "area = { file = \"orders.csv\", column = \"seats\" }\n";
 
 class WithOrders {
  public:
@@ -80,7 +80,7 @@ std::string rows(std::size_t n) {
 TEST_CASE("the values of a column are the law, with their own mean and quantiles") {
   const auto read = WithOrders(rows(40)).reading();
   CHECK(read.warnings.empty());
-  const sim::FieldValue& size = field_in(read.study, "size");
+  const sim::FieldValue& size = field_in(read.study, "area");
   REQUIRE(size.sample);
   CHECK(size.sample->values.size() == 40);
   CHECK(size.sample->values.front() == 1);
@@ -98,42 +98,42 @@ TEST_CASE("the values of a column are the law, with their own mean and quantiles
 }
 
 TEST_CASE("one column needs no name, and neither separators, quotes nor a byte order mark do harm") {
-  const std::string unnamed = "size = { file = \"orders.csv\", dist = \"empirical\" }\n";
-  CHECK(field_in(WithOrders("seats\n3\n4\n").reading(unnamed).study, "size").sample->column == "seats");
+  const std::string unnamed = "area = { file = \"orders.csv\", dist = \"empirical\" }\n";
+  CHECK(field_in(WithOrders("seats\n3\n4\n").reading(unnamed).study, "area").sample->column == "seats");
   const WithOrders other("\xEF\xBB\xBF\"no.\";\" seats \"\r\n1;\" 3 \"\r\n2;4.5\r\n\r\n");
-  CHECK(field_in(other.reading().study, "size").sample->values == std::vector<float>{3, 4.5F});
+  CHECK(field_in(other.reading().study, "area").sample->values == std::vector<float>{3, 4.5F});
 }
 
 TEST_CASE("a stated mean multiplies all values, by an option, in a group or in a draw") {
   const WithOrders orders(rows(40));
-  const std::string moved = "size = { file = \"orders.csv\", column = \"seats\", mean = 10.25 }\n";
-  CHECK(field_in(orders.reading(moved).study, "size").numbers.front() == 10.25);
-  CHECK(field_in(orders.reading(moved).study, "size").sample->factor_to(10.25) == 0.5);
-  const auto by_option = orders.reading(seats, "", {option("buying.size.mean", "41")});
-  CHECK(field_in(by_option.study, "size").numbers.front() == 41);
-  CHECK(field_in(by_option.study, "size").sample);
-  const sim::Study grouped = orders.reading(seats, "buying.size.mean = 5").study;
-  CHECK(field_in(grouped, "size").numbers.front() == 20.5);
+  const std::string moved = "area = { file = \"orders.csv\", column = \"seats\", mean = 10.25 }\n";
+  CHECK(field_in(orders.reading(moved).study, "area").numbers.front() == 10.25);
+  CHECK(field_in(orders.reading(moved).study, "area").sample->factor_to(10.25) == 0.5);
+  const auto by_option = orders.reading(seats, "", {option("buying.area.mean", "41")});
+  CHECK(field_in(by_option.study, "area").numbers.front() == 41);
+  CHECK(field_in(by_option.study, "area").sample);
+  const sim::Study grouped = orders.reading(seats, "buying.area.mean = 5").study;
+  CHECK(field_in(grouped, "area").numbers.front() == 20.5);
   REQUIRE(grouped.population.groups[1].overrides.size() == 1);
   CHECK(grouped.population.groups[1].overrides[0].value.numbers.front() == 5);
-  CHECK(grouped.population.groups[1].overrides[0].value.sample == field_in(grouped, "size").sample);
+  CHECK(grouped.population.groups[1].overrides[0].value.sample == field_in(grouped, "area").sample);
   const sim::Study drawn =
-      orders.reading(seats + "[uncertain]\nbuying.size.mean = \"10 to 25\"\n", "buying.size.mean = 41").study;
+      orders.reading(seats + "[uncertain]\nbuying.area.mean = \"10 to 25\"\n", "buying.area.mean = 41").study;
   REQUIRE(drawn.uncertain.size() == 1);
   CHECK(drawn.uncertain[0].number == 0);
-  CHECK(orders.mistakes(moved, "", {option("buying.size", "3")}) == "none");
-  CHECK(!field_in(orders.reading(moved, "", {option("buying.size", "3")}).study, "size").sample);
+  CHECK(orders.mistakes(moved, "", {option("buying.area", "3")}) == "none");
+  CHECK(!field_in(orders.reading(moved, "", {option("buying.area", "3")}).study, "area").sample);
 }
 
 TEST_CASE("a group has a column of its own, and an option names another file") {
   const WithOrders orders(rows(40));
   std::ofstream(orders.folder() / "more.csv") << "seats\n50\n51\n";
-  const sim::Study study = orders.reading(seats, "buying.size = { file = \"more.csv\", column = \"seats\" }").study;
+  const sim::Study study = orders.reading(seats, "buying.area = { file = \"more.csv\", column = \"seats\" }").study;
   CHECK(study.population.groups[1].overrides.at(0).value.sample->mean == 50.5);
   const std::string path = (orders.folder() / "more.csv").string();
   const sim::Study other =
-      orders.reading("size.mean = 3\n", "", {option("buying.size.file", "\"" + path + "\"")}).study;
-  CHECK(field_in(other, "size").sample->mean == 50.5);
+      orders.reading("area.mean = 3\n", "", {option("buying.area.file", "\"" + path + "\"")}).study;
+  CHECK(field_in(other, "area").sample->mean == 50.5);
 }
 
 TEST_CASE("no mean takes a value out of the range of its field") {
@@ -157,7 +157,7 @@ TEST_CASE("mistakes are told with the file's line and column") {
     return WithOrders(csv).mistakes(text);
   };
   CHECK_THAT(told("id,seats\na,3\nb,-1\nc,101\n"),
-             contains("orders.csv:3:3: seats = -1 is outside [0, 100] (buying.size: seats of a customer).\n"
+             contains("orders.csv:3:3: seats = -1 is outside [0, 100] (buying.area: seats of a customer).\n"
                       "  3 | b,-1\n    |   ^~\norders.csv:4:3: seats = 101 is outside [0, 100]"));
   CHECK_THAT(told("id,seats\na,3\nb,-1\nc,101\n"), contains("2 mistakes"));
   CHECK_THAT(told("id,seats\na,3\nb,\n"),
@@ -176,27 +176,27 @@ TEST_CASE("mistakes are told with the file's line and column") {
   CHECK_THAT(told("seats\n"), contains("orders.csv: has a header and no rows."));
   CHECK_THAT(told("seats\n\"3\n"), contains("orders.csv:2:1: "));
   CHECK_THAT(told("seats\n\xFF\n"), contains("is no text in UTF-8"));
-  CHECK_THAT(told("a,b\n1,2\n", "size = { file = \"orders.csv\" }\n"),
+  CHECK_THAT(told("a,b\n1,2\n", "area = { file = \"orders.csv\" }\n"),
              contains("orders.csv:1:1: has 2 columns (a, b). Which one: column = \"b\"?"));
 }
 
 TEST_CASE("what is no sample is told in the study") {
   const auto told = [](const std::string& text) { return WithOrders("seats\n1\n2\n").mistakes(text); };
-  CHECK_THAT(told("size = { file = \"order.csv\", column = \"seats\" }\n"),
-             contains("a.toml:14:17: buying.size.file = \"order.csv\" cannot be read ("));
-  CHECK_THAT(told("size = { file = \"../orders.csv\" }\n"), contains("leads away from the study"));
-  CHECK_THAT(told("size = { file = 3 }\n"), contains("is no path"));
-  CHECK_THAT(told("size = { file = \"orders.csv\", column = 1 }\n"),
-             contains("buying.size.column = 1 is a number. Expected: text"));
-  CHECK_THAT(told("size = { column = \"seats\" }\n"), contains("buying.size says a column and no file"));
-  CHECK_THAT(told("size = { dist = \"empirical\" }\n"), contains("buying.size says no file. Expected: { file = "));
-  CHECK_THAT(told("size = { dist = \"gamma\", file = \"orders.csv\" }\n"),
-             contains("buying.size.file is no number of a gamma law (values of a file stand without dist, or with dist "
+  CHECK_THAT(told("area = { file = \"order.csv\", column = \"seats\" }\n"),
+             contains("a.toml:14:17: buying.area.file = \"order.csv\" cannot be read ("));
+  CHECK_THAT(told("area = { file = \"../orders.csv\" }\n"), contains("leads away from the study"));
+  CHECK_THAT(told("area = { file = 3 }\n"), contains("is no path"));
+  CHECK_THAT(told("area = { file = \"orders.csv\", column = 1 }\n"),
+             contains("buying.area.column = 1 is a number. Expected: text"));
+  CHECK_THAT(told("area = { column = \"seats\" }\n"), contains("buying.area says a column and no file"));
+  CHECK_THAT(told("area = { dist = \"empirical\" }\n"), contains("buying.area says no file. Expected: { file = "));
+  CHECK_THAT(told("area = { dist = \"gamma\", file = \"orders.csv\" }\n"),
+             contains("buying.area.file is no number of a gamma law (values of a file stand without dist, or with dist "
                       "= \"empirical\")"));
   CHECK_THAT(told("rate = { file = \"orders.csv\" }\n"),
              contains("buying.rate.file is no number of a gamma law (it is drawn anew each time by a formula"));
-  CHECK_THAT(told("size = { file = \"orders.csv\", shape = 2 }\n"),
-             contains("buying.size.shape is no number of a empirical law. Expected: { file = "));
+  CHECK_THAT(told("area = { file = \"orders.csv\", shape = 2 }\n"),
+             contains("buying.area.shape is no number of a empirical law. Expected: { file = "));
 }
 
 TEST_CASE("few values, equal ones and an unusual mean are warned of") {
@@ -211,7 +211,7 @@ TEST_CASE("few values, equal ones and an unusual mean are warned of") {
 TEST_CASE("columns of one file are drawn each by itself, and that is told") {
   const std::string both = seats + "patience = { file = \"orders.csv\", column = \"share\" }\n";
   CHECK_THAT(WithOrders(rows(40)).warnings(both),
-             contains("buying.size and buying.patience are columns of \"orders.csv\", and each is drawn by itself"));
+             contains("buying.area and buying.patience are columns of \"orders.csv\", and each is drawn by itself"));
   CHECK(WithOrders(rows(40)).warnings(seats).empty());
 }
 
@@ -223,7 +223,7 @@ TEST_CASE("the digest knows the values and neither their order nor the file's na
   CHECK(digest("seats\n1\n2\n4\n1\n2\n4\n") != own);
   const WithOrders named("seats\n1\n2\n4\n");
   std::ofstream(named.folder() / "b.csv") << "s\n4\n2\n1\n";
-  CHECK(named.reading("size = { file = \"b.csv\", column = \"s\" }\n").study.digest == own);
+  CHECK(named.reading("area = { file = \"b.csv\", column = \"s\" }\n").study.digest == own);
   const auto world = [](const std::string& csv) {
     return scenarios::part_digests_of(WithOrders(csv).reading().study, small_catalogue()).world;
   };
@@ -232,13 +232,13 @@ TEST_CASE("the digest knows the values and neither their order nor the file's na
 
 TEST_CASE("points of a sweep share the file that was read, and move its mean") {
   const WithOrders orders(rows(40));
-  const auto stated = orders.reading(seats + "[sweep.grid]\nbuying.size.mean = [10, 20, 30]\n");
+  const auto stated = orders.reading(seats + "[sweep.grid]\nbuying.area.mean = [10, 20, 30]\n");
   const sim::Catalogue catalogue = small_catalogue();
   const scenarios::PointReader points(stated, catalogue);
   const sim::Study first = points.study(0), last = points.study(2);
-  CHECK(field_in(first, "size").numbers.front() == 10);
-  CHECK(field_in(last, "size").numbers.front() == 30);
-  CHECK(field_in(first, "size").sample == field_in(last, "size").sample);
+  CHECK(field_in(first, "area").numbers.front() == 10);
+  CHECK(field_in(last, "area").numbers.front() == 30);
+  CHECK(field_in(first, "area").sample == field_in(last, "area").sample);
   CHECK(first.digest != last.digest);
 }
 

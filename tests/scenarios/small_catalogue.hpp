@@ -26,7 +26,7 @@ struct BuyingFields {
   std::array<std::array<float, 3>, 2> moves{};
   float budget = 0;
   std::int32_t seats = 0;
-  sim::Law size, patience;
+  sim::Law area, patience;
 };
 struct ReviewFields {
   std::int32_t every = 0;
@@ -86,7 +86,7 @@ inline sim::Catalogue small_catalogue() {
                                           sim::guess())),
            sim::field(&B::worth, "worth", "points", range(0, 9), 0, Kind::by_group, "what a gift is worth",
                       sim::guess()),
-           sim::field(&B::size, "size", "seats",
+           sim::field(&B::area, "area", "seats",
                       {sim::gamma_law(range(0, 100, 1, 50), 2, 2), sim::constant_law(range(0, 100), 2),
                        sim::empirical_law(range(0, 100, 1, 50))},
                       Kind::trait, "seats of a customer", sim::guess()),

@@ -24,6 +24,7 @@ std::string study_with(std::string_view table, const std::string& key, const std
       {"population", {{"customers", "100"}}},
       {"population.group", {}},
       {"population.attribute", {{"name", "\"region\""}, {"values", "[\"a\", \"b\"]"}}},
+      {"population.correlation", {{"of", "\"region\""}, {"with", "\"need\""}, {"is", "0.4"}}},
       {"scenario", {{"name", "\"storm\""}}},
       {"scenario.shock", {{"driver", "\"demand\""}, {"times", "0.9"}}},
       {"policy",
@@ -63,6 +64,10 @@ std::string study_with(std::string_view table, const std::string& key, const std
   if (table == "population.group")
     text += "[[population.group]]\n" + (tables[std::string(table)].emplace("name", "\"a\""), lines("population.group"));
   if (table == "population.attribute") text += "[[population.attribute]]\n" + lines("population.attribute");
+  if (table == "population.correlation")
+    text += "[[population.attribute]]\n" + lines("population.attribute") +
+            "[[population.attribute]]\nname = \"need\"\nvalues = [\"a\", \"b\"]\n[[population.correlation]]\n" +
+            lines("population.correlation");
   if (table == "sweep.hypercube") text += "[sweep.hypercube]\n" + lines("sweep.hypercube");
   if (table == "constraint") text += "[[constraint]]\n" + lines("constraint");
   text += "[[scenario]]\n" + lines("scenario");

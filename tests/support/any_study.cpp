@@ -86,6 +86,7 @@ class Writer {
   };
 
   void write_attributes() {
+    std::vector<double> with_worth;
     for (const Attribute& attribute : attributes_) {
       line("[[population.attribute]]\nname = {}", toml(attribute.name));
       std::string values, shares;
@@ -95,7 +96,14 @@ class Writer {
       for (const double share : parts_of_one(attribute.values.size()))
         shares += fmt::format("{}{}", shares.empty() ? "" : ", ", share);
       if (happens(0.7)) line("shares = [{}]", shares);
-      if (happens(0.5)) line("correlation = {}", in_three_digits(dice_.between(-1, 1)));
+      with_worth.push_back(happens(0.5) ? in_three_digits(dice_.between(-1, 1)) : 0);
+      if (with_worth.back() != 0) line("correlation = {}", with_worth.back());
+    }
+    if (with_worth.size() == 2 && happens(0.6)) {
+      const double left = std::sqrt((1 - with_worth[0] * with_worth[0]) * (1 - with_worth[1] * with_worth[1]));
+      const double is = with_worth[0] * with_worth[1] + 0.95 * dice_.between(-left, left);
+      line("[[population.correlation]]\nof = {}\nwith = {}\nis = {}", toml(attributes_[1].name),
+           toml(attributes_[0].name), is);
     }
   }
 

@@ -39,12 +39,17 @@ inline void be_born(const Scene& scene, const Customer& who, Judged& judged, con
   judged.points = models::prospects_points(worth, scale, p.correlation, p.luck, z);
   constexpr std::array words{models::addresses.of("first attribute"), models::addresses.of("second attribute"),
                              models::addresses.of("third attribute"), models::addresses.of("fourth attribute")};
-  for (const sim::Attribute& attribute : scene.setting.study().population.attributes) {
-    const float luck = sim::normal_of(scene.luck.of_birth(words[judged.attributes.size()], who.id));
+  const sim::Population& population = scene.setting.study().population;
+  const auto laws = models::attribute_laws(population);
+  for (const sim::Attribute& attribute : population.attributes) {
+    const std::size_t number = judged.attributes.size();
+    const auto luck_of = [&](std::size_t n) { return sim::normal_of(scene.luck.of_birth(words[n], who.id)); };
+    float x = laws[number].scale_of(models::truth_of(worth, scale), luck_of(number));
+    for (std::size_t before = 0; before < laws[number].lucks_before.size(); ++before)
+      x += laws[number].lucks_before[before] * luck_of(before);
     const bool is_said = who.row && !attribute.by_row.empty();
     judged.attributes.push_back(is_said ? attribute.by_row[*who.row]
-                                        : static_cast<std::uint32_t>(models::AttributeLaw(attribute).value_of(
-                                              models::truth_of(worth, scale), luck)));
+                                        : static_cast<std::uint32_t>(laws[number].value_at(x)));
   }
 }
 

@@ -115,6 +115,7 @@ class Schema {
     Json properties = own("population");
     properties["group"] = list_of(closed_table(group, required_of("population.group")));
     properties["attribute"] = list_of(table_of("population.attribute"));
+    properties["correlation"] = list_of(table_of("population.correlation"));
     Json table = closed_table(properties);
     table["anyOf"] = {{{"required", {"customers"}}}, {{"required", {"file"}}}};
     return table;
