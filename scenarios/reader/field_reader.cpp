@@ -77,6 +77,30 @@ void keep(double number, std::size_t place, const sim::FieldInfo& field, std::ve
   while (numbers.size() > field.standard.numbers.size() && numbers.back() == 0) numbers.pop_back();
 }
 
+/// "growth_over_volume" of pairs that stand the other way round; empty: there is none.
+std::string turned_pair(std::string_view key, const std::vector<std::string_view>& labels) {
+  constexpr std::string_view over = "_over_";
+  const std::size_t at = key.find(over);
+  if (at == std::string_view::npos) return {};
+  const std::string turned =
+      std::string(key.substr(at + over.size())) + std::string(over) + std::string(key.substr(0, at));
+  return std::ranges::find(labels, turned) == labels.end() ? std::string() : turned;
+}
+
+void tell_turned_pairs(const Node& row, const sim::FieldInfo& field, const std::string& path, Section& section,
+                       Reading& reading) {
+  for (const Entry& entry : row.entries) {
+    const std::string turned = turned_pair(entry.key, field.labels);
+    if (turned.empty()) continue;
+    section.find(entry.key);
+    const bool is_number = entry.node.kind == Node::Kind::number && entry.node.number != 0;
+    reading.mistakes.add(entry.place, path + "." + printable(entry.key) +
+                                          " is not part of a study (of a pair the first "
+                                          "number is said over the other). Did you mean " +
+                                          turned + (is_number ? " = " + number_text(1 / entry.node.number) : "") + "?");
+  }
+}
+
 /// A key like none of a short list is told with all of them: what it means has another name there.
 void tell_strangers(const Node& row, const sim::FieldInfo& field, const std::string& path, Section& section,
                     Reading& reading) {
@@ -105,6 +129,7 @@ void read_labelled(const Node& node, const sim::FieldInfo& field, const std::str
     for (std::size_t n = 0; n < columns; ++n)
       if (const auto number = section.number(field.labels[n], rule_of(field)))
         keep(*number, row * columns + n, field, value.numbers);
+    tell_turned_pairs(at, field, path, section, reading);
     tell_strangers(at, field, path, section, reading);
     section.close();
   };

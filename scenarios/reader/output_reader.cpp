@@ -57,6 +57,19 @@ constexpr int months_before_a_review = 12;
 constexpr std::array<std::string_view, 6> crm_kpis{"satisfaction",     "repeat_share",  "retention",
                                                    "acquisition_cost", "cost_to_serve", "contribution"};
 
+/// KPIs that are nothing unless [count] reviews says that reviews are counted.
+constexpr std::array<std::string_view, 4> kpis_of_reviews{"moved_up", "moved_down", "top_tier_year_on",
+                                                          "reviewed_year_on"};
+
+void warn_of_uncounted(const Entry& kpis, Reading& reading) {
+  if (reading.study.count.reviews) return;
+  for (const std::string_view name : kpis_of_reviews)
+    if (std::ranges::find(reading.study.kpis, name) != reading.study.kpis.end())
+      return reading.mistakes.warn(kpis.node.place, "output.kpis: " + std::string(name) +
+                                                        " is not there (reviews are counted where a study asks for "
+                                                        "it). Did you mean [count] reviews = true?");
+}
+
 void read_kpis(Section& section, Reading& reading) {
   const Entry* entry = section.find("kpis");
   if (entry == nullptr) return;
@@ -74,6 +87,7 @@ void read_kpis(Section& section, Reading& reading) {
   for (const std::uint32_t place : named.value_or(std::vector<std::uint32_t>()))
     if (std::ranges::find(reading.study.kpis, names[place]) == reading.study.kpis.end())
       reading.study.kpis.push_back(names[place]);
+  warn_of_uncounted(*entry, reading);
 }
 
 /// The months of a list, in order.

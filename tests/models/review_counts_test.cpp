@@ -121,6 +121,10 @@ TEST_CASE("a study that counts reviews says so in its keys, and is warned where 
   CHECK(key("") != key("[count]\nreviews = true\n"));
   CHECK(read("[horizon]\nwarmup = 12\n[count]\nreviews = true\n").warnings.empty());
   const auto warnings = read("[horizon]\nwarmup = 6\n[count]\nreviews = true\n").warnings;
+  const auto asked = read("[output]\nkpis = [\"npv\", \"moved_down\"]\n").warnings;
+  REQUIRE(!asked.empty());
+  CHECK_THAT(asked.back(), Catch::Contains("output.kpis: moved_down is not there") &&
+                               Catch::Contains("Did you mean [count] reviews = true?"));
   REQUIRE(!warnings.empty());
   CHECK_THAT(warnings.front(), Catch::Contains("count.reviews counts moves alone") &&
                                    Catch::Contains("(horizon.warmup = 6). Did you mean horizon.warmup = 12?"));

@@ -251,7 +251,10 @@ TEST_CASE("comparisons cover every number that may be weighed, ten at once") {
   CHECK(mistakes("compare = { payment_over_growth = 3, payment_over_tenure = 5, tenure_over_growth = 0.5 }") == "none");
   CHECK_THAT(mistakes("compare = { payment_over_growth = 3, payment_over_tenure = 5 }"),
              Contains("segmentation.compare lacks tenure_over_growth"));
-  CHECK_THAT(mistakes("compare = { growth_over_payment = 2 }"), Contains("compare.growth_over_payment"));
+  CHECK_THAT(mistakes("compare = { growth_over_payment = 2 }"),
+             Contains("compare.growth_over_payment is not part of a study") &&
+                 Contains("Did you mean payment_over_growth = 0.5?"));
+  CHECK_THAT(mistakes("compare = { profit_over_volume = 4 }"), Contains("Did you mean volume_over_profit = 0.25?"));
   std::string eleven;
   for (std::size_t of = 0; of < 11; ++of)
     for (std::size_t over = of + 1; over < 11; ++over)
