@@ -116,7 +116,7 @@ with tempfile.TemporaryDirectory() as name:
     verified = run(program, "verify", here / "whole.nc")
     expect(verified.returncode == 0, "what is put together of two policies has no balance that rolls forward", verified)
     checked = run(program, "check", asked, *why)
-    expect("11 policies (8 of them say why others differ, 4 without being simulated)" in
+    expect("11 policies (8 of them say why others differ, 4 without being simulated, for about 6 % more time)" in
            " ".join(checked.stdout.split()), "check tells what it costs", checked)
     page = run(program, "report", here / "whole.nc", "-o", here / "page.html")
     expect(page.returncode == 0 and 'id="picture-why"' in (here / "page.html").read_text(), "the report has them", page)

@@ -147,11 +147,14 @@ std::string size_of(const sim::Study& study, std::size_t points) {
   std::string text = points > 0 ? part(points, "point") + " x " : "";
   const auto others =
       static_cast<std::uint64_t>(std::ranges::count(study.policies, true, [](auto& p) { return p.twin.has_value(); }));
-  text += part(study.scenarios.size(), "scenario") + " x " + part(study.policies.size(), "policy") +
-          (others > 0 ? " (" + with_commas(others) + " of them say why others differ" +
-                            (blends > 0 ? ", " + with_commas(blends) + " without being simulated" : std::string()) + ")"
-                      : "") +
-          " x ";
+  text +=
+      part(study.scenarios.size(), "scenario") + " x " + part(study.policies.size(), "policy") +
+      (others > 0 ? " (" + with_commas(others) + " of them say why others differ" +
+                        (blends > 0 ? ", " + with_commas(blends) + " without being simulated, for about 6 % more time"
+                                    : std::string()) +
+                        ")"
+                  : "") +
+      " x ";
   if (study.draws > 0) text += part(axes.draws, "draw") + " x ";
   return text + part(study.replications, "replication") + " x " + part(study.population.customers, "customer") + " x " +
          part(static_cast<std::uint64_t>(months_of(study)), "month") +
