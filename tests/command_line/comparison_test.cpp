@@ -235,7 +235,7 @@ TEST_CASE("why a policy differs: three paired differences, in words, in a table 
         "customers of both ", "customers of the policy alone ", "customers of the baseline alone "})
     CHECK_THAT(text, contains(cause));
   CHECK_THAT(text, !contains("is not split"));
-  CHECK_THAT(without_line_ends(text), contains("10.0 ± 1.9 thousand EUR come from customers that new and today both"));
+  CHECK_THAT(without_line_ends(text), contains("+10.0 ± 2.0 k EUR come from customers that new and today both have"));
   const auto lines = split(tools::why_as_csv(c, why, tools::CsvForm::plain), '\n');
   REQUIRE(lines.size() == 8);
   CHECK_THAT(lines[2], contains("npv,EUR,calm,new,today,selection,"));

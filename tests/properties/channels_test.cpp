@@ -46,10 +46,15 @@ sim::Study study_of_loyalty(const sim::Catalogue& catalogue) {
   return study;
 }
 
-Outcomes lived(const sim::Study& study, const sim::Catalogue& catalogue, const sim::RunOptions& options = {}) {
+Outcomes lived(const sim::Study& study, const sim::Catalogue& catalogue, const std::vector<sim::Cell>& cells,
+               const sim::RunOptions& options) {
   sim::MemorySink sink;
-  sim::Plan(study, catalogue).run(sim::all_cells(study), sink, options);
+  sim::Plan(study, catalogue).run(cells, sink, options);
   return sink.outcomes();
+}
+
+Outcomes lived(const sim::Study& study, const sim::Catalogue& catalogue) {
+  return lived(study, catalogue, sim::all_cells(study), {});
 }
 
 /// All tiers together, [month][group][metric], those beyond the horizon behind the others.
@@ -104,19 +109,22 @@ TEST_CASE("a customer is of both, of one alone, and once of neither what it was 
 
 TEST_CASE("a policy that grants what the baseline grants differs in no channel, to the last count") {
   const sim::Catalogue catalogue = models::catalogue();
-  const sim::Study study = sim::with_why(study_of(catalogue, {}));
-  REQUIRE(study.policies.size() == 6);
-  CHECK(study.policies[shared].name == "new, shared");
-  CHECK(study.policies[shared_and_own].name == "new, shared and own");
-  const sim::OutcomeInfo info = sim::Plan(study, catalogue).info();
-  const Outcomes outcomes = lived(study, catalogue);
-  for (std::uint32_t r = 0; r < study.replications; ++r) {
-    const sim::CellOutcome& baseline = outcomes.at({0, today, 0, r});
-    for (const std::uint32_t blend : {shared, shared_and_own}) {
-      const sim::CellOutcome& blended = outcomes.at({0, blend, 0, r});
-      CHECK(blended.counts == baseline.counts);
-      CHECK(blended.beyond == baseline.beyond);
-      CHECK(blended.histograms == baseline.histograms);
+  for (const bool by_class : {false, true}) {
+    sim::Study study = study_of(catalogue, {});
+    study.count.classes = by_class;
+    study = sim::with_why(study);
+    REQUIRE(study.policies.size() == 6);
+    CHECK(study.policies[shared].name == "new, shared");
+    CHECK(study.policies[shared_and_own].name == "new, shared and own");
+    const Outcomes outcomes = lived(study, catalogue);
+    for (std::uint32_t r = 0; r < study.replications; ++r) {
+      const sim::CellOutcome& baseline = outcomes.at({0, today, 0, r});
+      for (const std::uint32_t blend : {shared, shared_and_own}) {
+        const sim::CellOutcome& blended = outcomes.at({0, blend, 0, r});
+        CHECK(blended.counts == baseline.counts);
+        CHECK(blended.beyond == baseline.beyond);
+        CHECK(blended.histograms == baseline.histograms);
+      }
     }
   }
 }
@@ -178,37 +186,41 @@ TEST_CASE("what is the firm's own stands with the customers of both") {
   CHECK(spent(shared_and_own) == spent(asked_for));
 }
 
+namespace {
+
+bool are_equal(const sim::CellOutcome& one, const sim::CellOutcome& other) {
+  return one.counts == other.counts && one.beyond == other.beyond && one.histograms == other.histograms;
+}
+
+}  // namespace
+
 TEST_CASE("cells that are put together are the same ones whatever is simulated beside them, and however") {
   const sim::Catalogue catalogue = models::catalogue();
-  sim::Study study = study_of_loyalty(catalogue);
-  study.policies.push_back(study.policies[1]);
-  study.policies[2].name = "other";
-  study.policies[2].tiers[0].levers = {{field_ref(catalogue, "purchasing", "discount"), 0.05}};
-  study.count.classes = true;
-  study = sim::with_why(study);
-  const Outcomes all = lived(study, catalogue);
-  std::vector<sim::Cell> blends;
-  for (const auto& [cell, outcome] : all)
-    if (!sim::is_simulated(study.policies[cell.policy])) blends.push_back(cell);
-  REQUIRE(blends.size() == 4 * std::size_t{study.replications});
-  for (const std::size_t arms : {std::size_t{1}, std::size_t{2}, std::size_t{16}})
-    for (const bool in_step : {false, true}) {
-      sim::RunOptions options;
-      options.arms_together = arms;
-      options.in_step = in_step;
-      options.block_size = 64;
-      options.scratch = sim::Scratch::spoiled;
-      options.customers_of_portion = 150;
-      sim::MemorySink sink;
-      sim::Plan(study, catalogue).run(blends, sink, options);
-      REQUIRE(sink.outcomes().size() == blends.size());
-      for (const sim::Cell& cell : blends) {
-        const sim::CellOutcome &alone = sink.outcomes().at(cell), &beside = all.at(cell);
-        CHECK(alone.counts == beside.counts);
-        CHECK(alone.beyond == beside.beyond);
-        CHECK(alone.histograms == beside.histograms);
+  for (const bool by_class : {false, true}) {  // customers meet where they are counted by class
+    sim::Study study = study_of_loyalty(catalogue);
+    study.policies.push_back(study.policies[1]);
+    study.policies[2].name = "other";
+    study.policies[2].tiers[0].levers = {{field_ref(catalogue, "purchasing", "discount"), 0.05}};
+    study.count.classes = by_class;
+    study = sim::with_why(study);
+    const Outcomes all = lived(study, catalogue);
+    std::vector<sim::Cell> blends;
+    for (const auto& [cell, outcome] : all)
+      if (!sim::is_simulated(study.policies[cell.policy])) blends.push_back(cell);
+    REQUIRE(blends.size() == 4 * std::size_t{study.replications});
+    for (const std::size_t arms : {std::size_t{1}, std::size_t{2}, std::size_t{16}})
+      for (const bool in_step : {false, true}) {
+        sim::RunOptions options;
+        options.arms_together = arms;
+        options.in_step = in_step;
+        options.block_size = 64;
+        options.scratch = sim::Scratch::spoiled;
+        options.customers_of_portion = 150;
+        const Outcomes alone = lived(study, catalogue, blends, options);
+        REQUIRE(alone.size() == blends.size());
+        for (const sim::Cell& cell : blends) CHECK(are_equal(alone.at(cell), all.at(cell)));
       }
-    }
+  }
 }
 
 TEST_CASE("the three channels add up to the whole in every future, and only of what adds up over customers") {
