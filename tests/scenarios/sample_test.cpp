@@ -93,7 +93,7 @@ TEST_CASE("the values of a column are the law, with their own mean and quantiles
   CHECK(sim::sample_in_words(*size.sample) == "40 values of orders.csv, column seats, with a mean of 20.5");
   std::string many = "seats\n";
   for (int i = 0; i < 400; ++i) many += std::to_string(1 + i % 100) + "\n";
-  CHECK(sim::sample_in_words(*field_in(WithOrders(many).reading().study, "size").sample) ==
+  CHECK(sim::sample_in_words(*field_in(WithOrders(many).reading().study, "area").sample) ==
         "400 values of orders.csv, column seats, with a mean of 50.5 and 90 % from 6 to 96");
 }
 
