@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "sim/catalogue.hpp"
@@ -28,6 +29,18 @@ inline bool is_pilot(const Policy& policy) { return policy.tiers.size() == class
 
 /// Whether a policy sorts by gains that were not found yet.
 CLIENTELE_API bool lacks_gains(const Policy& policy, const Catalogue& catalogue);
+
+/// The policy by gains that a policy's first review is held against: the first one that the study states with as many
+/// tiers. Nothing for policies by gains themselves, for who rolls out, for policies that no study states, and where
+/// there is none.
+CLIENTELE_API std::optional<std::uint32_t> yardstick_of(const Study& study, const Catalogue& catalogue,
+                                                        std::uint32_t policy);
+CLIENTELE_API bool has_yardstick(const Study& study, const Catalogue& catalogue);
+
+/// Counted in month 0 of policies that are held against one: customers whom both review, and those of them whom both
+/// put into different tiers. The share is a KPI.
+inline constexpr std::string_view metric_of_placed = "placed", metric_of_misplaced = "misplaced",
+                                  kpi_of_misplaced = "misplaced_share";
 
 /// The KPI whose difference is a gain: the study's headline where it is a sum of money over the months; else the
 /// present value within the horizon.

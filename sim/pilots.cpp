@@ -130,8 +130,9 @@ Study without_pilots(const Study& study, const Catalogue& catalogue) {
 }
 
 std::size_t cells_of_pilots(const Study& study, const Catalogue& catalogue, const std::vector<Cell>& cells) {
-  const bool any =
-      std::ranges::any_of(cells, [&](const Cell& cell) { return lacks_gains(study.policies[cell.policy], catalogue); });
+  const bool is_looked_at = has_yardstick(study, catalogue);  // whose tiers others are held against
+  const bool any = std::ranges::any_of(
+      cells, [&](const Cell& cell) { return lacks_gains(study.policies[cell.policy], catalogue) || is_looked_at; });
   return any ? cells_of(piloted(study, catalogue).size()).size() : 0;
 }
 

@@ -2,8 +2,10 @@
 #include "output/comparison/comparison.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/core/check.hpp"
+#include "sim/gains.hpp"
 
 namespace clientele::output {
 
@@ -67,6 +69,20 @@ void add_provenance(const ComparisonInput& input, Comparison& comparison) {
     if (sim::is_one_sided(lever)) comparison.one_sided.push_back(lever);
 }
 
+void add_misplaced(const ComparisonInput& input, Comparison& comparison) {
+  const std::string kpi(sim::kpi_of_misplaced);
+  if (input.kpi(kpi) == nullptr || comparison.question.scenarios.empty()) return;
+  const std::vector<double> values = input.values(kpi);
+  const std::size_t worlds = input.axes().worlds();
+  for (std::size_t policy = 0; policy < input.policies.size(); ++policy) {
+    const std::size_t first = input.axes().number_of_arm(comparison.question.scenarios.front(), policy) * worlds;
+    double sum = 0, known = 0;
+    for (std::size_t world = first; world < first + worlds; ++world)
+      if (!std::isnan(values[world])) sum += values[world], ++known;
+    comparison.misplaced.push_back(sum / known);
+  }
+}
+
 }  // namespace
 
 bool are_of_one_study(const CubeReader& one, const CubeReader& other) {
@@ -96,6 +112,7 @@ Comparison compare(const ComparisonInput& input, const Question& question) {
   for (const std::string& kpi : question.kpis) all.kpis.push_back(compared(input, all, kpi));
   for (const std::string& kpi : question.beside) all.beside.push_back(compared(input, all, kpi));
   add_provenance(input, all);
+  add_misplaced(input, all);
   if (all.has_two_sides()) all.answer = answer_of(input, all);
   if (question.over_time) all.over_time = over_time(input, question);
   return all;

@@ -56,6 +56,9 @@ struct Comparison : StudyFacts {
   std::vector<sim::Assumption> guesses, stated;  ///< what the numbers rest on: guessed, or said by the study alone
   std::vector<sim::LeverUse> one_sided;          ///< levers in use of which only one side is modelled
   bool provenance_known = false;
+  /// By policy, of the customers reviewed in month 0 the share whom it puts into another tier than a yardstick does, in
+  /// the first scenario that is compared, on average over futures; NaN where it is held against none. Empty: nobody is.
+  std::vector<double> misplaced = {};
 
   bool is_baseline(const ComparedArm& arm) const {
     return (question.is_across_policies() ? arm.policy : arm.scenario) == question.baseline;

@@ -165,6 +165,16 @@ void add_what_gains_rest_on(const sim::Policy& policy, const sim::Study& study, 
   add_scenario({"", study.scenarios.front().shocks}, catalogue, lines);
 }
 
+/// What a policy's first review is held against.
+void add_yardstick(const sim::Policy& policy, const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
+  const auto place = std::ranges::find(study.policies, policy.name, &sim::Policy::name) - study.policies.begin();
+  const auto yardstick = sim::yardstick_of(study, catalogue, static_cast<std::uint32_t>(place));
+  if (!yardstick) return;
+  lines.add("held against");
+  add_own(study.policies[*yardstick], catalogue, lines);
+  add_what_gains_rest_on(study.policies[*yardstick], study, catalogue, lines);
+}
+
 /// A policy that rolls out reads the baseline: whom it has not reached lives by that. A blend is made of its twin and
 /// of the baseline.
 void add_policy(const sim::Policy& policy, const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
@@ -179,6 +189,7 @@ void add_policy(const sim::Policy& policy, const sim::Study& study, const sim::C
   for (const sim::RollOut& step : policy.rollout) lines.add("reaches", step.month, step.share, step.group);
   if (policy.grandfathering > 0) lines.add("newcomers are reached at once");
   if (!policy.rollout.empty()) add_own(study.policies[study.baseline], catalogue, lines);
+  add_yardstick(policy, study, catalogue, lines);
 }
 
 /// Of the rows of a file only those that are drawn have a part in the outcome.

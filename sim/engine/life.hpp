@@ -114,6 +114,7 @@ class Life {
   template <class Look>
   void while_seen(std::uint32_t policy, const Arm& arm, const Look& look);
   void count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
+  void count_misplaced(int month) const;
   void tell_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
   std::vector<std::vector<Change>> scores_of(std::size_t customer, const Moment& moment);
   void tell_reviewed(const Arm& arm, std::span<const std::int32_t> assigned) const;

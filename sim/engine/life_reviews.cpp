@@ -163,8 +163,30 @@ void Life::review(const Moment& moment) {
     levers_stale_ = true;
   }
   if (levers_stale_) refresh_levers();
+  count_misplaced(moment.month);
   if (program_->layout().progress)
     for (const Arm& arm : month_.arms()) tell_progress(arm);
+}
+
+/// By the tiers that the first review has just given, which a yardstick's arm beside has too.
+void Life::count_misplaced(int month) const {
+  if (!program_->misplaced() || month != 0) return;
+  const CoreColumns& core = program_->core();
+  for (const Arm& arm : month_.arms()) {
+    const auto yardstick = program_->yardstick_of(arm.policy_);
+    if (!yardstick || !program_->is_due(arm.policy_, month)) continue;
+    const auto other = std::ranges::find_if(
+        month_.arms(), [&](const Arm& one) { return one.policy_ == *yardstick && one.scenario_ == arm.scenario_; });
+    expects(other != month_.arms().end(), "a policy lives beside the yardstick that it is held against");
+    const auto reviewed = arm[core.under_review], as_well = (*other)[core.under_review];
+    const auto tier = arm[core.tier], as_it_says = (*other)[core.tier];
+    std::vector<std::int32_t> placed(tier.size()), misplaced(tier.size());
+    for (std::size_t i = 0; i < tier.size(); ++i) {
+      placed[i] = reviewed[i] & as_well[i];
+      misplaced[i] = placed[i] & static_cast<std::int32_t>(tier[i] != as_it_says[i]);
+    }
+    arm.count({{program_->misplaced()->placed, placed}, {program_->misplaced()->misplaced, misplaced}});
+  }
 }
 
 /// Bits of the tiers that customers know of, from `first` on.

@@ -8,6 +8,7 @@
 #include "sim/engine/resolve.hpp"
 #include "sim/engine/workspace.hpp"
 #include "sim/engine/worlds.hpp"
+#include "sim/gains.hpp"
 #include "sim/parallel/team.hpp"
 #include "sim/roll_out.hpp"
 #include "sim/why.hpp"
@@ -108,10 +109,12 @@ std::uint64_t memory_of_run(const Program& program, const RunOptions& options) {
   const CellAxes axes = cell_axes_of(study);
   const std::uint64_t workers = make_team(options.engine, options.threads)->workers();
   const bool looks_at_baseline = std::ranges::any_of(study.policies, rolls_out) || has_blends(study);
+  const bool is_held_against = has_yardstick(study, program.catalogue());
   const auto simulated =
       study.scenarios.size() * static_cast<std::size_t>(std::ranges::count_if(study.policies, is_simulated));
-  const std::size_t arms =
-      std::min(options.arms_together + (looks_at_baseline ? study.scenarios.size() : 0), simulated);
+  const std::size_t arms = std::min(options.arms_together + (looks_at_baseline ? study.scenarios.size() : 0) +
+                                        (is_held_against ? study.scenarios.size() : 0),
+                                    simulated);
   const std::size_t counted = arms + std::min(2 * arms, axes.arms() - simulated);
   const std::uint64_t worlds = axes.worlds();
   const std::vector<Phase> phases = phases_of_all(program, options);

@@ -6,6 +6,7 @@
 #include "sim/draws.hpp"
 #include "sim/engine/reach.hpp"
 #include "sim/engine/resolve.hpp"
+#include "sim/gains.hpp"
 #include "sim/held_tiers.hpp"
 #include "sim/kept_tiers.hpp"
 #include "sim/roll_out.hpp"
@@ -41,6 +42,13 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
   if (std::ranges::any_of(study.policies, rolls_out))
     roll_out_luck_ = wiring.birth_luck({tag_of_roll_outs, 0, Per::birth});
   if (study.count.classes) classes_.emplace(study, wiring);
+  for (std::uint32_t p = 0; p < study.policies.size(); ++p)
+    yardsticks_.push_back(sim::yardstick_of(study, catalogue, p));
+  if (has_yardstick(study, catalogue))
+    misplaced_ = {wiring.metric(metric_of_placed, MetricUnit::count,
+                                "customers whom the policy reviews in month 0, and a yardstick of as many tiers too"),
+                  wiring.metric(metric_of_misplaced, MetricUnit::count,
+                                "of these, whom it puts into another tier than the yardstick does")};
   layout_ = wiring.finish();
   if (has_blends(study)) channel_ = {layout_.states++};
   if (classes_) classes_->know(layout_);
@@ -186,6 +194,7 @@ OutcomeInfo Program::outcome() const {
   info.histograms = layout_.histograms;
   for (const Layout::Ledger& ledger : layout_.ledgers) info.ledgers.push_back(ledger.info);
   for (const KpiInfo& kpi : catalogue_->kpis()) info.kpis.push_back(with_parameter(kpi));
+  if (misplaced_) info.kpis.push_back(kpi_of_placement());
   info.months = static_cast<std::size_t>(study_->horizon.months + study_->horizon.run_off);
   info.run_off = static_cast<std::size_t>(study_->horizon.run_off);
   info.closed = static_cast<std::size_t>(study_->horizon.beyond);
@@ -195,6 +204,19 @@ OutcomeInfo Program::outcome() const {
   info.classes = number_of_classes(*study_);
   info.groups = study_->population.groups.size() * info.classes;
   return info;
+}
+
+/// Only where a policy is held against a yardstick, so that no catalogue has it.
+KpiInfo Program::kpi_of_placement() const {
+  KpiInfo kpi;
+  kpi.name = kpi_of_misplaced;
+  kpi.meaning = "share of the customers reviewed in month 0 whom the policy puts into another tier than a yardstick";
+  kpi.unit = "1";
+  kpi.direction = Direction::neither;
+  kpi.rule = KpiRule::ratio;
+  kpi.numerator = {{std::string(metric_of_misplaced)}};
+  kpi.denominator = {{std::string(metric_of_placed)}};
+  return kpi;
 }
 
 /// A KPI may hang on a field, such as the rate that money is discounted at.

@@ -73,6 +73,13 @@ class Program {
   /// State column of the channel of each customer of an arm, beside the baseline; nothing where no cell is a blend.
   std::optional<State<std::int32_t>> channel() const { return channel_; }
 
+  /// The policy that an arm's first review is held against (sim/gains.hpp), and what counts it; nothing where none is.
+  std::optional<std::uint32_t> yardstick_of(std::uint32_t policy) const { return yardsticks_[policy]; }
+  struct Misplaced {
+    Metric placed, misplaced;
+  };
+  const std::optional<Misplaced>& misplaced() const { return misplaced_; }
+
   /// What is asked of a meeting at a moment, for one arm.
   Occasion occasion(const Moment& moment, const Cell& cell, const Resolved& resolved) const;
   /// The meeting before a step for an arm, or nothing. Without signals nothing needs to be resolved.
@@ -91,6 +98,7 @@ class Program {
   /// The month in which a scenario's shocks are looked up; none where they are over.
   std::optional<int> month_of_shocks(Month month) const;
   KpiInfo with_parameter(KpiInfo kpi) const;
+  KpiInfo kpi_of_placement() const;
 
   const Study* study_;
   const Catalogue* catalogue_;
@@ -102,6 +110,8 @@ class Program {
   std::optional<BirthLuck> roll_out_luck_;
   std::optional<Classes> classes_;
   std::optional<State<std::int32_t>> channel_;
+  std::vector<std::optional<std::uint32_t>> yardsticks_;  ///< by policy
+  std::optional<Misplaced> misplaced_;
   std::vector<ProgramStep> steps_;
   std::vector<Month> months_;
   std::vector<float> drivers_;  ///< as stated

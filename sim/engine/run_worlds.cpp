@@ -135,7 +135,7 @@ bool run_worlds(const Program& program, std::vector<CellsTogether> lineups, cons
                 std::stop_token stop, Delivery& delivery, RunReport& report) {
   MostArms most;
   for (const auto& one : lineups) {
-    const std::size_t arms = living(program.study(), one.cells).size();
+    const std::size_t arms = living(program, one.cells).size();
     const auto blends = std::ranges::count_if(
         one.cells, [&](const Cell& cell) { return !is_simulated(program.study().policies[cell.policy]); });
     most.living = std::max(most.living, arms);

@@ -98,23 +98,31 @@ Cell under(Cell cell, std::uint32_t policy) {
 }
 
 /// The cells that a cell looks at.
-std::vector<Cell> looked_at_by(const Study& study, const Cell& cell) {
+std::vector<Cell> looked_at_by(const Program& program, const Cell& cell) {
+  const Study& study = program.study();
   const Policy& policy = study.policies[cell.policy];
   std::vector<Cell> cells;
+  if (const auto yardstick = program.yardstick_of(cell.policy)) cells.push_back(under(cell, *yardstick));
   if (!is_simulated(policy)) cells.push_back(under(cell, policy.twin.value()));
   if (!is_simulated(policy) || rolls_out(policy)) cells.push_back(under(cell, study.baseline));
   return cells;
 }
 
+/// Whoever is looked at looks at others himself.
+void add_looked_at(const Program& program, const Cell& cell, std::vector<Cell>& all) {
+  if (std::ranges::find(all, cell) != all.end()) return;
+  all.push_back(cell);
+  for (const Cell& other : looked_at_by(program, cell)) add_looked_at(program, other, all);
+}
+
 }  // namespace
 
-std::vector<Cell> living(const Study& study, std::span<const Cell> cells) {
+std::vector<Cell> living(const Program& program, std::span<const Cell> cells) {
   std::vector<Cell> all;
   for (const Cell& cell : cells)
-    if (is_simulated(study.policies[cell.policy])) all.push_back(cell);
+    if (is_simulated(program.study().policies[cell.policy])) all.push_back(cell);
   for (const Cell& cell : cells)
-    for (const Cell& other : looked_at_by(study, cell))
-      if (std::ranges::find(all, other) == all.end()) all.push_back(other);
+    for (const Cell& other : looked_at_by(program, cell)) add_looked_at(program, other, all);
   return all;
 }
 
@@ -131,7 +139,7 @@ Lineup make_lineup(const Program& program, const std::vector<Cell>& cells) {
                        : people == People::paired ? world.replication / 2
                                                   : 0;
   lineup.resolved = std::make_shared<const Resolved>(resolve(program, world.draw));
-  lineup.cells = living(study, cells);
+  lineup.cells = living(program, cells);
   const auto arm_of = [&](const Cell& cell) {
     return static_cast<std::size_t>(std::ranges::find(lineup.cells, cell) - lineup.cells.begin());
   };
@@ -227,7 +235,7 @@ std::vector<Phase> cut(const Program& program, const Lineup& lineup, bool in_ste
 
 std::vector<Phase> cut(const Program& program, const std::vector<Cell>& cells, bool in_step) {
   Lineup lineup;
-  lineup.cells = living(program.study(), cells);
+  lineup.cells = living(program, cells);
   if (program.has_signals()) lineup.resolved = std::make_shared<const Resolved>(resolve(program, cells.front().draw));
   return cut(program, lineup, in_step);
 }

@@ -38,8 +38,9 @@ struct CellsTogether {
 std::vector<CellsTogether> plan_lineups(const CellAxes& axes, std::vector<Cell> cells, std::size_t arms_together);
 
 /// Those of the cells that somebody lives in, and behind them others that are looked at, if they are not there: the
-/// baseline of each scenario in which a policy rolls out, and both cells that a blend is put together of.
-std::vector<Cell> living(const Study& study, std::span<const Cell> cells);
+/// baseline of each scenario in which a policy rolls out, both cells that a blend is put together of, and the yardstick
+/// that a policy's first review is held against.
+std::vector<Cell> living(const Program& program, std::span<const Cell> cells);
 
 Lineup make_lineup(const Program& program, const std::vector<Cell>& cells);
 

@@ -121,15 +121,15 @@ std::string with(std::string written, const std::string& old, const std::string&
 
 /// `which` names the cells whose keys an edit is to change: all, none, or those with a part of that name.
 void expect_changes(const std::string& before, const std::string& after, const std::string& which,
-                    const std::string& or_which = "-") {
+                    const std::string& or_which = "-", const std::string& or_those = "-") {
   const Asked old_one = asked(before), new_one = asked(after);
   const auto olds = keys_by_name(old_one), news = keys_by_name(new_one);
   std::size_t compared = 0;
   for (const auto& [name, key] : olds) {
     const auto now = news.find(name);
     if (now == news.end()) continue;
-    const bool changes =
-        which == "all" || name.find(which) != std::string::npos || name.find(or_which) != std::string::npos;
+    const bool changes = which == "all" || name.find(which) != std::string::npos ||
+                         name.find(or_which) != std::string::npos || name.find(or_those) != std::string::npos;
     INFO(name << " in\n" << after);
     CHECK((now->second != key) == changes);
     ++compared;
@@ -195,7 +195,9 @@ TEST_CASE("what changes one scenario or policy changes its cells only") {
   expect_changes(text, with(text, "name = \"B\"", "name = \"rest\""), "/ranked/");
 }
 
-TEST_CASE("a policy by gains reads the first scenario and what is called a gain, in all of its cells") {
+TEST_CASE(
+    "a policy by gains reads the first scenario and what is called a gain, in all of its cells, and so does who is "
+    "held against it") {
   const std::string gains = with(text, "[experiment]",
                                  R"([[policy]]
 name = "best"
@@ -205,13 +207,16 @@ tier = [ { name = "A", share = 0.2, terms_days = 60 }, { name = "B" } ]
 )");
   const std::string shocked = with(gains, "name = \"baseline\"",
                                    "name = \"baseline\"\nshock = [ { driver = \"demand\", times = 0.5, from = 0 } ]");
-  expect_changes(gains, shocked, "baseline/", "/best/");
+  expect_changes(gains, shocked, "baseline/", "/best/", "/ranked/");
   expect_changes(gains, with(gains, "times = 0.9", "times = 0.8"), "recession/");
-  expect_changes(gains, gains + "headline = \"revenue\"\n", "/best/");
+  expect_changes(gains, gains + "headline = \"revenue\"\n", "/best/", "/ranked/");
   expect_changes(gains, gains + "headline = \"npv\"\n", "none");
   expect_changes(gains, with(gains, "discount = 0.03", "discount = 0.02"), "/ranked/");
-  expect_changes(gains, with(gains, "terms_days = 60", "terms_days = 50"), "/best/");
-  expect_changes(gains, text, "none");
+  expect_changes(gains, with(gains, "terms_days = 60", "terms_days = 50"), "/best/", "/ranked/");
+  expect_changes(gains, text, "all");  // no policy is held against one: nothing more is counted
+  const std::string of_three = with(gains, "{ name = \"A\", share = 0.2, terms_days = 60 }",
+                                    "{ name = \"A\", share = 0.1, terms_days = 60 }, { name = \"M\", share = 0.1 }");
+  expect_changes(of_three, text, "none");
 }
 
 TEST_CASE("the policy of a warm-up belongs to every cell; without a warm-up it is a policy like others") {

@@ -275,9 +275,40 @@ float RealCell::progress_of(const Scene& scene, const RealCustomer& who) const {
   return begins < spend && spend < ends ? static_cast<float>((spend - begins) / (ends - begins)) : 0.F;
 }
 
+namespace {
+
+bool is_one_of_the_study(const sim::Policy& policy) {
+  return !policy.same_money_as && !policy.twin && policy.held == sim::Held::no && policy.rollout.empty();
+}
+
+/// The first policy by gains with as many tiers, for one that is none itself.
+std::optional<std::uint32_t> yardstick_in(const sim::Study& study, const sim::Catalogue& catalogue,
+                                          std::uint32_t policy) {
+  const sim::Policy& held = study.policies[policy];
+  const auto is_by_gains = [&](const sim::Policy& of) {
+    return catalogue.segmentations()[of.segmentation].key == "best_response";
+  };
+  for (std::uint32_t p = 0; p < study.policies.size() && is_one_of_the_study(held) && !is_by_gains(held); ++p) {
+    const sim::Policy& other = study.policies[p];
+    if (is_by_gains(other) && is_one_of_the_study(other) && other.tiers.size() == held.tiers.size() &&
+        other.tiers.size() != 126)
+      return p;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 RealCell::RealCell(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& names,
                    const sim::Cell& cell)
     : Cell(study, catalogue, names, cell), catalogue_(catalogue) {
+  if (const auto yardstick = yardstick_in(study, catalogue, cell.policy)) {
+    sim::Cell beside = cell;
+    beside.policy = *yardstick;
+    RealCell other(study, catalogue, names, beside);
+    other.live();
+    given_by_yardstick_ = std::move(other.given_);
+  }
   if (study.policies[cell.policy].rollout.empty()) return;
   sim::Cell before = cell;
   before.policy = study.baseline;
@@ -303,6 +334,10 @@ void RealCell::give(const Scene& scene, RealCustomer& who, std::int32_t tier) {
   }
   given_[{scene.month, scene.kind, who.id}] = tier;
   move(scene, who, tier);
+  const auto otherwise = given_by_yardstick_.find({scene.month, scene.kind, who.id});
+  if (scene.month != 0 || otherwise == given_by_yardstick_.end()) return;
+  scene.count("placed", who, 1);
+  if (otherwise->second != tier) scene.count("misplaced", who, 1);
 }
 
 /// Who is reached, by the policy; who is not, as the baseline's cell has it.

@@ -57,7 +57,8 @@ struct RealCustomer : Customer {
 
 class RealCell final : public Cell<RealCustomer> {
  public:
-  /// A policy that rolls out looks at what the baseline's cell has given those whom it has not reached.
+  /// A policy that rolls out looks at what the baseline's cell has given those whom it has not reached; one that is
+  /// held against a yardstick looks at the tiers that this gives first.
   RealCell(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& names,
            const sim::Cell& cell);
 
@@ -77,7 +78,7 @@ class RealCell final : public Cell<RealCustomer> {
 
   /// Tiers by month, kind of month and customer.
   using Given = std::map<std::tuple<int, sim::MonthKind, std::uint64_t>, std::int32_t>;
-  Given given_, given_by_baseline_;
+  Given given_, given_by_baseline_, given_by_yardstick_;
   const sim::Catalogue& catalogue_;
   std::optional<std::int64_t> hours_asked_;  ///< by the care of all customers, this quarter
 

@@ -219,6 +219,16 @@ Json by_json(const Comparison& comparison, const output::By* by) {
   return {{"axis", output::name_of(by->axis)}, {"arms", arms}};
 }
 
+/// Of policies that are held against a yardstick.
+Json misplaced_json(const Comparison& comparison) {
+  if (comparison.misplaced.empty()) return nullptr;
+  Json all = Json::array();
+  for (std::size_t p = 0; p < comparison.misplaced.size(); ++p)
+    if (comparison.is_stated(p) && !std::isnan(comparison.misplaced[p]))
+      all.push_back({{"policy", comparison.policies[p]}, {"share", comparison.misplaced[p]}});
+  return all;
+}
+
 /// Of a KPI that adds up customers.
 Json channels_json(const Comparison& comparison, const output::WhyKpi& kpi, const output::WhyArm& arm) {
   if (!arm.channels) return nullptr;
@@ -389,6 +399,7 @@ std::string json_of(const Comparison& c, const output::By* by, const std::vector
                     {"over_time", over_time_json(c)},
                     {"by", by_json(c, by)},
                     {"why", why_json(c, why)},
+                    {"misplaced", misplaced_json(c)},
                     {"by_class", winners_json(c, winners)},
                     {"provenance_known", c.provenance_known},
                     {"guesses", fields_of(c.guesses)},

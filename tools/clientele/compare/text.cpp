@@ -85,6 +85,17 @@ std::string behind_benchmark(const Comparison& c, const ComparedKpi& kpi, std::s
          (unit.empty() ? "" : " [" + unit.substr(1) + "]") + ": " + text + ".";
 }
 
+/// "Of 100 customers reviewed in month 0, in another tier than best_response puts them into: sales 41, chance 62."
+std::string misplaced_line(const Comparison& c, Paper paper) {
+  std::string text;
+  for (std::size_t p = 0; p < c.misplaced.size(); ++p)
+    if (c.is_stated(p) && !std::isnan(c.misplaced[p]))
+      text += (text.empty() ? "" : ", ") + policy_of(c, p) + " " + in_short(100 * c.misplaced[p]);
+  if (text.empty()) return "";
+  return paragraph(paper, "Of 100 customers reviewed in month 0, in another tier than " +
+                              std::string(sim::sorts_by_gains) + " puts them into: " + text + ".");
+}
+
 /// Who reads a table takes the best line for what can be had.
 std::string benchmark_lines(const Comparison& c, Paper paper) {
   std::string text;
@@ -92,7 +103,7 @@ std::string benchmark_lines(const Comparison& c, Paper paper) {
     if (c.is_stated(p) && c.is_benchmark(p))
       text += paragraph(paper, "Benchmark: " + policy_of(c, p) + ", " + std::string(sim::said_of_benchmarks) + "." +
                                    (c.kpis.empty() ? "" : behind_benchmark(c, c.kpis.front(), p)));
-  return text;
+  return text + misplaced_line(c, paper);
 }
 
 std::string missing_lines(const Comparison& c, Paper paper) {
