@@ -155,6 +155,8 @@ TEST_CASE("twice the money at twice the quantum gives the same integers") {
 TEST_CASE("twice the money at the same quantum doubles every amount but for its rounding") {
   const sim::Catalogue catalogue = wide_catalogue();
   sim::Study study = dear_study(catalogue);
+  study.horizon.warmup = 12;  // the year before a first review
+  study.count.reviews = true;
   study.policies.erase(study.policies.begin() + 1, study.policies.end());  // a tier may hang on a quantum
   study.policies[0].tiers[0].levers =
       charged_and_offered(catalogue, with_rebate(catalogue, gets(catalogue, 0.03, 45, 60, 0.4, 120, 0.5)));

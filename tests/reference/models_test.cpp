@@ -152,6 +152,7 @@ TEST_CASE("who is followed from the first review on buys what the scalar simulat
     sim::Study study = wide_study(catalogue, 400);
     study.horizon.warmup = warmup;
     study.horizon.months = 16;
+    study.count.reviews = true;
     study.scenarios.resize(2);
     study.policies[1].validity = 4;
     study.policies[2].rollout = {{0, 0.3}, {2, 0.6}, {7, 1}};
@@ -186,6 +187,7 @@ TEST_CASE("policies that keep their tiers for good, of amounts and of quotas, ar
 TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = wide_study(catalogue, 400);
+  study.count.reviews = true;
   study.scenarios.resize(1);
   study.policies.resize(1);
   const std::vector<sim::Tier> shares{{"A", 0.2, {}, gets(catalogue, 60, 0.1, 50, 1)},

@@ -139,7 +139,6 @@ inline std::vector<sim::Tier::Setting> seen(const sim::Catalogue& catalogue, std
 inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers = 900) {
   sim::Study study = default_study(catalogue, customers, 14);
   study.horizon = {2027, 3, 14, 6, 3, 5};
-  study.count.reviews = true;
   study.population.oldest = 120;
   study.population.arrivals = sim::Arrivals::as_before;
   const auto rate = field_ref(catalogue, "purchasing", "orders_per_month");
