@@ -19,7 +19,7 @@ constexpr const char* example_of_curve =
     "\"percentile\", { from = 0, to = 1 } (0 points at from, 100 at to) or { values = [0, 1], points = [0, 100] }";
 constexpr double all_points = 100;
 
-NumberRule rule_of(const sim::CurvedNumber& number) {
+NumberRule rule_of_curve(const sim::CurvedNumber& number) {
   const std::string unit(number.unit == "-" ? std::string_view() : number.unit);
   return {unit, number.range, number.money ? NumberRule::Of::money : NumberRule::Of::reals, unit};
 }
@@ -117,8 +117,8 @@ std::optional<sim::Curve> read_curve(const Node& node, const sim::CurvedNumber& 
     reading.mistakes.add(node.place, what + (line ? " is linear (from, to) and a table (values, points). Which one?"
                                                   : std::string(" is no curve. Expected: ") + example_of_curve + "."));
   else
-    curve = line ? read_line(section, node, what, rule_of(number), reading)
-                 : read_table(section, node, what, rule_of(number), reading);
+    curve = line ? read_line(section, node, what, rule_of_curve(number), reading)
+                 : read_table(section, node, what, rule_of_curve(number), reading);
   for (const char* key : {"from", "to", "values", "points"}) section.find(key);
   section.close();
   return curve;
