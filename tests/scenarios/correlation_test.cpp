@@ -34,6 +34,15 @@ std::string pair_of(const std::string& one, const std::string& other, const std:
   return "[[population.correlation]]\nof = \"" + one + "\"\nwith = \"" + other + "\"\nis = " + is + "\n";
 }
 
+std::string refused(const std::string& text) {
+  try {
+    scenarios::read_study_text(text, "a.toml", ".", small_catalogue());
+  } catch (const sim::UserError& error) {
+    return error.what();
+  }
+  return "none";
+}
+
 std::string mistakes(const std::string& pairs) {
   try {
     study_with(pairs);
@@ -107,13 +116,7 @@ values = ["x", "y"]
 correlation = -0.8
 )";
   const auto told = [&](const std::string& pairs) {
-    try {
-      scenarios::read_study_text(worth + pairs + "[[policy]]\nname = \"p\"\nsegmentation = \"everyone\"\n", "a.toml",
-                                 ".", small_catalogue());
-    } catch (const sim::UserError& error) {
-      return std::string(error.what());
-    }
-    return std::string("none");
+    return refused(worth + pairs + "[[policy]]\nname = \"p\"\nsegmentation = \"everyone\"\n");
   };
   CHECK(told("") == "none");
   CHECK(told(pair_of("a", "b", "-1")) == "none");
@@ -131,6 +134,9 @@ TEST_CASE("pairs that are none are told, all at once") {
   CHECK_THAT(mistakes("[[population.correlation]]\nof = \"a\"\nis = 0.1\n"), contains("with is missing"));
   CHECK_THAT(mistakes("[[population.correlation]]\nof = \"a\"\nwith = \"b\"\n"), contains("is is missing"));
   CHECK_THAT(mistakes(pair_of("a", "b", "0.4") + "share = 3\n"), contains("share"));
+  const std::string of_a_file = "[population]\nfile = \"customers.csv\"\n" + pair_of("a", "b", "0.4") +
+                                "[[policy]]\nname = \"p\"\nsegmentation = \"everyone\"\n";
+  CHECK_THAT(refused(of_a_file), contains("population.correlation does not go with population.file"));
   CHECK_THAT(mistakes("[population.correlation]\na = 1\n"), contains("Did you mean [[population.correlation]]?"));
 }
 

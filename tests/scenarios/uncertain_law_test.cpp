@@ -61,6 +61,9 @@ TEST_CASE("an uncertain number whose law leaves its range is refused where it st
       with("{ dist = \"normal\", mean = 0.1, sd = 0.1 }"),
       contains("a.toml:2:17: uncertain.buying.chance: draws of this law leave the range (buying.chance must be in "
                "[0, 1], and about 15.9 % would not be). Did you mean { dist = \"beta\", mean = 0.1, a = 0.8 }?"));
+  CHECK_THAT(with("{ file = \"chances.csv\", column = \"chance\" }"),
+             contains("a.toml:2:17: uncertain.buying.chance names a file of its own (draws of a file are columns of "
+                      "uncertain.file, called by the paths of their numbers)"));
   CHECK_THAT(with("{ dist = \"lognormal\", mean = 0.5, sd_log = 0.5 }"),
              contains("{ dist = \"beta\", mean = 0.5, a = "));
   CHECK(with("{ dist = \"normal\", mean = 0.1, sd = 0.02 }") == "none");
