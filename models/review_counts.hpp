@@ -22,18 +22,20 @@ inline constexpr bool is_followed(std::int32_t followed) { return followed >= 2;
 inline constexpr bool began_best(std::int32_t followed) { return (followed & 1) != 0; }
 inline constexpr std::int32_t a_month_later(std::int32_t followed) { return followed >= 4 ? followed - 2 : 0; }
 
+/// None of them is better or worse by itself: they say what reviews do.
 inline Kpis review_kpis() {
-  return {ratio_kpi("moved_up", "moves to a better tier, of customers whom a review puts into a tier", "1", better,
+  constexpr auto neither = sim::Direction::neither;
+  return {ratio_kpi("moved_up", "moves to a better tier, of customers whom a review puts into a tier", "1", neither,
                     {{"moved_up"}}, "reviewed"),
-          ratio_kpi("moved_down", "moves to a worse tier, of customers whom a review puts into a tier", "1", worse,
+          ratio_kpi("moved_down", "moves to a worse tier, of customers whom a review puts into a tier", "1", neither,
                     {{"moved_down"}}, "reviewed"),
           ratio_kpi("top_tier_year_on",
                     "sales in the twelve months after the first review of those whom it put into the best tier, over "
                     "those of the twelve months before",
-                    "1", better, {{"top_tier_sales_after"}}, "top_tier_sales_before"),
+                    "1", neither, {{"top_tier_sales_after"}}, "top_tier_sales_before"),
           ratio_kpi("reviewed_year_on",
                     "the same of all whom it put into a tier: what is growth and season of the best tier's", "1",
-                    better, {{"reviewed_sales_after"}}, "reviewed_sales_before")};
+                    neither, {{"reviewed_sales_after"}}, "reviewed_sales_before")};
 }
 
 /// Nothing, no column and no time, unless a study counts reviews ([count] reviews = true). A customer is followed from

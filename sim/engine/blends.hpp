@@ -1,4 +1,4 @@
-// The cells of a lineup that nobody lives in: which two arms each is put together of, and what these count for it.
+// The cells of a lineup that are not simulated: which two arms each is put together of, and what these count for it.
 #pragma once
 #include <cstddef>
 #include <span>

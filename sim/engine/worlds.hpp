@@ -37,7 +37,7 @@ struct CellsTogether {
 /// which are missing. World by world, in the order in which they are simulated.
 std::vector<CellsTogether> plan_lineups(const CellAxes& axes, std::vector<Cell> cells, std::size_t arms_together);
 
-/// Those of the cells that somebody lives in, and behind them others that are looked at, if they are not there: the
+/// Those of the cells that are simulated, and behind them others that are looked at, if they are not there: the
 /// baseline of each scenario in which a policy rolls out, both cells that a blend is put together of, and the yardstick
 /// that a policy's first review is held against.
 std::vector<Cell> living(const Program& program, std::span<const Cell> cells);

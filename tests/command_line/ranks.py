@@ -207,7 +207,7 @@ with tempfile.TemporaryDirectory() as name:
     (here / "huge.toml").write_text(records.huge_base(600_000, months=1, replications=2))
     same_bytes(here, "huge", here / "huge.toml", [], [(3, [])])
     same_bytes(here, "why", asked, [*small, "--set", "experiment.why=true"], [(3, [])])
-    same_bytes(here, "classes", asked, [*small, "--set", "count.classes=true"], [(3, ["--slices", "2"])])
+    same_bytes(here, "classes", asked, [*small, "--set", "count.classes=true"], [(2, ["--slices", "2"])])
     same_bytes(here, "money", asked, [*small, "--set", "experiment.same_money=true"], [(3, [])])
     points = ["--sweep", root / "scenarios/studies/known-answer-churn.csv", "--customers", 100, "--replications", 3]
     same_bytes(here, "points", root / "scenarios/studies/known-answer.toml", points, [(2, [])])

@@ -48,7 +48,7 @@ TEST_CASE("a policy that rolls out is not split by cause, and a warning says why
   CHECK(reading(asked).study.policies.size() == 2);
   CHECK_THAT(warnings(asked), Contains("experiment.why does not split the difference of \"ranked\", which rolls out"));
   const std::string at_once = study_with("") + "[experiment]\nwhy = true\n";
-  CHECK(reading(at_once).study.policies.size() == 4);
+  CHECK(reading(at_once).study.policies.size() == 6);
   CHECK_THAT(warnings(at_once), !Contains("experiment.why"));
 }
 

@@ -206,7 +206,7 @@ TEST_CASE("tiers and settings that policies were given by others go along with w
           "a.toml", ".", small_catalogue(), {})
           .study;
   const std::vector<double> drawn{0.07, 0.25, 55};
-  REQUIRE(study.policies.size() == 5);
+  REQUIRE(study.policies.size() == 7);
   REQUIRE(study.policies[2].before == 1);
   CHECK(sim::level_in_draw(study, drawn, 2, 1, study.policies[2].tiers[1].levers.at(0)) == 0.07);
   for (const std::uint32_t copy : {1U, 3U, 4U}) {

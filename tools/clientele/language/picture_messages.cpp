@@ -116,7 +116,8 @@ constexpr Message picture_table[] = {
     {"why.all", "all of it", "合计", "todo ello"},
     {"why.how_channels",
      "Customers are told apart month by month, by whether they are active under both policies as the month begins or "
-     "under one of them: of the month in which one policy loses him a customer is still one of both. What is settled "
+     "under one of them: in the month in which one policy loses a customer, it still counts with those of both. What "
+     "is settled "
      "after a customer has left counts where its last months did. The three add up to the whole in every future. The "
      "firm's own amounts stand with the customers of both.",
      "客户按月区分：月初在两个政策下都活跃，或只在其中一个下活跃；某政策失去客户的当月，该客户仍属两者。客户离开后结清"
