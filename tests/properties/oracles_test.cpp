@@ -15,6 +15,7 @@
 #include "models/accounting.hpp"
 #include "models/churn.hpp"
 #include "models/credit_climate.hpp"
+#include "models/loyalty/contract_liability.hpp"
 #include "models/payment.hpp"
 #include "models/purchasing.hpp"
 #include "models/segmentation/scorecard.hpp"
@@ -365,6 +366,45 @@ std::map<std::string, Answer> sorting() {
            }}}};
 }
 
+/// What is recognized of deferred revenue in each year, for points redeemed until its end.
+std::vector<models::LiabilityPeriod> years(double deferred, const Values& redeemed, const Values& expected) {
+  models::PointsTriangle triangle(expected.size());
+  triangle.issue(0, 10'000);
+  models::ContractLiability books;
+  std::vector<models::LiabilityPeriod> periods;
+  double before = 0;
+  for (std::size_t year = 0; year < expected.size(); ++year) {
+    triangle.redeem(0, year, static_cast<std::int64_t>(redeemed[year] - before));
+    before = redeemed[year];
+    std::vector<double> ultimate(year + 1);
+    ultimate[0] = expected[year];
+    periods.push_back(books.close(triangle, year == 0 ? std::llround(deferred * 100) : 0, ultimate));
+  }
+  return periods;
+}
+
+double revenue(const models::LiabilityPeriod& year) {
+  return static_cast<double>(year.recognized - year.catch_up) / 100;
+}
+
+std::map<std::string, Answer> owing() {
+  return {
+      {"ifrs15.example52", {[](const Json& in) {
+         const models::Allocation price =
+             models::allocated(number(in, "sales"), number(in, "sales"), number(in, "ssp_points"));
+         const auto of = years(price.points, flat(in.at("redeemed")), flat(in.at("expected")));
+         return Values{price.goods, price.points, revenue(of[0]), revenue(of[1]),
+                       static_cast<double>(of[1].closing) / 100};
+       }}},
+      {"ifrs15.kpmg10A", {[](const Json& in) {
+         const Values redeemed = flat(in.at("redeemed")), expected = flat(in.at("expected"));
+         const auto more = years(number(in, "alloc"), redeemed, {expected[0], expected[1]});
+         const auto less = years(number(in, "alloc"), redeemed, {expected[0], expected[2]});
+         return Values{revenue(more[0]), revenue(more[1]), revenue(less[1])};
+       }}},
+  };
+}
+
 void check(const Json& oracle, const Answer& answer) {
   const Values got = answer.values(oracle.at("inputs")), expected = flat(oracle.at("expected"));
   REQUIRE(got.size() == expected.size());
@@ -385,7 +425,7 @@ TEST_CASE("every published figure that the code can answer comes out") {
   if (!path) return;
   const Json all = Json::parse(std::ifstream(*path));
   std::map<std::string, Answer> answers;
-  for (auto part : {buying(), staying(), paying(), worth(), sampling(), sorting()}) answers.merge(part);
+  for (auto part : {buying(), staying(), paying(), worth(), sampling(), sorting(), owing()}) answers.merge(part);
   std::map<std::string, Json> births;
   for (const Json& oracle : all.at("oracles"))
     if (oracle.at("inputs").contains("births_by_day")) births["cdnow"] = oracle.at("inputs").at("births_by_day");
@@ -406,7 +446,7 @@ TEST_CASE("every published figure that the code can answer comes out") {
   }
   std::printf("%zu of %zu figures are answered; not yet:%s\n", answered, listed, others.c_str());
   CHECK(answered == answers.size());  // no answer to what is not asked
-  CHECK(answered >= (summary ? 40 : 38));
+  CHECK(answered >= (summary ? 42 : 40));
 }
 
 }  // namespace clientele::tests
