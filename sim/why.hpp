@@ -27,7 +27,7 @@ CLIENTELE_API bool is_split_by_cause(const Study& study, std::uint32_t policy);
 
 /// The study with "NAME, held" and "NAME, at random" behind its own policies, two for each that is split. Both grant
 /// what the policy grants and review at month 0 alone; who joins later has the policy's tier of entry for good. Behind
-/// all of these stand "NAME, shared" and "NAME, shared and own", under which nobody lives (Blend): the whole difference
+/// all of these stand "NAME, shared" and "NAME, shared and own", which are not simulated (Blend): the whole difference
 /// P - B is (shared - B), of customers that both policies have, plus (shared and own - shared), of those that only the
 /// policy has, plus (P - shared and own), of those that only the baseline has. Throws UserError where the study has a
 /// policy of such a name already.

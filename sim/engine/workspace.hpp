@@ -5,7 +5,7 @@
 
 namespace clientele::sim {
 
-/// Arms that live side by side at most, and cells that are counted together, those among them that nobody lives in.
+/// Arms that live side by side at most, and cells that are counted together, those among them that are not simulated.
 struct MostArms {
   std::size_t living = 1, counted = 1;
 };
