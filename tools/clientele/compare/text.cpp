@@ -90,7 +90,7 @@ std::string misplaced_line(const Comparison& c, Paper paper) {
   std::string text;
   for (std::size_t p = 0; p < c.misplaced.size(); ++p)
     if (c.is_stated(p) && !std::isnan(c.misplaced[p]))
-      text += (text.empty() ? "" : ", ") + policy_of(c, p) + " " + in_short(std::rint(100 * c.misplaced[p]));
+      text += (text.empty() ? "" : ", ") + policy_of(c, p) + " " + sim::number_text(std::rint(100 * c.misplaced[p]));
   if (text.empty()) return "";
   return paragraph(paper, "Of 100 customers reviewed in month 0, in another tier than " +
                               std::string(sim::sorts_by_gains) + " puts them into: " + text + ".");
