@@ -62,8 +62,11 @@ sim::Exit Together::run(const std::function<sim::Exit()>& work) const {
   } catch (const SaidByFirst& one) {
     return one.status;
   } catch (const std::exception& thrown) {
-    if (agreed_) throw;
     const Failure failure = failure_of(thrown);
+    if (agreed_) {  // mpirun kills what is left as soon as one ends with a failure
+      std::fprintf(stderr, "%s\n", failure.text.c_str());
+      return failure.status;
+    }
     std::fprintf(stderr, "%s: %s\n", name_of(ranks()).c_str(), failure.text.c_str());
     processes_->end_all(failure.status);
   }

@@ -25,7 +25,8 @@ class Together {
   bool leads() const { return ranks().number() == 0; }
   std::unique_ptr<sim::Ranks> group(int size) const { return processes_->group(size); }
 
-  /// The whole run. What one process alone fails in, others may wait for: it says so, and ends all at once.
+  /// The whole run. What all agree to fail in, the first has said before any of them ends. What one process alone fails
+  /// in, others may wait for: it says so, and ends all at once.
   sim::Exit run(const std::function<sim::Exit()>& work) const;
 
   /// All do this; where some fail, all end with the first one's status and one message, which says who sees what unless
