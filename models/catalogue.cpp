@@ -11,6 +11,7 @@
 #include "models/cross_selling.hpp"
 #include "models/kpis.hpp"
 #include "models/logistics.hpp"
+#include "models/loyalty/membership.hpp"
 #include "models/moves.hpp"
 #include "models/payment.hpp"
 #include "models/prospects.hpp"
@@ -81,6 +82,7 @@ sim::Catalogue catalogue() {
   const auto cross_selling = all.behavior<CrossSelling>("cross_selling", cross_selling_fields());
   const auto prospects = all.behavior<Prospects>("prospects", prospects_fields());
   const auto survey = all.behavior<Survey>("survey", survey_fields());
+  const auto membership = all.behavior<Membership>("membership", membership_fields());
 
   all.step("joining", payment, &Payment::win_newcomers);
   all.review();
@@ -97,6 +99,7 @@ sim::Catalogue catalogue() {
   all.step("satisfied orders", satisfaction, &Satisfaction::move_orders);
   all.step("leaving", churn, &Churn::decide);
   all.step("orders", purchasing, &Purchasing::advance);
+  all.step("joining the program", membership, &Membership::enroll);
   all.step("deliveries", service, &Service::advance);
   all.step("satisfaction", satisfaction, &Satisfaction::advance);
   all.step("survey", survey, &Survey::ask);
@@ -139,7 +142,7 @@ sim::Catalogue catalogue() {
   for (Kpis& of_one :
        std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),
                    acquisition_kpis(), payment_kpis(), credit_kpis(), rebate_kpis(), churn_kpis(), satisfaction_kpis(),
-                   moves_kpis(), review_kpis(), administration_kpis(), surcharge_kpis(), cross_selling_kpis()})
+                   moves_kpis(), review_kpis(), administration_kpis(), surcharge_kpis(), cross_selling_kpis(), membership_kpis()})
     for (sim::KpiInfo& kpi : of_one) all.kpi(std::move(kpi));
   return all;
 }

@@ -245,7 +245,8 @@ class CLIENTELE_API BlockMonth {
   std::size_t customers() const { return customers_; }
   int month() const { return month_; }
   /// Whether nothing has been simulated before this month.
-  bool is_first() const { return month_ == -study_->horizon.warmup; }
+  bool is_first() const { return month_ == first_month(); }
+  int first_month() const { return -study_->horizon.warmup; }
   /// A month after the horizon that settles what is open: nobody buys, joins or leaves any more.
   bool run_off() const { return kind_ == MonthKind::settle; }
   /// Requests to leave are in vain: while what is open is settled, and while the customers of a file are warmed up.

@@ -34,27 +34,19 @@ struct AddressBook {
 
   /// The address of a reader's (first) word.
   consteval WordAddress of(std::string_view reader) const {
-    if (!one_reader_each()) throw "a reader stands twice in the address book";
+    WordAddress found;
+    int readers = 0;
     for (std::size_t e = 0; e < N; ++e)
-      for (std::size_t w = 0; w < 4; ++w)
-        if (entries[e].readers[w] == reader)
-          return {first_tag + static_cast<std::uint32_t>(e), static_cast<std::uint32_t>(w), entries[e].per};
-    throw "no such reader in the address book";
-  }
-
-  consteval bool one_reader_each() const {
-    for (std::size_t a = 0; a < 4 * N; ++a)
-      for (std::size_t b = a + 1; b < 4 * N; ++b)
-        if (named(a) && named(b) && entries[a / 4].readers[a % 4] == entries[b / 4].readers[b % 4]) return false;
-    for (const BookEntry& entry : entries)
-      if (entry.per == Per::two_months && (!entry.readers[2].empty() || !entry.readers[3].empty())) return false;
-    return true;
-  }
-
- private:
-  consteval bool named(std::size_t at) const {
-    const std::string_view reader = entries[at / 4].readers[at % 4];
-    return !reader.empty() && reader != "+";
+      for (std::size_t w = 0; w < 4; ++w) {
+        const BookEntry& entry = entries[e];
+        if (entry.readers[w] != reader) continue;
+        if (entry.per == Per::two_months && w > 1) throw "an entry of two months has two words";
+        found = {first_tag + static_cast<std::uint32_t>(e), static_cast<std::uint32_t>(w), entry.per};
+        ++readers;
+      }
+    if (readers == 0 || reader.empty() || reader == "+") throw "no such reader in the address book";
+    if (readers > 1) throw "a reader stands twice in the address book";
+    return found;
   }
 };
 

@@ -1,0 +1,48 @@
+// Membership as a loop: one draw a month over all of its orders.
+#include "models/loyalty/membership.hpp"
+
+#include "models/addresses.hpp"
+#include "models/switches_on.hpp"
+
+namespace clientele::models {
+
+Membership::Membership(sim::Wiring& wiring)
+    : core_(wiring.core()),
+      parameters_(wiring.parameters<MembershipParameters>()),
+      is_used_(wiring.is_used("join", is_positive)),
+      join_(wiring.lever("join")),
+      luck_(wiring.month_luck(addresses.of("joining"))),
+      joins_(wiring.own_passing<std::int32_t>("joins the program")),
+      is_member_(wiring.own_passing<std::int32_t>("member of the program")),
+      members_metric_(wiring.metric("members", sim::MetricUnit::count, "members of the program on the books")),
+      joined_metric_(wiring.metric("members_joined", sim::MetricUnit::count, "customers who join the program")) {
+  if (!is_used_) {
+    wiring.counts_nothing(members_metric_);
+    wiring.counts_nothing(joined_metric_);
+    return;
+  }
+  since_ = wiring.own_state<std::int32_t>("member since", sim::Sight::observed);
+}
+
+void Membership::enroll(sim::BlockMonth& month) const {
+  if (!is_used_) return;
+  const float readiness = month.parameters(parameters_).readiness;
+  const std::int32_t now = month.month() - month.first_month() + 1;
+  const auto words = month.variates().words(luck_);
+  for (const sim::Arm& arm : month.arms()) {
+    const auto orders = arm[core_.orders], status = arm[core_.status], on_books = arm[core_.on_books];
+    const auto join = arm[join_];
+    const auto since = arm[since_], joins = arm[joins_], is_member = arm[is_member_];
+#pragma omp simd
+    for (std::size_t i = 0; i < since.size(); ++i) {
+      const float hazard = static_cast<float>(orders[i]) * hazard_of_joining(join[i], readiness);
+      const bool is_new = (since[i] == 0) & (status[i] == 1) & (sim::uniform(words[i]) < sim::one_minus_exp(hazard));
+      joins[i] = sim::when(is_new, 1);
+      since[i] += sim::when(is_new, now);
+      is_member[i] = sim::when((since[i] > 0) & (on_books[i] != 0), 1);
+    }
+    arm.count({{members_metric_, is_member}, {joined_metric_, joins}});
+  }
+}
+
+}  // namespace clientele::models

@@ -1,0 +1,67 @@
+// Who is a member of a loyalty program: customers join at an order, and are members until they leave.
+#pragma once
+#include <cstdint>
+
+#include "models/kpis.hpp"
+#include "sim/behavior.hpp"
+#include "sim/catalogue.hpp"
+#include "sim/core/math.hpp"
+
+namespace clientele::models {
+
+/// At each order a customer who is no member joins with the chance that its tier offers, `join`, in odds over one
+/// order:
+///   P(joins in a month with n orders) = 1 - exp(-readiness n e),  e = -log(1 - join).
+/// So who buys often joins first, and members buy more than others whatever a program does: a table that compares
+/// members with others shows that, and no effect. The effect of a program is its difference to the policy without one.
+/// Who joins is a member from the next month on; the tier of who is none (`none` by rule "earned") says what it takes
+/// to join.
+struct MembershipParameters {
+  float join = 0, readiness = 1;
+};
+
+/// Hazard of joining at one order.
+CLIENTELE_INLINE float hazard_of_joining(float join, float readiness) { return -readiness * sim::log1p(-join); }
+
+inline sim::FieldTable membership_fields() {
+  using P = MembershipParameters;
+  using sim::Kind, sim::range;
+  return sim::fields<P>({
+      sim::lever(sim::field(&P::join, "join", "chance per order", range(0, 0.99), 0, Kind::by_group,
+                            "chance at an order that a customer of the tier who is no member of the program joins it",
+                            sim::guess("nobody is asked to join unless a policy has a program")),
+                 {.cost = "what members are given: points",
+                  .benefit = "what members do: see points.rate",
+                  .paid_in = {},
+                  .hurts = {"members_joined"},
+                  .helps = {"members"},
+                  .granted_on = {"orders"},
+                  .rests_on = {}}),
+      sim::field(&P::readiness, "readiness", "factor", range(0, 100, 0, 10), 1, Kind::by_group,
+                 "how much more readily the group's customers join than what tiers offer says",
+                 sim::guess("groups are alike unless a study says more")),
+  });
+}
+
+inline Kpis membership_kpis() {
+  return {kpi_at_end("members_at_end", "members of the program in the last month", sim::Direction::neither, "members")};
+}
+
+class Membership final : public sim::Behavior {
+ public:
+  explicit Membership(sim::Wiring& wiring);
+  /// After orders: who joins.
+  void enroll(sim::BlockMonth& month) const;
+
+ private:
+  sim::CoreColumns core_;
+  sim::Parameters<MembershipParameters> parameters_;
+  bool is_used_;
+  sim::Lever<float> join_;
+  sim::MonthLuck luck_;
+  sim::Passing<std::int32_t> joins_, is_member_;
+  sim::State<std::int32_t> since_;  ///< months from the first one to that of joining, that one being 1; 0: no member
+  sim::Metric members_metric_, joined_metric_;
+};
+
+}  // namespace clientele::models
