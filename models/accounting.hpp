@@ -70,11 +70,12 @@ inline Kpis accounting_kpis() {
   sim::KpiInfo npv = present_value("npv", "contribution less the cost of what is owed, discounted, before overheads");
   npv.numerator = earned;
   npv.balances = lent;
-  npv.beyond = {{"losses_of_horizon", -1}};
+  npv.beyond = {{"losses_of_horizon", -1}, {"points_of_horizon", -1}};
   npv.balances_beyond = lent_by_horizon;
   npv.part = sim::KpiPart::within;
   sim::KpiInfo beyond = present_value("value_beyond", "the same of the closed months after the horizon");
-  beyond.beyond = {{"contribution"}, {"losses_at_end", -1}, {"losses_of_horizon"}};
+  beyond.beyond = {
+      {"contribution"}, {"losses_at_end", -1}, {"losses_of_horizon"}, {"points_at_end", -1}, {"points_of_horizon"}};
   beyond.balances_beyond = lent;
   for (const sim::Term& charged : lent_by_horizon) beyond.balances_beyond.push_back({charged.metric, -charged.weight});
   sim::KpiInfo half = beyond;
@@ -84,7 +85,7 @@ inline Kpis accounting_kpis() {
   beyond.part = sim::KpiPart::beyond;
   sim::KpiInfo equity = present_value("customer_equity", "npv, and value beyond the horizon");
   equity.numerator = earned;
-  equity.beyond = {{"contribution"}, {"losses_at_end", -1}};
+  equity.beyond = {{"contribution"}, {"losses_at_end", -1}, {"points_at_end", -1}};
   equity.balances = equity.balances_beyond = lent;
   equity.part = sim::KpiPart::whole;
   return {npv,

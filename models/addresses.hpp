@@ -5,7 +5,7 @@
 namespace clientele::models {
 
 /// The tag of an address is the place in this list. Tags below 16 are the cheapest: the order entry stands first.
-inline constexpr sim::AddressBook<23> addresses{{{
+inline constexpr sim::AddressBook<25> addresses{{{
     {"order", sim::Per::order, {"order value", "+", "payment delay", "issue day"}},
     {"customer month", sim::Per::two_months, {"order count", "leaving", "", ""}},
     {"order rate", sim::Per::birth, {"order rate", "+", "+", "+"}},
@@ -31,6 +31,8 @@ inline constexpr sim::AddressBook<23> addresses{{{
     {"survey", sim::Per::month, {"survey answer", "survey error", "", ""}},
     {"attributes", sim::Per::birth, {"first attribute", "second attribute", "third attribute", "fourth attribute"}},
     {"program", sim::Per::two_months, {"joining", "redeeming", "", ""}},
+    {"member", sim::Per::birth, {"redemption chance", "", "", ""}},
+    {"card", sim::Per::order, {"card shown", "", "", ""}},
 }}};
 
 }  // namespace clientele::models

@@ -12,6 +12,8 @@
 #include "models/kpis.hpp"
 #include "models/logistics.hpp"
 #include "models/loyalty/membership.hpp"
+#include "models/loyalty/points.hpp"
+#include "models/loyalty/redemption.hpp"
 #include "models/moves.hpp"
 #include "models/payment.hpp"
 #include "models/prospects.hpp"
@@ -83,6 +85,8 @@ sim::Catalogue catalogue() {
   const auto prospects = all.behavior<Prospects>("prospects", prospects_fields());
   const auto survey = all.behavior<Survey>("survey", survey_fields());
   const auto membership = all.behavior<Membership>("membership", membership_fields());
+  const auto redemption = all.behavior<Redemption>("redemption", redemption_fields());
+  const auto points = all.behavior<Points>("points", points_fields());
 
   all.step("joining", payment, &Payment::win_newcomers);
   all.review();
@@ -107,6 +111,8 @@ sim::Catalogue catalogue() {
   all.step("settle", payment, &Payment::advance);
   all.step("claims", credit, &Credit::collect);
   all.step("rebates", rebate, &Rebate::accrue);
+  all.step("redeeming", redemption, &Redemption::decide);
+  all.step("points", points, &Points::advance);
   all.step("sales of the category", cross_selling, &CrossSelling::earn);
   all.step("surcharged", surcharge, &Surcharge::earn);
   all.step("logistics", logistics, &Logistics::advance);
@@ -120,6 +126,7 @@ sim::Catalogue catalogue() {
   all.step("what stays open", payment, &Payment::settle_what_is_open);
   all.step("what claims stay open", credit, &Credit::collect_what_is_open);
   all.step("what rebates stay open", rebate, &Rebate::pay_what_is_open);
+  all.step("what points stay open", points, &Points::charge_what_is_open);
   all.arrivals();
 
   all.segmentation<Everyone>("everyone", everyone_fields(), sim::TierRule::one);
@@ -139,10 +146,10 @@ sim::Catalogue catalogue() {
   all.benchmark(all.segmentation<TrueValue>("true_value", true_value_fields(), sim::TierRule::share));
   all.benchmark(all.segmentation<BestResponse>("best_response", fields_of_reviews_alone(), sim::TierRule::share));
 
-  for (Kpis& of_one :
-       std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),
-                   acquisition_kpis(), payment_kpis(), credit_kpis(), rebate_kpis(), churn_kpis(), satisfaction_kpis(),
-                   moves_kpis(), review_kpis(), administration_kpis(), surcharge_kpis(), cross_selling_kpis(), membership_kpis()})
+  for (Kpis& of_one : std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(),
+                                  service_kpis(), acquisition_kpis(), payment_kpis(), credit_kpis(), rebate_kpis(),
+                                  churn_kpis(), satisfaction_kpis(), moves_kpis(), review_kpis(), administration_kpis(),
+                                  surcharge_kpis(), cross_selling_kpis(), membership_kpis(), points_kpis()})
     for (sim::KpiInfo& kpi : of_one) all.kpi(std::move(kpi));
   return all;
 }

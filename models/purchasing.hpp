@@ -6,6 +6,8 @@
 
 #include "models/credit.hpp"
 #include "models/kpis.hpp"
+#include "models/loyalty/rate_score.hpp"
+#include "models/made_once.hpp"
 #include "models/price.hpp"
 #include "models/quanta.hpp"
 #include "sim/behavior.hpp"
@@ -42,6 +44,8 @@ struct PurchasingParameters {
   float discount = 0, competitor_matches = 0;
   std::int32_t matched_after = 0;
   float cut_pressure = 0, cut_borrowed = 0;
+
+  MadeOnce<RateScore> rate_score;  ///< of orders_per_month, for what goes with it
 
   float order_spread = 0, order_shift = 0;  ///< of one order around the customer's mean, as powers of two
 

@@ -33,7 +33,7 @@ inline sim::FieldTable membership_fields() {
                  {.cost = "what members are given: points",
                   .benefit = "what members do: see points.rate",
                   .paid_in = {},
-                  .hurts = {"members_joined"},
+                  .hurts = {"points_earned"},
                   .helps = {"members"},
                   .granted_on = {"orders"},
                   .rests_on = {}}),

@@ -1,0 +1,94 @@
+// What studies say of points, and what is told of them.
+#include "models/loyalty/points.hpp"
+
+namespace clientele::models {
+
+sim::FieldTable points_fields() {
+  using P = PointsParameters;
+  using sim::field, sim::guess, sim::Kind, sim::range, sim::setting;
+  constexpr double longest = endless_from;
+  sim::FieldInfo valid =
+      field(&P::valid, "points_valid", "months", range(1, longest, 6, longest), 24, Kind::by_group,
+            "months after that of an order in which its points can be redeemed; 240: they do not end",
+            guess("two years are usual"));
+  sim::FieldInfo bonus = setting(field(&P::entry_bonus, "entry_bonus", "points", range(0, 1e7), 0, Kind::fixed,
+                                       "points for joining", guess("none unless a program gives some")));
+  sim::FieldInfo inactivity = setting(field(&P::inactivity, "inactivity", "months", range(0, 120), 0, Kind::fixed,
+                                            "months without an order after which all points are forfeited; 0: never",
+                                            guess("points end by their validity alone unless a program says more")));
+  sim::FieldInfo at_most =
+      setting(field(&P::valid_at_most, "valid_at_most", "months", range(1, longest, 6, longest), longest, Kind::fixed,
+                    "points that are earned from now on end after so many months at the latest, whatever a tier grants",
+                    guess("as the tier says")));
+  bonus.whole = inactivity.whole = at_most.whole = valid.whole = true;
+  return sim::fields<P>({
+      sim::lever(field(&P::earn, "earn", "points/money", range(0, 1000), 0, Kind::by_group,
+                       "points that a member of the tier earns with each unit of money",
+                       guess("no program unless a policy has one")),
+                 {.cost = "rewards, when they are redeemed and for what is open at the end",
+                  .benefit = "orders on the way to a reward and after one",
+                  .paid_in = {"reward_cost"},
+                  .helps = {"orders"},
+                  .granted_on = {"member_sales"},
+                  .rests_on = {"redemption.mean", "redemption.never"}}),
+      sim::lever(valid, {.cost = "fewer points end unspent",
+                         .benefit = "members who save for a reward",
+                         .paid_in = {"reward_cost"},
+                         .helps = {"points_redeemed"},
+                         .granted_on = {"points_earned"},
+                         .rests_on = {"redemption.mean", "redemption.never"}}),
+      field(&P::base, "base", {"list", "net", "net_of_reward"}, EarningBase::net,
+            "what points are counted on: orders at list price; as invoiced; that less what a reward pays of them",
+            guess("what is on the bill")),
+      field(&P::rounding, "rounding", {"down", "nearest"}, PointRounding::down,
+            "how the points of an order become whole ones", guess("down is usual")),
+      field(&P::end, "end", {"months", "calendar year"}, PointsEnd::months,
+            "when points end: with the month that their validity says, or with the calendar year of that month",
+            guess("by the month")),
+      field(&P::recorded_share, "recorded_share", "share", range(0, 1), 1, Kind::by_group,
+            "of members' orders, how many show the card: the others earn nothing", guess("all")),
+      bonus,
+      setting(field(&P::promotion, "promotion", "factor", range(0, 100, 0.5, 5), 1, Kind::fixed,
+                    "points of the months are multiplied by it", guess("none unless a program has one"))),
+      inactivity,
+      at_most,
+      field(&P::elsewhere, "elsewhere", "points/month", range(0, 1e6), 0, Kind::by_group,
+            "points that partners give a member in a month", guess("no partners unless a study has some")),
+      sim::money(field(&P::elsewhere_price, "elsewhere_price", "money/point", range(0, 1e6), 0, Kind::by_group,
+                       "what partners pay the firm for a point", guess("no partners unless a study has some"))),
+      setting(sim::money(field(&P::value, "value", "money/point", range(0, 1e6), 0.01, Kind::fixed,
+                               "what a point is worth to a member who redeems it",
+                               guess("a hundred points to the unit of money")))),
+      setting(field(&P::reward_cost, "reward_cost", "share of value", range(0, 5, 0.2, 1.5), 1, Kind::fixed,
+                    "what a reward costs the firm, of what it is worth to the member",
+                    guess("money off; goods of the firm's own cost it less"))),
+      field(
+          &P::open_redeemed, "open_redeemed", "share", range(0, 1), 0.85, Kind::by_group,
+          "of the points that are held at a month's end, how many are expected to be redeemed: what is owed, and what "
+          "is charged for those that the end leaves open",
+          guess("most of what is held is used: breakage is said to be 10 to 30 % of what is issued")),
+  });
+}
+
+Kpis points_kpis() {
+  using enum sim::KpiRule;
+  const auto points_at_end =
+      kpi_at_end("points_at_end", "points held in the last month", sim::Direction::neither, "points");
+  const auto share = [](const char* name, const char* meaning, sim::Direction direction,
+                        std::vector<sim::Term> numerator,
+                        const char* of) { return ratio_kpi(name, meaning, "1", direction, std::move(numerator), of); };
+  return {points_at_end,
+          money_kpi("liability_at_end", "what rewards for the points held in the last month are expected to cost",
+                    worse, last, {{"points_liability"}}),
+          money_kpi("peak_liability", "the most that rewards for the points held are expected to cost", worse, highest,
+                    {{"points_liability"}}),
+          money_kpi("reward_cost", "rewards, at what they cost the firm", worse, total, {{"reward_cost"}}),
+          share("redeemed_share", "points redeemed over points earned in the horizon", sim::Direction::neither,
+                {{"points_redeemed"}}, "points_earned"),
+          share("broken_share", "points expired or forfeited over points earned in the horizon",
+                sim::Direction::neither, {{"points_expired"}, {"points_forfeited"}}, "points_earned"),
+          money_kpi("member_sales", "revenue from members of the program", sim::Direction::neither, total,
+                    {{"member_sales"}})};
+}
+
+}  // namespace clientele::models
