@@ -14,6 +14,7 @@
 #include "models/loyalty/membership.hpp"
 #include "models/loyalty/points.hpp"
 #include "models/loyalty/redemption.hpp"
+#include "models/loyalty/responses.hpp"
 #include "models/moves.hpp"
 #include "models/payment.hpp"
 #include "models/prospects.hpp"
@@ -87,6 +88,7 @@ sim::Catalogue catalogue() {
   const auto membership = all.behavior<Membership>("membership", membership_fields());
   const auto redemption = all.behavior<Redemption>("redemption", redemption_fields());
   const auto points = all.behavior<Points>("points", points_fields());
+  const auto program = all.behavior<Responses>("program", responses_fields());
 
   all.step("joining", payment, &Payment::win_newcomers);
   all.review();
@@ -94,6 +96,7 @@ sim::Catalogue catalogue() {
   all.step("moves", moves, &Moves::notice);
   all.step("opening", payment, &Payment::open_books, &Payment::opening);
   all.step("staff", service, &Service::share_out_care, &Service::staff);
+  all.step("program", program, &Responses::act, &Responses::status);
   all.step("terms", payment, &Payment::offer_terms);
   all.step("hold", credit, &Credit::hold);
   all.step("rebate offers", rebate, &Rebate::offer);
@@ -113,6 +116,7 @@ sim::Catalogue catalogue() {
   all.step("rebates", rebate, &Rebate::accrue);
   all.step("redeeming", redemption, &Redemption::decide);
   all.step("points", points, &Points::advance);
+  all.step("rewarded", program, &Responses::remember);
   all.step("sales of the category", cross_selling, &CrossSelling::earn);
   all.step("surcharged", surcharge, &Surcharge::earn);
   all.step("logistics", logistics, &Logistics::advance);

@@ -20,6 +20,9 @@
 
 namespace clientele::sim {
 
+class Program;
+struct Resolved;
+
 /// Which columns of a ring the months from some month on stand in.
 struct MonthsAhead {
   std::int32_t now = 0, depth = 0, customers = 0;
@@ -127,6 +130,8 @@ class CLIENTELE_API Arm {
 
   float driver(Driver d) const { return drivers_[d.index]; }
   float setting(Setting s) const { return settings_[s.index]; }
+  /// The same so many months ahead, or ago: what is announced, and what has just changed.
+  float setting_in(Setting s, int months) const;
 
   /// Adds columns of counts to metrics of this month, under the tier that each customer holds: a value of 2^24 or more
   /// stops the run and names the metric and the month. Columns that are counted together cost less.
@@ -202,6 +207,8 @@ class CLIENTELE_API Arm {
   const CoreColumns* core_ = nullptr;
   const BlockMonth* month_ = nullptr;
   std::span<BlendSide> sides_;  ///< of the pairs that it is one of
+  const Program* program_ = nullptr;
+  const Resolved* resolved_ = nullptr;
 };
 
 /// One block in one month: what the arms share, and the arms.

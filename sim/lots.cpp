@@ -64,6 +64,14 @@ void LotsOfArm::end_month(std::span<std::int32_t> ended) const {
   for (std::size_t i = 0; i < ended.size(); ++i) ended[i] = std::exchange(cell(0, i), 0);
 }
 
+void LotsOfArm::bring_forward(std::span<const std::int32_t> months) const {
+  for (std::size_t i = 0; i < months.size(); ++i) {
+    if (months[i] <= 0) continue;
+    for (std::int32_t left = 1; left < depth_; ++left)
+      cell(std::max(left - months[i], 0), i) += std::exchange(cell(left, i), 0);
+  }
+}
+
 void LotsOfArm::forfeit(std::span<const std::int32_t> marked, std::span<std::int32_t> ended) const {
   for (std::size_t i = 0; i < ended.size(); ++i) {
     ended[i] = 0;

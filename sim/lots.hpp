@@ -37,6 +37,8 @@ class CLIENTELE_API LotsOfArm {
                  std::span<std::int32_t> taken) const;
   /// Ends what is valid to the end of this month, and says how much that was.
   void end_month(std::span<std::int32_t> ended) const;
+  /// All lots with an end get one that is so many months earlier, this month's at the earliest.
+  void bring_forward(std::span<const std::int32_t> months) const;
   /// Ends all that the marked customers hold.
   void forfeit(std::span<const std::int32_t> marked, std::span<std::int32_t> ended) const;
 

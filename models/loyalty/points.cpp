@@ -2,6 +2,7 @@
 #include "models/loyalty/points.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "models/addresses.hpp"
 #include "models/cross_selling.hpp"
@@ -253,12 +254,25 @@ void Points::move_lots(const sim::BlockMonth& month, const sim::Arm& arm) const 
   for (std::size_t i = 0; i < months.size(); ++i)
     months[i] = months_valid(static_cast<std::int32_t>(valid[i]), at_most, end, calendar_month);
   const sim::LotsOfArm lots(arm, lots_, month.month());
+  if (month.parameters(parameters_).held == HeldPoints::end_sooner) end_sooner(month, arm, lots);
   lots.add(earned, months);
   lots.spend(arm[wanted_], redeemed);
   lots.end_month(expired);
   lots.forfeit(arm[gives_up_], forfeited);
 #pragma omp simd
   for (std::size_t i = 0; i < balance.size(); ++i) balance[i] += earned[i] - redeemed[i] - expired[i] - forfeited[i];
+}
+
+/// In the month in which validity is cut; points without an end have none to lose.
+void Points::end_sooner(const sim::BlockMonth& month, const sim::Arm& arm, const sim::LotsOfArm& lots) const {
+  const auto at_most = static_cast<std::int32_t>(arm.setting(valid_at_most_));
+  const auto before = month.is_first() ? at_most : static_cast<std::int32_t>(arm.setting_in(valid_at_most_, -1));
+  if (at_most >= before) return;
+  const auto valid = arm[valid_];
+  std::vector<std::int32_t> lost(valid.size());
+  for (std::size_t i = 0; i < lost.size(); ++i)
+    lost[i] = months_lost(static_cast<std::int32_t>(valid[i]), before, at_most);
+  lots.bring_forward(lost);
 }
 
 /// As customers see it in the month that comes.

@@ -21,6 +21,8 @@ enum class EarningBase { list, net, net_of_reward };
 enum class PointRounding { down, nearest };
 /// When a lot ends: so many months after that of its order; or with the calendar year in which that month lies.
 enum class PointsEnd { months, calendar_year };
+/// What a shorter validity does to points that are held: they keep their end, or lose as many months as new ones.
+enum class HeldPoints { keep_end, end_sooner };
 
 /// points of an order = earn x base, in whole points, rates to the thousandth of a point per unit of money.
 /// In each month and for each customer
@@ -37,6 +39,7 @@ struct PointsParameters {
   EarningBase base = EarningBase::net;
   PointRounding rounding = PointRounding::down;
   PointsEnd end = PointsEnd::months;
+  HeldPoints held = HeldPoints::keep_end;
   float recorded_share = 1;
   float entry_bonus = 0, promotion = 1, inactivity = 0, valid_at_most = 0;
   float elsewhere = 0, elsewhere_price = 0;
@@ -71,6 +74,12 @@ CLIENTELE_INLINE std::int32_t months_valid(std::int32_t valid, std::int32_t at_m
   return shorter + 11 - month_of_end;
 }
 
+/// Months that lots lose when validity is cut to `at_most` from `before`, of whom the tier grants `valid`.
+CLIENTELE_INLINE std::int32_t months_lost(std::int32_t valid, std::int32_t before, std::int32_t at_most) {
+  const std::int32_t was = valid == 0 || before < valid ? before : valid;
+  return was > at_most ? was - at_most : 0;
+}
+
 sim::FieldTable points_fields();
 Kpis points_kpis();
 
@@ -102,6 +111,7 @@ class Points final : public sim::Behavior {
   void earn_beside_orders(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void mark_forfeits(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void move_lots(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  void end_sooner(const sim::BlockMonth& month, const sim::Arm& arm, const sim::LotsOfArm& lots) const;
   void look_for_ends(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void pay(sim::BlockMonth& month, const sim::Arm& arm) const;
 

@@ -53,9 +53,9 @@ sim::FieldTable redemption_fields() {
 Redemption::Redemption(sim::Wiring& wiring)
     : core_(wiring.core()),
       parameters_(wiring.parameters<RedemptionParameters>()),
-      purchasing_(wiring.parameters_of<PurchasingParameters>("purchasing")),
       is_used_(has_points(wiring)),
       burns_(is_used_ && wiring.is_used("burn", is_positive)),
+      scores_(wiring),
       block_(wiring.setting("block")),
       minimum_(wiring.setting("minimum")),
       value_(wiring.setting("points.value")),
@@ -63,10 +63,8 @@ Redemption::Redemption(sim::Wiring& wiring)
       luck_(wiring.month_luck(addresses.of("redeeming"))),
       order_rate_(wiring.read_trait<float>("order rate")) {
   if (!is_used_) return;
-  KnownWorth known;
-  known[0] = wiring.known(fields_of_worth[0]);
-  if (wiring.population() != nullptr) known_ = worth_of_base(*wiring.population(), known).logs[0];
   hazard_ = wiring.own_trait<float>("hazard of redeeming", sim::Sight::latent);
+  log_hazard_ = wiring.own_sum("log hazard of redeeming");
   wanted_ = wiring.own_passing<std::int32_t>("points to redeem");
   balance_ = wiring.read_state<std::int32_t>("points");
   if (burns_) ends_soon_ = wiring.read_state<std::int32_t>("points that end soon");
@@ -75,13 +73,9 @@ Redemption::Redemption(sim::Wiring& wiring)
 void Redemption::draw_traits(sim::BlockMonth& month) const {
   if (!is_used_) return;
   const RedemptionParameters& p = month.parameters(parameters_);
-  const PurchasingParameters& purchasing = month.parameters(purchasing_);
   const RedemptionChance& chance =
       p.chance.get([&] { return RedemptionChance(p.mean, p.shape, p.never, p.goes_with_orders); });
-  const RateScore& scores = purchasing.rate_score.get([&] {
-    if (known_.by_group.empty()) return RateScore(purchasing.orders_per_month);
-    return RateScore(known_.by_group[month.group()], known_.usual, least_worth);
-  });
+  const RateScore& scores = scores_.of(month);
   const auto rate = month[order_rate_];
   const auto hazard = month.at_birth(hazard_);
   const auto words = month.variates().words(chance_luck_);
@@ -97,6 +91,7 @@ void Redemption::decide(sim::BlockMonth& month) const {
   for (const sim::Arm& arm : month.arms()) {
     const auto orders = arm[core_.orders], balance = arm[balance_];
     const auto wanted = arm[wanted_];
+    const auto added = arm[log_hazard_];
     if (month.run_off()) {
       std::ranges::fill(wanted, 0);
       continue;
@@ -111,7 +106,8 @@ void Redemption::decide(sim::BlockMonth& month) const {
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       const bool may = (orders[i] > 0) & (balance[i] >= enough);
       const float held = static_cast<float>(may ? balance[i] : enough);
-      const float moved = burn * static_cast<float>(ends_soon[i]) / held + p.balance_response * sim::log(held / least);
+      const float moved =
+          added[i] + burn * static_cast<float>(ends_soon[i]) / held + p.balance_response * sim::log(held / least);
       const float cumulative = hazard[i] * by_value * sim::exp(moved);
       const bool redeems = may & (sim::uniform(words[i]) < sim::one_minus_exp(cumulative));
       wanted[i] = sim::when(redeems, takes_all ? in_blocks(balance[i], points_of_block) : enough);

@@ -3,10 +3,9 @@
 #include <cstdint>
 
 #include "models/kpis.hpp"
+#include "models/loyalty/order_rate_scores.hpp"
 #include "models/loyalty/redemption_chance.hpp"
 #include "models/made_once.hpp"
-#include "models/prospects.hpp"
-#include "models/purchasing.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
@@ -17,7 +16,7 @@ namespace clientele::models {
 enum class RedeemedAmount { all_blocks, one_block };
 
 /// In a month with an order, who holds enough for a reward (whole blocks, and the minimum) redeems with chance
-///   1 - exp(-H),  H = -log(1 - q_i) x exp(burn x part that ends soon + run x fall that is announced)
+///   1 - exp(-H),  H = -log(1 - q_i) x exp(burn x part that ends soon + what others add)
 ///                     x (points held / points of the least reward)^balance_response x (value / 0.01)^value_response.
 /// q_i is the customer's own: 0 for the part `never` of customers, Beta for the others, and it goes with how often a
 /// customer orders by a Gaussian copula of correlation `goes_with_orders` (models/loyalty/redemption_chance.hpp): who
@@ -56,14 +55,14 @@ class Redemption final : public sim::Behavior {
  private:
   sim::CoreColumns core_;
   sim::Parameters<RedemptionParameters> parameters_;
-  sim::Parameters<PurchasingParameters> purchasing_;
   bool is_used_, burns_;
-  WorthOfBase::Logs known_;  ///< rates that a customer file tells
+  OrderRateScores scores_;
   sim::Setting block_, minimum_, value_;
   sim::BirthLuck chance_luck_;
   sim::MonthLuck luck_;
   sim::Trait<const float> order_rate_;
   sim::Trait<float> hazard_;  ///< -log(1 - chance)
+  sim::OwnSum log_hazard_;    ///< what others add
   sim::Passing<std::int32_t> wanted_;
   sim::State<const std::int32_t> balance_, ends_soon_;
 };

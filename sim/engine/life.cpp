@@ -190,6 +190,8 @@ void Life::enter_month(Program::Month now, Tally* tally) {
     if (!program_->layout().settings.empty()) {
       settings_[a] = settings_of(*program_, *lineup_->resolved, arm.policy_, month);
       arm.settings_ = settings_[a].data();
+      arm.program_ = program_;
+      arm.resolved_ = lineup_->resolved.get();
     }
     arm.tally_ = month < 0 ? nullptr : tally;
     arm.sides_ = month < 0 ? std::span<BlendSide>() : blends_.sides_of(a);

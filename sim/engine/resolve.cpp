@@ -132,4 +132,10 @@ std::vector<float> settings_of(const Program& program, const Resolved& resolved,
   return values;
 }
 
+float Arm::setting_in(Setting s, int months) const {
+  const int month = month_->month() + months;
+  const std::uint32_t policy = month < 0 ? program_->study().baseline : policy_;
+  return settings_of(*program_, *resolved_, policy, month)[s.index];
+}
+
 }  // namespace clientele::sim
