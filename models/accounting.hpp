@@ -44,7 +44,8 @@ inline sim::FieldTable accounting_fields() {
 }
 
 /// Cash flow of a month = contribution, and of what has passed through it no cash: revenue that is not collected yet,
-/// what is credited, written off, or owed as rebates; less rebates that are paid, and with claims that come in.
+/// what is credited, written off, or owed as rebates; less rebates that are paid, and with claims that come in. Of what
+/// is credited for goods that come back, cash goes where it is paid back.
 inline sim::KpiInfo lowest_cash() {
   return series_kpi("lowest_cash", "lowest of what has been taken in less paid out since month 0, before overheads",
                     better, sim::KpiRule::lowest,
@@ -55,7 +56,9 @@ inline sim::KpiInfo lowest_cash() {
                                  {"credited"},
                                  {"written_off"},
                                  {"rebate_accrued"},
-                                 {"rebate_paid", -1}}},
+                                 {"rebate_paid", -1},
+                                 {"returned"},
+                                 {"refunded", -1}}},
                      .function = [](const std::vector<sim::Series>& flow) { return cumulated(flow[0]); },
                      .words = "cumulated",
                      .unit = "money",
@@ -70,12 +73,12 @@ inline Kpis accounting_kpis() {
   sim::KpiInfo npv = present_value("npv", "contribution less the cost of what is owed, discounted, before overheads");
   npv.numerator = earned;
   npv.balances = lent;
-  npv.beyond = {{"losses_of_horizon", -1}, {"points_of_horizon", -1}};
+  npv.beyond = {{"losses_of_horizon", -1}, {"points_of_horizon", -1}, {"returns_of_horizon", -1}};
   npv.balances_beyond = lent_by_horizon;
   npv.part = sim::KpiPart::within;
   sim::KpiInfo beyond = present_value("value_beyond", "the same of the closed months after the horizon");
-  beyond.beyond = {
-      {"contribution"}, {"losses_at_end", -1}, {"losses_of_horizon"}, {"points_at_end", -1}, {"points_of_horizon"}};
+  beyond.beyond = {{"contribution"},      {"losses_at_end", -1},  {"losses_of_horizon"}, {"points_at_end", -1},
+                   {"points_of_horizon"}, {"returns_at_end", -1}, {"returns_of_horizon"}};
   beyond.balances_beyond = lent;
   for (const sim::Term& charged : lent_by_horizon) beyond.balances_beyond.push_back({charged.metric, -charged.weight});
   sim::KpiInfo half = beyond;
@@ -85,7 +88,7 @@ inline Kpis accounting_kpis() {
   beyond.part = sim::KpiPart::beyond;
   sim::KpiInfo equity = present_value("customer_equity", "npv, and value beyond the horizon");
   equity.numerator = earned;
-  equity.beyond = {{"contribution"}, {"losses_at_end", -1}, {"points_at_end", -1}};
+  equity.beyond = {{"contribution"}, {"losses_at_end", -1}, {"points_at_end", -1}, {"returns_at_end", -1}};
   equity.balances = equity.balances_beyond = lent;
   equity.part = sim::KpiPart::whole;
   return {npv,

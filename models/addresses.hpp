@@ -32,7 +32,7 @@ inline constexpr sim::AddressBook<25> addresses{{{
     {"attributes", sim::Per::birth, {"first attribute", "second attribute", "third attribute", "fourth attribute"}},
     {"program", sim::Per::two_months, {"joining", "redeeming", "", ""}},
     {"member", sim::Per::birth, {"redemption chance", "", "", ""}},
-    {"card", sim::Per::order, {"card shown", "", "", ""}},
+    {"returns", sim::Per::order, {"return", "card shown", "", ""}},
 }}};
 
 }  // namespace clientele::models

@@ -106,6 +106,9 @@ constexpr Bet all_bets[] = {
     {"survey.response", 0.08, 0.5, "a mail to all to a call by somebody known"},
     {"survey.response_slope", 0, 0.9, "from none to three times the guess"},
     {"survey.error", 6, 20, "half of the guess to less than twice it"},
+    {"returns.next_month", 0.4, 0.95, "from as many in the second month to hardly any"},
+    {"returns.handling", 8, 50, "a glance at the seal to a technician's hour"},
+    {"returns.resold_share", 0.6, 1, "1 is structural (as good as new); opened goods go for less"},
 };
 
 constexpr NoBet not_betted_on[] = {
@@ -120,6 +123,7 @@ constexpr NoBet not_betted_on[] = {
     {"administration.per_manager", "a study states what its policies cost to run"},
     {"administration.per_move", "a study states what its policies cost to run"},
     {"surcharge.surcharge_from", "a rule of a program is a decision"},
+    {"returns.chance", "at 0 nothing comes back: a study says what does"},
     {"cross_selling.held_share", "at 0 there is no further category to sell: a study says so"},
 };
 

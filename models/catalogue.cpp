@@ -20,6 +20,7 @@
 #include "models/prospects.hpp"
 #include "models/purchasing.hpp"
 #include "models/rebate.hpp"
+#include "models/returns.hpp"
 #include "models/satisfaction.hpp"
 #include "models/segmentation/abc.hpp"
 #include "models/segmentation/attribute.hpp"
@@ -89,6 +90,7 @@ sim::Catalogue catalogue() {
   const auto redemption = all.behavior<Redemption>("redemption", redemption_fields());
   const auto points = all.behavior<Points>("points", points_fields());
   const auto program = all.behavior<Responses>("program", responses_fields());
+  const auto returns = all.behavior<Returns>("returns", returns_fields());
 
   all.step("joining", payment, &Payment::win_newcomers);
   all.review();
@@ -107,6 +109,7 @@ sim::Catalogue catalogue() {
   all.step("leaving", churn, &Churn::decide);
   all.step("orders", purchasing, &Purchasing::advance);
   all.step("joining the program", membership, &Membership::enroll);
+  all.step("returns at sale", returns, &Returns::mark);
   all.step("deliveries", service, &Service::advance);
   all.step("satisfaction", satisfaction, &Satisfaction::advance);
   all.step("survey", survey, &Survey::ask);
@@ -119,6 +122,7 @@ sim::Catalogue catalogue() {
   all.step("rewarded", program, &Responses::remember);
   all.step("sales of the category", cross_selling, &CrossSelling::earn);
   all.step("surcharged", surcharge, &Surcharge::earn);
+  all.step("returns", returns, &Returns::take_back);
   all.step("logistics", logistics, &Logistics::advance);
   all.step("acquisition", acquisition, &Acquisition::advance);
   all.step("prospects", prospects, &Prospects::judge);
@@ -131,6 +135,7 @@ sim::Catalogue catalogue() {
   all.step("what claims stay open", credit, &Credit::collect_what_is_open);
   all.step("what rebates stay open", rebate, &Rebate::pay_what_is_open);
   all.step("what points stay open", points, &Points::charge_what_is_open);
+  all.step("what returns stay open", returns, &Returns::expect_what_is_open);
   all.arrivals();
 
   all.segmentation<Everyone>("everyone", everyone_fields(), sim::TierRule::one);
@@ -150,10 +155,11 @@ sim::Catalogue catalogue() {
   all.benchmark(all.segmentation<TrueValue>("true_value", true_value_fields(), sim::TierRule::share));
   all.benchmark(all.segmentation<BestResponse>("best_response", fields_of_reviews_alone(), sim::TierRule::share));
 
-  for (Kpis& of_one : std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(),
-                                  service_kpis(), acquisition_kpis(), payment_kpis(), credit_kpis(), rebate_kpis(),
-                                  churn_kpis(), satisfaction_kpis(), moves_kpis(), review_kpis(), administration_kpis(),
-                                  surcharge_kpis(), cross_selling_kpis(), membership_kpis(), points_kpis()})
+  for (Kpis& of_one :
+       std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),
+                   acquisition_kpis(), payment_kpis(), credit_kpis(), rebate_kpis(), churn_kpis(), satisfaction_kpis(),
+                   moves_kpis(), review_kpis(), administration_kpis(), surcharge_kpis(), cross_selling_kpis(),
+                   membership_kpis(), points_kpis(), returns_kpis()})
     for (sim::KpiInfo& kpi : of_one) all.kpi(std::move(kpi));
   return all;
 }

@@ -14,7 +14,7 @@ ExpectedCourse expected_course(const OpenCourse& open, float chance, float claim
   if (chance == 0.F) {  // the same without a product
     for (std::size_t ahead = 1; ahead < claims.size(); ++ahead) {
       expected.lost[ahead] = open.credited[ahead];
-      expected.owed[ahead] = owed -= open.settles[ahead] + open.credited[ahead];
+      expected.owed[ahead] = owed -= open.settles[ahead] + open.credited[ahead] + open.returned[ahead];
     }
     return expected;
   }
@@ -22,7 +22,7 @@ ExpectedCourse expected_course(const OpenCourse& open, float chance, float claim
     const float gone = 1.F - paying;
     const std::int32_t credited = open.credited[ahead];
     expected.lost[ahead] = credited - rounded_share(credited, gone, u);
-    owed -= open.settles[ahead] + credited;
+    owed -= open.settles[ahead] + credited + open.returned[ahead];
     const float defaults = static_cast<float>(owed) * (paying * chance);
     paying -= paying * chance;
     claims[ahead] = defaults * claimed;

@@ -21,6 +21,7 @@ using AmountsAhead = std::array<std::int32_t, sim::months_to_settle>;
 struct OpenCourse {
   std::int32_t owed = 0;
   AmountsAhead settles{}, credited{};
+  AmountsAhead returned{};  ///< leaves because the goods come back: what that costs is counted with returns
 };
 struct ExpectedCourse {
   AmountsAhead owed{}, lost{};  ///< at the end of each month ahead, claims among it; and in it

@@ -60,7 +60,8 @@ OpenInvoices::OpenInvoices(sim::Wiring& wiring, sim::StageWiring& settle)
       liquidity_metric_(wiring.metric("late_liquidity", sim::MetricUnit::count,
                                       "late invoices settled in the month that were late for want of money")),
       disputed_metric_(wiring.metric("late_disputed", sim::MetricUnit::count,
-                                     "late invoices settled in the month that were disputed")) {
+                                     "late invoices settled in the month that were disputed")),
+      notes_(wiring, settle) {
   if (credits_disputes_)
     credited_ = wiring.own_ring_ahead<std::int32_t>("credited when due", sim::Sight::latent);
   else
@@ -72,6 +73,7 @@ void OpenInvoices::enter(const sim::BlockMonth& month, const sim::Arm& arm, cons
                          std::size_t late) const {
   enter_late(month, arm, dated, late);
   if (credits_disputes_) credit_disputes(month, arm, dated, late);
+  if (notes_.is_used()) notes_.enter(month, arm, dated);
   const std::int32_t *cells = month[dated.cell].data(), *amounts = month[dated.amount].data();
   const std::uint32_t* counts = month[dated.counts].data();
   std::int32_t* amount = arm.all(amount_).data();
@@ -152,6 +154,7 @@ void OpenInvoices::settle(const sim::BlockMonth& month, const sim::Arm& arm) con
       credited[i] = 0;
     }
   }
+  if (notes_.is_used()) notes_.settle(month, arm, receivables);
   count_settled(month, arm);
 }
 
@@ -185,6 +188,7 @@ OpenCourse OpenInvoices::course_of(int month, const sim::Arm& arm, std::size_t c
     course.settles[place] = arm.at(amount_, month + ahead)[customer];
     if (credits_disputes_) course.credited[place] = arm.at(credited_, month + ahead)[customer];
   }
+  if (notes_.is_used()) notes_.add_to(course, month, arm, customer);
   return course;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <span>
 
+#include "models/credit_notes.hpp"
 #include "models/payment_delay.hpp"
 #include "models/quanta.hpp"
 #include "sim/behavior.hpp"
@@ -36,7 +37,8 @@ struct DatedInvoices {
 };
 
 /// Days, reasons and money are booked in the month of settlement: a firm does not know them before. Balances are exact:
-/// receivables = those of the month before + invoiced - collected - credited - what is open of who defaults.
+/// receivables = those of the month before + invoiced - collected - credited - what is open of who defaults, and less
+/// what is credited and not paid back for orders that come back (models/credit_notes.hpp).
 class OpenInvoices {
  public:
   OpenInvoices(sim::Wiring& wiring, sim::StageWiring& settle);
@@ -63,6 +65,8 @@ class OpenInvoices {
   /// An invoice that the books brought along, settled so many months ahead, late by so many eighths of a day.
   void bring(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t customer, std::int32_t amount,
              std::int32_t lag, std::int32_t eighths, bool for_want_of_money) const;
+  /// Of orders that come back.
+  const CreditNotes& notes() const { return notes_; }
   sim::MonthsAhead ahead_of(int month, const sim::Arm& arm) const { return arm.ahead_of(month, amount_); }
 
  private:
@@ -93,6 +97,7 @@ class OpenInvoices {
   sim::Metric collected_metric_, credited_metric_, frozen_metric_, receivables_metric_, invoices_metric_, late_metric_,
       days_metric_, limit_metric_;
   sim::Metric administrative_metric_, liquidity_metric_, disputed_metric_;
+  CreditNotes notes_;
 };
 
 }  // namespace clientele::models

@@ -87,8 +87,8 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle, sim::StageWiring 
   if (wins_newcomers_) wiring.wins_newcomers();
   wiring.keep_while(open_.receivables());
   wiring.ledger({.balance = "receivables",
-                 .adds = {"revenue", "receivables_brought"},
-                 .takes = {"collected", "credited", "defaulted_receivables"},
+                 .adds = {"revenue", "receivables_brought", "refunded"},
+                 .takes = {"collected", "credited", "defaulted_receivables", "returned"},
                  .goes = {}},
                 open_.receivables());
 }

@@ -121,6 +121,7 @@ void Payment::issue(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orde
   date(month, arm, orders);
   const std::int32_t most = date_late(month, arm, late);
   sim::expects(std::min(most, max_months_open) < open_.depth(arm), "an invoice settles within its ring");
+  if (open_.notes().is_used()) open_.notes().date(month, dated_, late, open_.ahead_of(month.month(), arm));
   if (most > max_months_open) open_.count_beyond(month, arm, dated_, late);
   ageing_.enter(month, arm, dated_, late);
   open_.enter(month, arm, dated_, late);

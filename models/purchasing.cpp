@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/addresses.hpp"
+#include "models/credit_notes.hpp"
 #include "models/cross_selling.hpp"
 #include "models/surcharge.hpp"
 #include "sim/random/poisson.hpp"
@@ -54,7 +55,8 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       discount_metric_(wiring.metric("discount_given", sim::MetricUnit::money, "list sales less revenue")),
       revenue_metric_(wiring.metric("revenue", sim::MetricUnit::money, "invoiced: orders net of discount")),
       sales_histogram_(
-          wiring.histogram("net_sales", sim::MetricUnit::money, "customers by what they bought in the month")) {
+          wiring.histogram("net_sales", sim::MetricUnit::money, "customers by what they bought in the month")),
+      takes_goods_back_(takes_goods_back(wiring)) {
   wiring.arrange_by(order_rate_);
   if (discounts_) {
     borrowed_ = wiring.own_state<float>("orders borrowed", sim::Sight::latent);
@@ -69,6 +71,7 @@ Purchasing::Purchasing(sim::Wiring& wiring)
     surcharge_ = wiring.read_passing<std::int32_t>("surcharge of an order");
     charged_ = wiring.own_passing<std::int32_t>("surcharges");
   }
+  if (takes_goods_back_) returned_ = wiring.read_ring<std::int32_t>("returned by month", 1);
   if (holds_) waiting_ = wiring.own_state<float>("orders that wait", sim::Sight::latent);
 }
 
@@ -276,8 +279,18 @@ void Purchasing::record(sim::BlockMonth& month, const sim::Arm& arm) const {
   }
   arm.book({{list_metric_, list}, {discount_metric_, discount}, {revenue_metric_, net}});
   arm.bin(sales_histogram_, net);
-  if (arm.depth(history_) > 0) std::ranges::copy(net, arm.at(history_, month.month()).begin());
+  if (arm.depth(history_) > 0) remember(month, arm);
   if (arm.depth(orders_by_month_) > 0) std::ranges::copy(arm[orders_], arm.at(orders_by_month_, month.month()).begin());
+}
+
+/// What came back in the month was not bought after all, whenever it was sold: books are kept by month.
+void Purchasing::remember(const sim::BlockMonth& month, const sim::Arm& arm) const {
+  const auto net = arm[net_sales_], past = arm.at(history_, month.month());
+  std::ranges::copy(net, past.begin());
+  if (!takes_goods_back_) return;
+  const auto returned = arm.at(returned_, month.month());
+#pragma omp simd
+  for (std::size_t i = 0; i < past.size(); ++i) past[i] -= returned[i];
 }
 
 }  // namespace clientele::models

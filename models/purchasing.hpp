@@ -174,6 +174,7 @@ class Purchasing final : public sim::Behavior {
   void sell_with(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
   void sell_all(sim::BlockMonth& month, const sim::Arm& arm) const;
   void record(sim::BlockMonth& month, const sim::Arm& arm) const;
+  void remember(const sim::BlockMonth& month, const sim::Arm& arm) const;
   [[noreturn]] void refuse_sales(sim::BlockMonth& month, const sim::Arm& arm, const sim::Orders& orders) const;
 
   sim::CoreColumns core_;
@@ -212,6 +213,8 @@ class Purchasing final : public sim::Behavior {
   sim::Ring<std::int32_t> history_, orders_by_month_;
   sim::Metric orders_metric_, buyers_metric_, list_metric_, discount_metric_, revenue_metric_;
   sim::Histogram sales_histogram_;
+  bool takes_goods_back_;
+  sim::Ring<const std::int32_t> returned_;  ///< by month
 };
 
 }  // namespace clientele::models

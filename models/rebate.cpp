@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "models/credit_notes.hpp"
 #include "models/switches_on.hpp"
 
 namespace clientele::models {
@@ -36,7 +37,8 @@ Rebate::Rebate(sim::Wiring& wiring, sim::StageWiring accrue)
                                             "rebates that are owed at the end of the month")),
       of_horizon_metric_(wiring.metric("rebates_of_horizon", sim::MetricUnit::money,
                                        "owed at the end of the month of what the horizon's sales have earned", 1,
-                                       sim::MonthsOf::beyond)) {
+                                       sim::MonthsOf::beyond)),
+      takes_goods_back_(is_used_ && takes_goods_back(wiring)) {
   const sim::LedgerInfo ledger{
       .balance = "rebates_owed", .adds = {"rebate_accrued"}, .takes = {"rebate_paid"}, .goes = {}};
   if (!is_used_) {
@@ -44,6 +46,7 @@ Rebate::Rebate(sim::Wiring& wiring, sim::StageWiring accrue)
     wiring.unused_ledger(ledger);
     return;
   }
+  if (takes_goods_back_) returned_ = wiring.read_ring<std::int32_t>("returned by month", 1);
   if (feels_cuts_) pulled_forward_ = wiring.own_state<float>("orders pulled forward to a rebate", sim::Sight::latent);
   year_sales_ = wiring.own_state<std::int32_t>("sales of the year", sim::Sight::observed);
   owed_ = wiring.own_state<std::int32_t>("rebate owed", sim::Sight::observed);
@@ -106,6 +109,7 @@ void Rebate::accrue(sim::BlockMonth& month) const {
       accrued[i] = now - before;
       owed[i] = now;
     }
+    if (takes_goods_back_) take_back(month, arm);
     if (can_default_) {
       const auto defaults = arm[defaults_];
 #pragma omp simd
@@ -117,6 +121,22 @@ void Rebate::accrue(sim::BlockMonth& month) const {
 #pragma omp simd
     for (std::size_t i = 0; i < owed.size(); ++i) costs[i] += accrued[i];
     arm.book_all({{accrued_metric_, accrued}, {paid_metric_, paid}, {owed_metric_, owed}});
+  }
+}
+
+/// After the sales of the month.
+void Rebate::take_back(sim::BlockMonth& month, const sim::Arm& arm) const {
+  const std::int32_t least = from(month);
+  const auto rounding = month[rounding_];
+  const auto returned = arm.at(returned_, month.month());
+  const auto share = arm[share_];
+  const auto year_sales = arm[year_sales_], owed = arm[owed_], accrued = month[accrued_];
+  for (std::size_t i = 0; i < owed.size(); ++i) {
+    if (returned[i] == 0) continue;
+    year_sales[i] = std::max(0, year_sales[i] - returned[i]);
+    const std::int32_t now = rebate_owed(year_sales[i], least, share[i], rounding[i]);
+    accrued[i] += now - owed[i];
+    owed[i] = now;
   }
 }
 

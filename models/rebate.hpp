@@ -17,6 +17,8 @@ namespace clientele::models {
 /// January, also to who has left. Until then the firm has the money: npv charges it as it does receivables, with the
 /// other sign. What a customer who defaults was owed is set off.
 /// Who changes tier is owed the new share of the whole year from the next sale on.
+/// What comes back (models/returns.hpp) is taken off the sales of the year in which it does, and what is owed with it;
+/// a rebate that is paid stays paid.
 ///
 /// It acts on orders as a discount does that customers weigh less, since it comes later and may not come at all:
 ///   orders x exp(e_i log(1 - salience x share)),
@@ -86,6 +88,7 @@ class Rebate final : public sim::Behavior {
   Rebate(sim::Wiring& wiring, sim::StageWiring accrue);
   std::int32_t from(const sim::BlockMonth& month) const;
   void feel_cut(sim::BlockMonth& month, const sim::Arm& arm) const;
+  void take_back(sim::BlockMonth& month, const sim::Arm& arm) const;
 
   sim::CoreColumns core_;
   sim::Parameters<RebateParameters> parameters_;
@@ -101,6 +104,8 @@ class Rebate final : public sim::Behavior {
   sim::State<float> pulled_forward_;            ///< months of usual orders
   sim::State<std::int32_t> year_sales_, owed_;  ///< in January, until its own sales, of the year before
   sim::Metric accrued_metric_, paid_metric_, owed_metric_, of_horizon_metric_;
+  bool takes_goods_back_;
+  sim::Ring<const std::int32_t> returned_;  ///< by month
 };
 
 }  // namespace clientele::models

@@ -36,7 +36,6 @@ ReviewCounts::ReviewCounts(sim::Wiring& wiring)
   followed_ = wiring.own_state<std::int32_t>("followed since the first review", sim::Sight::latent);
   was_followed_ = wiring.own_state<std::int32_t>("had a first review", sim::Sight::latent);
   wiring.keep_while(followed_);
-  net_sales_ = follow.read_passing<std::int32_t>("net sales");
   before_ = follow.own_passing<std::int32_t>("sales a year before, reviewed");
   after_ = follow.own_passing<std::int32_t>("sales of the year after, reviewed");
   best_before_ = follow.own_passing<std::int32_t>("sales a year before, best tier");
@@ -68,7 +67,7 @@ void ReviewCounts::notice(sim::BlockMonth& month) const {
 void ReviewCounts::follow(sim::BlockMonth& month) const {
   if (!is_used_ || month.run_off() || month.month() < 0) return;
   for (const sim::Arm& arm : month.arms()) {
-    const auto now = arm[net_sales_], ago = arm.at(sales_, month.month() - months_of_a_year_on);
+    const auto now = arm.at(sales_, month.month()), ago = arm.at(sales_, month.month() - months_of_a_year_on);
     const auto followed = arm[followed_];
     const auto before = arm[before_], after = arm[after_], best_before = arm[best_before_],
                best_after = arm[best_after_];

@@ -55,7 +55,7 @@ class ReviewCounts {
   sim::CoreColumns core_;
   sim::Metric reviewed_metric_, up_metric_, down_metric_;
   sim::Metric before_metric_, after_metric_, best_before_metric_, best_after_metric_;
-  sim::Passing<const std::int32_t> reviewed_, moved_, net_sales_;
+  sim::Passing<const std::int32_t> reviewed_, moved_;
   sim::Passing<std::int32_t> up_, down_, before_, after_, best_before_, best_after_;
   sim::State<std::int32_t> followed_, was_followed_;
   sim::Ring<const std::int32_t> sales_;

@@ -80,7 +80,7 @@ void ExactCuts::measure(const BlockMonth& month, std::span<const std::int32_t> r
   const Keys keys(month, scores);
   const bool by_value = of_ == SharesOf::values;
   const auto weight = [&](std::size_t i) -> std::int64_t {
-    return by_value ? static_cast<std::int64_t>(value_of_key(keys.score(i))) : 1;
+    return by_value ? std::max<std::int64_t>(0, static_cast<std::int64_t>(value_of_key(keys.score(i)))) : 1;
   };
   if (round == 0) {
     for (std::size_t i = 0; i < reviewed.size(); ++i)

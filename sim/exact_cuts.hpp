@@ -56,7 +56,8 @@ inline std::uint32_t ordered_bits(float x) {
   return (bits & 0x80000000U) != 0 ? ~bits : bits | 0x80000000U;
 }
 
-/// What a share is one of: customers, or the scores that they have, which are whole numbers and not below 0.
+/// What a share is one of: customers, or the scores that they have, which are whole numbers; those below 0 count
+/// nothing.
 enum class SharesOf { customers, values };
 
 /// Cuts the reviewed customers into tiers by cumulative shares of them, or of what they are worth together. The

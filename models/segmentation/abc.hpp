@@ -18,7 +18,7 @@ inline sim::FieldTable abc_fields() {
 /// sales, ties by a hash of the id; a tier takes all of whom the better ones, taken together, have bought less than
 /// what it and the tiers before it are to have: so that the customer on whom a cut falls belongs to the better tier.
 /// Sales are those within the look-back; a newcomer's are not brought to its length. Who bought nothing is in the last
-/// tier.
+/// tier, and so is who has sent back more than it bought.
 class Abc final : public ByShare {
  public:
   Abc(const sim::SegmentationSpec& spec, sim::Observed& observed)

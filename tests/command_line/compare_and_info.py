@@ -394,7 +394,7 @@ def check_info(folder):
            ("day", "lower is better", "30 * sum(receivables) / sum(revenue)"), f"a KPI is explained: {dso}")
     expect([(s["name"], s["unit"], s["formula"]) for s in of_cube["series"]] ==
            [("cash", "EUR", "cumulated(contribution - revenue + collected + recovered + credited + written_off + "
-                            "rebate_accrued - rebate_paid)"),
+                            "rebate_accrued - rebate_paid + returned - refunded)"),
             ("days_outstanding_by_month", "day", "count_back(receivables, revenue)"),
             ("allowance_by_month", "EUR", "provision_matrix(not_due, overdue_1_30, overdue_31_60, overdue_61_90, "
                                           "overdue_over_90, defaulted_not_due, defaulted_1_30, defaulted_31_60, "

@@ -134,7 +134,8 @@ TEST_CASE("points raise orders, lower leaving, and what they cost comes off cont
       REQUIRE(of("contribution") == of("gross_margin") - of("discount_given") - of("logistics_cost") - of("care_cost") -
                                         of("expedite_cost") - of("acquisition_cost") - of("points_cost") -
                                         of("insurance_cost") - of("written_off") - of("credited") -
-                                        of("rebate_accrued") - of("offer_cost") + of("surcharges"));
+                                        of("rebate_accrued") - of("offer_cost") + of("surcharges") - of("returned") +
+                                        of("goods_returned") - of("returns_cost"));
     }
   }
 }

@@ -54,7 +54,7 @@ TEST_CASE("list sales and surcharges are revenue and discount, and contribution 
         const std::int64_t costs = of("logistics_cost") + of("care_cost") + of("expedite_cost") +
                                    of("acquisition_cost") + of("insurance_cost") + of("written_off") + of("credited") +
                                    of("rebate_accrued") + of("administration_cost") + of("offer_cost") -
-                                   of("surcharges");
+                                   of("surcharges") + of("returned") - of("goods_returned") + of("returns_cost");
         REQUIRE(of("contribution") == of("gross_margin") - of("discount_given") - costs);
       }
 }
@@ -67,8 +67,9 @@ TEST_CASE("what is invoiced is collected, credited, written off, or still open, 
       const auto of = [&](std::string_view metric, int month) { return in_group(outcome, cell, metric, month, group); };
       for (int month = 1; month < outcome.months(); ++month)
         REQUIRE(of("receivables", month) + of("claims", month) ==
-                of("receivables", month - 1) + of("claims", month - 1) + of("revenue", month) - of("collected", month) -
-                    of("recovered", month) - of("credited", month) - of("written_off", month));
+                of("receivables", month - 1) + of("claims", month - 1) + of("revenue", month) + of("refunded", month) -
+                    of("returned", month) - of("collected", month) - of("recovered", month) - of("credited", month) -
+                    of("written_off", month));
     }
 }
 
@@ -138,6 +139,7 @@ TEST_CASE(
   study.horizon.run_off = 24;
   set(study, catalogue, "payment", "late_chance", {1}, 1);
   set(study, catalogue, "payment", "credited_share", {0});
+  set(study, catalogue, "returns", "chance", {0});
   set(study, catalogue, "credit", "default_chance", {0}, 2);
   const Outcome outcome(study, catalogue);
   for (const auto& [cell, unused] : outcome.cells()) {

@@ -62,6 +62,9 @@ sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers) 
                                {field_ref(catalogue, "satisfaction", "reference"), {0, {68}}},
                                {field_ref(catalogue, "logistics", "per_km"), {0, {0.35}}}}}};
   set(study, catalogue, "purchasing", "season", {1.2, 0.8, 1, 1, 1.1, 0.9, 1, 0.6, 1, 1.3, 1, 1.1});
+  set(study, catalogue, "returns", "chance", {0.15});
+  set(study, catalogue, "returns", "handling", {12.34});
+  set(study, catalogue, "returns", "resold_share", {0.8});
   const std::uint32_t demand = driver_number(catalogue, "demand"), days = driver_number(catalogue, "days_late");
   const std::uint32_t hazard = driver_number(catalogue, "churn_hazard"), odds = driver_number(catalogue, "late_odds");
   const std::uint32_t disputes = driver_number(catalogue, "disputes"), defects = driver_number(catalogue, "defects");

@@ -47,14 +47,14 @@ std::vector<std::size_t> in_order(std::span<const Candidate> candidates) {
 std::vector<std::int32_t> tiers_by_value(std::span<const Candidate> candidates, std::span<const double> shares) {
   std::vector<std::int32_t> tiers(candidates.size(), 0);
   double all = 0, upto = 0;
-  for (const Candidate& candidate : candidates) all += candidate.score;
+  for (const Candidate& candidate : candidates) all += std::max(0.0, candidate.score);
   for (const double share : shares) {
     upto += share;
     const double part = std::min(all, std::floor(upto * all + 0.5));
     double before = 0;
     for (const std::size_t c : in_order(candidates)) {
       if (before >= part) ++tiers[c];
-      before += candidates[c].score;
+      before += std::max(0.0, candidates[c].score);
     }
   }
   return tiers;

@@ -162,6 +162,8 @@ inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t cust
   set(study, catalogue, "credit", "default_by_terms", {0.2});
   set(study, catalogue, "payment", "credited_share", {0.2});
   set(study, catalogue, "payment", "newcomers_by_terms", {0.3});
+  set(study, catalogue, "returns", "chance", {0.12});
+  set(study, catalogue, "returns", "resold_share", {0.7});
   study.scenarios.push_back({"recession",
                              {{driver_number(catalogue, "demand"), 0.8, 5, 6, 3, {}},
                               {driver_number(catalogue, "days_late"), 2.5, 5, {}, 0, 1},

@@ -88,6 +88,7 @@ inline std::int32_t freeze(const Scene& scene, const Customer& who, Payer& payer
                 invoice.amount);
   const std::int32_t frozen = std::exchange(payer.owed, 0);
   payer.open.clear();
+  payer.paid.clear();
   scene.count("defaulted_receivables", who, frozen);
   return frozen;
 }
@@ -137,6 +138,10 @@ inline void settle_what_is_open(const Scene& scene, const Customer& who, const P
   for (const Invoice& invoice : payer.open) {
     const auto ahead = static_cast<std::size_t>(invoice.settles - scene.month);
     open.owed += invoice.amount;
+    if (invoice.comes_back < invoice.settles) {
+      open.returned[static_cast<std::size_t>(invoice.comes_back - scene.month)] += invoice.amount;
+      continue;
+    }
     open.settles[ahead] += invoice.amount - invoice.credited;
     open.credited[ahead] += invoice.credited;
   }

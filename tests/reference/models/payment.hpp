@@ -1,6 +1,7 @@
 // Payment, one customer: a list of open invoices, each with the months in which it falls due and settles.
 #pragma once
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -20,11 +21,13 @@ struct Invoice {
   std::int32_t amount = 0, eighths_late = 0;
   std::int32_t credited = 0;  ///< of the amount, instead of being paid
   Reason reason = Reason::on_time;
+  int comes_back = std::numeric_limits<int>::max();  ///< month
 };
 
 struct Payer {
   float late_odds = 0, days_factor = 1, early_days = 0, liquidity = 0, response = 1;
   std::vector<Invoice> open;
+  std::vector<Invoice> paid;  ///< whose orders come back later, or this month
   std::int32_t owed = 0;
   std::map<int, models::PaymentRecord> settled;  ///< by month
 };
@@ -89,11 +92,13 @@ inline Invoice invoice_of(const Scene& scene, const Customer& who, const Payer& 
   const float waits = unit > 0.F ? terms + days_late : std::max(terms - payer.early_days * other_luck, 0.F);
   const float issue_day = models::days_per_month * sim::uniform(order.luck[issue.word]);
   const int months_open = models::months_until(issue_day + waits);
-  if (months_open > models::max_months_open) scene.count("settled_at_limit", who, 1);
   Invoice invoice;
+  if (order.comes_back_after > 0) invoice.comes_back = scene.month + order.comes_back_after;
   invoice.due = scene.month + models::months_until(issue_day + terms);
   invoice.settles = scene.month + std::min(months_open, models::max_months_open);
   invoice.amount = order.paid;
+  if (months_open > models::max_months_open && invoice.comes_back > invoice.settles)
+    scene.count("settled_at_limit", who, 1);
   if (days_late > 0.F && invoice.amount > 0) {
     invoice.eighths_late = models::eighths_late(days_late);
     invoice.reason = disputed                         ? Reason::dispute
@@ -127,8 +132,13 @@ inline void settle(const Scene& scene, const Customer& who, Payer& payer, const 
     payer.owed += payer.open.back().amount;
   }
   for (const Invoice& invoice : payer.open) {
+    if (invoice.comes_back == scene.month && invoice.settles > scene.month) {
+      scene.count("returned", who, invoice.amount);
+      payer.owed -= invoice.amount;
+    }
     if (invoice.settles != scene.month) continue;
     count_settled(scene, who, invoice);
+    if (invoice.comes_back < std::numeric_limits<int>::max()) payer.paid.push_back(invoice);
     models::PaymentRecord& of_month = payer.settled[scene.month];
     ++of_month.settled;
     if (invoice.reason != Reason::on_time) ++of_month.late;
@@ -137,7 +147,14 @@ inline void settle(const Scene& scene, const Customer& who, Payer& payer, const 
     bills.push_back(invoice.credited);
     payer.owed -= invoice.amount;
   }
-  std::erase_if(payer.open, [&](const Invoice& invoice) { return invoice.settles == scene.month; });
+  for (const Invoice& invoice : payer.paid) {
+    if (invoice.comes_back != scene.month) continue;
+    scene.count("returned", who, invoice.amount - invoice.credited);
+    scene.count("refunded", who, invoice.amount - invoice.credited);
+  }
+  std::erase_if(payer.open,
+                [&](const Invoice& invoice) { return std::min(invoice.settles, invoice.comes_back) == scene.month; });
+  std::erase_if(payer.paid, [&](const Invoice& invoice) { return invoice.comes_back == scene.month; });
 }
 
 /// By its age at the month's end: a month's end after the due date is the first.

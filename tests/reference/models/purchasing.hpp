@@ -4,6 +4,7 @@
 
 #include "models/addresses.hpp"
 #include "models/purchasing.hpp"
+#include "models/returns.hpp"
 #include "sim/random/poisson.hpp"
 #include "tests/reference/cell.hpp"
 
@@ -12,6 +13,8 @@ namespace clientele::tests {
 struct Order {
   std::int32_t list = 0, paid = 0;  ///< quanta
   FourWords luck{}, care{};
+  std::int32_t usual = 0;    ///< list value without a further category
+  int comes_back_after = 0;  ///< months; 0 never
 };
 
 struct Buyer {
@@ -81,6 +84,11 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
     const std::int32_t goods = order.list;
     order.list += models::rounded_share(goods, buyer.growth_of_order, buyer.rounding);
     order.paid = models::net_quanta(order.list, given, buyer.rounding) + buyer.surcharge_of_order;
+    order.usual = goods;
+    const auto& back = scene.setting.parameters<models::ReturnsParameters>("returns", who.group);
+    constexpr auto at = models::addresses.of("return");
+    const float luck_of_return = sim::uniform(words(at)[at.word]);
+    if (luck_of_return < back.chance) order.comes_back_after = luck_of_return < back.chance * back.next_month ? 1 : 2;
     buyer.usual_sales += goods;
     buyer.surcharges += buyer.surcharge_of_order;
     buyer.list_sales = models::add_up(buyer.list_sales, order.list);
@@ -95,9 +103,10 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   scene.count("revenue", who, buyer.sales);
 }
 
-inline void remember_sales(const Scene& scene, const Customer& who, Buyer& buyer) {
+/// Less what comes back this month, whenever it was sold.
+inline void remember_sales(const Scene& scene, const Customer& who, Buyer& buyer, std::int32_t returned) {
   if (who.active) scene.counts.bin("net_sales", scene.month, who.counted_in, buyer.sales, who.id);
-  buyer.net_sales.push_back(buyer.sales);
+  buyer.net_sales.push_back(buyer.sales - returned);
   buyer.orders_by_month.push_back(static_cast<std::int32_t>(buyer.orders.size()));
 }
 

@@ -70,7 +70,8 @@ void RealCell::live_month(const Scene& scene) {
     decide_to_leave(scene, who, who.leaver);
     pull(scene, who, who.member, who.buyer);
     place_orders(scene, who, who.buyer, who.leaver.share);
-    remember_sales(scene, who, who.buyer);
+    const std::int32_t returned = credited_now(scene, who.payer);
+    remember_sales(scene, who, who.buyer, returned);
     deliver(scene, who, who.buyer, who.served, who.bills);
     experience(scene, who, who.judge, who.buyer, who.served);
     ask(scene, who, who.surveyed, who.judge);
@@ -81,9 +82,11 @@ void RealCell::live_month(const Scene& scene) {
     insure(scene, who, who.buyer, who.bills);
     collect_claims(scene, who, who.debtor, frozen, who.buyer, who.bills);
     age_receivables(scene, who, who.payer);
-    accrue_rebate(scene, who, who.earning, who.buyer, who.debtor, who.bills);
+    accrue_rebate(scene, who, who.earning, who.buyer, who.debtor, returned, who.bills);
     sell_category(scene, who, who.prospect, who.buyer, who.bills);
     earn_surcharges(scene, who, who.buyer, who.bills);
+    send_back(scene, who, who.sender, who.buyer, who.prospect, who.earner);
+    take_back(scene, who, who.sender, returned, who.debtor, who.bills);
     ship(scene, who, who.place, who.buyer, who.bills);
     win(scene, who, who.buyer, who.bills);
     call(scene, who, who.buyer, who.bills);
@@ -102,6 +105,8 @@ void RealCell::live_month(const Scene& scene) {
   for (const RealCustomer& who : customers())
     settle_what_is_open(scene, who, who.payer, who.debtor, who.buyer.rounding);
   for (const RealCustomer& who : customers()) pay_what_is_open(scene, who, who.earning);
+  for (const RealCustomer& who : customers())
+    expect_returns(scene, who, who.sender, who.payer, who.debtor, who.buyer.rounding);
 }
 
 std::int64_t RealCell::sales_of_year(const RealCustomer& who) const {

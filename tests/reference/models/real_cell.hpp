@@ -20,6 +20,7 @@
 #include "tests/reference/models/points.hpp"
 #include "tests/reference/models/prospects.hpp"
 #include "tests/reference/models/rebate.hpp"
+#include "tests/reference/models/returns.hpp"
 #include "tests/reference/models/review_counts.hpp"
 #include "tests/reference/models/surcharge.hpp"
 #include "tests/reference/models/survey.hpp"
@@ -27,10 +28,10 @@
 namespace clientele::tests {
 
 /// Tables of the catalogue that have a scalar twin here.
-inline constexpr std::array<std::string_view, 16> twinned_tables{
+inline constexpr std::array<std::string_view, 17> twinned_tables{
     "purchasing", "service",       "satisfaction", "payment",    "credit", "rebate",
     "logistics",  "acquisition",   "churn",        "accounting", "moves",  "administration",
-    "surcharge",  "cross_selling", "prospects",    "survey"};
+    "surcharge",  "cross_selling", "prospects",    "survey",     "returns"};
 inline constexpr std::array<std::string_view, 15> twinned_segmentations{
     "everyone", "spend", "rank",  "random",    "profit", "tenure",     "punctuality",  "scorecard",
     "rfm",      "abc",   "rules", "attribute", "clv",    "true_value", "best_response"};
@@ -52,6 +53,7 @@ struct RealCustomer : Customer {
   Judged judged;
   Surveyed surveyed;
   Followed followed;
+  Sender sender;
   std::int32_t ruled = 0;  ///< the tier that a rule gives him where chance gives one in its place
 };
 

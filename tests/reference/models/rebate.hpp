@@ -37,7 +37,7 @@ inline void offer_rebate(const Scene& scene, const Customer& who, Earning& earni
 }
 
 inline void accrue_rebate(const Scene& scene, const Customer& who, Earning& earning, const Buyer& buyer,
-                          const Debtor& debtor, Bills& bills) {
+                          const Debtor& debtor, std::int32_t returned, Bills& bills) {
   const auto& p = scene.setting.parameters<models::RebateParameters>("rebate", who.group);
   if (scene.setting.calendar_month(scene.month) == 0) {
     scene.count("rebate_paid", who, earning.owed);
@@ -48,6 +48,11 @@ inline void accrue_rebate(const Scene& scene, const Customer& who, Earning& earn
   if (buyer.sales > 0)
     earning.owed = models::rebate_owed(earning.year_sales, rebate_from(scene, p), scene.lever("rebate", "rebate", who),
                                        buyer.rounding);
+  if (returned > 0) {
+    earning.year_sales = std::max(0, earning.year_sales - returned);
+    earning.owed = models::rebate_owed(earning.year_sales, rebate_from(scene, p), scene.lever("rebate", "rebate", who),
+                                       buyer.rounding);
+  }
   if (debtor.defaults) earning.owed = 0;
   scene.count("rebate_accrued", who, earning.owed - before);
   scene.count("rebates_owed", who, earning.owed);
