@@ -89,6 +89,11 @@ struct GeometricPoints {
   }
   double redeemed() const { return redeems > 0 ? redeems * outstanding() : 0; }
   double breakage() const { return 1 - redeemed(); }
+  /// Of what is outstanding, what will be redeemed: a point of age k with chance q (1 - rho^(m - k)) / (1 - rho).
+  double owed() const {
+    const double at_end = std::pow(kept(), validity), gone = redeems + leaves - redeems * leaves;
+    return redeems > 0 ? redeems / gone * (outstanding() - (at_end > 0 ? validity * at_end : 0)) : 0;
+  }
 };
 
 }  // namespace clientele::models

@@ -5,8 +5,10 @@
 #include <vector>
 
 #include <boost/math/distributions/beta.hpp>
+#include <boost/math/distributions/gamma.hpp>
 
 #include "models/loyalty/redemption_chance.hpp"
+#include "models/theory/breakage_of_base.hpp"
 #include "sim/random/distributions.hpp"
 #include "tests/support/catch.hpp"
 
@@ -97,6 +99,55 @@ TEST_CASE("a point breaks the more likely the longer it has been open, where mem
   CHECK_THAT(differ.breaks_from(23), WithinAbs(differ.expired() / differ.open(23), 1e-12));
   CHECK_THAT(alike.breaks_from(23), WithinAbs(1 - 0.3 * 0.28, 1e-12));
   CHECK(differ.breaks_from(12) - differ.breaks_from(0) > alike.breaks_from(12) - alike.breaks_from(0));
+}
+
+TEST_CASE("what is owed is what open points of each age will come to") {
+  for (const double leaves : {0.0, 0.03}) {
+    const PointsOfMembers of{1, {0.15}, leaves, 12};
+    double owed = 0;
+    for (int age = 0; age < 12; ++age) owed += of.open(age) * (1 - of.breaks_from(age));
+    CHECK_THAT((GeometricPoints{0.15, leaves, 12}.owed()), WithinAbs(owed, 1e-12));
+  }
+  CHECK_THAT((GeometricPoints{0.1, 0.02, INFINITY}.owed()), WithinAbs(0.1 / 0.118 / 0.118, 1e-12));
+  CHECK((GeometricPoints{0, 0.02, 24}.owed()) == 0);
+}
+
+TEST_CASE("points of a base: by rates alone where chances go their own way, and by rates wholly where they go along") {
+  const ChancesToRedeem chances{0.35, 1, 0.2};
+  const double shape = 0.8, mean = 0.4;
+  const boost::math::gamma_distribution<> rates(shape, mean / shape);
+  const auto by_rate = [&](auto share) {  // midpoints, weighted by points
+    double sum = 0, points = 0;
+    constexpr int parts = 2'000;
+    for (int i = 0; i < parts; ++i) {
+      const double x = (i + 0.5) / parts * 12, weight = boost::math::pdf(rates, x) * x;
+      sum += weight * share(x), points += weight;
+    }
+    return sum / points;
+  };
+  const double apart = by_rate([&](double rate) {
+    return PointsOfMembers{-std::expm1(-rate), chances, 0.01, 24}.breakage();
+  });
+  CHECK_THAT((PointsOfBase{shape, mean, chances, 0, 0.01, 24}.breakage()), WithinAbs(apart, 2e-5));
+  const double along = by_rate([&](double rate) {
+    const double u = boost::math::cdf(rates, rate), v = (u - 0.2) / 0.8;
+    const double chance = v > 0 ? boost::math::quantile(boost::math::beta_distribution<>(1, 0.65 / 0.35), v) : 0;
+    return GeometricPoints{-std::expm1(-rate) * chance, 0.01, 24}.breakage();
+  });
+  CHECK_THAT((PointsOfBase{shape, mean, chances, 1, 0.01, 24}.breakage()), WithinAbs(along, 2e-5));
+}
+
+// By points a fifth breaks, not a third, so that 1.22 times as much will be redeemed of what is issued. What is owed at
+// a close is the same: who redeems more redeems sooner, and holds less.
+TEST_CASE("taking chances as independent of buying overstates breakage and what is open, and hardly what is owed") {
+  const ChancesToRedeem chances{0.35, 1, 0.2};
+  const PointsOfBase apart{0.8, 0.4, chances, 0}, together{0.8, 0.4, chances, 0.5};
+  CHECK_THAT(apart.breakage(), WithinAbs(0.33962, 1e-5));
+  CHECK_THAT(together.breakage(), WithinAbs(0.19672, 1e-5));
+  CHECK_THAT(together.redeemed() / apart.redeemed(), WithinAbs(1.2164, 1e-4));
+  CHECK_THAT(apart.outstanding(), WithinAbs(12.066, 1e-3));
+  CHECK_THAT(together.outstanding(), WithinAbs(8.625, 1e-3));
+  CHECK_THAT(together.owed() / apart.owed(), WithinAbs(0.9970, 1e-4));
 }
 
 TEST_CASE("members' chances as they are drawn break and owe what the closed form says") {
