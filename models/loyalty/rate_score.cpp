@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "models/loyalty/normal_scores.hpp"
 
@@ -38,6 +40,10 @@ RateScore::RateScore(const sim::Law& law) : sample_(law.sample) {
   }
 }
 
+RateScore::RateScore(std::shared_ptr<const sim::Sample> rates) : sample_(std::move(rates)) {
+  if (sample_ && sample_->values.front() < sample_->values.back()) kind_ = Kind::rank;
+}
+
 RateScore::RateScore(const LogMoments& logs, float usual, float least) : inverse_usual_(1.F / usual), least_(least) {
   stand_by_logs(logs);
 }
@@ -70,6 +76,14 @@ float RateScore::by_rank(float value) const {
   const double share = 0.5 * twice / static_cast<double>(all.size());
   const double tail = sim::lower_normal_quantile(std::min(share, 1 - share));
   return static_cast<float>(share < 0.5 ? tail : -tail);
+}
+
+std::shared_ptr<const sim::Sample> rates_of_group(std::span<const float> told, std::span<const std::uint32_t> groups,
+                                                  std::uint32_t group) {
+  std::vector<float> rates;
+  for (std::size_t row = 0; row < told.size(); ++row)
+    if (groups[row] == group) rates.push_back(told[row]);
+  return rates.empty() ? nullptr : sim::sample_of("", "", std::move(rates));
 }
 
 }  // namespace clientele::models

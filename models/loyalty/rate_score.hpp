@@ -1,6 +1,8 @@
 // How often a customer orders, against others of its group: on the scale of a standard normal.
 #pragma once
+#include <cstdint>
 #include <memory>
+#include <span>
 
 #include "models/loyalty/smooth_curve.hpp"
 #include "models/theory/log_moments.hpp"
@@ -20,12 +22,14 @@ namespace clientele::models {
 /// - empirical: the rank in the sample, (below + half of the equal ones) / all; a rate between two values has the rank
 ///   of the nearer one;
 /// - constant: everybody is alike, T = 0.
-/// Rates that a customer file tells: their log over `usual`, at least `least`, on a scale of mean 0 and variance 1 by
-/// the moments of the file's group. That is normal as far as logs are; where they are not, the law of what goes with
-/// them is not met exactly, and a sample of the file's own rates (an empirical law) is better.
+/// Rates that a customer file tells: by rank among those of their group (rates_of_group), as for a sample; or by the
+/// log over `usual`, at least `least`, on a scale of mean 0 and variance 1 by the moments of the group's logs. That is
+/// normal as far as logs are: of gamma rates of shape .5 what goes with them nearly keeps its law, but the largest
+/// stand too low, so that at a correlation of .5 its mean by points is 7 % too low (shape 2: 2 %).
 class RateScore {
  public:
   CLIENTELE_API explicit RateScore(const sim::Law& law);
+  CLIENTELE_API explicit RateScore(std::shared_ptr<const sim::Sample> rates);
   CLIENTELE_API RateScore(const LogMoments& logs, float usual, float least);
 
   /// Whether customers differ at all: if not, nothing can go with their rates.
@@ -53,5 +57,10 @@ class RateScore {
   SmoothCurve curve_;                  ///< score by log
   std::shared_ptr<const sim::Sample> sample_;
 };
+
+/// The rates that a file tells of the customers of one group, row by row; null where it has none there.
+CLIENTELE_API std::shared_ptr<const sim::Sample> rates_of_group(std::span<const float> told,
+                                                                std::span<const std::uint32_t> groups,
+                                                                std::uint32_t group);
 
 }  // namespace clientele::models

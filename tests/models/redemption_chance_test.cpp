@@ -148,6 +148,42 @@ TEST_CASE("rates that a file tells stand by their logs on the scale of their gro
   CHECK_FALSE(RateScore(LogMoments{0.5, 0}, 10, 1e-3F).differs());
 }
 
+// Gamma rates of shape .5, as a file of 4,000 customers may tell them: ranks meet the law and what is redeemed by
+// points; logs meet the law nearly, and understate the best customers.
+TEST_CASE("rates that a file tells stand by their rank in their group, which logs do not replace") {
+  constexpr std::size_t rows = 4'000;
+  std::vector<float> told;
+  std::vector<std::uint32_t> groups;
+  const auto law = gamma_of(1, 0.5);
+  double sum = 0, squares = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    told.push_back(static_cast<float>(boost::math::quantile(law, (static_cast<double>(row) + 0.5) / rows)));
+    groups.push_back(3);
+    const double log = std::log(std::fmax(static_cast<double>(told.back()), 1e-3));
+    sum += log / rows, squares += log * log / rows;
+    if (row % 10 != 0) continue;
+    told.push_back(1e6F);  // others' rates have no part
+    groups.push_back(1);
+  }
+  const RateScore ranks(rates_of_group(told, groups, 3)), logs(LogMoments{sum, squares - sum * sum}, 1, 1e-3F);
+  const RateScore of_law(gamma_law(1, 0.5F));
+  const RedemptionChance chances(0.35, 1, 0.2, 0.5);
+  const auto by_points = [&](const RateScore& scores) {
+    double all = 0;
+    for (std::size_t row = 0; row < told.size(); ++row)
+      for (std::size_t j = 0; groups[row] == 3 && j < 50; ++j)
+        all +=
+            static_cast<double>(told[row] * redemption_chance(chances, scores, told[row], sim::normal_of(word(j, 50))));
+    return all / rows / 50;
+  };
+  const double exact = by_points(of_law);
+  CHECK_THAT(by_points(ranks), WithinAbs(exact, 1e-4));
+  CHECK(by_points(logs) == Approx(0.93 * exact).epsilon(0.01));
+  CHECK(rates_of_group(told, groups, 2) == nullptr);
+  CHECK_FALSE(RateScore(rates_of_group(told, groups, 2)).differs());
+  CHECK_FALSE(RateScore(rates_of_group(told, groups, 1)).differs());
+}
+
 TEST_CASE("the quantile of a beta law, with and without never-redeemers, within 2e-5") {
   for (const double mean : {1e-6, 1e-3, 0.05, 0.35, 0.5, 0.9, 0.999, 1 - 1e-6})
     for (const double a : {0.01, 0.05, 0.3, 1.0, 2.0, 10.0, 1e3, 1e4})
