@@ -52,17 +52,21 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_e
       cost_(here.own_common<std::int32_t>("cost of rewards")),
       sold_(here.own_common<std::int32_t>("points that partners pay for")),
       liability_(here.own_common<std::int32_t>("expected cost of open points")),
+      given_(here.own_common<std::int32_t>("points for rewards that are kept")),
       costs_(here.collect("costs")),
       rounding_at_end_(at_end.read_common<float>("rounding")),
       open_cost_(at_end.own_common<std::int32_t>("cost of points at the end")),
-      metrics_(wiring) {
-  const sim::LedgerInfo ledger{.balance = "points",
-                               .adds = {"points_earned"},
-                               .takes = {"points_redeemed", "points_expired", "points_forfeited"},
-                               .goes = {}};
+      metrics_(wiring),
+      returned_(wiring) {
+  const sim::LedgerInfo ledger{
+      .balance = "points",
+      .adds = {"points_earned", "points_given_back"},
+      .takes = {"points_set_off", "points_redeemed", "points_reversed", "points_expired", "points_forfeited"},
+      .goes = {}};
   if (!is_used_) {
     metrics_.count_nothing(wiring);
     wiring.unused_ledger(ledger);
+    returned_.wire_nothing(wiring);
     return;
   }
   wanted_ = here.read_passing<std::int32_t>("points to redeem");
@@ -79,6 +83,7 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_e
   if (burns_) ends_soon_ = wiring.own_state<std::int32_t>("points that end soon", sim::Sight::observed);
   wiring.keep_while(balance_);
   wiring.ledger(ledger, balance_);
+  returned_.is_used() ? returned_.wire(wiring, here, lots_) : returned_.wire_nothing(wiring);
 }
 
 Points::Metrics::Metrics(sim::Wiring& wiring)
@@ -117,6 +122,7 @@ void Points::advance(sim::BlockMonth& month) const {
   if (!is_used_) return;
   for (const sim::Arm& arm : month.arms()) {
     rate_members(month, arm);
+    if (returned_.is_used()) returned_.fall_due(arm);
     if (!month.run_off()) {
       if (shows_cards_) show_cards(month);
       earn_of_orders(month, arm);
@@ -165,7 +171,7 @@ void Points::show_cards(sim::BlockMonth& month) const {
   orders.spread<std::int32_t>(listed, month[shown_]);
 }
 
-template <EarningBase base, bool category, bool by_card>
+template <EarningBase base, bool category, bool by_card, bool comes_back>
 void Points::earn_of(sim::BlockMonth& month, const sim::Arm& arm) const {
   const PointsParameters& p = month.parameters(parameters_);
   const double per_money = static_cast<double>(month.per_quantum());
@@ -176,6 +182,8 @@ void Points::earn_of(sim::BlockMonth& month, const sim::Arm& arm) const {
   std::int32_t *earned = arm[earned_].data(), *by_reward = arm[by_reward_].data();
   if constexpr (category) growth = arm[growth_].data();
   if constexpr (by_card) shown = month[shown_].data();
+  ReturnedPoints::Put back;
+  if constexpr (comes_back) back = returned_.put(month, arm);
   month.orders().each([=](std::ptrdiff_t place, std::ptrdiff_t i, std::int32_t slot) {
     std::int32_t amount = sim::when(slot < placed[i], value[place]);
     if constexpr (category) amount = with_category(amount, growth[i], rounding[i]);
@@ -186,13 +194,25 @@ void Points::earn_of(sim::BlockMonth& month, const sim::Arm& arm) const {
       amount -= paid;
     }
     if constexpr (by_card) amount = sim::when(shown[place] != 0, amount);
-    earned[i] = add_up(earned[i], points_of(amount, static_cast<double>(rate[i]), per_money, to));
+    const std::int32_t points = points_of(amount, static_cast<double>(rate[i]), per_money, to);
+    earned[i] = add_up(earned[i], points);
+    if constexpr (comes_back) {
+      const std::int32_t after = back.after[place];
+      back.next[i] = add_up(back.next[i], sim::when(after == 1, points));
+      back.after_next[i] = add_up(back.after_next[i], sim::when(after == 2, points));
+      back.first_after[i] = slot == 0 ? after : back.first_after[i];
+    }
   });
 }
 
 void Points::earn_of_orders(sim::BlockMonth& month, const sim::Arm& arm) const {
+  const auto with_returns = [&]<EarningBase base, bool category, bool by_card>() {
+    returned_.is_used() ? earn_of<base, category, by_card, true>(month, arm)
+                        : earn_of<base, category, by_card, false>(month, arm);
+  };
   const auto with_card = [&]<EarningBase base, bool category>() {
-    shows_cards_ ? earn_of<base, category, true>(month, arm) : earn_of<base, category, false>(month, arm);
+    shows_cards_ ? with_returns.template operator()<base, category, true>()
+                 : with_returns.template operator()<base, category, false>();
   };
   const auto with_base = [&]<EarningBase base>() {
     has_category_ ? with_card.template operator()<base, true>() : with_card.template operator()<base, false>();
@@ -255,12 +275,17 @@ void Points::move_lots(const sim::BlockMonth& month, const sim::Arm& arm) const 
     months[i] = months_valid(static_cast<std::int32_t>(valid[i]), at_most, end, calendar_month);
   const sim::LotsOfArm lots(arm, lots_, month.month());
   if (month.parameters(parameters_).held == HeldPoints::end_sooner) end_sooner(month, arm, lots);
+  if (returned_.is_used()) {
+    returned_.reverse(arm, lots);
+    lots.add(returned_.given_back(arm), months);
+  }
   lots.add(earned, months);
   lots.spend(arm[wanted_], redeemed);
   lots.end_month(expired);
   lots.forfeit(arm[gives_up_], forfeited);
 #pragma omp simd
   for (std::size_t i = 0; i < balance.size(); ++i) balance[i] += earned[i] - redeemed[i] - expired[i] - forfeited[i];
+  if (returned_.is_used()) returned_.close(arm, redeemed, months, balance);
 }
 
 /// In the month in which validity is cut; points without an end have none to lose.
@@ -292,14 +317,21 @@ void Points::look_for_ends(const sim::BlockMonth& month, const sim::Arm& arm) co
 /// What rewards cost now, and what those of the points held are expected to cost.
 void Points::pay(sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto redeemed = arm[redeemed_], balance = arm[balance_], costs = arm[costs_];
+  const auto given = month[given_];
+  if (returned_.is_used()) {
+    const auto back = returned_.given_back(arm);
+    for (std::size_t i = 0; i < given.size(); ++i) given[i] = redeemed[i] - back[i];
+  } else {
+    std::ranges::copy(redeemed, given.begin());
+  }
   const auto value = month[reward_value_], cost = month[cost_], liability = month[liability_], sold = month[sold_];
   const auto rounding = month[rounding_];
   const float worth = arm.setting(value_) * month.per_quantum(), price = worth * arm.setting(reward_cost_),
               expected = price * month.parameters(parameters_).open_redeemed;
 #pragma omp simd
   for (std::size_t i = 0; i < cost.size(); ++i) {
-    value[i] = rounded_share(redeemed[i], worth, rounding[i]);
-    cost[i] = rounded_share(redeemed[i], price, rounding[i]);
+    value[i] = rounded_share(given[i], worth, rounding[i]);
+    cost[i] = rounded_share(given[i], price, rounding[i]);
     liability[i] = rounded_share(balance[i], expected, rounding[i]);
     costs[i] += cost[i] - sold[i];
   }

@@ -6,6 +6,7 @@
 #include "models/churn.hpp"
 #include "models/kpis.hpp"
 #include "models/loyalty/redemption.hpp"
+#include "models/loyalty/returned_points.hpp"
 #include "models/switches_on.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
@@ -106,7 +107,7 @@ class Points final : public sim::Behavior {
   void rate_members(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void show_cards(sim::BlockMonth& month) const;
   void earn_of_orders(sim::BlockMonth& month, const sim::Arm& arm) const;
-  template <EarningBase base, bool category, bool by_card>
+  template <EarningBase base, bool category, bool by_card, bool comes_back>
   void earn_of(sim::BlockMonth& month, const sim::Arm& arm) const;
   void earn_beside_orders(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void mark_forfeits(const sim::BlockMonth& month, const sim::Arm& arm) const;
@@ -131,7 +132,8 @@ class Points final : public sim::Behavior {
   sim::Passing<std::int32_t> thousandths_, earned_;
   sim::Passing<std::int32_t> by_reward_;  ///< what the month's reward pays of orders, and has not yet
   sim::Passing<std::int32_t> months_valid_, gives_up_, redeemed_, expired_, forfeited_;
-  sim::Common<std::int32_t> sales_of_members_, reward_value_, cost_, sold_, liability_;  ///< of one arm after the other
+  sim::Common<std::int32_t> sales_of_members_, reward_value_, cost_, sold_, liability_,
+      given_;  ///< of one arm after the other
   sim::Collected costs_;
   sim::Common<const float> rounding_at_end_;
   sim::Common<std::int32_t> open_cost_;
@@ -141,6 +143,7 @@ class Points final : public sim::Behavior {
   sim::State<const std::int32_t> since_;
   sim::Lots lots_;
   sim::State<std::int32_t> balance_, idle_months_;
+  ReturnedPoints returned_;
   sim::State<std::int32_t> ends_soon_;  ///< points that end in the next months
 };
 
