@@ -97,8 +97,8 @@ sim::Catalogue catalogue() {
   all.step("administration", administration, &Administration::charge_moves);
   all.step("moves", moves, &Moves::notice);
   all.step("opening", payment, &Payment::open_books, &Payment::opening);
-  all.step("staff", service, &Service::share_out_care, &Service::staff);
   all.step("program", program, &Responses::act, &Responses::status);
+  all.step("staff", service, &Service::share_out_care, &Service::staff);
   all.step("terms", payment, &Payment::offer_terms);
   all.step("hold", credit, &Credit::hold);
   all.step("rebate offers", rebate, &Rebate::offer);

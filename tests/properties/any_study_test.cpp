@@ -18,7 +18,7 @@ namespace {
 /// The product's catalogue, and what it lacks so far: points, settings, vectors, a driver that shifts.
 sim::Catalogue full_catalogue() {
   sim::Catalogue all = models::catalogue();
-  add_points(all);
+  add_stamps(all);
   add_campaign(all);
   return all;
 }

@@ -12,7 +12,7 @@
 #include "sim/random/philox.hpp"
 #include "sim/random/poisson.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/points_in_an_hour.hpp"
+#include "tests/support/stamps_in_an_hour.hpp"
 #include "tests/support/studies.hpp"
 
 namespace clientele::tests {
@@ -268,7 +268,7 @@ void move_between_tiers(sim::Study& study, const sim::Catalogue& catalogue) {
 // must be so: at the same luck, 1,000 customers and two years.
 TEST_CASE("every lever is paid in the metrics that it names, and moves those that it helps or hurts as it says") {
   sim::Catalogue catalogue = models::catalogue();
-  add_points(catalogue);
+  add_stamps(catalogue);
   std::size_t levers = 0;
   for (std::uint32_t t = 0; t < catalogue.tables().size(); ++t)
     for (std::uint32_t f = 0; f < catalogue.tables()[t].fields.fields().size(); ++f) {
@@ -276,7 +276,7 @@ TEST_CASE("every lever is paid in the metrics that it names, and moves those tha
       if (!field.lever) continue;
       ++levers;
       sim::Study study = default_study(catalogue, 1'000, 24);
-      set(study, catalogue, "points", "earn", {0.1});
+      set(study, catalogue, "stamps", "earn", {0.1});
       set(study, catalogue, "credit", "default_chance", {0.02, 1});
       set(study, catalogue, "payment", "days_late", {30, 1.2});  // so that some are overdue for long
       study.policies.push_back(study.policies.front());

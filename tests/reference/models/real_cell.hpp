@@ -17,11 +17,11 @@
 #include "tests/reference/models/credit.hpp"
 #include "tests/reference/models/moves.hpp"
 #include "tests/reference/models/opening.hpp"
-#include "tests/reference/models/points.hpp"
 #include "tests/reference/models/prospects.hpp"
 #include "tests/reference/models/rebate.hpp"
 #include "tests/reference/models/returns.hpp"
 #include "tests/reference/models/review_counts.hpp"
+#include "tests/reference/models/stamps.hpp"
 #include "tests/reference/models/surcharge.hpp"
 #include "tests/reference/models/survey.hpp"
 

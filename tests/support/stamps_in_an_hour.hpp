@@ -1,4 +1,4 @@
-// A loyalty program as somebody would write it in an hour: points are earned, spent, and end.
+// A loyalty program as somebody would write it in an hour: stamps are earned, spent, and end.
 #pragma once
 #include <cstdint>
 
@@ -8,36 +8,36 @@
 
 namespace clientele::tests {
 
-/// points earned = earn x net sales, rounded down, valid to the end of the month `validity` after that of the sale.
-/// Each month a customer spends a share of what it holds, what ends first first, and each point costs `value`. Who
-/// holds `enough` points orders (1 + pull) times as often and leaves with a log-hazard changed by `stay`.
-struct PointsParameters {
+/// stamps earned = earn x net sales, rounded down, valid to the end of the month `validity` after that of the sale.
+/// Each month a customer spends a share of what it holds, what ends first first, and each stamp costs `value`. Who
+/// holds `enough` stamps orders (1 + pull) times as often and leaves with a log-hazard changed by `stay`.
+struct StampsParameters {
   float earn = 0, validity = 0, value = 0, spend = 0, enough = 0, pull = 0, stay = 0;
 };
 
-/// Points for sales [quanta].
-inline std::int32_t points_for(std::int32_t net_sales, float earn, float per_quantum) {
+/// Stamps for sales [quanta].
+inline std::int32_t stamps_for(std::int32_t net_sales, float earn, float per_quantum) {
   return static_cast<std::int32_t>(static_cast<float>(net_sales) * (earn / per_quantum));
 }
 
-sim::FieldTable points_fields();
+sim::FieldTable stamps_fields();
 
-class Points final : public sim::Behavior {
+class Stamps final : public sim::Behavior {
  public:
-  explicit Points(sim::Wiring& wiring);
+  explicit Stamps(sim::Wiring& wiring);
   int months_ahead(const sim::Outlook& outlook) const override;
-  /// Before orders: what holding points does.
+  /// Before orders: what holding stamps does.
   void pull(sim::BlockMonth& month) const;
   /// After orders, before accounting.
   void advance(sim::BlockMonth& month) const;
 
  private:
-  Points(sim::Wiring& wiring, sim::StageWiring after_orders);
+  Stamps(sim::Wiring& wiring, sim::StageWiring after_orders);
   void earn_and_spend(const sim::BlockMonth& month, const sim::Arm& arm) const;
 
   sim::CoreColumns core_;
-  sim::Parameters<PointsParameters> parameters_;
-  bool is_used_;  ///< somebody earns points: else there is no column of theirs
+  sim::Parameters<StampsParameters> parameters_;
+  bool is_used_;  ///< somebody earns stamps: else there is no column of theirs
   sim::Lever<float> validity_;
   sim::Factor order_rate_;
   sim::Sum log_hazard_;
@@ -50,6 +50,6 @@ class Points final : public sim::Behavior {
 };
 
 /// The catalogue's lines.
-void add_points(sim::Catalogue& all);
+void add_stamps(sim::Catalogue& all);
 
 }  // namespace clientele::tests
