@@ -57,6 +57,7 @@ def slips():
     for option, says in (("purchasing.borrowed_share=1.2", "[0, 1]"), ("purchasing.elasticity=0.5", "[-20, 0]"),
                          ("rebate.rebate_from=-1", "outside [0,"), ("credit.loss_given_default=1.5", "[0, 1]"),
                          ("credit.recovery_months=0", "[1, 23]"), ("payment.opening.not_due=-5", "outside [0,"),
+                         ("returns.chance=1.2", "[0, 1]"), ("returns.handling=-3", "outside [0,"),
                          ("credit.default_chanse=0.1", "default_chance")):
         refused = clientele("check", study, "--set", option)
         expect(refused.returncode == 65 and option.split("=")[0] in refused.stderr and says in refused.stderr,

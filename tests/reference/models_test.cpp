@@ -310,6 +310,7 @@ TEST_CASE("the pilot worlds of a policy by gains are the scalar simulator's, wit
 TEST_CASE("a baseline by points with a band, from which another policy rolls out, is the scalar simulator's") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = wide_study(catalogue, 400);
+  set(study, catalogue, "returns", "chance", {0});
   study.scenarios.resize(2);
   study.policies.resize(2);
   const std::uint32_t scorecard = segmentation_number(catalogue, "scorecard");
