@@ -21,7 +21,8 @@ namespace clientele::models {
 /// and what is open at the end until it is settled. By that charge contributions booked at the invoice are worth what
 /// the cash is worth (Luecke 1955): the npv of two payment terms differs by their discounted collections less outlays.
 /// Value beyond the horizon is the same sum over the closed months; customer equity is both. What the horizon leaves
-/// open is charged to the horizon until it settles, and taken out of what closed months charge: nothing counts twice.
+/// open is charged to the horizon until it settles, and so is what comes back of its sales (models/returns.hpp); both
+/// are taken out of what closed months charge: nothing counts twice.
 struct AccountingParameters {
   sim::Law gross_margin;
   float discount_rate = 0;

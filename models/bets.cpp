@@ -108,7 +108,6 @@ constexpr Bet all_bets[] = {
     {"survey.error", 6, 20, "half of the guess to less than twice it"},
     {"returns.next_month", 0.4, 0.95, "from as many in the second month to hardly any"},
     {"returns.handling", 8, 50, "a glance at the seal to a technician's hour"},
-    {"returns.resold_share", 0.6, 1, "1 is structural (as good as new); opened goods go for less"},
 };
 
 constexpr NoBet not_betted_on[] = {
@@ -124,6 +123,7 @@ constexpr NoBet not_betted_on[] = {
     {"administration.per_move", "a study states what its policies cost to run"},
     {"surcharge.surcharge_from", "a rule of a program is a decision"},
     {"returns.chance", "at 0 nothing comes back: a study says what does"},
+    {"returns.resold_share", "at 1 goods are as good as new: a study says what opened ones fetch"},
     {"cross_selling.held_share", "at 0 there is no further category to sell: a study says so"},
 };
 

@@ -10,6 +10,15 @@
 
 namespace clientele::models {
 
+namespace {
+
+void put_to(std::span<std::int32_t> month, std::span<const std::int32_t> amounts) {
+#pragma omp simd
+  for (std::size_t i = 0; i < month.size(); ++i) month[i] = add_up(month[i], amounts[i]);
+}
+
+}  // namespace
+
 Returns::Returns(sim::Wiring& wiring) : Returns(wiring, wiring.step("returns at sale"), wiring.step("returns")) {}
 
 Returns::Returns(sim::Wiring& wiring, sim::StageWiring mark, sim::StageWiring take_back)
@@ -166,20 +175,14 @@ void Returns::put_down(sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto first_list = month[sums_[0].list], all_list = month[sums_[1].list];
   const auto first_usual = month[sums_[0].usual], all_usual = month[sums_[1].usual];
   const std::int32_t* holds = has_category_ ? arm[holders_].data() : nullptr;
-  std::array<std::span<std::int32_t>, months_to_come_back> goods, cost, orders, returned, refunded;
+  std::array<std::span<std::int32_t>, months_to_come_back> goods, cost, orders;
   for (std::size_t k = 0; k < months_to_come_back; ++k) {
     const int then = month.month() + static_cast<int>(k) + 1;
     goods[k] = arm.at(goods_, then);
     cost[k] = arm.at(cost_, then);
     orders[k] = arm.at(orders_, then);
-    returned[k] = arm.at(returned_, then);
-    refunded[k] = arm.at(refunded_, then);
-    const auto credited = arm[coming_back_.returned[k]], paid_back = arm[coming_back_.refunded[k]];
-#pragma omp simd
-    for (std::size_t i = 0; i < credited.size(); ++i) {
-      returned[k][i] = add_up(returned[k][i], credited[i]);
-      refunded[k][i] = add_up(refunded[k][i], paid_back[i]);
-    }
+    put_to(arm.at(returned_, then), arm[coming_back_.returned[k]]);
+    put_to(arm.at(refunded_, then), arm[coming_back_.refunded[k]]);
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i] == 0) continue;

@@ -28,7 +28,8 @@ namespace clientele::models {
 ///
 /// Past sales that a firm looks back on (segmentations, progress to a cut, the year after a review) and past
 /// contributions are less what came back in each month: a month may be below 0. So are the year's sales for a rebate,
-/// but not below 0, and a rebate that was paid stays paid. Orders stay counted as placed.
+/// but not below 0, and a rebate that was paid stays paid. Orders stay counted as placed,
+/// discounts as given.
 ///
 /// Who has left sends back all the same, also in months that settle what is open. Who defaults sends nothing back any
 /// more: the goods are the estate's, what is open is a claim, and what would be refunded is set off. Of what months
