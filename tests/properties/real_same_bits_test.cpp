@@ -70,7 +70,8 @@ TEST_CASE("classes of customers add up to what is counted without them, to the u
 TEST_CASE("the tenths of the customers are equally many, and the first buys most") {
   const sim::Catalogue catalogue = wide_catalogue();
   sim::Study study = study_of_classes(catalogue);
-  study.population.groups[1].overrides.clear();  // everybody sees who leaves
+  study.population.groups[1].overrides.clear();     // everybody sees who leaves
+  set(study, catalogue, "returns", "chance", {0});  // tenths are those of what was kept
   study.count.classes = true;
   const Outcome apart(study, catalogue, {.threads = 1});
   const sim::OutcomeInfo& info = apart.info();

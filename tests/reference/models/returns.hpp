@@ -22,11 +22,12 @@ struct Sender {
   std::vector<ComingBack> coming;
 };
 
-/// What is credited this month for orders that come back, open or paid.
+/// What is credited this month for orders that come back, whether open then or paid, in the same month too.
 inline std::int32_t credited_now(const Scene& scene, const Payer& payer) {
   std::int32_t sum = 0;
   for (const Invoice& invoice : payer.open)
-    if (invoice.comes_back == scene.month) sum += invoice.amount;
+    if (invoice.comes_back == scene.month)
+      sum += invoice.settles > scene.month ? invoice.amount : invoice.amount - invoice.credited;
   for (const Invoice& invoice : payer.paid)
     if (invoice.comes_back == scene.month) sum += invoice.amount - invoice.credited;
   return sum;
@@ -88,7 +89,8 @@ inline void expect_returns(const Scene& scene, const Customer& who, const Sender
       for (const ComingBack& back : sender.coming)
         if (back.month == scene.month + ahead) lost += back.cost - back.goods;
       for (const Invoice& invoice : payer.open)
-        if (invoice.comes_back == scene.month + ahead) lost += invoice.amount;
+        if (invoice.comes_back == scene.month + ahead)
+          lost += invoice.settles > invoice.comes_back ? invoice.amount : invoice.amount - invoice.credited;
       for (const Invoice& invoice : payer.paid)
         if (invoice.comes_back == scene.month + ahead) lost += invoice.amount - invoice.credited;
       if (ahead == 2) lost -= models::rounded_share(lost, sim::one_minus_exp(debtor.hazard_now), rounding);
