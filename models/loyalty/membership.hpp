@@ -23,31 +23,13 @@ struct MembershipParameters {
 /// Hazard of joining at one order.
 CLIENTELE_INLINE float hazard_of_joining(float join, float readiness) { return -readiness * sim::log1p(-join); }
 
-inline sim::FieldTable membership_fields() {
-  using P = MembershipParameters;
-  using sim::Kind, sim::range;
-  return sim::fields<P>({
-      sim::lever(sim::field(&P::join, "join", "chance per order", range(0, 0.99), 0, Kind::by_group,
-                            "chance at an order that a customer of the tier who is no member of the program joins it",
-                            sim::guess("nobody is asked to join unless a policy has a program")),
-                 {.cost = "what members are given: points",
-                  .benefit = "what members do: see points.rate",
-                  .paid_in = {},
-                  .hurts = {"points_earned"},
-                  .helps = {"members"},
-                  .granted_on = {"orders"},
-                  .rests_on = {}}),
-      sim::field(&P::readiness, "readiness", "factor", range(0, 100, 0, 10), 1, Kind::by_group,
-                 "how much more readily the group's customers join than what tiers offer says",
-                 sim::guess("groups are alike unless a study says more")),
-  });
-}
+CLIENTELE_API sim::FieldTable membership_fields();
 
 inline Kpis membership_kpis() {
   return {kpi_at_end("members_at_end", "members of the program in the last month", sim::Direction::neither, "members")};
 }
 
-class Membership final : public sim::Behavior {
+class CLIENTELE_API Membership final : public sim::Behavior {
  public:
   explicit Membership(sim::Wiring& wiring);
   /// After orders: who joins.

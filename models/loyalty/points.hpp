@@ -81,13 +81,13 @@ CLIENTELE_INLINE std::int32_t months_lost(std::int32_t valid, std::int32_t befor
   return was > at_most ? was - at_most : 0;
 }
 
-sim::FieldTable points_fields();
+CLIENTELE_API sim::FieldTable points_fields();
 Kpis points_kpis();
 
 /// Whether somebody earns points: else there is no program, and no column of one.
 inline bool has_points(const sim::Wiring& wiring) { return wiring.is_used("points.earn", is_positive); }
 
-class Points final : public sim::Behavior {
+class CLIENTELE_API Points final : public sim::Behavior {
  public:
   explicit Points(sim::Wiring& wiring);
   int months_ahead(const sim::Outlook& outlook) const override;

@@ -43,7 +43,7 @@ CLIENTELE_INLINE std::int32_t in_blocks(std::int32_t points, std::int32_t block)
   return static_cast<std::int32_t>(static_cast<double>(points) / static_cast<double>(block)) * block;
 }
 
-sim::FieldTable redemption_fields();
+CLIENTELE_API sim::FieldTable redemption_fields();
 
 class Redemption final : public sim::Behavior {
  public:

@@ -49,7 +49,7 @@ sim::FieldTable responses_fields() {
                   .benefit = "who holds it orders more and stays longer",
                   .paid_in = {},
                   .hurts = {"bystanders"},
-                  .helps = {"orders", "-left"},
+                  .helps = {"orders"},
                   .granted_on = {"on_books"},
                   .rests_on = {"program.status_orders", "program.status_hazard", "program.bystander_points"}}),
       sim::called("the orders that a status adds",

@@ -282,8 +282,10 @@ TEST_CASE("every lever is paid in the metrics that it names, and moves those tha
       study.policies.push_back(study.policies.front());
       study.policies.back().name = "more";
       const double standard = field.standard.numbers.front(), most = field.money ? 500 : field.range.plausible_high;
-      const double more_of_it = field.unit == "0 or 1" ? 1 : standard + 0.4 * (most - standard);
-      if (field.key == "visible") move_between_tiers(study, catalogue);
+      const double more_of_it =
+          field.unit == "0 or 1" || field.unit == "0 to 1" ? 1 : standard + 0.4 * (most - standard);
+      if (field.key == "visible" || field.key == "status") move_between_tiers(study, catalogue);
+      if (field.key == "join" || field.key == "points_valid") set(study, catalogue, "points", "earn", {1});
       study.policies.front().tiers[0].levers = {{{t, f}, field.range.low}};
       study.policies.back().tiers[0].levers = {{{t, f}, more_of_it}};
       const Outcome outcome(study, catalogue, {.threads = 2});
@@ -300,7 +302,7 @@ TEST_CASE("every lever is paid in the metrics that it names, and moves those tha
           CHECK(is_gain(outcome.info(), moved).value_or(helps) == helps);
         }
     }
-  CHECK(levers == 11);
+  CHECK(levers == 15);
 }
 
 }  // namespace clientele::tests

@@ -1,0 +1,215 @@
+// Points of customers who all do what a script says: ledgers to the point.
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "models/loyalty/membership.hpp"
+#include "models/loyalty/points.hpp"
+#include "models/returns.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/one_tier.hpp"
+#include "tests/support/studies.hpp"
+
+namespace clientele::tests {
+namespace {
+
+/// What everybody does in a month: orders at list price [cents] with the months after which they come back, and points
+/// that are redeemed.
+struct MonthOfScript {
+  std::vector<std::pair<std::int32_t, std::int32_t>> orders;
+  std::int32_t redeem = 0;
+};
+using Script = std::vector<MonthOfScript>;
+
+/// Of the test that runs: behaviors are made by their class alone.
+const Script* script = nullptr;
+
+/// Purchases as they are written, and nothing else that a customer does.
+class Scripted final : public sim::Behavior {
+ public:
+  explicit Scripted(sim::Wiring& wiring)
+      : core_(wiring.core()),
+        orders_(wiring.own_orders()),
+        net_sales_(wiring.own_passing<std::int32_t>("net sales")),
+        rounding_(wiring.own_common<float>("rounding")),
+        listed_value_(wiring.own_listed<std::int32_t>("listed value")),
+        listed_after_(wiring.own_listed<std::int32_t>("listed return")),
+        value_(wiring.own_slots<std::int32_t>("order at list price")),
+        after_(wiring.own_slots<std::int32_t>("comes back after")),
+        wanted_(wiring.own_passing<std::int32_t>("points to redeem")),
+        discount_(wiring.lever("discount")) {
+    for (const char* name : {"orders", "revenue", "discount_given"})
+      wiring.metric(name, sim::MetricUnit::count, "of other behaviors");
+  }
+  void advance(sim::BlockMonth& month) const {
+    const MonthOfScript now =
+        month.month() < std::ssize(*script) ? (*script)[static_cast<std::size_t>(month.month())] : MonthOfScript{};
+    const auto number = static_cast<std::int32_t>(now.orders.size());
+    for (const sim::Arm& arm : month.arms()) {
+      for (std::size_t i = 0; i < month.size(); ++i) arm[orders_][i] = arm[core_.status][i] == 1 ? number : 0;
+      std::ranges::fill(arm[net_sales_], 0);
+      std::ranges::fill(arm[wanted_], now.redeem);
+    }
+    std::ranges::fill(month[rounding_], 0.5F);
+    const sim::Orders& orders = month.orders();
+    const auto value = month[listed_value_], after = month[listed_after_];
+    for (std::size_t q = 0; q < value.size(); ++q) {
+      const std::size_t slot = q < orders.listed() ? sim::slot_of(orders.slots()[q]) : now.orders.size();
+      const auto [cents, months] = slot < now.orders.size() ? now.orders[slot] : std::pair(0, 0);
+      value[q] = cents;
+      after[q] = months;
+    }
+    orders.spread<std::int32_t>(value, month[value_]);
+    orders.spread<std::int32_t>(after, month[after_]);
+  }
+
+ private:
+  sim::CoreColumns core_;
+  sim::State<std::int32_t> orders_;
+  sim::Passing<std::int32_t> net_sales_;
+  sim::Common<float> rounding_;
+  sim::Listed<std::int32_t> listed_value_, listed_after_;
+  sim::Slots<std::int32_t> value_, after_;
+  sim::Passing<std::int32_t> wanted_;
+  sim::Lever<float> discount_;
+};
+
+/// Takes what points cost.
+class Costs final : public sim::Behavior {
+ public:
+  explicit Costs(sim::Wiring& wiring) : costs_(wiring.own_collected("costs")) {}
+  void clear(sim::BlockMonth& month) const {
+    for (const sim::Arm& arm : month.arms()) std::ranges::fill(arm[costs_], 0);
+  }
+
+ private:
+  sim::Collected costs_;
+};
+
+/// Holds the parameters of a table of the product, of which nothing happens.
+struct Still final : sim::Behavior {
+  explicit Still(sim::Wiring&) {}
+};
+
+struct SomeOffers {
+  float offers = 0, held_share = 0;
+};
+
+sim::Catalogue catalogue_of_script() {
+  using sim::guess, sim::Kind, sim::range;
+  sim::Catalogue all;
+  sim::FieldTable cross_selling = sim::fields<SomeOffers>(
+      {sim::field(&SomeOffers::offers, "offers", "share", range(0, 1), 0, Kind::fixed, "none", guess()),
+       sim::field(&SomeOffers::held_share, "held_share", "share", range(0, 1), 0, Kind::fixed, "none", guess())});
+  using Redemption = models::RedemptionParameters;
+  const auto none = [](float Redemption::*member, std::string_view key) {
+    return sim::field(member, key, "", range(0, 1), 0, Kind::fixed, "none", guess());
+  };
+  sim::FieldTable redemption = sim::fields<Redemption>(
+      {none(&Redemption::burn, "burn"), none(&Redemption::mean, "mean"), none(&Redemption::never, "never")});
+  const auto purchasing = all.behavior<Scripted>("purchasing", models::purchasing_fields());
+  all.behavior<Still>("churn", models::churn_fields());
+  all.behavior<Still>("redemption", std::move(redemption));
+  all.behavior<Still>("returns", models::returns_fields());
+  all.behavior<Still>("cross_selling", std::move(cross_selling));
+  const auto costs = all.behavior<Costs>("costs", sim::fields<SomeOffers>({}));
+  const auto membership = all.behavior<models::Membership>("membership", models::membership_fields());
+  const auto points = all.behavior<models::Points>("points", models::points_fields());
+  all.review();
+  all.step("orders", purchasing, &Scripted::advance);
+  all.step("joining the program", membership, &models::Membership::enroll);
+  all.step("points", points, &models::Points::advance);
+  all.step("costs", costs, &Costs::clear);
+  all.exits();
+  all.step("what points stay open", points, &models::Points::charge_what_is_open);
+  all.arrivals();
+  all.segmentation<sim::OneTier>("everyone", {}, sim::TierRule::one);
+  return all;
+}
+
+struct Ledger {
+  std::vector<std::int64_t> balance, expired, reversed, given_back, owed;
+};
+
+/// Of one customer who has the script's life, with a point for each unit of money.
+Ledger ledger_of(const Script& of, std::int32_t validity, models::EarningBase base = models::EarningBase::net) {
+  script = &of;
+  const sim::Catalogue catalogue = catalogue_of_script();
+  sim::Study study;
+  study.seed = 1;
+  study.money_quantum = 0.01;
+  study.horizon.months = static_cast<int>(of.size());
+  study.population.customers = 1;
+  study.population.groups = {{"all", 1, {}}};
+  for (const auto& table : catalogue.tables()) study.values.push_back(table.fields.standards());
+  study.scenarios = {{"baseline", {}}};
+  study.policies = {{"today", 0, catalogue.segmentations()[0].fields.standards(), {{"all", {}, {}, {}}}, 0}};
+  study.replications = 1;
+  set(study, catalogue, "points", "earn", {1});
+  set(study, catalogue, "points", "points_valid", {static_cast<double>(validity)});
+  set(study, catalogue, "points", "base", {static_cast<double>(base)});
+  set(study, catalogue, "returns", "chance", {0.5});  // somebody's orders come back: the script says which
+  const Outcome outcome(study, catalogue);
+  Ledger ledger;
+  for (int month = 0; month < outcome.months(); ++month) {
+    ledger.balance.push_back(outcome.count("points", month));
+    ledger.expired.push_back(outcome.count("points_expired", month));
+    ledger.reversed.push_back(outcome.count("points_reversed", month));
+    ledger.given_back.push_back(outcome.count("points_given_back", month));
+    ledger.owed.push_back(outcome.count("points_owed_back", month));
+  }
+  return ledger;
+}
+
+using Counts = std::vector<std::int64_t>;
+
+TEST_CASE("a sale that comes back takes its points back, whole or order by order") {
+  const Ledger seen = ledger_of({{{{100'00, 1}}}, {}, {{{10'00, 1}, {90'00, 2}}}, {}, {}, {}}, 24);
+  CHECK(seen.balance == Counts{100, 0, 100, 90, 0, 0});
+  CHECK(seen.reversed == Counts{0, 100, 0, 10, 90, 0});
+  CHECK(seen.owed == Counts(6, 0));
+}
+
+TEST_CASE(
+    "an order that was paid with points comes back: what it earned goes, and what was spent returns as a new lot") {
+  const Script life{{{{200'00, 0}}}, {{{50'00, 1}}, 50}, {}, {}, {}, {}};
+  const Ledger seen = ledger_of(life, 3, models::EarningBase::net_of_reward);
+  CHECK(seen.balance == Counts{200, 199, 200, 50, 50, 0});  // 150 of the first lot end in month 3, 50 in month 5
+  CHECK(seen.reversed == Counts{0, 0, 49, 0, 0, 0});
+  CHECK(seen.given_back == Counts{0, 0, 50, 0, 0, 0});
+  CHECK(seen.expired == Counts{0, 0, 0, 150, 0, 50});
+}
+
+TEST_CASE("points that were spent expire no more, and what is left of a lot expires on its own day") {
+  Script life(20);
+  life[0] = {{{100'00, 0}}};
+  life[5] = {{{0, 0}}, 60};
+  life[6] = {{{30'00, 0}}};
+  const Ledger seen = ledger_of(life, 12);
+  CHECK(seen.balance[4] == 100);
+  CHECK(seen.balance[5] == 40);
+  CHECK(seen.balance[11] == 70);
+  CHECK(seen.balance[12] == 30);
+  CHECK(seen.balance[17] == 30);
+  CHECK(seen.balance[18] == 0);
+  CHECK(seen.expired[12] == 40);
+  CHECK(seen.expired[18] == 30);
+}
+
+TEST_CASE("points that were redeemed before their order comes back are owed, and later ones are set off against them") {
+  const Ledger seen = ledger_of({{{{100'00, 2}}}, {{{5'00, 0}}, 100}, {}, {{{60'00, 0}}}, {{{60'00, 0}}}}, 24);
+  CHECK(seen.reversed == Counts{0, 0, 5, 0, 0});  // the lot of the sale is spent: what ends last goes first
+  CHECK(seen.owed == Counts{0, 0, 95, 35, 0});
+  CHECK(seen.balance == Counts{100, 5, 0, 0, 25});
+}
+
+TEST_CASE("points of an order that have expired are not taken back a second time") {
+  const Ledger seen = ledger_of({{{{100'00, 2}}}, {{{40'00, 0}}}, {}, {}}, 1);
+  CHECK(seen.expired == Counts{0, 100, 40, 0});
+  CHECK(seen.reversed == Counts(4, 0));
+  CHECK(seen.owed == Counts(4, 0));
+}
+
+}  // namespace
+}  // namespace clientele::tests
