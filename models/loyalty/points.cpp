@@ -275,12 +275,12 @@ void Points::move_lots(const sim::BlockMonth& month, const sim::Arm& arm) const 
     months[i] = months_valid(static_cast<std::int32_t>(valid[i]), at_most, end, calendar_month);
   const sim::LotsOfArm lots(arm, lots_, month.month());
   if (month.parameters(parameters_).held == HeldPoints::end_sooner) end_sooner(month, arm, lots);
+  lots.spend(arm[wanted_], redeemed);  // of what was held before: nothing that comes back, or is earned, changes it
   if (returned_.is_used()) {
     returned_.reverse(arm, lots);
     lots.add(returned_.given_back(arm), months);
   }
   lots.add(earned, months);
-  lots.spend(arm[wanted_], redeemed);
   lots.end_month(expired);
   lots.forfeit(arm[gives_up_], forfeited);
 #pragma omp simd
