@@ -298,6 +298,7 @@ void Points::end_sooner(const sim::BlockMonth& month, const sim::Arm& arm, const
   for (std::size_t i = 0; i < lost.size(); ++i)
     lost[i] = months_lost(static_cast<std::int32_t>(valid[i]), before, at_most);
   lots.bring_forward(lost);
+  if (returned_.is_used()) returned_.end_sooner(arm, lost);
 }
 
 /// As customers see it in the month that comes.

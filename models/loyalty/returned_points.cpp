@@ -100,6 +100,16 @@ void ReturnedPoints::reverse_of_age(const sim::Arm& arm, const sim::LotsOfArm& l
   for (std::size_t i = 0; i < taken.size(); ++i) reversed[i] += taken[i];
 }
 
+/// Of the months whose orders may still come back.
+void ReturnedPoints::end_sooner(const sim::Arm& arm, std::span<const std::int32_t> lost) const {
+  const auto end_of_age = [&](std::span<std::int32_t> valid, std::int32_t age) {
+    for (std::size_t i = 0; i < valid.size(); ++i)
+      if (valid[i] != sim::never && valid[i] > age) valid[i] = std::max(valid[i] - lost[i], age);
+  };
+  end_of_age(arm[valid_last_month_], 1);
+  end_of_age(arm[valid_before_], 2);
+}
+
 void ReturnedPoints::reverse(const sim::Arm& arm, const sim::LotsOfArm& lots) const {
   const auto status = arm[core_.status];
   const auto debt = arm[debt_], let_go = arm[let_go_], overdrawn = arm[overdrawn_], set_off = arm[set_off_];

@@ -28,6 +28,8 @@ class ReturnedPoints {
     std::int32_t *next = nullptr, *after_next = nullptr, *first_after = nullptr;
   };
   Put put(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  /// Lots end so many months sooner, this month's end at the earliest.
+  void end_sooner(const sim::Arm& arm, std::span<const std::int32_t> lost) const;
   /// Before the month's lots are added: a reversal may have to be set off against them.
   void reverse(const sim::Arm& arm, const sim::LotsOfArm& lots) const;
   /// What is given back, to be added to the month's lots.
