@@ -9,6 +9,21 @@
 
 namespace clientele::models {
 
+namespace {
+
+/// The most months that a policy leaves of points that a tier grants without an end; 0 where there are none.
+std::int32_t longest_by_policy(const sim::Wiring& wiring) {
+  if (!wiring.is_used("points_valid", [](double months) { return months >= endless_from; })) return 0;
+  std::int32_t longest = 0;
+  wiring.is_used("valid_at_most", [&](double months) {
+    longest = std::max(longest, finite_validity(static_cast<std::int32_t>(months)));
+    return false;
+  });
+  return longest;
+}
+
+}  // namespace
+
 Points::Points(sim::Wiring& wiring) : Points(wiring, wiring.step("points"), wiring.step("what points stay open")) {}
 
 Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_end)
@@ -21,6 +36,7 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_e
       has_category_(sells_a_category(wiring)),
       shows_cards_(wiring.is_used("recorded_share", [](double share) { return share < 1; })),
       burns_(wiring.is_used("redemption.burn", is_positive)),
+      longest_by_policy_(longest_by_policy(wiring)),
       earn_(wiring.lever("earn")),
       valid_(wiring.lever<float>(parameters_, "points_valid",
                                  [](const PointsParameters&, float months) {
@@ -113,7 +129,7 @@ void Points::Metrics::count_nothing(sim::Wiring& wiring) const {
 
 int Points::months_ahead(const sim::Outlook& outlook) const {
   constexpr int rest_of_year = 11;
-  const int valid = static_cast<int>(outlook.highest(valid_));
+  const int valid = std::max(static_cast<int>(outlook.highest(valid_)), longest_by_policy_);
   const bool by_year = outlook.parameters(parameters_).end == PointsEnd::calendar_year;
   return valid + (by_year ? rest_of_year : 0);
 }
