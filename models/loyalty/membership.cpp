@@ -61,7 +61,7 @@ void Membership::enroll(sim::BlockMonth& month) const {
       since[i] += sim::when(is_new, now);
       is_member[i] = sim::when((since[i] > 0) & (on_books[i] != 0), 1);
     }
-    arm.count({{members_metric_, is_member}, {joined_metric_, joins}});
+    arm.count_all({{members_metric_, is_member}, {joined_metric_, joins}});
   }
 }
 

@@ -176,7 +176,7 @@ void Responses::feel_status(const sim::BlockMonth& month, const sim::Arm& arm) c
     performance[i] += p.bystander_points * less;
     bystander[i] = sim::when((less > 0.F) & (on_books[i] != 0), 1);
   }
-  arm.count(bystanders_metric_, bystander);
+  arm.count_all(bystanders_metric_, bystander);
 }
 
 /// A run before what has been announced comes; and in the month in which it is first heard of, what it does. A shorter
