@@ -163,7 +163,7 @@ void Points::rate_members(const sim::BlockMonth& month, const sim::Arm& arm) con
   for (std::size_t i = 0; i < rate.size(); ++i) {
     rate[i] = static_cast<std::int32_t>(thousandths(earn[i], promotion));
     by_reward[i] = rounded_share(wanted[i], quanta_per_point, rounding[i]);
-    sales[i] = net_sales[i];
+    sales[i] = sim::when(earn[i] > 0.F, net_sales[i]);  // where nobody has to join, whose tier has a program
     earned[i] = sold[i] = 0;
   }
   if (!has_members_) return;
@@ -172,7 +172,7 @@ void Points::rate_members(const sim::BlockMonth& month, const sim::Arm& arm) con
   for (std::size_t i = 0; i < rate.size(); ++i) {
     const bool is_member = (since[i] > 0) & (joins[i] == 0);
     rate[i] = sim::when(is_member, rate[i]);
-    sales[i] = sim::when(is_member, sales[i]);
+    sales[i] = sim::when(is_member, net_sales[i]);
   }
 }
 
