@@ -247,14 +247,18 @@ void Points::earn_of_orders(sim::BlockMonth& month, const sim::Arm& arm) const {
 void Points::earn_beside_orders(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const PointsParameters& p = month.parameters(parameters_);
   const auto status = arm[core_.status];
-  const auto rate = arm[thousandths_];
+  const auto earn = arm[earn_];
   const auto earned = arm[earned_], sold = month[sold_];
   const auto rounding = month[rounding_];
   if (p.elsewhere > 0) {
     const float price = p.elsewhere_price * month.per_quantum();
+    const std::span<const std::int32_t> since = has_members_ ? arm[since_] : earned,
+                                        joins = has_members_ ? arm[joins_] : earned;
 #pragma omp simd
     for (std::size_t i = 0; i < earned.size(); ++i) {
-      const std::int32_t given = sim::when((status[i] == 1) & (rate[i] > 0), rounded(p.elsewhere, 1.F, rounding[i]));
+      const bool is_member = !has_members_ | ((since[i] > 0) & (joins[i] == 0));
+      const std::int32_t given =
+          sim::when((status[i] == 1) & is_member & (earn[i] > 0.F), rounded(p.elsewhere, 1.F, rounding[i]));
       earned[i] = add_up(earned[i], given);
       sold[i] = rounded_share(given, price, rounding[i]);
     }
