@@ -95,7 +95,7 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_e
            wiring.own_state<std::int32_t>("points without an end", sim::Sight::observed),
            wiring.own_state<std::int32_t>("points owed back", sim::Sight::observed)};
   balance_ = wiring.own_state<std::int32_t>("points", sim::Sight::observed);
-  idle_months_ = wiring.own_state<std::int32_t>("months without an order", sim::Sight::observed);
+  idle_months_ = wiring.own_state<std::int32_t>("months of idle points", sim::Sight::observed);
   if (burns_) ends_soon_ = wiring.own_state<std::int32_t>("points that end soon", sim::Sight::observed);
   wiring.keep_while(balance_);
   wiring.ledger(ledger, balance_);
