@@ -56,6 +56,10 @@ struct Scene {
   float lever(std::string_view table, std::string_view key, const Customer& who) const {
     return setting.lever(table, key, who.group, who.tier, month);
   }
+  /// What the policy sets, this month or so many months from it.
+  float setting_in(std::string_view table, std::string_view key, int months = 0) const {
+    return setting.policy_setting(table, key, month + months, month);
+  }
   float per_quantum() const { return static_cast<float>(1 / setting.study().money_quantum); }
 
   /// Counted under the tier that is held; of who is gone, under the one that was held last.

@@ -149,10 +149,10 @@ float Setting::lever(std::string_view table, std::string_view key, std::uint32_t
   return static_cast<float>(values_[group][at.table][at.field].numbers[0]);
 }
 
-float Setting::policy_setting(std::string_view table, std::string_view key, int month) const {
+float Setting::policy_setting(std::string_view table, std::string_view key, int month, int now) const {
   const sim::FieldRef at = field(table, key);
-  std::uint32_t owner = policy_number(month);
-  const sim::Policy* setting = &policy(month);
+  std::uint32_t owner = policy_number(std::min(month, now));
+  const sim::Policy* setting = &study_->policies[owner];
   if (!setting->rollout.empty()) {
     int first = setting->rollout.front().month;
     for (const sim::RollOut& step : setting->rollout) first = std::min(first, step.month);

@@ -40,7 +40,11 @@ class Setting {
   /// What a tier gets: its own setting, or the field of the same key.
   float lever(std::string_view table, std::string_view key, std::uint32_t group, std::int32_t tier, int month) const;
   /// What the policy sets in a month; the baseline's while the policy has come to nobody.
-  float policy_setting(std::string_view table, std::string_view key, int month) const;
+  float policy_setting(std::string_view table, std::string_view key, int month) const {
+    return policy_setting(table, key, month, month);
+  }
+  /// The same as it is known in the month `now`: before the fork, of what the baseline says.
+  float policy_setting(std::string_view table, std::string_view key, int month, int now) const;
   float driver(std::string_view name, std::uint32_t group, int month, sim::MonthKind kind) const;
 
   /// Customers of each group that begin with the first month.

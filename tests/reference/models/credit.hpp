@@ -44,14 +44,13 @@ inline void be_born(const Scene& scene, const Customer& who, Debtor& debtor) {
 /// By what was overdue at the end of the month before.
 inline void hold_deliveries(const Scene& scene, const Customer& who, const Payer& payer, Buyer& buyer, Judge& judge) {
   buyer.held = false;
-  judge.moved = 0;
   if (!who.active || scene.run_off()) return;
   const auto& p = scene.setting.parameters<models::CreditParameters>("credit", who.group);
   const int from = models::hold_from(scene.lever("credit", "hold_after_days", who));
   for (const Invoice& invoice : payer.open)
     if (from > 0 && scene.month - 1 - invoice.due >= from && invoice.amount > 0) buyer.held = true;
   if (!buyer.held) return;
-  judge.moved = p.hold_points;
+  judge.moved += p.hold_points;
   scene.count("held", who, 1);
 }
 

@@ -27,6 +27,30 @@ std::int64_t quanta_of_bound(double from, double quantum) {
 
 }  // namespace
 
+namespace {
+
+/// As a study states a lever: of a group, or of a tier of a policy.
+bool is_above_0_somewhere(const sim::Study& study, const sim::Catalogue& catalogue, std::string_view table,
+                          std::string_view key) {
+  const auto of =
+      std::ranges::find(catalogue.tables(), table, [](const auto& one) { return std::string_view(one.key); });
+  const auto number = static_cast<std::uint32_t>(of - catalogue.tables().begin());
+  const sim::FieldRef at{number, static_cast<std::uint32_t>(*of->fields.find(key))};
+  for (const sim::Group& group : study.population.groups) {
+    const sim::FieldValue* value = &study.values[at.table][at.field];
+    for (const auto& own : group.overrides)
+      if (own.field == at) value = &own.value;
+    if (value->numbers[0] > 0) return true;
+  }
+  for (const sim::Policy& policy : study.policies)
+    for (const sim::Tier& tier : policy.tiers)
+      for (const sim::Tier::Setting& lever : tier.levers)
+        if (lever.field == at && lever.value > 0) return true;
+  return false;
+}
+
+}  // namespace
+
 void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
   tests::be_born(scene, who, who.buyer);
   tests::be_born(scene, who, who.judge);
@@ -38,6 +62,22 @@ void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
   tests::be_born(scene, who, who.served, who.buyer, who.place, who.earner);
   tests::be_born(scene, who, who.judged, who.buyer, who.earner);
   tests::be_born(scene, who, who.leaver, who.judge);
+  if (!program_.has_points) return;
+  tests::be_born(scene, who, who.redeemer, who.buyer, order_rates(scene, who.group));
+  tests::be_born(scene, who, who.responder, who.buyer, order_rates(scene, who.group));
+}
+
+/// As a file tells them, or as the law does.
+const models::RateScore& RealCell::order_rates(const Scene& scene, std::uint32_t group) const {
+  if (const auto found = order_rates_.find(group); found != order_rates_.end()) return found->second;
+  const sim::FieldRef rate = scene.setting.field("purchasing", "orders_per_month");
+  if (const auto& file = scene.setting.study().population.file)
+    for (const auto& known : file->traits)
+      if (known.field == rate)
+        if (const auto rates = models::rates_of_group(known.values, file->groups, group))
+          return order_rates_.emplace(group, models::RateScore(rates)).first->second;
+  const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", group);
+  return order_rates_.emplace(group, models::RateScore(p.orders_per_month)).first->second;
 }
 
 void RealCell::live_month(const Scene& scene) {
@@ -46,11 +86,13 @@ void RealCell::live_month(const Scene& scene) {
     open_ledger(scene, who, who.member);
     open_ledger(scene, who, who.debtor);
     open_ledger(scene, who, who.earning);
+    if (program_.has_points) open_ledger(scene, who, who.holder);
   }
   for (RealCustomer& who : customers()) who.moved = 0, who.reviewed = false;
   review(scene);
   open_books(scene);
   ask_for_hours(scene);
+  ask_for_status(scene);
   administer(scene);
   for (RealCustomer& who : customers()) {
     who.bills.clear();
@@ -59,6 +101,8 @@ void RealCell::live_month(const Scene& scene) {
     notice_move(scene, who, who.mover);
     feel_cut(scene, who, progress_of(scene, who), who.mover);
     who.buyer.effects = 1.F;
+    respond(scene, who, program_, status_seen_, who.enrolled, who.holder, first_month(), who.responder, who.redeemer,
+            who.judge, who.buyer);
     offer_terms(scene, who, who.payer, who.buyer);
     hold_deliveries(scene, who, who.payer, who.buyer, who.judge);
     offer_rebate(scene, who, who.earning, who.buyer);
@@ -70,10 +114,11 @@ void RealCell::live_month(const Scene& scene) {
     decide_to_leave(scene, who, who.leaver);
     pull(scene, who, who.member, who.buyer);
     place_orders(scene, who, who.buyer, who.leaver.share);
+    enroll(scene, who, who.enrolled, who.buyer);
     const std::int32_t returned = credited_now(scene, who.payer);
     remember_sales(scene, who, who.buyer, returned);
     deliver(scene, who, who.buyer, who.served, who.bills);
-    experience(scene, who, who.judge, who.buyer, who.served);
+    experience(scene, who, who.judge, who.buyer, who.served, who.responder.performance);
     ask(scene, who, who.surveyed, who.judge);
     decide_to_default(scene, who, who.debtor, who.payer, who.buyer);
     move_liquidity(scene, who, who.payer);
@@ -83,6 +128,9 @@ void RealCell::live_month(const Scene& scene) {
     collect_claims(scene, who, who.debtor, frozen, who.buyer, who.bills);
     age_receivables(scene, who, who.payer);
     accrue_rebate(scene, who, who.earning, who.buyer, who.debtor, returned, who.bills);
+    decide_to_redeem(scene, who, who.redeemer, who.holder, who.buyer);
+    keep_points(scene, who, who.holder, who.enrolled, program_, who.buyer, first_month(), who.bills);
+    remember_reward(scene, who, who.holder, who.responder);
     sell_category(scene, who, who.prospect, who.buyer, who.bills);
     earn_surcharges(scene, who, who.buyer, who.bills);
     send_back(scene, who, who.sender, who.buyer, who.prospect, who.earner);
@@ -94,7 +142,7 @@ void RealCell::live_month(const Scene& scene) {
     earn_and_spend(scene, who, who.member, who.buyer, who.bills);
     account(scene, who, who.earner, who.buyer, who.prospect, who.bills);
     end_month(scene, who, who.leaver, who.judge,
-              who.buyer.hazard_of_surcharge + who.member.stay + who.served.care_hazard);
+              who.responder.log_hazard + who.buyer.hazard_of_surcharge + who.member.stay + who.served.care_hazard);
   }
   std::vector<bool> on_books;
   for (const RealCustomer& who : customers()) on_books.push_back(who.on_books);
@@ -105,6 +153,7 @@ void RealCell::live_month(const Scene& scene) {
   for (const RealCustomer& who : customers())
     settle_what_is_open(scene, who, who.payer, who.debtor, who.buyer.rounding);
   for (const RealCustomer& who : customers()) pay_what_is_open(scene, who, who.earning);
+  for (const RealCustomer& who : customers()) charge_open_points(scene, who, who.holder, program_, who.buyer.rounding);
   for (const RealCustomer& who : customers())
     expect_returns(scene, who, who.sender, who.payer, who.debtor, who.buyer.rounding);
 }
@@ -132,6 +181,12 @@ void RealCell::ask_for_hours(const Scene& scene) {
   if (scene.run_off() || !is_due || scene.setting.policy_setting("service", "managers", scene.month) == 0) return;
   hours_asked_ = 0;
   for (const RealCustomer& who : customers()) *hours_asked_ += hours_asked(scene, who);
+}
+
+/// Once a quarter, as each policy's tiers give it.
+void RealCell::ask_for_status(const Scene& scene) {
+  if (!scene.run_off() && (scene.month == first_month() || scene.month % 3 == 0))
+    status_seen_ = count_status(scene, customers());
 }
 
 namespace {
@@ -307,6 +362,8 @@ std::optional<std::uint32_t> yardstick_in(const sim::Study& study, const sim::Ca
 RealCell::RealCell(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& names,
                    const sim::Cell& cell)
     : Cell(study, catalogue, names, cell), catalogue_(catalogue) {
+  program_.has_points = is_above_0_somewhere(study, catalogue, "points", "earn");
+  program_.has_members = is_above_0_somewhere(study, catalogue, "membership", "join");
   if (const auto yardstick = yardstick_in(study, catalogue, cell.policy)) {
     sim::Cell beside = cell;
     beside.policy = *yardstick;

@@ -19,6 +19,7 @@
 #include "tests/reference/models/opening.hpp"
 #include "tests/reference/models/prospects.hpp"
 #include "tests/reference/models/rebate.hpp"
+#include "tests/reference/models/responses.hpp"
 #include "tests/reference/models/returns.hpp"
 #include "tests/reference/models/review_counts.hpp"
 #include "tests/reference/models/stamps.hpp"
@@ -28,10 +29,10 @@
 namespace clientele::tests {
 
 /// Tables of the catalogue that have a scalar twin here.
-inline constexpr std::array<std::string_view, 17> twinned_tables{
-    "purchasing", "service",       "satisfaction", "payment",    "credit", "rebate",
-    "logistics",  "acquisition",   "churn",        "accounting", "moves",  "administration",
-    "surcharge",  "cross_selling", "prospects",    "survey",     "returns"};
+inline constexpr std::array<std::string_view, 21> twinned_tables{
+    "purchasing",  "service", "satisfaction", "payment",    "credit",         "rebate",     "logistics",
+    "acquisition", "churn",   "accounting",   "moves",      "administration", "surcharge",  "cross_selling",
+    "prospects",   "survey",  "returns",      "membership", "points",         "redemption", "program"};
 inline constexpr std::array<std::string_view, 15> twinned_segmentations{
     "everyone", "spend", "rank",  "random",    "profit", "tenure",     "punctuality",  "scorecard",
     "rfm",      "abc",   "rules", "attribute", "clv",    "true_value", "best_response"};
@@ -54,6 +55,10 @@ struct RealCustomer : Customer {
   Surveyed surveyed;
   Followed followed;
   Sender sender;
+  Enrolled enrolled;
+  Holder holder;
+  Redeemer redeemer;
+  Responder responder;
   std::int32_t ruled = 0;  ///< the tier that a rule gives him where chance gives one in its place
 };
 
@@ -75,6 +80,8 @@ class RealCell final : public Cell<RealCustomer> {
   void review(const Scene& scene);
   void open_books(const Scene& scene);
   void ask_for_hours(const Scene& scene);
+  void ask_for_status(const Scene& scene);
+  const models::RateScore& order_rates(const Scene& scene, std::uint32_t group) const;
   void review_reached(const Scene& scene, const std::vector<RealCustomer*>& list);
   void give(const Scene& scene, RealCustomer& who, std::int32_t tier);
 
@@ -82,7 +89,10 @@ class RealCell final : public Cell<RealCustomer> {
   using Given = std::map<std::tuple<int, sim::MonthKind, std::uint64_t>, std::int32_t>;
   Given given_, given_by_baseline_, given_by_yardstick_;
   const sim::Catalogue& catalogue_;
-  std::optional<std::int64_t> hours_asked_;  ///< by the care of all customers, this quarter
+  Program program_;
+  StatusSeen status_seen_;
+  mutable std::map<std::uint32_t, models::RateScore> order_rates_;  ///< by group, as far as they are needed
+  std::optional<std::int64_t> hours_asked_;                         ///< by the care of all customers, this quarter
 
   /// Of past months, a sum and how many count.
   struct Past {

@@ -24,16 +24,16 @@ inline void move_orders(const Scene& scene, const Customer& who, const Judge& ju
 }
 
 /// Beyond the horizon nothing is experienced, and who is still there is as content as before.
-inline void experience(const Scene& scene, const Customer& who, Judge& judge, const Buyer& buyer,
-                       const Served& served) {
+inline void experience(const Scene& scene, const Customer& who, Judge& judge, const Buyer& buyer, const Served& served,
+                       float performance_by_program) {
   if (!who.active) return;
   const auto& p = scene.setting.parameters<models::SatisfactionParameters>("satisfaction", who.group);
   if (!buyer.orders.empty()) {
     const auto orders = static_cast<float>(buyer.orders.size());
     const std::uint32_t mood = scene.luck.of_month(models::addresses.of("perceived performance"), who.id, scene.month);
-    const float performance = models::perceived_performance(p, static_cast<float>(served.late) / orders,
-                                                            static_cast<float>(served.defective) / orders,
-                                                            served.care_points, sim::normal_of(mood));
+    const float performance = models::perceived_performance(
+        p, static_cast<float>(served.late) / orders, static_cast<float>(served.defective) / orders,
+        performance_by_program + served.care_points, sim::normal_of(mood));
     const float satisfaction = models::adjusted(p.reference + 10.F * judge.gap, performance, p.learning, p.loss_weight);
     judge.gap = 0.1F * (satisfaction - p.reference);
   }

@@ -1,0 +1,259 @@
+// Points, one customer: lots by the month at whose end they end, and lists of what may come back.
+#pragma once
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <vector>
+
+#include "models/loyalty/points.hpp"
+#include "tests/reference/models/churn.hpp"
+#include "tests/reference/models/membership.hpp"
+#include "tests/reference/models/service.hpp"
+
+namespace clientele::tests {
+
+inline constexpr int no_end = std::numeric_limits<int>::max();
+
+struct Holder {
+  struct OfOrder {
+    int comes_back = 0, sold = 0, end = 0;  ///< months
+    std::int32_t points = 0;
+  };
+  std::map<int, std::int32_t> lots;  ///< by the last month in which they can be spent
+  std::vector<OfOrder> earned_to_come_back, redeemed_to_come_back;
+  std::int32_t debt = 0;
+  std::int32_t ends_soon = 0;  ///< as it looks after the month before
+  int idle = 0;                ///< months without an order
+  std::int32_t wanted = 0;     ///< of this month
+  std::int32_t redeemed = 0;
+
+  std::int32_t balance() const {
+    std::int32_t sum = 0;
+    for (const auto& [end, points] : lots) sum += points;
+    return sum;
+  }
+};
+
+inline void open_ledger(const Scene& scene, const Customer& who, const Holder& holder) {
+  if (scene.month != 0) return;
+  scene.count("points_opening", who, holder.balance());
+  scene.count("points_owed_back_opening", who, holder.debt);
+}
+
+/// Months of validity that a tier grants and the policy leaves, 240 and more: no end.
+inline int validity(const Scene& scene, const Customer& who, int at_most) {
+  return std::min(static_cast<int>(scene.lever("points", "points_valid", who)), at_most);
+}
+
+inline int at_most(const Scene& scene, int months = 0) {
+  return static_cast<int>(scene.setting_in("points", "valid_at_most", months));
+}
+
+/// Of points that are credited now.
+inline int end_of_new(const Scene& scene, const Customer& who) {
+  const auto& p = scene.setting.parameters<models::PointsParameters>("points", who.group);
+  const int months = validity(scene, who, at_most(scene));
+  if (months >= 240) return no_end;
+  int end = scene.month + months;
+  if (p.end == models::PointsEnd::calendar_year)
+    while (scene.setting.calendar_month(end) != 11) ++end;
+  return end;
+}
+
+/// A debt takes from new points first. Returns how much.
+inline std::int32_t credit(Holder& holder, int end, std::int32_t points) {
+  const std::int32_t owed = std::min(holder.debt, points);
+  holder.debt -= owed;
+  if (points > owed) holder.lots[end] += points - owed;
+  return owed;
+}
+
+inline std::int32_t take(std::int32_t& lot, std::int32_t wanted) {
+  const std::int32_t some = std::min(lot, wanted);
+  lot -= some;
+  return some;
+}
+
+/// A cut takes as many months from lots that are held as from new ones, down to this month.
+inline void cut_validity(const Scene& scene, const Customer& who, Holder& holder, int first_month) {
+  const auto& p = scene.setting.parameters<models::PointsParameters>("points", who.group);
+  if (p.held == models::HeldPoints::keep_end || scene.month == first_month) return;
+  const int now = at_most(scene), before = at_most(scene, -1);
+  const int lost = validity(scene, who, before) - now;
+  if (now >= before || lost <= 0) return;
+  const auto sooner = [&](int end) { return end == no_end ? end : std::max(end - lost, std::min(end, scene.month)); };
+  std::map<int, std::int32_t> moved;
+  for (const auto& [end, points] : holder.lots) moved[sooner(end)] += points;
+  holder.lots = std::move(moved);
+  for (Holder::OfOrder& order : holder.earned_to_come_back) order.end = sooner(order.end);
+}
+
+/// What the month's orders earn, the first order first: what each does, with what the reward pays of them taken off
+/// where it counts.
+inline std::vector<std::int32_t> earned_by_order(const Scene& scene, const Customer& who, const Holder& holder,
+                                                 const Buyer& buyer) {
+  const auto& p = scene.setting.parameters<models::PointsParameters>("points", who.group);
+  const double rate = static_cast<double>(scene.lever("points", "earn", who)) *
+                      static_cast<double>(scene.setting_in("points", "promotion"));
+  const std::int64_t thousandths = std::llrint(1000.0 * rate), whole = 1000 * std::llrint(scene.per_quantum());
+  std::int32_t by_reward =
+      models::rounded_share(holder.wanted, scene.setting_in("points", "value") * scene.per_quantum(), buyer.rounding);
+  std::vector<std::int32_t> all;
+  for (const Order& order : buyer.orders) {
+    std::int32_t amount = p.base == models::EarningBase::list ? order.list : order.paid - buyer.surcharge_of_order;
+    if (p.base == models::EarningBase::net_of_reward) amount -= take(by_reward, amount);
+    constexpr auto card = models::addresses.of("card shown");
+    const FourWords words = scene.luck.of_order(card, who.id, scene.month, static_cast<std::uint32_t>(all.size()));
+    const bool is_shown = sim::uniform(words[card.word]) < p.recorded_share || p.recorded_share == 1.F;
+    const std::int64_t parts = is_shown ? std::int64_t{amount} * thousandths : 0;
+    const std::int64_t half = p.rounding == models::PointRounding::nearest ? whole / 2 : 0;
+    all.push_back(static_cast<std::int32_t>((parts + half) / whole));
+  }
+  return all;
+}
+
+/// What had been earned by orders that come back this month, the latest sales first: from its own lot, then from what
+/// ends last, and what is missing is owed.
+inline std::int32_t reverse(const Scene& scene, Holder& holder) {
+  auto& list = holder.earned_to_come_back;
+  std::ranges::stable_sort(list, std::greater{}, &Holder::OfOrder::sold);
+  std::int32_t reversed = 0;
+  for (const Holder::OfOrder& order : list) {
+    if (order.comes_back != scene.month || order.end < scene.month) continue;
+    std::int32_t left = order.points;
+    left -= take(holder.lots[order.end], left);
+    for (auto lot = holder.lots.rbegin(); lot != holder.lots.rend(); ++lot) left -= take(lot->second, left);
+    reversed += order.points - left;
+    holder.debt += left;
+  }
+  return reversed;
+}
+
+inline std::int32_t given_back_now(const Scene& scene, const Holder& holder) {
+  std::int32_t points = 0;
+  for (const Holder::OfOrder& order : holder.redeemed_to_come_back)
+    if (order.comes_back == scene.month) points += order.points;
+  return points;
+}
+
+/// What rewards cost, and what those of the points held will: by this month's settings.
+inline std::int32_t cost_of(const Scene& scene, const Customer& who, std::int32_t points, bool is_open,
+                            float rounding) {
+  const auto& p = scene.setting.parameters<models::PointsParameters>("points", who.group);
+  float price = scene.setting_in("points", "value") * scene.per_quantum() * scene.setting_in("points", "reward_cost");
+  if (is_open) price *= p.open_redeemed;
+  return models::rounded_share(points, price, rounding);
+}
+
+/// Of the month's orders: what they earn, and what of it comes back when. A month that settles has none.
+inline std::int32_t earn_of_orders(const Scene& scene, const Customer& who, Holder& holder, const Buyer& buyer) {
+  std::int32_t sum = 0;
+  const std::vector<std::int32_t> by_order = earned_by_order(scene, who, holder, buyer);
+  for (std::size_t slot = 0; slot < by_order.size(); ++slot) {
+    sum += by_order[slot];
+    const int after = buyer.orders[slot].comes_back_after;
+    if (after > 0)
+      holder.earned_to_come_back.push_back({scene.month + after, scene.month, end_of_new(scene, who), by_order[slot]});
+  }
+  return sum;
+}
+
+inline void count_money(const Scene& scene, const Customer& who, const Holder& holder, std::int32_t given_back,
+                        std::int32_t sold, float rounding, Bills& bills) {
+  const std::int32_t kept = holder.redeemed - given_back, cost = cost_of(scene, who, kept, false, rounding);
+  scene.count("reward_value", who,
+              models::rounded_share(kept, scene.setting_in("points", "value") * scene.per_quantum(), rounding));
+  scene.count("reward_cost", who, cost);
+  scene.count("points_sold", who, sold);
+  scene.count("points_liability", who, cost_of(scene, who, holder.balance(), true, rounding));
+  bills.push_back(cost);
+  bills.push_back(-sold);
+}
+
+/// A month: what is wanted is spent of what was held before, what comes back is set right, new points are credited,
+/// what is valid no longer ends, and who leaves or is idle forfeits the rest.
+inline void keep_points(const Scene& scene, const Customer& who, Holder& holder, const Enrolled& enrolled,
+                        const Program& program, const Buyer& buyer, int first_month, Bills& bills) {
+  if (!program.has_points) return;
+  const auto& p = scene.setting.parameters<models::PointsParameters>("points", who.group);
+  const bool earns = is_member(program, enrolled) && scene.lever("points", "earn", who) > 0.F;
+  cut_validity(scene, who, holder, first_month);
+  holder.redeemed = 0;
+  for (auto& [end, points] : holder.lots) holder.redeemed += take(points, holder.wanted - holder.redeemed);
+
+  std::int32_t let_go = 0, set_off = 0, reversed = 0, given_back = 0;
+  if (!who.active) {
+    let_go = std::exchange(holder.debt, 0);
+    holder.earned_to_come_back.clear();
+    holder.redeemed_to_come_back.clear();
+  }
+  const std::int32_t owed_before = holder.debt;
+  reversed = reverse(scene, holder);
+  const std::int32_t overdrawn = holder.debt - owed_before;
+  given_back = given_back_now(scene, holder);
+  set_off += credit(holder, end_of_new(scene, who), given_back);
+  const auto is_over = [&](const Holder::OfOrder& order) { return order.comes_back <= scene.month; };
+  std::erase_if(holder.earned_to_come_back, is_over);
+  std::erase_if(holder.redeemed_to_come_back, is_over);
+
+  std::int32_t earned = 0, sold = 0;
+  if (earns && !scene.run_off()) {
+    earned += earn_of_orders(scene, who, holder, buyer);
+    const std::int32_t elsewhere = who.active ? models::rounded(p.elsewhere, 1.F, buyer.rounding) : 0;
+    earned += elsewhere;
+    sold = models::rounded_share(elsewhere, p.elsewhere_price * scene.per_quantum(), buyer.rounding);
+  }
+  if (enrolled.joins) earned += static_cast<std::int32_t>(scene.setting_in("points", "entry_bonus"));
+  set_off += credit(holder, end_of_new(scene, who), earned);
+  if (!buyer.orders.empty() && buyer.orders.front().comes_back_after > 0)
+    holder.redeemed_to_come_back.push_back(
+        {scene.month + buyer.orders.front().comes_back_after, scene.month, 0, holder.redeemed});
+
+  std::int32_t expired = 0, forfeited = 0;
+  if (const auto lot = holder.lots.find(scene.month); lot != holder.lots.end()) expired = lot->second;
+  std::erase_if(holder.lots, [&](const auto& lot) { return lot.first <= scene.month || lot.second == 0; });
+  holder.idle = buyer.orders.empty() ? holder.idle + 1 : 0;
+  const auto longest = static_cast<int>(scene.setting_in("points", "inactivity"));
+  const bool is_silent =
+      scene.setting.parameters<models::ChurnParameters>("churn", who.group).notice == models::Notice::silent;
+  if ((!who.active && !is_silent) || (longest > 0 && holder.idle >= longest)) {
+    forfeited = holder.balance();
+    holder.lots.clear();
+  }
+
+  const auto& redemption = scene.setting.parameters<models::RedemptionParameters>("redemption", who.group);
+  holder.ends_soon = 0;
+  for (const auto& [end, points] : holder.lots)
+    if (end != no_end && end - scene.month <= redemption.burn_months) holder.ends_soon += points;
+  scene.count("points", who, holder.balance());
+  scene.count("points_earned", who, earned);
+  scene.count("points_redeemed", who, holder.redeemed);
+  scene.count("points_expired", who, expired);
+  scene.count("points_forfeited", who, forfeited);
+  scene.count("points_given_back", who, given_back);
+  scene.count("points_reversed", who, reversed);
+  scene.count("points_set_off", who, set_off);
+  scene.count("points_owed_back", who, holder.debt);
+  scene.count("points_overdrawn", who, overdrawn);
+  scene.count("points_let_go", who, let_go);
+  const bool sells_to_member =
+      program.has_members ? is_member(program, enrolled) : scene.lever("points", "earn", who) > 0.F;
+  scene.count("member_sales", who, sells_to_member ? buyer.sales : 0);
+  count_money(scene, who, holder, given_back, sold, buyer.rounding, bills);
+}
+
+/// What the horizon, and the last closed month, leave open.
+inline void charge_open_points(const Scene& scene, const Customer& who, const Holder& holder, const Program& program,
+                               float rounding) {
+  if (scene.run_off() || !program.has_points) return;
+  const sim::Horizon& horizon = scene.setting.study().horizon;
+  const int after = scene.month + 1 - horizon.months;
+  const std::int32_t cost = cost_of(scene, who, holder.balance(), true, rounding);
+  if (scene.month == horizon.months - 1)
+    scene.counts.add_beyond("points_of_horizon", after, who.tier, who.counted_in, cost, who.id);
+  if (scene.month == horizon.months + horizon.beyond - 1)
+    scene.counts.add_beyond("points_at_end", after, who.tier, who.counted_in, cost, who.id);
+}
+
+}  // namespace clientele::tests
