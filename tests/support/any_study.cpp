@@ -37,6 +37,25 @@ double near(double usual, const sim::Range& range, bool whole, Dice& dice) {
   return std::clamp(in_three_digits(value), range.low, range.high);
 }
 
+/// Of a program whose terms leave their mark on a few months and orders: usual ones are too slow for that.
+struct Brisk {
+  std::string_view key;
+  double low = 0, high = 0;
+};
+constexpr Brisk brisk_terms[] = {
+    {"join", 0.05, 0.9},  {"points_valid", 1, 12},   {"valid_at_most", 1, 10},     {"entry_bonus", 0, 400},
+    {"inactivity", 0, 5}, {"elsewhere", 0, 30},      {"block", 20, 400},           {"minimum", 0, 600},
+    {"promotion", 0, 4},  {"announced", 0, 4},       {"burn_months", 1, 8},        {"reward_pressure", 0, 1},
+    {"rewarded", 0, 0.6}, {"rewarded_months", 1, 4}, {"devaluation_hazard", 0, 3}, {"elsewhere_price", 0, 0.05}};
+
+double some_number(const sim::FieldInfo& field, Dice& dice) {
+  const auto brisk = std::ranges::find(brisk_terms, field.key, &Brisk::key);
+  if (brisk == std::end(brisk_terms) || dice.happens(0.15))
+    return near(field.standard.numbers[0], field.range, field.whole, dice);
+  const double value = dice.between(brisk->low, brisk->high);
+  return field.whole ? std::rint(value) : in_three_digits(value);
+}
+
 class Writer {
  public:
   Writer(const sim::Catalogue& catalogue, Dice& dice, const std::filesystem::path& folder)
@@ -77,7 +96,8 @@ class Writer {
     has_file_ = happens(0.25);
     const std::vector<Attribute> attributes{{"region", {"north", "caf\xC3\xA9", "far south"}}, {"size", {"s", "l"}}};
     attributes_.assign(attributes.begin(), attributes.begin() + dice_.whole(0, 2));
-    rolls_out_ = happens(0.6);
+    rolls_out_ = happens(0.5);
+    program_ = happens(0.6) ? 0.7 : 0.1;
   }
 
   struct Attribute {
@@ -216,8 +236,7 @@ class Writer {
         list += fmt::format("{}{}", list.empty() ? "" : ", ", near(usual, field.range, false, dice_));
       return "[" + list + "]";
     }
-    if (field.families.empty())
-      return fmt::format("{}", near(field.standard.numbers[0], field.range, field.whole, dice_));
+    if (field.families.empty()) return fmt::format("{}", some_number(field, dice_));
     family = static_cast<std::uint32_t>(dice_.below(field.families.size()));
     const sim::FamilyInfo& law = field.families[family];
     if (law.family == sim::Family::empirical) return sample_of(field, law);
@@ -472,9 +491,8 @@ class Writer {
       from *= dice_.between(0.1, 0.8);
       for (const auto& table : catalogue_.tables())
         for (const sim::FieldInfo& field : table.fields.fields())
-          if (field.lever && happens(0.3))
-            line("{}{} = {}", happens(0.5) ? table.key + "." : "", field.key,
-                 near(field.standard.numbers[0], field.range, field.whole, dice_));
+          if (field.lever && !meets_all(field) && happens(is_of_program(table) ? program_ : 0.3))
+            line("{}{} = {}", happens(0.5) ? table.key + "." : "", field.key, some_number(field, dice_));
     }
   }
 
@@ -526,11 +544,19 @@ class Writer {
     return rolls_out_ && (field.key == "reach" || field.key == "gifts" || field.key == "per_move");
   }
 
+  /// What a program's settings do moves the orders of whom the policy has not reached, too; and so does a status that
+  /// others hold.
+  static bool is_of_program(const sim::Catalogue::Table& table) {
+    return table.key == "membership" || table.key == "points" || table.key == "redemption" || table.key == "program";
+  }
+  bool meets_all(const sim::FieldInfo& field) const { return rolls_out_ && field.key == "status"; }
+
   void write_settings() {
     for (const auto& table : catalogue_.tables())
       for (const sim::FieldInfo& field : table.fields.fields()) {
         if (!field.setting || couples(field) || costs_before(field) || happens(0.4)) continue;
-        const auto value = [&] { return near(field.standard.numbers[0], field.range, field.whole, dice_); };
+        if (rolls_out_ && is_of_program(table)) continue;
+        const auto value = [&] { return some_number(field, dice_); };
         const auto change = [&](int from) {
           const std::string ramp = happens(0.5) ? fmt::format(", ramp = {}", dice_.whole(0, field.whole ? 1 : 4)) : "";
           return fmt::format("{{ value = {}, from = {}{} }}", value(), from, ramp);
@@ -758,6 +784,7 @@ class Writer {
   std::map<std::string, std::uint32_t> families_;
   std::map<std::string, const sim::FieldInfo*> file_traits_;
   std::size_t baseline_ = 0;
+  double program_ = 0;  ///< chance of each of its levers in a tier
   bool has_file_ = false, rolls_out_ = false, first_is_reviewed_ = false, uncertain_ = false, draws_said_ = false;
   int months_ = 0, warmup_ = 0, run_off_ = 0, beyond_ = 0;
   std::string drivers_ = "as planned", people_, experiment_;
