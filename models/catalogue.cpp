@@ -26,6 +26,7 @@
 #include "models/segmentation/attribute.hpp"
 #include "models/segmentation/best_response.hpp"
 #include "models/segmentation/clv.hpp"
+#include "models/segmentation/earned.hpp"
 #include "models/segmentation/everyone.hpp"
 #include "models/segmentation/profit.hpp"
 #include "models/segmentation/punctuality.hpp"
@@ -152,6 +153,8 @@ sim::Catalogue catalogue() {
   all.segmentation<Rfm>("rfm", rfm_fields(), sim::TierRule::share_or_from, "points");
   all.segmentation<Abc>("abc", abc_fields(), sim::TierRule::share, "sales");
   all.segmentation<Clv>("clv", clv_fields(), sim::TierRule::share_or_from, "money", sim::Values::any);
+  all.of_members(all.segmentation<Earned>("earned", earned_fields(), sim::TierRule::from, "money"), "membership.join",
+                 {"money", "orders"});
   all.benchmark(all.segmentation<TrueValue>("true_value", true_value_fields(), sim::TierRule::share));
   all.benchmark(all.segmentation<BestResponse>("best_response", fields_of_reviews_alone(), sim::TierRule::share));
 

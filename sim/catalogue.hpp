@@ -106,6 +106,13 @@ class CLIENTELE_API Catalogue {
   }
   /// Marks a segmentation that sorts by what no firm can see: a yardstick for the others.
   void benchmark(std::uint32_t segmentation) { segmentations_[segmentation].is_benchmark = true; }
+  /// Marks a segmentation whose tiers members of a program earn: the last is of customers who are no members, the one
+  /// before it starts from 0. They join by the lever at this path; a tier's `from` is counted in the unit of the choice
+  /// `by` has.
+  void of_members(std::uint32_t segmentation, std::string join_by, std::vector<std::string> units_by) {
+    segmentations_[segmentation].join_by = std::move(join_by);
+    segmentations_[segmentation].units_by = std::move(units_by);
+  }
   /// What the conditions of a segmentation's tiers may read; a Condition names one by its place here.
   void conditions_read(std::uint32_t segmentation, std::vector<NumberInfo> numbers) {
     segmentations_[segmentation].numbers = std::move(numbers);
@@ -137,6 +144,17 @@ class CLIENTELE_API Catalogue {
     std::function<std::unique_ptr<Segmentation>(const SegmentationSpec&, Observed&)> make;
     std::vector<NumberInfo> numbers = {};
     bool is_benchmark = false;  ///< it may be handed latent traits
+    std::string join_by = {};   ///< of tiers that members earn: the path of the lever by which they join; empty: others
+    std::vector<std::string> units_by = {};  ///< of a tier's `from`, by the choice `by`; empty: from_unit
+
+    bool is_of_members() const { return !join_by.empty(); }
+    /// What a tier's `from` is counted in where the fields have these values; "money" for the study's currency.
+    std::string_view unit_of_from(const std::vector<FieldValue>& of_fields) const {
+      if (units_by.empty()) return from_unit;
+      const auto by = fields.find("by");
+      expects(by && of_fields.size() > *by, "what is counted is a choice");
+      return units_by.at(static_cast<std::size_t>(of_fields[*by].numbers[0]));
+    }
   };
 
   const std::vector<Table>& tables() const { return tables_; }

@@ -1,6 +1,8 @@
 // The rule is asked first; what it says is kept or not.
 #include "sim/kept_tiers.hpp"
 
+#include <algorithm>
+
 #include "sim/random/ids.hpp"
 
 namespace clientele::sim {
@@ -19,8 +21,9 @@ void ValidTiers::assign(BlockMonth& month, const Arm& arm, const Decision& decis
   }
 }
 
-TiersByHand::TiersByHand(std::unique_ptr<Segmentation> rule, const Policy& policy, const CustomerFile& file)
-    : AroundRule(std::move(rule)) {
+TiersByHand::TiersByHand(std::unique_ptr<Segmentation> rule, const Policy& policy, const CustomerFile& file,
+                         Given given)
+    : AroundRule(std::move(rule)), given_(given) {
   for (std::size_t row = 0; row < policy.kept_by_hand.size(); ++row)
     if (policy.kept_by_hand[row] >= 0) tiers_.emplace(id_of(IdKind::file, file.ids[row]), policy.kept_by_hand[row]);
 }
@@ -31,7 +34,7 @@ void TiersByHand::assign(BlockMonth& month, const Arm& arm, const Decision& deci
   const auto low = month[month.core().id_low], high = month[month.core().id_high];
   for (std::size_t i = 0; i < tier.size(); ++i)
     if (const auto kept = tiers_.find(std::uint64_t{high[i]} << 32 | low[i]); kept != tiers_.end())
-      tier[i] = kept->second;
+      tier[i] = given_ == Given::at_least ? std::min(tier[i], kept->second) : kept->second;
 }
 
 }  // namespace clientele::sim

@@ -28,15 +28,19 @@ class ValidTiers final : public AroundRule {
 };
 
 /// Some customers of a file have the tier that its column says, whatever the rule says. Others are sorted as without
-/// them, so that a tier may be larger than its share.
+/// them, so that a tier may be larger than its share. Tiers that members earn are given by hand `at_least`: who earns a
+/// better one has it.
 class TiersByHand final : public AroundRule {
  public:
-  TiersByHand(std::unique_ptr<Segmentation> rule, const Policy& policy, const CustomerFile& file);
+  enum class Given { exactly, at_least };
+
+  TiersByHand(std::unique_ptr<Segmentation> rule, const Policy& policy, const CustomerFile& file, Given given);
 
   void assign(BlockMonth& month, const Arm& arm, const Decision& decision, std::span<std::int32_t> tier) const override;
 
  private:
   std::unordered_map<std::uint64_t, std::int32_t> tiers_;  ///< by id
+  Given given_;
 };
 
 }  // namespace clientele::sim

@@ -192,6 +192,11 @@ struct FieldInfo {
   std::string_view called = {};  ///< what a board calls it, as a noun: "the leaving that care prevents"; may be empty
   std::string_view needs = {};   ///< a key of the same table that a study must not leave at 0 where this is above 0
   std::vector<CurvedNumber> curved = {};  ///< of curves (sim/curve.hpp): which numbers may have one; empty for all else
+  /// A choice of the same table under which alone this counts: stated beside another it has no effect.
+  struct CountsWith {
+    std::string_view key = {}, choice = {};
+  };
+  CountsWith counts_with = {};
 };
 
 /// The fields of one parameter struct.
@@ -236,6 +241,15 @@ class FieldTable {
   std::function<ParameterStruct()> make_ = [] { return ParameterStruct(); };
   std::function<void(ParameterStruct&)> finish_ = [](ParameterStruct&) {};
 };
+
+/// Whether a field counts where the fields of its table have these values.
+inline bool counts(const FieldInfo& field, const FieldTable& table, const std::vector<FieldValue>& values) {
+  if (field.counts_with.key.empty()) return true;
+  const auto with = table.find(field.counts_with.key);
+  expects(with && *with < values.size(), "a field counts with a choice of its table");
+  return table.fields()[*with].choices.at(static_cast<std::size_t>(values[*with].numbers[0])) ==
+         field.counts_with.choice;
+}
 
 /// A number of a parameter struct.
 template <class S>

@@ -31,7 +31,8 @@ bool tiers_say(const PolicyReading& at, std::string_view key) {
 bool of_sales(const PolicyReading& at) { return at.segmentation->from_unit == "sales"; }
 std::string_view what_is_shared(const PolicyReading& at) { return of_sales(at) ? "all sales" : "all customers"; }
 
-bool in_money(const PolicyReading& at) { return at.segmentation->from_unit == "money"; }
+std::string_view unit_of_from(const PolicyReading& at) { return at.segmentation->unit_of_from(at.policy.values); }
+bool in_money(const PolicyReading& at) { return unit_of_from(at) == "money"; }
 
 std::string tier_list(const PolicyReading& at) {
   std::string text;
@@ -152,6 +153,11 @@ void check_falling(const PolicyReading& at, std::size_t tier, std::size_t before
                                           " (money_quantum): nobody is in this tier.");
 }
 
+/// The lowest tier of members is of all who have earned nothing better; behind it stand those who are none.
+bool is_lowest_of_members(const PolicyReading& at, std::size_t tier) {
+  return at.segmentation->is_of_members() && tier + 2 == at.tier_nodes.size();
+}
+
 /// Why nobody can have less than that; nothing where somebody can.
 std::string why_all_reach(const PolicyReading& at, double from, double most) {
   if (at.segmentation->from_unit == "share") return "";  // who has nothing to take a share of has none
@@ -169,7 +175,7 @@ void warn_of_bounds_of_all_and_none(const PolicyReading& at, std::size_t tier, R
     reading.mistakes.warn(place, says + " is more than all (1): nobody is in this tier.");
   if (in_money(at) && from > most)
     reading.mistakes.warn(place, says + " is more than any customer can come to: nobody is in this tier.");
-  if (const std::string why = why_all_reach(at, from, most); !why.empty())
+  if (const std::string why = why_all_reach(at, from, most); !why.empty() && !is_lowest_of_members(at, tier))
     reading.mistakes.warn(place, says + " is what every customer comes to (" + why +
                                      "): no review puts anybody into the tiers after it.");
 }
@@ -185,13 +191,43 @@ void check_hysteresis(const PolicyReading& at, Reading& reading) {
                                               "and the tiers here are shares of customers. Which of the two?");
 }
 
+/// The last tier takes who is no member, the one before it every other member.
+void check_tiers_of_members(const PolicyReading& at, Reading& reading) {
+  const std::size_t last = at.tier_nodes.size() - 1;
+  const std::string join = at.segmentation->join_by.substr(at.segmentation->join_by.find('.') + 1);
+  const std::string none = "{ name = \"none\", " + join + " = 0.3 }";
+  const std::string& name = at.policy.tiers[last].name;
+  if (const Entry* from = at.tier_nodes[last]->find("from"))
+    return reading.mistakes.add(from->place, tier_label(at, last) +
+                                                 "the last tier is of those who are no members, and starts from "
+                                                 "nothing. Expected: " +
+                                                 none + " after it.");
+  if (name != "none" && !name.empty())
+    reading.mistakes.add(at.tier_nodes[last]->place,
+                         tier_label(at, last) +
+                             "the last tier is of those who are no members, and is called \"none\". "
+                             "Expected: " +
+                             none + ".");
+  if (last == 0)
+    return reading.mistakes.add(at.tier_nodes[0]->place,
+                                tier_label(at, 0) +
+                                    "members have no tier. Expected: { name = \"base\", from = 0 } "
+                                    "before it.");
+  const Entry* lowest = at.tier_nodes[last - 1]->find("from");
+  if (lowest == nullptr || lowest->node.kind != Node::Kind::number || lowest->node.number == 0) return;
+  reading.mistakes.add(lowest->node.place,
+                       tier_label(at, last - 1) + "from = " + shown(lowest->node) +
+                           ": members who have not come to that are in no tier. Expected: from = 0, or a tier "
+                           "{ name = \"base\", from = 0 } after it.");
+}
+
 void check_bounds(PolicyReading& at, Reading& reading) {
   note_wrong_keys(at, {"share", "top", "when", "groups", "values"}, "its tiers start from a value: from = 70", reading);
   const std::size_t last = at.tier_nodes.size() - 1;
   std::optional<std::size_t> above;
   for (std::size_t k = 0; k <= last; ++k) {
     Section section(*at.tier_nodes[k], tier_label(at, k), reading);
-    if (k == last && says(at, k, "from"))
+    if (k == last && says(at, k, "from") && !at.segmentation->is_of_members())
       reading.mistakes.add(at.tier_nodes[k]->find("from")->place,
                            tier_label(at, k) + "the last tier has no from (customers in no better tier are in it).");
     if (k < last && !says(at, k, "from"))
@@ -199,13 +235,14 @@ void check_bounds(PolicyReading& at, Reading& reading) {
                                                         "has no from (only the last tier takes the rest). "
                                                         "Expected: from = 70.");
     const auto from = section.number(
-        "from", {at.segmentation->from_unit, {}, in_money(at) ? NumberRule::Of::money : NumberRule::Of::reals});
+        "from", {std::string(unit_of_from(at)), {}, in_money(at) ? NumberRule::Of::money : NumberRule::Of::reals});
     if (!from) continue;
     at.policy.tiers[k].from = *from;
     warn_of_bounds_of_all_and_none(at, k, reading);
     if (above) check_falling(at, k, *above, reading);
     above = k;
   }
+  if (at.segmentation->is_of_members()) check_tiers_of_members(at, reading);
 }
 
 /// The number of a key in every tier but one, which takes the rest; nothing where some say none or no number.

@@ -30,6 +30,7 @@ void read_parts(const Node& root, Reading& reading) {
   read_totals(root, reading);
   finish_roll_outs(root, reading);
   check_gains(root, reading);
+  check_members(root, reading);
   check_needs(reading);
   check_draws(reading);
   judge_plausibility(reading);

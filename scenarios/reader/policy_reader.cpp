@@ -110,6 +110,20 @@ void warn_of_curves_in_vain(const Node& node, const PolicyReading& at, Reading& 
   }
 }
 
+/// What counts with one choice, beside another.
+void warn_of_fields_in_vain(const Node& node, const PolicyReading& at, Reading& reading) {
+  const sim::FieldTable& table = at.segmentation->fields;
+  for (const sim::FieldInfo& field : table.fields()) {
+    const Entry* entry = node.find(field.key);
+    if (entry == nullptr || sim::counts(field, table, at.policy.values)) continue;
+    const std::string with(field.counts_with.key);
+    reading.mistakes.warn(entry->place, at.label + "segmentation." + std::string(field.key) +
+                                            " has no effect (it counts with " + with + " = \"" +
+                                            std::string(field.counts_with.choice) + "\" alone). Did you mean that " +
+                                            with + "?");
+  }
+}
+
 void read_segmentation_fields(const Node& node, PolicyReading& at, Reading& reading) {
   Section section(node, at.label + "segmentation.", reading);
   section.find("rule");
@@ -123,6 +137,7 @@ void read_segmentation_fields(const Node& node, PolicyReading& at, Reading& read
   check_one_of_two(node, at, reading);
   check_together(node, at, reading);
   warn_of_curves_in_vain(node, at, reading);
+  warn_of_fields_in_vain(node, at, reading);
 }
 
 void read_segmentation(const Entry* entry, PolicyReading& at, Reading& reading) {
@@ -158,7 +173,12 @@ void read_entry(Section& section, PolicyReading& at, Reading& reading) {
   if (entry == nullptr) return;
   std::vector<std::string> names;
   for (const sim::Tier& tier : at.policy.tiers) names.push_back(tier.name);
-  if (const auto place = place_in(names, *entry, "tier", at.label + "entry", reading)) at.policy.entry = *place;
+  const auto place = place_in(names, *entry, "tier", at.label + "entry", reading);
+  if (!place) return;
+  at.policy.entry = *place;
+  if (at.segmentation != nullptr && at.segmentation->is_of_members() && *place + 1 < names.size())
+    reading.mistakes.add(entry->place, at.label + "entry = " + shown(entry->node) + ": who is new is no member yet. " +
+                                           "Did you mean " + in_quotes(names.back()) + ", or no entry?");
 }
 
 /// One that reaches nobody more than those before it says nothing.
@@ -234,6 +254,12 @@ void read_validity(Section& section, PolicyReading& at, Reading& reading) {
   at.policy.validity = static_cast<int>(*months);
   const bool has_shares =
       std::ranges::any_of(at.policy.tiers, [](const sim::Tier& tier) { return tier.share.has_value(); });
+  if (at.segmentation->is_of_members())
+    return reading.mistakes.add(entry->place, at.label +
+                                                  "validity does not go with tiers that are earned (they are kept for "
+                                                  "terms of their own). Did you mean segmentation.kept = \"months\" "
+                                                  "and kept_months = " +
+                                                  shown(entry->node) + "?");
   const bool never_moves =
       at.segmentation->rule == sim::TierRule::one || at.segmentation->rule == sim::TierRule::groups;
   if (has_shares)

@@ -89,6 +89,8 @@ void read_totals(const Node& root, Reading& reading);
 void finish_roll_outs(const Node& root, Reading& reading);
 /// Holds policies that sort by gains to what their pilot worlds can show.
 void check_gains(const Node& root, Reading& reading);
+/// Holds policies whose tiers members of a program earn to whether anybody can join it.
+void check_members(const Node& root, Reading& reading);
 /// Holds fields that are used to the fields that they need.
 void check_needs(Reading& reading);
 /// Holds every draw that the study asks for to the range of its number.

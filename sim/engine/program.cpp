@@ -32,7 +32,9 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
     Observed observed(wiring, entry.key, entry.is_benchmark);
     auto rule = entry.make({&study, &policy, entry.fields.resolve(policy.values)}, observed);
     if (!policy.kept_by_hand.empty())
-      rule = std::make_unique<TiersByHand>(std::move(rule), policy, *study.population.file);
+      rule = std::make_unique<TiersByHand>(
+          std::move(rule), policy, *study.population.file,
+          entry.is_of_members() ? TiersByHand::Given::at_least : TiersByHand::Given::exactly);
     if (policy.validity > 0 && policy.held == Held::no) {
       Observed own(wiring, "validity of " + policy.name);
       rule = std::make_unique<ValidTiers>(std::move(rule), policy.validity, first_month(), own);

@@ -131,6 +131,7 @@ std::string rule_in_words(const Policy& policy, const Study& study, const Catalo
   for (std::size_t f = 0; f < fields.size(); ++f) {
     if (fields[f].key == "hysteresis" && policy.values[f].numbers == std::vector<double>{0}) continue;  // no band
     if (!fields[f].curved.empty() && policy.values[f].numbers.empty()) continue;
+    if (!counts(fields[f], segmentation.fields, policy.values)) continue;
     text += (f == 0 ? ": " : ", ") + std::string(fields[f].key) + " " + value_in_words(fields[f], policy.values[f]);
     if (!fields[f].unit.empty() && fields[f].unit != "-") text += " " + std::string(fields[f].unit);
   }
@@ -184,7 +185,9 @@ std::string condition_in_words(const Condition& condition, const Catalogue::Segm
 std::string tier_in_words(const Tier& tier, const Policy& policy, const Study& study, const Catalogue& catalogue) {
   const Catalogue::SegmentationEntry& segmentation = catalogue.segmentations()[policy.segmentation];
   if (segmentation.rule == TierRule::one) return "all customers";
-  const std::string unit = segmentation.from_unit == "money" ? study.currency : segmentation.from_unit;
+  const std::string unit_of_from(segmentation.unit_of_from(policy.values));
+  const std::string unit = unit_of_from == "money" ? study.currency : unit_of_from;
+  if (segmentation.is_of_members() && !tier.from) return "no members";
   if (tier.from) return "from " + with_commas(*tier.from) + (unit.empty() ? "" : " " + unit);
   if (tier.when) return condition_in_words(*tier.when, segmentation, study);
   if (tier.share)

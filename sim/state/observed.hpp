@@ -1,6 +1,7 @@
 // What a segmentation is wired with: it can be handed nothing that a firm cannot see.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,13 @@ class CLIENTELE_API Observed {
   template <class T>
   State<const T> state(std::string_view name) {
     return {mark(name, Layout::Home::state, Wiring::letter<T>())};
+  }
+  /// The same where a behavior owns it in this study: parts of a behavior that nobody uses have no columns.
+  template <class T>
+  std::optional<State<const T>> state_if_owned(std::string_view name) {
+    const auto found = wiring_->layout_.columns.find(std::string(name));
+    if (found == wiring_->layout_.columns.end() || found->second.owners == 0) return std::nullopt;
+    return state<T>(name);
   }
   template <class T>
   Ring<const T> ring(std::string_view name, std::uint32_t depth) {

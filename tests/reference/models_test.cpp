@@ -149,6 +149,50 @@ TEST_CASE(
   }
 }
 
+namespace {
+
+/// By the fields of the segmentation in their order; gold, silver, base and none, of which customers see two.
+sim::Policy earned(const sim::Catalogue& catalogue, std::string name, const std::vector<double>& terms, double gold) {
+  const auto visible = field_ref(catalogue, "moves", "visible"), join = field_ref(catalogue, "membership", "join");
+  sim::Policy made = policy(catalogue, std::move(name), "earned", terms,
+                            {{"gold", {}, gold, gets(catalogue, 60, 0.08, 30)},
+                             {"silver", {}, gold / 4, gets(catalogue, 45, 0.03)},
+                             {"base", {}, 0, {}},
+                             {"none", {}, {}, {{join, 0.35}}}});
+  made.tiers[0].levers.push_back({visible, 1});
+  made.tiers[1].levers.push_back({visible, 1});
+  return made;
+}
+
+}  // namespace
+
+// Terms: by, year, year_begins, review_every, up, kept, kept_months, down, grandfathering.
+TEST_CASE(
+    "tiers that members earn, from the first month on, after another policy and in a roll-out, are the scalar's") {
+  const sim::Catalogue catalogue = models::catalogue();
+  for (const std::uint32_t baseline : {0U, 1U, 3U}) {
+    sim::Study study = wide_study(catalogue, 250);
+    study.scenarios.resize(2);
+    study.baseline = baseline;
+    set(study, catalogue, "purchasing", "cut_pressure", {0.4});
+    set(study, catalogue, "membership", "readiness", {0.8});
+    study.population.groups[1].overrides.push_back({field_ref(catalogue, "membership", "join"), {0, {0.1}}});
+    study.policies.resize(1);
+    study.policies.push_back(earned(catalogue, "calendar", {0, 1, 8, 3, 0, 0, 12, 0, 0}, 30'000));
+    study.policies.push_back(earned(catalogue, "rolling", {1, 0, 1, 2, 1, 1, 12, 1, 0}, 16));
+    study.policies.push_back(earned(catalogue, "of membership", {0, 2, 1, 3, 0, 2, 5, 1, 9}, 24'000));
+    study.policies.push_back(earned(catalogue, "step by step", {0, 1, 3, 3, 1, 0, 12, 1, 4}, 30'000));
+    study.policies.push_back(earned(catalogue, "at its end", {1, 2, 1, 3, 1, 1, 12, 0, 0}, 14));
+    if (baseline != 1) study.policies[1].rollout = {{2, 0.3}, {5, 1, 1}, {7, 0.8}};
+    study.policies[4].rollout = {{0, 0}, {6, 1}};
+    study.policies[4].grandfathering = 6;
+    study.population.arrivals = sim::Arrivals::by_number;
+    study.population.groups[0].arrivals = 6;
+    sim::add_tiers_before(study);
+    CHECK(difference(study, options(64, 2, 16, baseline == 1)) == "none");
+  }
+}
+
 TEST_CASE("who is followed from the first review on buys what the scalar simulator's customers buy") {
   const sim::Catalogue catalogue = models::catalogue();
   for (const int warmup : {15, 11}) {
@@ -551,6 +595,10 @@ TEST_CASE("a customer file: known traits and tenures, a warm-up that nobody leav
                       "purchasing.order_value.mean",
                       {sim::Family::uniform, {500, 4'000}}}};
   CHECK(difference(study, options(64, 2, 3, true)) == "none");
+  study.policies.push_back(earned(catalogue, "earned", {0, 1, 1, 3, 0, 0, 12, 0, 0}, 30'000));
+  study.policies[3].kept_by_hand.assign(study.population.customers, -1);
+  for (std::size_t row = 0; row < study.population.customers; row += 7)
+    study.policies[3].kept_by_hand[row] = static_cast<std::int32_t>(row % 4);
   study.policies[2].kept_by_hand.assign(study.population.customers, -1);
   for (std::size_t row = 0; row < study.population.customers; row += 9)
     study.policies[2].kept_by_hand[row] = static_cast<std::int32_t>(row % 3);

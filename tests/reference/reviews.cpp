@@ -92,6 +92,67 @@ std::vector<std::int32_t> tiers_by_chance(std::span<const Drawn> customers, std:
   return given;
 }
 
+namespace {
+
+bool begins_year(const EarnedProgram& program, int month) {
+  if (program.terms.year == models::QualifyingYear::membership) return (month - program.joined) % 12 == 0;
+  return program.calendar(month) == program.terms.year_begins;
+}
+
+/// The first month of the year in which a month lies, by going back to it.
+int year_of_month(const EarnedProgram& program, int month) {
+  if (program.terms.year == models::QualifyingYear::rolling) return month - 11;
+  while (!begins_year(program, month)) --month;
+  return month;
+}
+
+int level_of(const EarnedProgram& program, double amount) {
+  return static_cast<int>(std::ranges::count_if(program.cuts, [&](double cut) { return amount >= cut; }));
+}
+
+}  // namespace
+
+bool is_year_over(const EarnedProgram& program, int month) {
+  if (program.terms.year == models::QualifyingYear::rolling) return month % program.terms.review_every == 0;
+  return begins_year(program, month);
+}
+
+double bought_in_year(const EarnedProgram& program, int month) {
+  double amount = 0;
+  for (int counted = month - 1; counted >= year_of_month(program, month - 1); --counted)
+    if (counted >= program.joined && counted >= program.first_month) amount += program.bought(counted);
+  return amount;
+}
+
+int level_earned(const EarnedProgram& program, int month) {
+  const models::EarnedParameters& terms = program.terms;
+  const bool rolls = terms.year == models::QualifyingYear::rolling, at_once = terms.up == models::MovesUp::at_once;
+  int level = 0, by_ended_year = 0, last_month = 0, floor = 0;
+  for (int now = std::max(program.joined + 1, program.first_review - 11); now <= month; ++now) {
+    const int reached = level_of(program, bought_in_year(program, now));
+    const bool is_over = is_year_over(program, now);
+    const int year = year_of_month(program, now - 1);
+    const auto kept_by = [&](int earned_in) {
+      return terms.kept == models::TierKept::next_year     ? earned_in + 23
+             : terms.kept == models::TierKept::anniversary ? now + 11
+                                                           : now + terms.kept_months - 1;
+    };
+    if (is_over) by_ended_year = reached;
+    if ((is_over && reached >= level) || (at_once && reached > level)) {
+      level = reached;
+      last_month = kept_by(year);
+    }
+    if (level > 0 && now > last_month) {
+      const int so_far = at_once && (rolls || !is_over) ? reached : 0;
+      const int earned = std::max(so_far, rolls ? reached : by_ended_year);
+      last_month = kept_by(so_far >= level || is_over ? year : year - 12);
+      if (earned < level) level = terms.down == models::FallsTo::one_step ? level - 1 : earned;
+    }
+    if (now == program.first_review) floor = level;
+  }
+  return month < program.first_review + terms.grandfathering ? std::max(level, floor) : level;
+}
+
 std::vector<float> percentiles(std::span<const Candidate> candidates) {
   if (candidates.empty()) return {};
   std::vector<std::int64_t> places;

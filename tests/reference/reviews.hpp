@@ -1,8 +1,11 @@
 // Reviews by definition: everybody is sorted, and everybody is counted.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
+
+#include "models/segmentation/earned.hpp"
 
 namespace clientele::tests {
 
@@ -29,6 +32,24 @@ struct Drawn {
 /// In the order of the hash, larger first: tiers from the best on fill up until, all of them so far together, they hold
 /// as much sales as the rule's, and where sales are the same as many customers.
 std::vector<std::int32_t> tiers_by_chance(std::span<const Drawn> customers, std::size_t tiers);
+
+/// A program of earned tiers, as one member meets it.
+struct EarnedProgram {
+  models::EarnedParameters terms;
+  std::vector<double> cuts;           ///< of levels 1, 2, ... [quanta, orders], rising
+  int joined = 0, first_month = 0;    ///< of the member, and of what is known
+  int first_review = 0;               ///< of the program
+  std::function<int(int)> calendar;   ///< month of the calendar, from 1
+  std::function<double(int)> bought;  ///< in a month
+};
+
+/// What the member has bought that counts at a review in this month: of the year in which the month before it lies.
+double bought_in_year(const EarnedProgram& program, int month);
+/// Whether a year of the program is over with the month before this one.
+bool is_year_over(const EarnedProgram& program, int month);
+
+/// The level of a member in a month, 0 for who has earned nothing: all reviews gone through again from the beginning.
+int level_earned(const EarnedProgram& program, int month);
 
 /// Mid-ranks in per cent, in bins of the scores' ordered bits: 4,096 equal pieces between the least and the most, each
 /// in equal parts, one and one more for each 12,288th of all candidates in it.

@@ -422,7 +422,16 @@ class Writer {
     }
   }
 
+  /// A rolling year has no next one.
+  std::string of_earned_tiers() {
+    counts_orders_ = happens(0.3);
+    const std::string by = counts_orders_ ? ", by = \"orders\"" : "";
+    if (happens(0.3)) return by + ", year = \"rolling\", kept = " + toml(some({"anniversary", "months"}));
+    return by + ", year = " + toml(some({"calendar", "membership"}));
+  }
+
   void write_policy(std::size_t p) {
+    counts_orders_ = false;
     line("[[policy]]\nname = {}", toml(policies_[p]));
     const auto& segmentation = some_segmentation();
     const bool by_share = segmentation.rule == sim::TierRule::share ||
@@ -441,8 +450,11 @@ class Writer {
     } else {
       std::string fields;
       std::uint32_t family = 0;
+      if (segmentation.is_of_members()) fields = of_earned_tiers();
       for (const sim::FieldInfo& field : segmentation.fields.fields())
-        if (field.key.ends_with("_cuts")) {
+        if (segmentation.is_of_members() && fields.find(", " + std::string(field.key) + " =") != std::string::npos) {
+          continue;
+        } else if (field.key.ends_with("_cuts")) {
           if (happens(0.4))
             fields += fmt::format(", {} = {}", field.key, cuts(field.labels, field.key != "recency_cuts"));
         } else if (field.key == "compare") {
@@ -456,14 +468,18 @@ class Writer {
           fields += fmt::format(", {} = {}", field.key, value_of(field, family));
       line("segmentation = {{ rule = {}{}{} }}", toml(segmentation.key), fields, by);
     }
-    const bool one = segmentation.rule == sim::TierRule::one;
-    const std::size_t tiers =
+    const bool one = segmentation.rule == sim::TierRule::one, of_members = segmentation.is_of_members();
+    std::size_t tiers =
         one ? dice_.below(2) : 1 + dice_.below(by_group ? std::min<std::size_t>(4, values_.size() + 1) : 4);
-    const std::vector<std::string> names{"A", "B b", "C", "D"};
-    if (tiers > 0 && happens(0.4)) line("entry = {}", toml(names[dice_.below(tiers)]));
+    std::vector<std::string> names{"A", "B b", "C", "D"};
+    if (of_members) {
+      tiers = 2 + dice_.below(3);
+      names[tiers - 1] = "none";
+    }
+    if (tiers > 0 && !of_members && happens(0.4)) line("entry = {}", toml(names[dice_.below(tiers)]));
     if (p != baseline_ && rolls_out_ && happens(0.8)) write_roll_out();
     const bool has_sizes = one || by_group || by_share || segmentation.rule == sim::TierRule::share;
-    if (tiers > 1 && !has_sizes && happens(0.3)) line("validity = {}", dice_.whole(1, 15));
+    if (tiers > 1 && !has_sizes && !of_members && happens(0.3)) line("validity = {}", dice_.whole(1, 15));
     if (happens(0.6)) write_settings();
     write_tiers(segmentation, names, tiers, by_share, by.empty() ? "groups" : "values");
   }
@@ -473,6 +489,7 @@ class Writer {
     const sim::TierRule rule = segmentation.rule;
     const bool by_top = happens(0.3), rest = happens(0.6);
     double from = segmentation.from_unit == "money" ? dice_.between(20'000, 200'000) : dice_.between(5, 60);
+    if (segmentation.is_of_members()) from = counts_orders_ ? dice_.between(3, 30) : dice_.between(1'000, 30'000);
     double reached = 0, above = 0;
     const std::size_t by = rule == sim::TierRule::when ? dice_.below(segmentation.numbers.size()) : 0;
     if (rule == sim::TierRule::when) from = from_of(segmentation.numbers[by]);
@@ -484,14 +501,18 @@ class Writer {
       if (by_share && !(last && rest))
         line("{} = {}", by_top ? "top" : "share", by_top ? std::rint(reached * 1000) / 1000 : shares[k]);
       const bool by_value = rule == sim::TierRule::from || rule == sim::TierRule::share_or_from;
-      if (by_value && !by_share && !last) line("from = {}", in_three_digits(from));
+      const bool is_lowest = segmentation.is_of_members() && k + 2 == tiers;
+      if (by_value && !by_share && !last) line("from = {}", is_lowest ? 0 : in_three_digits(from));
+      if (segmentation.is_of_members() && last)
+        line("{} = {}", segmentation.join_by, in_three_digits(dice_.between(0.1, 0.9)));
       if (rule == sim::TierRule::groups && !last) line("{} = [{}]", kinds, toml(values_[k]));
       if (rule == sim::TierRule::when && !last) write_condition(segmentation, by, from, above);
       above = from;
       from *= dice_.between(0.1, 0.8);
       for (const auto& table : catalogue_.tables())
         for (const sim::FieldInfo& field : table.fields.fields())
-          if (field.lever && !meets_all(field) && happens(is_of_program(table) ? program_ : 0.3))
+          if (field.lever && !meets_all(field) && !(segmentation.is_of_members() && field.key == "join") &&
+              happens(is_of_program(table) ? program_ : 0.3))
             line("{}{} = {}", happens(0.5) ? table.key + "." : "", field.key, some_number(field, dice_));
     }
   }
@@ -784,7 +805,8 @@ class Writer {
   std::map<std::string, std::uint32_t> families_;
   std::map<std::string, const sim::FieldInfo*> file_traits_;
   std::size_t baseline_ = 0;
-  double program_ = 0;  ///< chance of each of its levers in a tier
+  double program_ = 0;          ///< chance of each of its levers in a tier
+  bool counts_orders_ = false;  ///< for the tiers of a policy that are earned
   bool has_file_ = false, rolls_out_ = false, first_is_reviewed_ = false, uncertain_ = false, draws_said_ = false;
   int months_ = 0, warmup_ = 0, run_off_ = 0, beyond_ = 0;
   std::string drivers_ = "as planned", people_, experiment_;

@@ -315,9 +315,9 @@ float RealCell::progress_of(const Scene& scene, const RealCustomer& who) const {
   const std::int32_t own_tiers = own_tiers_of(policy), first = who.tier < own_tiers ? 0 : own_tiers;
   const int month = first == 0 ? scene.month : -1;  // before month 0 everybody lives by the baseline
   const sim::Policy& lived = scene.setting.policy(month);
-  if (policy.held != sim::Held::no || scene.run_off() || scene.month == first_month() ||
-      scene.setting.segmentation(month) != "spend")
-    return 0;
+  if (policy.held != sim::Held::no || scene.run_off() || scene.month == first_month()) return 0;
+  if (scene.setting.segmentation(month) == "earned") return progress_to_earn(scene, who);
+  if (scene.setting.segmentation(month) != "spend") return 0;
   const int look_back = scene.setting.segmentation_parameters<models::ReviewParameters>(month).look_back;
   double begins = 0, ends = 0;
   for (std::int32_t tier = own_tiers_of(lived) - 2; tier >= 0; --tier) {
@@ -383,7 +383,8 @@ void RealCell::give(const Scene& scene, RealCustomer& who, std::int32_t tier) {
   const sim::Policy& policy = scene.setting.policy(scene.month);
   const bool is_own = tier < own_tiers_of(policy);
   if (is_own && who.row && !policy.kept_by_hand.empty() && policy.kept_by_hand[*who.row] >= 0)
-    tier = policy.kept_by_hand[*who.row];
+    tier = scene.setting.segmentation(scene.month) == "earned" ? std::min(tier, policy.kept_by_hand[*who.row])
+                                                               : policy.kept_by_hand[*who.row];
   if (policy.held == sim::Held::at_random) {
     who.ruled = tier;
     return;
@@ -755,6 +756,58 @@ void RealCell::review_by_best_response(const Scene& scene, const std::vector<Rea
   give_by_points(scene, list, points, 0);
 }
 
+/// Of the baseline from the first month on; of others from the first month in which they may reach somebody.
+EarnedProgram RealCell::program_of(const Scene& scene, const RealCustomer& who, std::uint32_t number) const {
+  const sim::Study& study = scene.setting.study();
+  const sim::Policy& policy = study.policies[number];
+  const auto& fields = catalogue_.segmentations()[policy.segmentation].fields;
+  EarnedProgram program{
+      fields.resolve(policy.values).as<models::EarnedParameters>(), {}, *who.enrolled.joined, first_month(), 0, {}, {}};
+  const bool by_money = program.terms.by == models::EarnedBy::spend;
+  for (std::int32_t tier = own_tiers_of(policy) - 3; tier >= 0; --tier) {
+    const double from = *policy.tiers[static_cast<std::size_t>(tier)].from;
+    program.cuts.push_back(by_money ? static_cast<double>(quanta_of_bound(from, study.money_quantum)) : from);
+  }
+  if (number == study.baseline)
+    program.first_review = first_month();
+  else if (!policy.rollout.empty())
+    program.first_review = std::ranges::min(policy.rollout, {}, &sim::RollOut::month).month;
+  program.calendar = [&scene](int month) { return scene.setting.calendar_month(month) + 1; };
+  program.bought = [&who, by_money](int month) {
+    const auto& months = by_money ? who.buyer.net_sales : who.buyer.orders_by_month;
+    return static_cast<double>(months[static_cast<std::size_t>(month - who.born)]);
+  };
+  return program;
+}
+
+void RealCell::review_by_earnings(const Scene& scene, const std::vector<RealCustomer*>& list) {
+  const std::uint32_t number = scene.setting.policy_number(scene.month);
+  const std::int32_t none = own_tiers_of(scene.setting.policy(scene.month)) - 1;
+  for (RealCustomer* who : list) {
+    const bool is_member = who->enrolled.joined.has_value();
+    give(scene, *who, is_member ? none - 1 - level_earned(program_of(scene, *who, number), scene.month) : none);
+  }
+}
+
+/// To the next amount that customers see above what the year has brought, from the one below it.
+float RealCell::progress_to_earn(const Scene& scene, const RealCustomer& who) const {
+  const sim::Policy& policy = scene.setting.policy(scene.month);
+  const std::int32_t own_tiers = own_tiers_of(policy), first = who.tier < own_tiers ? 0 : own_tiers;
+  if (!who.enrolled.joined) return 0;
+  const EarnedProgram program = program_of(scene, who, scene.setting.policy_number(first == 0 ? scene.month : -1));
+  if (program.terms.year != models::QualifyingYear::rolling && is_year_over(program, scene.month)) return 0;
+  const double amount = bought_in_year(program, scene.month);
+  double begins = 0;
+  for (std::size_t level = 0; level < program.cuts.size(); ++level) {
+    const auto tier = static_cast<std::int32_t>(program.cuts.size() - 1 - level);
+    if (scene.setting.lever("moves", "visible", who.group, first + tier, scene.month) == 0) continue;
+    if (amount < program.cuts[level])
+      return amount > begins ? static_cast<float>((amount - begins) / (program.cuts[level] - begins)) : 0.F;
+    begins = program.cuts[level];
+  }
+  return 0;
+}
+
 void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer*>& list) {
   const std::string_view segmentation = scene.setting.segmentation(scene.month);
   const sim::Policy& policy = scene.setting.policy(scene.month);
@@ -786,6 +839,7 @@ void RealCell::review_reached(const Scene& scene, const std::vector<RealCustomer
     for (RealCustomer* who : list) give(scene, *who, who->tier);  // nobody has a past to be judged by
     return;
   }
+  if (segmentation == "earned") return review_by_earnings(scene, list);
   if (segmentation == "clv") {
     const auto p = scene.setting.segmentation_parameters<models::ClvParameters>(scene.month);
     if (scene.month % p.review_every != 0 && !reaches_more) return;

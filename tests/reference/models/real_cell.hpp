@@ -15,6 +15,7 @@
 #include "tests/reference/models/campaign.hpp"
 #include "tests/reference/models/churn.hpp"
 #include "tests/reference/models/credit.hpp"
+#include "tests/reference/models/membership.hpp"
 #include "tests/reference/models/moves.hpp"
 #include "tests/reference/models/opening.hpp"
 #include "tests/reference/models/prospects.hpp"
@@ -33,9 +34,9 @@ inline constexpr std::array<std::string_view, 21> twinned_tables{
     "purchasing",  "service", "satisfaction", "payment",    "credit",         "rebate",     "logistics",
     "acquisition", "churn",   "accounting",   "moves",      "administration", "surcharge",  "cross_selling",
     "prospects",   "survey",  "returns",      "membership", "points",         "redemption", "program"};
-inline constexpr std::array<std::string_view, 15> twinned_segmentations{
-    "everyone", "spend", "rank",  "random",    "profit", "tenure",     "punctuality",  "scorecard",
-    "rfm",      "abc",   "rules", "attribute", "clv",    "true_value", "best_response"};
+inline constexpr std::array<std::string_view, 16> twinned_segmentations{
+    "everyone", "spend", "rank",  "random",    "profit", "tenure",     "punctuality",   "scorecard",
+    "rfm",      "abc",   "rules", "attribute", "clv",    "true_value", "best_response", "earned"};
 
 struct RealCustomer : Customer {
   Buyer buyer;
@@ -129,6 +130,10 @@ class RealCell final : public Cell<RealCustomer> {
   std::vector<float> points_of_number(const Scene& scene, const std::vector<RealCustomer*>& list, std::size_t n,
                                       const models::ScorecardParameters& p) const;
   void give_by_chance(const Scene& scene, const std::vector<RealCustomer*>& list);
+  /// The program of a policy, as a member meets it.
+  EarnedProgram program_of(const Scene& scene, const RealCustomer& who, std::uint32_t policy) const;
+  void review_by_earnings(const Scene& scene, const std::vector<RealCustomer*>& list);
+  float progress_to_earn(const Scene& scene, const RealCustomer& who) const;
   float progress_of(const Scene& scene, const RealCustomer& who) const;
 };
 

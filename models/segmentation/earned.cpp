@@ -1,0 +1,285 @@
+// A review goes by one sum of months per member; what a member holds stands in columns of the rule's own.
+#include "models/segmentation/earned.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "models/segmentation/by_value.hpp"
+#include "models/segmentation/spend.hpp"
+
+namespace clientele::models {
+
+namespace {
+
+/// One line for each thing that may be counted.
+std::string_view ring_of_earned(EarnedBy by) {
+  switch (by) {
+    case EarnedBy::spend:
+      return "net_sales";
+    case EarnedBy::orders:
+      return "orders by month";
+  }
+  throw sim::InternalFault("internal fault: nothing is counted");
+}
+
+/// A first review looks at twelve reviews, the first of them at the twelve months before it.
+constexpr std::uint32_t deep_enough = 24;
+
+/// The first month in which what a review gives is no longer kept. `of_running_year`: the year that earned it still
+/// runs.
+std::int32_t term_from(const EarnedReview& review, bool of_running_year, const EarnedParameters& p) {
+  switch (p.kept) {
+    case TierKept::next_year:
+      return review.year_began + (of_running_year ? 2 : 1) * qualifying_months;
+    case TierKept::anniversary:
+      return review.month + qualifying_months;
+    case TierKept::months:
+      break;
+  }
+  return review.month + p.kept_months;
+}
+
+bool is_baseline(const sim::SegmentationSpec& spec) {
+  return spec.policy->name == spec.study->policies[spec.study->baseline].name;
+}
+
+/// Policies of one kind share columns by their names; where the baseline lives on beside one that rolls out, each keeps
+/// its own.
+std::string column_of_earned(const sim::SegmentationSpec& spec, const std::string& name) {
+  return (is_baseline(spec) ? "baseline's " : "") + name;
+}
+
+/// The first month in which anybody may be reached.
+int first_review_of(const sim::SegmentationSpec& spec) {
+  if (is_baseline(spec)) return -spec.study->horizon.warmup;
+  const auto& steps = spec.policy->rollout;
+  return steps.empty() ? 0 : std::ranges::min_element(steps, {}, &sim::RollOut::month)->month;
+}
+
+std::vector<double> least_of_members(const sim::SegmentationSpec& spec, EarnedBy by) {
+  std::vector<double> least = stated_least(*spec.policy);
+  sim::expects(!least.empty(), "members have a tier");
+  least.pop_back();
+  if (by == EarnedBy::spend)
+    for (double& amount : least) amount = reachable_quanta(amount, spec.study->money_quantum);
+  return least;
+}
+
+}  // namespace
+
+void EarnedParameters::finish() const {
+  if (year == QualifyingYear::rolling && kept == TierKept::next_year)
+    throw sim::UserError(
+        "kept = \"next year\" does not go with year = \"rolling\" (the last 12 months are over every month, and none "
+        "is the next year). Did you mean kept = \"anniversary\"?");
+}
+
+sim::FieldTable earned_fields() {
+  using P = EarnedParameters;
+  using sim::Kind, sim::range;
+  sim::FieldInfo year_begins =
+      sim::field(&P::year_begins, "year_begins", "month", range(1, 12), 1, Kind::fixed,
+                 "month of the calendar with which a calendar year of the program begins", sim::guess("January"));
+  year_begins.counts_with = {"year", "calendar"};
+  sim::FieldInfo review_every = sim::field(
+      &P::review_every, "review_every", "months", range(1, 24), 3, Kind::fixed,
+      "where years roll, months from one review that confirms tiers to the next; month 0 has one; all else ends a year",
+      sim::guess("quarterly reviews"));
+  review_every.counts_with = {"year", "rolling"};
+  sim::FieldInfo kept_months =
+      sim::field(&P::kept_months, "kept_months", "months", range(1, 120), 12, Kind::fixed,
+                 "months that a tier is kept from the review that gives or confirms it", sim::guess("a year"));
+  kept_months.counts_with = {"kept", "months"};
+  return sim::fields<P>({
+      sim::field(&P::by, "by", {"spend", "orders"}, EarnedBy::spend,
+                 "what counts against the amounts from which tiers start: net sales, or orders placed",
+                 sim::guess("most programs count what is spent")),
+      sim::field(&P::year, "year", {"rolling", "calendar", "membership"}, QualifyingYear::calendar,
+                 "in which months it counts: the last 12; a year from the month year_begins on; or 12 months from the "
+                 "month of joining on, year after year. Of all of them those from joining on",
+                 sim::guess("the year of the calendar, as most programs have it")),
+      year_begins,
+      review_every,
+      sim::field(&P::up, "up", {"at once", "at review"}, MovesUp::at_once,
+                 "when who reaches a cut is moved up: in the month after, or when the year ends",
+                 sim::guess("who has earned a tier sees it at once")),
+      sim::field(&P::kept, "kept", {"next year", "anniversary", "months"}, TierKept::next_year,
+                 "how long a tier is kept: to the end of the year after the one that earned it; for 12 months from the "
+                 "review that gives or confirms it; or for kept_months. A year that ends with the tier's cut reached "
+                 "confirms it",
+                 sim::guess("as most programs with years of the calendar have it")),
+      kept_months,
+      sim::field(&P::down, "down", {"to what is earned", "one step"}, FallsTo::what_is_earned,
+                 "where who loses a tier goes: to the one that the year which has ended earned (up = \"at once\": or "
+                 "the year so far), or one step, never below that",
+                 sim::guess("the plain rule; a soft landing is a favor that a program states")),
+      sim::field(&P::grandfathering, "grandfathering", "months", range(0, 120), 0, Kind::fixed,
+                 "months for which members keep at least the tier that the policy's first review finds, whatever they "
+                 "earn",
+                 sim::guess("nobody is kept unless a program says so")),
+  });
+}
+
+EarnedTier reviewed(EarnedTier held, const EarnedReview& review, const EarnedParameters& p, std::int32_t lowest) {
+  const bool rolls = p.year == QualifyingYear::rolling, at_once = p.up == MovesUp::at_once;
+  const std::int32_t by_running_year = review.year_ends && !rolls ? lowest : review.earned;
+  if (review.year_ends) {
+    held.by_ended_year = review.earned;
+    if (review.earned <= held.tier) {
+      held.tier = review.earned;
+      held.term_ends = term_from(review, false, p);
+    }
+  }
+  if (at_once && by_running_year < held.tier) {
+    held.tier = by_running_year;
+    held.term_ends = term_from(review, true, p);
+  }
+  if (held.tier == lowest || review.month < held.term_ends) return held;
+  const std::int32_t by_ended_year = rolls ? review.earned : held.by_ended_year;
+  const std::int32_t earned = at_once ? std::min(by_ended_year, by_running_year) : by_ended_year;
+  held.term_ends = term_from(review, at_once && by_running_year <= held.tier, p);
+  if (earned > held.tier) held.tier = p.down == FallsTo::one_step ? held.tier + 1 : earned;
+  return held;
+}
+
+Earned::Earned(const sim::SegmentationSpec& spec, sim::Observed& observed)
+    : parameters_(spec.parameters.as<EarnedParameters>()),
+      least_(least_of_members(spec, parameters_.by)),
+      lowest_(static_cast<std::int32_t>(least_.size())),
+      none_(lowest_ + 1),
+      first_month_(-spec.study->horizon.warmup),
+      first_review_(first_review_of(spec)),
+      start_month_(spec.study->horizon.start_month),
+      unit_(parameters_.by == EarnedBy::spend ? spec.study->money_quantum : 1),
+      core_(observed.core()),
+      since_(observed.state_if_owned<std::int32_t>("member since")),
+      past_(observed.ring<std::int32_t>(ring_of_earned(parameters_.by), deep_enough)),
+      held_(observed.scratch<std::int32_t>(column_of_earned(spec, "tier held"))),
+      term_ends_(observed.scratch<std::int32_t>(column_of_earned(spec, "term ends"))),
+      by_ended_year_(observed.scratch<std::int32_t>(column_of_earned(spec, "earned by the year that ended"))) {
+  if (parameters_.grandfathering > 0) found_ = observed.scratch<std::int32_t>(column_of_earned(spec, "tier found"));
+}
+
+Earned::YearOf Earned::year_of(int month, std::int32_t joined) const {
+  switch (parameters_.year) {
+    case QualifyingYear::rolling:
+      return {month - qualifying_months, review_due(month, parameters_.review_every)};
+    case QualifyingYear::membership: {
+      const int into = (month - joined) % qualifying_months;
+      return {month - into, into == 0};
+    }
+    case QualifyingYear::calendar:
+      break;
+  }
+  const int months = start_month_ - parameters_.year_begins + month;  // since one of its years began
+  const int into = (months % qualifying_months + qualifying_months) % qualifying_months;
+  return {month - into, into == 0};
+}
+
+int Earned::counts_from(int month, std::int32_t joined) const {
+  const YearOf year = year_of(month, joined);
+  const int begins = year.ends ? month - qualifying_months : year.began;
+  return std::max({begins, static_cast<int>(joined), first_month_});
+}
+
+void Earned::add_up(int month, const sim::Arm& arm, std::size_t begin, std::span<const std::int32_t> joined,
+                    std::span<double> amounts) const {
+  std::array<std::int32_t, some_customers> from{};
+  for (std::size_t i = 0; i < joined.size(); ++i) from[i] = counts_from(month, joined[i]);
+  std::ranges::fill(amounts, 0.0);
+  for (int back = 1; back <= std::min(qualifying_months, month - first_month_); ++back) {
+    const auto past = arm.at(past_, month - back).subspan(begin, amounts.size());
+    for (std::size_t i = 0; i < amounts.size(); ++i)
+      amounts[i] += from[i] <= month - back ? static_cast<double>(past[i]) : 0.0;
+  }
+}
+
+double Earned::amount_of(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const {
+  double amount = 0;
+  for (int counted = counts_from(month, joined); counted < month; ++counted)
+    amount += static_cast<double>(arm.at(past_, counted)[customer]);
+  return amount;
+}
+
+std::int32_t Earned::earned_by(double amount) const {
+  std::int32_t tier = 0;
+  while (tier < lowest_ && amount < least_[static_cast<std::size_t>(tier)]) ++tier;
+  return tier;
+}
+
+EarnedReview Earned::review_of(int month, std::int32_t joined, double amount) const {
+  const YearOf year = year_of(month, joined);
+  return {month, year.began, year.ends, earned_by(amount)};
+}
+
+/// By the reviews of the last twelve months, this one left out, as far back as the customer is a member.
+EarnedTier Earned::found(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const {
+  EarnedTier held{lowest_, month, lowest_};
+  for (int then = std::max(joined + 1, month - qualifying_months + 1); then < month; ++then)
+    held = reviewed(held, review_of(then, joined, amount_of(then, arm, customer, joined)), parameters_, lowest_);
+  return held;
+}
+
+void Earned::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision&,
+                    std::span<std::int32_t> tier) const {
+  std::ranges::fill(tier, none_);
+  if (!since_) return;
+  const int now = month.month();
+  const auto since = arm[*since_];
+  const auto held = arm[held_], term_ends = arm[term_ends_], by_ended_year = arm[by_ended_year_];
+  std::array<std::int32_t, some_customers> joined{};
+  Amounts room{};
+  for (std::size_t begin = 0; begin < tier.size(); begin += some_customers) {
+    const std::size_t some = std::min(some_customers, tier.size() - begin);
+    for (std::size_t i = 0; i < some; ++i) joined[i] = joined_in(since[begin + i]);
+    add_up(now, arm, begin, std::span(joined).first(some), std::span(room).first(some));
+    for (std::size_t i = 0; i < some; ++i) {
+      const std::size_t who = begin + i;
+      if (since[who] == 0) continue;
+      const bool is_new = held[who] == 0;
+      const EarnedTier before =
+          is_new ? found(now, arm, who, joined[i]) : EarnedTier{held[who] - 1, term_ends[who], by_ended_year[who]};
+      const EarnedTier after = reviewed(before, review_of(now, joined[i], room[i]), parameters_, lowest_);
+      held[who] = after.tier + 1;
+      term_ends[who] = after.term_ends;
+      by_ended_year[who] = after.by_ended_year;
+      tier[who] = after.tier;
+      if (!found_ || now >= first_review_ + parameters_.grandfathering) continue;
+      std::int32_t& first = arm[*found_][who];
+      if (now == first_review_) first = after.tier + 1;
+      if (first > 0) tier[who] = std::min(after.tier, first - 1);
+    }
+  }
+}
+
+void Earned::tell_progress(sim::BlockMonth& month, const sim::Arm& arm, std::uint32_t known,
+                           std::span<float> progress) const {
+  if (!since_) return;
+  const int now = month.month();
+  const auto since = arm[*since_], tier = arm[core_.tier];
+  std::vector<double> cuts;  // of which customers know, the largest first
+  for (std::size_t k = 0; k < least_.size(); ++k)
+    if ((known >> k & 1U) != 0) cuts.push_back(least_[k]);
+  for (std::size_t who = 0; who < progress.size(); ++who) {
+    if (since[who] == 0 || tier[who] < 0 || tier[who] > none_) continue;  // another policy's
+    const std::int32_t joined = joined_in(since[who]);
+    const bool has_just_begun = parameters_.year != QualifyingYear::rolling && year_of(now, joined).ends;
+    if (has_just_begun) continue;
+    const double amount = amount_of(now, arm, who, joined);
+    const auto reached = std::ranges::find_if(cuts, [&](double cut) { return amount >= cut; });
+    if (reached == cuts.begin()) continue;
+    progress[who] = progress_between(amount, reached == cuts.end() ? 0 : *reached, *(reached - 1));
+  }
+}
+
+void Earned::tell_score(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision&, std::size_t customer,
+                        std::vector<ScorePart>& parts) const {
+  if (!since_ || arm[*since_][customer] == 0) return;
+  const std::int32_t joined = joined_in(arm[*since_][customer]);
+  parts.push_back({parameters_.by == EarnedBy::spend ? "spent in the year" : "orders in the year",
+                   unit_ * amount_of(month.month(), arm, customer, joined)});
+  if (arm[held_][customer] <= lowest_)
+    parts.push_back({"month in which the term ends", static_cast<double>(arm[term_ends_][customer])});
+}
+
+}  // namespace clientele::models

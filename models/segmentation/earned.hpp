@@ -1,0 +1,127 @@
+// Tiers of a loyalty program, which members earn by what they buy in a year and keep for some time.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "models/segmentation/review.hpp"
+#include "sim/catalogue.hpp"
+#include "sim/core/api.hpp"
+#include "sim/segmentation.hpp"
+
+namespace clientele::models {
+
+/// What is counted against the amounts from which tiers start.
+enum class EarnedBy : std::uint8_t { spend, orders };
+/// The months in which it counts: the last twelve; twelve from a month of the calendar on; or from joining on.
+enum class QualifyingYear : std::uint8_t { rolling, calendar, membership };
+enum class MovesUp : std::uint8_t { at_once, at_review };
+enum class TierKept : std::uint8_t { next_year, anniversary, months };
+enum class FallsTo : std::uint8_t { what_is_earned, one_step };
+
+struct EarnedParameters {
+  EarnedBy by = EarnedBy::spend;
+  QualifyingYear year = QualifyingYear::calendar;
+  std::int32_t year_begins = 1;   ///< month of the calendar
+  std::int32_t review_every = 3;  ///< months, where years roll
+  MovesUp up = MovesUp::at_once;
+  TierKept kept = TierKept::next_year;
+  std::int32_t kept_months = 12;
+  FallsTo down = FallsTo::what_is_earned;
+  std::int32_t grandfathering = 0;  ///< months
+
+  /// Throws a UserError where choices contradict each other.
+  void finish() const;
+};
+
+CLIENTELE_API sim::FieldTable earned_fields();
+
+/// Months of a year, of whatever kind.
+inline constexpr int qualifying_months = 12;
+
+/// What a member holds from one review to the next. Tiers count from 0, the best; months as the engine counts them.
+struct EarnedTier {
+  std::int32_t tier = 0;
+  std::int32_t term_ends = 0;      ///< the first month in which it is no longer kept; means nothing in the lowest tier
+  std::int32_t by_ended_year = 0;  ///< the tier that the last year brought which is over
+  bool operator==(const EarnedTier&) const = default;
+};
+
+/// What a review finds: the tier that the months before it have earned. At the end of a year that is the year which has
+/// just ended; otherwise the year so far, of rolling years the last twelve months.
+struct EarnedReview {
+  std::int32_t month = 0;
+  std::int32_t year_began = 0;  ///< the year of this month; means nothing where years roll
+  bool year_ends = false;       ///< with the month before this one
+  std::int32_t earned = 0;
+};
+
+/// The next standing of a member, in this order:
+///   1. a year that has ended and reached the tier's cut again, or a better one's, gives it anew: its term begins;
+///   2. `at once`, a cut that the year so far has reached moves up;
+///   3. a tier whose term is over is lost: down to what the year that has ended earned (`at once`: or the year so far),
+///      or one step, never below that. Where that is the tier itself, it is kept for another term.
+/// A term is to the end of the next year after the one that earned it, or so many months from this review on. `lowest`:
+/// the tier of members who have earned nothing.
+CLIENTELE_API EarnedTier reviewed(EarnedTier held, const EarnedReview& review, const EarnedParameters& p,
+                                  std::int32_t lowest);
+
+/// The last tier is of customers who are no members, the one before it of members who have earned no better one. A
+/// customer counts as a member from the month after joining on, by what it buys in the month of joining and later: a
+/// card does not see earlier purchases.
+///
+/// The program's books are kept of every member, on the firm's books or not. Members whom a policy finds at its first
+/// review have what they would have if it had been there for the last twelve months, by the months that are known.
+class CLIENTELE_API Earned final : public sim::Segmentation {
+ public:
+  Earned(const sim::SegmentationSpec& spec, sim::Observed& observed);
+
+  /// Customers join, reach cuts and end their terms in any month.
+  bool due(int) const override { return true; }
+  void assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
+              std::span<std::int32_t> tier) const override;
+  /// On the way from what the year has brought so far to the next amount that customers know of, to reach the tier or
+  /// to keep it.
+  bool tells_progress() const override { return true; }
+  void tell_progress(sim::BlockMonth& month, const sim::Arm& arm, std::uint32_t known,
+                     std::span<float> progress) const override;
+  void tell_score(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
+                  std::size_t customer, std::vector<ScorePart>& parts) const override;
+
+ private:
+  static constexpr std::size_t some_customers = 128;
+  using Amounts = std::array<double, some_customers>;
+
+  /// When a member's year is, at a review.
+  struct YearOf {
+    std::int32_t began = 0;
+    bool ends = false;
+  };
+  YearOf year_of(int month, std::int32_t joined) const;
+  /// The first month that counts at a review of a member.
+  int counts_from(int month, std::int32_t joined) const;
+  /// What counts at a review of customers from `begin` on, of those who joined in the months that are given.
+  void add_up(int month, const sim::Arm& arm, std::size_t begin, std::span<const std::int32_t> joined,
+              std::span<double> amounts) const;
+  double amount_of(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const;
+  std::int32_t earned_by(double amount) const;
+  EarnedReview review_of(int month, std::int32_t joined, double amount) const;
+  EarnedTier found(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const;
+  std::int32_t joined_in(std::int32_t since) const { return since - 1 + first_month_; }
+
+  EarnedParameters parameters_;
+  std::vector<double> least_;  ///< of all tiers of members but the lowest, falling [quanta, orders]
+  std::int32_t lowest_, none_;
+  int first_month_, first_review_;
+  int start_month_;  ///< calendar month of month 0
+  double unit_;      ///< of a whole number of what is counted [money, orders]
+  sim::ObservedColumns core_;
+  std::optional<sim::State<const std::int32_t>> since_;  ///< absent where nobody can join: nobody is a member
+  sim::Ring<const std::int32_t> past_;                   ///< by month
+  sim::State<std::int32_t> held_;  ///< the tier held + 1; 0: no review of the program's has found the customer yet
+  sim::State<std::int32_t> term_ends_, by_ended_year_;
+  std::optional<sim::State<std::int32_t>> found_;  ///< with grandfathering: the tier + 1; 0: no member then
+};
+
+}  // namespace clientele::models
