@@ -41,7 +41,8 @@ void double_money(sim::Study& study, const sim::Catalogue& catalogue) {
     for (sim::PolicySetting& setting : policy.settings)
       if (is_money(setting.field)) setting.value *= 2;
     for (sim::Tier& tier : policy.tiers) {
-      if (tier.from && catalogue.segmentations()[policy.segmentation].from_unit == "money") tier.from = 2 * *tier.from;
+      if (tier.from && catalogue.segmentations()[policy.segmentation].unit_of_from(policy.values) == "money")
+        tier.from = 2 * *tier.from;
       for (auto& lever : tier.levers)
         if (is_money(lever.field)) lever.value *= 2;
     }
