@@ -185,7 +185,12 @@ int Earned::counts_from(int month, std::int32_t joined) const {
 void Earned::add_up(int month, const sim::Arm& arm, std::size_t begin, std::span<const std::int32_t> joined,
                     std::span<double> amounts) const {
   std::array<std::int32_t, some_customers> from{};
-  for (std::size_t i = 0; i < joined.size(); ++i) from[i] = counts_from(month, joined[i]);
+  if (parameters_.year == QualifyingYear::membership) {
+    for (std::size_t i = 0; i < joined.size(); ++i) from[i] = counts_from(month, joined[i]);
+  } else {
+    const int begins = counts_from(month, first_month_);  // of all alike
+    for (std::size_t i = 0; i < joined.size(); ++i) from[i] = std::max(begins, joined[i]);
+  }
   std::ranges::fill(amounts, 0.0);
   for (int back = 1; back <= std::min(qualifying_months, month - first_month_); ++back) {
     const auto past = arm.at(past_, month - back).subspan(begin, amounts.size());
@@ -207,8 +212,7 @@ std::int32_t Earned::earned_by(double amount) const {
   return tier;
 }
 
-EarnedReview Earned::review_of(int month, std::int32_t joined, double amount) const {
-  const YearOf year = year_of(month, joined);
+EarnedReview Earned::review_of(int month, const YearOf& year, double amount) const {
   return {month, year.began, year.ends, earned_by(amount)};
 }
 
@@ -216,8 +220,23 @@ EarnedReview Earned::review_of(int month, std::int32_t joined, double amount) co
 EarnedTier Earned::found(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const {
   EarnedTier held{lowest_, month, lowest_};
   for (int then = std::max(joined + 1, month - qualifying_months + 1); then < month; ++then)
-    held = reviewed(held, review_of(then, joined, amount_of(then, arm, customer, joined)), parameters_, lowest_);
+    held = reviewed(held, review_of(then, year_of(then, joined), amount_of(then, arm, customer, joined)), parameters_,
+                    lowest_);
   return held;
+}
+
+template <class Visit>
+void Earned::for_each_member(int month, const sim::Arm& arm, const Visit& visit) const {
+  const auto since = arm[*since_];
+  std::array<std::int32_t, some_customers> joined{};
+  std::array<double, some_customers> amounts{};
+  for (std::size_t begin = 0; begin < since.size(); begin += some_customers) {
+    const std::size_t some = std::min(some_customers, since.size() - begin);
+    for (std::size_t i = 0; i < some; ++i) joined[i] = joined_in(since[begin + i]);
+    add_up(month, arm, begin, std::span(joined).first(some), std::span(amounts).first(some));
+    for (std::size_t i = 0; i < some; ++i)
+      if (since[begin + i] != 0) visit(begin + i, joined[i], amounts[i]);
+  }
 }
 
 void Earned::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision&,
@@ -225,51 +244,42 @@ void Earned::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Deci
   std::ranges::fill(tier, none_);
   if (!since_) return;
   const int now = month.month();
-  const auto since = arm[*since_];
   const auto held = arm[held_], term_ends = arm[term_ends_], by_ended_year = arm[by_ended_year_];
-  std::array<std::int32_t, some_customers> joined{};
-  Amounts room{};
-  for (std::size_t begin = 0; begin < tier.size(); begin += some_customers) {
-    const std::size_t some = std::min(some_customers, tier.size() - begin);
-    for (std::size_t i = 0; i < some; ++i) joined[i] = joined_in(since[begin + i]);
-    add_up(now, arm, begin, std::span(joined).first(some), std::span(room).first(some));
-    for (std::size_t i = 0; i < some; ++i) {
-      const std::size_t who = begin + i;
-      if (since[who] == 0) continue;
-      const bool is_new = held[who] == 0;
-      const EarnedTier before =
-          is_new ? found(now, arm, who, joined[i]) : EarnedTier{held[who] - 1, term_ends[who], by_ended_year[who]};
-      const EarnedTier after = reviewed(before, review_of(now, joined[i], room[i]), parameters_, lowest_);
-      held[who] = after.tier + 1;
-      term_ends[who] = after.term_ends;
-      by_ended_year[who] = after.by_ended_year;
-      tier[who] = after.tier;
-      if (!found_ || now >= first_review_ + parameters_.grandfathering) continue;
-      std::int32_t& first = arm[*found_][who];
-      if (now == first_review_) first = after.tier + 1;
-      if (first > 0) tier[who] = std::min(after.tier, first - 1);
-    }
-  }
+  const bool is_own = parameters_.year == QualifyingYear::membership;
+  const YearOf of_all = year_of(now, first_month_);
+  for_each_member(now, arm, [&](std::size_t who, std::int32_t joined, double amount) {
+    const EarnedTier before =
+        held[who] == 0 ? found(now, arm, who, joined) : EarnedTier{held[who] - 1, term_ends[who], by_ended_year[who]};
+    const EarnedReview review = review_of(now, is_own ? year_of(now, joined) : of_all, amount);
+    const EarnedTier after = reviewed(before, review, parameters_, lowest_);
+    held[who] = after.tier + 1;
+    term_ends[who] = after.term_ends;
+    by_ended_year[who] = after.by_ended_year;
+    tier[who] = after.tier;
+  });
+  if (!found_ || now >= first_review_ + parameters_.grandfathering) return;
+  const auto found = arm[*found_];
+  if (now == first_review_) std::ranges::copy(held, found.begin());
+  for (std::size_t who = 0; who < tier.size(); ++who)
+    if (found[who] != 0) tier[who] = std::min(tier[who], found[who] - 1);
 }
 
 void Earned::tell_progress(sim::BlockMonth& month, const sim::Arm& arm, std::uint32_t known,
                            std::span<float> progress) const {
   if (!since_) return;
   const int now = month.month();
-  const auto since = arm[*since_], tier = arm[core_.tier];
+  const auto tier = arm[core_.tier];
   std::vector<double> cuts;  // of which customers know, the largest first
   for (std::size_t k = 0; k < least_.size(); ++k)
     if ((known >> k & 1U) != 0) cuts.push_back(least_[k]);
-  for (std::size_t who = 0; who < progress.size(); ++who) {
-    if (since[who] == 0 || tier[who] < 0 || tier[who] > none_) continue;  // another policy's
-    const std::int32_t joined = joined_in(since[who]);
-    const bool has_just_begun = parameters_.year != QualifyingYear::rolling && year_of(now, joined).ends;
-    if (has_just_begun) continue;
-    const double amount = amount_of(now, arm, who, joined);
+  const bool rolls = parameters_.year == QualifyingYear::rolling;
+  for_each_member(now, arm, [&](std::size_t who, std::int32_t joined, double amount) {
+    if (tier[who] < 0 || tier[who] > none_) return;   // another policy's
+    if (!rolls && year_of(now, joined).ends) return;  // a year begins, of which nothing is known
     const auto reached = std::ranges::find_if(cuts, [&](double cut) { return amount >= cut; });
-    if (reached == cuts.begin()) continue;
+    if (reached == cuts.begin()) return;
     progress[who] = progress_between(amount, reached == cuts.end() ? 0 : *reached, *(reached - 1));
-  }
+  });
 }
 
 void Earned::tell_score(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision&, std::size_t customer,

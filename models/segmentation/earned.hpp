@@ -91,7 +91,6 @@ class CLIENTELE_API Earned final : public sim::Segmentation {
 
  private:
   static constexpr std::size_t some_customers = 128;
-  using Amounts = std::array<double, some_customers>;
 
   /// When a member's year is, at a review.
   struct YearOf {
@@ -104,9 +103,12 @@ class CLIENTELE_API Earned final : public sim::Segmentation {
   /// What counts at a review of customers from `begin` on, of those who joined in the months that are given.
   void add_up(int month, const sim::Arm& arm, std::size_t begin, std::span<const std::int32_t> joined,
               std::span<double> amounts) const;
+  /// Calls `visit(customer, month of joining, what counts at a review)` for each member.
+  template <class Visit>
+  void for_each_member(int month, const sim::Arm& arm, const Visit& visit) const;
   double amount_of(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const;
   std::int32_t earned_by(double amount) const;
-  EarnedReview review_of(int month, std::int32_t joined, double amount) const;
+  EarnedReview review_of(int month, const YearOf& year, double amount) const;
   EarnedTier found(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const;
   std::int32_t joined_in(std::int32_t since) const { return since - 1 + first_month_; }
 

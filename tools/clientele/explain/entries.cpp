@@ -204,7 +204,7 @@ std::string from_in_words(const sim::Catalogue::SegmentationEntry& segmentation)
   if (segmentation.is_of_members())
     return "tiers begin at a value, the best first: from = 1000; the last but one has from = 0 and takes all other "
            "members, the last takes who is none: name = \"none\", join = 0.3. It is counted in " +
-           unit_text(segmentation.units_by.front()) + ", or with the choices of by in what they name";
+           unit_text(segmentation.units_by.front()) + ", or in what by says";
   return "tiers begin at a value, the best first: from = 70; the last takes the rest" +
          std::string(segmentation.from_unit.empty() ? "" : ". It is counted in " + unit_text(segmentation.from_unit));
 }
