@@ -127,6 +127,13 @@ TEST_CASE("who has left sends back, who has defaulted does not") {
   const Outcome left(study, catalogue);
   REQUIRE(left.count("left", 0) > 990);
   CHECK(left.total("returned") == left.total("revenue"));
+  sim::Study over_years = study;
+  over_years.horizon.months = 40;
+  set(over_years, catalogue, "churn", "base_hazard", {0.1});
+  set(over_years, catalogue, "returns", "next_month", {0});
+  const Outcome leaving(over_years, catalogue);
+  REQUIRE(leaving.total("left") > 900);
+  CHECK(leaving.total("returned") == leaving.total("revenue"));
   set(study, catalogue, "credit", "default_chance", {0.999999}, 2);
   for (const char* key : {"default_goes_with_late", "stress_effect", "climate_correlation"})
     set(study, catalogue, "credit", key, {0});
