@@ -61,7 +61,7 @@ inline void be_drawn_by_rewards(const Scene& scene, const Customer& who, const P
                                 const Enrolled& enrolled, const Holder& holder, Responder& responder, Buyer& buyer) {
   const auto& p = scene.setting.parameters<models::ResponsesParameters>("program", who.group);
   const auto& buying = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
-  const bool earns = scene.lever("points", "earn", who) > 0.F && (!program.has_members || enrolled.is_member);
+  const bool earns = scene.lever("points", "earn", who) > 0.F && (!program.has_members || enrolled.joined.has_value());
   const float block = scene.setting_in("redemption", "block");
   const float progress = earns ? models::progress_to_reward(static_cast<float>(holder.balance()), block,
                                                             static_cast<float>(points_of_least_reward(scene)))
