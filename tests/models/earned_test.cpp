@@ -19,7 +19,7 @@ namespace {
 using Months = std::map<int, std::int32_t>;  ///< what is bought, by month
 
 struct ScriptFields {
-  float join = 0;
+  float join = 0, visible = 0;
 };
 
 /// Customers who all join and buy in months that a test says.
@@ -28,32 +28,41 @@ class Script final : public sim::Behavior {
   explicit Script(sim::Wiring& w)
       : sales_(w.own_ring<std::int32_t>("net_sales", sim::Sight::observed)),
         orders_(w.own_ring<std::int32_t>("orders by month", sim::Sight::observed)),
-        since_(w.own_state<std::int32_t>("member since", sim::Sight::observed)) {
+        since_(w.own_state<std::int32_t>("member since", sim::Sight::observed)),
+        progress_(w.step("script").read_progress("visible")) {
     w.lever("join");
+    w.lever("visible");
   }
   void advance(sim::BlockMonth& m) const {
     for (const sim::Arm& arm : m.arms()) {
       for (const auto ring : {sales_, orders_})
         if (arm.depth(ring) > 0) std::ranges::fill(arm.at(ring, m.month()), bought(m.month()));
+      progress[m.month()] = arm[progress_][0];
       if (m.month() == joined) std::ranges::fill(arm[since_], m.month() - m.first_month() + 1);
     }
   }
   static std::int32_t bought(int month) { return months.contains(month) ? months.at(month) : 0; }
   static inline Months months;
+  static inline std::map<int, float> progress;  ///< of the first customer
   static inline int joined = 0;
 
  private:
   sim::Ring<std::int32_t> sales_, orders_;
   sim::State<std::int32_t> since_;
+  sim::Passing<const float> progress_;
 };
 
 sim::Catalogue scripted_catalogue() {
   sim::Catalogue all;
+  const sim::LeverSides none{
+      .cost = "", .benefit = "", .paid_in = {}, .hurts = {}, .helps = {}, .granted_on = {}, .rests_on = {}};
+  const auto lever = [&](float ScriptFields::*member, const char* key) {
+    return sim::lever(
+        sim::field(member, key, "", sim::range(0, 1), 0, sim::Kind::by_group, "of the script", sim::guess()), none);
+  };
   const auto script = all.behavior<Script>(
       "script",
-      sim::fields<ScriptFields>({sim::lever(
-          sim::field(&ScriptFields::join, "join", "", sim::range(0, 1), 0, sim::Kind::by_group, "joins", sim::guess()),
-          {.cost = "", .benefit = "", .paid_in = {}, .hurts = {}, .helps = {}, .granted_on = {}, .rests_on = {}})}));
+      sim::fields<ScriptFields>({lever(&ScriptFields::join, "join"), lever(&ScriptFields::visible, "visible")}));
   all.review();
   all.step("script", script, &Script::advance);
   all.exits();
@@ -258,6 +267,32 @@ TEST_CASE("a tier that is given by hand is the least that a customer has") {
   CHECK(in(10, 0) == 3);
   CHECK(in(30, 1) == 1);
   CHECK(in(30, 2) == 2);
+}
+
+TEST_CASE("customers are as near to a cut as the year so far has brought them, whether they hold the tier or not") {
+  const sim::Catalogue catalogue = scripted_catalogue();
+  sim::Study study = study_of(catalogue, {.bought = {{1, 500}, {3, 2'500}, {5, 4'000}, {13, 3'000}}});
+  study.policies = {earning(catalogue, {}, {5'000, 1'000})};
+  for (const std::size_t tier : {0U, 1U})
+    study.policies[0].tiers[tier].levers = {{field_ref(catalogue, "script", "visible"), 1}};
+  const auto near = [&](int month) { return Script::progress.at(month); };
+  const Outcome all_visible(study, catalogue);
+  CHECK(near(1) == 0);
+  CHECK(near(2) == 0.5F);   // 500 of 1,000
+  CHECK(near(5) == 0.5F);   // 3,000 between 1,000 and 5,000
+  CHECK(near(6) == 0);      // 7,000
+  CHECK(near(12) == 0);     // a new year
+  CHECK(near(14) == 0.5F);  // 3,000 of it, by who holds gold
+  study.policies[0].tiers[1].levers.clear();
+  const Outcome gold_visible(study, catalogue);
+  CHECK(near(2) == 0.1F);
+  CHECK(near(5) == 0.6F);
+  CHECK(near(14) == 0.6F);
+  study.policies[0].values = values_said(catalogue, {{"year", "rolling"}, {"kept", "anniversary"}});
+  const Outcome rolling(study, catalogue);
+  CHECK(near(12) == 0);     // 7,000 of the last twelve months
+  CHECK(near(17) == 0);     // 7,000 again: those of months 5 and 13
+  CHECK(near(18) == 0.6F);  // 3,000
 }
 
 TEST_CASE("terms that contradict each other are refused") {
