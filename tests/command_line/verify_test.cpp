@@ -93,7 +93,7 @@ TEST_CASE("one unit more in one month of one cell breaks its ledger there, and i
 
 TEST_CASE("a cube's numbers are counted back to the very integers that it was made of") {
   const Folder folder;
-  const sim::Study study = wide_study(catalogue(), 120);
+  const sim::Study study = wide_study_with_program(catalogue(), 120);
   const sim::Plan plan(study, catalogue());
   sim::MemorySink memory;
   plan.run(sim::all_cells(study), memory, {.threads = 1});
@@ -130,7 +130,7 @@ std::vector<std::string> other_parts(const output::CubeReader& cube, const sim::
 
 TEST_CASE("parts add up, and one that does not is named, whatever a cube sums of metrics") {
   const Folder folder;
-  sim::Study study = wide_study(catalogue(), 120);
+  sim::Study study = wide_study_with_program(catalogue(), 120);
   const sim::Plan plan(study, catalogue());
   sim::MemorySink memory;
   plan.run(sim::all_cells(study), memory, {.threads = 1});
@@ -151,7 +151,7 @@ TEST_CASE("parts add up, and one that does not is named, whatever a cube sums of
 
 TEST_CASE("a KPI of a tier that does not follow from the tier's counts is named") {
   const Folder folder;
-  const sim::Study study = wide_study(catalogue(), 120);
+  const sim::Study study = wide_study_with_program(catalogue(), 120);
   const sim::Plan plan(study, catalogue());
   sim::MemorySink memory;
   plan.run(sim::all_cells(study), memory, {.threads = 1});

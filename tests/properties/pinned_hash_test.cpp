@@ -61,7 +61,7 @@ void add_every_segmentation_by_share(sim::Study& study, const sim::Catalogue& ca
 
 TEST_CASE("the real catalogue comes out as it always did") {
   const sim::Catalogue catalogue = wide_catalogue();
-  sim::Study study = wide_study_with_costs(catalogue);
+  sim::Study study = wide_study_with_program(catalogue);
   study.count.reviews = true;
   add_every_segmentation_by_share(study, catalogue);
   study = sim::without_pilots(study, catalogue);

@@ -45,7 +45,7 @@ TEST_CASE("customers are those of the month before, less who left, plus who came
 
 TEST_CASE("list sales and surcharges are revenue and discount, and contribution is margin less discount and costs") {
   const sim::Catalogue catalogue = wide_catalogue();
-  const Outcome outcome(wide_study_with_costs(catalogue), catalogue);
+  const Outcome outcome(wide_study_with_program(catalogue), catalogue);
   for (const auto& [cell, unused] : outcome.cells())
     for (int month = 0; month < outcome.months(); ++month)
       for (std::size_t tier = 0; tier < outcome.info().tiers; ++tier) {
@@ -54,7 +54,8 @@ TEST_CASE("list sales and surcharges are revenue and discount, and contribution 
         const std::int64_t costs = of("logistics_cost") + of("care_cost") + of("expedite_cost") +
                                    of("acquisition_cost") + of("insurance_cost") + of("written_off") + of("credited") +
                                    of("rebate_accrued") + of("administration_cost") + of("offer_cost") -
-                                   of("surcharges") + of("returned") - of("goods_returned") + of("returns_cost");
+                                   of("surcharges") + of("returned") - of("goods_returned") + of("returns_cost") +
+                                   of("reward_cost") - of("points_sold");
         REQUIRE(of("contribution") == of("gross_margin") - of("discount_given") - costs);
       }
 }
@@ -71,6 +72,31 @@ TEST_CASE("what is invoiced is collected, credited, written off, or still open, 
                     of("returned", month) - of("collected", month) - of("recovered", month) - of("credited", month) -
                     of("written_off", month));
     }
+}
+
+TEST_CASE("points are those of the month before, with what is earned and given back, less what goes") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  const Outcome outcome(wide_study_with_program(catalogue), catalogue);
+  for (const auto& [cell, unused] : outcome.cells())
+    for (std::size_t group = 0; group < 2; ++group) {
+      const auto of = [&](std::string_view metric, int month) { return in_group(outcome, cell, metric, month, group); };
+      for (int month = 1; month < outcome.months(); ++month) {
+        REQUIRE(of("points", month) == of("points", month - 1) + of("points_earned", month) +
+                                           of("points_given_back", month) - of("points_set_off", month) -
+                                           of("points_redeemed", month) - of("points_reversed", month) -
+                                           of("points_expired", month) - of("points_forfeited", month));
+        REQUIRE(of("points_owed_back", month) == of("points_owed_back", month - 1) + of("points_overdrawn", month) -
+                                                     of("points_set_off", month) - of("points_let_go", month));
+        REQUIRE(of("members", month) <= of("on_books", month));
+        REQUIRE(of("member_sales", month) <= of("revenue", month));
+      }
+    }
+  for (const char* metric : {"points_earned", "points_given_back", "points_set_off", "points_redeemed",
+                             "points_reversed", "points_expired", "points_forfeited"}) {
+    INFO(metric);
+    CHECK(outcome.total(metric, {0, 1, 0, 0}) > 0);
+    CHECK(outcome.total(metric, {0, 2, 0, 0}) > 0);
+  }
 }
 
 TEST_CASE("what is owed has an age, due or not, and late invoices have one reason each") {

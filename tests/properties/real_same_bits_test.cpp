@@ -37,7 +37,7 @@ std::vector<sim::HistogramBin> put_together(const std::vector<std::vector<sim::H
 
 /// The first policy's reviews find customers in two tiers when the policies part.
 sim::Study study_of_classes(const sim::Catalogue& catalogue) {
-  sim::Study study = wide_study_with_costs(catalogue, 600);
+  sim::Study study = wide_study_with_program(catalogue, 600);
   study.policies[0] = policy_of(catalogue, "today", "spend", {{"large", {}, 40'000.0, {}}, {"small", {}, {}, {}}});
   study.replications = 1;
   return study;
@@ -134,7 +134,7 @@ TEST_CASE("what customers are worth one by one is what they are worth together, 
 
 TEST_CASE("threads, teams, block sizes, groups of arms and steps change nothing") {
   const sim::Catalogue catalogue = wide_catalogue();
-  const sim::Study study = wide_study_with_costs(catalogue);
+  const sim::Study study = wide_study_with_program(catalogue);
   const Outcome reference(study, catalogue, {.threads = 1});
   for (const sim::Engine engine : {sim::Engine::tbb, sim::Engine::threads})
     for (const unsigned threads : {1U, 2U, 3U, 8U})
@@ -148,7 +148,7 @@ TEST_CASE("threads, teams, block sizes, groups of arms and steps change nothing"
 
 TEST_CASE("what scratch memory holds when a month is entered changes nothing") {
   const sim::Catalogue catalogue = wide_catalogue();
-  const sim::Study study = wide_study_with_costs(catalogue);
+  const sim::Study study = wide_study_with_program(catalogue);
   const Outcome reference(study, catalogue, {.threads = 1});
   for (const bool in_step : {false, true}) {
     sim::RunOptions options{.threads = 1, .block_size = 64, .in_step = in_step};
@@ -167,7 +167,7 @@ TEST_CASE("whose latent columns stand before a review changes nothing, and every
 
 TEST_CASE("a large population whose blocks a whole team shares gives the same bits") {
   const sim::Catalogue catalogue = wide_catalogue();
-  sim::Study study = wide_study_with_costs(catalogue, 4'000);
+  sim::Study study = wide_study_with_program(catalogue, 4'000);
   study.replications = 1;
   require_same(Outcome(study, catalogue, {.threads = 1, .block_size = 1024}),
                Outcome(study, catalogue, {.threads = 3, .block_size = 64}));
@@ -175,14 +175,14 @@ TEST_CASE("a large population whose blocks a whole team shares gives the same bi
 
 TEST_CASE("policies that never meet run freely and in step alike") {
   const sim::Catalogue catalogue = wide_catalogue();
-  sim::Study study = wide_study_with_costs(catalogue);
+  sim::Study study = wide_study_with_program(catalogue);
   study.policies.pop_back();  // rank meets
   require_same(Outcome(study, catalogue, {.threads = 1}), Outcome(study, catalogue, {.threads = 1, .in_step = true}));
 }
 
 TEST_CASE("progress tells every active customer-month once, running freely and in step") {
   const sim::Catalogue catalogue = wide_catalogue();
-  sim::Study study = wide_study_with_costs(catalogue, 3'000);
+  sim::Study study = wide_study_with_program(catalogue, 3'000);
   for (const std::size_t policies : {3U, 2U}) {  // with the third, customers meet
     study.policies.resize(policies);
     for (const unsigned threads : {1U, 3U}) {

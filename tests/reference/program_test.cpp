@@ -6,17 +6,15 @@
 #include "tests/reference/compare.hpp"
 #include "tests/reference/models/real_cell.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/program_study.hpp"
 #include "tests/support/wide_study.hpp"
 
 namespace clientele::tests {
 namespace {
 
 sim::Study program_study(const sim::Catalogue& catalogue, std::uint64_t customers) {
-  sim::Study study = wide_study(catalogue, customers);
+  sim::Study study = wide_study_with_program(catalogue, customers);
   study.replications = 1;
   study.horizon.beyond = 7;
-  add_program(catalogue, study);
   return study;
 }
 

@@ -9,6 +9,7 @@
 #include "sim/behavior.hpp"
 #include "sim/core/math.hpp"
 #include "sim/random/address_book.hpp"
+#include "tests/support/program_study.hpp"
 #include "tests/support/studies.hpp"
 
 namespace clientele::tests {
@@ -135,7 +136,8 @@ inline std::vector<sim::Tier::Setting> seen(const sim::Catalogue& catalogue, std
   return levers;
 }
 
-/// Two scenarios that part in month 5, three policies that part in month 0, and a group whose exits nobody sees.
+/// Two scenarios that part in month 5, three policies that part in month 0, and a group
+/// whose exits nobody sees.
 inline sim::Study wide_study(const sim::Catalogue& catalogue, std::uint64_t customers = 900) {
   sim::Study study = default_study(catalogue, customers, 14);
   study.horizon = {2027, 3, 14, 6, 3, 5};
@@ -193,9 +195,19 @@ inline sim::Study wide_study_with_costs(const sim::Catalogue& catalogue, std::ui
   sim::Study study = wide_study(catalogue, customers);
   const auto costs = [&](const char* key) { return field_ref(catalogue, "administration", key); };
   set(study, catalogue, "administration", "per_month", {25});
-  study.policies[1].settings = {{costs("once"), 5'000}, {costs("per_month"), 80, 4}, {costs("per_move"), 12.5}};
-  study.policies[2].settings = {
-      {field_ref(catalogue, "service", "managers"), 1}, {costs("per_manager"), 400}, {costs("per_move"), 3}};
+  const auto also = [](sim::Policy& policy, const std::vector<sim::PolicySetting>& settings) {
+    policy.settings.insert(policy.settings.end(), settings.begin(), settings.end());
+  };
+  also(study.policies[1], {{costs("once"), 5'000}, {costs("per_month"), 80, 4}, {costs("per_move"), 12.5}});
+  also(study.policies[2],
+       {{field_ref(catalogue, "service", "managers"), 1}, {costs("per_manager"), 400}, {costs("per_move"), 3}});
+  return study;
+}
+
+/// And two policies with a program. Status and settings reach all customers of a policy, also whom it has not reached.
+inline sim::Study wide_study_with_program(const sim::Catalogue& catalogue, std::uint64_t customers = 900) {
+  sim::Study study = wide_study_with_costs(catalogue, customers);
+  add_program(catalogue, study);
   return study;
 }
 
