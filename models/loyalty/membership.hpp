@@ -15,13 +15,19 @@ namespace clientele::models {
 /// So who buys often joins first, and members buy more than others whatever a program does: a table that compares
 /// members with others shows that, and no effect. The effect of a program is its difference to the policy without one.
 /// Who joins is a member from the next month on; the tier of who is none (`none` by rule "earned") says what it takes
-/// to join.
+/// to join. Of a tier that asks nobody to join everybody is in the program: what another policy asks for changes
+/// nothing there.
 struct MembershipParameters {
   float join = 0, readiness = 1;
 };
 
 /// Hazard of joining at one order.
 CLIENTELE_INLINE float hazard_of_joining(float join, float readiness) { return -readiness * sim::log1p(-join); }
+
+/// Whether a customer earns what its tier grants: by nature, or as a member since before this month.
+CLIENTELE_INLINE bool is_in_program(float join, std::int32_t since, std::int32_t joins) {
+  return !(join > 0.F) | ((since > 0) & (joins == 0));
+}
 
 CLIENTELE_API sim::FieldTable membership_fields();
 

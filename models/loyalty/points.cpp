@@ -38,6 +38,7 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_e
       burns_(wiring.is_used("redemption.burn", is_positive)),
       longest_by_policy_(longest_by_policy(wiring)),
       earn_(wiring.lever("earn")),
+      join_(wiring.lever("membership.join")),
       valid_(wiring.lever<float>(parameters_, "points_valid",
                                  [](const PointsParameters&, float months) {
                                    return static_cast<float>(finite_validity(static_cast<std::int32_t>(months)));
@@ -163,16 +164,17 @@ void Points::rate_members(const sim::BlockMonth& month, const sim::Arm& arm) con
   for (std::size_t i = 0; i < rate.size(); ++i) {
     rate[i] = static_cast<std::int32_t>(thousandths(earn[i], promotion));
     by_reward[i] = rounded_share(wanted[i], quanta_per_point, rounding[i]);
-    sales[i] = sim::when(earn[i] > 0.F, net_sales[i]);  // where nobody has to join, whose tier has a program
+    sales[i] = sim::when(earn[i] > 0.F, net_sales[i]);
     earned[i] = sold[i] = 0;
   }
   if (!has_members_) return;
+  const auto join = arm[join_];
   const auto since = arm[since_], joins = arm[joins_];
 #pragma omp simd
   for (std::size_t i = 0; i < rate.size(); ++i) {
-    const bool is_member = (since[i] > 0) & (joins[i] == 0);
-    rate[i] = sim::when(is_member, rate[i]);
-    sales[i] = sim::when(is_member, net_sales[i]);
+    const bool is_in = is_in_program(join[i], since[i], joins[i]), is_member = (since[i] > 0) & (joins[i] == 0);
+    rate[i] = sim::when(is_in, rate[i]);
+    sales[i] = sim::when(is_member | (is_in & (earn[i] > 0.F)), net_sales[i]);
   }
 }
 
@@ -247,7 +249,7 @@ void Points::earn_of_orders(sim::BlockMonth& month, const sim::Arm& arm) const {
 void Points::earn_beside_orders(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const PointsParameters& p = month.parameters(parameters_);
   const auto status = arm[core_.status];
-  const auto earn = arm[earn_];
+  const auto earn = arm[earn_], join = arm[join_];
   const auto earned = arm[earned_], sold = month[sold_];
   const auto rounding = month[rounding_];
   if (p.elsewhere > 0) {
@@ -256,7 +258,7 @@ void Points::earn_beside_orders(const sim::BlockMonth& month, const sim::Arm& ar
                                         joins = has_members_ ? arm[joins_] : earned;
 #pragma omp simd
     for (std::size_t i = 0; i < earned.size(); ++i) {
-      const bool is_member = !has_members_ | ((since[i] > 0) & (joins[i] == 0));
+      const bool is_member = !has_members_ | is_in_program(join[i], since[i], joins[i]);
       const std::int32_t given =
           sim::when((status[i] == 1) & is_member & (earn[i] > 0.F), rounded(p.elsewhere, 1.F, rounding[i]));
       earned[i] = add_up(earned[i], given);
@@ -267,7 +269,7 @@ void Points::earn_beside_orders(const sim::BlockMonth& month, const sim::Arm& ar
   const auto bonus = static_cast<std::int32_t>(arm.setting(entry_bonus_));
   const auto joins = arm[joins_];
 #pragma omp simd
-  for (std::size_t i = 0; i < earned.size(); ++i) earned[i] += sim::when(joins[i] != 0, bonus);
+  for (std::size_t i = 0; i < earned.size(); ++i) earned[i] += sim::when((joins[i] != 0) & (earn[i] > 0.F), bonus);
 }
 
 /// Who has left, where the firm sees it; and who has not bought for too long.

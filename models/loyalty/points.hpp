@@ -5,6 +5,7 @@
 
 #include "models/churn.hpp"
 #include "models/kpis.hpp"
+#include "models/loyalty/membership.hpp"
 #include "models/loyalty/redemption.hpp"
 #include "models/loyalty/returned_points.hpp"
 #include "models/switches_on.hpp"
@@ -122,7 +123,7 @@ class CLIENTELE_API Points final : public sim::Behavior {
   sim::Parameters<RedemptionParameters> redemption_;
   bool is_used_, has_members_, has_category_, shows_cards_, burns_;
   std::int32_t longest_by_policy_;  ///< months that a policy leaves of points without an end
-  sim::Lever<float> earn_, valid_, discount_;
+  sim::Lever<float> earn_, join_, valid_, discount_;
   sim::Setting entry_bonus_, promotion_, inactivity_, valid_at_most_, value_, reward_cost_;
   sim::OrderLuck card_luck_;
   sim::Passing<const std::int32_t> net_sales_;

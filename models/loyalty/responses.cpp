@@ -89,6 +89,7 @@ Responses::Responses(sim::Wiring& wiring, sim::StageWiring act, sim::StageWiring
       scores_(wiring),
       status_(wiring),
       earn_(wiring.lever("points.earn")),
+      join_(wiring.lever("membership.join")),
       valid_(wiring.lever("points.points_valid")),
       status_lever_(wiring.lever("status")),
       block_(wiring.setting("redemption.block")),
@@ -139,7 +140,7 @@ void Responses::pull(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const ResponsesParameters& p = month.parameters(parameters_);
   const float block = arm.setting(block_), least = least_reward(block, arm.setting(minimum_)),
               payback = month.parameters(purchasing_).payback_rate;
-  const auto earn = arm[earn_];
+  const auto earn = arm[earn_], join = arm[join_];
   const auto points = arm[balance_];
   const std::span<const std::int32_t> since = has_members_ ? arm[since_] : points;
   const auto moved = month[movable_];
@@ -148,7 +149,7 @@ void Responses::pull(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto rewarded_for = arm[rewarded_for_];
 #pragma omp simd
   for (std::size_t i = 0; i < rate.size(); ++i) {
-    const bool earns = (earn[i] > 0.F) & (!has_members_ | (since[i] > 0));
+    const bool earns = (earn[i] > 0.F) & (!has_members_ | is_in_program(join[i], since[i], 0));
     const float progress = sim::when(earns, progress_to_reward(static_cast<float>(points[i]), block, least));
     const Borrowing now =
         pulled_forward(progress, moved[i] * p.reward_pressure, borrowed[i], p.reward_borrowed, payback);

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "models/loyalty/membership.hpp"
 #include "models/loyalty/order_rate_scores.hpp"
 #include "models/loyalty/points.hpp"
 #include "models/loyalty/status.hpp"
@@ -67,7 +68,7 @@ class Responses final : public sim::Behavior {
   bool is_used_, has_members_;
   OrderRateScores scores_;
   StatusHeld status_;
-  sim::Lever<float> earn_, valid_, status_lever_;
+  sim::Lever<float> earn_, join_, valid_, status_lever_;
   sim::Setting block_, minimum_, value_, valid_at_most_, announced_;
   sim::Factor order_rate_;
   sim::Sum satisfaction_, performance_, log_hazard_, log_hazard_of_redeeming_;

@@ -12,14 +12,12 @@ struct Enrolled {
   bool joins = false;         ///< this month
 };
 
-/// Whether the study has a program: somebody earns points; and whether one has to join it.
-struct Program {
-  bool has_points = false, has_members = false;
-};
+inline bool was_member_before(const Enrolled& enrolled) { return enrolled.joined && !enrolled.joins; }
 
-/// Of whom tiers grant points, and not only from next month on.
-inline bool is_member(const Program& program, const Enrolled& enrolled) {
-  return !program.has_members || (enrolled.joined && !enrolled.joins);
+/// Where a tier asks nobody to join, everybody earns what it grants; else who joined before this month.
+inline bool earns_points(const Scene& scene, const Customer& who, bool is_member) {
+  if (scene.lever("points", "earn", who) == 0.F) return false;
+  return scene.lever("membership", "join", who) == 0.F || is_member;
 }
 
 inline void enroll(const Scene& scene, const Customer& who, Enrolled& enrolled, const Buyer& buyer) {

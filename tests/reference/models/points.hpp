@@ -174,10 +174,10 @@ inline void count_money(const Scene& scene, const Customer& who, const Holder& h
 /// A month: what is wanted is spent of what was held before, what comes back is set right, new points are credited,
 /// what is valid no longer ends, and who leaves or is idle forfeits the rest.
 inline void keep_points(const Scene& scene, const Customer& who, Holder& holder, const Enrolled& enrolled,
-                        const Program& program, const Buyer& buyer, int first_month, Bills& bills) {
-  if (!program.has_points) return;
+                        bool has_points, const Buyer& buyer, int first_month, Bills& bills) {
+  if (!has_points) return;
   const auto& p = scene.setting.parameters<models::PointsParameters>("points", who.group);
-  const bool earns = is_member(program, enrolled) && scene.lever("points", "earn", who) > 0.F;
+  const bool earns = earns_points(scene, who, was_member_before(enrolled));
   cut_validity(scene, who, holder, first_month);
   holder.redeemed = 0;
   for (auto& [end, points] : holder.lots) holder.redeemed += take(points, holder.wanted - holder.redeemed);
@@ -204,7 +204,8 @@ inline void keep_points(const Scene& scene, const Customer& who, Holder& holder,
     earned += elsewhere;
     sold = models::rounded_share(elsewhere, p.elsewhere_price * scene.per_quantum(), buyer.rounding);
   }
-  if (enrolled.joins) earned += static_cast<std::int32_t>(scene.setting_in("points", "entry_bonus"));
+  if (enrolled.joins && scene.lever("points", "earn", who) > 0.F)
+    earned += static_cast<std::int32_t>(scene.setting_in("points", "entry_bonus"));
   set_off += credit(holder, end_of_new(scene, who), earned);
   if (!buyer.orders.empty() && buyer.orders.front().comes_back_after > 0)
     holder.redeemed_to_come_back.push_back(
@@ -237,16 +238,14 @@ inline void keep_points(const Scene& scene, const Customer& who, Holder& holder,
   scene.count("points_owed_back", who, holder.debt);
   scene.count("points_overdrawn", who, overdrawn);
   scene.count("points_let_go", who, let_go);
-  const bool sells_to_member =
-      program.has_members ? is_member(program, enrolled) : scene.lever("points", "earn", who) > 0.F;
-  scene.count("member_sales", who, sells_to_member ? buyer.sales : 0);
+  scene.count("member_sales", who, earns || was_member_before(enrolled) ? buyer.sales : 0);
   count_money(scene, who, holder, given_back, sold, buyer.rounding, bills);
 }
 
 /// What the horizon, and the last closed month, leave open.
-inline void charge_open_points(const Scene& scene, const Customer& who, const Holder& holder, const Program& program,
+inline void charge_open_points(const Scene& scene, const Customer& who, const Holder& holder, bool has_points,
                                float rounding) {
-  if (scene.run_off() || !program.has_points) return;
+  if (scene.run_off() || !has_points) return;
   const sim::Horizon& horizon = scene.setting.study().horizon;
   const int after = scene.month + 1 - horizon.months;
   const std::int32_t cost = cost_of(scene, who, holder.balance(), true, rounding);

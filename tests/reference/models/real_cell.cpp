@@ -62,7 +62,7 @@ void RealCell::be_born(const Scene& scene, RealCustomer& who) const {
   tests::be_born(scene, who, who.served, who.buyer, who.place, who.earner);
   tests::be_born(scene, who, who.judged, who.buyer, who.earner);
   tests::be_born(scene, who, who.leaver, who.judge);
-  if (!program_.has_points) return;
+  if (!has_points_) return;
   tests::be_born(scene, who, who.redeemer, who.buyer, order_rates(scene, who.group));
   tests::be_born(scene, who, who.responder, who.buyer, order_rates(scene, who.group));
 }
@@ -86,7 +86,7 @@ void RealCell::live_month(const Scene& scene) {
     open_ledger(scene, who, who.member);
     open_ledger(scene, who, who.debtor);
     open_ledger(scene, who, who.earning);
-    if (program_.has_points) open_ledger(scene, who, who.holder);
+    if (has_points_) open_ledger(scene, who, who.holder);
   }
   for (RealCustomer& who : customers()) who.moved = 0, who.reviewed = false;
   review(scene);
@@ -101,7 +101,7 @@ void RealCell::live_month(const Scene& scene) {
     notice_move(scene, who, who.mover);
     feel_cut(scene, who, progress_of(scene, who), who.mover);
     who.buyer.effects = 1.F;
-    respond(scene, who, program_, status_seen_, who.enrolled, who.holder, first_month(), who.responder, who.redeemer,
+    respond(scene, who, has_points_, status_seen_, who.enrolled, who.holder, first_month(), who.responder, who.redeemer,
             who.judge, who.buyer);
     offer_terms(scene, who, who.payer, who.buyer);
     hold_deliveries(scene, who, who.payer, who.buyer, who.judge);
@@ -129,7 +129,7 @@ void RealCell::live_month(const Scene& scene) {
     age_receivables(scene, who, who.payer);
     accrue_rebate(scene, who, who.earning, who.buyer, who.debtor, returned, who.bills);
     decide_to_redeem(scene, who, who.redeemer, who.holder, who.buyer);
-    keep_points(scene, who, who.holder, who.enrolled, program_, who.buyer, first_month(), who.bills);
+    keep_points(scene, who, who.holder, who.enrolled, has_points_, who.buyer, first_month(), who.bills);
     remember_reward(scene, who, who.holder, who.responder);
     sell_category(scene, who, who.prospect, who.buyer, who.bills);
     earn_surcharges(scene, who, who.buyer, who.bills);
@@ -153,7 +153,8 @@ void RealCell::live_month(const Scene& scene) {
   for (const RealCustomer& who : customers())
     settle_what_is_open(scene, who, who.payer, who.debtor, who.buyer.rounding);
   for (const RealCustomer& who : customers()) pay_what_is_open(scene, who, who.earning);
-  for (const RealCustomer& who : customers()) charge_open_points(scene, who, who.holder, program_, who.buyer.rounding);
+  for (const RealCustomer& who : customers())
+    charge_open_points(scene, who, who.holder, has_points_, who.buyer.rounding);
   for (const RealCustomer& who : customers())
     expect_returns(scene, who, who.sender, who.payer, who.debtor, who.buyer.rounding);
 }
@@ -362,8 +363,7 @@ std::optional<std::uint32_t> yardstick_in(const sim::Study& study, const sim::Ca
 RealCell::RealCell(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& names,
                    const sim::Cell& cell)
     : Cell(study, catalogue, names, cell), catalogue_(catalogue) {
-  program_.has_points = is_above_0_somewhere(study, catalogue, "points", "earn");
-  program_.has_members = is_above_0_somewhere(study, catalogue, "membership", "join");
+  has_points_ = is_above_0_somewhere(study, catalogue, "points", "earn");
   if (const auto yardstick = yardstick_in(study, catalogue, cell.policy)) {
     sim::Cell beside = cell;
     beside.policy = *yardstick;

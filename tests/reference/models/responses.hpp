@@ -57,15 +57,15 @@ inline void feel_status(const Scene& scene, const Customer& who, const StatusSee
 }
 
 /// On the way to the next reward, and after one.
-inline void be_drawn_by_rewards(const Scene& scene, const Customer& who, const Program& program,
-                                const Enrolled& enrolled, const Holder& holder, Responder& responder, Buyer& buyer) {
+inline void be_drawn_by_rewards(const Scene& scene, const Customer& who, const Enrolled& enrolled, const Holder& holder,
+                                Responder& responder, Buyer& buyer) {
   const auto& p = scene.setting.parameters<models::ResponsesParameters>("program", who.group);
   const auto& buying = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
-  const bool earns = scene.lever("points", "earn", who) > 0.F && (!program.has_members || enrolled.joined.has_value());
   const float block = scene.setting_in("redemption", "block");
-  const float progress = earns ? models::progress_to_reward(static_cast<float>(holder.balance()), block,
-                                                            static_cast<float>(points_of_least_reward(scene)))
-                               : 0.F;
+  const float progress = earns_points(scene, who, enrolled.joined.has_value())
+                             ? models::progress_to_reward(static_cast<float>(holder.balance()), block,
+                                                          static_cast<float>(points_of_least_reward(scene)))
+                             : 0.F;
   const models::Borrowing now =
       models::borrow(1.F, sim::exp(responder.movable * p.reward_pressure * progress * progress),
                      responder.pulled_forward, p.reward_borrowed, buying.payback_rate);
@@ -111,15 +111,15 @@ inline void hear_of_changes(const Scene& scene, const Customer& who, const Holde
 }
 
 /// Before orders.
-inline void respond(const Scene& scene, const Customer& who, const Program& program, const StatusSeen& seen,
+inline void respond(const Scene& scene, const Customer& who, bool has_points, const StatusSeen& seen,
                     const Enrolled& enrolled, const Holder& holder, int first_month, Responder& responder,
                     Redeemer& redeemer, Judge& judge, Buyer& buyer) {
   judge.moved = 0;
   responder.log_hazard = responder.performance = redeemer.log_hazard = 0;
   if (scene.run_off()) return;
   feel_status(scene, who, seen, responder, buyer);
-  if (!program.has_points) return;
-  be_drawn_by_rewards(scene, who, program, enrolled, holder, responder, buyer);
+  if (!has_points) return;
+  be_drawn_by_rewards(scene, who, enrolled, holder, responder, buyer);
   hear_of_changes(scene, who, holder, first_month, responder, redeemer, judge);
 }
 
