@@ -245,7 +245,7 @@ void Points::earn_of_orders(sim::BlockMonth& month, const sim::Arm& arm) const {
   }
 }
 
-/// For joining, and what partners give members, at their price.
+/// For having joined in the month before, once the tier grants points, and what partners give members, at their price.
 void Points::earn_beside_orders(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const PointsParameters& p = month.parameters(parameters_);
   const auto status = arm[core_.status];
@@ -267,9 +267,11 @@ void Points::earn_beside_orders(const sim::BlockMonth& month, const sim::Arm& ar
   }
   if (!has_members_) return;
   const auto bonus = static_cast<std::int32_t>(arm.setting(entry_bonus_));
-  const auto joins = arm[joins_];
+  const std::int32_t last_month = month.month() - month.first_month();
+  const auto since = arm[since_];
 #pragma omp simd
-  for (std::size_t i = 0; i < earned.size(); ++i) earned[i] += sim::when((joins[i] != 0) & (earn[i] > 0.F), bonus);
+  for (std::size_t i = 0; i < earned.size(); ++i)
+    earned[i] += sim::when((since[i] == last_month) & (last_month > 0) & (status[i] == 1) & (earn[i] > 0.F), bonus);
 }
 
 /// Who has left, where the firm sees it; and who has not bought for too long.

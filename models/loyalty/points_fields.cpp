@@ -11,9 +11,9 @@ sim::FieldTable points_fields() {
       field(&P::valid, "points_valid", "months", range(1, longest, 6, longest), 24, Kind::by_group,
             "months after that of an order in which its points can be redeemed; 240: they do not end",
             guess("two years are usual"));
-  sim::FieldInfo bonus =
-      setting(field(&P::entry_bonus, "entry_bonus", "points", range(0, 1e7), 0, Kind::fixed,
-                    "points for joining, where the tier has points", guess("none unless a program gives some")));
+  sim::FieldInfo bonus = setting(field(&P::entry_bonus, "entry_bonus", "points", range(0, 1e7), 0, Kind::fixed,
+                                       "points for joining, in the month after, where the tier then grants points",
+                                       guess("none unless a program gives some")));
   sim::FieldInfo inactivity = setting(field(&P::inactivity, "inactivity", "months", range(0, 120), 0, Kind::fixed,
                                             "months without an order after which all points are forfeited; 0: never",
                                             guess("points end by their validity alone unless a program says more")));
