@@ -31,9 +31,6 @@ Membership::Membership(sim::Wiring& wiring)
       parameters_(wiring.parameters<MembershipParameters>()),
       is_used_(wiring.is_used("join", is_positive)),
       join_(wiring.lever("join")),
-      luck_(wiring.month_luck(addresses.of("joining"))),
-      joins_(wiring.own_passing<std::int32_t>("joins the program")),
-      is_member_(wiring.own_passing<std::int32_t>("member of the program")),
       members_metric_(wiring.metric("members", sim::MetricUnit::count, "members of the program on the books")),
       joined_metric_(wiring.metric("members_joined", sim::MetricUnit::count, "customers who join the program")) {
   if (!is_used_) {
@@ -41,6 +38,9 @@ Membership::Membership(sim::Wiring& wiring)
     wiring.counts_nothing(joined_metric_);
     return;
   }
+  luck_ = wiring.month_luck(addresses.of("joining"));
+  joins_ = wiring.own_passing<std::int32_t>("joins the program");
+  is_member_ = wiring.own_passing<std::int32_t>("member of the program");
   since_ = wiring.own_state<std::int32_t>("member since", sim::Sight::observed);
 }
 

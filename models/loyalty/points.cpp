@@ -50,29 +50,6 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_e
       valid_at_most_(wiring.setting("valid_at_most")),
       value_(wiring.setting("value")),
       reward_cost_(wiring.setting("reward_cost")),
-      card_luck_(wiring.order_luck(addresses.of("card shown"))),
-      net_sales_(here.read_passing<std::int32_t>("net sales")),
-      rounding_(here.read_common<float>("rounding")),
-      order_value_(here.read_slots<std::int32_t>("order at list price")),
-      listed_shown_(here.own_listed<std::int32_t>("card is shown")),
-      shown_(here.own_slots<std::int32_t>("card shown")),
-      thousandths_(here.own_passing<std::int32_t>("thousandths of a point")),
-      earned_(here.own_passing<std::int32_t>("points earned")),
-      by_reward_(here.own_passing<std::int32_t>("what the reward pays")),
-      months_valid_(here.own_passing<std::int32_t>("months that points are valid")),
-      gives_up_(here.own_passing<std::int32_t>("forfeits all points")),
-      redeemed_(here.own_passing<std::int32_t>("points redeemed")),
-      expired_(here.own_passing<std::int32_t>("points expired")),
-      forfeited_(here.own_passing<std::int32_t>("points forfeited")),
-      sales_of_members_(here.own_common<std::int32_t>("sales of members")),
-      reward_value_(here.own_common<std::int32_t>("value of rewards")),
-      cost_(here.own_common<std::int32_t>("cost of rewards")),
-      sold_(here.own_common<std::int32_t>("points that partners pay for")),
-      liability_(here.own_common<std::int32_t>("expected cost of open points")),
-      given_(here.own_common<std::int32_t>("points for rewards that are kept")),
-      costs_(here.collect("costs")),
-      rounding_at_end_(at_end.read_common<float>("rounding")),
-      open_cost_(at_end.own_common<std::int32_t>("cost of points at the end")),
       metrics_(wiring),
       returned_(wiring) {
   const sim::LedgerInfo ledger{
@@ -86,6 +63,39 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_e
     returned_.wire_nothing(wiring);
     return;
   }
+  wire(wiring, here, at_end);
+  wiring.keep_while(balance_);
+  wiring.ledger(ledger, balance_);
+  returned_.is_used() ? returned_.wire(wiring, here, lots_) : returned_.wire_nothing(wiring);
+}
+
+/// Columns of those who earn points.
+void Points::wire(sim::Wiring& wiring, sim::StageWiring& here, sim::StageWiring& at_end) {
+  net_sales_ = here.read_passing<std::int32_t>("net sales");
+  rounding_ = here.read_common<float>("rounding");
+  order_value_ = here.read_slots<std::int32_t>("order at list price");
+  thousandths_ = here.own_passing<std::int32_t>("thousandths of a point");
+  earned_ = here.own_passing<std::int32_t>("points earned");
+  by_reward_ = here.own_passing<std::int32_t>("what the reward pays");
+  months_valid_ = here.own_passing<std::int32_t>("months that points are valid");
+  gives_up_ = here.own_passing<std::int32_t>("forfeits all points");
+  redeemed_ = here.own_passing<std::int32_t>("points redeemed");
+  expired_ = here.own_passing<std::int32_t>("points expired");
+  forfeited_ = here.own_passing<std::int32_t>("points forfeited");
+  sales_of_members_ = here.own_common<std::int32_t>("sales of members");
+  reward_value_ = here.own_common<std::int32_t>("value of rewards");
+  cost_ = here.own_common<std::int32_t>("cost of rewards");
+  sold_ = here.own_common<std::int32_t>("points that partners pay for");
+  liability_ = here.own_common<std::int32_t>("expected cost of open points");
+  given_ = here.own_common<std::int32_t>("points for rewards that are kept");
+  costs_ = here.collect("costs");
+  rounding_at_end_ = at_end.read_common<float>("rounding");
+  open_cost_ = at_end.own_common<std::int32_t>("cost of points at the end");
+  if (shows_cards_) {
+    card_luck_ = wiring.order_luck(addresses.of("card shown"));
+    listed_shown_ = here.own_listed<std::int32_t>("card is shown");
+    shown_ = here.own_slots<std::int32_t>("card shown");
+  }
   wanted_ = here.read_passing<std::int32_t>("points to redeem");
   if (has_members_) {
     joins_ = here.read_passing<std::int32_t>("joins the program");
@@ -98,9 +108,6 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_e
   balance_ = wiring.own_state<std::int32_t>("points", sim::Sight::observed);
   idle_months_ = wiring.own_state<std::int32_t>("months of idle points", sim::Sight::observed);
   if (burns_) ends_soon_ = wiring.own_state<std::int32_t>("points that end soon", sim::Sight::observed);
-  wiring.keep_while(balance_);
-  wiring.ledger(ledger, balance_);
-  returned_.is_used() ? returned_.wire(wiring, here, lots_) : returned_.wire_nothing(wiring);
 }
 
 Points::Metrics::Metrics(sim::Wiring& wiring)

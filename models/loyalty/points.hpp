@@ -105,6 +105,7 @@ class CLIENTELE_API Points final : public sim::Behavior {
         of_horizon, at_end;
   };
   Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_end);
+  void wire(sim::Wiring& wiring, sim::StageWiring& here, sim::StageWiring& at_end);
   void rate_members(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void show_cards(sim::BlockMonth& month) const;
   void earn_of_orders(sim::BlockMonth& month, const sim::Arm& arm) const;

@@ -60,7 +60,7 @@ sim::FieldTable points_fields() {
             "points that partners give a member in a month", guess("no partners unless a study has some")),
       sim::money(field(&P::elsewhere_price, "elsewhere_price", "money/point", range(0, 1e6), 0, Kind::by_group,
                        "what partners pay the firm for a point", guess("no partners unless a study has some"))),
-      setting(sim::money(field(&P::value, "value", "money/point", range(0, 1e6), 0.01, Kind::fixed,
+      setting(sim::money(field(&P::value, "value", "money/point", range(1e-6, 1e6), 0.01, Kind::fixed,
                                "what a point is worth to a member who redeems it",
                                guess("a hundred points to the unit of money")))),
       setting(field(&P::reward_cost, "reward_cost", "share of value", range(0, 5, 0.2, 1.5), 1, Kind::fixed,

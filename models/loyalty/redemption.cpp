@@ -39,7 +39,7 @@ sim::FieldTable redemption_fields() {
       field(&P::burn, "burn", "log factor", range(0, 10, 0, 3), 1, Kind::by_group,
             "change of the log-hazard of redeeming when all that is held ends within burn_months",
             guess("a reminder before points end is usual; size chosen")),
-      field(&P::burn_months, "burn_months", "months", range(1, 24), 2, Kind::by_group,
+      field(&P::burn_months, "burn_months", "months", range(0, 24), 2, Kind::by_group,
             "how near an end has to be to be felt", guess("when programs send reminders")),
       field(&P::balance_response, "balance_response", "-", range(0, 5, 0, 1), 0.2, Kind::by_group,
             "percent more hazard of redeeming when one percent more points are held",
@@ -59,10 +59,10 @@ Redemption::Redemption(sim::Wiring& wiring)
       block_(wiring.setting("block")),
       minimum_(wiring.setting("minimum")),
       value_(wiring.setting("points.value")),
-      chance_luck_(wiring.birth_luck(addresses.of("redemption chance"))),
-      luck_(wiring.month_luck(addresses.of("redeeming"))),
       order_rate_(wiring.read_trait<float>("order rate")) {
   if (!is_used_) return;
+  chance_luck_ = wiring.birth_luck(addresses.of("redemption chance"));
+  luck_ = wiring.month_luck(addresses.of("redeeming"));
   hazard_ = wiring.own_trait<float>("hazard of redeeming", sim::Sight::latent);
   log_hazard_ = wiring.own_sum("log hazard of redeeming");
   wanted_ = wiring.own_passing<std::int32_t>("points to redeem");

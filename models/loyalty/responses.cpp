@@ -101,11 +101,13 @@ Responses::Responses(sim::Wiring& wiring, sim::StageWiring act, sim::StageWiring
       satisfaction_(act.act_by_sum("satisfaction")),
       performance_(act.act_by_sum("perceived performance")),
       log_hazard_(act.act_by_sum("log hazard of leaving")),
-      bystander_(act.own_passing<std::int32_t>("bystander")),
       bystanders_metric_(wiring.metric("bystanders", sim::MetricUnit::count,
                                        "customers on the books who hold less status than others")),
       rate_(wiring.read_trait<float>("order rate")) {
-  if (!status_.is_used()) wiring.counts_nothing(bystanders_metric_);
+  if (status_.is_used())
+    bystander_ = act.own_passing<std::int32_t>("bystander");
+  else
+    wiring.counts_nothing(bystanders_metric_);
   if (!is_used_) return;
   log_hazard_of_redeeming_ = act.act_by_sum("log hazard of redeeming");
   movable_ = wiring.own_trait<float>("movable by rewards", sim::Sight::latent);
