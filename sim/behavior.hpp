@@ -132,6 +132,8 @@ class CLIENTELE_API Arm {
   float setting(Setting s) const { return settings_[s.index]; }
   /// The same so many months ahead, or ago: what is announced, and what has just changed.
   float setting_in(Setting s, int months) const;
+  /// The same as the baseline sets it, of whom all were before month 0.
+  float setting_of_baseline_in(Setting s, int months) const;
 
   /// Adds columns of counts to metrics of this month, under the tier that each customer holds: a value of 2^24 or more
   /// stops the run and names the metric and the month. Columns that are counted together cost less.

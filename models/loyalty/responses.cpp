@@ -192,8 +192,14 @@ void Responses::hear_of_changes(const sim::BlockMonth& month, const sim::Arm& ar
     return std::pair(arm.setting_in(setting, from), arm.setting_in(setting, to));
   };
   const auto coming_value = change_of(value_, 0, notice), coming_validity = change_of(valid_at_most_, 0, notice);
-  const int before = month.is_first() ? notice : notice - 1;
-  const auto new_value = change_of(value_, before, notice), new_validity = change_of(valid_at_most_, before, notice);
+  const auto news_of = [&](sim::Setting setting) {
+    const float announced = arm.setting_in(setting, notice);
+    if (month.is_first()) return std::pair(announced, announced);
+    const bool is_fork = month.month() == 0;  // what the baseline had announced holds no more
+    return std::pair(is_fork ? arm.setting_of_baseline_in(setting, notice - 1) : arm.setting_in(setting, notice - 1),
+                     announced);
+  };
+  const auto new_value = news_of(value_), new_validity = news_of(valid_at_most_);
   const auto changes = [](const auto& change) { return change.second < change.first; };
   if (!changes(coming_value) && !changes(coming_validity) && !changes(new_value) && !changes(new_validity)) return;
   const auto points = arm[balance_];

@@ -24,7 +24,8 @@ namespace clientele::models {
 ///   own) in each month.
 /// - In the months after a fall of value or validity was announced and before it comes, with x = log(now / then):
 ///   log-hazard of redeeming + run x. Who holds points when it is announced: satisfaction + devaluation_points x,
-///   log-hazard of leaving of that month + devaluation_hazard x.
+///   log-hazard of leaving of that month + devaluation_hazard x. In month 0 what a policy takes away from what the
+///   baseline had announced is news, too.
 struct ResponsesParameters {
   float reward_pressure = 0, reward_borrowed = 0;
   float rewarded = 0;

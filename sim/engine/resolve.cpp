@@ -138,4 +138,8 @@ float Arm::setting_in(Setting s, int months) const {
   return settings_of(*program_, *resolved_, policy, month)[s.index];
 }
 
+float Arm::setting_of_baseline_in(Setting s, int months) const {
+  return settings_of(*program_, *resolved_, program_->study().baseline, month_->month() + months)[s.index];
+}
+
 }  // namespace clientele::sim

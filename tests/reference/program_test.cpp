@@ -59,6 +59,9 @@ TEST_CASE(
     CHECK(difference(study) == "none");
     CHECK(difference(study, 1024, true) == "none");
   }
+  // What the other policies take away in month 0 is news to members of the baseline.
+  study.baseline = 1;
+  study.policies[2].settings.push_back({field_ref(catalogue, "points", "value"), 0.004});
   set(study, catalogue, "churn", "leaving", {1});  // at the month's end
   set(study, catalogue, "churn", "base_hazard", {0.06});
   CHECK(difference(study) == "none");

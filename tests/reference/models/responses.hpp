@@ -84,13 +84,13 @@ inline float log_of_fall(float now, float then) {
   return sim::log(now / std::max(then, now / 1000.F));
 }
 
-/// The value of a point and the validity of new ones, as far ahead as is announced.
+/// The value of a point and the validity of new ones in a month, as they were known in another.
 struct Terms {
   float value = 0, valid = 0;
 };
-inline Terms terms_in(const Scene& scene, const Customer& who, int months) {
-  return {scene.setting_in("points", "value", months),
-          std::min(scene.setting_in("points", "valid_at_most", months), scene.lever("points", "points_valid", who))};
+inline Terms terms_in(const Scene& scene, const Customer& who, int month, int known_in) {
+  const auto of = [&](std::string_view key) { return scene.setting.policy_setting("points", key, month, known_in); };
+  return {of("value"), std::min(of("valid_at_most"), scene.lever("points", "points_valid", who))};
 }
 
 inline void hear_of_changes(const Scene& scene, const Customer& who, const Holder& holder, int first_month,
@@ -98,8 +98,10 @@ inline void hear_of_changes(const Scene& scene, const Customer& who, const Holde
   const auto& p = scene.setting.parameters<models::ResponsesParameters>("program", who.group);
   const auto& points = scene.setting.parameters<models::PointsParameters>("points", who.group);
   const auto notice = static_cast<int>(scene.setting_in("program", "announced"));
-  const Terms now = terms_in(scene, who, 0), announced = terms_in(scene, who, notice);
-  const Terms heard_before = terms_in(scene, who, scene.month == first_month ? notice : notice - 1);
+  const Terms now = terms_in(scene, who, scene.month, scene.month);
+  const Terms announced = terms_in(scene, who, scene.month + notice, scene.month);
+  const Terms heard_before =
+      scene.month == first_month ? announced : terms_in(scene, who, scene.month - 1 + notice, scene.month - 1);
   float coming = log_of_fall(now.value, announced.value);
   if (points.held == models::HeldPoints::end_sooner) coming += log_of_fall(now.valid, announced.valid);
   redeemer.log_hazard = p.run * coming;
