@@ -57,6 +57,13 @@ with tempfile.TemporaryDirectory() as name:
     is_warned_of(["payment.terms_days=120", "accounting.discount_rate=0.04"],
                  ["payment.terms_days=90", "accounting.discount_rate=0.01"],
                  ["terms of 120 days in tier all of policy today cost 16 % of an order"])
+    is_warned_of(["points.earn=1", "points.value=0.3"], ["points.earn=1", "points.value=0.01"],
+                 ["tier all gives back 30 % of sales", "earns 25 % with them"])
+    is_warned_of(["points.earn=0.001"], ["points.earn=0.1"],
+                 ["an average customer needs 100 months for a reward of 500 points, which end after 24 months"])
+    notice = study.replace('"today"\n', '"today"\nsettings = { points.value = { value = 0.008, from = 6 } }\n')
+    is_warned_of(["points.earn=1", "program.announced=20"], ["points.earn=1", "program.announced=3"],
+                 ["policy today announces 20 months before"], text=notice)
     is_warned_of(["purchasing.orders_per_month.mean=0.05"], ["purchasing.orders_per_month.mean=0.2"],
                  ["policy ranked, tier A: its cut at 50 % falls among customers who order nothing in 12 months"])
     by_orders = study.replace("look_back = 12", 'look_back = 3, by = "orders"')

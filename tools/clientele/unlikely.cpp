@@ -14,6 +14,7 @@
 #include "tools/clientele/small_base.hpp"
 #include "tools/clientele/stated.hpp"
 #include "tools/clientele/unlikely_numbers.hpp"
+#include "tools/clientele/unlikely_program.hpp"
 
 namespace clientele::tools {
 namespace {
@@ -154,8 +155,8 @@ std::vector<std::string> unlikely_in(const sim::Study& asked, const sim::Catalog
   add_holds(study, catalogue, warnings);
   add_staff(study, catalogue, warnings);
   add_opening(study, catalogue, warnings);
-  for (const auto& found :
-       {yearly_rates_in(study, catalogue), costly_grants_in(study, catalogue), ties_at_cuts_in(study, catalogue)})
+  for (const auto& found : {yearly_rates_in(study, catalogue), costly_grants_in(study, catalogue),
+                            ties_at_cuts_in(study, catalogue), unlikely_programs_in(study, catalogue)})
     warnings.insert(warnings.end(), found.begin(), found.end());
   return warnings;
 }

@@ -1,0 +1,92 @@
+// Holds what a program gives against what sales bring.
+#include "tools/clientele/unlikely_program.hpp"
+
+#include <algorithm>
+
+#include "models/loyalty/points.hpp"
+#include "sim/core/printable.hpp"
+#include "sim/roll_out.hpp"
+#include "tools/clientele/numbers.hpp"
+#include "tools/clientele/stated.hpp"
+
+namespace clientele::tools {
+namespace {
+
+/// One policy's program as a group sees it.
+class Program {
+ public:
+  Program(const sim::Study& study, const sim::Catalogue& catalogue, const sim::Policy& policy, const sim::Group& group)
+      : catalogue_(catalogue), policy_(policy), stated_(study, catalogue, group) {}
+
+  double lever(const sim::Tier& tier, std::string_view table, std::string_view key) const {
+    return stated_.lever(tier, table, key);
+  }
+  double number(std::string_view table, std::string_view key) const { return stated_.number(table, key); }
+  /// The most that the policy ever sets.
+  double setting(std::string_view table, std::string_view key) const {
+    const sim::FieldRef field = catalogue_.field_at(std::string(table) + "." + std::string(key));
+    double most = stated_.number(table, key);
+    bool is_set = false;
+    for (const sim::PolicySetting& setting : policy_.settings)
+      if (setting.field == field) {
+        most = is_set || setting.from ? std::max(most, setting.value) : setting.value;
+        is_set = true;
+      }
+    return most;
+  }
+
+ private:
+  const sim::Catalogue& catalogue_;
+  const sim::Policy& policy_;
+  Stated stated_;
+};
+
+void judge_tier(const Program& program, const sim::Tier& tier, const std::string& where,
+                std::vector<std::string>& warnings) {
+  const double earn = program.lever(tier, "points", "earn");
+  if (earn <= 0) return;
+  const double back = earn * program.setting("points", "value") * program.setting("points", "reward_cost");
+  const double margin = program.number("accounting", "gross_margin") - program.lever(tier, "purchasing", "discount");
+  if (back >= margin)
+    warnings.push_back(where + " gives back " + in_short(100 * back) +
+                       " % of sales (points.earn x points.value x points.reward_cost), and earns " +
+                       in_short(100 * margin) + " % with them: whoever redeems costs more than it brings");
+  const double bought = program.number("purchasing", "orders_per_month") * program.number("purchasing", "order_value");
+  const double least = std::max(program.setting("redemption", "block"), program.setting("redemption", "minimum"));
+  const double months = least / std::max(1e-9, earn * bought);
+  const double valid = program.lever(tier, "points", "points_valid");
+  constexpr double too_long = 120;
+  if (months > (valid < models::endless_from ? valid : too_long))
+    warnings.push_back(where + ": an average customer needs " + in_short(months) + " months for a reward of " +
+                       in_short(least) + " points" +
+                       (valid < models::endless_from ? ", which end after " + in_short(valid) + " months" : "") +
+                       " (redemption.block, redemption.minimum)");
+}
+
+}  // namespace
+
+std::vector<std::string> unlikely_programs_in(const sim::Study& study, const sim::Catalogue& catalogue) {
+  std::vector<std::string> warnings;
+  const sim::FieldRef value = catalogue.field_at("points.value"), at_most = catalogue.field_at("points.valid_at_most");
+  for (const sim::Policy& policy : study.policies) {
+    const std::string of = "policy " + sim::printable(policy.name);
+    for (const sim::Group& group : study.population.groups) {
+      const Program program(study, catalogue, policy, group);
+      for (const sim::Tier& tier : sim::own_tiers(policy)) {
+        const std::string in = study.population.groups.size() > 1 ? ", group " + sim::printable(group.name) : "";
+        judge_tier(program, tier, of + ", tier " + sim::printable(tier.name) + in, warnings);
+      }
+    }
+    const bool changes = std::ranges::any_of(policy.settings, [&](const sim::PolicySetting& setting) {
+      return setting.from && (setting.field == value || setting.field == at_most);
+    });
+    const double notice =
+        Program(study, catalogue, policy, study.population.groups.front()).setting("program", "announced");
+    if (changes && notice >= study.horizon.months)
+      warnings.push_back(of + " announces " + in_short(notice) + " months before what takes from points " +
+                         "(program.announced), and the horizon has " + std::to_string(study.horizon.months));
+  }
+  return warnings;
+}
+
+}  // namespace clientele::tools
