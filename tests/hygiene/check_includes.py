@@ -18,6 +18,7 @@ public_rooms = {
     "sim/state/": "columns, effects and lists that behaviors are written with, and the bins of histograms",
     "sim/parallel/": "teams of threads, for whoever has more work than a thread",
     "models/theory/": "closed forms, which say beforehand what a study comes to",
+    "models/loyalty/": "what a program of points comes to for a member",
     "output/files/": "files that are there whole or not at all, for whatever a program writes",
     "output/records/": "what a run keeps, which a program goes on from",
     "output/cube/": "the file that is handed on: written by one program, read by another",
