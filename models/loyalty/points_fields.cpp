@@ -31,7 +31,7 @@ sim::FieldTable points_fields() {
                   .paid_in = {"reward_cost"},
                   .helps = {"orders"},
                   .granted_on = {"member_sales"},
-                  .rests_on = {"redemption.mean", "redemption.never"}}),
+                  .rests_on = {"redemption.mean", "redemption.never", "program.reward_pressure", "program.rewarded"}}),
       sim::lever(valid, {.cost = "fewer points end unspent",
                          .benefit = "members who save for a reward",
                          .paid_in = {"reward_cost"},

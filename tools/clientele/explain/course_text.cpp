@@ -69,6 +69,17 @@ std::string score_in_words(const Course::Month& month) {
   return score.empty() ? "" : " by " + score + " points (" + parts + ")";
 }
 
+/// What a loyalty program does with a customer in the month.
+void add_program(const Course::Month& month, std::vector<std::string>& parts) {
+  if (number_in(month, "joins the program") > 0) parts.emplace_back("joins the program");
+  if (const double earned = number_in(month, "points earned"); earned > 0)
+    parts.push_back("earns " + short_number(earned) + " points");
+  if (const double redeemed = number_in(month, "points redeemed"); redeemed > 0)
+    parts.push_back("redeems " + short_number(redeemed));
+  if (const double ended = number_in(month, "points expired") + number_in(month, "points forfeited"); ended > 0)
+    parts.push_back(short_number(ended) + " end");
+}
+
 /// "tier A; 3 orders, 6,120; 1 of 2 invoices paid late; satisfaction 68.2"
 std::string month_in_words(const Course::Month& month, const sim::Policy& policy, double quantum, bool is_first) {
   std::vector<std::string> parts;
@@ -78,6 +89,7 @@ std::string month_in_words(const Course::Month& month, const sim::Policy& policy
   if (orders > 0 && !(is_gone(month) && !wrote(month, "status")))
     parts.push_back(short_number(orders) + (orders == 1 ? " order, " : " orders, ") +
                     in_short(number_in(month, "net sales") * quantum));
+  add_program(month, parts);
   if (const double paid = number_in(month, "invoices settled"); paid > 0)
     parts.push_back(short_number(paid) + " paid, " + short_number(number_in(month, "late invoices settled")) + " late");
   if (wrote(month, "status") && is_gone(month))

@@ -22,6 +22,8 @@ constexpr Message picture_table[] = {
     {"part.returned", "credited for goods that come back", "退货贷记", "abonos por devoluciones"},
     {"part.goods_returned", "goods that come back, at cost", "退回商品成本", "mercancía devuelta, a precio de coste"},
     {"part.returns_cost", "work on returns, and goods lost", "退货处理与损耗", "gestión de devoluciones y mermas"},
+    {"part.reward_cost", "rewards for points", "积分奖励", "recompensas por puntos"},
+    {"part.points_sold", "points that partners pay for", "合作方支付的积分", "puntos que pagan los socios"},
     {"part.other", "other parts of contribution", "贡献的其他部分", "otras partes de la contribución"},
     {"part.capital", "capital tied up in what is owed", "应收账款占用的资金成本",
      "capital inmovilizado en lo adeudado"},

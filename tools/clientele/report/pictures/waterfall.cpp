@@ -21,7 +21,8 @@ constexpr Part parts_of_contribution[] = {
     {"gross_margin", 1},    {"discount_given", -1},   {"surcharges", 1},           {"rebate_accrued", -1},
     {"care_cost", -1},      {"expedite_cost", -1},    {"offer_cost", -1},          {"insurance_cost", -1},
     {"logistics_cost", -1}, {"acquisition_cost", -1}, {"administration_cost", -1}, {"written_off", -1},
-    {"returned", -1},       {"goods_returned", 1},    {"returns_cost", -1},
+    {"returned", -1},       {"goods_returned", 1},    {"returns_cost", -1},        {"reward_cost", -1},
+    {"points_sold", 1},
 };
 
 /// Adds `weight` times the second to the first, future by future.
