@@ -10,16 +10,18 @@ sim::FieldTable membership_fields() {
   using P = MembershipParameters;
   using sim::Kind, sim::range;
   return sim::fields<P>({
-      sim::lever(sim::field(&P::join, "join", "chance per order", range(0, 0.99), 0, Kind::by_group,
-                            "chance at an order that a customer of the tier who is no member of the program joins it",
-                            sim::guess("nobody is asked to join unless a policy has a program")),
-                 {.cost = "what members are given: points",
-                  .benefit = "what members do: see points.rate",
-                  .paid_in = {},
-                  .hurts = {"points_earned"},
-                  .helps = {"members"},
-                  .granted_on = {"orders"},
-                  .rests_on = {}}),
+      sim::lever(
+          sim::field(&P::join, "join", "chance per order", range(0, 0.99), 0, Kind::by_group,
+                     "chance at an order that a customer of the tier who is no member of the program joins it; 0: "
+                     "the tier asks nobody, and all of it are in the program",
+                     sim::guess("nobody is asked to join unless a policy has a program")),
+          {.cost = "what members are given: points",
+           .benefit = "what members do: see points.rate",
+           .paid_in = {},
+           .hurts = {"points_earned"},
+           .helps = {"members"},
+           .granted_on = {"orders"},
+           .rests_on = {}}),
       sim::field(&P::readiness, "readiness", "factor", range(0, 100, 0, 10), 1, Kind::by_group,
                  "how much more readily the group's customers join than what tiers offer says",
                  sim::guess("groups are alike unless a study says more")),

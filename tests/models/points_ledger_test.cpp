@@ -6,6 +6,7 @@
 
 #include "models/loyalty/membership.hpp"
 #include "models/loyalty/points.hpp"
+#include "models/loyalty/responses.hpp"
 #include "models/returns.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/one_tier.hpp"
@@ -108,9 +109,16 @@ sim::Catalogue catalogue_of_script() {
   };
   sim::FieldTable redemption = sim::fields<Redemption>(
       {none(&Redemption::burn, "burn"), none(&Redemption::mean, "mean"), none(&Redemption::never, "never")});
+  using Responses = models::ResponsesParameters;
+  const auto no_response = [](float Responses::*member, std::string_view key) {
+    return sim::field(member, key, "", range(0, 1), 0, Kind::fixed, "none", guess());
+  };
+  sim::FieldTable program = sim::fields<Responses>(
+      {no_response(&Responses::reward_pressure, "reward_pressure"), no_response(&Responses::rewarded, "rewarded")});
   const auto purchasing = all.behavior<Scripted>("purchasing", models::purchasing_fields());
   all.behavior<Still>("churn", models::churn_fields());
   all.behavior<Still>("redemption", std::move(redemption));
+  all.behavior<Still>("program", std::move(program));
   all.behavior<Still>("returns", models::returns_fields());
   all.behavior<Still>("cross_selling", std::move(cross_selling));
   const auto costs = all.behavior<Costs>("costs", sim::fields<SomeOffers>({}));

@@ -286,7 +286,8 @@ TEST_CASE("every lever is paid in the metrics that it names, and moves those tha
           field.unit == "0 or 1" || field.unit == "0 to 1" ? 1 : standard + 0.4 * (most - standard);
       if (field.key == "visible" || field.key == "status") move_between_tiers(study, catalogue);
       if (field.key == "join" || field.key == "points_valid") set(study, catalogue, "points", "earn", {1});
-      study.policies.front().tiers[0].levers = {{{t, f}, field.range.low}};
+      const double least = field.key == "join" ? 0.05 : field.range.low;  // at 0 all of a tier are in the program
+      study.policies.front().tiers[0].levers = {{{t, f}, least}};
       study.policies.back().tiers[0].levers = {{{t, f}, more_of_it}};
       const Outcome outcome(study, catalogue, {.threads = 2});
       const auto more = [&](std::string_view metric) {

@@ -216,7 +216,7 @@ TEST_CASE("who is followed from the first review on buys what the scalar simulat
 TEST_CASE("policies that keep their tiers for good, of amounts and of quotas, are the scalar simulator's") {
   const sim::Catalogue catalogue = models::catalogue();
   for (const int warmup : {12, 0}) {
-    sim::Study study = wide_study(catalogue, 400);
+    sim::Study study = wide_study(catalogue, 200);
     study.horizon.warmup = warmup;
     study.scenarios.resize(2);
     for (sim::Tier& tier : study.policies[2].tiers)  // granted by the head
@@ -233,7 +233,7 @@ TEST_CASE("policies that keep their tiers for good, of amounts and of quotas, ar
 
 TEST_CASE("every rule and every number to sort by is the scalar simulator's") {
   const sim::Catalogue catalogue = models::catalogue();
-  sim::Study study = wide_study(catalogue, 400);
+  sim::Study study = wide_study(catalogue, 150);
   study.count.reviews = true;
   study.scenarios.resize(1);
   study.policies.resize(1);

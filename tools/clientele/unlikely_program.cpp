@@ -2,11 +2,11 @@
 #include "tools/clientele/unlikely_program.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "models/loyalty/points.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/roll_out.hpp"
-#include "tools/clientele/numbers.hpp"
 #include "tools/clientele/stated.hpp"
 
 namespace clientele::tools {
@@ -41,6 +41,9 @@ class Program {
   Stated stated_;
 };
 
+/// To a tenth.
+std::string rounded_text(double number) { return sim::number_text(std::round(10 * number) / 10); }
+
 void judge_tier(const Program& program, const sim::Tier& tier, const std::string& where,
                 std::vector<std::string>& warnings) {
   const double earn = program.lever(tier, "points", "earn");
@@ -48,18 +51,18 @@ void judge_tier(const Program& program, const sim::Tier& tier, const std::string
   const double back = earn * program.setting("points", "value") * program.setting("points", "reward_cost");
   const double margin = program.number("accounting", "gross_margin") - program.lever(tier, "purchasing", "discount");
   if (back >= margin)
-    warnings.push_back(where + " gives back " + in_short(100 * back) +
+    warnings.push_back(where + " gives back " + rounded_text(100 * back) +
                        " % of sales (points.earn x points.value x points.reward_cost), and earns " +
-                       in_short(100 * margin) + " % with them: whoever redeems costs more than it brings");
+                       rounded_text(100 * margin) + " % with them: whoever redeems costs more than it brings");
   const double bought = program.number("purchasing", "orders_per_month") * program.number("purchasing", "order_value");
   const double least = std::max(program.setting("redemption", "block"), program.setting("redemption", "minimum"));
   const double months = least / std::max(1e-9, earn * bought);
   const double valid = program.lever(tier, "points", "points_valid");
   constexpr double too_long = 120;
   if (months > (valid < models::endless_from ? valid : too_long))
-    warnings.push_back(where + ": an average customer needs " + in_short(months) + " months for a reward of " +
-                       in_short(least) + " points" +
-                       (valid < models::endless_from ? ", which end after " + in_short(valid) + " months" : "") +
+    warnings.push_back(where + ": an average customer needs " + rounded_text(months) + " months for a reward of " +
+                       rounded_text(least) + " points" +
+                       (valid < models::endless_from ? ", which end after " + rounded_text(valid) + " months" : "") +
                        " (redemption.block, redemption.minimum)");
 }
 
@@ -83,7 +86,7 @@ std::vector<std::string> unlikely_programs_in(const sim::Study& study, const sim
     const double notice =
         Program(study, catalogue, policy, study.population.groups.front()).setting("program", "announced");
     if (changes && notice >= study.horizon.months)
-      warnings.push_back(of + " announces " + in_short(notice) + " months before what takes from points " +
+      warnings.push_back(of + " announces " + rounded_text(notice) + " months before what takes from points " +
                          "(program.announced), and the horizon has " + std::to_string(study.horizon.months));
   }
   return warnings;

@@ -148,6 +148,18 @@ constexpr Message elsewhere_table[] = {
      "la satisfacción que aporta la atención al cliente"},
     {"called.care_leaving", "the leaving that care prevents", "客户维护所避免的流失",
      "la pérdida de clientes que evita la atención"},
+    {"called.returns", "the orders that come back", "退回的订单", "los pedidos que se devuelven"},
+    {"called.redemption", "how readily members redeem", "会员兑换积分的意愿",
+     "la facilidad con que los socios canjean puntos"},
+    {"called.never_redeems", "the share of members who never redeem", "从不兑换的会员比例",
+     "la proporción de socios que nunca canjean"},
+    {"called.reward_draws", "the orders that a reward draws", "临近奖励带来的订单",
+     "los pedidos que atrae una recompensa"},
+    {"called.reward_follows", "the orders that follow a reward", "获得奖励后的订单",
+     "los pedidos que siguen a una recompensa"},
+    {"called.status_orders", "the orders that a status adds", "会员身份带来的订单", "los pedidos que añade un rango"},
+    {"called.status_leaving", "the leaving that a status prevents", "会员身份所避免的流失",
+     "la pérdida de clientes que evita un rango"},
 
     {"roll_out.list", "{text}, {text_next}", "{text}；{text_next}", "{text}; {text_next}"},
 };
