@@ -16,7 +16,7 @@ sim::FieldTable membership_fields() {
                      "the tier asks nobody, and all of it are in the program",
                      sim::guess("nobody is asked to join unless a policy has a program")),
           {.cost = "what members are given: points",
-           .benefit = "what members do: see points.rate",
+           .benefit = "what members do: see points.earn",
            .paid_in = {},
            .hurts = {"points_earned"},
            .helps = {"members"},

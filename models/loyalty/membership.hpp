@@ -9,7 +9,7 @@
 
 namespace clientele::models {
 
-/// At each order a customer who is no member joins with the chance that its tier offers, `join`, in odds over one
+/// At each order a customer who is no member joins with the chance that its tier offers, `join` at one
 /// order:
 ///   P(joins in a month with n orders) = 1 - exp(-readiness n e),  e = -log(1 - join).
 /// So who buys often joins first, and members buy more than others whatever a program does: a table that compares
