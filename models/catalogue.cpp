@@ -11,6 +11,7 @@
 #include "models/cross_selling.hpp"
 #include "models/kpis.hpp"
 #include "models/logistics.hpp"
+#include "models/loyalty/liability.hpp"
 #include "models/loyalty/membership.hpp"
 #include "models/loyalty/points.hpp"
 #include "models/loyalty/redemption.hpp"
@@ -158,11 +159,16 @@ sim::Catalogue catalogue() {
   all.benchmark(all.segmentation<TrueValue>("true_value", true_value_fields(), sim::TierRule::share));
   all.benchmark(all.segmentation<BestResponse>("best_response", fields_of_reviews_alone(), sim::TierRule::share));
 
-  for (Kpis& of_one :
-       std::vector{accounting_kpis(), Kpis{spent_on_levers(all)}, purchasing_kpis(), logistics_kpis(), service_kpis(),
-                   acquisition_kpis(), payment_kpis(), credit_kpis(), rebate_kpis(), churn_kpis(), satisfaction_kpis(),
-                   moves_kpis(), review_kpis(), administration_kpis(), surcharge_kpis(), cross_selling_kpis(),
-                   membership_kpis(), points_kpis(), returns_kpis()})
+  for (Kpis& of_one : std::vector{accounting_kpis(),   Kpis{spent_on_levers(all)},
+                                  purchasing_kpis(),   logistics_kpis(),
+                                  service_kpis(),      acquisition_kpis(),
+                                  payment_kpis(),      credit_kpis(),
+                                  rebate_kpis(),       churn_kpis(),
+                                  satisfaction_kpis(), moves_kpis(),
+                                  review_kpis(),       administration_kpis(),
+                                  surcharge_kpis(),    cross_selling_kpis(),
+                                  membership_kpis(),   points_kpis(),
+                                  liability_kpis(),    returns_kpis()})
     for (sim::KpiInfo& kpi : of_one) all.kpi(std::move(kpi));
   return all;
 }

@@ -418,6 +418,14 @@ std::vector<StudyKey> keys_of_experiment() {
        "whom the first review put into the best tier, in the year after it and before it (top_tier_year_on), beside "
        "all "
        "whom it put into a tier (reviewed_year_on)"},
+      {"count",
+       "triangle",
+       truth,
+       "",
+       {},
+       "false",
+       "whether points are counted by the months since they were earned, held, redeemed and come to nothing: what "
+       "estimates of a program's liability rest on (points.estimate)"},
       {"output",
        "by",
        other,

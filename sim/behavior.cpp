@@ -213,6 +213,17 @@ void Arm::bin(Histogram histogram, std::span<const std::int32_t> values) const {
   }
 }
 
+void Arm::count_by_age(AgedMetric metric, std::span<const std::int64_t> amounts) const {
+  if (tally_ == nullptr) return;
+  const TallyShape& shape = tally_->shape();
+  expects(metric.index < shape.aged && amounts.size() <= shape.ages, "ages are those that a study counts");
+  const bool is_closed = month_->kind_ == MonthKind::closed;
+  const auto month = static_cast<std::size_t>(month_->month_ - (is_closed ? month_->study_->horizon.months : 0)) +
+                     (is_closed ? shape.months : 0);
+  std::int64_t* const at = tally_->by_age(index_, month, metric.index);
+  for (std::size_t age = 0; age < amounts.size(); ++age) at[age] += amounts[age];
+}
+
 BlockMonth::BlockMonth(const Layout& layout, const CoreColumns& core)
     : layout_(&layout), core_(&core), variates_(layout), orders_(layout) {}
 

@@ -160,6 +160,8 @@ class CLIENTELE_API Arm {
   void turn_away(std::span<const std::int32_t> marked) const;
   /// Puts active customers into a histogram, if this is one of its months.
   void bin(Histogram histogram, std::span<const std::int32_t> values) const;
+  /// Adds to what the cell counts by age, 0 first; what is counted of pairs that are put together (why) is not.
+  void count_by_age(AgedMetric metric, std::span<const std::int64_t> amounts) const;
 
   /// What the meeting before this step decided for this arm.
   const Decision& decision() const { return *decision_; }

@@ -2,6 +2,7 @@
 #include "sim/lots.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "sim/core/check.hpp"
@@ -69,6 +70,25 @@ void LotsOfArm::bring_forward(std::span<const std::int32_t> months) const {
     if (months[i] <= 0) continue;
     for (std::int32_t left = 1; left < depth_; ++left)
       cell(std::max(left - months[i], 0), i) += std::exchange(cell(left, i), 0);
+  }
+}
+
+void LotsOfArm::sum_by_age(std::span<const std::int32_t> months_valid, std::span<std::int64_t> amounts) const {
+  std::ranges::fill(amounts, 0);
+  const bool is_one = std::ranges::adjacent_find(months_valid, std::ranges::not_equal_to{}) == months_valid.end();
+  const std::int32_t all = is_one && !months_valid.empty() ? months_valid.front() : never;
+  for (std::int32_t left = 0; left < depth_; ++left) {
+    const std::int32_t* const lot = by_end_.data() + ahead_.cell(left, 0);
+    if (!is_one) {
+      for (std::size_t i = 0; i < months_valid.size(); ++i)
+        if (lot[i] != 0 && months_valid[i] >= left) amounts[static_cast<std::size_t>(months_valid[i] - left)] += lot[i];
+      continue;
+    }
+    if (all < left) continue;
+    std::int64_t sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::size_t i = 0; i < months_valid.size(); ++i) sum += lot[i];
+    amounts[static_cast<std::size_t>(all - left)] = sum;
   }
 }
 

@@ -39,6 +39,10 @@ class CLIENTELE_API LotsOfArm {
   void end_month(std::span<std::int32_t> ended) const;
   /// All lots with an end get one that is so many months earlier, this month's at the earliest.
   void bring_forward(std::span<const std::int32_t> months) const;
+  /// What all customers hold by its age: the months for which theirs is valid, less those left. What never ends is not
+  /// in it, nor what has more months left than are valid.
+  void sum_by_age(std::span<const std::int32_t> months_valid, std::span<std::int64_t> amounts) const;
+  std::size_t depth() const { return static_cast<std::size_t>(depth_); }
   /// Ends all that the marked customers hold.
   void forfeit(std::span<const std::int32_t> marked, std::span<std::int32_t> ended) const;
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,35 @@ enum class KpiPart { none, within, beyond, whole, spending };
 /// A number for each month of the horizon; NaN is missing.
 using Series = std::vector<double>;
 
+/// What a cell counts by age (CellOutcome::by_age), for rules of months that look at it.
+struct ByAge {
+  std::size_t months = 0;   ///< in all: the horizon, its run-off, and those beyond
+  std::size_t horizon = 0;  ///< the first of them
+  std::size_t closed = 0;   ///< closed months after the horizon
+  std::size_t beyond = 0;   ///< place of the first of these
+  std::size_t metrics = 0, ages = 0;
+  std::span<const std::int64_t> counts = {};
+  std::int64_t operator()(std::size_t month, std::size_t metric, std::size_t age) const {
+    return counts[(month * metrics + metric) * ages + age];
+  }
+};
+
+/// A field of the study that a rule of months depends on: by its path, and what it is.
+struct RuleParameter {
+  std::string field;
+  double value = 0;
+  std::vector<double> of_draw = {};  ///< where draws vary it
+  double in(std::uint32_t draw) const { return of_draw.empty() ? value : of_draw.at(draw); }
+};
+
+/// All that such a rule is given.
+struct AgedInputs {
+  const std::vector<Series>& inputs;
+  ByAge by_age;
+  std::vector<double> parameters;  ///< as the rule names them
+  double money_quantum = 1;
+};
+
 /// A course of months that is made of whole courses of months: what a month's value is may depend on the months before
 /// it. Each input is a weighted sum of metrics by month, in the study's currency where it is money.
 struct MonthlyRule {
@@ -68,6 +98,10 @@ struct MonthlyRule {
   std::string words;          ///< what a formula calls the function: cumulated
   std::string unit, meaning;  ///< of the series; "money" stands for the currency
   std::string series = {};    ///< its name in a cube, which keeps it then; KPIs of one name have one rule
+  /// In place of `function`, of what is counted by age too: of a cell as a whole, missing of its parts. Such a KPI is
+  /// there where a study counts by age.
+  std::function<Series(const AgedInputs&)> function_by_age = {};
+  std::vector<RuleParameter> parameters = {};
 };
 
 /// A formula over metrics, evaluated once per cell. A ratio whose denominator is 0 is missing (NaN).
@@ -93,6 +127,7 @@ struct KpiInfo {
   /// and denominator.
   std::optional<MonthlyRule> monthly = {};
 
+  bool needs_ages() const { return monthly && monthly->function_by_age; }
   double parameter_in(std::uint32_t draw) const {
     return parameter_of_draw.empty() ? parameter : parameter_of_draw.at(draw);
   }
@@ -160,7 +195,11 @@ struct OutcomeInfo {
   std::size_t tiers = 0;          ///< the most of any policy
   std::size_t groups = 0;         ///< that are counted apart: the study's, each in its classes
   std::size_t classes = 1;        ///< of each group
+  /// Additive integers per month and age, of a cell as a whole: a study asks for them ([count] triangle).
+  std::vector<MetricInfo> aged = {};
+  std::size_t ages = 0;  ///< 0, 1, ... months
   std::size_t counts() const { return months * tiers * groups * metrics.size(); }
+  std::size_t by_age() const { return (months + months_beyond) * aged.size() * ages; }
   std::size_t flows() const { return months * tiers * tiers * groups; }
   /// Metrics that are kept beyond the horizon, by their places among all.
   std::vector<std::size_t> metrics_beyond() const {

@@ -36,6 +36,8 @@ CellOutcome outcome_of(const Cell& cell, Tally& tally, std::size_t arm) {
     for (const std::size_t metric : shape.metrics_beyond) outcome.beyond.push_back(beyond[at + metric]);
   const auto flows = tally.flows_of_arm(arm);
   outcome.flows.assign(flows.begin(), flows.end());
+  const auto by_age = tally.by_age_of_arm(arm);
+  outcome.by_age.assign(by_age.begin(), by_age.end());
   for (std::size_t h = 0; h < tally.shape().named_months.size(); ++h) {
     auto& bins = outcome.histograms.emplace_back();
     for (std::size_t month = 0; month < tally.shape().named_months[h]; ++month)

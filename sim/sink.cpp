@@ -118,8 +118,18 @@ class Quotient {
   double numerator_unit_ = 1, denominator_unit_ = 1;
 };
 
+ByAge by_age_of(const OutcomeInfo& info, const CellOutcome& outcome) {
+  return {.months = info.months + info.months_beyond,
+          .horizon = info.horizon(),
+          .closed = info.closed,
+          .beyond = info.months,
+          .metrics = info.aged.size(),
+          .ages = info.ages,
+          .counts = outcome.by_age};
+}
+
 /// The months of the horizon by a rule of its own.
-Series by_rule(const MonthlyRule& rule, const Months& months, double money_quantum) {
+Series by_rule(const MonthlyRule& rule, const Months& months, double money_quantum, const CellOutcome& outcome) {
   const std::size_t horizon = months.info.horizon();
   std::vector<Series> inputs;
   for (const std::vector<Term>& terms : rule.inputs) {
@@ -127,7 +137,16 @@ Series by_rule(const MonthlyRule& rule, const Months& months, double money_quant
     Series& input = inputs.emplace_back();
     for (std::size_t t = 0; t < horizon; ++t) input.push_back((side.is_money() ? money_quantum : 1) * side.month(t));
   }
-  Series series = rule.function(inputs);
+  Series series;
+  if (rule.function_by_age) {
+    const CustomersOf& of = months.of;
+    if (of.tier || of.group || of.one_class || outcome.by_age.empty()) return Series(horizon, missing);
+    std::vector<double> parameters;
+    for (const RuleParameter& parameter : rule.parameters) parameters.push_back(parameter.in(outcome.cell.draw));
+    series = rule.function_by_age({inputs, by_age_of(months.info, outcome), parameters, money_quantum});
+  } else {
+    series = rule.function(inputs);
+  }
   expects(series.size() == horizon, "a monthly rule gives a value for every month of the horizon");
   return series;
 }
@@ -201,6 +220,7 @@ double discounted_total(const KpiInfo& kpi, const OutcomeInfo& info, double mone
 void check_counts(const OutcomeInfo& info, const CellOutcome& outcome) {
   expects(outcome.counts.size() == info.counts(), "the counts of a cell fill [month][tier][group][metric]");
   expects(outcome.beyond.size() == info.counts_beyond(), "so do those beyond the horizon");
+  expects(outcome.by_age.empty() || outcome.by_age.size() == info.by_age(), "so do those by age");
 }
 
 }  // namespace
@@ -220,7 +240,7 @@ Series evaluate_by_month(const KpiInfo& kpi, const OutcomeInfo& info, double mon
                          const CustomersOf& of) {
   check_counts(info, outcome);
   expects(looks_at_months(kpi.rule), "a KPI that adds up months looks at none of them");
-  if (kpi.monthly) return by_rule(*kpi.monthly, months_within(info, outcome, of), money_quantum);
+  if (kpi.monthly) return by_rule(*kpi.monthly, months_within(info, outcome, of), money_quantum, outcome);
   const Quotient quotient(kpi, info, money_quantum, outcome, of);
   Series series;
   for (std::size_t t = 0; t < info.horizon(); ++t) series.push_back(quotient.month(t));

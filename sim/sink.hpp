@@ -29,6 +29,9 @@ struct CellOutcome {
   std::vector<std::int64_t> flows;
   /// As counts, [month][tier][group][metric], of months_beyond and of metrics_beyond().
   std::vector<std::int64_t> beyond;
+  /// [month, those beyond the horizon behind the others][aged metric][age]; nothing where no study asks for it, and 0
+  /// in cells that are put together of others.
+  std::vector<std::int64_t> by_age = {};
 };
 
 /// Those of a huge world who live apart from the rest of it: customers of the first base by number, group after group;

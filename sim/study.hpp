@@ -233,6 +233,8 @@ struct Count {
   bool classes = false;
   /// Whom reviews move, and what those bought whom the first one finds, a year before it and after it.
   bool reviews = false;
+  /// What ledgers of lots hold, spend and lose, by the months since it was added.
+  bool triangle = false;
 };
 
 /// What of its cells a cube holds. Records hold all, and KPIs are of all.

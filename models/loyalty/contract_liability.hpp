@@ -33,14 +33,19 @@ struct LiabilityPeriod {
 /// Rolls the contract liability of a program forward, close by close. Of a cohort that deferred D for `issued` points,
 /// of which R are redeemed and U will be, D R / U has been recognized (15.B46: breakage in proportion to what customers
 /// redeem); a cohort of which nothing is open has recognized all. A changed U is caught up with in the period in which
-/// it changes (IFRS 15 example 52).
+/// it changes (IFRS 15 example 52). Where points are taken back with an order that comes back, as much of D goes.
 class CLIENTELE_API ContractLiability {
  public:
+  ContractLiability() = default;
+  /// Of the cohorts that were issued before the books begin, what is deferred for what is open of them [quanta].
+  explicit ContractLiability(const std::vector<std::int64_t>& opening);
   /// The next period: `deferred` of the cohort that it issues [quanta], and what is expected at its close.
   LiabilityPeriod close(const PointsTriangle& triangle, std::int64_t deferred, const UltimateRedemption& ultimate);
   std::int64_t liability() const { return liability_; }
 
  private:
+  std::int64_t of_taken_back(const PointsTriangle& triangle, std::size_t cohort, std::size_t now) const;
+
   std::vector<std::int64_t> deferred_, recognized_;  ///< by cohort
   std::int64_t liability_ = 0;
 };

@@ -2,6 +2,7 @@
 #include "models/loyalty/points.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "models/addresses.hpp"
@@ -51,7 +52,8 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_e
       value_(wiring.setting("value")),
       reward_cost_(wiring.setting("reward_cost")),
       metrics_(wiring),
-      returned_(wiring) {
+      returned_(wiring),
+      by_age_(wiring, is_used_) {
   const sim::LedgerInfo ledger{
       .balance = "points",
       .adds = {"points_earned", "points_given_back"},
@@ -64,6 +66,9 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_e
     return;
   }
   wire(wiring, here, at_end);
+  if (!by_age_.is_used())
+    for (const sim::Metric unused : {metrics_.at_value, metrics_.at_cost, metrics_.deferred})
+      wiring.counts_nothing(unused);
   wiring.keep_while(balance_);
   wiring.ledger(ledger, balance_);
   returned_.is_used() ? returned_.wire(wiring, here, lots_) : returned_.wire_nothing(wiring);
@@ -101,6 +106,11 @@ void Points::wire(sim::Wiring& wiring, sim::StageWiring& here, sim::StageWiring&
     joins_ = here.read_passing<std::int32_t>("joins the program");
     since_ = wiring.read_state<std::int32_t>("member since");
   }
+  if (by_age_.is_used()) {
+    at_value_ = here.own_common<std::int32_t>("points held at their value");
+    at_cost_ = here.own_common<std::int32_t>("points held at the cost of rewards");
+    deferred_ = here.own_common<std::int32_t>("sales deferred for points");
+  }
   if (has_category_) growth_ = here.read_passing<float>("growth of an order by the category");
   lots_ = {wiring.own_ring_ahead<std::int32_t>("points by month of end", sim::Sight::observed),
            wiring.own_state<std::int32_t>("points without an end", sim::Sight::observed),
@@ -126,12 +136,17 @@ Points::Metrics::Metrics(sim::Wiring& wiring)
       of_horizon(wiring.metric("points_of_horizon", sim::MetricUnit::money,
                                "the same of the points that the horizon leaves open", 1, sim::MonthsOf::beyond)),
       at_end(wiring.metric("points_at_end", sim::MetricUnit::money,
-                           "the same of the points that the last closed month leaves open", 1, sim::MonthsOf::beyond)) {
-}
+                           "the same of the points that the last closed month leaves open", 1, sim::MonthsOf::beyond)),
+      at_value(wiring.metric("points_at_value", sim::MetricUnit::money,
+                             "points held, at what they are worth to members, where a study counts them by age")),
+      at_cost(wiring.metric("points_at_cost", sim::MetricUnit::money,
+                            "the same, at what rewards for all of them would cost the firm")),
+      deferred(wiring.metric("points_deferred", sim::MetricUnit::money,
+                             "the part of sales that stand-alone prices allocate to the points earned with them")) {}
 
 void Points::Metrics::count_nothing(sim::Wiring& wiring) const {
-  for (const sim::Metric unused :
-       {earned, redeemed, expired, forfeited, sales, reward_value, reward_cost, sold, liability, of_horizon, at_end})
+  for (const sim::Metric unused : {earned, redeemed, expired, forfeited, sales, reward_value, reward_cost, sold,
+                                   liability, of_horizon, at_end, at_value, at_cost, deferred})
     wiring.counts_nothing(unused);
 }
 
@@ -156,6 +171,7 @@ void Points::advance(sim::BlockMonth& month) const {
     move_lots(month, arm);
     if (burns_) look_for_ends(month, arm);
     pay(month, arm);
+    if (by_age_.is_used()) value_what_is_open(month, arm);
   }
 }
 
@@ -306,14 +322,19 @@ void Points::move_lots(const sim::BlockMonth& month, const sim::Arm& arm) const 
     months[i] = months_valid(static_cast<std::int32_t>(valid[i]), at_most, end, calendar_month);
   const sim::LotsOfArm lots(arm, lots_, month.month());
   if (month.parameters(parameters_).held == HeldPoints::end_sooner) end_sooner(month, arm, lots);
+  std::optional<PointsByAge::Month> counted;
+  if (by_age_.is_used()) counted.emplace(by_age_, arm, lots, months);
   lots.spend(arm[wanted_], redeemed);  // of what was held before: nothing that comes back, or is earned, changes it
+  if (counted) counted->spent();
   if (returned_.is_used()) {
     returned_.reverse(arm, lots);
     lots.add(returned_.given_back(arm), months);
   }
   lots.add(earned, months);
   lots.end_month(expired);
+  if (counted) counted->ended(expired), counted->before_forfeits();
   lots.forfeit(arm[gives_up_], forfeited);
+  if (counted) counted->close(earned);
 #pragma omp simd
   for (std::size_t i = 0; i < balance.size(); ++i) balance[i] += earned[i] - redeemed[i] - expired[i] - forfeited[i];
   if (returned_.is_used()) returned_.close(arm, redeemed, months, balance);
@@ -377,6 +398,28 @@ void Points::pay(sim::BlockMonth& month, const sim::Arm& arm) const {
                 {metrics_.reward_cost, cost},
                 {metrics_.sold, sold},
                 {metrics_.liability, liability}});
+}
+
+/// A sale is split by stand-alone prices: goods at what is invoiced, points at their value times the share of them that
+/// is expected to be redeemed (IFRS 15.74, 15.B42). What partners pay for points is deferred whole.
+void Points::value_what_is_open(sim::BlockMonth& month, const sim::Arm& arm) const {
+  const auto balance = arm[balance_], earned = arm[earned_];
+  const auto sales = arm[net_sales_];
+  const auto value = month[at_value_], cost = month[at_cost_], deferred = month[deferred_], sold = month[sold_];
+  const auto rounding = month[rounding_];
+  const float worth = arm.setting(value_) * month.per_quantum(), price = worth * arm.setting(reward_cost_),
+              alone = worth * month.parameters(parameters_).expected;
+  const bool sells = !month.run_off();
+#pragma omp simd
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    value[i] = rounded_share(balance[i], worth, rounding[i]);
+    cost[i] = rounded_share(balance[i], price, rounding[i]);
+    const float goods = static_cast<float>(sales[i]), points = static_cast<float>(earned[i]) * alone;
+    const float whole = goods + points;
+    const float share = sim::when(sells & (whole > 0.F), points / whole);
+    deferred[i] = rounded_share(sales[i], share, rounding[i]) + sold[i];
+  }
+  arm.book_all({{metrics_.at_value, value}, {metrics_.at_cost, cost}, {metrics_.deferred, deferred}});
 }
 
 void Points::charge_what_is_open(sim::BlockMonth& month) const {

@@ -6,6 +6,7 @@
 #include "models/churn.hpp"
 #include "models/kpis.hpp"
 #include "models/loyalty/membership.hpp"
+#include "models/loyalty/points_by_age.hpp"
 #include "models/loyalty/redemption.hpp"
 #include "models/loyalty/returned_points.hpp"
 #include "models/switches_on.hpp"
@@ -46,6 +47,7 @@ struct PointsParameters {
   float entry_bonus = 0, promotion = 1, inactivity = 0, valid_at_most = 0;
   float elsewhere = 0, elsewhere_price = 0;
   float value = 0, reward_cost = 0, open_redeemed = 0;
+  float expected = 0, expected_sd = 0, constraint = 0;
 };
 
 /// Thousandths of a point per unit of money.
@@ -102,7 +104,7 @@ class CLIENTELE_API Points final : public sim::Behavior {
     explicit Metrics(sim::Wiring& wiring);
     void count_nothing(sim::Wiring& wiring) const;
     sim::Metric balance, earned, redeemed, expired, forfeited, sales, reward_value, reward_cost, sold, liability,
-        of_horizon, at_end;
+        of_horizon, at_end, at_value, at_cost, deferred;
   };
   Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_end);
   void wire(sim::Wiring& wiring, sim::StageWiring& here, sim::StageWiring& at_end);
@@ -117,6 +119,7 @@ class CLIENTELE_API Points final : public sim::Behavior {
   void end_sooner(const sim::BlockMonth& month, const sim::Arm& arm, const sim::LotsOfArm& lots) const;
   void look_for_ends(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void pay(sim::BlockMonth& month, const sim::Arm& arm) const;
+  void value_what_is_open(sim::BlockMonth& month, const sim::Arm& arm) const;
 
   sim::CoreColumns core_;
   sim::Parameters<PointsParameters> parameters_;
@@ -148,6 +151,8 @@ class CLIENTELE_API Points final : public sim::Behavior {
   sim::State<std::int32_t> balance_, idle_months_;
   ReturnedPoints returned_;
   sim::State<std::int32_t> ends_soon_;  ///< points that end in the next months
+  PointsByAge by_age_;
+  sim::Common<std::int32_t> at_value_, at_cost_, deferred_;  ///< of one arm after the other
 };
 
 }  // namespace clientele::models

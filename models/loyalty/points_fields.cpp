@@ -71,6 +71,17 @@ sim::FieldTable points_fields() {
           "of the points that are held at a month's end, how many are expected to be redeemed: what is owed, and what "
           "is charged for those that the end leaves open",
           guess("most of what is held is used: breakage is said to be 10 to 30 % of what is issued")),
+      field(&P::expected, "expected", "share", range(0, 1, 0.5, 0.98), 0.8, Kind::fixed,
+            "of points that are earned, how many the books expect to be redeemed until redemptions tell; where a study "
+            "counts points by age ([count] triangle)",
+            guess("breakage is said to be 10 to 30 % of what is issued")),
+      field(&P::expected_sd, "expected_sd", "share", range(0, 0.5, 0, 0.2), 0.1, Kind::fixed,
+            "standard deviation of that share, for a constraint before redemptions tell",
+            guess("from 60 to 100 % for two of them about .8")),
+      field(&P::constraint, "constraint", "quantile", range(0, 0.999), 0, Kind::fixed,
+            "quantile of what is expected to be redeemed at which a contract liability stands (IFRS 15.56, 15.B46); 0: "
+            "its mean",
+            guess("none: a mean is expected")),
   });
 }
 

@@ -12,25 +12,35 @@ namespace clientele::models {
 
 /// By cohort, the month (or year) of issue, and age in the same periods, 0 the period of issue. At close t (0, 1, ...)
 /// a cohort c <= t is known up to age t - c.
+///
+/// Of the first `opening` cohorts, which were issued before the books begin, only what is open then is known: they
+/// issue it at close opening - 1, and what is redeemed and broken of them counts from there on.
 class CLIENTELE_API PointsTriangle {
  public:
-  explicit PointsTriangle(std::size_t periods)
-      : periods_(periods), issued_(periods), redeemed_(periods * periods), broken_(periods * periods) {}
+  explicit PointsTriangle(std::size_t periods, std::size_t opening = 0)
+      : periods_(periods),
+        opening_(opening),
+        issued_(periods * periods),
+        redeemed_(periods * periods),
+        broken_(periods * periods) {}
 
   std::size_t periods() const { return periods_; }
-  void issue(std::size_t cohort, std::int64_t points) { issued_.at(cohort) += points; }
+  std::size_t opening() const { return opening_; }
+  /// What is taken back later, with an order that comes back, is issued again below 0.
+  void issue(std::size_t cohort, std::int64_t points, std::size_t age = 0) { issued_.at(place(cohort, age)) += points; }
   void redeem(std::size_t cohort, std::size_t age, std::int64_t points) { redeemed_.at(place(cohort, age)) += points; }
   /// Expired, forfeited, or taken back for good.
   void lapse(std::size_t cohort, std::size_t age, std::int64_t points) { broken_.at(place(cohort, age)) += points; }
 
-  std::int64_t issued(std::size_t cohort) const { return issued_.at(cohort); }
+  std::int64_t issued(std::size_t cohort) const { return issued_until(cohort, periods_ - 1); }
   std::int64_t redeemed(std::size_t cohort, std::size_t age) const { return redeemed_.at(place(cohort, age)); }
   std::int64_t broken(std::size_t cohort, std::size_t age) const { return broken_.at(place(cohort, age)); }
   /// Until a close, and what is left then.
+  std::int64_t issued_until(std::size_t cohort, std::size_t close) const { return sum(issued_, cohort, close); }
   std::int64_t redeemed_until(std::size_t cohort, std::size_t close) const { return sum(redeemed_, cohort, close); }
   std::int64_t broken_until(std::size_t cohort, std::size_t close) const { return sum(broken_, cohort, close); }
   std::int64_t open(std::size_t cohort, std::size_t close) const {
-    return issued(cohort) - redeemed_until(cohort, close) - broken_until(cohort, close);
+    return issued_until(cohort, close) - redeemed_until(cohort, close) - broken_until(cohort, close);
   }
   std::int64_t open(std::size_t close) const;
 
@@ -38,7 +48,7 @@ class CLIENTELE_API PointsTriangle {
   std::size_t place(std::size_t cohort, std::size_t age) const { return cohort * periods_ + age; }
   std::int64_t sum(std::span<const std::int64_t> of, std::size_t cohort, std::size_t close) const;
 
-  std::size_t periods_;
+  std::size_t periods_, opening_;
   std::vector<std::int64_t> issued_, redeemed_, broken_;
 };
 

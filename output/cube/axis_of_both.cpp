@@ -82,9 +82,9 @@ std::vector<std::string> without(const std::vector<std::string>& some, const std
 }  // namespace
 
 std::vector<std::string> axes_of_cells() {
-  return {points_axis,        "scenario",        "policy", "draw",    "replication", "month",
-          "month_of_horizon", "month_beyond",    "tier",   "tier_to", "group",       groups_axis,
-          classes_axis,       "histogram_month", "bin"};
+  return {points_axis,        "scenario",        "policy", "draw",          "replication", "month",
+          "month_of_horizon", "month_beyond",    "tier",   "tier_to",       "group",       groups_axis,
+          classes_axis,       "histogram_month", "bin",    all_months_axis, "age"};
 }
 
 bool AxisOfBoth::is_same() const { return first == second; }

@@ -26,7 +26,8 @@ namespace {
 void check_outcome(const Source& source, const CellOutcome& outcome) {
   const OutcomeInfo& info = source.info;
   expects(outcome.counts.size() == info.counts() && outcome.beyond.size() == info.counts_beyond() &&
-              outcome.flows.size() == info.flows() && outcome.histograms.size() == info.histograms.size(),
+              outcome.flows.size() == info.flows() && outcome.by_age.size() == info.by_age() &&
+              outcome.histograms.size() == info.histograms.size(),
           "an outcome has the size that its study implies");
   for (std::size_t h = 0; h < info.histograms.size(); ++h)
     expects(outcome.histograms[h].size() == info.histograms[h].months.size() * info.groups,

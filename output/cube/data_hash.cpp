@@ -1,4 +1,4 @@
-// Cell numbers, counts with their number before them, then bins and moves with theirs (FORMAT.md, data_hash).
+// Cell numbers, counts with their number before them, then bins, moves and ages with theirs (FORMAT.md, data_hash).
 #include "output/cube/data_hash.hpp"
 
 namespace clientele::output {
@@ -16,6 +16,7 @@ void DataHash::add(const sim::CellOutcome& outcome) {
         for (const std::int64_t number : {std::int64_t{bin.bin}, bin.customers, bin.sum}) hash_.add(number);
     }
   hash_.add(outcome.flows);
+  if (!outcome.by_age.empty()) hash_.add(outcome.by_age);
 }
 
 std::string data_hash(const Outcomes& outcomes) {

@@ -31,6 +31,7 @@ std::vector<std::string> axes_within_a_cell(const std::string& name, const std::
   if (role == "metric") return {"month", "tier", "group"};
   if (role == "beyond") return {"month_beyond", "tier", "group"};
   if (role == "series") return {horizon_axis};
+  if (role == "by_age") return {all_months_axis, "age"};
   if (role == "histogram") return {"histogram_month", "group", "bin"};
   if (role == "flow") return {"month", "tier", "tier_to", "group"};
   if (role == "kpi_by_tier") return {"tier"};

@@ -58,6 +58,14 @@ std::vector<std::int8_t> closed_flags(const Source& source) {
   return flags;
 }
 
+/// Months of the horizon and its run-off; then the months after the horizon.
+std::vector<std::int32_t> all_month_starts(const sim::Horizon& horizon, const sim::OutcomeInfo& info) {
+  std::vector<std::int32_t> days = month_starts(horizon, info.months);
+  const std::vector<std::int32_t> on = month_starts(horizon, info.horizon() + info.months_beyond);
+  days.insert(days.end(), on.begin() + static_cast<std::ptrdiff_t>(info.horizon()), on.end());
+  return days;
+}
+
 std::vector<std::string> all_tier_names(const Source& source) {
   std::vector<std::string> names;
   for (const sim::Policy& policy : source.study.policies)
@@ -207,6 +215,11 @@ void add_dimensions(Dimensions& dimensions, const Source& source, const Histogra
     std::vector<std::int32_t> beyond = month_starts(study.horizon, horizon + info.months_beyond);
     beyond.erase(beyond.begin(), beyond.begin() + study.horizon.months);
     dimensions.add("month_beyond", beyond, "first day of a month after the horizon", since_start);
+  }
+  if (info.by_age() > 0) {
+    dimensions.add(all_months_axis, all_month_starts(study.horizon, info), "first day of a month, also of those beyond",
+                   since_start);
+    dimensions.add("age", count_up(info.ages), "months since that in which it was added", "months");
   }
   dimensions.add("tier", count_up(info.tiers), "place of a tier in its policy, best first (see tier_name)", "1");
   dimensions.add("tier_to", count_up(info.tiers), "place of the tier that a review gave", "1");

@@ -55,6 +55,8 @@ void add_info(Hash& hash, const sim::Study& study, const sim::OutcomeInfo& info)
               {metric.name, metric.meaning, unit_of(metric.unit, study.currency), sim::shortest_text(metric.scale)});
   for (const sim::HistogramInfo& histogram : info.histograms)
     add_texts(hash, {histogram.name, histogram.meaning, unit_of(histogram.unit, study.currency)});
+  for (const sim::MetricInfo& metric : info.aged)
+    add_texts(hash, {metric.name, metric.meaning, unit_of(metric.unit, study.currency)});
   for (const sim::KpiInfo& kpi : info.kpis) {
     hash.add(kpi.name);
     for (const auto& [attribute, text] : attributes_of(words_of(kpi, study.currency))) hash.add(text);

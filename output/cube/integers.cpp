@@ -33,6 +33,7 @@ class Laying {
       cell.counts.resize(info.counts());
       cell.beyond.resize(info.months_beyond * info.tiers * info.groups * info.metrics_beyond().size());
       cell.flows.resize(info.flows());
+      cell.by_age.resize(info.by_age());
     }
   }
 
@@ -40,6 +41,7 @@ class Laying {
     lay_metrics();
     lay_beyond();
     lay_flows();
+    lay_ages();
     for (std::size_t h = 0; h < info_.histograms.size(); ++h) lay_histogram(h);
     std::erase_if(cells_, [&](const sim::CellOutcome& cell) { return !cube_.done(cell.cell); });
     return std::move(cells_);
@@ -67,6 +69,20 @@ class Laying {
             &sim::CellOutcome::beyond, k, kept.size());
   }
   void lay_flows() { lay(cube_.tier_flow(scenario_, policy_), 1, &sim::CellOutcome::flows, 0, 1); }
+
+  void lay_ages() {
+    if (info_.by_age() == 0) return;
+    const std::size_t metrics = info_.aged.size();
+    for (std::size_t m = 0; m < metrics; ++m) {
+      const std::vector<double> numbers = cube_.metric_by_age(info_.aged[m].name, scenario_, policy_);
+      const std::size_t of_cell = numbers.size() / cells_.size();
+      const double unit = unit_of(info_.aged[m], study_.money_quantum);
+      for (std::size_t n = 0; n < numbers.size(); ++n) {
+        const std::size_t month = n % of_cell / info_.ages, age = n % info_.ages;
+        cells_[n / of_cell].by_age[(month * metrics + m) * info_.ages + age] = counted(numbers[n], unit);
+      }
+    }
+  }
 
   /// Bins in which somebody is, of each month that the histogram names.
   void lay_histogram(std::size_t h) {

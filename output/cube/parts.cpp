@@ -147,6 +147,7 @@ Variable flow_sum_as_variable(const Source& source) {
 }  // namespace
 
 bool is_told_by(const sim::KpiInfo& kpi, ByAxis axis) {
+  if (kpi.needs_ages()) return false;
   return axis == ByAxis::group || (axis == ByAxis::tier ? !kpi.monthly : adds_up(kpi));
 }
 

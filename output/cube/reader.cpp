@@ -114,6 +114,7 @@ struct CubeReader::Inside {
       if (role == "metric") metrics.push_back(name);
       if (role == "kpi") kpis.push_back(name.substr(std::min(name.size(), kpi_variable("").size())));
       if (role == "series") series.push_back(name);
+      if (role == "by_age") aged.push_back(name);
       const std::string prefix = "histogram_", suffix = "_customers";
       if (role == "histogram" && name.starts_with(prefix) && name.ends_with(suffix))
         histograms.push_back(name.substr(prefix.size(), name.size() - prefix.size() - suffix.size()));
@@ -220,7 +221,7 @@ struct CubeReader::Inside {
   std::string later;  ///< what is said of a format that is later than this program's, and empty for others
   Hdf5Reader hdf5;
   Axes axes;
-  std::vector<std::string> tier_names, metrics, zero_metrics, kpis, series, histograms, parameters;
+  std::vector<std::string> tier_names, metrics, zero_metrics, kpis, series, aged, histograms, parameters;
   std::string study_text;
   CubeTexts in_words;
   std::vector<bool> done;  ///< [point][cell]
@@ -354,6 +355,14 @@ std::string CubeReader::start_date() const {
   const std::string units = inside_->dataset("month", Element::int32).text_attribute("units");
   const std::string before = "days since ";
   return units.starts_with(before) ? units.substr(before.size()) : "";
+}
+
+const std::vector<std::string>& CubeReader::metrics_by_age() const { return inside_->aged; }
+
+std::vector<double> CubeReader::metric_by_age(const std::string& name, std::size_t scenario, std::size_t policy) const {
+  inside_->expect_known(metrics_by_age(), name, "metric by age");
+  const Extent extent = inside_->hdf5.dataset(name).extent();
+  return inside_->arm(name, {extent.end()[-2], extent.back()}, scenario, policy);
 }
 
 std::vector<double> CubeReader::tier_flow(std::size_t scenario, std::size_t policy) const {

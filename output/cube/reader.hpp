@@ -115,6 +115,11 @@ class CubeReader {
   /// in cubes of formats before 1.2.
   std::vector<double> tier_flow(std::size_t scenario, std::size_t policy) const;
 
+  /// [draw][replication][month, those beyond the horizon too][age] of one arm; NaN is missing. Names are those that the
+  /// study counts by age ([count] triangle).
+  const std::vector<std::string>& metrics_by_age() const;
+  std::vector<double> metric_by_age(const std::string& name, std::size_t scenario, std::size_t policy) const;
+
   struct Histogram {
     std::vector<std::int32_t> months;  ///< first days, since the start of month 0
     std::vector<std::int32_t> bins;

@@ -52,6 +52,8 @@ Extent inner_of(const Source& source, const Variable& variable, const HistogramA
                     : axis == "group"           ? source.selection.groups.size()
                     : axis == groups_axis       ? source.info.groups / source.info.classes
                     : axis == classes_axis      ? source.info.groups
+                    : axis == all_months_axis   ? source.info.months + source.info.months_beyond
+                    : axis == "age"             ? source.info.ages
                     : axis == "histogram_month" ? axes.months.size()
                                                 : axes.bins.size());
   }
@@ -123,7 +125,7 @@ std::uint64_t bytes_of_numbers(const sim::Study& study, const sim::OutcomeInfo& 
 }
 
 std::uint64_t memory_of_outcome(const sim::Study& study, const sim::OutcomeInfo& info) {
-  return 8 * std::uint64_t{info.counts() + info.counts_beyond() + info.flows()} +
+  return 8 * std::uint64_t{info.counts() + info.counts_beyond() + info.flows() + info.by_age()} +
          bins_of_cell(study, info) * sizeof(sim::HistogramBin) + 256;
 }
 

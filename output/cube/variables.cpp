@@ -176,6 +176,24 @@ Variable flow_as_variable(const Source& source) {
           fill};
 }
 
+Variable aged_metric_as_variable(const Source& source, std::size_t m) {
+  const sim::MetricInfo& metric = source.info.aged[m];
+  const double one = metric.scale * (metric.unit == sim::MetricUnit::money ? source.study.money_quantum : 1);
+  const auto fill = [&source, m, one](const CellOutcome& outcome, std::size_t, const Box& box,
+                                      std::span<double> values) {
+    const Span months = inner(box, 0), ages = inner(box, 1);
+    std::size_t at = 0;
+    for (std::size_t t = months.from; t < months.to; ++t)
+      for (std::size_t age = ages.from; age < ages.to; ++age, ++at)
+        values[at] =
+            one * static_cast<double>(outcome.by_age[(t * source.info.aged.size() + m) * source.info.ages + age]);
+  };
+  return {metric.name,
+          {{"long_name", metric.meaning}, {"units", unit_of(metric.unit, source.study.currency)}, {"role", "by_age"}},
+          axes_of_cell_and(source, {all_months_axis, "age"}),
+          fill};
+}
+
 enum class BinPart { customers, sum };
 
 /// The bins of a cell's histogram in one month and group, or nothing.
@@ -285,6 +303,8 @@ std::vector<Variable> all_variables(const Source& source, const HistogramAxes& a
     for (const BinPart part : {BinPart::customers, BinPart::sum})
       variables.push_back(histogram_as_variable(source, h, axes, part));
   variables.push_back(flow_as_variable(source));
+  for (std::size_t m = 0; m < source.info.aged.size() && source.info.by_age() > 0; ++m)
+    variables.push_back(aged_metric_as_variable(source, m));
   for (Variable& variable : variables_of_parts(source)) variables.push_back(std::move(variable));
   return variables;
 }

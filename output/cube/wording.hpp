@@ -76,6 +76,7 @@ std::string sum_by_class_variable(const std::string& metric);
 std::string histogram_variable(const std::string& histogram, const std::string& part);
 /// The axis of series: months of the horizon, each by itself.
 inline constexpr const char* horizon_axis = "month_of_horizon";
+inline constexpr const char* all_months_axis = "month_of_all";  ///< those beyond the horizon behind the others
 /// The axis of what stands there for each group, whatever is summed of metrics.
 inline constexpr const char* groups_axis = "each_group";
 /// The axis of classes of customers, where they are counted apart.

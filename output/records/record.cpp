@@ -124,6 +124,11 @@ void put_flows(Bytes& bytes, const CellOutcome& outcome, const OutcomeInfo& info
   }
 }
 
+/// Nothing where no study asks for it, so that records of other studies are as they were.
+void put_by_age(Bytes& bytes, const CellOutcome& outcome) {
+  bytes.put_all(outcome.by_age.data(), outcome.by_age.size() * sizeof(std::int64_t));
+}
+
 std::vector<std::int64_t> take_counts(Reading& bytes, const Shape& shape) {
   std::vector<std::int64_t> counts(shape.months * shape.stride());
   for (const std::size_t size : {shape.months, shape.groups, shape.metrics})
@@ -170,17 +175,23 @@ void take_flows(Reading& bytes, CellOutcome& outcome, const OutcomeInfo& info) {
   }
 }
 
+void take_by_age(Reading& bytes, CellOutcome& outcome, const OutcomeInfo& info) {
+  outcome.by_age.resize(info.by_age());
+  bytes.take_all(outcome.by_age.data(), outcome.by_age.size() * sizeof(std::int64_t));
+}
+
 }  // namespace
 
 std::string record_of(const CellKey& key, const CellOutcome& outcome, const OutcomeInfo& info) {
   expects(outcome.counts.size() == info.counts() && outcome.beyond.size() == info.counts_beyond() &&
-              outcome.flows.size() == info.flows(),
+              outcome.flows.size() == info.flows() && outcome.by_age.size() == info.by_age(),
           "an outcome has the size that its study implies");
   Bytes payload;
   put_counts(payload, outcome.counts, shape_within(info));
   put_counts(payload, outcome.beyond, shape_beyond(info));
   put_histograms(payload, outcome);
   put_flows(payload, outcome, info);
+  put_by_age(payload, outcome);
   Bytes record;
   record.text().reserve(record_header_size + payload.text().size());
   record.put_all(magic.data(), magic.size());
@@ -220,6 +231,7 @@ CellOutcome outcome_of(std::string_view payload, const sim::Cell& cell, const Ou
   outcome.beyond = take_counts(reading, shape_beyond(info));
   take_histograms(reading, outcome, info);
   take_flows(reading, outcome, info);
+  take_by_age(reading, outcome, info);
   expects(reading.over(), "a record ends where its numbers end");
   return outcome;
 }

@@ -47,7 +47,8 @@ std::vector<AxisThatDiffers> axes_of(const sim::Study& study) {
           {"the classes of customers", std::to_string(sim::number_of_classes(study)), {}},
           {"the draws of what is uncertain", names_of(study.uncertain, law_of), {}},
           {"the months of histograms", names_of(study.count.histogram_months, month), {}},
-          {"whether reviews are counted", study.count.reviews ? "true" : "false", {}}};
+          {"whether reviews are counted", study.count.reviews ? "true" : "false", {}},
+          {"whether points are counted by age", study.count.triangle ? "true" : "false", {}}};
 }
 
 }  // namespace

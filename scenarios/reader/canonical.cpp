@@ -216,6 +216,7 @@ void add_world(const sim::Study& study, const sim::Catalogue& catalogue, Lines& 
   for (const int month : study.count.histogram_months) lines.add("histograms of month", month);
   if (study.count.classes) lines.add("classes");
   if (study.count.reviews) lines.add("reviews");
+  if (study.count.triangle) lines.add("triangle");
   add_population(study.population, catalogue, lines);
   add_values(study, catalogue, lines);
 }

@@ -70,6 +70,16 @@ void warn_of_uncounted(const Entry& kpis, Reading& reading) {
                                                         "it). Did you mean [count] reviews = true?");
 }
 
+/// KPIs that are nothing unless [count] triangle says that points are counted by age.
+void warn_of_ages(const Entry& kpis, Reading& reading) {
+  if (reading.study.count.triangle) return;
+  for (const sim::KpiInfo& kpi : reading.catalogue.kpis())
+    if (kpi.needs_ages() && std::ranges::find(reading.study.kpis, kpi.name) != reading.study.kpis.end())
+      return reading.mistakes.warn(kpis.node.place, "output.kpis: " + kpi.name +
+                                                        " is not there (points are counted by age where a study asks "
+                                                        "for it). Did you mean [count] triangle = true?");
+}
+
 void read_kpis(Section& section, Reading& reading) {
   const Entry* entry = section.find("kpis");
   if (entry == nullptr) return;
@@ -88,6 +98,7 @@ void read_kpis(Section& section, Reading& reading) {
     if (std::ranges::find(reading.study.kpis, names[place]) == reading.study.kpis.end())
       reading.study.kpis.push_back(names[place]);
   warn_of_uncounted(*entry, reading);
+  warn_of_ages(*entry, reading);
 }
 
 /// The months of a list, in order.
@@ -136,6 +147,7 @@ void read_count(const Node& root, Reading& reading) {
                           "count.reviews counts moves alone: what customers bought in the twelve months before their "
                           "first review is not known (horizon.warmup = " +
                               std::to_string(reading.study.horizon.warmup) + "). Did you mean horizon.warmup = 12?");
+  reading.study.count.triangle = section.truth("triangle").value_or(false);
   section.close();
 }
 

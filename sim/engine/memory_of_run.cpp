@@ -76,8 +76,9 @@ std::uint64_t bytes_of_tally(const Program& program, std::size_t arms) {
   const TallyShape shape = program.tally_shape(1);
   std::uint64_t histograms = 0;
   for (const std::size_t months : shape.named_months) histograms += months * shape.groups;
-  return std::uint64_t{arms} * (8 * (shape.cells_of_arm() + shape.cells_beyond_of_arm() + shape.flows_of_arm()) +
-                                histograms * bins_expected * bytes_of_bin);
+  return std::uint64_t{arms} *
+         (8 * (shape.cells_of_arm() + shape.cells_beyond_of_arm() + shape.flows_of_arm() + shape.by_age_of_arm()) +
+          histograms * bins_expected * bytes_of_bin);
 }
 
 std::uint64_t bytes_of_workspace(const Program& program, std::size_t block_size, MostArms most) {

@@ -195,7 +195,8 @@ OutcomeInfo Program::outcome() const {
   info.metrics = layout_.metrics;
   info.histograms = layout_.histograms;
   for (const Layout::Ledger& ledger : layout_.ledgers) info.ledgers.push_back(ledger.info);
-  for (const KpiInfo& kpi : catalogue_->kpis()) info.kpis.push_back(with_parameter(kpi));
+  for (const KpiInfo& kpi : catalogue_->kpis())
+    if (!kpi.needs_ages() || !layout_.aged.empty()) info.kpis.push_back(with_parameter(kpi));
   if (misplaced_) info.kpis.push_back(kpi_of_placement());
   info.months = static_cast<std::size_t>(study_->horizon.months + study_->horizon.run_off);
   info.run_off = static_cast<std::size_t>(study_->horizon.run_off);
@@ -205,6 +206,9 @@ OutcomeInfo Program::outcome() const {
   for (const Policy& policy : study_->policies) info.tiers = std::max(info.tiers, policy.tiers.size());
   info.classes = number_of_classes(*study_);
   info.groups = study_->population.groups.size() * info.classes;
+  info.aged = layout_.aged;
+  for (const Layout::RingInfo& ring : layout_.rings)
+    if (ring.written_ahead_by && !info.aged.empty()) info.ages = std::max<std::size_t>(info.ages, ring.depth);
   return info;
 }
 
@@ -222,22 +226,31 @@ KpiInfo Program::kpi_of_placement() const {
 }
 
 /// A KPI may hang on a field, such as the rate that money is discounted at.
-KpiInfo Program::with_parameter(KpiInfo kpi) const {
-  if (kpi.parameter_field.empty()) return kpi;
-  const FieldRef field = catalogue_->field_at(kpi.parameter_field);
-  kpi.parameter = study_->values.at(field.table).at(field.field).numbers[0];
+RuleParameter Program::as_stated(const std::string& path) const {
+  const FieldRef field = catalogue_->field_at(path);
+  RuleParameter parameter{.field = path, .value = study_->values.at(field.table).at(field.field).numbers[0]};
   const auto& uncertain = study_->uncertain;
   const auto varies = std::ranges::find_if(uncertain, [&](const Uncertain& one) { return is_of_field(one, field); });
-  if (varies == uncertain.end()) return kpi;
+  if (varies == uncertain.end()) return parameter;
   for (std::uint32_t draw = 0; draw < study_->draws; ++draw)
-    kpi.parameter_of_draw.push_back(drawn_values(*study_, draw)[static_cast<std::size_t>(varies - uncertain.begin())]);
+    parameter.of_draw.push_back(drawn_values(*study_, draw)[static_cast<std::size_t>(varies - uncertain.begin())]);
+  return parameter;
+}
+
+KpiInfo Program::with_parameter(KpiInfo kpi) const {
+  if (kpi.monthly)
+    for (RuleParameter& parameter : kpi.monthly->parameters) parameter = as_stated(parameter.field);
+  if (kpi.parameter_field.empty()) return kpi;
+  const RuleParameter stated = as_stated(kpi.parameter_field);
+  kpi.parameter = stated.value;
+  kpi.parameter_of_draw = stated.of_draw;
   return kpi;
 }
 
 TallyShape Program::tally_shape(std::size_t arms) const {
   const OutcomeInfo info = outcome();
-  TallyShape shape{arms, info.months,          info.months_beyond, info.tiers, info.groups, info.metrics.size(),
-                   {},   info.metrics_beyond()};
+  TallyShape shape{arms, info.months,           info.months_beyond, info.tiers, info.groups, info.metrics.size(),
+                   {},   info.metrics_beyond(), info.aged.size(),   info.ages};
   for (const HistogramInfo& histogram : info.histograms) shape.named_months.push_back(histogram.months.size());
   return shape;
 }

@@ -98,6 +98,7 @@ class Program {
   /// The month in which a scenario's shocks are looked up; none where they are over.
   std::optional<int> month_of_shocks(Month month) const;
   KpiInfo with_parameter(KpiInfo kpi) const;
+  RuleParameter as_stated(const std::string& path) const;
   KpiInfo kpi_of_placement() const;
 
   const Study* study_;

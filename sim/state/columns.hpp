@@ -87,6 +87,9 @@ struct Metric {
 struct Histogram {
   std::uint32_t index = 0;
 };
+struct AgedMetric {
+  std::uint32_t index = 0;
+};
 /// Words of luck that a behavior has registered to read.
 struct BirthLuck {
   std::uint32_t entry = 0, word = 0;

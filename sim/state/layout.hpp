@@ -131,6 +131,7 @@ struct Layout {
   std::vector<FieldRef> settings;
   std::vector<MetricInfo> metrics;
   std::vector<HistogramInfo> histograms;
+  std::vector<MetricInfo> aged;  ///< counted by age
   std::vector<Ledger> ledgers;
   std::vector<LuckEntry> luck;
   std::vector<DepartureInfo> departures;     ///< ascending precedence

@@ -321,6 +321,11 @@ Metric Wiring::metric_called(std::string_view name) const {
   return {static_cast<std::uint32_t>(found - layout_.metrics.begin())};
 }
 
+AgedMetric Wiring::metric_by_age(std::string_view name, MetricUnit unit, std::string_view meaning) {
+  layout_.aged.push_back({.name = std::string(name), .meaning = std::string(meaning), .unit = unit});
+  return {static_cast<std::uint32_t>(layout_.aged.size() - 1)};
+}
+
 Histogram Wiring::histogram(std::string_view name, MetricUnit unit, std::string_view meaning, std::vector<int> months) {
   expects(std::ranges::find(layout_.histograms, name, &HistogramInfo::name) == layout_.histograms.end(),
           "a histogram is declared once: " + std::string(name));

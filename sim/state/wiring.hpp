@@ -162,6 +162,8 @@ class CLIENTELE_API Wiring {
   const Population* population() const { return population_; }
   /// Whether a study asks for what reviews do ([count] reviews): what nobody asks for takes no column and no time.
   bool counts_reviews() const { return count_ == nullptr || count_->reviews; }
+  /// Whether it asks for the ages of what ledgers of lots hold and lose ([count] triangle).
+  bool counts_ages() const { return count_ != nullptr && count_->triangle; }
   /// What a customer file says of a field ("purchasing.order_value"), one number per customer; empty where it says
   /// nothing.
   std::span<const float> known(std::string_view field) const;
@@ -182,6 +184,9 @@ class CLIENTELE_API Wiring {
   Metric metric_beyond_too(std::string_view name, MetricUnit unit, std::string_view meaning) {
     return metric(name, unit, meaning, 1, MonthsOf::also_beyond);
   }
+  /// An additive integer per month, those beyond the horizon too, and age: of a cell as a whole. Ages go up to the
+  /// months that the deepest ring which is written ahead holds.
+  AgedMetric metric_by_age(std::string_view name, MetricUnit unit, std::string_view meaning);
   Histogram histogram(std::string_view name, MetricUnit unit, std::string_view meaning, std::vector<int> months = {-1});
 
   /// A ledger whose customers' balances stand in `column`: what stands there before month 0 is counted by a metric of

@@ -89,7 +89,7 @@ TEST_CASE("a liability rolls forward to the quantum, and all of it is recognized
     std::int64_t deferred = 0, recognized = 0, opening = 0;
     for (std::size_t close = 0; close < periods; ++close) {
       const std::int64_t now = close + validity < periods ? 3 * triangle.issued(close) / 7 : 0;
-      const UltimateRedemption ultimate = seed % 2 == 0 ? fixed_redemption(triangle, close, 0.7)
+      const UltimateRedemption ultimate = seed % 2 == 0 ? fixed_redemption(triangle, close, {.prior = 0.7})
                                                         : triangle_redemption(triangle, close, {0.6, validity});
       const LiabilityPeriod period = books.close(triangle, now, ultimate);
       REQUIRE(period.opening == opening);

@@ -138,6 +138,7 @@ sim::Catalogue catalogue_of_script() {
 
 struct Ledger {
   std::vector<std::int64_t> balance, expired, reversed, given_back, owed;
+  std::vector<std::vector<std::int64_t>> held_by_age, redeemed_by_age, broken_by_age, earned_by_validity;  ///< by month
 };
 
 /// Of one customer who has the script's life, with a point for each unit of money.
@@ -158,14 +159,25 @@ Ledger ledger_of(const Script& of, std::int32_t validity, models::EarningBase ba
   set(study, catalogue, "points", "points_valid", {static_cast<double>(validity)});
   set(study, catalogue, "points", "base", {static_cast<double>(base)});
   set(study, catalogue, "returns", "chance", {0.5});  // somebody's orders come back: the script says which
+  study.count.triangle = true;
   const Outcome outcome(study, catalogue);
   Ledger ledger;
+  const auto by_age = [&](int month, std::size_t metric) {
+    const auto& all = outcome.cells().begin()->second.by_age;
+    const std::size_t ages = outcome.info().ages, first = (static_cast<std::size_t>(month) * 4 + metric) * ages;
+    return std::vector<std::int64_t>(all.begin() + static_cast<std::ptrdiff_t>(first),
+                                     all.begin() + static_cast<std::ptrdiff_t>(first + ages));
+  };
   for (int month = 0; month < outcome.months(); ++month) {
     ledger.balance.push_back(outcome.count("points", month));
     ledger.expired.push_back(outcome.count("points_expired", month));
     ledger.reversed.push_back(outcome.count("points_reversed", month));
     ledger.given_back.push_back(outcome.count("points_given_back", month));
     ledger.owed.push_back(outcome.count("points_owed_back", month));
+    ledger.held_by_age.push_back(by_age(month, 0));
+    ledger.redeemed_by_age.push_back(by_age(month, 1));
+    ledger.broken_by_age.push_back(by_age(month, 2));
+    ledger.earned_by_validity.push_back(by_age(month, 3));
   }
   return ledger;
 }
@@ -210,6 +222,18 @@ TEST_CASE("points that were redeemed before their order comes back are owed, and
   CHECK(seen.reversed == Counts{0, 0, 5, 0, 0});  // the lot of the sale is spent: what ends last goes first
   CHECK(seen.owed == Counts{0, 0, 95, 35, 0});
   CHECK(seen.balance == Counts{100, 5, 0, 0, 25});
+}
+
+TEST_CASE("points are as old as the months since they were earned, and what is oldest is spent first and ends first") {
+  const Ledger seen = ledger_of({{{{100'00, 0}}}, {}, {{{50'00, 0}}}, {{}, 120}, {{{7'00, 0}}}, {}, {}}, 4);
+  CHECK(seen.held_by_age[0] == Counts{100, 0, 0, 0, 0});
+  CHECK(seen.held_by_age[2] == Counts{50, 0, 100, 0, 0});
+  CHECK(seen.redeemed_by_age[3] == Counts{0, 20, 0, 100, 0});
+  CHECK(seen.held_by_age[3] == Counts{0, 30, 0, 0, 0});
+  CHECK(seen.held_by_age[5] == Counts{0, 7, 0, 30, 0});
+  CHECK(seen.broken_by_age[6] == Counts{0, 0, 0, 0, 30});
+  CHECK(seen.earned_by_validity[4] == Counts{0, 0, 0, 0, 7});
+  CHECK(seen.earned_by_validity[5] == Counts(5, 0));
 }
 
 TEST_CASE("points of an order that have expired are not taken back a second time") {

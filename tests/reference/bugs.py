@@ -31,8 +31,9 @@ bugs = (
         ("reference/program",)),
     Bug("points of their last month end before they are redeemed",
         "models/loyalty/points.cpp",
-        "  lots.spend(arm[wanted_], redeemed);  // of what was held before: nothing that comes back, or is earned, "
-        "changes it\n"
+        "  lots.spend(arm[wanted_], redeemed);  // of what was held before: nothing that comes back, or "
+        "is earned, changes it\n"
+        "  if (counted) counted->spent();\n"
         "  if (returned_.is_used()) {\n"
         "    returned_.reverse(arm, lots);\n"
         "    lots.add(returned_.given_back(arm), months);\n"
@@ -40,13 +41,30 @@ bugs = (
         "  lots.add(earned, months);\n"
         "  lots.end_month(expired);\n",
         "  lots.end_month(expired);\n"
-        "  lots.spend(arm[wanted_], redeemed);\n"
+        "  lots.spend(arm[wanted_], redeemed);  // of what was held before: nothing that comes back, or "
+        "is earned, changes it\n"
+        "  if (counted) counted->spent();\n"
         "  if (returned_.is_used()) {\n"
         "    returned_.reverse(arm, lots);\n"
         "    lots.add(returned_.given_back(arm), months);\n"
         "  }\n"
         "  lots.add(earned, months);\n",
         ("reference/program",)),
+    Bug("points that end soon are one month younger than they are",
+        "sim/lots.cpp",
+        "amounts[static_cast<std::size_t>(all - left)] = sum;",
+        "amounts[static_cast<std::size_t>(all > left && left == 0 ? all - 1 : all - left)] = sum;",
+        ("models/points_ledger", "models/liability_of_cells")),
+    Bug("breakage is of what was issued, not of what will be redeemed",
+        "models/loyalty/contract_liability.cpp",
+        "  return ultimate > 0 ? std::llround(static_cast<double>(deferred) * redeemed / ultimate) : 0;",
+        "  return ultimate > 0 ? std::llround(static_cast<double>(deferred) * redeemed / (1.25 * ultimate)) : 0;",
+        ("models/liability",)),
+    Bug("a triangle knows the points that a cohort issues only later",
+        "models/loyalty/redemption_estimate.cpp",
+        "        issued += points(triangle.issued_until(cohort, close));",
+        "        issued += points(triangle.issued(cohort)) + points(triangle.redeemed_until(cohort, triangle.periods() - 1));",
+        ("models/liability_of_cells", "models/redemption_estimate")),
     Bug("who is a member joins again and again",
         "models/loyalty/membership.cpp",
         "joins[i] = sim::when(is_new, 1);",

@@ -62,6 +62,9 @@ struct Scene {
   }
   float per_quantum() const { return static_cast<float>(1 / setting.study().money_quantum); }
 
+  void count_by_age(std::string_view metric, int age, std::int64_t value) const {
+    counts.add_by_age(metric, month, age, value);
+  }
   /// Counted under the tier that is held; of who is gone, under the one that was held last.
   void count(std::string_view metric, const Customer& who, std::int64_t value) const {
     counts.add(metric, month, who.tier, who.counted_in, value, who.id);

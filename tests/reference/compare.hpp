@@ -16,7 +16,7 @@ inline std::string name_of_place(const sim::Study& study, const sim::OutcomeInfo
   return info.classes == 1 ? group : group + " (" + sim::names_of_classes(study)[place] + ")";
 }
 
-/// Every count, bin and move of a cell; nothing when all are equal.
+/// Every count, bin, move and age of a cell; nothing when all are equal.
 inline std::optional<std::string> first_difference(const sim::Study& study, const sim::OutcomeInfo& info,
                                                    const sim::CellOutcome& engine, const sim::CellOutcome& scalar) {
   const sim::Cell& cell = scalar.cell;
@@ -56,6 +56,12 @@ inline std::optional<std::string> first_difference(const sim::Study& study, cons
            name_of_place(study, info, at % info.groups) + ": engine " + std::to_string(engine.flows[at]) +
            ", reference " + std::to_string(scalar.flows[at]);
   }
+  if (engine.by_age.size() != scalar.by_age.size()) return where + ": another number of counts by age";
+  for (std::size_t at = 0; at < scalar.by_age.size(); ++at)
+    if (engine.by_age[at] != scalar.by_age[at])
+      return where + ", month " + std::to_string(at / info.ages / info.aged.size()) + ", " +
+             info.aged[at / info.ages % info.aged.size()].name + " of age " + std::to_string(at % info.ages) +
+             ": engine " + std::to_string(engine.by_age[at]) + ", reference " + std::to_string(scalar.by_age[at]);
   return std::nullopt;
 }
 

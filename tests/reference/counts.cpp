@@ -16,6 +16,7 @@ Counts::Counts(const sim::Study& study, const sim::OutcomeInfo& names)
   const auto beyond = static_cast<std::size_t>(study.horizon.beyond + sim::months_to_settle);
   beyond_.resize(beyond * tiers_ * groups_ * metrics_.size());
   flows_.resize(months * tiers_ * tiers_ * groups_);
+  by_age_.resize(names.by_age());
   for (const sim::HistogramInfo& histogram : names.histograms) bins_.emplace_back(histogram.months.size() * groups_);
 }
 
@@ -62,6 +63,16 @@ void Counts::add_beyond(std::string_view metric, int after, std::int32_t tier, s
   note({Journal::Entry::Into::beyond, &names_->metrics[metrics_.find(metric)->second].name, after, group, who, value});
 }
 
+void Counts::add_by_age(std::string_view metric, int month, int age, std::int64_t value) {
+  if (month < 0) return;
+  if (kind_ == sim::MonthKind::closed) month += static_cast<int>(names_->months) - study_->horizon.months;
+  const auto found = std::ranges::find(names_->aged, metric, &sim::MetricInfo::name);
+  sim::expects(found != names_->aged.end(), "a twin counts a metric of the catalogue");
+  const auto m = static_cast<std::size_t>(found - names_->aged.begin());
+  by_age_[(static_cast<std::size_t>(month) * names_->aged.size() + m) * names_->ages + static_cast<std::size_t>(age)] +=
+      value;
+}
+
 void Counts::move(int month, std::int32_t tier, std::int32_t tier_to, std::uint32_t group) {
   if (month < 0 || kind_ == sim::MonthKind::closed) return;
   const std::size_t at = (static_cast<std::size_t>(month) * tiers_ + static_cast<std::size_t>(tier)) * tiers_;
@@ -83,7 +94,7 @@ void Counts::bin(std::string_view histogram, int month, std::uint32_t group, std
 }
 
 sim::CellOutcome Counts::outcome(const sim::Cell& cell) const {
-  sim::CellOutcome all{cell, counts_, {}, flows_, {}};
+  sim::CellOutcome all{cell, counts_, {}, flows_, {}, by_age_};
   for (std::size_t at = 0; at < names_->months_beyond * tiers_ * groups_; ++at)
     for (const std::size_t metric : names_->metrics_beyond())
       all.beyond.push_back(beyond_[at * metrics_.size() + metric]);

@@ -34,6 +34,8 @@ class Counts {
   /// A review found somebody in a tier and put him into another, or the same.
   void move(int month, std::int32_t tier, std::int32_t tier_to, std::uint32_t group);
   void bin(std::string_view histogram, int month, std::uint32_t group, std::int64_t value, std::uint64_t who);
+  /// Of the cell as a whole, in whatever month it is.
+  void add_by_age(std::string_view metric, int month, int age, std::int64_t value);
   /// What another cell has written down, under the first tier.
   void add_again(const Journal::Entry& entry);
 
@@ -52,7 +54,7 @@ class Counts {
 
   sim::MonthKind kind_ = sim::MonthKind::usual;
   Journal* journal_ = nullptr;
-  std::vector<std::int64_t> counts_, flows_, beyond_;
+  std::vector<std::int64_t> counts_, flows_, beyond_, by_age_;
   std::vector<std::vector<std::map<std::int32_t, Binned>>> bins_;  ///< [histogram][named month x groups + group]
 };
 

@@ -23,6 +23,7 @@ inline void grant(const sim::Catalogue& catalogue, sim::Tier& tier, const Progra
 /// to all tiers for good, which partners give too. The first has none. Of the second group much is otherwise.
 inline void add_program(const sim::Catalogue& catalogue, sim::Study& study) {
   const auto ref = [&](const char* table, const char* key) { return field_ref(catalogue, table, key); };
+  study.count.triangle = true;
   sim::Policy &falling = study.policies[study.policies.size() - 2], &steady = study.policies.back();
   const std::vector<ProgramTier> by_tier{{0.5, 0.8, 9, 1}, {0.3, 0.5, 4, 0.4}, {0.2, 0.3, 3, 0}};
   for (std::size_t k = 0; k < falling.tiers.size(); ++k) grant(catalogue, falling.tiers[k], by_tier[k % 3]);

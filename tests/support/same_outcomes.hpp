@@ -13,6 +13,7 @@ inline void require_same(const Outcome& a, const Outcome& b) {
     REQUIRE(b.cells().at(cell).beyond == outcome.beyond);
     REQUIRE(b.cells().at(cell).histograms == outcome.histograms);
     REQUIRE(b.cells().at(cell).flows == outcome.flows);
+    REQUIRE(b.cells().at(cell).by_age == outcome.by_age);
   }
 }
 

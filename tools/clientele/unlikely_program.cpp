@@ -66,6 +66,31 @@ void judge_tier(const Program& program, const sim::Tier& tier, const std::string
                        " (redemption.block, redemption.minimum)");
 }
 
+/// Why the month in which a policy's points were earned does not follow from the one in which they end.
+std::string why_without_triangle(const sim::Study& study, const sim::Catalogue& catalogue, const sim::Policy& policy) {
+  const sim::FieldRef at_most = catalogue.field_at("points.valid_at_most");
+  bool is_cut = false;
+  for (const sim::PolicySetting& setting : policy.settings) is_cut |= setting.field == at_most && setting.from > 0;
+  double validity = 0;
+  for (const sim::Group& group : study.population.groups) {
+    const Program program(study, catalogue, policy, group);
+    for (const sim::Tier& tier : sim::own_tiers(policy)) {
+      if (program.lever(tier, "points", "earn") <= 0) continue;
+      const double valid = program.lever(tier, "points", "points_valid");
+      if (valid >= models::endless_from && program.setting("points", "valid_at_most") >= models::endless_from)
+        return "its points do not end (points_valid = 240)";
+      if (validity > 0 && valid != validity)
+        return "its tiers grant points of different validity (points_valid " + rounded_text(validity) + " and " +
+               rounded_text(valid) + ")";
+      validity = valid;
+      if (program.number("points", "end") > 0) return "its points end with the calendar year (points.end)";
+      if (is_cut && program.number("points", "held") == 0)
+        return "a cut of validity keeps the end of what is held (points.held = \"keep their end\")";
+    }
+  }
+  return "";
+}
+
 }  // namespace
 
 std::vector<std::string> unlikely_programs_in(const sim::Study& study, const sim::Catalogue& catalogue) {
@@ -80,6 +105,9 @@ std::vector<std::string> unlikely_programs_in(const sim::Study& study, const sim
         judge_tier(program, tier, of + ", tier " + sim::printable(tier.name) + in, warnings);
       }
     }
+    if (study.count.triangle)
+      if (const std::string why = why_without_triangle(study, catalogue, policy); !why.empty())
+        warnings.push_back(of + " has no estimates of what its points will come to (count.triangle): " + why);
     const bool changes = std::ranges::any_of(policy.settings, [&](const sim::PolicySetting& setting) {
       return setting.from && (setting.field == value || setting.field == at_most);
     });

@@ -61,6 +61,13 @@ inline int end_of_new(const Scene& scene, const Customer& who) {
   return end;
 }
 
+/// Where a study asks for it: a lot has the age that what is valid now, less the months that it has left, makes.
+inline void count_aged(const Scene& scene, const Customer& who, const char* metric, int end, std::int32_t points) {
+  if (!scene.setting.study().count.triangle || end == no_end || points == 0) return;
+  const int end_now = end_of_new(scene, who);
+  if (end_now != no_end && end <= end_now) scene.count_by_age(metric, end_now - end, points);
+}
+
 /// A debt takes from new points first. Returns how much.
 inline std::int32_t credit(Holder& holder, int end, std::int32_t points) {
   const std::int32_t owed = std::min(holder.debt, points);
@@ -159,8 +166,21 @@ inline std::int32_t earn_of_orders(const Scene& scene, const Customer& who, Hold
   return sum;
 }
 
+/// A sale is shared between goods, at what is invoiced, and points, at what is expected to be redeemed of them.
+inline void count_what_is_owed(const Scene& scene, const Customer& who, const Holder& holder, std::int32_t sales,
+                               std::int32_t earned, std::int32_t sold, float rounding) {
+  const auto& p = scene.setting.parameters<models::PointsParameters>("points", who.group);
+  const float value = scene.setting_in("points", "value") * scene.per_quantum(), goods = static_cast<float>(sales);
+  scene.count("points_at_value", who, models::rounded_share(holder.balance(), value, rounding));
+  scene.count("points_at_cost", who, cost_of(scene, who, holder.balance(), false, rounding));
+  const float points = static_cast<float>(earned) * (value * p.expected);
+  const bool sells = !scene.run_off() && goods + points > 0.F;
+  const std::int32_t part = sells ? models::rounded_share(sales, points / (goods + points), rounding) : 0;
+  scene.count("points_deferred", who, part + sold);
+}
+
 inline void count_money(const Scene& scene, const Customer& who, const Holder& holder, std::int32_t given_back,
-                        std::int32_t sold, float rounding, Bills& bills) {
+                        std::int32_t sales, std::int32_t earned, std::int32_t sold, float rounding, Bills& bills) {
   const std::int32_t kept = holder.redeemed - given_back, cost = cost_of(scene, who, kept, false, rounding);
   scene.count("reward_value", who,
               models::rounded_share(kept, scene.setting_in("points", "value") * scene.per_quantum(), rounding));
@@ -169,6 +189,7 @@ inline void count_money(const Scene& scene, const Customer& who, const Holder& h
   scene.count("points_liability", who, cost_of(scene, who, holder.balance(), true, rounding));
   bills.push_back(cost);
   bills.push_back(-sold);
+  if (scene.setting.study().count.triangle) count_what_is_owed(scene, who, holder, sales, earned, sold, rounding);
 }
 
 /// A month: what is wanted is spent of what was held before, what comes back is set right, new points are credited,
@@ -180,7 +201,11 @@ inline void keep_points(const Scene& scene, const Customer& who, Holder& holder,
   const bool earns = earns_points(scene, who, was_member_before(enrolled));
   cut_validity(scene, who, holder, first_month);
   holder.redeemed = 0;
-  for (auto& [end, points] : holder.lots) holder.redeemed += take(points, holder.wanted - holder.redeemed);
+  for (auto& [end, points] : holder.lots) {
+    const std::int32_t some = take(points, holder.wanted - holder.redeemed);
+    count_aged(scene, who, "points_redeemed_by_age", end, some);
+    holder.redeemed += some;
+  }
 
   std::int32_t let_go = 0, set_off = 0, reversed = 0, given_back = 0;
   if (!who.active) {
@@ -213,6 +238,7 @@ inline void keep_points(const Scene& scene, const Customer& who, Holder& holder,
 
   std::int32_t expired = 0, forfeited = 0;
   if (const auto lot = holder.lots.find(scene.month); lot != holder.lots.end()) expired = lot->second;
+  count_aged(scene, who, "points_broken_by_age", scene.month, expired);
   std::erase_if(holder.lots, [&](const auto& lot) { return lot.first <= scene.month || lot.second == 0; });
   holder.idle = buyer.orders.empty() ? holder.idle + 1 : 0;
   const auto longest = static_cast<int>(scene.setting_in("points", "inactivity"));
@@ -220,6 +246,7 @@ inline void keep_points(const Scene& scene, const Customer& who, Holder& holder,
       scene.setting.parameters<models::ChurnParameters>("churn", who.group).notice == models::Notice::silent;
   if ((!who.active && !is_silent) || (longest > 0 && holder.idle >= longest)) {
     forfeited = holder.balance();
+    for (const auto& [end, points] : holder.lots) count_aged(scene, who, "points_broken_by_age", end, points);
     holder.lots.clear();
   }
 
@@ -227,6 +254,9 @@ inline void keep_points(const Scene& scene, const Customer& who, Holder& holder,
   holder.ends_soon = 0;
   for (const auto& [end, points] : holder.lots)
     if (end != no_end && end - scene.month <= redemption.burn_months) holder.ends_soon += points;
+  for (const auto& [end, points] : holder.lots) count_aged(scene, who, "points_held_by_age", end, points);
+  if (const int end = end_of_new(scene, who); scene.setting.study().count.triangle && end != no_end && earned != 0)
+    scene.count_by_age("points_earned_by_validity", end - scene.month, earned);
   scene.count("points", who, holder.balance());
   scene.count("points_earned", who, earned);
   scene.count("points_redeemed", who, holder.redeemed);
@@ -239,7 +269,7 @@ inline void keep_points(const Scene& scene, const Customer& who, Holder& holder,
   scene.count("points_overdrawn", who, overdrawn);
   scene.count("points_let_go", who, let_go);
   scene.count("member_sales", who, earns || was_member_before(enrolled) ? buyer.sales : 0);
-  count_money(scene, who, holder, given_back, sold, buyer.rounding, bills);
+  count_money(scene, who, holder, given_back, buyer.sales, earned, sold, buyer.rounding, bills);
 }
 
 /// What the horizon, and the last closed month, leave open.

@@ -17,8 +17,8 @@ using sim::CellOutcome;
 using Outcomes = std::map<Cell, CellOutcome>;
 
 bool are_equal(const CellOutcome& one, const CellOutcome& other) {
-  return one.counts == other.counts && one.flows == other.flows && one.histograms == other.histograms &&
-         one.beyond == other.beyond;
+  return one.counts == other.counts && one.flows == other.flows && one.by_age == other.by_age &&
+         one.histograms == other.histograms && one.beyond == other.beyond;
 }
 
 /// What came of the arms, and of each metric's total in a cell.
