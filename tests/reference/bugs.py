@@ -63,7 +63,8 @@ bugs = (
     Bug("a triangle knows the points that a cohort issues only later",
         "models/loyalty/redemption_estimate.cpp",
         "        issued += points(triangle.issued_until(cohort, close));",
-        "        issued += points(triangle.issued(cohort)) + points(triangle.redeemed_until(cohort, triangle.periods() - 1));",
+        "        issued += points(triangle.issued(cohort)) +\n"
+        "                  points(triangle.redeemed_until(cohort, triangle.periods() - 1));",
         ("models/liability_of_cells", "models/redemption_estimate")),
     Bug("who is a member joins again and again",
         "models/loyalty/membership.cpp",
