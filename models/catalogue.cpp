@@ -139,6 +139,7 @@ sim::Catalogue catalogue() {
   all.step("what points stay open", points, &Points::charge_what_is_open);
   all.step("what returns stay open", returns, &Returns::expect_what_is_open);
   all.arrivals();
+  all.step("opening points", points, &Points::open_books, &Points::opening);
 
   all.segmentation<Everyone>("everyone", everyone_fields(), sim::TierRule::one);
   all.segmentation<Spend>("spend", fields_of_reviews_by_value(), sim::TierRule::from, "money");

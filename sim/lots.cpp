@@ -101,4 +101,13 @@ void LotsOfArm::forfeit(std::span<const std::int32_t> marked, std::span<std::int
   }
 }
 
+std::int32_t& LotsOfArm::lot(std::int32_t months_left, std::size_t customer) const {
+  return cell(months_left, customer);
+}
+
+void LotsOfArm::clear(std::size_t customer) const {
+  for (std::int32_t left = 0; left < depth_; ++left) cell(left, customer) = 0;
+  endless_[customer] = 0;
+}
+
 }  // namespace clientele::sim

@@ -45,6 +45,10 @@ class CLIENTELE_API LotsOfArm {
   std::size_t depth() const { return static_cast<std::size_t>(depth_); }
   /// Ends all that the marked customers hold.
   void forfeit(std::span<const std::int32_t> marked, std::span<std::int32_t> ended) const;
+  /// What a customer holds that ends in so many months, or `never`.
+  std::int32_t& lot(std::int32_t months_left, std::size_t customer) const;
+  /// Takes all that a customer holds away, uncounted.
+  void clear(std::size_t customer) const;
 
  private:
   std::int32_t& cell(std::int32_t months_left, std::size_t customer) const;

@@ -197,6 +197,14 @@ struct FieldInfo {
     std::string_view key = {}, choice = {};
   };
   CountsWith counts_with = {};
+  /// Of amounts of the past (sim/dated.hpp): whole numbers of its unit, by the month in which they were issued. Three
+  /// keys of the same table say how long they last: a lever (in months), the choice that makes them last to the end of
+  /// a calendar year, and a setting that no tier goes beyond; and one says which lever issues them.
+  struct Dated {
+    std::string_view lasts = {}, ends = {}, at_most = {}, issued_by = {};
+    explicit operator bool() const { return !lasts.empty(); }
+  };
+  Dated dated = {};
 };
 
 /// The fields of one parameter struct.

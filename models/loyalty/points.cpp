@@ -53,7 +53,8 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_e
       reward_cost_(wiring.setting("reward_cost")),
       metrics_(wiring),
       returned_(wiring),
-      by_age_(wiring, is_used_) {
+      by_age_(wiring, is_used_),
+      opening_(wiring) {
   const sim::LedgerInfo ledger{
       .balance = "points",
       .adds = {"points_earned", "points_given_back"},
@@ -72,6 +73,7 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_e
   wiring.keep_while(balance_);
   wiring.ledger(ledger, balance_);
   returned_.is_used() ? returned_.wire(wiring, here, lots_) : returned_.wire_nothing(wiring);
+  opening_.wire(wiring, lots_, balance_);
 }
 
 /// Columns of those who earn points.
@@ -170,6 +172,7 @@ void Points::advance(sim::BlockMonth& month) const {
     mark_forfeits(month, arm);
     move_lots(month, arm);
     if (burns_) look_for_ends(month, arm);
+    opening_.remember_terms(month, arm, arm[valid_]);
     pay(month, arm);
     if (by_age_.is_used()) value_what_is_open(month, arm);
   }
@@ -420,6 +423,11 @@ void Points::value_what_is_open(sim::BlockMonth& month, const sim::Arm& arm) con
     deferred[i] = rounded_share(sales[i], share, rounding[i]) + sold[i];
   }
   arm.book_all({{metrics_.at_value, value}, {metrics_.at_cost, cost}, {metrics_.deferred, deferred}});
+}
+
+void Points::open_books(sim::BlockMonth& month) const {
+  if (!opening_.open(month) || !burns_) return;
+  for (const sim::Arm& arm : month.arms()) look_for_ends(month, arm);
 }
 
 void Points::charge_what_is_open(sim::BlockMonth& month) const {

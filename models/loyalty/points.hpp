@@ -6,6 +6,7 @@
 #include "models/churn.hpp"
 #include "models/kpis.hpp"
 #include "models/loyalty/membership.hpp"
+#include "models/loyalty/opening_points.hpp"
 #include "models/loyalty/points_by_age.hpp"
 #include "models/loyalty/redemption.hpp"
 #include "models/loyalty/returned_points.hpp"
@@ -13,6 +14,7 @@
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
+#include "sim/dated.hpp"
 #include "sim/lots.hpp"
 
 namespace clientele::models {
@@ -48,6 +50,7 @@ struct PointsParameters {
   float elsewhere = 0, elsewhere_price = 0;
   float value = 0, reward_cost = 0, open_redeemed = 0;
   float expected = 0, expected_sd = 0, constraint = 0;
+  sim::DatedAmounts opening = {};  ///< points that members hold when month 0 begins, by the month of issue
 };
 
 /// Thousandths of a point per unit of money.
@@ -96,6 +99,9 @@ class CLIENTELE_API Points final : public sim::Behavior {
   int months_ahead(const sim::Outlook& outlook) const override;
   /// After the month's sales and redemptions.
   void advance(sim::BlockMonth& month) const;
+  /// When the warm-up ends: points that are stated take the place of what it left.
+  void open_books(sim::BlockMonth& month) const;
+  const sim::Signal& opening() const { return opening_; }
   /// Where months end: what is open is charged at what its rewards are expected to cost.
   void charge_what_is_open(sim::BlockMonth& month) const;
 
@@ -153,6 +159,7 @@ class CLIENTELE_API Points final : public sim::Behavior {
   sim::State<std::int32_t> ends_soon_;  ///< points that end in the next months
   PointsByAge by_age_;
   sim::Common<std::int32_t> at_value_, at_cost_, deferred_;  ///< of one arm after the other
+  OpeningPoints opening_;
 };
 
 }  // namespace clientele::models

@@ -82,6 +82,12 @@ sim::FieldTable points_fields() {
             "quantile of what is expected to be redeemed at which a contract liability stands (IFRS 15.56, 15.B46); 0: "
             "its mean",
             guess("none: a mean is expected")),
+      sim::field(&P::opening, "opening", "points",
+                 {.lasts = "points_valid", .ends = "end", .at_most = "valid_at_most", .issued_by = "earn"},
+                 "of a program that exists, the points that members hold when month 0 begins, by month or year of "
+                 "issue: { file = \"opening-points.csv\", balance = 4_180_000 }, columns issued and points, which come "
+                 "to the balance; they take the place of what the warm-up leaves",
+                 guess("what the warm-up leaves")),
   });
 }
 

@@ -69,6 +69,7 @@ const sim::FieldInfo& field_of(sim::FieldRef at, const sim::Catalogue& catalogue
 void add_value(const char* what, sim::FieldRef at, const sim::FieldValue& value, const sim::Catalogue& catalogue,
                Lines& lines) {
   const sim::FieldInfo& field = field_of(at, catalogue);
+  if (field.dated && value.numbers.empty()) return;  // what books do not say of the past goes unsaid
   const auto& words = field.choices;
   for (std::size_t n = 0; n < value.numbers.size() && !field.labels.empty(); ++n)
     lines.add(what, path_of(at, catalogue) + "." + label_of(field, n), value.numbers[n]);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenarios/reader/curve_reader.hpp"
+#include "scenarios/reader/opening_reader.hpp"
 #include "scenarios/reader/sample_reader.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
@@ -245,6 +246,7 @@ void read_field(const Node& node, const sim::FieldInfo& field, const std::string
     return;
   }
   if (!field.curved.empty()) return read_curves(node, field, what, value, reading);
+  if (field.dated) return read_opening(node, field, what, reading);
   if (!field.labels.empty()) return read_labelled(node, field, what, value, reading);
   if (field.families.empty()) {
     if (field.standard.numbers.size() == 12) return read_twelve(node, field, what, value, reading);

@@ -87,6 +87,8 @@ void read_output(const Node& root, Reading& reading);
 void read_totals(const Node& root, Reading& reading);
 /// Puts the tiers before a roll-out behind a policy's own, now that the baseline is known.
 void finish_roll_outs(const Node& root, Reading& reading);
+/// What books say of the past, by the terms of the baseline.
+void read_openings(const Node& root, Reading& reading);
 /// Holds policies that sort by gains to what their pilot worlds can show.
 void check_gains(const Node& root, Reading& reading);
 /// Holds policies whose tiers members of a program earn to whether anybody can join it.

@@ -5,6 +5,7 @@
 
 #include "sim/core/printable.hpp"
 #include "sim/curve.hpp"
+#include "sim/dated.hpp"
 #include "sim/draws.hpp"
 #include "sim/roll_out.hpp"
 #include "sim/why.hpp"
@@ -26,11 +27,21 @@ std::string curves_in_words(const FieldInfo& field, const FieldValue& value) {
   return text;
 }
 
+/// "12000 points of 3 months"
+std::string amounts_in_words(const FieldInfo& field, const FieldValue& value) {
+  const DatedAmounts amounts = unpacked_amounts(value.numbers);
+  std::int64_t sum = 0;
+  for (const DatedAmount& one : amounts) sum += one.amount;
+  if (amounts.empty()) return "none";
+  return std::to_string(sum) + " " + std::string(field.unit) + " of " + std::to_string(amounts.size()) + " months";
+}
+
 }  // namespace
 
 std::string value_in_words(const FieldInfo& field, const FieldValue& value) {
   if (!field.choices.empty()) return std::string(field.choices[static_cast<std::size_t>(value.numbers[0])]);
   if (!field.curved.empty()) return curves_in_words(field, value);
+  if (field.dated) return amounts_in_words(field, value);
   const bool law = !field.families.empty();
   std::string text;
   if (!field.labels.empty()) {

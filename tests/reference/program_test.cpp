@@ -108,6 +108,26 @@ TEST_CASE("a program that everybody is in from the first month on is the scalar 
   CHECK(difference(study) == "none");
 }
 
+TEST_CASE("points that are stated of a program that exists are the scalar simulator's") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = program_study(catalogue, 260);
+  study.scenarios.resize(1);
+  study.horizon.warmup = 6;
+  set(study, catalogue, "points", "opening", {-11, 7, -8, 800, -5, 77'777, -4, 30, -2, 5'003, -1, 99'991});
+  study.baseline = 2;  // whose points do not end
+  CHECK(difference(study) == "none");
+  study.baseline = 1;  // tiers of nine, four and three months
+  set(study, catalogue, "points", "opening", {-8, 800, -5, 77'777, -4, 30, -2, 5'003, -1, 99'991});
+  set(study, catalogue, "redemption", "burn", {2});
+  for (const double other : {0., 1.}) {
+    CAPTURE(other);
+    set(study, catalogue, "points", "end", {other});
+    set(study, catalogue, "churn", "notice", {other});
+    CHECK(difference(study) == "none");
+    CHECK(difference(study, 1024, true) == "none");
+  }
+}
+
 TEST_CASE("a program that rolls out, and one whose tiers are kept for good, are the scalar simulator's") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = program_study(catalogue, 300);

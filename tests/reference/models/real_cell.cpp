@@ -157,6 +157,7 @@ void RealCell::live_month(const Scene& scene) {
     charge_open_points(scene, who, who.holder, has_points_, who.buyer.rounding);
   for (const RealCustomer& who : customers())
     expect_returns(scene, who, who.sender, who.payer, who.debtor, who.buyer.rounding);
+  if (has_points_) open_points(scene, customers());
 }
 
 std::int64_t RealCell::sales_of_year(const RealCustomer& who) const {

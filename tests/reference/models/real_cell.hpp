@@ -18,6 +18,7 @@
 #include "tests/reference/models/membership.hpp"
 #include "tests/reference/models/moves.hpp"
 #include "tests/reference/models/opening.hpp"
+#include "tests/reference/models/opening_points.hpp"
 #include "tests/reference/models/prospects.hpp"
 #include "tests/reference/models/rebate.hpp"
 #include "tests/reference/models/responses.hpp"

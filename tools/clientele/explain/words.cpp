@@ -68,7 +68,7 @@ std::string as_written(const sim::FieldInfo& field, const sim::FieldValue& value
   if (!field.choices.empty())
     return "\"" + std::string(field.choices[static_cast<std::size_t>(value.numbers.front())]) + "\"";
   if (!field.families.empty()) return law_in_words(field.families[value.family], value);
-  if (!field.curved.empty()) return "{}";  // nothing but its standard is asked for
+  if (!field.curved.empty() || field.dated) return "{}";  // nothing but its standard is asked for
   if (!field.rows.empty()) {
     std::string text;
     for (std::size_t row = 0; row < field.rows.size(); ++row)

@@ -43,6 +43,16 @@ Json curves(const sim::FieldInfo& field) {
   return closed_table(properties);
 }
 
+/// By month or year of issue, in a file or here.
+Json amounts(const sim::FieldInfo& field) {
+  const Json amount = number_in(sim::range(0, 1e15), true), list_of_amounts = {{"type", "array"}, {"items", amount}};
+  const Json issued = {{"type", "array"}, {"items", {{"type", {"string", "integer"}}}}};
+  return closed_table({{"file", {{"type", "string"}, {"description", "a CSV beside the study"}}},
+                       {"issued", issued},
+                       {std::string(field.unit), list_of_amounts},
+                       {"balance", amount}});
+}
+
 /// Numbers of a law; those that are left out have their defaults.
 Json law(const sim::FamilyInfo& family) {
   Json properties = {{"dist", {{"enum", {std::string(family.key)}}}}};
@@ -79,6 +89,7 @@ Json laws(const sim::FieldInfo& field, Home home) {
 Json value_of(const sim::FieldInfo& field, Home home) {
   if (!field.choices.empty()) return {{"enum", field.choices}};
   if (!field.curved.empty()) return curves(field);
+  if (field.dated) return amounts(field);
   if (!field.labels.empty()) return labelled(field);
   if (!field.families.empty()) return laws(field, home);
   if (field.standard.numbers.size() == 1) return number_in(field.range, field.whole);

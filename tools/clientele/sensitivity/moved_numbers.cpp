@@ -94,6 +94,7 @@ class Search {
  private:
   void look_at(FieldRef at) {
     const FieldInfo& field = catalogue_.tables()[at.table].fields.fields()[at.field];
+    if (field.dated) return;  // what books say of the past
     const FieldValue& value = everybodys(study_, at);
     const std::string path = catalogue_.tables()[at.table].key + "." + std::string(field.key);
     std::size_t moved = 0;
