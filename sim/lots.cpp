@@ -65,11 +65,20 @@ void LotsOfArm::end_month(std::span<std::int32_t> ended) const {
   for (std::size_t i = 0; i < ended.size(); ++i) ended[i] = std::exchange(cell(0, i), 0);
 }
 
-void LotsOfArm::bring_forward(std::span<const std::int32_t> months) const {
+void LotsOfArm::bring_forward(std::span<const std::int32_t> months, std::int32_t earliest) const {
   for (std::size_t i = 0; i < months.size(); ++i) {
     if (months[i] <= 0) continue;
-    for (std::int32_t left = 1; left < depth_; ++left)
-      cell(std::max(left - months[i], 0), i) += std::exchange(cell(left, i), 0);
+    for (std::int32_t left = earliest + 1; left < depth_; ++left)
+      cell(std::max(left - months[i], earliest), i) += std::exchange(cell(left, i), 0);
+  }
+}
+
+void LotsOfArm::end_at_latest(std::span<const std::int32_t> months_left, std::int32_t of_endless) const {
+  for (std::size_t i = 0; i < months_left.size(); ++i) {
+    if (endless_[i] != 0) cell(of_endless, i) += std::exchange(endless_[i], 0);
+    if (months_left[i] == never) continue;
+    for (std::int32_t left = months_left[i] + 1; left < depth_; ++left)
+      cell(months_left[i], i) += std::exchange(cell(left, i), 0);
   }
 }
 

@@ -37,12 +37,14 @@ class CLIENTELE_API LotsOfArm {
                  std::span<std::int32_t> taken) const;
   /// Ends what is valid to the end of this month, and says how much that was.
   void end_month(std::span<std::int32_t> ended) const;
-  /// All lots with an end get one that is so many months earlier, this month's at the earliest.
-  void bring_forward(std::span<const std::int32_t> months) const;
   /// What all customers hold by its age: the months for which theirs is valid, less those left. What never ends is not
   /// in it, nor what has more months left than are valid.
   void sum_by_age(std::span<const std::int32_t> months_valid, std::span<std::int64_t> amounts) const;
   std::size_t depth() const { return static_cast<std::size_t>(depth_); }
+  /// All lots with an end get one that is so many months earlier, but so many months from this one at the earliest.
+  void bring_forward(std::span<const std::int32_t> months, std::int32_t earliest = 0) const;
+  /// No lot outlasts so many months, of a customer, or `never`; and no lot without an end so many.
+  void end_at_latest(std::span<const std::int32_t> months_left, std::int32_t of_endless) const;
   /// Ends all that the marked customers hold.
   void forfeit(std::span<const std::int32_t> marked, std::span<std::int32_t> ended) const;
   /// What a customer holds that ends in so many months, or `never`.

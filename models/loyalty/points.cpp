@@ -303,12 +303,13 @@ void Points::earn_beside_orders(const sim::BlockMonth& month, const sim::Arm& ar
 /// Who has left, where the firm sees it; and who has not bought for too long.
 void Points::mark_forfeits(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const bool is_seen = month.parameters(churn_).notice == Notice::seen;
-  const auto longest = static_cast<std::int32_t>(arm.setting(inactivity_));
+  const std::int32_t counted = month.run_off() ? 0 : 1;  // where nobody can buy, nobody is idle
+  const auto longest = static_cast<std::int32_t>(arm.setting(inactivity_)) * counted;
   const auto status = arm[core_.status], orders = arm[core_.orders];
   const auto idle = arm[idle_months_], gives_up = arm[gives_up_];
 #pragma omp simd
   for (std::size_t i = 0; i < idle.size(); ++i) {
-    idle[i] = orders[i] > 0 ? 0 : idle[i] + 1;
+    idle[i] = orders[i] > 0 ? 0 : idle[i] + counted;
     const bool is_gone = is_seen & (status[i] != 1), is_idle = (longest > 0) & (idle[i] >= longest);
     gives_up[i] = static_cast<std::int32_t>(is_gone | is_idle);
   }
@@ -343,17 +344,24 @@ void Points::move_lots(const sim::BlockMonth& month, const sim::Arm& arm) const 
   if (returned_.is_used()) returned_.close(arm, redeemed, months, balance);
 }
 
-/// In the month in which validity is cut; points without an end have none to lose.
+/// In the month in which validity is cut. Where a customer's points had no end, none outlasts one that is earned now.
 void Points::end_sooner(const sim::BlockMonth& month, const sim::Arm& arm, const sim::LotsOfArm& lots) const {
   const auto at_most = static_cast<std::int32_t>(arm.setting(valid_at_most_));
   const auto before = month.is_first() ? at_most : static_cast<std::int32_t>(arm.setting_in(valid_at_most_, -1));
   if (at_most >= before) return;
+  const PointsEnd end = month.parameters(parameters_).end;
   const auto valid = arm[valid_];
-  std::vector<std::int32_t> lost(valid.size());
-  for (std::size_t i = 0; i < lost.size(); ++i)
-    lost[i] = months_lost(static_cast<std::int32_t>(valid[i]), before, at_most);
-  lots.bring_forward(lost);
-  if (returned_.is_used()) returned_.end_sooner(arm, lost);
+  std::vector<std::int32_t> lost(valid.size()), latest(valid.size(), sim::never);
+  Cut cut{lost, latest, months_valid(0, at_most, end, month.calendar_month()), 0};
+  if (end == PointsEnd::calendar_year) cut.earliest = 12 - month.calendar_month();
+  for (std::size_t i = 0; i < lost.size(); ++i) {
+    const auto granted = static_cast<std::int32_t>(valid[i]);
+    lost[i] = months_lost(granted, before, at_most, end);
+    if (granted == 0 && finite_validity(before) == 0) latest[i] = cut.of_endless;
+  }
+  lots.bring_forward(cut.lost, cut.earliest);
+  lots.end_at_latest(cut.latest, cut.of_endless);
+  if (returned_.is_used()) returned_.end_sooner(arm, cut);
 }
 
 /// As customers see it in the month that comes.

@@ -81,10 +81,14 @@ CLIENTELE_INLINE std::int32_t months_valid(std::int32_t valid, std::int32_t at_m
   return shorter + 11 - month_of_end;
 }
 
-/// Months that lots lose when validity is cut to `at_most` from `before`, of whom the tier grants `valid`.
-CLIENTELE_INLINE std::int32_t months_lost(std::int32_t valid, std::int32_t before, std::int32_t at_most) {
+/// Months that lots with an end lose when validity is cut to `at_most` from `before`, of whom the tier grants `valid`.
+/// Lots that end with a calendar year lose whole ones: the ledger has forgotten in which part of its year each was
+/// issued, and what is not known counts for the member.
+CLIENTELE_INLINE std::int32_t months_lost(std::int32_t valid, std::int32_t before, std::int32_t at_most,
+                                          PointsEnd end) {
   const std::int32_t was = valid == 0 || before < valid ? before : valid;
-  return was > at_most ? was - at_most : 0;
+  if (was >= endless_from || was <= at_most) return 0;
+  return was - at_most - (end == PointsEnd::calendar_year ? (was - at_most) % 12 : 0);
 }
 
 CLIENTELE_API sim::FieldTable points_fields();

@@ -46,9 +46,11 @@ sim::FieldTable points_fields() {
       field(&P::end, "end", {"months", "calendar year"}, PointsEnd::months,
             "when points end: with the month that their validity says, or with the calendar year of that month",
             guess("by the month")),
-      field(&P::held, "held", {"keep their end", "end sooner"}, HeldPoints::keep_end,
-            "what a cut of valid_at_most does to points that are held: nothing, or they end as many months sooner",
-            guess("terms that were granted are kept")),
+      field(
+          &P::held, "held", {"keep their end", "end sooner"}, HeldPoints::keep_end,
+          "what a cut of valid_at_most does to points that are held: nothing; or they end as many months sooner (whole "
+          "years where they end with the calendar year), and those without an end as new ones do",
+          guess("terms that were granted are kept")),
       field(&P::recorded_share, "recorded_share", "share", range(0, 1), 1, Kind::by_group,
             "of members' orders, how many show the card: the others earn nothing", guess("all")),
       bonus,

@@ -100,11 +100,17 @@ void ReturnedPoints::reverse_of_age(const sim::Arm& arm, const sim::LotsOfArm& l
   for (std::size_t i = 0; i < taken.size(); ++i) reversed[i] += taken[i];
 }
 
-/// Of the months whose orders may still come back.
-void ReturnedPoints::end_sooner(const sim::Arm& arm, std::span<const std::int32_t> lost) const {
+/// Of the months whose orders may still come back: as the lots that they are in.
+void ReturnedPoints::end_sooner(const sim::Arm& arm, const Cut& cut) const {
   const auto end_of_age = [&](std::span<std::int32_t> valid, std::int32_t age) {
-    for (std::size_t i = 0; i < valid.size(); ++i)
-      if (valid[i] != sim::never && valid[i] > age) valid[i] = std::max(valid[i] - lost[i], age);
+    for (std::size_t i = 0; i < valid.size(); ++i) {
+      if (valid[i] == sim::never) {
+        valid[i] = cut.of_endless + age;
+      } else if (valid[i] > age) {
+        const std::int32_t left = valid[i] - age, sooner = std::max(left - cut.lost[i], std::min(left, cut.earliest));
+        valid[i] = age + (cut.latest[i] == sim::never ? sooner : std::min(sooner, cut.latest[i]));
+      }
+    }
   };
   end_of_age(arm[valid_last_month_], 1);
   end_of_age(arm[valid_before_], 2);

@@ -1,11 +1,20 @@
 // What becomes of points when orders come back: what they had earned goes, what was redeemed with them returns.
 #pragma once
 #include <cstdint>
+#include <span>
 
 #include "sim/behavior.hpp"
 #include "sim/lots.hpp"
 
 namespace clientele::models {
+
+/// What a cut of validity in this month does to what is held.
+struct Cut {
+  std::span<const std::int32_t> lost;    ///< months that lots with an end lose, by customer
+  std::span<const std::int32_t> latest;  ///< months after which none of a customer's lots end, or sim::never
+  std::int32_t of_endless = 0;           ///< months after which lots without an end do: as points that are earned now
+  std::int32_t earliest = 0;             ///< months before which no end is moved
+};
 
 /// An order comes back one or two months after its sale (models/returns.hpp). What it had earned is reversed: from the
 /// lot of its month, then from what ends last; points of it that have expired are gone already. What is not there any
@@ -28,8 +37,8 @@ class ReturnedPoints {
     std::int32_t *next = nullptr, *after_next = nullptr, *first_after = nullptr;
   };
   Put put(const sim::BlockMonth& month, const sim::Arm& arm) const;
-  /// Lots end so many months sooner, this month's end at the earliest.
-  void end_sooner(const sim::Arm& arm, std::span<const std::int32_t> lost) const;
+  /// Lots end as the cut says.
+  void end_sooner(const sim::Arm& arm, const Cut& cut) const;
   /// Before the month's lots are added: a reversal may have to be set off against them.
   void reverse(const sim::Arm& arm, const sim::LotsOfArm& lots) const;
   /// What is given back, to be added to the month's lots.

@@ -137,12 +137,25 @@ sim::Catalogue catalogue_of_script() {
 }
 
 struct Ledger {
-  std::vector<std::int64_t> balance, expired, reversed, given_back, owed;
+  std::vector<std::int64_t> balance, expired, reversed, given_back, owed, forfeited;
   std::vector<std::vector<std::int64_t>> held_by_age, redeemed_by_age, broken_by_age, earned_by_validity;  ///< by month
 };
 
+/// A policy's months of validity at most, from a month on.
+using Cuts = std::vector<std::pair<double, int>>;
+
+/// Terms that stay as they are, if nothing else is said.
+struct Terms {
+  models::EarningBase base = models::EarningBase::net;
+  models::PointsEnd end = models::PointsEnd::months;
+  models::HeldPoints held = models::HeldPoints::keep_end;
+  Cuts at_most = {};
+  double inactivity = 0;
+  int run_off = 0;
+};
+
 /// Of one customer who has the script's life, with a point for each unit of money.
-Ledger ledger_of(const Script& of, std::int32_t validity, models::EarningBase base = models::EarningBase::net) {
+Ledger ledger_of(const Script& of, std::int32_t validity, const Terms& terms = {}) {
   script = &of;
   const sim::Catalogue catalogue = catalogue_of_script();
   sim::Study study;
@@ -157,7 +170,13 @@ Ledger ledger_of(const Script& of, std::int32_t validity, models::EarningBase ba
   study.replications = 1;
   set(study, catalogue, "points", "earn", {1});
   set(study, catalogue, "points", "points_valid", {static_cast<double>(validity)});
-  set(study, catalogue, "points", "base", {static_cast<double>(base)});
+  set(study, catalogue, "points", "base", {static_cast<double>(terms.base)});
+  set(study, catalogue, "points", "end", {static_cast<double>(terms.end)});
+  set(study, catalogue, "points", "held", {static_cast<double>(terms.held)});
+  set(study, catalogue, "points", "inactivity", {terms.inactivity});
+  for (const auto& [months, from] : terms.at_most)
+    study.policies[0].settings.push_back({field_ref(catalogue, "points", "valid_at_most"), months, from});
+  study.horizon.run_off = terms.run_off;
   set(study, catalogue, "returns", "chance", {0.5});  // somebody's orders come back: the script says which
   study.count.triangle = true;
   const Outcome outcome(study, catalogue);
@@ -178,6 +197,7 @@ Ledger ledger_of(const Script& of, std::int32_t validity, models::EarningBase ba
     ledger.redeemed_by_age.push_back(by_age(month, 1));
     ledger.broken_by_age.push_back(by_age(month, 2));
     ledger.earned_by_validity.push_back(by_age(month, 3));
+    ledger.forfeited.push_back(outcome.count("points_forfeited", month));
   }
   return ledger;
 }
@@ -194,7 +214,7 @@ TEST_CASE("a sale that comes back takes its points back, whole or order by order
 TEST_CASE(
     "an order that was paid with points comes back: what it earned goes, and what was spent returns as a new lot") {
   const Script life{{{{200'00, 0}}}, {{{50'00, 1}}, 50}, {}, {}, {}, {}};
-  const Ledger seen = ledger_of(life, 3, models::EarningBase::net_of_reward);
+  const Ledger seen = ledger_of(life, 3, {.base = models::EarningBase::net_of_reward});
   CHECK(seen.balance == Counts{200, 199, 200, 50, 50, 0});  // 150 of the first lot end in month 3, 50 in month 5
   CHECK(seen.reversed == Counts{0, 0, 49, 0, 0, 0});
   CHECK(seen.given_back == Counts{0, 0, 50, 0, 0, 0});
@@ -241,6 +261,58 @@ TEST_CASE("points of an order that have expired are not taken back a second time
   CHECK(seen.expired == Counts{0, 100, 40, 0});
   CHECK(seen.reversed == Counts(4, 0));
   CHECK(seen.owed == Counts(4, 0));
+}
+
+/// Orders of 100 in these months, and the months in which points of them end.
+std::vector<int> ends_of(const std::vector<int>& orders, std::int32_t validity, const Terms& terms) {
+  Script life(60);
+  for (const int month : orders) life[static_cast<std::size_t>(month)] = {{{100'00, 0}}};
+  const Ledger seen = ledger_of(life, validity, terms);
+  std::vector<int> ends;
+  for (int month = 0; month < 60; ++month)
+    for (std::int64_t lot = 0; lot < seen.expired[static_cast<std::size_t>(month)]; lot += 100) ends.push_back(month);
+  return ends;
+}
+
+using Months = std::vector<int>;
+
+TEST_CASE("points that end with a calendar year do so after a cut, too") {
+  const auto after = [](const Cuts& cuts) {
+    return ends_of({2}, 30,
+                   {.end = models::PointsEnd::calendar_year, .held = models::HeldPoints::end_sooner, .at_most = cuts});
+  };
+  CHECK(after({}) == Months{35});         // of March: to September two years after, and that year's end
+  CHECK(after({{24, 6}}) == Months{35});  // in which part of a year they were issued is not known any more
+  CHECK(after({{18, 6}}) == Months{23});
+  CHECK(after({{12, 6}}) == Months{23});
+  CHECK(after({{6, 6}}) == Months{11});
+  CHECK(after({{6, 14}}) == Months{23});  // that of the cut, and no month of it but the last
+  CHECK(after({{6, 25}}) == Months{35});
+}
+
+TEST_CASE("points without an end get that of new ones when they are cut, and finite ones lose no more") {
+  const auto ends = [](models::HeldPoints held, const std::vector<int>& orders, const Cuts& cuts) {
+    return ends_of(orders, models::endless_from, {.held = held, .at_most = cuts});
+  };
+  using enum models::HeldPoints;
+  CHECK(ends(end_sooner, {2, 8}, {{12, 6}}) == Months{18, 20});
+  CHECK(ends(keep_end, {2, 8}, {{12, 6}}) == Months{20});
+  // Points of month 1 had an end, those of month 4 had none.
+  CHECK(ends(end_sooner, {1, 4}, {{24, 0}, {240, 3}, {12, 6}}) == Months{18, 18});
+  CHECK(ends(end_sooner, {1, 4}, {{10, 0}, {240, 3}, {12, 6}}) == Months{11, 18});
+  CHECK(ends(end_sooner, {1, 4}, {{24, 0}, {240, 3}, {36, 6}}) == Months{25, 42});
+  // A tier's own validity is not cut by what is longer.
+  CHECK(ends_of({1}, 24, {.held = end_sooner, .at_most = {{240, 0}, {36, 3}}}) == Months{25});
+  CHECK(ends_of({1}, 24, {.held = end_sooner, .at_most = {{240, 0}, {18, 3}}}) == Months{19});
+  // With the calendar year: to the July after, and that year's end.
+  CHECK(ends_of({2}, models::endless_from,
+                {.end = models::PointsEnd::calendar_year, .held = end_sooner, .at_most = {{12, 6}}}) == Months{23});
+}
+
+TEST_CASE("nobody is idle in months in which nobody can buy") {
+  const Script life{{{{100'00, 0}}}, {}, {}, {{{50'00, 0}}}, {}};
+  CHECK(ledger_of(life, 24, {.inactivity = 2, .run_off = 5}).forfeited == Counts{0, 0, 100, 0, 0, 0, 0, 0, 0, 0});
+  CHECK(ledger_of(life, 24, {.inactivity = 1, .run_off = 2}).forfeited == Counts{0, 100, 0, 0, 50, 0, 0});
 }
 
 }  // namespace

@@ -110,7 +110,7 @@ bugs = (
         ("reference/program",)),
     Bug("a cut of validity leaves where it was what an order has earned that comes back",
         "models/loyalty/points.cpp",
-        "  if (returned_.is_used()) returned_.end_sooner(arm, lost);\n",
+        "  if (returned_.is_used()) returned_.end_sooner(arm, cut);\n",
         "",
         ("reference/program",)),
     Bug("what was redeemed is given back with the last order of the month",

@@ -108,6 +108,27 @@ TEST_CASE("a program that everybody is in from the first month on is the scalar 
   CHECK(difference(study) == "none");
 }
 
+TEST_CASE("cuts of points that are held, by years and of those without an end, are the scalar simulator's") {
+  const sim::Catalogue catalogue = models::catalogue();
+  for (const double by_year : {0., 1.}) {
+    CAPTURE(by_year);
+    sim::Study study = program_study(catalogue, 250);
+    study.scenarios.resize(1);
+    study.horizon.run_off = 4;
+    study.horizon.start_month = 10;
+    for (sim::Tier::Setting& lever : study.policies[1].tiers[0].levers)  // beside tiers of four and three months
+      if (lever.field == field_ref(catalogue, "points", "points_valid")) lever.value = models::endless_from;
+    set(study, catalogue, "points", "held", {1});
+    set(study, catalogue, "points", "end", {by_year});
+    std::erase_if(study.policies[1].settings, [&](const sim::PolicySetting& setting) {
+      return setting.field == field_ref(catalogue, "points", "valid_at_most");
+    });
+    for (const auto& [months, from] : std::vector<std::pair<double, int>>{{240, 0}, {15, 4}, {240, 6}, {7, 8}, {2, 9}})
+      study.policies[1].settings.push_back({field_ref(catalogue, "points", "valid_at_most"), months, from});
+    CHECK(difference(study) == "none");
+  }
+}
+
 TEST_CASE("points that are stated of a program that exists are the scalar simulator's") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = program_study(catalogue, 260);

@@ -82,14 +82,26 @@ inline std::int32_t take(std::int32_t& lot, std::int32_t wanted) {
   return some;
 }
 
-/// A cut takes as many months from lots that are held as from new ones, down to this month.
+/// A cut takes as many months from lots that are held as from new ones, down to this month; where they end with years
+/// it takes years, down to this one. What had no end gets that of new ones, which none of the holder's lots outlasts
+/// then.
 inline void cut_validity(const Scene& scene, const Customer& who, Holder& holder, int first_month) {
   const auto& p = scene.setting.parameters<models::PointsParameters>("points", who.group);
   if (p.held == models::HeldPoints::keep_end || scene.month == first_month) return;
-  const int now = at_most(scene), before = at_most(scene, -1);
-  const int lost = validity(scene, who, before) - now;
-  if (now >= before || lost <= 0) return;
-  const auto sooner = [&](int end) { return end == no_end ? end : std::max(end - lost, std::min(end, scene.month)); };
+  const int now = at_most(scene), before = at_most(scene, -1), was = validity(scene, who, before);
+  if (now >= before) return;
+  const bool by_year = p.end == models::PointsEnd::calendar_year;
+  const auto december = [&](int end) {
+    while (by_year && scene.setting.calendar_month(end) != 11) ++end;
+    return end;
+  };
+  const int of_new = december(scene.month + now), earliest = december(scene.month);
+  const auto sooner = [&](int end) {
+    if (end == no_end) return of_new;
+    if (was >= 240) return std::min(end, of_new);
+    if (was <= now || end <= earliest) return end;
+    return std::max(by_year ? end - (was - now) / 12 * 12 : end - (was - now), earliest);
+  };
   std::map<int, std::int32_t> moved;
   for (const auto& [end, points] : holder.lots) moved[sooner(end)] += points;
   holder.lots = std::move(moved);
@@ -240,11 +252,11 @@ inline void keep_points(const Scene& scene, const Customer& who, Holder& holder,
   if (const auto lot = holder.lots.find(scene.month); lot != holder.lots.end()) expired = lot->second;
   count_aged(scene, who, "points_broken_by_age", scene.month, expired);
   std::erase_if(holder.lots, [&](const auto& lot) { return lot.first <= scene.month || lot.second == 0; });
-  holder.idle = buyer.orders.empty() ? holder.idle + 1 : 0;
+  if (!scene.run_off()) holder.idle = buyer.orders.empty() ? holder.idle + 1 : 0;
   const auto longest = static_cast<int>(scene.setting_in("points", "inactivity"));
   const bool is_silent =
       scene.setting.parameters<models::ChurnParameters>("churn", who.group).notice == models::Notice::silent;
-  if ((!who.active && !is_silent) || (longest > 0 && holder.idle >= longest)) {
+  if ((!who.active && !is_silent) || (longest > 0 && holder.idle >= longest && !scene.run_off())) {
     forfeited = holder.balance();
     for (const auto& [end, points] : holder.lots) count_aged(scene, who, "points_broken_by_age", end, points);
     holder.lots.clear();
