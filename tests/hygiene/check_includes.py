@@ -28,8 +28,9 @@ public_rooms = {
 # The engine from the ground up: each layer includes itself and what stands before it.
 layers_of_sim = (
     ("sim/core/",),
-    ("sim/sample", "sim/curve", "sim/dated", "sim/schema", "sim/metrics", "sim/study", "sim/cells", "sim/shares", "sim/catalogue",
-     "sim/sink", "sim/roll_out", "sim/watch", "sim/why", "sim/gains", "sim/class_names", "sim/channels"),
+    ("sim/sample", "sim/curve", "sim/dated", "sim/schema", "sim/metrics", "sim/study", "sim/cells", "sim/shares",
+     "sim/catalogue", "sim/sink", "sim/roll_out", "sim/watch", "sim/why", "sim/gains", "sim/class_names",
+     "sim/channels"),
     ("sim/random/",),
     ("sim/draws",),
     ("sim/state/",),

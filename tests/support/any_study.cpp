@@ -377,6 +377,7 @@ class Writer {
     for (const auto& table : catalogue_.tables()) {
       std::string lines;
       for (const sim::FieldInfo& field : table.fields.fields()) {
+        if (field.dated) continue;  // it asks for a past and a baseline of its own: reference/program has some
         std::uint32_t family = 0;
         if (is_needed(table, field))
           lines += fmt::format("{} = {}\n", field.key, in_three_digits(dice_.between(0.05, 0.4)));

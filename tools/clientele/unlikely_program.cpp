@@ -6,6 +6,7 @@
 
 #include "models/loyalty/points.hpp"
 #include "sim/core/printable.hpp"
+#include "sim/dated.hpp"
 #include "sim/roll_out.hpp"
 #include "tools/clientele/stated.hpp"
 
@@ -91,10 +92,34 @@ std::string why_without_triangle(const sim::Study& study, const sim::Catalogue& 
   return "";
 }
 
+/// Points that are stated are held against what all customers together can have earned in their months.
+void judge_opening(const sim::Study& study, const sim::Catalogue& catalogue, std::vector<std::string>& warnings) {
+  const sim::FieldRef at = catalogue.field_at("points.opening");
+  const sim::DatedAmounts opening = sim::unpacked_amounts(study.values[at.table][at.field].numbers);
+  if (opening.empty() || study.population.file) return;
+  double stated = 0, a_month = 0;
+  for (const sim::DatedAmount& one : opening) stated += static_cast<double>(one.amount);
+  const sim::Policy& today = study.policies[study.baseline];
+  for (const sim::Group& group : study.population.groups) {
+    const Program program(study, catalogue, today, group);
+    double earn = 0;
+    for (const sim::Tier& tier : sim::own_tiers(today)) earn = std::max(earn, program.lever(tier, "points", "earn"));
+    a_month += group.share * static_cast<double>(study.population.customers) * earn *
+               program.number("purchasing", "orders_per_month") * program.number("purchasing", "order_value");
+  }
+  const int months = -opening.front().month;
+  if (stated <= a_month * months) return;
+  warnings.push_back("points.opening states " + sim::number_text(stated) + " points, and all customers of the study, " +
+                     "were they all members, would have earned about " +
+                     sim::number_text(std::round(a_month * months)) + " in the " + std::to_string(months) +
+                     " months of them: is it the table of more customers?");
+}
+
 }  // namespace
 
 std::vector<std::string> unlikely_programs_in(const sim::Study& study, const sim::Catalogue& catalogue) {
   std::vector<std::string> warnings;
+  judge_opening(study, catalogue, warnings);
   const sim::FieldRef value = catalogue.field_at("points.value"), at_most = catalogue.field_at("points.valid_at_most");
   for (const sim::Policy& policy : study.policies) {
     const std::string of = "policy " + sim::printable(policy.name);
