@@ -10,28 +10,31 @@
 
 namespace clientele::sim {
 
+/// Of a month, or of several months together, whose parts in it are not known.
 struct DatedAmount {
-  std::int32_t month = 0;  ///< below 0
+  std::int32_t month = 0;  ///< the first, below 0
   std::int64_t amount = 0;
+  std::int32_t months = 1;
   bool operator==(const DatedAmount&) const = default;
 };
-using DatedAmounts = std::vector<DatedAmount>;  ///< by rising month, at most one of each, all above 0
+using DatedAmounts = std::vector<DatedAmount>;  ///< by rising month, of each at most one, all above 0
 
-/// As FieldValue::numbers hold them: month, amount, month, amount...
+/// As FieldValue::numbers hold them, one behind the other.
 inline std::vector<double> packed(const DatedAmounts& amounts) {
   std::vector<double> numbers;
-  for (const DatedAmount& one : amounts) {
-    numbers.push_back(static_cast<double>(one.month));
-    numbers.push_back(static_cast<double>(one.amount));
-  }
+  for (const DatedAmount& one : amounts)
+    for (const double number :
+         {static_cast<double>(one.month), static_cast<double>(one.amount), static_cast<double>(one.months)})
+      numbers.push_back(number);
   return numbers;
 }
 
 inline DatedAmounts unpacked_amounts(std::span<const double> numbers) {
-  expects(numbers.size() % 2 == 0, "amounts are packed with their months");
+  expects(numbers.size() % 3 == 0, "amounts are packed with their months");
   DatedAmounts amounts;
-  for (std::size_t n = 0; n < numbers.size(); n += 2)
-    amounts.push_back({static_cast<std::int32_t>(numbers[n]), static_cast<std::int64_t>(numbers[n + 1])});
+  for (std::size_t n = 0; n < numbers.size(); n += 3)
+    amounts.push_back({static_cast<std::int32_t>(numbers[n]), static_cast<std::int64_t>(numbers[n + 1]),
+                       static_cast<std::int32_t>(numbers[n + 2])});
   return amounts;
 }
 

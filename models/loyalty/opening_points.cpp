@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "models/loyalty/points.hpp"
 #include "sim/exact_cuts.hpp"
@@ -20,9 +22,10 @@ constexpr std::int32_t has_ended = 0;
 using Place = unsigned __int128;
 Place place_of(std::uint32_t fraction, std::uint64_t tie) { return static_cast<Place>(fraction) << bits_of_tie | tie; }
 
-/// What has been decided of one amount.
+/// What has been decided of one month's amount.
 struct Spread {
   enum : std::int64_t { open, found, nobody };
+  std::int64_t amount = 0;
   std::int64_t by_lots = 0;                        ///< 1: by lots with the same end; 0: by all points held
   std::int64_t all = 0;                            ///< weight of all customers
   std::int64_t left = 0;                           ///< points for those who share the digits that are found
@@ -32,16 +35,16 @@ struct Spread {
   Place least() const { return place_of(static_cast<std::uint32_t>(fraction), static_cast<std::uint64_t>(tie)); }
   int bits_unknown() const { return bits_of_place - bits_of_digit * static_cast<int>(digits); }
 };
-constexpr std::size_t numbers_of_spread = 7;
+constexpr std::size_t numbers_of_spread = 8;
 
 Spread spread_of(const sim::Decision& decision, std::size_t row) {
   const std::int64_t* at = &decision[row * numbers_of_spread];
-  return {at[0], at[1], at[2], at[3], at[4], at[5], at[6]};
+  return {at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7]};
 }
 
 void keep(sim::Decision& decision, std::size_t row, const Spread& spread) {
-  const std::int64_t numbers[numbers_of_spread] = {spread.by_lots,  spread.all, spread.left, spread.digits,
-                                                   spread.fraction, spread.tie, spread.state};
+  const std::int64_t numbers[numbers_of_spread] = {spread.amount, spread.by_lots,  spread.all, spread.left,
+                                                   spread.digits, spread.fraction, spread.tie, spread.state};
   std::ranges::copy(numbers, decision.begin() + static_cast<std::ptrdiff_t>(row * numbers_of_spread));
 }
 
@@ -55,6 +58,14 @@ void find_digit(Spread& spread, std::span<const std::int64_t> counts) {
   spread.tie = static_cast<std::int64_t>(static_cast<std::uint64_t>(least));
   ++spread.digits;
   if (counts[digit] == spread.left || next == 0) spread.state = Spread::found;
+}
+
+/// All months of what is stated, one behind the other.
+std::vector<std::int32_t> months_of(const sim::DatedAmounts& stated) {
+  std::vector<std::int32_t> months;
+  for (const sim::DatedAmount& one : stated)
+    for (std::int32_t n = 0; n < one.months; ++n) months.push_back(one.month + n);
+  return months;
 }
 
 [[noreturn]] void refuse_without_holders(const sim::DatedAmount& row) {
@@ -79,30 +90,31 @@ class OpeningPoints::Holders {
         balance_(arm[of.balance_]),
         valid_(arm[of.valid_]),
         low_(month[of.core_.id_low]),
-        high_(month[of.core_.id_high]) {}
+        high_(month[of.core_.id_high]),
+        issued_(months_of(parameters_.opening)) {}
 
-  const sim::DatedAmounts& rows() const { return parameters_.opening; }
+  const std::vector<std::int32_t>& issued() const { return issued_; }
   bool holds(std::size_t i) const { return balance_[i] > 0 && (status_[i] == 1 || !is_seen_); }
   const sim::LotsOfArm& lots() const { return lots_; }
 
   /// Months from this one in which what was issued then can be spent, or `never`, or `has_ended`.
-  std::int32_t months_left(const sim::DatedAmount& row, std::size_t i) const {
+  std::int32_t months_left(std::int32_t issued, std::size_t i) const {
     constexpr std::int32_t year = 12;
-    const std::int32_t ago = month_.month() - row.month;
+    const std::int32_t ago = month_.month() - issued;
     const std::int32_t calendar_month = (month_.calendar_month() - 1 + year - ago % year) % year + 1;
     const std::int32_t valid = months_valid(valid_[i], at_most_, parameters_.end, calendar_month);
     return valid == sim::never ? sim::never : std::max(valid - ago, has_ended);
   }
-  std::int64_t in_lot(const sim::DatedAmount& row, std::size_t i) const {
-    const std::int32_t left = months_left(row, i);
+  std::int64_t in_lot(std::int32_t issued, std::size_t i) const {
+    const std::int32_t left = months_left(issued, i);
     return left == has_ended ? 0 : lots_.lot(left, i);
   }
-  std::int64_t in_all(const sim::DatedAmount& row, std::size_t i) const {
-    return months_left(row, i) == has_ended ? 0 : balance_[i];
+  std::int64_t in_all(std::int32_t issued, std::size_t i) const {
+    return months_left(issued, i) == has_ended ? 0 : balance_[i];
   }
-  OpeningPart part(const sim::DatedAmount& row, const Spread& spread, std::size_t i) const {
-    const std::int64_t weight = spread.by_lots != 0 ? in_lot(row, i) : in_all(row, i);
-    return opening_part_of(row.amount, weight, spread.all);
+  OpeningPart part(std::int32_t issued, const Spread& spread, std::size_t i) const {
+    const std::int64_t weight = spread.by_lots != 0 ? in_lot(issued, i) : in_all(issued, i);
+    return opening_part_of(spread.amount, weight, spread.all);
   }
   std::uint64_t tie(std::size_t i) const { return sim::tie_of(low_[i], high_[i]); }
 
@@ -114,6 +126,7 @@ class OpeningPoints::Holders {
   bool is_seen_;
   std::span<const std::int32_t> status_, balance_, valid_;
   std::span<const std::uint32_t> low_, high_;
+  std::vector<std::int32_t> issued_;
 };
 
 OpeningPoints::OpeningPoints(sim::Wiring& wiring)
@@ -137,20 +150,20 @@ void OpeningPoints::remember_terms(const sim::BlockMonth& month, const sim::Arm&
 }
 
 sim::VoiceSize OpeningPoints::size(const sim::Occasion& occasion, int round, const sim::Decision&) const {
-  const std::size_t rows = occasion.parameters(parameters_).opening.size();
+  const std::size_t rows = months_of(occasion.parameters(parameters_).opening).size();
   return {rows * (round == 0 ? 2 : 1 + digits_there_are), 0};
 }
 
 void OpeningPoints::measure(sim::BlockMonth& month, const sim::Arm& arm, int round, const sim::Decision& so_far,
                             sim::Voice voice) const {
   const Holders holders(*this, month, arm);
-  for (std::size_t row = 0; row < holders.rows().size(); ++row) {
-    const sim::DatedAmount& stated = holders.rows()[row];
+  for (std::size_t row = 0; row < holders.issued().size(); ++row) {
+    const std::int32_t issued = holders.issued()[row];
     if (round == 0) {
       for (std::size_t i = 0; i < month.customers(); ++i) {
         if (!holders.holds(i)) continue;
-        voice.sums[2 * row] += holders.in_lot(stated, i);
-        voice.sums[2 * row + 1] += holders.in_all(stated, i);
+        voice.sums[2 * row] += holders.in_lot(issued, i);
+        voice.sums[2 * row + 1] += holders.in_all(issued, i);
       }
       continue;
     }
@@ -160,7 +173,7 @@ void OpeningPoints::measure(sim::BlockMonth& month, const sim::Arm& arm, int rou
     const int unknown = spread.bits_unknown(), next = unknown - bits_of_digit;
     for (std::size_t i = 0; i < month.customers(); ++i) {
       if (!holders.holds(i)) continue;
-      const OpeningPart part = holders.part(stated, spread, i);
+      const OpeningPart part = holders.part(issued, spread, i);
       if (round == 1) said[0] += part.whole;
       if (!part.has_rest) continue;
       const Place place = place_of(part.fraction, next < bits_of_tie ? holders.tie(i) : 0);
@@ -170,25 +183,44 @@ void OpeningPoints::measure(sim::BlockMonth& month, const sim::Arm& arm, int rou
   }
 }
 
-bool OpeningPoints::decide(const sim::Occasion& occasion, int round, sim::Voice heard, sim::Decision& decision) const {
-  const sim::DatedAmounts& rows = occasion.parameters(parameters_).opening;
-  if (round == 0) {
-    decision.assign(rows.size() * numbers_of_spread, 0);
-    for (std::size_t row = 0; row < rows.size(); ++row) {
+/// What is stated of several months goes to each by what is held of it.
+void OpeningPoints::share_out(const sim::Occasion& occasion, sim::Voice heard, sim::Decision& decision) const {
+  std::size_t first = 0;
+  for (const sim::DatedAmount& stated : occasion.parameters(parameters_).opening) {
+    const auto number = static_cast<std::size_t>(stated.months);
+    const auto in_lots = [&](std::size_t n) { return heard.sums[2 * (first + n)]; };
+    const auto in_all = [&](std::size_t n) { return heard.sums[2 * (first + n) + 1]; };
+    std::int64_t held = 0, reached = 0;
+    for (std::size_t n = 0; n < number; ++n) held += in_lots(n), reached += in_all(n) > 0 ? 1 : 0;
+    if (reached == 0) refuse_without_holders(stated);
+    std::int64_t weight = 0, given = 0;
+    for (std::size_t n = 0; n < number; ++n) {
+      weight += held > 0 ? in_lots(n) : std::int64_t{in_all(n) > 0};
+      const std::int64_t upto = opening_part_of(stated.amount, weight, held > 0 ? held : reached).whole;
       Spread spread;
-      spread.by_lots = heard.sums[2 * row] > 0 ? 1 : 0;
-      spread.all = heard.sums[2 * row + (spread.by_lots != 0 ? 0 : 1)];
-      if (spread.all == 0) refuse_without_holders(rows[row]);
-      keep(decision, row, spread);
+      spread.amount = upto - std::exchange(given, upto);
+      spread.by_lots = held > 0 ? 1 : 0;
+      spread.all = held > 0 ? in_lots(n) : in_all(n);
+      if (spread.amount == 0) spread.state = Spread::nobody;
+      keep(decision, first + n, spread);
     }
+    first += number;
+  }
+}
+
+bool OpeningPoints::decide(const sim::Occasion& occasion, int round, sim::Voice heard, sim::Decision& decision) const {
+  const std::size_t rows = months_of(occasion.parameters(parameters_).opening).size();
+  if (round == 0) {
+    decision.assign(rows * numbers_of_spread, 0);
+    share_out(occasion, heard, decision);
     return false;
   }
   bool all_found = true;
-  for (std::size_t row = 0; row < rows.size(); ++row) {
+  for (std::size_t row = 0; row < rows; ++row) {
     Spread spread = spread_of(decision, row);
     if (spread.state != Spread::open) continue;
     const auto said = heard.sums.subspan(row * (1 + digits_there_are), 1 + digits_there_are);
-    if (round == 1) spread.left = rows[row].amount - said[0];
+    if (round == 1) spread.left = spread.amount - said[0];
     if (spread.left == 0)
       spread.state = Spread::nobody;
     else
@@ -207,13 +239,14 @@ bool OpeningPoints::open(sim::BlockMonth& month) const {
     std::vector<std::pair<std::int32_t, std::int64_t>> parts;
     for (std::size_t i = 0; i < month.customers(); ++i) {
       parts.clear();
-      for (std::size_t row = 0; row < holders.rows().size() && holders.holds(i); ++row) {
+      for (std::size_t row = 0; row < holders.issued().size() && holders.holds(i); ++row) {
         const Spread spread = spread_of(arm.decision(), row);
-        const OpeningPart part = holders.part(holders.rows()[row], spread, i);
+        if (spread.amount == 0) continue;
+        const OpeningPart part = holders.part(holders.issued()[row], spread, i);
         const bool goes_up =
             spread.state == Spread::found && part.has_rest && place_of(part.fraction, holders.tie(i)) >= spread.least();
         const std::int64_t points = part.whole + (goes_up ? 1 : 0);
-        if (points > 0) parts.emplace_back(holders.months_left(holders.rows()[row], i), points);
+        if (points > 0) parts.emplace_back(holders.months_left(holders.issued()[row], i), points);
       }
       holders.lots().clear(i);
       std::int64_t sum = 0;

@@ -57,6 +57,7 @@ class CLIENTELE_API OpeningPoints final : public sim::Signal {
  private:
   static constexpr int last_of_warmup = -1;
   class Holders;
+  void share_out(const sim::Occasion& occasion, sim::Voice heard, sim::Decision& decision) const;
 
   sim::CoreColumns core_;
   sim::Parameters<PointsParameters> parameters_;

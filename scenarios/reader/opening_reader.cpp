@@ -1,4 +1,4 @@
-// A year stands for those of its months from which something can be left: in equal parts, whole, and exact in sum.
+// A year stands for those of its months from which something can be left.
 #include "scenarios/reader/opening_reader.hpp"
 
 #include <algorithm>
@@ -74,39 +74,30 @@ class Terms {
   bool by_year_ = false, issues_ = false;
 };
 
-/// Rows as months, each once.
-sim::DatedAmounts months_of(const std::vector<Stated>& rows, const Terms& terms, const Opening& opening,
-                            Reading& reading) {
-  std::map<int, std::int64_t> amounts;
+/// Rows as amounts of months, each of which is said once.
+sim::DatedAmounts amounts_of(const std::vector<Stated>& rows, const Terms& terms, const Opening& opening,
+                             Reading& reading) {
+  sim::DatedAmounts all;
   std::map<int, const Stated*> said;
   for (const Stated& row : rows) {
-    std::vector<int> months;
-    for (int month = row.first; month <= std::min(row.last, -1); ++month)
-      if (terms.may_be_left(month)) months.push_back(month);
-    if (months.empty() && row.amount > 0)
+    const int last = std::min(row.last, -1);
+    int first = row.first;
+    while (first <= last && !terms.may_be_left(first)) ++first;
+    if (first > last && row.amount > 0)
       reading.mistakes.add(row.place, opening.what + ": what was issued in " + row.issued + " had ended by " +
                                           month_in_words(-1, reading.study.horizon) + " (" + terms.in_words() +
                                           "). Is it in the books still, or were the terms longer?");
-    const auto number = static_cast<std::int64_t>(months.size());
-    std::int64_t part = 0;
-    for (const int month : months) {
+    for (int month = first; month <= last; ++month) {
       const auto [there, is_new] = said.emplace(month, &row);
-      if (!is_new) {
-        reading.mistakes.add(row.place, opening.what + ": " + month_in_words(month, reading.study.horizon) +
-                                            " is said twice, by " + there->second->issued + " and by " + row.issued +
-                                            ". Which one?");
-        break;
-      }
-      const auto upto = [&](std::int64_t parts) {
-        return row.amount / number * parts + row.amount % number * parts / number;
-      };
-      const std::int64_t amount = upto(part + 1) - upto(part);
-      ++part;
-      if (amount > 0) amounts[month] = amount;
+      if (is_new) continue;
+      reading.mistakes.add(row.place, opening.what + ": " + month_in_words(month, reading.study.horizon) +
+                                          " is said twice, by " + there->second->issued + " and by " + row.issued +
+                                          ". Which one?");
+      break;
     }
+    if (first <= last && row.amount > 0) all.push_back({first, row.amount, last - first + 1});
   }
-  sim::DatedAmounts all;
-  for (const auto& [month, amount] : amounts) all.push_back({month, amount});
+  std::ranges::sort(all, {}, &sim::DatedAmount::month);
   return all;
 }
 
@@ -167,7 +158,8 @@ void read_one(const Opening& opening, Reading& reading) {
                                            ", has none (" + std::string(opening.field.dated.issued_by) +
                                            " is 0 in all of its tiers). Did you mean another baseline?");
   if (!is_whole) return;
-  reading.study.values[opening.at.table][opening.at.field] = {0, sim::packed(months_of(rows, terms, opening, reading))};
+  reading.study.values[opening.at.table][opening.at.field] = {0,
+                                                              sim::packed(amounts_of(rows, terms, opening, reading))};
 }
 
 }  // namespace

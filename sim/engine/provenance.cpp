@@ -30,10 +30,10 @@ std::string curves_in_words(const FieldInfo& field, const FieldValue& value) {
 /// "12000 points of 3 months"
 std::string amounts_in_words(const FieldInfo& field, const FieldValue& value) {
   const DatedAmounts amounts = unpacked_amounts(value.numbers);
-  std::int64_t sum = 0;
-  for (const DatedAmount& one : amounts) sum += one.amount;
+  std::int64_t sum = 0, months = 0;
+  for (const DatedAmount& one : amounts) sum += one.amount, months += one.months;
   if (amounts.empty()) return "none";
-  return std::to_string(sum) + " " + std::string(field.unit) + " of " + std::to_string(amounts.size()) + " months";
+  return std::to_string(sum) + " " + std::string(field.unit) + " of " + std::to_string(months) + " months";
 }
 
 }  // namespace

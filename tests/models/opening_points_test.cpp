@@ -3,7 +3,9 @@
 
 #include <array>
 #include <map>
+#include <numeric>
 #include <utility>
+#include <vector>
 
 #include "models/loyalty/points.hpp"
 #include "tests/support/catch.hpp"
@@ -129,6 +131,28 @@ TEST_CASE("points that are stated end as the terms of their month of issue say")
   for (sim::Policy& policy : study.policies) policy.tiers[0].levers[2].value = models::endless_from;
   CHECK(Outcome(study, catalogue).total("points_expired", closing) == 0);
   CHECK(Outcome(study, catalogue).count("points", 29, closing) == sum_of(four_months));
+}
+
+TEST_CASE(
+    "what is stated of a year is parted by what the warm-up leaves of its months, or equally where it leaves none") {
+  const sim::Catalogue catalogue = models::catalogue();
+  const sim::Cell closing{0, 1};
+  const auto by_month = [&](const sim::Study& study) {
+    const Outcome outcome(study, catalogue);
+    std::vector<std::int64_t> expired;
+    for (int month = 0; month < 12; ++month) expired.push_back(outcome.count("points_expired", month, closing));
+    return expired;
+  };
+  // Twice what a warm-up of eight months leaves: the same of each month, twice.
+  sim::Study study = closing_study(catalogue, {}, 8);
+  const std::vector<std::int64_t> left = by_month(study);
+  const std::int64_t all = std::accumulate(left.begin(), left.end(), std::int64_t{0});
+  REQUIRE(left[4] > 0);
+  set(study, catalogue, "points", "opening", sim::packed({{-12, 2 * all, 12}}));
+  const std::vector<std::int64_t> twice = by_month(study);
+  for (std::size_t month = 0; month < 12; ++month) CHECK(twice[month] == 2 * left[month]);
+  set(study, catalogue, "points", "opening", sim::packed({{-12, 11, 4}}));
+  CHECK(by_month(study) == std::vector<std::int64_t>{2, 3, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0});
 }
 
 TEST_CASE("who has left before the start holds stated points only where nobody sees it") {

@@ -134,11 +134,13 @@ TEST_CASE("points that are stated of a program that exists are the scalar simula
   sim::Study study = program_study(catalogue, 260);
   study.scenarios.resize(1);
   study.horizon.warmup = 6;
-  set(study, catalogue, "points", "opening", {-11, 7, -8, 800, -5, 77'777, -4, 30, -2, 5'003, -1, 99'991});
+  const sim::DatedAmounts some{{-30, 7, 12}, {-15, 900, 8}, {-5, 77'777}, {-4, 30}, {-3, 50'003, 3}};
+  set(study, catalogue, "points", "opening", sim::packed(some));
   study.baseline = 2;  // whose points do not end
   CHECK(difference(study) == "none");
   study.baseline = 1;  // tiers of nine, four and three months
-  set(study, catalogue, "points", "opening", {-8, 800, -5, 77'777, -4, 30, -2, 5'003, -1, 99'991});
+  const sim::DatedAmounts few{{-8, 800}, {-7, 90, 2}, {-5, 77'777, 2}, {-3, 5'003}, {-2, 99'991, 2}};
+  set(study, catalogue, "points", "opening", sim::packed(few));
   set(study, catalogue, "redemption", "burn", {2});
   for (const double other : {0., 1.}) {
     CAPTURE(other);
@@ -146,6 +148,7 @@ TEST_CASE("points that are stated of a program that exists are the scalar simula
     set(study, catalogue, "churn", "notice", {other});
     CHECK(difference(study) == "none");
     CHECK(difference(study, 1024, true) == "none");
+    CHECK(Outcome(study, catalogue).count("points_opening", 0, {0, 2}) == 800 + 90 + 77'777 + 5'003 + 99'991);
   }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <vector>
 
 #include "sim/exact_cuts.hpp"
@@ -28,7 +29,8 @@ struct Heir {
   std::map<int, std::int32_t> lots = {};  ///< that the stated points give
 };
 
-inline void spread_amount(const Scene& scene, const sim::DatedAmount& stated, std::vector<Heir>& heirs) {
+/// Of one month.
+inline void spread_amount(const Scene& scene, int issued, std::int64_t amount, std::vector<Heir>& heirs) {
   struct Share {
     Heir* heir = nullptr;
     std::int64_t in_lot = 0, in_all = 0, points = 0;
@@ -39,7 +41,7 @@ inline void spread_amount(const Scene& scene, const sim::DatedAmount& stated, st
   std::int64_t in_lots = 0, in_all = 0;
   for (Heir& heir : heirs) {
     Share share{&heir};
-    share.end = end_of_issue(scene, *heir.who, stated.month);
+    share.end = end_of_issue(scene, *heir.who, issued);
     if (share.end <= scene.month) continue;
     const auto lot = heir.holder->lots.find(share.end);
     share.in_lot = lot == heir.holder->lots.end() ? 0 : lot->second;
@@ -50,11 +52,11 @@ inline void spread_amount(const Scene& scene, const sim::DatedAmount& stated, st
     shares.push_back(share);
   }
   const std::int64_t all = in_lots > 0 ? in_lots : in_all;
-  std::int64_t left = stated.amount;
+  std::int64_t left = amount;
   std::vector<Share*> cut;
   for (Share& share : shares) {
-    const auto product = static_cast<unsigned __int128>(stated.amount) *
-                         static_cast<std::uint64_t>(in_lots > 0 ? share.in_lot : share.in_all);
+    const auto product =
+        static_cast<unsigned __int128>(amount) * static_cast<std::uint64_t>(in_lots > 0 ? share.in_lot : share.in_all);
     const auto of = static_cast<std::uint64_t>(all);
     share.points = static_cast<std::int64_t>(product / of);
     share.fraction = static_cast<std::uint64_t>(((product % of) << 32) / of);
@@ -69,6 +71,33 @@ inline void spread_amount(const Scene& scene, const sim::DatedAmount& stated, st
     if (share.points > 0) share.heir->lots[share.end] += static_cast<std::int32_t>(share.points);
 }
 
+/// What is stated of several months: to each by what is held with its end, or the same to all in which points can end.
+inline void spread_together(const Scene& scene, const sim::DatedAmount& stated, std::vector<Heir>& heirs) {
+  std::vector<std::int64_t> in_lots, reached;
+  for (int issued = stated.month; issued < stated.month + stated.months; ++issued) {
+    in_lots.push_back(0);
+    reached.push_back(0);
+    for (const Heir& heir : heirs) {
+      const int end = end_of_issue(scene, *heir.who, issued);
+      if (end <= scene.month) continue;
+      const auto lot = heir.holder->lots.find(end);
+      in_lots.back() += lot == heir.holder->lots.end() ? 0 : lot->second;
+      if (heir.holder->balance() > 0) reached.back() = 1;
+    }
+  }
+  const std::int64_t held = std::accumulate(in_lots.begin(), in_lots.end(), std::int64_t{0});
+  const std::vector<std::int64_t>& weights = held > 0 ? in_lots : reached;
+  const std::int64_t all = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
+  std::int64_t weight = 0, given = 0;
+  for (std::size_t n = 0; n < weights.size(); ++n) {
+    weight += weights[n];
+    const auto upto = static_cast<std::int64_t>(static_cast<unsigned __int128>(stated.amount) *
+                                                static_cast<std::uint64_t>(weight) / static_cast<std::uint64_t>(all));
+    if (upto > given) spread_amount(scene, stated.month + static_cast<int>(n), upto - given, heirs);
+    given = upto;
+  }
+}
+
 /// When the warm-up ends, of all customers; `Real` has a holder.
 template <class Real>
 void open_points(const Scene& scene, std::vector<Real>& customers) {
@@ -81,7 +110,7 @@ void open_points(const Scene& scene, std::vector<Real>& customers) {
     if (who.active || is_silent) heirs.push_back({&who, &who.holder});
     if (!who.active && !is_silent) who.holder.lots.clear();
   }
-  for (const sim::DatedAmount& stated : opening) spread_amount(scene, stated, heirs);
+  for (const sim::DatedAmount& stated : opening) spread_together(scene, stated, heirs);
   for (Heir& heir : heirs) {
     Holder& holder = *heir.holder;
     holder.lots = heir.lots;
