@@ -1,7 +1,24 @@
 // What studies say of points, and what is told of them.
+#include <limits>
+
 #include "models/loyalty/points.hpp"
 
 namespace clientele::models {
+
+namespace {
+
+/// A balance over all that has flowed since month 0; missing as long as nothing has.
+sim::Series over_all_until(const sim::Series& balance, const sim::Series& flow) {
+  sim::Series shares;
+  double sum = 0;
+  for (std::size_t t = 0; t < balance.size(); ++t) {
+    sum += flow[t];
+    shares.push_back(sum == 0 ? std::numeric_limits<double>::quiet_NaN() : balance[t] / sum);
+  }
+  return shares;
+}
+
+}  // namespace
 
 sim::FieldTable points_fields() {
   using P = PointsParameters;
@@ -111,7 +128,18 @@ Kpis points_kpis() {
           share("broken_share", "points expired or forfeited over points earned in the horizon",
                 sim::Direction::neither, {{"points_expired"}, {"points_forfeited"}}, "points_earned"),
           money_kpi("member_sales", "revenue from members of the program", sim::Direction::neither, total,
-                    {{"member_sales"}})};
+                    {{"member_sales"}}),
+          share("program_cost_share", "rewards, at what they cost the firm, over sales to members", worse,
+                {{"reward_cost"}}, "member_sales"),
+          share("reward_rate", "rewards, at what they are worth to members, over sales to members",
+                sim::Direction::neither, {{"reward_value"}}, "member_sales"),
+          series_kpi("open_share", "points held in the last month over points earned in the horizon",
+                     sim::Direction::neither, last,
+                     {.inputs = {{{"points"}}, {{"points_earned"}}},
+                      .function = [](const std::vector<sim::Series>& of) { return over_all_until(of[0], of[1]); },
+                      .words = "over_all_until",
+                      .unit = "1",
+                      .meaning = "points held over points earned since month 0"})};
 }
 
 }  // namespace clientele::models

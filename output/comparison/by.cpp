@@ -29,6 +29,10 @@ bool is_told_by_kpi(const CubeReader& cube, const ByMeasure& measure, ByAxis axi
 /// The measure with the metrics that are there; nothing where none is, or the months that it asks for are not.
 std::optional<ByMeasure> held(const CubeReader& cube, ByMeasure measure, ByAxis axis) {
   const auto& axes = cube.axes();
+  const auto is_zero = [&](const std::string& metric) {
+    return std::ranges::find(cube.zero_metrics(), metric) != cube.zero_metrics().end();
+  };
+  if (measure.only_where_used && std::ranges::all_of(measure.metrics, is_zero)) return std::nullopt;
   if (is_told_by_kpi(cube, measure, axis)) return measure;
   if (is_move(measure))
     return cube.has_flow_sum() || axes.months_summed.front() == 1 ? std::optional(measure) : std::nullopt;

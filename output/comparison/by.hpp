@@ -25,6 +25,7 @@ struct ByMeasure {
   std::vector<std::string> metrics = {};  ///< those that the cube does not hold are left out
   std::string per = {};                   ///< a metric to divide by, future by future; empty: none
   std::string kpi = {};                   ///< the KPI that says the same of a part, where the cube tells it
+  bool only_where_used = false;           ///< left out of a study that makes no use of what the metrics count
 };
 
 struct ByValue {

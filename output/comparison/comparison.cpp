@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "sim/core/check.hpp"
 #include "sim/gains.hpp"
@@ -83,6 +84,26 @@ void add_misplaced(const ComparisonInput& input, Comparison& comparison) {
   }
 }
 
+/// Levels of arms that sell to members, at their own quantiles.
+void add_program(const ComparisonInput& input, Comparison& comparison) {
+  const Question& question = comparison.question;
+  if (question.program.member_sales.empty()) return;
+  comparison.lifts = lifts_of(input, question);
+  Comparison asked;
+  asked.question = question;
+  asked.certainty = comparison.certainty;
+  asked.question.quantiles.assign(std::begin(quantiles_of_program), std::end(quantiles_of_program));
+  const auto has_none = [&](const ComparedArm& arm) {
+    return !sells_to_members(input, question.program, {arm.scenario, arm.policy});
+  };
+  for (const std::string& name : question.program.kpis) {
+    if (input.kpi(name) == nullptr) continue;
+    ComparedKpi kpi = compared(input, asked, name);
+    std::erase_if(kpi.arms, has_none);
+    if (!kpi.arms.empty()) comparison.of_program.push_back(std::move(kpi));
+  }
+}
+
 }  // namespace
 
 bool are_of_one_study(const CubeReader& one, const CubeReader& other) {
@@ -115,6 +136,7 @@ Comparison compare(const ComparisonInput& input, const Question& question) {
   add_misplaced(input, all);
   if (all.has_two_sides()) all.answer = answer_of(input, all);
   if (question.over_time) all.over_time = over_time(input, question);
+  add_program(input, all);
   return all;
 }
 

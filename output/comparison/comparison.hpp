@@ -8,6 +8,7 @@
 
 #include "output/comparison/answer.hpp"
 #include "output/comparison/input.hpp"
+#include "output/comparison/lift.hpp"
 #include "output/comparison/over_time.hpp"
 #include "output/cube/reader.hpp"
 #include "output/statistics/levels.hpp"
@@ -27,6 +28,7 @@ struct Question {
   double confidence = 0.95;
   std::vector<double> quantiles = {0.05, 0.5, 0.95};  ///< of levels, between 0 and 1
   bool over_time = false;                             ///< what arms have gained by the end of each year too
+  ProgramTerms program = {};                          ///< what a loyalty program is told by; empty: it is not told
 
   bool is_across_policies() const { return across == Across::policies; }
 };
@@ -59,6 +61,9 @@ struct Comparison : StudyFacts {
   /// By policy, of the customers reviewed in month 0 the share whom it puts into another tier than a yardstick does, in
   /// the first scenario that is compared, on average over futures; NaN where it is held against none. Empty: nobody is.
   std::vector<double> misplaced = {};
+  std::vector<Lift> lifts = {};  ///< of policies with a loyalty program, by scenario, then policy
+  /// The KPIs that a program is told by, of the arms that sell to members, the baseline's too; empty where none does.
+  std::vector<ComparedKpi> of_program = {};
 
   bool is_baseline(const ComparedArm& arm) const {
     return (question.is_across_policies() ? arm.policy : arm.scenario) == question.baseline;

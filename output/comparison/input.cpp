@@ -89,6 +89,19 @@ std::vector<double> by_month_of(const CubeReader& cube, std::size_t horizon, con
   return in_one(futures);
 }
 
+/// The same of the horizon alone.
+std::vector<double> by_month_of_horizon(const CubeReader& cube, std::size_t horizon, const std::string& metric,
+                                        std::size_t scenario, std::size_t policy) {
+  const CubeReader::Axes& axes = cube.axes();
+  const bool summed = std::ranges::any_of(axes.months_summed, [](std::int32_t months) { return months != 1; });
+  if (summed) return {};
+  std::vector<std::vector<double>> futures(axes.draws * axes.replications);
+  if (contains(cube.zero_metrics(), metric)) return std::vector<double>(futures.size() * horizon);
+  if (!contains(cube.metrics(), metric)) return {};
+  append_months(futures, cube.metric(metric, scenario, policy), axes.months, horizon);
+  return in_one(futures);
+}
+
 void set_start(const std::string& date, ComparisonInput& input) {
   if (std::sscanf(date.c_str(), "%d-%d", &input.first_year, &input.first_month) != 2) input.first_year = 0;
 }
@@ -129,13 +142,14 @@ void append_months(std::vector<double>& sums, const std::vector<std::int64_t>& c
 }
 
 std::vector<double> by_month_of(const sim::Study& study, const sim::OutcomeInfo& info, const Outcomes& outcomes,
-                                const std::string& name, std::size_t scenario, std::size_t policy) {
+                                const std::string& name, std::size_t scenario, std::size_t policy, Months which) {
   const auto found = std::ranges::find(info.metrics, name, &sim::MetricInfo::name);
   if (found == info.metrics.end()) return {};
   const auto metric = static_cast<std::size_t>(found - info.metrics.begin());
   const std::vector<std::size_t> kept = info.metrics_beyond();
   const auto at = std::ranges::find(kept, metric);
-  if (info.months_beyond > 0 && at == kept.end()) return {};
+  const std::size_t beyond = which == Months::of_horizon ? 0 : info.months_beyond;
+  if (beyond > 0 && at == kept.end()) return {};
   const double one = found->scale * (found->unit == sim::MetricUnit::money ? study.money_quantum : 1);
   const std::size_t horizon = info.months - info.run_off;
   std::vector<double> sums;
@@ -143,15 +157,15 @@ std::vector<double> by_month_of(const sim::Study& study, const sim::OutcomeInfo&
     for (std::uint32_t r = 0; r < study.replications; ++r) {
       const auto cell = outcomes.find({static_cast<std::uint32_t>(scenario), static_cast<std::uint32_t>(policy), d, r});
       if (cell == outcomes.end()) {
-        sums.insert(sums.end(), horizon + info.months_beyond, missing);
+        sums.insert(sums.end(), horizon + beyond, missing);
         continue;
       }
       const std::size_t inner = info.tiers * info.groups * info.metrics.size();
       const auto& counts = cell->second.counts;
       append_months(sums, {counts.begin(), counts.begin() + static_cast<std::ptrdiff_t>(horizon * inner)}, horizon,
                     info.metrics.size(), metric, one);
-      append_months(sums, cell->second.beyond, info.months_beyond, kept.size(),
-                    static_cast<std::size_t>(at - kept.begin()), one);
+      if (beyond > 0)
+        append_months(sums, cell->second.beyond, beyond, kept.size(), static_cast<std::size_t>(at - kept.begin()), one);
     }
   return sums;
 }
@@ -219,6 +233,10 @@ ComparisonInput input_of(const std::vector<const CubeReader*>& cubes) {
                                                                             std::size_t scenario, std::size_t policy) {
     return one ? by_month_of(cube, horizon, metric, scenario, policy) : std::vector<double>();
   };
+  input.by_month_of_horizon = [&cube, horizon = input.months, one = cubes.size() == 1](
+                                  const std::string& metric, std::size_t scenario, std::size_t policy) {
+    return one ? by_month_of_horizon(cube, horizon, metric, scenario, policy) : std::vector<double>();
+  };
   return input;
 }
 
@@ -261,7 +279,11 @@ ComparisonInput input_of(const sim::Study& study, const sim::OutcomeInfo& info, 
   input.share_of_ten_largest = details.share_of_ten_largest;
   input.values = [&study, &info, &outcomes](const std::string& kpi) { return values_of(study, info, outcomes, kpi); };
   input.by_month = [&study, &info, &outcomes](const std::string& metric, std::size_t scenario, std::size_t policy) {
-    return by_month_of(study, info, outcomes, metric, scenario, policy);
+    return by_month_of(study, info, outcomes, metric, scenario, policy, Months::simulated);
+  };
+  input.by_month_of_horizon = [&study, &info, &outcomes](const std::string& metric, std::size_t scenario,
+                                                         std::size_t policy) {
+    return by_month_of(study, info, outcomes, metric, scenario, policy, Months::of_horizon);
   };
   return input;
 }

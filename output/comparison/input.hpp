@@ -14,6 +14,9 @@
 
 namespace clientele::output {
 
+/// Of a course of months: all that are simulated, or those of the horizon alone.
+enum class Months { simulated, of_horizon };
+
 struct ComparisonInput : StudyFacts {
   std::string model_version;
   std::string baseline, headline;
@@ -32,6 +35,10 @@ struct ComparisonInput : StudyFacts {
   const KpiTexts* kpi(const std::string& name) const;
   /// The KPI that is this part of what a policy is worth; nullptr where none says so, as in cubes before format 1.5.
   const KpiTexts* kpi(sim::KpiPart part) const;
+
+  /// The same of the months of the horizon alone, whether or not the metric is kept behind it.
+  std::function<std::vector<double>(const std::string& metric, std::size_t scenario, std::size_t policy)>
+      by_month_of_horizon = {};
 };
 
 /// Of a cube, which must outlive it; or of several that hold cells of one study. Throws UserError where two of them

@@ -234,6 +234,39 @@ void ask_for_another_kpi(Comparison& c, output::Answer& answer) {
   answer.payback = {2, never, never, 100, 100, 96};
 }
 
+/// Programs that pay, that need not, that cannot, that nobody is told of, and one whose lift nobody can tell apart.
+Comparison with_lift(const std::function<void(output::Lift&)>& change) {
+  return altered([&](Comparison& c, output::Answer&) {
+    output::Lift& lift = c.lifts.emplace_back();
+    lift.policy = 1;
+    lift.break_even = {0.029, 0.002, 20, "", ""};
+    lift.implied = {0.011, 0.005, 20, "covers about 9 in 10", ""};
+    lift.implied_in_future = {0.001, 0.01, 0.02, 20, 20, ""};
+    lift.lead = {-0.018, 0.004, 20, "", ""};
+    change(lift);
+  });
+}
+
+std::vector<Comparison> answers_of_programs() {
+  constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+  const output::Interval none{missing, missing, 0, "", "it is not defined"};
+  return {with_lift([](output::Lift&) {}), with_lift([](output::Lift& lift) {
+            lift.is_against_program = true;
+            lift.implied.mean = -0.004;
+            lift.lead.half_width = 0.1;
+          }),
+          with_lift([](output::Lift& lift) {
+            lift.break_even.mean = -0.012;
+            lift.implied = {0, 0, 20, "", ""};
+          }),
+          with_lift([&](output::Lift& lift) {
+            lift.break_even = lift.lead = none;
+            lift.implied.half_width = missing;
+            lift.implied.why_missing = "it hangs on a single one of what is independent";
+          }),
+          with_lift([&](output::Lift& lift) { lift.implied = none; })};
+}
+
 std::vector<Comparison> rare_answers() {
   return {altered(pick_one_that_is_not_clear),
           altered(look_one_month_ahead),
@@ -250,6 +283,7 @@ std::vector<Comparison> rare_answers() {
 /// unit.
 std::vector<Comparison> small_answers() {
   std::vector<Comparison> all = rare_answers();
+  for (Comparison& c : answers_of_programs()) all.push_back(std::move(c));
   all.push_back(answered({.within = 500, .beyond = 700, .spread = 100}));
   all.push_back(answered({.within = -500, .beyond = 900, .spread = 100, .levers = 400, .evenly = 200}));
   all.push_back(answered({.within = 10, .beyond = 0, .spread = 1000, .levers = 300, .evenly = -20}, 40, 4));

@@ -70,9 +70,8 @@ std::string notes_of(const Comparison& c, const By& by, Paper paper) {
       "Over the " + with_commas(c.months) + " months of the horizon" +
       (c.currency.empty() ? "" : ", money in " + sim::printable(c.currency)) +
       ". customers: by month. churn: of active customers, a month. Moves: after month 0, in which a policy "
-      "sorts customers anew. levers: discounts, care, expediting, rebates, offers and insurance. What belongs to no "
-      "customer "
-      "(administration) stands in the tier of entry and the first group.";
+      "sorts customers anew. levers: discounts, care, expediting, rebates, offers, insurance and rewards. What belongs "
+      "to no customer (administration) stands in the tier of entry and the first group.";
   if (by.axis == ByAxis::tier && c.question.is_across_policies())
     text += " Tiers are what a policy makes of customers, so that those of two policies are not compared.";
   if (by.axis == ByAxis::tier && std::ranges::any_of(c.roll_outs, [](const std::string& r) { return !r.empty(); }))
@@ -117,7 +116,25 @@ std::vector<ByMeasure> measures_by(ByAxis axis) {
        Of::all_months,
        {"left"},
        "customers",
-       "churn"}};
+       "churn"},
+      {"member_sales", "revenue from members of the program", "money", Of::all_months, {"member_sales"}, "", "", true},
+      {"reward_cost", "rewards, at what they cost the firm", "money", Of::all_months, {"reward_cost"}, "", "", true},
+      {"program_cost_share",
+       "the same over sales to members",
+       "share",
+       Of::all_months,
+       {"reward_cost"},
+       "member_sales",
+       "",
+       true},
+      {"liability_at_end",
+       "what rewards for the points held in the last month are expected to cost",
+       "money",
+       Of::last_month,
+       {"points_liability"},
+       "",
+       "liability_at_end",
+       true}};
   if (axis == ByAxis::group) {
     measures.push_back({"moved", "customers whom a review moved to another tier", "1", Of::moves_in});
     measures.push_back(

@@ -1,4 +1,5 @@
 // One line per KPI, scenario and policy, or per policy and end of a year.
+#include <algorithm>
 #include <limits>
 
 #include "output/cube/wording.hpp"
@@ -66,6 +67,16 @@ void add_lines(Csv& csv, const Comparison& c, const ComparedKpi& kpi, const Comp
   csv.end_line();
 }
 
+/// A number of a policy with a loyalty program, as a line of a KPI that has no difference.
+void add_program(Csv& csv, const Comparison& c, const output::Lift& lift, const char* name,
+                 const output::Interval& value, const output::Prediction& future, bool has_bounds) {
+  csv.text(name).text("1").text(output::direction_of(sim::Direction::neither));
+  csv.text(c.scenarios[lift.scenario]).text(c.policies[lift.policy]).text(c.policies[c.question.baseline]);
+  csv.number(value.mean).number(value.half_width).number(future.low).number(future.middle).number(future.high);
+  for (int i = 0; i < columns_against + (has_bounds ? columns_of_a_bound : 0); ++i) csv.text("");
+  csv.end_line();
+}
+
 }  // namespace
 
 std::string csv_over_time(const Comparison& c, CsvForm form) {
@@ -88,6 +99,17 @@ std::string csv_of(const Comparison& comparison, CsvForm form, const std::vector
   for (const auto* kpis : {&comparison.kpis, &comparison.beside})
     for (const ComparedKpi& kpi : *kpis)
       for (const ComparedArm& arm : kpi.arms) add_lines(csv, comparison, kpi, arm, bounds);
+  const auto is_told = [&](const ComparedKpi& kpi) {
+    const auto& asked = comparison.question;
+    return std::ranges::count(asked.kpis, kpi.words.name) + std::ranges::count(asked.beside, kpi.words.name) > 0;
+  };
+  for (const ComparedKpi& kpi : comparison.of_program)
+    for (const ComparedArm& arm : kpi.arms)
+      if (!is_told(kpi)) add_lines(csv, comparison, kpi, arm, bounds);
+  for (const output::Lift& lift : comparison.lifts) {
+    add_program(csv, comparison, lift, "implied_lift", lift.implied, lift.implied_in_future, !bounds.empty());
+    add_program(csv, comparison, lift, "break_even_lift", lift.break_even, lift.break_even_in_future, !bounds.empty());
+  }
   return csv.file();
 }
 

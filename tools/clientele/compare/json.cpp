@@ -164,6 +164,30 @@ Json payback_json(const std::optional<output::Payback>& known) {
           {"futures", payback.futures}, {"never", payback.never},           {"months", payback.months}};
 }
 
+Json interval_json(const output::Interval& value) {
+  return {{"mean", number(value.mean)},
+          {"half_width", number(value.half_width)},
+          {"caution", reason(value.caution)},
+          {"why_missing", reason(value.why_missing)}};
+}
+
+/// Of policies with a loyalty program.
+Json program_json(const Comparison& comparison) {
+  Json all = Json::array();
+  for (const output::Lift& lift : comparison.lifts)
+    all.push_back({{"scenario", comparison.scenarios[lift.scenario]},
+                   {"policy", comparison.policies[lift.policy]},
+                   {"baseline_has_program", lift.is_against_program},
+                   {"implied_lift", interval_json(lift.implied)},
+                   {"implied_lift_one_future", prediction_of(lift.implied_in_future)},
+                   {"break_even_lift", interval_json(lift.break_even)},
+                   {"break_even_lift_one_future", prediction_of(lift.break_even_in_future)},
+                   {"lead", interval_json(lift.lead)},
+                   {"margin", interval_json(lift.margin)},
+                   {"payback_month", payback_json(lift.payback)}});
+  return all;
+}
+
 /// Only where it was asked for.
 Json over_time_json(const Comparison& comparison) {
   if (!comparison.over_time) return nullptr;
@@ -182,13 +206,6 @@ Json over_time_json(const Comparison& comparison) {
                     {"payback_month", payback_json(arm.payback)}});
   }
   return arms;
-}
-
-Json interval_json(const output::Interval& value) {
-  return {{"mean", number(value.mean)},
-          {"half_width", number(value.half_width)},
-          {"caution", reason(value.caution)},
-          {"why_missing", reason(value.why_missing)}};
 }
 
 /// Only where it was asked for.
@@ -393,6 +410,8 @@ std::string json_of(const Comparison& c, const output::By* by, const std::vector
                     {"conditions", conditions_json(c)},
                     {"not_varied", not_varied_json(c)},
                     {"spending", spending_json(c)},
+                    {"program", program_json(c)},
+                    {"program_kpis", kpis_of(c, c.of_program)},
                     {"constraints", bounds_json(c, bounds)},
                     {"kpis", kpis_of(c, c.kpis)},
                     {"beside", kpis_of(c, c.beside)},

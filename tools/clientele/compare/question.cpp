@@ -9,6 +9,7 @@
 #include "sim/core/check.hpp"
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
+#include "tools/clientele/compare/program.hpp"
 
 namespace clientele::tools {
 
@@ -134,6 +135,7 @@ Question question_of(const Asked& asked, const ComparisonInput& input) {
   choose_kpis(asked.kpis, input, question);
   if (asked.quantiles) question.quantiles = quantiles_of(*asked.quantiles);
   question.over_time = asked.over_time;
+  question.program = program_terms();
   return question;
 }
 

@@ -6,6 +6,7 @@
 
 #include "sim/core/printable.hpp"
 #include "tools/clientele/compare/condition.hpp"
+#include "tools/clientele/compare/program.hpp"
 #include "tools/clientele/compare/words.hpp"
 #include "tools/clientele/language/elsewhere.hpp"
 #include "tools/clientele/numbers.hpp"
@@ -410,6 +411,7 @@ std::vector<Sentence> sentences_of(const Comparison& c, Language language) {
   };
   if (c.answer) {
     const Answer& answer = *c.answer;
+    add("program", lift_sentence(c, language));
     add("value", value_sentence(c, answer, language));
     add("rollout", rollout_sentence(c, answer, language));
     add("chances", chances_sentence(c, answer, language));

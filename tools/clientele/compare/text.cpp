@@ -7,6 +7,7 @@
 #include "sim/core/printable.hpp"
 #include "sim/gains.hpp"
 #include "tools/clientele/caveat.hpp"
+#include "tools/clientele/compare/program.hpp"
 #include "tools/clientele/compare/sentences.hpp"
 #include "tools/clientele/compare/shown.hpp"
 #include "tools/clientele/compare/tables.hpp"
@@ -171,6 +172,8 @@ std::string text_of(const Comparison& c, const Shown& shown) {
   std::string text;
   for (const Sentence& sentence : sentences_of(c)) text += paragraph(paper, sentence.text);
   for (const Sentence& sentence : shown.more) text += paragraph(paper, sentence.text);
+  if (!c.lifts.empty()) text += "\n" + lifts_of(c, paper);
+  if (!c.of_program.empty()) text += "\n" + owed_of(c, paper);
   for (std::size_t k = 0; k < c.kpis.size(); ++k) {
     if (c.has_two_sides()) text += "\n" + differences_of(c, c.kpis[k], paper);
     if (shown.levels || !c.has_two_sides()) text += "\n" + levels_of(c, c.kpis[k], paper);

@@ -16,6 +16,9 @@ constexpr Message elsewhere_table[] = {
      "unos pocos clientes deciden (se espera que los diez mayores tengan el {share}\u00a0% de las ventas): un "
      "intervalo "
      "necesita 1000 futuros"},
+    {"average.undefined", "it is not defined", "没有定义", "no está definido"},
+    {"average.single", "it hangs on a single one of what is independent", "它只取决于一个独立的数值",
+     "depende de uno solo de los valores independientes"},
     {"average.nothing", "no value is there", "没有数值", "no hay ningún valor"},
     {"average.one", "only one independent value is there; two or more tell of a spread",
      "只有一个独立的数值；至少两个才能看出离散程度",

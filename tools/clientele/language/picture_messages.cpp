@@ -60,6 +60,93 @@ constexpr Message picture_table[] = {
      "按数值的折线与区间带，每项政策一格。{sentence}",
      "Líneas con bandas según los valores de un número, un panel por política. {sentence}"},
     {"curve.here", "the point of this page", "本页的点", "el punto de esta página"},
+    {"column.lift", "lift of members' sales", "会员销售额的提升", "aumento de las ventas a miembros"},
+    {"column.year", "year", "年份", "año"},
+    {"column.points", "points", "积分", "puntos"},
+    {"column.tenth", "10 % quantile", "10% 分位数", "cuantil del 10 %"},
+    {"column.nine_tenths", "90 % quantile", "90% 分位数", "cuantil del 90 %"},
+
+    // Loyalty programs.
+    {"lift.title", "How much more must members buy for a program to pay?", "会员须多买多少，计划才划算？",
+     "¿Cuánto más tienen que comprar los miembros para que un programa compense?"},
+    {"lift.needed", "to pay", "划算所需", "para compensar"},
+    {"lift.reached", "reached", "已达到", "alcanzado"},
+    {"lift.none_pays",
+     "In {scenario}, members do not clearly buy enough more for {policies} to pay against {baseline}.",
+     "在 {scenario} 情景下，会员多买的部分不足以明确使 {policies} 相对 {baseline} 划算。",
+     "En {scenario}, los miembros no compran claramente lo bastante más para que {policies} compense frente a "
+     "{baseline}."},
+    {"lift.some_pay", "In {scenario}, members clearly buy enough more for {policies} to pay against {baseline}.",
+     "在 {scenario} 情景下，会员多买的部分明确足以使 {policies} 相对 {baseline} 划算。",
+     "En {scenario}, los miembros compran claramente lo bastante más para que {policies} compense frente a "
+     "{baseline}."},
+    {"lift.caption",
+     "Sales that a policy adds over {baseline}, of what members would have bought without it, in all {months} "
+     "simulated "
+     "months, discounted; and the lift at which it would be worth as much as {baseline}, other things equal. One more "
+     "sale is taken to earn what the average one does, less the rewards that it earns. Intervals of the averages stand "
+     "in "
+     "the table.",
+     "政策相对 {baseline} 所增加的销售额，占会员在没有它时购买额的比例，涵盖全部 {months} "
+     "个模拟月并折现；以及其余条件不变时，使其价值与 {baseline} "
+     "相等的提升。假定多卖一笔所得等于平均一笔所得，再减去由此产生的奖励。"
+     "平均值的区间见表格。",
+     "Ventas que una política añade sobre {baseline}, respecto a lo que los miembros habrían comprado sin ella, en los "
+     "{months} meses simulados, descontadas; y el aumento con el que valdría tanto como {baseline}, con todo lo demás "
+     "igual. Se supone que una venta más deja lo que la media, menos las recompensas que genera. Los intervalos de los "
+     "promedios están en la tabla."},
+    {"lift.alternative",
+     "Bars for each program and scenario: the lift that it needs and the one it reaches. {sentence}",
+     "各计划与情景的条形：所需提升与已达提升。{sentence}",
+     "Barras por programa y escenario: el aumento que necesita y el que alcanza. {sentence}"},
+    {"liability.title", "What programs owe their members", "计划对会员的负债",
+     "Lo que los programas deben a sus miembros"},
+    {"liability.sentence", "{policy} owes its members {amount} on average at the end of month {month}.",
+     "{policy} 在第 {month} 个月底平均欠会员 {amount}。",
+     "{policy} debe a sus miembros {amount} en promedio al final del mes {month}."},
+    {"liability.caption",
+     "Scenario {scenario}. What rewards for the points held at each month's end are expected to cost. Bands are of "
+     "single "
+     "futures: half of them, and four in five.",
+     "情景 {scenario}。每月底所持积分预计的奖励成本。区间带为单个未来：半数与五分之四。",
+     "Escenario {scenario}. Lo que se espera que cuesten las recompensas por los puntos en poder de los miembros al "
+     "final "
+     "de cada mes. Las bandas son de futuros sueltos: la mitad y cuatro de cada cinco."},
+    {"liability.narrow",
+     "No draw varies how readily members redeem, so that the bands hold luck alone and are too narrow.",
+     "没有抽样改变会员兑换的意愿，因此区间带只含随机性，过于狭窄。",
+     "Ningún sorteo varía con qué facilidad canjean los miembros, por lo que las bandas solo contienen el azar y son "
+     "demasiado estrechas."},
+    {"liability.alternative", "Lines with bands over months, one panel a program. {sentence}",
+     "按月的折线与区间带，每项计划一格。{sentence}", "Líneas con bandas por mes, un panel por programa. {sentence}"},
+    {"liability.axis", "owed to members", "对会员的负债", "debido a los miembros"},
+    {"liability.most", "four futures in five", "五分之四的未来", "cuatro de cada cinco futuros"},
+    {"liability.half", "half of futures", "半数未来", "la mitad de los futuros"},
+    {"points.title", "What became of points", "积分的去向", "Qué fue de los puntos"},
+    {"points.earned", "earned", "获得", "ganados"},
+    {"points.redeemed", "redeemed", "兑换", "canjeados"},
+    {"points.expired", "expired", "到期", "caducados"},
+    {"points.forfeited", "forfeited", "作废", "perdidos"},
+    {"points.returned", "for goods that came back", "因退货", "por devoluciones"},
+    {"points.held", "held at the end", "期末持有", "en poder al final"},
+    {"points.year", "year {year}", "第 {year} 年", "año {year}"},
+    {"points.sentence",
+     "Of the points that {policy} gave in {months} months, {redeemed} were redeemed and {broken} ended unspent by "
+     "then.",
+     "{policy} 在 {months} 个月内发放的积分中，到那时已兑换 {redeemed}，未用即失效 {broken}。",
+     "De los puntos que {policy} dio en {months} meses, hasta entonces se canjeó el {redeemed} y quedó sin usar el "
+     "{broken}."},
+    {"points.caption",
+     "Scenario {scenario}. Means over futures, all members together. What is held at the end of a year is what was "
+     "held "
+     "before, with what came and less what went; in the table each has its interval.",
+     "情景 {scenario}。各未来的平均值，全部会员合计。年末持有量等于此前持有量加上流入、减去流出；表格中各有区间。",
+     "Escenario {scenario}. Promedios de los futuros, todos los miembros juntos. Lo que se tiene al final de un año es "
+     "lo "
+     "que se tenía antes, más lo que entró y menos lo que salió; en la tabla cada número lleva su intervalo."},
+    {"points.alternative", "Bars for each year: points earned, redeemed, expired, forfeited and held. {sentence}",
+     "各年的条形：获得、兑换、到期、作废与持有的积分。{sentence}",
+     "Barras por año: puntos ganados, canjeados, caducados, perdidos y en poder. {sentence}"},
     {"course.title", "What each policy has gained by each month", "各政策逐月累计的收益",
      "Lo que cada política ha ganado hasta cada mes"},
     {"course.gains",

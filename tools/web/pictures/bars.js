@@ -9,13 +9,13 @@ import { distinct, holds, isNumber, recordsOf, wordsFor } from "../drawing/sheet
 
 const bar_height = 15;
 
-/// One row a tier of a policy, with all its bars.
-function rowsOf(records) {
+/// One row a tier of a policy, with all its bars; or a year, a scenario: what the column behind the policy holds.
+function rowsOf(records, row) {
   return distinct(records, "policy").map((policy) => {
     const own = records.filter((one) => one.policy === policy);
     return {
       heading: policy,
-      rows: distinct(own, "tier").map((tier) => ({ name: tier, bars: own.filter((one) => one.tier === tier) })),
+      rows: distinct(own, row).map((name) => ({ name, bars: own.filter((one) => one[row] === name) })),
     };
   });
 }
@@ -24,7 +24,7 @@ export function bars(picture, sheet) {
   const records = recordsOf(picture);
   const measures = distinct(records, "measure");
   const fillings = new Map(measures.map((name, at) => [name, hatching(at)]));
-  const layout = laidOut(sheet, rowsOf(records), measures.length * bar_height + 8);
+  const layout = laidOut(sheet, rowsOf(records, picture.columns[1].name), measures.length * bar_height + 8);
   const drawn = layout.rows.flatMap((row) =>
     row.bars
       .filter((bar) => isNumber(bar.amount))

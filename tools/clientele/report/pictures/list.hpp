@@ -4,6 +4,7 @@
 
 namespace clientele::tools {
 
+std::vector<Picture> lift_picture(const Material& material);       ///< how much more members buy, and must to pay
 std::vector<Picture> curve_picture(const Material& material);      ///< differences over a number that a sweep asks
 std::vector<Picture> course_picture(const Material& material);     ///< what policies have gained by each month
 std::vector<Picture> forest_picture(const Material& material);     ///< paired differences to the baseline
@@ -20,6 +21,8 @@ std::vector<Picture> flows_picture(const Material& material);      ///< who move
 std::vector<Picture> money_picture(const Material& material);      ///< what tiers bring and cost
 std::vector<Picture> groups_picture(const Material& material);     ///< which groups gain and lose
 std::vector<Picture> winners_picture(const Material& material);    ///< which customers of the fork gain and lose
+std::vector<Picture> liability_picture(const Material& material);  ///< what programs owe their members
+std::vector<Picture> points_picture(const Material& material);     ///< what became of points
 std::vector<Picture> whale_picture(const Material& material);      ///< how much the best customers bring
 
 }  // namespace clientele::tools
