@@ -75,11 +75,11 @@ std::string why_without_triangle(const sim::Study& study, const sim::Catalogue& 
   double validity = 0;
   for (const sim::Group& group : study.population.groups) {
     const Program program(study, catalogue, policy, group);
-    for (const sim::Tier& tier : sim::own_tiers(policy)) {
+    for (const sim::Tier& tier : policy.tiers) {  // and those of the baseline, where it rolls out
       if (program.lever(tier, "points", "earn") <= 0) continue;
-      const double valid = program.lever(tier, "points", "points_valid");
-      if (valid >= models::endless_from && program.setting("points", "valid_at_most") >= models::endless_from)
-        return "its points do not end (points_valid = 240)";
+      const double valid =
+          std::min(program.lever(tier, "points", "points_valid"), program.setting("points", "valid_at_most"));
+      if (valid >= models::endless_from) return "its points do not end (points_valid = 240)";
       if (validity > 0 && valid != validity)
         return "its tiers grant points of different validity (points_valid " + rounded_text(validity) + " and " +
                rounded_text(valid) + ")";

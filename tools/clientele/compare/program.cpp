@@ -119,7 +119,10 @@ output::ProgramTerms program_terms() {
           .rewards_ahead = {{"points_of_horizon"}},
           .fixed = {{"care_cost"}, {"offer_cost"}, {"acquisition_cost"}, {"administration_cost"}, {"points_sold", -1}},
           .kpis = {"liability_at_end", "peak_liability", "redeemed_share", "broken_share", "open_share",
-                   "program_cost_share", "reward_rate"}};
+                   "program_cost_share", "reward_rate", "contract_liability_at_end", "contract_liability_fixed_at_end",
+                   "contract_liability_true_at_end", "expected_redemption_at_end", "true_redemption_at_end",
+                   "points_deferred_to_end", "points_recognized_to_end", "breakage_to_end", "catch_up_to_end",
+                   "expected_cost_at_end", "reward_cost"}};
 }
 
 std::string lift_sentence(const Comparison& c, Language language) {

@@ -174,6 +174,7 @@ std::string text_of(const Comparison& c, const Shown& shown) {
   for (const Sentence& sentence : shown.more) text += paragraph(paper, sentence.text);
   if (!c.lifts.empty()) text += "\n" + lifts_of(c, paper);
   if (!c.of_program.empty()) text += "\n" + owed_of(c, paper);
+  if (const std::string books = books_of_program(c, paper); !books.empty()) text += "\n" + books;
   for (std::size_t k = 0; k < c.kpis.size(); ++k) {
     if (c.has_two_sides()) text += "\n" + differences_of(c, c.kpis[k], paper);
     if (shown.levels || !c.has_two_sides()) text += "\n" + levels_of(c, c.kpis[k], paper);
