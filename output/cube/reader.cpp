@@ -359,6 +359,10 @@ std::string CubeReader::start_date() const {
 
 const std::vector<std::string>& CubeReader::metrics_by_age() const { return inside_->aged; }
 
+std::size_t CubeReader::ages() const {
+  return inside_->aged.empty() ? 0 : inside_->hdf5.dataset(inside_->aged.front()).extent().back();
+}
+
 std::vector<double> CubeReader::metric_by_age(const std::string& name, std::size_t scenario, std::size_t policy) const {
   inside_->expect_known(metrics_by_age(), name, "metric by age");
   const Extent extent = inside_->hdf5.dataset(name).extent();

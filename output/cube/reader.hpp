@@ -118,6 +118,7 @@ class CubeReader {
   /// [draw][replication][month, those beyond the horizon too][age] of one arm; NaN is missing. Names are those that the
   /// study counts by age ([count] triangle).
   const std::vector<std::string>& metrics_by_age() const;
+  std::size_t ages() const;
   std::vector<double> metric_by_age(const std::string& name, std::size_t scenario, std::size_t policy) const;
 
   struct Histogram {

@@ -122,6 +122,28 @@ constexpr Message picture_table[] = {
     {"liability.axis", "owed to members", "对会员的负债", "debido a los miembros"},
     {"liability.most", "four futures in five", "五分之四的未来", "cuatro de cada cinco futuros"},
     {"liability.half", "half of futures", "半数未来", "la mitad de los futuros"},
+    {"triangle.title", "When points are redeemed", "积分何时兑换", "Cuándo se canjean los puntos"},
+    {"triangle.sentence",
+     "{policy}: of points earned, {redeemed} are redeemed within {months} months, and {broken} come to nothing.",
+     "{policy}：所获积分在 {months} 个月内兑换 {redeemed}，{broken} 作废。",
+     "{policy}: de los puntos ganados, {redeemed} se canjean en {months} meses y {broken} se pierden."},
+    {"triangle.caption",
+     "Scenario {scenario}. Of points earned, how many are redeemed so many months later at the latest: at each age as "
+     "many "
+     "of those still open as of all that were seen at it. Bands are of single futures: half of them, and four in five.",
+     "情景 "
+     "{scenario}"
+     "。所获积分在若干月内最迟兑换的比例：每个账龄按该账龄所见未用积分的比例推算。区间带为单个未来：半数与五分之四。",
+     "Escenario {scenario}. De los puntos ganados, cuántos se han canjeado como muy tarde tantos meses después: a cada "
+     "edad, "
+     "de los que quedan, la misma parte que de todos los vistos a esa edad. Las bandas son de futuros sueltos: la "
+     "mitad y "
+     "cuatro de cada cinco."},
+    {"triangle.alternative", "Lines with bands over months since points were earned, one panel a policy. {sentence}",
+     "按获得后月数的折线与区间带，每项政策一格。{sentence}",
+     "Líneas con bandas por meses desde que se ganaron, un panel por política. {sentence}"},
+    {"triangle.age", "months since earned", "获得后月数", "meses desde que se ganaron"},
+    {"triangle.axis", "redeemed (% of points earned)", "已兑换（占所获积分 %）", "canjeados (% de los puntos ganados)"},
     {"points.title", "What became of points", "积分的去向", "Qué fue de los puntos"},
     {"points.earned", "earned", "获得", "ganados"},
     {"points.redeemed", "redeemed", "兑换", "canjeados"},

@@ -17,6 +17,7 @@ std::vector<Picture> regret_picture(const Material& material);     ///< what is 
 std::vector<Picture> levels_picture(const Material& material);     ///< each policy alone, and months of peaks
 std::vector<Picture> frontier_picture(const Material& material);   ///< two KPIs against each other
 std::vector<Picture> tiers_picture(const Material& material);      ///< how many customers are in each tier
+std::vector<Picture> triangle_picture(const Material& material);   ///< when points are redeemed
 std::vector<Picture> flows_picture(const Material& material);      ///< who moves between tiers
 std::vector<Picture> money_picture(const Material& material);      ///< what tiers bring and cost
 std::vector<Picture> groups_picture(const Material& material);     ///< which groups gain and lose
