@@ -1,6 +1,7 @@
 // Who is in a tier: everybody, a share of all customers, or those from a value on; exhaustive and exclusive.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include "scenarios/reader/policy_reading.hpp"
@@ -258,20 +259,50 @@ std::optional<std::vector<std::optional<double>>> numbers_of(const PolicyReading
   return rests > 1 ? std::nullopt : std::optional(std::move(numbers));
 }
 
-/// Tiers that start from a value or are cumulative say themselves which is the best: they may stand in any order. Own
-/// shares do not: there, and under conditions, tiers stand from the best to the last.
-void put_in_order(PolicyReading& at) {
+/// How good a tier is, by what it says: by where it starts, or by how few it is cumulated with. What takes the rest is
+/// the last.
+std::vector<double> goodness_of(const std::vector<std::optional<double>>& numbers, bool by_from) {
+  std::vector<double> all;
+  for (const auto& number : numbers)
+    all.push_back(!number ? -std::numeric_limits<double>::infinity() : by_from ? *number : -*number);
+  return all;
+}
+
+/// The first tier that stands on the wrong side of the one before it, where most say whether the best or the last one
+/// comes first: by the two ends.
+void check_order(const PolicyReading& at, const std::vector<double>& goodness, const char* key, Reading& reading) {
+  if (std::ranges::is_sorted(goodness) || std::ranges::is_sorted(goodness, std::ranges::greater())) return;
+  const double least = std::ranges::min(goodness);
+  const bool rises = goodness.front() == least && goodness.back() != least;
+  std::size_t k = 1;
+  while (rises ? goodness[k] >= goodness[k - 1] : goodness[k] <= goodness[k - 1]) ++k;
+  const Entry *own = at.tier_nodes[k]->find(key), *before = at.tier_nodes[k - 1]->find(key);
+  const std::string name = in_quotes(at.policy.tiers[k].name), other = in_quotes(at.policy.tiers[k - 1].name);
+  const std::string says = own == nullptr ? "no " + std::string(key) : key + (" = " + shown(own->node));
+  const std::string says_other =
+      before == nullptr ? "has no " + std::string(key) : "has " + std::string(key) + " = " + shown(before->node);
+  const std::string stand = rises ? "from the last to the best" : "from the best to the last";
+  const std::string swapped = own == nullptr || before == nullptr
+                                  ? ""
+                                  : key + (" = " + shown(own->node)) + " for " + other + " and " + shown(before->node) +
+                                        " for " + name + ", or ";
+  reading.mistakes.add(own == nullptr ? at.tier_nodes[k]->place : own->node.place,
+                       tier_label(at, k) + says + " behind " + other + ", which " + says_other + " (tiers stand " +
+                           stand + "). Did you mean " + swapped + name + " before " + other + "?");
+}
+
+/// Tiers that start from a value or are cumulative say themselves which is the best: they may stand from the best to
+/// the last or the other way round. Own shares do not: there, and under conditions, the best stands first.
+void put_in_order(PolicyReading& at, Reading& reading) {
   const bool by_from = tiers_say(at, "from");
   if (by_from == tiers_say(at, "top") || tiers_say(at, "share")) return;
   const auto numbers = numbers_of(at, by_from ? "from" : "top");
   if (!numbers) return;
+  const std::vector<double> goodness = goodness_of(*numbers, by_from);
+  check_order(at, goodness, by_from ? "from" : "top", reading);
   std::vector<std::size_t> order(numbers->size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, [&](std::size_t one, std::size_t other) {
-    const auto &a = (*numbers)[one], &b = (*numbers)[other];
-    if (!a || !b) return a.has_value() && !b;
-    return by_from ? *a > *b : *a < *b;
-  });
+  std::ranges::stable_sort(order, std::ranges::greater(), [&](std::size_t k) { return goodness[k]; });
   const std::vector<sim::Tier> tiers = at.policy.tiers;
   const std::vector<const Node*> nodes = at.tier_nodes;
   for (std::size_t k = 0; k < order.size(); ++k) {
@@ -284,7 +315,7 @@ void put_in_order(PolicyReading& at) {
 
 void read_membership(PolicyReading& at, Reading& reading) {
   if (at.segmentation == nullptr || at.tier_nodes.empty()) return;
-  put_in_order(at);
+  put_in_order(at, reading);
   switch (at.segmentation->rule) {
     case sim::TierRule::one:
       return check_one(at, reading);

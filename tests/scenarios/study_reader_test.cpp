@@ -338,7 +338,7 @@ TEST_CASE("what is legal and still hardly meant is warned of") {
   CHECK(from("0", "punctuality").empty());  // not who has settled no invoice
 }
 
-TEST_CASE("tiers by an amount or a cumulative share may stand in any order, which says nothing") {
+TEST_CASE("tiers by an amount or a cumulative share may stand with the best first or the last, which says nothing") {
   const auto tiers = [](const std::string& one, const std::string& other) {
     return least +
            "[[policy]]\nname = \"bands\"\nsegmentation = \"spend\"\n[[policy.tier]]\nname = \"silver\"\nfrom = " + one +
@@ -349,7 +349,12 @@ TEST_CASE("tiers by an amount or a cumulative share may stand in any order, whic
     for (const sim::Tier& tier : study.policies.back().tiers) names += tier.name + " ";
     return names;
   };
-  CHECK(order(reading(tiers("40_000", "120_000")).study) == "gold silver rest ");
+  const auto rising = [](const std::string& froms) {
+    return least + "[[policy]]\nname = \"bands\"\nsegmentation = \"spend\"\ntier = [ " + froms + " ]\n";
+  };
+  CHECK(order(reading(rising("{ name = \"rest\" }, { name = \"silver\", from = 40_000 }, { name = \"gold\", from = "
+                             "120_000 }"))
+                  .study) == "gold silver rest ");
   CHECK(order(reading(tiers("120_000", "40_000")).study) == "silver gold rest ");
   const std::string rank = least + "[[policy]]\nname = \"r\"\nsegmentation = \"rank\"\n";
   const sim::Study by_top = reading(rank +
@@ -375,6 +380,33 @@ TEST_CASE("tiers by an amount or a cumulative share may stand in any order, whic
   CHECK(warnings(tiers("40_000", "39_999.99")).empty());
   CHECK_THAT(warnings(tiers("99.95", "99.945")),
              contains("a.toml:14:8: ") && contains("are one amount in steps of 0.01 (money_quantum): nobody"));
+}
+
+TEST_CASE("tiers that cross are refused: by amounts of any kind and by cumulative shares") {
+  const auto with = [](const std::string& rule, const std::string& tiers) {
+    return mistakes(least + "[[policy]]\nname = \"bands\"\nsegmentation = " + rule + "\ntier = [ " + tiers + " ]\n");
+  };
+  const auto named = [](const char* name, const std::string& says) {
+    return std::string("{ name = \"") + name + "\"" + (says.empty() ? "" : ", " + says) + " }";
+  };
+  const std::string gold = named("gold", "from = 100"), silver = named("silver", "from = 500"),
+                    rest = named("rest", "");
+  for (const char* rule : {"\"spend\"", "\"profit\"", "\"punctuality\""})
+    CHECK_THAT(with(rule, gold + ", " + silver + ", " + rest),
+               contains("a.toml:9:67: policy \"bands\", tier \"silver\": from = 500 behind \"gold\", which has from = "
+                        "100 (tiers stand from the best to the last). Did you mean from = 500 for \"gold\" and 100 for "
+                        "\"silver\", or \"silver\" before \"gold\"?"));
+  CHECK_THAT(with("\"spend\"", silver + ", " + rest + ", " + gold),
+             contains("tier \"gold\": from = 100 behind \"rest\", which has no from (tiers stand from the best to the "
+                      "last). Did you mean \"gold\" before \"rest\"?"));
+  CHECK_THAT(with("\"spend\"", rest + ", " + silver + ", " + gold + ", " + named("top", "from = 900")),
+             contains("tier \"gold\": from = 100 behind \"silver\", which has from = 500 (tiers stand from the last to "
+                      "the best). Did you mean from = 100 for \"silver\" and 500 for \"gold\""));
+  CHECK_THAT(with("\"spend\"", rest + ", " + gold + ", " + silver + ", " + named("low", "from = 1")),
+             contains("tier \"low\": from = 1 behind \"silver\", which has from = 500 (tiers stand from the last"));
+  CHECK_THAT(
+      with("\"rank\"", named("A", "top = 0.5") + ", " + named("B", "top = 0.2") + ", " + named("C", "")),
+      contains("tier \"B\": top = 0.2 behind \"A\", which has top = 0.5 (tiers stand from the best to the last)"));
 }
 
 TEST_CASE("a study in JSON is the same study, and its mistakes have the same places") {
