@@ -11,10 +11,10 @@ sim::FieldTable membership_fields() {
   using sim::Kind, sim::range;
   return sim::fields<P>({
       sim::lever(
-          sim::field(&P::join, "join", "chance per order", range(0, 0.99), 0, Kind::by_group,
+          sim::field(&P::join, "join", "chance per order", range(0, 1), 1, Kind::by_group,
                      "chance at an order that a customer of the tier who is no member of the program joins it; 0: "
-                     "the tier asks nobody, and all of it are in the program",
-                     sim::guess("nobody is asked to join unless a policy has a program")),
+                     "nobody of it joins; 1: nobody has to, and all of it are in the program",
+                     sim::guess("who buys earns what a tier grants unless a study says that customers have to join")),
           {.cost = "what members are given: points",
            .benefit = "what members do: see points.earn",
            .paid_in = {},
@@ -31,7 +31,7 @@ sim::FieldTable membership_fields() {
 Membership::Membership(sim::Wiring& wiring)
     : core_(wiring.core()),
       parameters_(wiring.parameters<MembershipParameters>()),
-      is_used_(wiring.is_used("join", is_positive)),
+      is_used_(wiring.is_used("join", asks_to_join)),
       join_(wiring.lever("join")),
       members_metric_(wiring.metric("members", sim::MetricUnit::count, "members of the program on the books")),
       joined_metric_(wiring.metric("members_joined", sim::MetricUnit::count, "customers who join the program")) {

@@ -11,22 +11,30 @@ namespace clientele::models {
 
 /// At each order a customer who is no member joins with the chance that its tier offers, `join` at one
 /// order:
-///   P(joins in a month with n orders) = 1 - exp(-readiness n e),  e = -log(1 - join).
+///   P(joins in a month with n orders) = 1 - exp(-readiness n e),  e = -log(1 - join),
+/// so that at 0 nobody joins, and the nearer to 1 the sooner everybody does. 1 is where nobody has to: all of the tier
+/// are in the program, and none of them becomes a member.
 /// So who buys often joins first, and members buy more than others whatever a program does: a table that compares
 /// members with others shows that, and no effect. The effect of a program is its difference to the policy without one.
 /// Who joins is a member from the next month on; the tier of who is none (`none` by rule "earned") says what it takes
-/// to join. Of a tier that asks nobody to join everybody is in the program: what another policy asks for changes
-/// nothing there.
+/// to join.
 struct MembershipParameters {
-  float join = 0, readiness = 1;
+  float join = 1, readiness = 1;
 };
 
-/// Hazard of joining at one order.
-CLIENTELE_INLINE float hazard_of_joining(float join, float readiness) { return -readiness * sim::log1p(-join); }
+/// Whether a tier is one of a program that customers have to join.
+CLIENTELE_INLINE bool has_to_join(float join) { return join < 1.F; }
+/// Whether a study has such a program, by each number that it states.
+inline bool asks_to_join(double join) { return has_to_join(static_cast<float>(join)); }
 
-/// Whether a customer earns what its tier grants: by nature, or as a member since before this month.
+/// Hazard of joining at one order.
+CLIENTELE_INLINE float hazard_of_joining(float join, float readiness) {
+  return -readiness * sim::log1p(-sim::when(has_to_join(join), join));
+}
+
+/// Whether a customer earns what its tier grants: as all of it do, or as a member since before this month.
 CLIENTELE_INLINE bool is_in_program(float join, std::int32_t since, std::int32_t joins) {
-  return (join <= 0.F) | ((since > 0) & (joins == 0));
+  return !has_to_join(join) | ((since > 0) & (joins == 0));
 }
 
 CLIENTELE_API sim::FieldTable membership_fields();

@@ -33,7 +33,7 @@ Points::Points(sim::Wiring& wiring, sim::StageWiring here, sim::StageWiring at_e
       churn_(wiring.parameters_of<ChurnParameters>("churn")),
       redemption_(wiring.parameters_of<RedemptionParameters>("redemption")),
       is_used_(has_points(wiring)),
-      has_members_(wiring.is_used("membership.join", is_positive)),
+      has_members_(wiring.is_used("membership.join", asks_to_join)),
       has_category_(sells_a_category(wiring)),
       shows_cards_(wiring.is_used("recorded_share", [](double share) { return share < 1; })),
       burns_(wiring.is_used("redemption.burn", is_positive)),

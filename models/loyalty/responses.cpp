@@ -46,10 +46,10 @@ sim::FieldTable responses_fields() {
                        "how much of a title the tier has, of which others know",
                        guess("a tier is a firm's own business unless it awards it")),
                  {.cost = "who holds less than others is displeased, and a title that many hold is worth little",
-                  .benefit = "who holds it orders more and stays longer",
+                  .benefit = "who holds it orders more and stays longer, the more so the fewer hold any",
                   .paid_in = {},
                   .hurts = {"bystanders"},
-                  .helps = {"orders"},
+                  .helps = {"status_holders"},
                   .granted_on = {"on_books"},
                   .rests_on = {"program.status_orders", "program.status_hazard", "program.bystander_points"}}),
       sim::called("the orders that a status adds",
@@ -85,7 +85,7 @@ Responses::Responses(sim::Wiring& wiring, sim::StageWiring act, sim::StageWiring
       purchasing_(wiring.parameters_of<PurchasingParameters>("purchasing")),
       points_(wiring.parameters_of<PointsParameters>("points")),
       is_used_(has_points(wiring)),
-      has_members_(wiring.is_used("membership.join", is_positive)),
+      has_members_(wiring.is_used("membership.join", asks_to_join)),
       scores_(wiring),
       status_(wiring),
       earn_(wiring.lever("points.earn")),
@@ -103,11 +103,16 @@ Responses::Responses(sim::Wiring& wiring, sim::StageWiring act, sim::StageWiring
       log_hazard_(act.act_by_sum("log hazard of leaving")),
       bystanders_metric_(wiring.metric("bystanders", sim::MetricUnit::count,
                                        "customers on the books who hold less status than others")),
+      holders_metric_(
+          wiring.metric("status_holders", sim::MetricUnit::count, "customers on the books who hold some status")),
       rate_(wiring.read_trait<float>("order rate")) {
-  if (status_.is_used())
+  if (status_.is_used()) {
     bystander_ = act.own_passing<std::int32_t>("bystander");
-  else
+    holder_ = act.own_passing<std::int32_t>("holder of a status");
+  } else {
     wiring.counts_nothing(bystanders_metric_);
+    wiring.counts_nothing(holders_metric_);
+  }
   if (!is_used_) return;
   log_hazard_of_redeeming_ = act.act_by_sum("log hazard of redeeming");
   movable_ = wiring.own_trait<float>("movable by rewards", sim::Sight::latent);
@@ -170,7 +175,7 @@ void Responses::feel_status(const sim::BlockMonth& month, const sim::Arm& arm) c
   const auto on_books = arm[core_.on_books];
   const auto rate = arm[order_rate_];
   const auto log_hazard = arm[log_hazard_], performance = arm[performance_];
-  const auto bystander = arm[bystander_];
+  const auto bystander = arm[bystander_], holder = arm[holder_];
 #pragma omp simd
   for (std::size_t i = 0; i < rate.size(); ++i) {
     const float less = status[i] < seen.highest ? seen.highest - status[i] : 0.F;
@@ -178,8 +183,9 @@ void Responses::feel_status(const sim::BlockMonth& month, const sim::Arm& arm) c
     log_hazard[i] += by_hazard * status[i];
     performance[i] += p.bystander_points * less;
     bystander[i] = sim::when((less > 0.F) & (on_books[i] != 0), 1);
+    holder[i] = sim::when((status[i] > 0.F) & (on_books[i] != 0), 1);
   }
-  arm.count_all(bystanders_metric_, bystander);
+  arm.count_all({{bystanders_metric_, bystander}, {holders_metric_, holder}});
 }
 
 /// A run before what has been announced comes; and in the month in which it is first heard of, what it does. A shorter

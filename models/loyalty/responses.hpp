@@ -73,8 +73,8 @@ class Responses final : public sim::Behavior {
   sim::Setting block_, minimum_, value_, valid_at_most_, announced_;
   sim::Factor order_rate_;
   sim::Sum satisfaction_, performance_, log_hazard_, log_hazard_of_redeeming_;
-  sim::Passing<std::int32_t> bystander_;
-  sim::Metric bystanders_metric_;
+  sim::Passing<std::int32_t> bystander_, holder_;
+  sim::Metric bystanders_metric_, holders_metric_;
   sim::Trait<const float> rate_;
   sim::Trait<float> movable_;
   sim::Passing<const std::int32_t> redeemed_;

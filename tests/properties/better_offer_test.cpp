@@ -282,12 +282,11 @@ TEST_CASE("every lever is paid in the metrics that it names, and moves those tha
       study.policies.push_back(study.policies.front());
       study.policies.back().name = "more";
       const double standard = field.standard.numbers.front(), most = field.money ? 500 : field.range.plausible_high;
-      const double more_of_it =
-          field.unit == "0 or 1" || field.unit == "0 to 1" ? 1 : standard + 0.4 * (most - standard);
+      const double from = standard < most ? standard : field.range.low;
+      const double more_of_it = field.unit == "0 or 1" || field.unit == "0 to 1" ? 1 : from + 0.4 * (most - from);
       if (field.key == "visible" || field.key == "status") move_between_tiers(study, catalogue);
       if (field.key == "join" || field.key == "points_valid") set(study, catalogue, "points", "earn", {1});
-      const double least = field.key == "join" ? 0.05 : field.range.low;  // at 0 all of a tier are in the program
-      study.policies.front().tiers[0].levers = {{{t, f}, least}};
+      study.policies.front().tiers[0].levers = {{{t, f}, field.range.low}};
       study.policies.back().tiers[0].levers = {{{t, f}, more_of_it}};
       const Outcome outcome(study, catalogue, {.threads = 2});
       const auto more = [&](std::string_view metric) {

@@ -47,6 +47,7 @@ TEST_CASE("all of a program happens in these studies") {
     CHECK(total(outcome, metric, 0) == 0);
   }
   CHECK(total(outcome, "bystanders", 1) > 0);
+  CHECK(total(outcome, "status_holders", 1) > 0);
 }
 
 TEST_CASE(

@@ -45,7 +45,7 @@ std::string tiers(const std::string& one, const std::string& two, const std::str
 }  // namespace
 
 TEST_CASE("tiers of members stand before that of who is none, in which newcomers begin") {
-  const auto read = reading(study_with("", tiers(base, none, gold)));  // in any order
+  const auto read = reading(study_with("", tiers(none, base, gold)));  // the last first
   CHECK(read.warnings.empty());
   const sim::Policy& club = read.study.policies[1];
   REQUIRE(club.tiers.size() == 3);
@@ -75,6 +75,12 @@ TEST_CASE("a study whose members could not stand in its tiers is told why, and w
   CHECK_THAT(mistakes(study_with("", gold + ", " + none)),
              Contains("tier \"gold\": from = 5000: members who have not come to that are in no tier. Expected: from = "
                       "0, or a tier { name = \"base\", from = 0 } after it."));
+  CHECK_THAT(
+      mistakes(study_with(
+          "", tiers("{ name = \"gold\", from = 100 }", "{ name = \"silver\", from = 500 }", base) + ", " + none)),
+      Contains("a.toml:9:67: policy \"club\", tier \"silver\": from = 500 behind \"gold\", which has from = 100 "
+               "(tiers stand from the best to the last). Did you mean from = 500 for \"gold\" and 100 for "
+               "\"silver\", or \"silver\" before \"gold\"?"));
   CHECK_THAT(mistakes(study_with("", none)),
              Contains("tier \"none\": members have no tier. Expected: { name = \"base\", from = 0 } before it."));
   CHECK_THAT(mistakes(study_with("", tiers(gold, "{ name = \"other\", from = 5000 }", base) + ", " + none)),
@@ -89,8 +95,9 @@ TEST_CASE("a study whose members could not stand in its tiers is told why, and w
 TEST_CASE("somebody must be able to join: by the last tier, by what holds for all, or under the baseline") {
   const std::string closed = "{ name = \"none\" }";
   CHECK_THAT(mistakes(study_with("", tiers(gold, base, closed))),
-             Contains("a.toml:9:71: policy \"club\", tier \"none\": nobody ever joins (join is 0 here and in all tiers "
-                      "of the baseline), so that no tier is earned. Expected: join = 0.3, a chance per order."));
+             Contains("a.toml:9:71: policy \"club\", tier \"none\": nobody ever joins (join is 0, or 1 as where nobody "
+                      "has to, here and in all tiers of the baseline), so that no tier is earned. Expected: join = "
+                      "0.3, a chance per order."));
   CHECK_THAT(mistakes(study_with("", tiers(gold, "{ name = \"base\", from = 0, join = 0.3 }", closed))),
              Contains("nobody ever joins"));
   CHECK(mistakes(study_with("", tiers(gold, base, closed)) + "[membership]\njoin = 0.2\n") == "none");

@@ -14,10 +14,10 @@ struct Enrolled {
 
 inline bool was_member_before(const Enrolled& enrolled) { return enrolled.joined && !enrolled.joins; }
 
-/// Where a tier asks nobody to join, everybody earns what it grants; else who joined before this month.
+/// Where nobody has to join, everybody of a tier earns what it grants; else who joined before this month.
 inline bool earns_points(const Scene& scene, const Customer& who, bool is_member) {
   if (scene.lever("points", "earn", who) == 0.F) return false;
-  return scene.lever("membership", "join", who) == 0.F || is_member;
+  return scene.lever("membership", "join", who) == 1.F || is_member;
 }
 
 inline void enroll(const Scene& scene, const Customer& who, Enrolled& enrolled, const Buyer& buyer) {
@@ -26,7 +26,7 @@ inline void enroll(const Scene& scene, const Customer& who, Enrolled& enrolled, 
     const auto& p = scene.setting.parameters<models::MembershipParameters>("membership", who.group);
     const float join = scene.lever("membership", "join", who), orders = static_cast<float>(buyer.orders.size());
     const float word = sim::uniform(scene.luck.of_month(models::addresses.of("joining"), who.id, scene.month));
-    enrolled.joins = word < sim::one_minus_exp(orders * models::hazard_of_joining(join, p.readiness));
+    if (join < 1.F) enrolled.joins = word < sim::one_minus_exp(orders * models::hazard_of_joining(join, p.readiness));
   }
   if (enrolled.joins) enrolled.joined = scene.month;
   scene.count("members", who, enrolled.joined && who.on_books ? 1 : 0);

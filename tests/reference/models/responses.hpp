@@ -54,6 +54,7 @@ inline void feel_status(const Scene& scene, const Customer& who, const StatusSee
   responder.log_hazard += p.status_hazard * rare * status;
   responder.performance += p.bystander_points * less;
   scene.count("bystanders", who, less > 0.F && who.on_books ? 1 : 0);
+  scene.count("status_holders", who, status > 0.F && who.on_books ? 1 : 0);
 }
 
 /// On the way to the next reward, and after one.
