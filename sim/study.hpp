@@ -129,6 +129,7 @@ struct Condition {
   std::optional<double> at_least = {}, below = {};
   std::vector<std::uint32_t> groups = {};       ///< ascending: groups, or values of the attribute
   std::optional<std::uint32_t> attribute = {};  ///< as numbered in the population; absent: groups are meant
+  bool operator==(const Condition&) const = default;
 };
 
 /// What a tier gets, and which customers are in it. At most one of share, top, from and when, or none (the rest).

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "sim/core/money.hpp"
+#include "sim/goes_on.hpp"
 
 namespace clientele::models {
 
@@ -52,7 +53,7 @@ ByValue::ByValue(Number number, std::vector<double> least, std::vector<double> k
     : review_every_(spec.parameters.as<ReviewParameters>().review_every),
       least_(std::move(least)),
       kept_(std::move(kept)),
-      is_baseline_(spec.policy->name == spec.study->policies[spec.study->baseline].name),
+      goes_on_(sim::goes_on(*spec.study, *spec.policy)),
       entry_(static_cast<std::int32_t>(spec.policy->entry)),
       number_(number, spec.parameters.as<ReviewParameters>().look_back, spec, observed) {
   sim::expects(std::ranges::is_sorted(least_, std::ranges::greater()),
@@ -76,11 +77,11 @@ void ByValue::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Dec
   });
 }
 
-/// At month 0 customers come from the baseline, whose tiers are others: they stand as somebody new.
+/// At month 0 customers come from the baseline: where its tiers are others they stand as somebody new.
 void ByValue::assign_with_band(int month, const sim::Arm& arm, std::size_t begin, std::span<const double> score,
                                std::span<std::int32_t> tier) const {
   const auto held = arm[number_.core().tier].subspan(begin, score.size());
-  const bool is_entered = month == 0 && !is_baseline_;
+  const bool is_entered = month == 0 && !goes_on_;
   for (std::size_t i = 0; i < score.size(); ++i) {
     const auto of = static_cast<std::size_t>(std::max(0, is_entered ? entry_ : held[i]));
     std::size_t found = 0;

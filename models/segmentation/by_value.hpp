@@ -40,7 +40,7 @@ class ByValue : public sim::Segmentation {
 
   std::int32_t review_every_;
   std::vector<double> least_, kept_;
-  bool is_baseline_;
+  bool goes_on_;  ///< from the baseline's tiers
   std::int32_t entry_;
   ObservedNumber number_;
 };

@@ -6,6 +6,7 @@
 
 #include "models/segmentation/by_value.hpp"
 #include "models/segmentation/spend.hpp"
+#include "sim/goes_on.hpp"
 
 namespace clientele::models {
 
@@ -44,14 +45,14 @@ bool is_baseline(const sim::SegmentationSpec& spec) {
 }
 
 /// Policies of one kind share columns by their names; where the baseline lives on beside one that rolls out, each keeps
-/// its own.
+/// its own. Those of the baseline stand in every arm as they were when it was last asked.
+std::string column_of_baseline(const std::string& name) { return "baseline's " + name; }
 std::string column_of_earned(const sim::SegmentationSpec& spec, const std::string& name) {
-  return (is_baseline(spec) ? "baseline's " : "") + name;
+  return is_baseline(spec) ? column_of_baseline(name) : name;
 }
 
-/// The first month in which anybody may be reached.
-int first_review_of(const sim::SegmentationSpec& spec) {
-  if (is_baseline(spec)) return -spec.study->horizon.warmup;
+/// The first month in which anybody may be reached; a baseline's customers are from month 0 on.
+int month_begun(const sim::SegmentationSpec& spec) {
   const auto& steps = spec.policy->rollout;
   return steps.empty() ? 0 : std::ranges::min_element(steps, {}, &sim::RollOut::month)->month;
 }
@@ -113,10 +114,11 @@ sim::FieldTable earned_fields() {
                  "where who loses a tier goes: to the one that the year which has ended earned (up = \"at once\": or "
                  "the year so far), or one step, never below that",
                  sim::guess("the plain rule; a soft landing is a favor that a program states")),
-      sim::field(&P::grandfathering, "grandfathering", "months", range(0, 120), 0, Kind::fixed,
-                 "months for which members keep at least the tier that the policy's first review finds, whatever they "
-                 "earn",
-                 sim::guess("nobody is kept unless a program says so")),
+      sim::field(
+          &P::grandfathering, "grandfathering", "months", range(0, 120), 0, Kind::fixed,
+          "months from the policy's first review on (of the baseline, from month 0 on) for which members keep at "
+          "least the tier that it finds, whatever they earn",
+          sim::guess("nobody is kept unless a program says so")),
   });
 }
 
@@ -126,8 +128,9 @@ EarnedTier reviewed(EarnedTier held, const EarnedReview& review, const EarnedPar
   if (review.year_ends) {
     held.by_ended_year = review.earned;
     if (review.earned <= held.tier) {
+      const std::int32_t term = term_from(review, false, p);
+      held.term_ends = review.earned < held.tier ? term : std::max(held.term_ends, term);
       held.tier = review.earned;
-      held.term_ends = term_from(review, false, p);
     }
   }
   if (at_once && by_running_year < held.tier) {
@@ -148,7 +151,7 @@ Earned::Earned(const sim::SegmentationSpec& spec, sim::Observed& observed)
       lowest_(static_cast<std::int32_t>(least_.size())),
       none_(lowest_ + 1),
       first_month_(-spec.study->horizon.warmup),
-      first_review_(first_review_of(spec)),
+      begins_(month_begun(spec)),
       start_month_(spec.study->horizon.start_month),
       unit_(parameters_.by == EarnedBy::spend ? spec.study->money_quantum : 1),
       core_(observed.core()),
@@ -158,6 +161,9 @@ Earned::Earned(const sim::SegmentationSpec& spec, sim::Observed& observed)
       term_ends_(observed.scratch<std::int32_t>(column_of_earned(spec, "term ends"))),
       by_ended_year_(observed.scratch<std::int32_t>(column_of_earned(spec, "earned by the year that ended"))) {
   if (parameters_.grandfathering > 0) found_ = observed.scratch<std::int32_t>(column_of_earned(spec, "tier found"));
+  if (is_baseline(spec) || !sim::has_tiers_of_baseline(*spec.study, *spec.policy)) return;
+  held_before_ = observed.scratch<std::int32_t>(column_of_baseline("tier held"));
+  term_ends_before_ = observed.scratch<std::int32_t>(column_of_baseline("term ends"));
 }
 
 Earned::YearOf Earned::year_of(int month, std::int32_t joined) const {
@@ -217,12 +223,21 @@ EarnedReview Earned::review_of(int month, const YearOf& year, double amount) con
 }
 
 /// By the reviews of the last twelve months, this one left out, as far back as the customer is a member.
-EarnedTier Earned::found(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const {
+EarnedTier Earned::gone_through(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const {
   EarnedTier held{lowest_, month, lowest_};
   for (int then = std::max(joined + 1, month - qualifying_months + 1); then < month; ++then)
     held = reviewed(held, review_of(then, year_of(then, joined), amount_of(then, arm, customer, joined)), parameters_,
                     lowest_);
   return held;
+}
+
+/// What the year that ended earned is by the policy's own years and amounts.
+EarnedTier Earned::found(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const {
+  EarnedTier found = gone_through(month, arm, customer, joined);
+  if (!held_before_ || arm[*held_before_][customer] == 0) return found;
+  found.tier = arm[*held_before_][customer] - 1;
+  found.term_ends = arm[*term_ends_before_][customer];
+  return found;
 }
 
 template <class Visit>
@@ -257,9 +272,9 @@ void Earned::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Deci
     by_ended_year[who] = after.by_ended_year;
     tier[who] = after.tier;
   });
-  if (!found_ || now >= first_review_ + parameters_.grandfathering) return;
+  if (!found_ || now < begins_ || now >= begins_ + parameters_.grandfathering) return;
   const auto found = arm[*found_];
-  if (now == first_review_) std::ranges::copy(held, found.begin());
+  if (now == begins_) std::ranges::copy(held, found.begin());
   for (std::size_t who = 0; who < tier.size(); ++who)
     if (found[who] != 0) tier[who] = std::min(tier[who], found[who] - 1);
 }

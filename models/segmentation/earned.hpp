@@ -58,7 +58,8 @@ struct EarnedReview {
 };
 
 /// The next standing of a member, in this order:
-///   1. a year that has ended and reached the tier's cut again, or a better one's, gives it anew: its term begins;
+///   1. a year that has ended and reached the tier's cut again, or a better one's, gives it anew: its term begins, and
+///      ends no sooner than the one that it had;
 ///   2. `at once`, a cut that the year so far has reached moves up;
 ///   3. a tier whose term is over is lost: down to what the year that has ended earned (`at once`: or the year so far),
 ///      or one step, never below that. Where that is the tier itself, it is kept for another term.
@@ -72,7 +73,10 @@ CLIENTELE_API EarnedTier reviewed(EarnedTier held, const EarnedReview& review, c
 /// card does not see earlier purchases.
 ///
 /// The program's books are kept of every member, on the firm's books or not. Members whom a policy finds at its first
-/// review have what they would have if it had been there for the last twelve months, by the months that are known.
+/// review hold what the baseline has given them, to the end of the term that it has given, where the baseline is a
+/// program of as many tiers: the best one for its best one, and so on, whatever the amounts and terms of either. After
+/// any other baseline they have what they would have if the policy had been there for the last twelve months, by the
+/// months that are known. In a roll-out the books begin with its first step, of those too whom it reaches later.
 class CLIENTELE_API Earned final : public sim::Segmentation {
  public:
   Earned(const sim::SegmentationSpec& spec, sim::Observed& observed);
@@ -110,20 +114,23 @@ class CLIENTELE_API Earned final : public sim::Segmentation {
   std::int32_t earned_by(double amount) const;
   EarnedReview review_of(int month, const YearOf& year, double amount) const;
   EarnedTier found(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const;
+  EarnedTier gone_through(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const;
   std::int32_t joined_in(std::int32_t since) const { return since - 1 + first_month_; }
 
   EarnedParameters parameters_;
   std::vector<double> least_;  ///< of all tiers of members but the lowest, falling [quanta, orders]
   std::int32_t lowest_, none_;
-  int first_month_, first_review_;
-  int start_month_;  ///< calendar month of month 0
-  double unit_;      ///< of a whole number of what is counted [money, orders]
+  int first_month_, begins_;  ///< the month from which on what is found is kept: of the baseline, as of others, 0
+  int start_month_;           ///< calendar month of month 0
+  double unit_;               ///< of a whole number of what is counted [money, orders]
   sim::ObservedColumns core_;
   std::optional<sim::State<const std::int32_t>> since_;  ///< absent where nobody can join: nobody is a member
   sim::Ring<const std::int32_t> past_;                   ///< by month
   sim::State<std::int32_t> held_;  ///< the tier held + 1; 0: no review of the program's has found the customer yet
   sim::State<std::int32_t> term_ends_, by_ended_year_;
   std::optional<sim::State<std::int32_t>> found_;  ///< with grandfathering: the tier + 1; 0: no member then
+  /// What the baseline's program has given, where members go on in its tiers.
+  std::optional<sim::State<std::int32_t>> held_before_, term_ends_before_;
 };
 
 }  // namespace clientele::models

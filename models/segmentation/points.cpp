@@ -5,6 +5,7 @@
 
 #include "models/segmentation/by_share.hpp"
 #include "models/segmentation/by_value.hpp"
+#include "sim/goes_on.hpp"
 
 namespace clientele::models {
 
@@ -25,7 +26,7 @@ std::vector<std::int32_t> starts_of(const sim::Policy& policy) {
 
 TiersByPoints::TiersByPoints(double hysteresis, const sim::SegmentationSpec& spec, sim::Observed& observed)
     : is_by_share_(goes_by_share(spec.policy->tiers)),
-      is_baseline_(spec.policy->name == spec.study->policies[spec.study->baseline].name),
+      goes_on_(sim::goes_on(*spec.study, *spec.policy)),
       from_(starts_of(*spec.policy)),
       hysteresis_(in_ten_thousandths(hysteresis)),
       entry_(static_cast<std::int32_t>(spec.policy->entry)),
@@ -44,11 +45,11 @@ void TiersByPoints::keep(const sim::Arm& arm, std::size_t begin, std::span<const
   }
 }
 
-/// At month 0 customers come from the baseline, whose tiers are others: they stand as somebody new.
+/// At month 0 customers come from the baseline: where its tiers are others they stand as somebody new.
 void TiersByPoints::assign(int month, const sim::Arm& arm, std::size_t begin, std::span<const std::int32_t> points,
                            std::span<std::int32_t> tier) const {
   const auto held = arm[core_.tier].subspan(begin, points.size());
-  const bool is_entered = month == 0 && !is_baseline_;
+  const bool is_entered = month == 0 && !goes_on_;
   for (std::size_t i = 0; i < points.size(); ++i)
     tier[begin + i] = tier_by_points(points[i], from_, hysteresis_, is_entered ? entry_ : held[i]);
 }

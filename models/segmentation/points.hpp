@@ -48,7 +48,7 @@ class TiersByPoints {
               std::span<std::int32_t> tier) const;
 
  private:
-  bool is_by_share_, is_baseline_;
+  bool is_by_share_, goes_on_;
   std::vector<std::int32_t> from_;
   std::int32_t hysteresis_, entry_;
   sim::ExactCuts cuts_;

@@ -129,7 +129,8 @@ void Life::sort_into_classes() {
 }
 
 /// Until here the world had one arm; now every arm goes on from where that one is. Who is on the books is reviewed in
-/// this month; who is not stands in the new policy's tier of entry, as somebody new.
+/// this month; who is not stands in the new policy's tier of entry, as somebody new, unless its tiers are the
+/// baseline's.
 void Life::fork() {
   const std::size_t bytes = program_->layout().states * column_bytes_;
   for (std::size_t a = 1; a < lineup_->cells.size(); ++a) std::memcpy(states_of(a), states_of(0), bytes);
@@ -140,7 +141,7 @@ void Life::fork() {
       std::memcpy(block_->first_states.data() + a * kept, block_->first_states.data(), kept);
   }
   for (const Arm& arm : month_.arms())
-    if (arm.policy() != program_->study().baseline) enter_policy(arm);
+    if (!program_->goes_on(arm.policy())) enter_policy(arm);
   levers_stale_ = true;
 }
 

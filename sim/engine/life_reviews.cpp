@@ -239,13 +239,13 @@ void Life::count_moves(const Arm& arm, std::span<const std::int32_t> assigned) c
                          class_of(i));
 }
 
-/// Tiers stand from the best on. Who has lived under another policy until now was not moved by this one.
+/// Tiers stand from the best on. Who has lived under other tiers until now was not moved by these.
 void Life::tell_moves(const Arm& arm, std::span<const std::int32_t> assigned) const {
   if (!program_->layout().moves) return;
   const auto held = arm[program_->core().tier], reviewed = arm[program_->core().under_review];
   const auto moved = arm.passing<std::int32_t>(*program_->layout().moves);
   const std::int32_t own = tiers_before(arm);
-  const bool is_entered = month_.month_ == 0 && arm.policy_ != program_->study().baseline;
+  const bool is_entered = month_.month_ == 0 && !program_->goes_on(arm.policy_);
   for (std::size_t i = 0; i < held.size(); ++i) {
     const bool stays = (held[i] < own) == (assigned[i] < own) && !(is_entered && assigned[i] < own);
     if (reviewed[i] != 0 && stays) moved[i] = (held[i] > assigned[i]) - (held[i] < assigned[i]);

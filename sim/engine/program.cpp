@@ -7,6 +7,7 @@
 #include "sim/engine/reach.hpp"
 #include "sim/engine/resolve.hpp"
 #include "sim/gains.hpp"
+#include "sim/goes_on.hpp"
 #include "sim/held_tiers.hpp"
 #include "sim/kept_tiers.hpp"
 #include "sim/roll_out.hpp"
@@ -24,19 +25,22 @@ Program::Program(const Study& study, const Catalogue& catalogue) : study_(&study
   own_policies_ = study.policies;
   for (Policy& policy : own_policies_) {
     policy.tiers.resize(policy.tiers.size() - policy.before);
+    policy.before = 0;
+    const auto& entry = catalogue.segmentations().at(policy.segmentation);
+    const bool continues = entry.is_of_members() ? program_goes_on(study, policy) : sim::goes_on(study, policy);
+    goes_on_.push_back(static_cast<std::uint8_t>(continues));
     if (!is_simulated(policy)) {
       segmentations_.emplace_back();
       continue;
     }
-    const auto& entry = catalogue.segmentations().at(policy.segmentation);
     Observed observed(wiring, entry.key, entry.is_benchmark);
     auto rule = entry.make({&study, &policy, entry.fields.resolve(policy.values)}, observed);
     if (!policy.kept_by_hand.empty())
       rule = std::make_unique<TiersByHand>(
           std::move(rule), policy, *study.population.file,
           entry.is_of_members() ? TiersByHand::Given::at_least : TiersByHand::Given::exactly);
-    if (policy.validity > 0 && policy.held == Held::no) {
-      Observed own(wiring, "validity of " + policy.name);
+    if (policy.validity > 0 && policy.held != Held::at_random) {
+      Observed own(wiring, "validity of " + (continues ? study.policies[study.baseline] : policy).name);
       rule = std::make_unique<ValidTiers>(std::move(rule), policy.validity, first_month(), own);
     }
     segmentations_.push_back(holding(std::move(rule), policy, observed));

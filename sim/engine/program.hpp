@@ -42,6 +42,8 @@ class Program {
   const CoreColumns& core() const { return core_; }
   const std::vector<std::unique_ptr<Behavior>>& behaviors() const { return behaviors_; }
   const Segmentation& segmentation(std::uint32_t policy) const { return *segmentations_[policy]; }
+  /// Whether customers go on in a policy's tiers where the baseline has left them (sim/goes_on.hpp).
+  bool goes_on(std::uint32_t policy) const { return goes_on_[policy] != 0; }
   const std::vector<ProgramStep>& steps() const { return steps_; }
 
   int first_month() const { return -study_->horizon.warmup; }
@@ -112,6 +114,7 @@ class Program {
   std::optional<Classes> classes_;
   std::optional<State<std::int32_t>> channel_;
   std::vector<std::optional<std::uint32_t>> yardsticks_;  ///< by policy
+  std::vector<std::uint8_t> goes_on_;                     ///< by policy
   std::optional<Misplaced> misplaced_;
   std::vector<ProgramStep> steps_;
   std::vector<Month> months_;

@@ -29,8 +29,8 @@ public_rooms = {
 layers_of_sim = (
     ("sim/core/",),
     ("sim/sample", "sim/curve", "sim/dated", "sim/schema", "sim/metrics", "sim/study", "sim/cells", "sim/shares",
-     "sim/catalogue", "sim/sink", "sim/roll_out", "sim/watch", "sim/why", "sim/gains", "sim/class_names",
-     "sim/channels"),
+     "sim/catalogue", "sim/sink", "sim/roll_out", "sim/goes_on", "sim/watch", "sim/why", "sim/gains",
+     "sim/class_names", "sim/channels"),
     ("sim/random/",),
     ("sim/draws",),
     ("sim/state/",),

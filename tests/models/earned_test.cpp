@@ -153,6 +153,16 @@ std::string tiers_after_another(const Said& said, const Life& life) {
   return tiers_of(study, catalogue, 1);
 }
 
+/// Under another program until month 0, with gold from 5,000 and silver from 1,000.
+std::string tiers_after_program(const Said& before, const Said& said, const Life& life,
+                                std::vector<double> cuts = {5'000, 1'000}) {
+  const sim::Catalogue catalogue = scripted_catalogue();
+  sim::Study study = study_of(catalogue, life);
+  study.policies = {earning(catalogue, before, {5'000, 1'000}), earning(catalogue, said, std::move(cuts))};
+  study.policies[1].name = "new club";
+  return tiers_of(study, catalogue, 1);
+}
+
 // Joins and buys in month 0, so that it is a member from month 1 on. Month 0 is January unless said otherwise.
 const Months two_years{{3, 1'000}, {5, 4'000}, {14, 1'000}};
 
@@ -239,6 +249,47 @@ TEST_CASE("who comes from another policy has earned what the last twelve months 
   const Life long_ago{.joined = -24, .bought = {{-20, 5'000}, {-11, 1'000}}, .warmup = 24};
   CHECK(tiers_after_another({}, long_ago) == "s12 b28");
   CHECK(tiers_after_another({}, {.joined = 3, .bought = {{-6, 5'000}, {4, 1'000}}, .warmup = 12}) == "n4 b1 s19 b16");
+}
+
+// Gold by month -20, in the year that ends with month -13, which confirms it: from month -12 on for 36 months. Of the
+// last twelve months nothing is known that would give it.
+TEST_CASE("who comes from a program of as many tiers holds what that has given, to the end of its term") {
+  const Said long_kept{{"kept", "months"}, {"kept_months", "36"}};
+  const Life long_ago{.joined = -24, .bought = {{-20, 5'000}}, .warmup = 24};
+  CHECK(tiers(long_kept, long_ago) == "g24 b16");
+  CHECK(tiers_after_another(long_kept, long_ago) == "b40");
+  CHECK(tiers_after_program(long_kept, long_kept, long_ago) == "g24 b16");
+  CHECK(tiers_after_program(long_kept, {}, long_ago) == "g24 b16");
+  CHECK(tiers_after_program(long_kept, {{"down", "one step"}}, long_ago) == "g24 s12 b4");
+  CHECK(tiers_after_program(long_kept, {}, long_ago, {50'000, 10'000}) == "g24 b16");
+  CHECK(tiers_after_program(long_kept, {{"by", "orders"}, {"year", "membership"}}, long_ago) == "g24 b16");
+  CHECK(tiers_after_program(long_kept, {}, long_ago, {5'000}) == "s40");  // the second of three: base
+  CHECK(tiers_after_program(long_kept, {}, {.joined = 3, .bought = {{4, 1'000}}, .warmup = 24}) == "n4 b1 s19 b16");
+}
+
+TEST_CASE("a program that goes on from the baseline's tiers moves members by its own terms from month 0 on") {
+  const Life last_year{.joined = -12, .bought = {{-6, 1'000}, {5, 5'000}}, .warmup = 12};
+  CHECK(tiers_after_program({}, {}, last_year) == "s6 g18 b16");
+  CHECK(tiers_after_program({}, {{"up", "at review"}}, last_year) == "s12 g12 b16");
+  CHECK(tiers_after_program({}, {{"kept", "anniversary"}}, last_year) == "s6 g18 b16");
+  CHECK(tiers_after_program({}, {}, last_year, {2'000, 500}) == "s6 g18 b16");
+  CHECK(tiers_after_program({}, {}, last_year, {1'000, 500}) == "g24 b16");  // the year that ended has earned it
+  CHECK(tiers_after_program({{"up", "at review"}}, {}, {.joined = -6, .bought = {{-6, 1'000}}, .warmup = 6}) ==
+        "s12 b28");  // by the baseline's first year, which ends as the policy begins
+}
+
+TEST_CASE("a review that confirms a tier shortens no term that has been given") {
+  const Said long_kept{{"kept", "months"}, {"kept_months", "36"}};
+  const Said short_kept{{"year", "rolling"}, {"review_every", "12"}, {"kept", "months"}, {"kept_months", "3"}};
+  const Life life{.joined = -24, .bought = {{-20, 5'000}, {5, 5'000}}, .warmup = 24};
+  CHECK(tiers_after_program(long_kept, short_kept, life) == "g24 b16");
+}
+
+TEST_CASE("what a baseline's members hold in month 0 is kept from there on, by the baseline and by its copy") {
+  const Life life{.joined = -12, .bought = {{-6, 1'000}}, .warmup = 12};
+  CHECK(tiers({{"grandfathering", "30"}}, life) == "s30 b10");
+  CHECK(tiers_after_program({{"grandfathering", "30"}}, {{"grandfathering", "30"}}, life) == "s30 b10");
+  CHECK(tiers_after_program({}, {{"grandfathering", "30"}}, life, {50'000, 10'000}) == "s30 b10");
 }
 
 TEST_CASE("what the first review finds is kept for some months, whatever is earned, and a better tier is not lost") {

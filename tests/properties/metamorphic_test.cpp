@@ -87,6 +87,72 @@ TEST_CASE("a lever that a tier does not set is the field's value of the customer
   REQUIRE(outcome.total("receivables") > other.total("receivables"));
 }
 
+namespace {
+
+/// Of the policy's segmentation.
+void set_value(sim::Policy& policy, const sim::Catalogue& catalogue, std::string_view key, double value) {
+  const sim::FieldTable& fields = catalogue.segmentations()[policy.segmentation].fields;
+  policy.values[fields.find(key).value()] = {0, {value}};
+}
+
+/// Gold, silver, base and none, of which customers see all but the last.
+sim::Policy club(const sim::Catalogue& catalogue) {
+  const auto lever = [&](const char* table, const char* key) { return field_ref(catalogue, table, key); };
+  const auto tier = [&](const char* name, double from, double earn) {
+    return sim::Tier{
+        name,
+        {},
+        from,
+        {{lever("points", "earn"), earn}, {lever("program", "status"), earn - 1}, {lever("moves", "visible"), 1}}};
+  };
+  sim::Policy made = policy_of(catalogue, "club", "earned",
+                               {tier("gold", 40'000, 2),
+                                tier("silver", 9'000, 1.5),
+                                tier("base", 0, 1),
+                                {"none", {}, {}, {{lever("membership", "join"), 0.4}}}});
+  set_value(made, catalogue, "grandfathering", 3);
+  set_value(made, catalogue, "year", 0);  // rolling
+  set_value(made, catalogue, "kept", 2);  // months
+  set_value(made, catalogue, "kept_months", 2);
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("the baseline under another name is the baseline, whatever it sorts by, and whatever moves cost") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study_with_program(catalogue, 300);
+  study.scenarios.resize(1);
+  study.replications = 1;
+  set(study, catalogue, "purchasing", "cut_pressure", {0.4});
+  set(study, catalogue, "moves", "demotion_points", {-8});
+  set(study, catalogue, "moves", "visible", {1});
+  study.policies.push_back(club(catalogue));
+  study.policies.push_back(policy_of(catalogue, "points", "scorecard",
+                                     {{"A", {}, 65, gets(catalogue, 0.03, 60, 50, 1)}, {"B", {}, {}, {}}}));
+  study.policies.push_back(study.policies[1]);
+  study.policies.back().name = "bands, valid";
+  study.policies.back().validity = 7;
+  set_value(study.policies.back(), catalogue, "hysteresis", 0.3);
+  const auto copies = static_cast<std::uint32_t>(study.policies.size());
+  study.policies.push_back({});
+  for (std::uint32_t p = 0; p < copies; ++p) {
+    study.baseline = p;
+    study.policies.back() = study.policies[p];
+    study.policies.back().name = "the same";
+    INFO(study.policies[p].name);
+    const Outcome outcome(study, catalogue);
+    const sim::CellOutcome &one = outcome.cells().at({0, p, 0, 0}), &other = outcome.cells().at({0, copies, 0, 0});
+    REQUIRE(one.counts == other.counts);
+    REQUIRE(one.flows == other.flows);
+    REQUIRE(one.beyond == other.beyond);
+    REQUIRE(one.histograms == other.histograms);
+    if (p == 0) continue;
+    CHECK(outcome.total("promoted", {0, p, 0, 0}) > 0);
+    CHECK(outcome.total("demoted", {0, p, 0, 0}) > 0);
+  }
+}
+
 TEST_CASE("a tier's name has no effect") {
   const sim::Catalogue catalogue = wide_catalogue();
   const sim::Study study = wide_study(catalogue);

@@ -131,7 +131,7 @@ class Cell {
     scene.counts.move(scene.month, who.tier, tier, who.counted_in);
     const std::int32_t own = own_tiers_of(scene.setting.policy(scene.month));
     const bool came_by_policy = (who.tier >= own) != (tier >= own) ||
-                                (scene.month == 0 && cell_.policy != setting_.study().baseline && tier < own);
+                                (scene.month == 0 && !scene.setting.goes_on_from_baseline() && tier < own);
     who.reviewed = tier < own;
     if (!came_by_policy && tier != who.tier) who.moved = tier < who.tier ? 1 : -1;
     who.tier = tier;
@@ -264,9 +264,9 @@ class Cell {
   }
 
   /// At the fork, who is on the books keeps his tier until the review, and who is not enters the new policy as somebody
-  /// new; where it rolls out, all stand before that.
+  /// new; where it rolls out, all stand before that. Of tiers that are the baseline's everybody keeps theirs.
   void keep_tiers_of(const sim::Policy& policy) {
-    if (cell_.policy == setting_.study().baseline) return;
+    if (setting_.goes_on_from_baseline()) return;
     for (C& who : customers_) who.valid_until.reset();
     for (C& who : customers_)
       if (!policy.rollout.empty())

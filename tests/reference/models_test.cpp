@@ -137,6 +137,9 @@ TEST_CASE(
     study.policies.push_back(study.policies[1]);
     study.policies[3].name = "spend, longer";
     study.policies[3].validity = 12;
+    study.policies.push_back(study.policies[1]);
+    study.policies[4].name = "spend, again";
+    study.policies[4].tiers[0].levers = gets(catalogue, 60, 0.05, 40);
     study.policies[2].rollout = {{0, 0}, {6, 1}};
     study.policies[2].grandfathering = 6;
     study.population.arrivals = sim::Arrivals::by_number;
@@ -183,6 +186,9 @@ TEST_CASE(
     study.policies.push_back(earned(catalogue, "of membership", {0, 2, 1, 3, 0, 2, 5, 1, 9}, 24'000));
     study.policies.push_back(earned(catalogue, "step by step", {0, 1, 3, 3, 1, 0, 12, 1, 4}, 30'000));
     study.policies.push_back(earned(catalogue, "at its end", {1, 2, 1, 3, 1, 1, 12, 0, 0}, 14));
+    study.policies.push_back(earned(catalogue, "of two", {0, 1, 8, 3, 0, 2, 30, 1, 0}, 20'000));
+    study.policies[6].tiers.erase(study.policies[6].tiers.begin());
+    study.policies[6].entry = 2;
     if (baseline != 1) study.policies[1].rollout = {{2, 0.3}, {5, 1, 1}, {7, 0.8}};
     study.policies[4].rollout = {{0, 0}, {6, 1}};
     study.policies[4].grandfathering = 6;

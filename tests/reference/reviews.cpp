@@ -124,33 +124,62 @@ double bought_in_year(const EarnedProgram& program, int month) {
   return amount;
 }
 
-int level_earned(const EarnedProgram& program, int month) {
+namespace {
+
+/// What a member has from a program after the reviews of some months.
+struct Standing {
+  int level = 0, by_ended_year = 0;
+  int last_month = 0;  ///< in which the level is kept
+  int floor = 0;       ///< the level that was found as the program began
+};
+
+void review(const EarnedProgram& program, int now, Standing& has) {
   const models::EarnedParameters& terms = program.terms;
   const bool rolls = terms.year == models::QualifyingYear::rolling, at_once = terms.up == models::MovesUp::at_once;
-  int level = 0, by_ended_year = 0, last_month = 0, floor = 0;
-  for (int now = std::max(program.joined + 1, program.first_review - 11); now <= month; ++now) {
-    const int reached = level_of(program, bought_in_year(program, now));
-    const bool is_over = is_year_over(program, now);
-    const int year = year_of_month(program, now - 1);
-    const auto kept_by = [&](int earned_in) {
-      return terms.kept == models::TierKept::next_year     ? earned_in + 23
-             : terms.kept == models::TierKept::anniversary ? now + 11
-                                                           : now + terms.kept_months - 1;
-    };
-    if (is_over) by_ended_year = reached;
-    if ((is_over && reached >= level) || (at_once && reached > level)) {
-      level = reached;
-      last_month = kept_by(year);
-    }
-    if (level > 0 && now > last_month) {
-      const int so_far = at_once && (rolls || !is_over) ? reached : 0;
-      const int earned = std::max(so_far, rolls ? reached : by_ended_year);
-      last_month = kept_by(so_far >= level || is_over ? year : year - 12);
-      if (earned < level) level = terms.down == models::FallsTo::one_step ? level - 1 : earned;
-    }
-    if (now == program.first_review) floor = level;
+  const int reached = level_of(program, bought_in_year(program, now));
+  const bool is_over = is_year_over(program, now);
+  const int year = year_of_month(program, now - 1);
+  const auto kept_by = [&](int earned_in) {
+    return terms.kept == models::TierKept::next_year     ? earned_in + 23
+           : terms.kept == models::TierKept::anniversary ? now + 11
+                                                         : now + terms.kept_months - 1;
+  };
+  if (is_over) has.by_ended_year = reached;
+  if ((is_over && reached >= has.level) || (at_once && reached > has.level)) {
+    has.last_month = reached > has.level ? kept_by(year) : std::max(has.last_month, kept_by(year));
+    has.level = reached;
   }
-  return month < program.first_review + terms.grandfathering ? std::max(level, floor) : level;
+  if (has.level > 0 && now > has.last_month) {
+    const int so_far = at_once && (rolls || !is_over) ? reached : 0;
+    const int earned = std::max(so_far, rolls ? reached : has.by_ended_year);
+    has.last_month = kept_by(so_far >= has.level || is_over ? year : year - 12);
+    if (earned < has.level) has.level = terms.down == models::FallsTo::one_step ? has.level - 1 : earned;
+  }
+  if (now == program.begins) has.floor = has.level;
+}
+
+/// All reviews up to and with a month's gone through again from the beginning; before its first review those of the
+/// last year, of which the baseline's say what is held where it has given something.
+Standing standing_in(const EarnedProgram& program, int month) {
+  Standing has;
+  int now = std::max(program.joined + 1, program.first_review - 11);
+  for (; now < program.first_review; ++now) review(program, now, has);
+  if (program.before && program.joined + 1 < program.first_review) {
+    const Standing before = standing_in(*program.before, program.first_review - 1);
+    has.level = before.level;
+    has.last_month = before.last_month;
+  }
+  for (; now <= month; ++now) review(program, now, has);
+  return has;
+}
+
+}  // namespace
+
+int level_earned(const EarnedProgram& program, int month) {
+  const Standing has = standing_in(program, month);
+  return month >= program.begins && month < program.begins + program.terms.grandfathering
+             ? std::max(has.level, has.floor)
+             : has.level;
 }
 
 std::vector<float> percentiles(std::span<const Candidate> candidates) {

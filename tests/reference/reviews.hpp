@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -36,11 +37,13 @@ std::vector<std::int32_t> tiers_by_chance(std::span<const Drawn> customers, std:
 /// A program of earned tiers, as one member meets it.
 struct EarnedProgram {
   models::EarnedParameters terms;
-  std::vector<double> cuts;           ///< of levels 1, 2, ... [quanta, orders], rising
-  int joined = 0, first_month = 0;    ///< of the member, and of what is known
-  int first_review = 0;               ///< of the program
-  std::function<int(int)> calendar;   ///< month of the calendar, from 1
-  std::function<double(int)> bought;  ///< in a month
+  std::vector<double> cuts;                     ///< of levels 1, 2, ... [quanta, orders], rising
+  int joined = 0, first_month = 0;              ///< of the member, and of what is known
+  int first_review = 0;                         ///< of the program
+  int begins = 0;                               ///< month in which what it finds is what is grandfathered
+  std::function<int(int)> calendar;             ///< month of the calendar, from 1
+  std::function<double(int)> bought;            ///< in a month
+  std::shared_ptr<const EarnedProgram> before;  ///< which has given members their tiers until the first review
 };
 
 /// What the member has bought that counts at a review in this month: of the year in which the month before it lies.

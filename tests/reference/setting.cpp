@@ -114,6 +114,21 @@ int Setting::calendar_month(int month) const {
   return calendar;
 }
 
+bool Setting::goes_on_from_baseline() const {
+  const sim::Policy &own = policy(0), &before = study_->policies[study_->baseline];
+  if (cell_.policy == study_->baseline) return true;
+  if (own.segmentation != before.segmentation || own.tiers.size() != before.tiers.size()) return false;
+  if (!own.rollout.empty() || own.held == sim::Held::at_random) return false;
+  if (segmentation(0) == "earned") return true;
+  bool is_equal = own.values == before.values && own.entry == before.entry && own.validity == before.validity &&
+                  own.kept_by_hand == before.kept_by_hand && own.gains == before.gains;
+  for (std::size_t k = 0; k < own.tiers.size(); ++k) {
+    const sim::Tier &mine = own.tiers[k], &theirs = before.tiers[k];
+    is_equal = is_equal && mine.from == theirs.from && mine.share == theirs.share && mine.when == theirs.when;
+  }
+  return is_equal;
+}
+
 bool Setting::has_table(std::string_view key) const {
   return std::ranges::any_of(catalogue_->tables(), [&](const auto& table) { return table.key == key; });
 }

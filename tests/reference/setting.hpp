@@ -22,6 +22,8 @@ class Setting {
 
   /// Before the fork everybody lives under the baseline, in the first scenario.
   std::uint32_t policy_number(int month) const { return month < 0 ? study_->baseline : cell_.policy; }
+  /// Whether the policy's tiers are the baseline's, so that month 0 moves customers as any other month does.
+  bool goes_on_from_baseline() const;
   const sim::Policy& policy(int month) const { return study_->policies[policy_number(month)]; }
   std::string_view segmentation(int month) const { return catalogue_->segmentations()[policy(month).segmentation].key; }
   template <class S>

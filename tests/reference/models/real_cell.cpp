@@ -390,7 +390,7 @@ void RealCell::give(const Scene& scene, RealCustomer& who, std::int32_t tier) {
     who.ruled = tier;
     return;
   }
-  if (is_own && policy.validity > 0 && policy.held == sim::Held::no) {
+  if (is_own && policy.validity > 0) {
     if (tier > who.tier && scene.month < who.valid_until.value_or(scene.month))
       tier = who.tier;
     else
@@ -462,7 +462,7 @@ void RealCell::give_by_value(const Scene& scene, const std::vector<RealCustomer*
   const sim::Policy& policy = scene.setting.policy(scene.month);
   const auto& tiers = policy.tiers;
   const double quantum = scene.setting.study().money_quantum;
-  const bool is_entered = scene.month == 0 && scene.setting.policy_number(0) != scene.setting.study().baseline;
+  const bool is_entered = scene.month == 0 && !scene.setting.goes_on_from_baseline();
   for (RealCustomer* who : list) {
     const auto falls_short = [&](double from) {
       if (number == models::Number::tenure || number == models::Number::punctuality)
@@ -552,7 +552,7 @@ void RealCell::give_by_points(const Scene& scene, const std::vector<RealCustomer
   for (const double p : points) compared.push_back(std::rint(p * 1e4));
   if (std::ranges::any_of(tiers, [](const sim::Tier& tier) { return tier.share.has_value(); }))
     return give_by_share(scene, list, compared);
-  const bool is_entered = scene.month == 0 && scene.setting.policy_number(0) != scene.setting.study().baseline;
+  const bool is_entered = scene.month == 0 && !scene.setting.goes_on_from_baseline();
   for (std::size_t i = 0; i < list.size(); ++i) {
     const std::int32_t held =
         is_entered || list[i]->tier >= own ? static_cast<std::int32_t>(policy.entry) : list[i]->tier;
@@ -757,22 +757,32 @@ void RealCell::review_by_best_response(const Scene& scene, const std::vector<Rea
   give_by_points(scene, list, points, 0);
 }
 
-/// Of the baseline from the first month on; of others from the first month in which they may reach somebody.
+/// Of the baseline from the first month on; of others from the first month in which they may reach somebody, after the
+/// baseline's where that is a program of as many tiers.
 EarnedProgram RealCell::program_of(const Scene& scene, const RealCustomer& who, std::uint32_t number) const {
   const sim::Study& study = scene.setting.study();
   const sim::Policy& policy = study.policies[number];
   const auto& fields = catalogue_.segmentations()[policy.segmentation].fields;
-  EarnedProgram program{
-      fields.resolve(policy.values).as<models::EarnedParameters>(), {}, *who.enrolled.joined, first_month(), 0, {}, {}};
+  EarnedProgram program{fields.resolve(policy.values).as<models::EarnedParameters>(),
+                        {},
+                        *who.enrolled.joined,
+                        first_month(),
+                        0,
+                        0,
+                        {},
+                        {},
+                        {}};
   const bool by_money = program.terms.by == models::EarnedBy::spend;
   for (std::int32_t tier = own_tiers_of(policy) - 3; tier >= 0; --tier) {
     const double from = *policy.tiers[static_cast<std::size_t>(tier)].from;
     program.cuts.push_back(by_money ? static_cast<double>(quanta_of_bound(from, study.money_quantum)) : from);
   }
-  if (number == study.baseline)
-    program.first_review = first_month();
-  else if (!policy.rollout.empty())
-    program.first_review = std::ranges::min(policy.rollout, {}, &sim::RollOut::month).month;
+  if (!policy.rollout.empty()) program.begins = std::ranges::min(policy.rollout, {}, &sim::RollOut::month).month;
+  program.first_review = number == study.baseline ? first_month() : program.begins;
+  const sim::Policy& baseline = study.policies[study.baseline];
+  if (number != study.baseline && policy.segmentation == baseline.segmentation &&
+      own_tiers_of(policy) == own_tiers_of(baseline))
+    program.before = std::make_shared<EarnedProgram>(program_of(scene, who, study.baseline));
   program.calendar = [&scene](int month) { return scene.setting.calendar_month(month) + 1; };
   program.bought = [&who, by_money](int month) {
     const auto& months = by_money ? who.buyer.net_sales : who.buyer.orders_by_month;
