@@ -116,4 +116,25 @@ TEST_CASE("a program that moves nobody leaves orders, payments and leaving as th
   }
 }
 
+TEST_CASE("a program of today under another name is the same, also of who went off the books before the start") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  sim::Study study = study_without(catalogue);
+  add_program(catalogue, study);
+  study.horizon.warmup = 14;
+  study.baseline = 1;
+  set(study, catalogue, "churn", "notice", {1});
+  set(study, catalogue, "churn", "inactive_after", {3});
+  study.policies.push_back(study.policies[1]);
+  study.policies.back().name = "by another name";
+  const auto copy = static_cast<std::uint32_t>(study.policies.size() - 1);
+  const Outcome outcome(study, catalogue);
+  for (const auto& [cell, lived] : outcome.cells()) {
+    if (cell.policy != 1) continue;
+    sim::Cell other = cell;
+    other.policy = copy;
+    REQUIRE(outcome.cells().at(other).counts == lived.counts);
+    REQUIRE(outcome.cells().at(other).beyond == lived.beyond);
+  }
+}
+
 }  // namespace clientele::tests

@@ -46,6 +46,13 @@ TEST_CASE("a policy sets a number at once, from a month on, or in steps") {
       settings("settings.buying.seats = [ { value = 5 }, { value = 6, from = 3 }, { value = 7, from = 9 } ]\n");
   REQUIRE(steps.size() == 3);
   CHECK(steps[2].from == 9);
+  // Twice for a month each: a promotion in March and in September.
+  const auto twice = settings(
+      "settings.buying.seats = [ { value = 2, from = 2 }, { value = 1, from = 3 }, { value = 2, from = 8 }, { value = "
+      "1, from = 9 } ]\n");
+  REQUIRE(twice.size() == 4);
+  CHECK(twice[3].value == 1);
+  CHECK(twice[3].from == 9);
 }
 
 TEST_CASE("settings belong to what a study says, and an answer tells them") {
@@ -70,6 +77,9 @@ TEST_CASE("what cannot be set is told") {
   CHECK_THAT(mistakes("settings.buying.budget = { from = 3 }\n"), Contains("value is missing"));
   CHECK_THAT(mistakes("settings.buying.seats = [ { value = 5, from = 3 }, { value = 6, from = 3 } ]\n"),
              Contains("the months of its values do not rise"));
+  CHECK_THAT(mistakes("settings.buying.seats = [ { value = 5, from = 4 }, { value = 6, from = 3 } ]\n"),
+             Contains("the months of its values do not rise"));
+  CHECK_THAT(mistakes("settings.buying.seats = [ 5, { value = 6, from = 3 } ]\n"), Contains("is a number. Expected: "));
 }
 
 }  // namespace clientele::tests

@@ -40,7 +40,7 @@ bool has_amounts_of_the_firm(const sim::Study& study, const sim::Catalogue& cata
     for (std::uint32_t f = 0; f < catalogue.tables()[t].fields.fields().size(); ++f) {
       const sim::FieldInfo& field = catalogue.tables()[t].fields.fields()[f];
       const bool is_opening = catalogue.tables()[t].key == "payment" && field.key == "opening";
-      if ((field.setting || is_opening) && !(study.values[t][f] == field.standard)) return true;
+      if ((field.setting || field.dated || is_opening) && !(study.values[t][f] == field.standard)) return true;
     }
   return std::ranges::any_of(study.policies, [](const sim::Policy& policy) { return !policy.settings.empty(); });
 }
