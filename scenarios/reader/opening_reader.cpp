@@ -133,6 +133,7 @@ void read_one(const Opening& opening, Reading& reading) {
     section.close();
   }
   const Node* source = opening.saying({"file", key_of_months, opening.unit});
+  if (source == nullptr && opening.saying({"balance"}) == nullptr) return;  // {}: none
   if (source == nullptr)
     return reading.mistakes.add(opening.nodes.front()->place,
                                 opening.what + " says no amounts. Expected: " + example_of(opening) + ".");

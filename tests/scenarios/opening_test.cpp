@@ -134,6 +134,7 @@ TEST_CASE("what is no table of points is told") {
   CHECK_THAT(WithPoints().mistakes("{ file = \"../points.csv\" }"), Contains("leads away from the study"));
   CHECK_THAT(WithPoints().mistakes("17"),
              Contains("a.toml:11:11: points.opening = 17 is a number. Expected: { file ="));
+  CHECK(WithPoints().amounts("{}").empty());
   CHECK_THAT(WithPoints().mistakes("{ balance = 3 }"), Contains("points.opening says no amounts"));
   CHECK_THAT(WithPoints().mistakes("{ file = \"points.csv\", points = [1] }"), Contains("has a file and lists"));
   CHECK_THAT(WithPoints().mistakes("{ issued = [2026] }"), Contains("has issued and no points"));

@@ -112,7 +112,7 @@ void judge_opening(const sim::Study& study, const sim::Catalogue& catalogue, std
   warnings.push_back("points.opening states " + sim::number_text(stated) + " points, and all customers of the study, " +
                      "were they all members, would have earned about " +
                      sim::number_text(std::round(a_month * months)) + " in the " + std::to_string(months) +
-                     " months of them: is it the table of more customers?");
+                     " months of them: it may be the table of more customers");
 }
 
 }  // namespace
