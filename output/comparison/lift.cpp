@@ -32,6 +32,12 @@ double lead_of_lift(std::span<const double> n) {
 }
 double break_even_lift(std::span<const double> n) { return implied_lift(n) - lead_of_lift(n); }
 
+/// One minus other; nothing where they differ by no more than that tiers were added up in another order.
+double less_rounding(double one, double other) {
+  constexpr double of_sums = 1e-13;
+  return std::fabs(one - other) <= of_sums * std::fabs(one) ? 0 : one - other;
+}
+
 /// Sums of single months, discounted, of an arm in all its futures.
 class DiscountedSums {
  public:
@@ -52,7 +58,7 @@ class DiscountedSums {
       if (less) {
         const std::vector<double> others = values_of(term.metric, *less, months);
         if (others.size() != values.size()) return false;
-        for (std::size_t i = 0; i < values.size(); ++i) values[i] -= others[i];
+        for (std::size_t i = 0; i < values.size(); ++i) values[i] = less_rounding(values[i], others[i]);
       }
       for (std::size_t f = 0; f < sum.values.size(); ++f) {
         double discounted = term.weight;

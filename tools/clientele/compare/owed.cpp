@@ -30,6 +30,24 @@ const ComparedArm* arm_in(const ComparedKpi* kpi, const ComparedArm& like) {
   return found == kpi->arms.end() ? nullptr : &*found;
 }
 
+/// Lays a table out whose names are as wide as a terminal lets them be.
+template <class Make>
+std::string fitted_to(Paper paper, const Make& make) {
+  constexpr std::size_t widest = 24, narrowest = 10, whole = 1000;
+  if (paper == Paper::markdown) return make(whole);
+  std::string text;
+  for (std::size_t width = widest; width >= narrowest; --width) {
+    text = make(width);
+    std::size_t longest = 0, column = 0;
+    for (const char letter : text) {
+      column = letter == '\n' ? 0 : column + ((static_cast<unsigned char>(letter) & 0xC0U) != 0x80U ? 1 : 0);
+      longest = std::max(longest, column);
+    }
+    if (longest <= columns_of_terminal) break;
+  }
+  return text;
+}
+
 /// Rows of arms that sell to members, those of a scenario under its name.
 template <class Cells>
 Table rows_of_members(const Comparison& c, Table table, std::size_t width, const Cells& cells) {
@@ -64,48 +82,48 @@ std::string balances_of(const Comparison& c, Paper paper) {
     }
   const Rounding rounding(largest, narrowest);
   const std::string unit = rounding.unit() + behind_number(at_end->words.unit);
-  Table table{
-      {unit.empty() ? "owed to members" : "owed," + unit, "at the end", "80 %", "95 %", "at its peak", "80 %", "95 %"}};
-  constexpr std::size_t widest = 18, whole = 1000;
-  table = rows_of_members(c, table, paper == Paper::markdown ? whole : widest,
-                          [&](const ComparedArm& like, std::vector<std::string>& row) {
-                            for (const ComparedKpi* kpi : {at_end, peak}) {
-                              const ComparedArm* arm = arm_in(kpi, like);
-                              row.push_back(arm == nullptr ? "-" : mean_in_cell(rounding, arm->levels.mean));
-                              for (std::size_t q = 0; q < std::size(output::quantiles_of_program); ++q)
-                                row.push_back(arm == nullptr ? "-" : rounding.bare(arm->levels.quantiles[q].value));
-                            }
-                          });
-  return table_of(paper, table, 1, 1);
+  return fitted_to(paper, [&](std::size_t width) {
+    const Table head{{unit.empty() ? "owed to members" : "owed," + unit, "at the end", "80 %", "95 %", "at its peak",
+                      "80 %", "95 %"}};
+    const Table table = rows_of_members(c, head, width, [&](const ComparedArm& like, std::vector<std::string>& row) {
+      for (const ComparedKpi* kpi : {at_end, peak}) {
+        const ComparedArm* arm = arm_in(kpi, like);
+        row.push_back(arm == nullptr ? "-" : mean_in_cell(rounding, arm->levels.mean));
+        for (std::size_t q = 0; q < std::size(output::quantiles_of_program); ++q)
+          row.push_back(arm == nullptr ? "-" : rounding.bare(arm->levels.quantiles[q].value));
+      }
+    });
+    return table_of(paper, table, 1, 1);
+  });
 }
 
-const output::Lift* lift_of(const Comparison& c, const ComparedArm& arm) {
-  const auto found = std::ranges::find_if(
-      c.lifts, [&](const output::Lift& lift) { return lift.scenario == arm.scenario && lift.policy == arm.policy; });
-  return found == c.lifts.end() ? nullptr : &*found;
-}
-
-std::string month_of_payback(const output::Lift* lift) {
-  if (lift == nullptr || !lift->payback) return "-";
-  const double month = lift->payback->middle;
-  return std::isinf(month) ? "never" : "month " + with_commas(static_cast<std::uint64_t>(month));
+/// "a point per euro never, tiers month 40": in the middle future of the first scenario.
+std::string paybacks_of(const Comparison& c, Paper paper) {
+  std::string text;
+  for (const output::Lift& lift : c.lifts) {
+    if (lift.scenario != c.lifts.front().scenario || !lift.payback) continue;
+    const double month = lift.payback->middle;
+    text += (text.empty() ? "" : "; ") + policy_of(c, lift.policy) + ": " +
+            (std::isinf(month) ? "never" : "month " + with_commas(static_cast<std::uint64_t>(month)));
+  }
+  if (text.empty()) return "";
+  return paragraph(paper, "Ahead of " + baseline_of(c) + " for good, in the middle future of " +
+                              scenario_of(c, c.lifts.front().scenario) + ", from: " + text + ".");
 }
 
 std::string shares_of_program(const Comparison& c, Paper paper) {
-  constexpr std::size_t widest = 18, whole = 1000;
   constexpr const char* names[] = {"redeemed_share", "broken_share", "open_share", "program_cost_share", "reward_rate"};
-  Table table{{"", "redeemed", "broken", "open", "cost", "to members", "in the middle"},
-              {"", "% of points earned", "", "", "% of sales", "% of sales", "future paid by"}};
-  table[1][1] = table[1][2] = table[1][3] = "% of earned";
-  table = rows_of_members(c, table, paper == Paper::markdown ? whole : widest,
-                          [&](const ComparedArm& like, std::vector<std::string>& row) {
-                            for (const char* name : names) {
-                              const ComparedArm* arm = arm_in(kpi_of_program(c, name), like);
-                              row.push_back(arm == nullptr ? "-" : percents_in_cell(arm->levels.mean));
-                            }
-                            row.push_back(month_of_payback(lift_of(c, like)));
-                          });
-  return table_of(paper, table, 1, 2);
+  return fitted_to(paper, [&](std::size_t width) {
+    const Table head{{"", "redeemed", "broken", "open", "cost", "to members"},
+                     {"", "% of points", "% of points", "% of points", "% of sales", "% of sales"}};
+    const Table table = rows_of_members(c, head, width, [&](const ComparedArm& like, std::vector<std::string>& row) {
+      for (const char* name : names) {
+        const ComparedArm* arm = arm_in(kpi_of_program(c, name), like);
+        row.push_back(arm == nullptr ? "-" : percents_in_cell(arm->levels.mean));
+      }
+    });
+    return table_of(paper, table, 1, 2);
+  });
 }
 
 /// Why a quantile is not there, each reason once.
@@ -140,7 +158,7 @@ std::string owed_of(const Comparison& c, Paper paper) {
                                    with_commas(c.months) +
                                    " months; what is open may still be redeemed. Cost and value of rewards: over sales "
                                    "to members; open points are in neither.") +
-                     why_no_quantile(c, paper);
+                     paybacks_of(c, paper) + why_no_quantile(c, paper);
   if (!draws_redemption(c))
     text +=
         paragraph(paper,

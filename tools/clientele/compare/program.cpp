@@ -34,6 +34,7 @@ class Percents {
   }
   /// " (simulation error ± 0.3 %)", and what that is worth.
   std::string error_of(const Interval& share, bool says_caution = false) const {
+    if (std::isnan(share.half_width) && !says_caution) return say(language_, "certainty.none");
     if (std::isnan(share.half_width))
       return say(language_, "certainty.none_since", {{"why", translated(language_, share.why_missing)}});
     std::string error = say(language_, "error.half_width",
@@ -78,6 +79,7 @@ std::string needed_in_words(const Comparison& c, const Lift& lift, Language lang
   if (std::isnan(lift.break_even.mean)) return say(language, "program.no_margin", {{"policy", policy}});
   return say(language, lift.break_even.mean > 0 ? "program.must_raise" : "program.may_lower",
              {{"policy", policy},
+              {"months", months_in_words(c.months + c.closed, language)},
               {"share", percents.of(lift.break_even)},
               {"error", percents.error_of(lift.break_even)},
               {"over", lift.is_against_program ? say(language, "program.over", {{"baseline", baseline_of(c)}}) : ""}});
@@ -151,7 +153,7 @@ std::string percents_in_cell(const Interval& share) {
 
 std::string lifts_of(const Comparison& c, Paper paper) {
   if (c.lifts.empty()) return "";
-  constexpr std::size_t widest = 24, whole = 1000;
+  constexpr std::size_t widest = 22, whole = 1000;
   const bool several = c.question.scenarios.size() > 1;
   const std::vector<std::string> names = cut_names(c.policies, paper == Paper::markdown ? whole : widest);
   Table table{{"", "lift to pay", "lift reached", "nine futures", "margin"}, {"", "%", "%", "in ten", "%"}};

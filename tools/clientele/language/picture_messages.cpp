@@ -72,14 +72,13 @@ constexpr Message picture_table[] = {
     {"lift.needed", "to pay", "划算所需", "para compensar"},
     {"lift.reached", "reached", "已达到", "alcanzado"},
     {"lift.none_pays",
-     "In {scenario}, members do not clearly buy enough more for {policies} to pay against {baseline}.",
-     "在 {scenario} 情景下，会员多买的部分不足以明确使 {policies} 相对 {baseline} 划算。",
-     "En {scenario}, los miembros no compran claramente lo bastante más para que {policies} compense frente a "
-     "{baseline}."},
-    {"lift.some_pay", "In {scenario}, members clearly buy enough more for {policies} to pay against {baseline}.",
-     "在 {scenario} 情景下，会员多买的部分明确足以使 {policies} 相对 {baseline} 划算。",
-     "En {scenario}, los miembros compran claramente lo bastante más para que {policies} compense frente a "
-     "{baseline}."},
+     "In {scenario}, the lift that is reached is clearly enough to pay, against {baseline}, for none of the programs.",
+     "在 {scenario} 情景下，没有一项计划所达到的提升明确足以相对 {baseline} 划算。",
+     "En {scenario}, el aumento alcanzado no basta claramente en ningún programa para compensar frente a {baseline}."},
+    {"lift.some_pay",
+     "In {scenario}, the lift that is reached is clearly enough to pay, against {baseline}, for {policies}.",
+     "在 {scenario} 情景下，所达到的提升明确足以使 {policies} 相对 {baseline} 划算。",
+     "En {scenario}, el aumento alcanzado basta claramente para que {policies} compense frente a {baseline}."},
     {"lift.caption",
      "Sales that a policy adds over {baseline}, of what members would have bought without it, in all {months} "
      "simulated "
@@ -101,9 +100,11 @@ constexpr Message picture_table[] = {
      "Barras por programa y escenario: el aumento que necesita y el que alcanza. {sentence}"},
     {"liability.title", "What programs owe their members", "计划对会员的负债",
      "Lo que los programas deben a sus miembros"},
-    {"liability.sentence", "{policy} owes its members {amount} on average at the end of month {month}.",
-     "{policy} 在第 {month} 个月底平均欠会员 {amount}。",
-     "{policy} debe a sus miembros {amount} en promedio al final del mes {month}."},
+    {"liability.sentence", "At the end of month {month}, {policy} owes its members {amount} on average{range}.",
+     "第 {month} 个月底，{policy} 平均欠会员 {amount}{range}。",
+     "Al final del mes {month}, {policy} debe a sus miembros {amount} en promedio{range}."},
+    {"liability.range", "; four futures in five lie between {low} and {high}",
+     "；五分之四的未来介于 {low} 与 {high} 之间", "; cuatro de cada cinco futuros están entre {low} y {high}"},
     {"liability.caption",
      "Scenario {scenario}. What rewards for the points held at each month's end are expected to cost. Bands are of "
      "single "
@@ -422,6 +423,13 @@ constexpr Message picture_table[] = {
      "futuros; "
      "los "
      "importes están en {currency}, sin descuento financiero."},
+    {"money.members",
+     "Who buys often joins first: what a tier of members brings shows who joins, not what a program does. What it "
+     "costs "
+     "to win newcomers stands in the tier in which they begin.",
+     "购买频繁者先加入：会员等级带来的收益说明谁加入，而非计划的作用。获取新客户的成本计入其起始等级。",
+     "Quien compra a menudo se une antes: lo que aporta un nivel de miembros muestra quién se une, no lo que hace un "
+     "programa. Lo que cuesta ganar clientes nuevos está en el nivel en el que empiezan."},
     {"money.alternative", "Bars for each tier and measure, one panel a policy. {sentence}",
      "各等级各指标的条形，每项政策一格。{sentence}", "Barras por nivel y medida, un panel por política. {sentence}"},
 

@@ -22,6 +22,12 @@ std::vector<std::string> kpis_shown(const Material& material) {
   return names;
 }
 
+/// 0 in every future of every arm: the peak of what a study makes no use of.
+bool is_nothing(const output::ComparedKpi& kpi) {
+  return std::ranges::all_of(
+      kpi.arms, [](const output::ComparedArm& arm) { return arm.mean() == 0 && !(arm.levels.mean.half_width > 0); });
+}
+
 Row row_of(const Material& material, const output::ComparedArm& arm, bool peaks) {
   const output::Interval& mean = arm.levels.mean;
   const output::Prediction& range = arm.levels.prediction;
@@ -93,8 +99,13 @@ std::vector<Picture> levels_picture(const Material& material) {
   question.beside.clear();
   question.over_time = false;
   std::vector<Picture> pictures;
+  const auto is_there = [&](const output::ComparedKpi& kpi) {
+    const bool is_asked = kpi.words.name == question.kpis.front() ||
+                          std::ranges::find(material.input.beside, kpi.words.name) != material.input.beside.end();
+    return !kpi.arms.empty() && !std::isnan(kpi.arms.front().mean()) && (is_asked || !is_nothing(kpi));
+  };
   for (const output::ComparedKpi& kpi : output::compare(material.input, question).kpis)
-    if (!kpi.arms.empty() && !std::isnan(kpi.arms.front().mean())) pictures.push_back(picture_of(material, kpi));
+    if (is_there(kpi)) pictures.push_back(picture_of(material, kpi));
   return pictures;
 }
 

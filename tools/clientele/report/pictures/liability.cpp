@@ -6,6 +6,7 @@
 #include "output/comparison/over_time.hpp"
 #include "output/statistics/prediction.hpp"
 #include "tools/clientele/compare/program.hpp"
+#include "tools/clientele/numbers.hpp"
 #include "tools/clientele/report/arms.hpp"
 #include "tools/clientele/report/columns.hpp"
 #include "tools/clientele/report/counted.hpp"
@@ -27,6 +28,13 @@ Row row_of_liability(const std::string& policy, std::size_t month, const output:
   };
   return {policy,   static_cast<double>(month + 1),        average.mean, at(0.1),
           at(0.25), output::prediction_bound(values, 0.5), at(0.75),     at(0.9)};
+}
+
+/// "3,282 ± 396 EUR"
+std::string amount_with_error(const Material& material, const output::Interval& average, const std::string& unit) {
+  const Rounding rounding(average.mean, average.half_width, material.language);
+  if (std::isnan(average.half_width)) return amount(material, average.mean, unit);
+  return rounding.bare(average.mean) + " ± " + rounding(average.half_width) + " " + shown_name(unit);
 }
 
 }  // namespace
@@ -51,11 +59,18 @@ std::vector<Picture> liability_picture(const Material& material) {
     }
     if (std::isnan(last.mean)) continue;
     narrowest.add(last.half_width);
-    picture.sentence += (picture.sentence.empty() ? "" : " ") +
-                        material.say("liability.sentence",
-                                     {{"policy", policy_name(material, policy)},
-                                      {"amount", amount(material, last.mean, material.input.currency, last.half_width)},
-                                      {"month", count_text(material, static_cast<double>(liability->months()))}});
+    const std::string& unit = material.input.currency;
+    const auto bound = [&](std::size_t column) { return std::get<double>(picture.rows.back()[column]); };
+    const bool has_band = !std::isnan(bound(3));
+    picture.sentence +=
+        (picture.sentence.empty() ? "" : " ") +
+        material.say("liability.sentence",
+                     {{"policy", policy_name(material, policy)},
+                      {"amount", amount_with_error(material, last, unit)},
+                      {"month", count_text(material, static_cast<double>(liability->months()))},
+                      {"range", has_band ? material.say("liability.range", {{"low", amount(material, bound(3), unit)},
+                                                                            {"high", amount(material, bound(7), unit)}})
+                                         : ""}});
   }
   if (picture.rows.empty()) return {};
   const auto level = [&](const char* name) {

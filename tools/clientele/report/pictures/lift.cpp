@@ -36,10 +36,13 @@ std::vector<Picture> lift_picture(const Material& material) {
                      text_column(material, "measure"), share_column(material, "lift"),
                      share_column(material, "low"),    share_column(material, "high")};
   picture.columns[3].name = "amount";
-  picture.sentence = material.say(pay.empty() ? "lift.none_pays" : "lift.some_pay",
-                                  {{"scenario", scenario_name(material, scenario_of_answer(material))},
-                                   {"policies", list_of(material, pay.empty() ? programs : pay)},
-                                   {"baseline", baseline_name(material)}});
+  const std::string scenario = scenario_name(material, scenario_of_answer(material)),
+                    baseline = baseline_name(material);
+  picture.sentence =
+      pay.empty()
+          ? material.say("lift.none_pays", {{"scenario", scenario}, {"baseline", baseline}})
+          : material.say("lift.some_pay",
+                         {{"scenario", scenario}, {"policies", list_of(material, pay)}, {"baseline", baseline}});
   picture.caption =
       material.say("lift.caption", {{"baseline", baseline_name(material)},
                                     {"months", count_text(material, static_cast<double>(c.months + c.closed))}});

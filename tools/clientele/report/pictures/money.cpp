@@ -74,6 +74,7 @@ std::vector<Picture> money_picture(const Material& material) {
                                                      {"contribution", share_text(material, first.contribution)}});
   picture.caption = material.say("money.caption", {{"scenario", scenario_name(material, scenario_of_answer(material))},
                                                    {"currency", shown_name(material.input.currency)}}) +
+                    (material.comparison.lifts.empty() ? "" : " " + material.say("money.members")) +
                     left_out_in_words(material, by);
   picture.alternative = material.say("money.alternative", {{"sentence", picture.sentence}});
   picture.labels = {{"x", material.say("column.share_of_policy")}};

@@ -39,6 +39,7 @@ struct Largest {
 Largest largest_at_end(const Material& material, std::size_t policy, const Counted& customers) {
   Largest largest;
   for (std::size_t t = 0; t < customers.tiers(); ++t) {
+    if (tier_name(material, policy, t).empty()) continue;  // another policy has more of them
     const double now = customers.average({.month = customers.months() - 1, .tier = t}).mean;
     largest.all += now;
     if (now > largest.customers) largest.customers = now, largest.tier = tier_name(material, policy, t);
