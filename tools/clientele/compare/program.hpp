@@ -26,8 +26,8 @@ std::string percents_in_cell(const output::Interval& share);
 /// What is owed to members, what became of points, and what that costs, of every arm that sells to members.
 std::string owed_of(const output::Comparison& comparison, Paper paper);
 
-/// What the books owe by three rules, how it has come to that, and what cash sees; empty where no study counts points by
-/// age.
+/// What the books owe by three rules, how it has come to that, and what cash sees; empty where no study counts points
+/// by age.
 std::string books_of_program(const output::Comparison& comparison, Paper paper);
 
 /// Whether draws vary how readily members redeem: else a quantile of what is owed tells of luck alone.

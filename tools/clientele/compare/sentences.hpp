@@ -12,7 +12,7 @@ namespace clientele::tools {
 struct Sentence {
   std::string about;  ///< program, value, rollout, chances, payback, condition, levers, spread, basis, limits: stable
                       ///< within a schema_version
-  std::string text;  ///< one line, names whole
+  std::string text;   ///< one line, names whole
 };
 
 /// In the order in which they are to be read. Of one side alone there is only what it rests on.
