@@ -34,8 +34,8 @@ sim::Study closing_study(const sim::Catalogue& catalogue, const sim::DatedAmount
   set(study, catalogue, "churn", "satisfaction_slope", {0});
   study.policies.push_back(study.policies.front());
   study.policies[1].name = "closing";
-  grant(catalogue, study.policies[0].tiers[0], {0, 1, 12, 0});
-  grant(catalogue, study.policies[1].tiers[0], {0, 0, 12, 0});
+  grant(catalogue, study.policies[0].tiers[0], {1, 1, 12, 0});
+  grant(catalogue, study.policies[1].tiers[0], {1, 0, 12, 0});
   return study;
 }
 

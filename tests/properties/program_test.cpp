@@ -127,7 +127,7 @@ TEST_CASE("a program of today under another name holds the same points, also of 
   today.values = catalogue.segmentations()[today.segmentation].fields.standards();
   today.tiers = {{"A", {}, 3000, {}}, {"B", {}, {}, {}}};
   today.entry = 1;
-  for (sim::Tier& tier : today.tiers) grant(catalogue, tier, {0, 1, 24, 0});
+  for (sim::Tier& tier : today.tiers) grant(catalogue, tier, {1, 1, 24, 0});
   study.policies.push_back(today);
   study.policies[1].name = "by another name";
   const Outcome outcome(study, catalogue);

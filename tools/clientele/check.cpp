@@ -22,6 +22,7 @@
 #include "tools/clientele/sizes.hpp"
 #include "tools/clientele/study_options.hpp"
 #include "tools/clientele/totals/checked.hpp"
+#include "tools/clientele/unlikely_program.hpp"
 #include "tools/clientele/verbs.hpp"
 
 namespace clientele::tools {
@@ -99,6 +100,8 @@ sim::Exit check(const Words& words) {
     std::printf("sweep: %s; each point is a study of this size\n", sweep_in_words(reading.sweep).c_str());
   std::printf("base: %s\n", beginning_of(study, catalogue).c_str());
   print_samples(study, catalogue);
+  for (const std::string& without : programs_without_triangle(study, catalogue))
+    std::printf("points: %s\n", without.c_str());
   if (const std::string books = books_of(study, catalogue); !books.empty()) std::printf("books: %s\n", books.c_str());
   for (const sim::Policy& policy : study.policies)
     if (const std::string weights = models::comparison_in_words(policy, catalogue); !weights.empty())

@@ -130,9 +130,6 @@ std::vector<std::string> unlikely_programs_in(const sim::Study& study, const sim
         judge_tier(program, tier, of + ", tier " + sim::printable(tier.name) + in, warnings);
       }
     }
-    if (study.count.triangle)
-      if (const std::string why = why_without_triangle(study, catalogue, policy); !why.empty())
-        warnings.push_back(of + " has no estimates of what its points will come to (count.triangle): " + why);
     const bool changes = std::ranges::any_of(policy.settings, [&](const sim::PolicySetting& setting) {
       return setting.from && (setting.field == value || setting.field == at_most);
     });
@@ -143,6 +140,16 @@ std::vector<std::string> unlikely_programs_in(const sim::Study& study, const sim
                          "(program.announced), and the horizon has " + std::to_string(study.horizon.months));
   }
   return warnings;
+}
+
+std::vector<std::string> programs_without_triangle(const sim::Study& study, const sim::Catalogue& catalogue) {
+  std::vector<std::string> all;
+  if (!study.count.triangle) return all;
+  for (const sim::Policy& policy : study.policies)
+    if (const std::string why = why_without_triangle(study, catalogue, policy); !why.empty())
+      all.push_back("policy " + sim::printable(policy.name) +
+                    " has no estimates of what its points will come to: " + why);
+  return all;
 }
 
 }  // namespace clientele::tools

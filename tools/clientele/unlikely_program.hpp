@@ -12,4 +12,8 @@ namespace clientele::tools {
 /// ten years; notice that is longer than the horizon.
 std::vector<std::string> unlikely_programs_in(const sim::Study& study, const sim::Catalogue& catalogue);
 
+/// Policies with points whose months of issue do not follow from their months of end, each with the reason, where a
+/// study counts points by age: what their points will come to is not estimated.
+std::vector<std::string> programs_without_triangle(const sim::Study& study, const sim::Catalogue& catalogue);
+
 }  // namespace clientele::tools

@@ -132,7 +132,8 @@ std::string why_no_quantile(const Comparison& c, Paper paper) {
   for (const ComparedKpi& kpi : c.of_program)
     for (const ComparedArm& arm : kpi.arms)
       for (const output::Quantile& quantile : arm.levels.quantiles)
-        if (!quantile.why_missing.empty() && std::ranges::find(reasons, quantile.why_missing) == reasons.end())
+        if (!std::isnan(arm.levels.mean.mean) && !quantile.why_missing.empty() &&
+            std::ranges::find(reasons, quantile.why_missing) == reasons.end())
           reasons.push_back(quantile.why_missing);
   std::string text;
   for (const std::string& why : reasons) text += paragraph(paper, "No number: " + why + ".");
