@@ -20,7 +20,7 @@ struct DatedAmount {
 using DatedAmounts = std::vector<DatedAmount>;  ///< by rising month, of each at most one, all above 0
 
 /// As FieldValue::numbers hold them, one behind the other.
-inline std::vector<double> packed(const DatedAmounts& amounts) {
+inline std::vector<double> packed_amounts(const DatedAmounts& amounts) {
   std::vector<double> numbers;
   for (const DatedAmount& one : amounts)
     for (const double number :

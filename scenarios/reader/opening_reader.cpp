@@ -159,8 +159,8 @@ void read_one(const Opening& opening, Reading& reading) {
                                            ", has none (" + std::string(opening.field.dated.issued_by) +
                                            " is 0 in all of its tiers). Did you mean another baseline?");
   if (!is_whole) return;
-  reading.study.values[opening.at.table][opening.at.field] = {0,
-                                                              sim::packed(amounts_of(rows, terms, opening, reading))};
+  reading.study.values[opening.at.table][opening.at.field] = {
+      0, sim::packed_amounts(amounts_of(rows, terms, opening, reading))};
 }
 
 }  // namespace

@@ -64,8 +64,7 @@ with tempfile.TemporaryDirectory() as name:
     exists = ["points.earn=1", "horizon.warmup=6"]
     is_warned_of(exists + ['points.opening={ issued = ["2026-12"], points = [9000000] }'],
                  exists + ['points.opening={ issued = ["2026-12"], points = [100] }'],
-                 ["points.opening states 9000000 points, and all customers of the study",
-                  "the table of more customers"])
+                 ["points.opening states 9000000 points, and all customers", "the table of more customers"])
     notice = study.replace('"today"\n', '"today"\nsettings = { points.value = { value = 0.008, from = 6 } }\n')
     is_warned_of(["points.earn=1", "program.announced=20"], ["points.earn=1", "program.announced=3"],
                  ["policy today announces 20 months before"], text=notice)

@@ -28,7 +28,7 @@ sim::Study closing_study(const sim::Catalogue& catalogue, const sim::DatedAmount
   sim::Study study = default_study(catalogue, 300, 30);
   study.horizon.warmup = warmup;
   study.horizon.start_month = 4;
-  set(study, catalogue, "points", "opening", sim::packed(opening));
+  set(study, catalogue, "points", "opening", sim::packed_amounts(opening));
   set(study, catalogue, "redemption", "never", {1});
   set(study, catalogue, "churn", "base_hazard", {0});
   set(study, catalogue, "churn", "satisfaction_slope", {0});
@@ -148,10 +148,10 @@ TEST_CASE(
   const std::vector<std::int64_t> left = by_month(study);
   const std::int64_t all = std::accumulate(left.begin(), left.end(), std::int64_t{0});
   REQUIRE(left[4] > 0);
-  set(study, catalogue, "points", "opening", sim::packed({{-12, 2 * all, 12}}));
+  set(study, catalogue, "points", "opening", sim::packed_amounts({{-12, 2 * all, 12}}));
   const std::vector<std::int64_t> twice = by_month(study);
   for (std::size_t month = 0; month < 12; ++month) CHECK(twice[month] == 2 * left[month]);
-  set(study, catalogue, "points", "opening", sim::packed({{-12, 11, 4}}));
+  set(study, catalogue, "points", "opening", sim::packed_amounts({{-12, 11, 4}}));
   CHECK(by_month(study) == std::vector<std::int64_t>{2, 3, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0});
 }
 

@@ -136,12 +136,12 @@ TEST_CASE("points that are stated of a program that exists are the scalar simula
   study.scenarios.resize(1);
   study.horizon.warmup = 6;
   const sim::DatedAmounts some{{-30, 7, 12}, {-15, 900, 8}, {-5, 77'777}, {-4, 30}, {-3, 50'003, 3}};
-  set(study, catalogue, "points", "opening", sim::packed(some));
+  set(study, catalogue, "points", "opening", sim::packed_amounts(some));
   study.baseline = 2;  // whose points do not end
   CHECK(difference(study) == "none");
   study.baseline = 1;  // tiers of nine, four and three months
   const sim::DatedAmounts few{{-8, 800}, {-7, 90, 2}, {-5, 77'777, 2}, {-3, 5'003}, {-2, 99'991, 2}};
-  set(study, catalogue, "points", "opening", sim::packed(few));
+  set(study, catalogue, "points", "opening", sim::packed_amounts(few));
   set(study, catalogue, "redemption", "burn", {2});
   for (const double other : {0., 1.}) {
     CAPTURE(other);
