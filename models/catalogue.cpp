@@ -156,7 +156,7 @@ sim::Catalogue catalogue() {
   all.segmentation<Abc>("abc", abc_fields(), sim::TierRule::share, "sales");
   all.segmentation<Clv>("clv", clv_fields(), sim::TierRule::share_or_from, "money", sim::Values::any);
   all.of_members(all.segmentation<Earned>("earned", earned_fields(), sim::TierRule::from, "money"), "membership.join",
-                 {"money", "orders"});
+                 {"money", "orders", "credits"});
   all.benchmark(all.segmentation<TrueValue>("true_value", true_value_fields(), sim::TierRule::share));
   all.benchmark(all.segmentation<BestResponse>("best_response", fields_of_reviews_alone(), sim::TierRule::share));
 

@@ -16,6 +16,7 @@ namespace {
 std::string_view ring_of_earned(EarnedBy by) {
   switch (by) {
     case EarnedBy::spend:
+    case EarnedBy::credits:  // and orders beside them
       return "net_sales";
     case EarnedBy::orders:
       return "orders by month";
@@ -25,6 +26,23 @@ std::string_view ring_of_earned(EarnedBy by) {
 
 /// A first review looks at twelve reviews, the first of them at the twelve months before it.
 constexpr std::uint32_t deep_enough = 24;
+
+/// What is told of a member, and the unit of its whole numbers.
+struct Told {
+  std::string_view name;
+  double unit = 1;
+};
+Told told_of(EarnedBy by, double quantum) {
+  switch (by) {
+    case EarnedBy::spend:
+      return {"spent in the year", quantum};
+    case EarnedBy::orders:
+      return {"orders in the year"};
+    case EarnedBy::credits:
+      break;
+  }
+  return {"credits in the year"};
+}
 
 /// The first month in which what a review gives is no longer kept. `of_running_year`: the year that earned it still
 /// runs.
@@ -46,9 +64,8 @@ bool is_baseline(const sim::SegmentationSpec& spec) {
 
 /// Policies of one kind share columns by their names; where the baseline lives on beside one that rolls out, each keeps
 /// its own. Those of the baseline stand in every arm as they were when it was last asked.
-std::string column_of_baseline(const std::string& name) { return "baseline's " + name; }
 std::string column_of_earned(const sim::SegmentationSpec& spec, const std::string& name) {
-  return is_baseline(spec) ? column_of_baseline(name) : name;
+  return (is_baseline(spec) ? "baseline's " : "") + name;
 }
 
 /// The first month in which anybody may be reached; a baseline's customers are from month 0 on.
@@ -61,14 +78,20 @@ std::vector<double> least_of_members(const sim::SegmentationSpec& spec, EarnedBy
   std::vector<double> least = stated_least(*spec.policy);
   sim::expects(!least.empty(), "members have a tier");
   least.pop_back();
-  if (by == EarnedBy::spend)
-    for (double& amount : least) amount = reachable_quanta(amount, spec.study->money_quantum);
+  for (double& amount : least) {
+    if (by == EarnedBy::spend) amount = reachable_quanta(amount, spec.study->money_quantum);
+    if (by == EarnedBy::credits) amount = least_credits(amount);
+  }
   return least;
 }
 
 }  // namespace
 
 void EarnedParameters::finish() const {
+  if (by == EarnedBy::credits && std::ranges::all_of(counts, [](float credits) { return credits == 0; }))
+    throw sim::UserError(
+        "counts are all 0 (nothing gives a credit, so that no tier is earned). Expected: one above 0 at least, "
+        "counts = { spend = 1, orders = 10 }.");
   if (year == QualifyingYear::rolling && kept == TierKept::next_year)
     throw sim::UserError(
         "kept = \"next year\" does not go with year = \"rolling\" (the last 12 months are over every month, and none "
@@ -91,10 +114,19 @@ sim::FieldTable earned_fields() {
       sim::field(&P::kept_months, "kept_months", "months", range(1, 120), 12, Kind::fixed,
                  "months that a tier is kept from the review that gives or confirms it", sim::guess("a year"));
   kept_months.counts_with = {"kept", "months"};
+  sim::FieldInfo counts = sim::field(
+      &P::counts, "counts", "credits", sources_of_credits, range(0, 1e6),
+      std::array<double, sources_of_credits.size()>{1, 0, 0}, Kind::fixed,
+      "credits towards a tier, which are no points and cannot be redeemed: for each unit of money spent, for "
+      "each order, and for each month as a member, by partners (elsewhere); to the thousandth",
+      sim::guess("one for each unit of money that is spent"));
+  counts.counts_with = {"by", "credits"};
   return sim::fields<P>({
-      sim::field(&P::by, "by", {"spend", "orders"}, EarnedBy::spend,
-                 "what counts against the amounts from which tiers start: net sales, or orders placed",
-                 sim::guess("most programs count what is spent")),
+      sim::field(
+          &P::by, "by", {"spend", "orders", "credits"}, EarnedBy::spend,
+          "what counts against the amounts from which tiers start: net sales, orders placed, or credits that are "
+          "given for both (counts)",
+          sim::guess("most programs count what is spent")),
       sim::field(&P::year, "year", {"rolling", "calendar", "membership"}, QualifyingYear::calendar,
                  "in which months it counts: the last 12; a year from the month year_begins on; or 12 months from the "
                  "month of joining on, year after year. Of all of them those from joining on",
@@ -119,6 +151,7 @@ sim::FieldTable earned_fields() {
           "months from the policy's first review on (of the baseline, from month 0 on) for which members keep at "
           "least the tier that it finds, whatever they earn",
           sim::guess("nobody is kept unless a program says so")),
+      counts,
   });
 }
 
@@ -153,17 +186,20 @@ Earned::Earned(const sim::SegmentationSpec& spec, sim::Observed& observed)
       first_month_(-spec.study->horizon.warmup),
       begins_(month_begun(spec)),
       start_month_(spec.study->horizon.start_month),
-      unit_(parameters_.by == EarnedBy::spend ? spec.study->money_quantum : 1),
+      quantum_(spec.study->money_quantum),
       core_(observed.core()),
       since_(observed.state_if_owned<std::int32_t>("member since")),
       past_(observed.ring<std::int32_t>(ring_of_earned(parameters_.by), deep_enough)),
       held_(observed.scratch<std::int32_t>(column_of_earned(spec, "tier held"))),
       term_ends_(observed.scratch<std::int32_t>(column_of_earned(spec, "term ends"))),
       by_ended_year_(observed.scratch<std::int32_t>(column_of_earned(spec, "earned by the year that ended"))) {
+  if (parameters_.by == EarnedBy::credits)
+    orders_ = observed.ring<std::int32_t>(ring_of_earned(EarnedBy::orders), deep_enough);
   if (parameters_.grandfathering > 0) found_ = observed.scratch<std::int32_t>(column_of_earned(spec, "tier found"));
   if (is_baseline(spec) || !sim::has_tiers_of_baseline(*spec.study, *spec.policy)) return;
-  held_before_ = observed.scratch<std::int32_t>(column_of_baseline("tier held"));
-  term_ends_before_ = observed.scratch<std::int32_t>(column_of_baseline("term ends"));
+  const sim::Policy& baseline = spec.study->policies[spec.study->baseline];
+  before_ = std::make_shared<const Earned>(
+      sim::SegmentationSpec{spec.study, &baseline, earned_fields().resolve(baseline.values)}, observed);
 }
 
 Earned::YearOf Earned::year_of(int month, std::int32_t joined) const {
@@ -197,19 +233,33 @@ void Earned::add_up(int month, const sim::Arm& arm, std::size_t begin, std::span
     const int begins = counts_from(month, first_month_);  // of all alike
     for (std::size_t i = 0; i < joined.size(); ++i) from[i] = std::max(begins, joined[i]);
   }
-  std::ranges::fill(amounts, 0.0);
+  const auto of_all = std::span<const std::int32_t>(from).first(amounts.size());
+  add_up(past_, month, arm, begin, of_all, amounts);
+  if (!orders_) return;
+  std::array<double, some_customers> room{};
+  const auto orders = std::span(room).first(amounts.size());
+  add_up(*orders_, month, arm, begin, of_all, orders);
+  for (std::size_t i = 0; i < amounts.size(); ++i) amounts[i] = credits(amounts[i], orders[i], month - from[i]);
+}
+
+void Earned::add_up(sim::Ring<const std::int32_t> past, int month, const sim::Arm& arm, std::size_t begin,
+                    std::span<const std::int32_t> from, std::span<double> sums) const {
+  std::ranges::fill(sums, 0.0);
   for (int back = 1; back <= std::min(qualifying_months, month - first_month_); ++back) {
-    const auto past = arm.at(past_, month - back).subspan(begin, amounts.size());
-    for (std::size_t i = 0; i < amounts.size(); ++i)
-      amounts[i] += from[i] <= month - back ? static_cast<double>(past[i]) : 0.0;
+    const auto bought = arm.at(past, month - back).subspan(begin, sums.size());
+    for (std::size_t i = 0; i < sums.size(); ++i)
+      sums[i] += from[i] <= month - back ? static_cast<double>(bought[i]) : 0.0;
   }
 }
 
 double Earned::amount_of(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const {
-  double amount = 0;
-  for (int counted = counts_from(month, joined); counted < month; ++counted)
+  double amount = 0, orders = 0;
+  const int from = counts_from(month, joined);
+  for (int counted = from; counted < month; ++counted) {
     amount += static_cast<double>(arm.at(past_, counted)[customer]);
-  return amount;
+    if (orders_) orders += static_cast<double>(arm.at(*orders_, counted)[customer]);
+  }
+  return orders_ ? credits(amount, orders, month - from) : amount;
 }
 
 std::int32_t Earned::earned_by(double amount) const {
@@ -234,10 +284,23 @@ EarnedTier Earned::gone_through(int month, const sim::Arm& arm, std::size_t cust
 /// What the year that ended earned is by the policy's own years and amounts.
 EarnedTier Earned::found(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const {
   EarnedTier found = gone_through(month, arm, customer, joined);
-  if (!held_before_ || arm[*held_before_][customer] == 0) return found;
-  found.tier = arm[*held_before_][customer] - 1;
-  found.term_ends = arm[*term_ends_before_][customer];
+  if (!before_ || month != begins_) return found;
+  const EarnedTier given = before_->given(month, arm, customer, joined);
+  found.tier = given.tier;
+  found.term_ends = given.term_ends;
   return found;
+}
+
+EarnedTier Earned::standing(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const {
+  const std::int32_t held = arm[held_][customer];
+  if (held == 0) return found(month, arm, customer, joined);
+  return {held - 1, arm[term_ends_][customer], arm[by_ended_year_][customer]};
+}
+
+EarnedTier Earned::given(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const {
+  const double amount = amount_of(month, arm, customer, joined);
+  return reviewed(standing(month, arm, customer, joined), review_of(month, year_of(month, joined), amount), parameters_,
+                  lowest_);
 }
 
 template <class Visit>
@@ -263,10 +326,8 @@ void Earned::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Deci
   const bool is_own = parameters_.year == QualifyingYear::membership;
   const YearOf of_all = year_of(now, first_month_);
   for_each_member(now, arm, [&](std::size_t who, std::int32_t joined, double amount) {
-    const EarnedTier before =
-        held[who] == 0 ? found(now, arm, who, joined) : EarnedTier{held[who] - 1, term_ends[who], by_ended_year[who]};
     const EarnedReview review = review_of(now, is_own ? year_of(now, joined) : of_all, amount);
-    const EarnedTier after = reviewed(before, review, parameters_, lowest_);
+    const EarnedTier after = reviewed(standing(now, arm, who, joined), review, parameters_, lowest_);
     held[who] = after.tier + 1;
     term_ends[who] = after.term_ends;
     by_ended_year[who] = after.by_ended_year;
@@ -301,8 +362,8 @@ void Earned::tell_score(const sim::BlockMonth& month, const sim::Arm& arm, const
                         std::vector<ScorePart>& parts) const {
   if (!since_ || arm[*since_][customer] == 0) return;
   const std::int32_t joined = joined_in(arm[*since_][customer]);
-  parts.push_back({parameters_.by == EarnedBy::spend ? "spent in the year" : "orders in the year",
-                   unit_ * amount_of(month.month(), arm, customer, joined)});
+  const Told told = told_of(parameters_.by, quantum_);
+  parts.push_back({told.name, told.unit * amount_of(month.month(), arm, customer, joined)});
   if (arm[held_][customer] <= lowest_)
     parts.push_back({"month in which the term ends", static_cast<double>(arm[term_ends_][customer])});
 }

@@ -1,8 +1,11 @@
 // Tiers of a loyalty program, which members earn by what they buy in a year and keep for some time.
 #pragma once
 #include <array>
+#include <cmath>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "models/segmentation/review.hpp"
@@ -13,7 +16,10 @@
 namespace clientele::models {
 
 /// What is counted against the amounts from which tiers start.
-enum class EarnedBy : std::uint8_t { spend, orders };
+enum class EarnedBy : std::uint8_t { spend, orders, credits };
+/// What credits are given for: a unit of money that is spent, an order, a month of being a member (by partners).
+inline constexpr std::array<std::string_view, 3> sources_of_credits{"spend", "orders", "elsewhere"};
+
 /// The months in which it counts: the last twelve; twelve from a month of the calendar on; or from joining on.
 enum class QualifyingYear : std::uint8_t { rolling, calendar, membership };
 enum class MovesUp : std::uint8_t { at_once, at_review };
@@ -29,13 +35,25 @@ struct EarnedParameters {
   TierKept kept = TierKept::next_year;
   std::int32_t kept_months = 12;
   FallsTo down = FallsTo::what_is_earned;
-  std::int32_t grandfathering = 0;  ///< months
+  std::int32_t grandfathering = 0;                               ///< months
+  std::array<float, sources_of_credits.size()> counts{1, 0, 0};  ///< credits, in the order of the sources
 
   /// Throws a UserError where choices contradict each other.
   void finish() const;
 };
 
 CLIENTELE_API sim::FieldTable earned_fields();
+
+/// Credits are no points: they are counted for tiers alone, are never redeemed, and no promotion multiplies them.
+/// Of a year, by thousandths of a credit: with so much spent, so many orders and so many months of being a member.
+inline double credits_of(const EarnedParameters& p, double spent, double orders, double months) {
+  const auto each = [&](std::size_t source) {
+    return std::rint(1000.0 * static_cast<double>(p.counts[source])) / 1000.0;
+  };
+  return each(0) * spent + each(1) * orders + each(2) * months;
+}
+/// As many credits as an amount that is stated, without a double's last bits.
+inline double least_credits(double from) { return from - 1e-9 * from; }
 
 /// Months of a year, of whatever kind.
 inline constexpr int qualifying_months = 12;
@@ -73,10 +91,11 @@ CLIENTELE_API EarnedTier reviewed(EarnedTier held, const EarnedReview& review, c
 /// card does not see earlier purchases.
 ///
 /// The program's books are kept of every member, on the firm's books or not. Members whom a policy finds at its first
-/// review hold what the baseline has given them, to the end of the term that it has given, where the baseline is a
-/// program of as many tiers: the best one for its best one, and so on, whatever the amounts and terms of either. After
-/// any other baseline they have what they would have if the policy had been there for the last twelve months, by the
-/// months that are known. In a roll-out the books begin with its first step, of those too whom it reaches later.
+/// review hold what the baseline's review of that month gives them for what they bought under it, to the end of the
+/// term that it gives, where the baseline is a program of as many tiers: the best one for its best one, and so on,
+/// whatever the amounts and terms of either. After any other baseline they have what they would have if the policy had
+/// been there for the last twelve months, by the months that are known. In a roll-out the books begin with its first
+/// step, of those too whom it reaches later.
 class CLIENTELE_API Earned final : public sim::Segmentation {
  public:
   Earned(const sim::SegmentationSpec& spec, sim::Observed& observed);
@@ -107,6 +126,12 @@ class CLIENTELE_API Earned final : public sim::Segmentation {
   /// What counts at a review of customers from `begin` on, of those who joined in the months that are given.
   void add_up(int month, const sim::Arm& arm, std::size_t begin, std::span<const std::int32_t> joined,
               std::span<double> amounts) const;
+  /// Of one of the numbers that count, from the months on that are given.
+  void add_up(sim::Ring<const std::int32_t> past, int month, const sim::Arm& arm, std::size_t begin,
+              std::span<const std::int32_t> from, std::span<double> sums) const;
+  double credits(double sales, double orders, int months) const {
+    return credits_of(parameters_, quantum_ * sales, orders, months);
+  }
   /// Calls `visit(customer, month of joining, what counts at a review)` for each member.
   template <class Visit>
   void for_each_member(int month, const sim::Arm& arm, const Visit& visit) const;
@@ -115,6 +140,9 @@ class CLIENTELE_API Earned final : public sim::Segmentation {
   EarnedReview review_of(int month, const YearOf& year, double amount) const;
   EarnedTier found(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const;
   EarnedTier gone_through(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const;
+  /// What a member has before a month's review, and what that gives.
+  EarnedTier standing(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const;
+  EarnedTier given(int month, const sim::Arm& arm, std::size_t customer, std::int32_t joined) const;
   std::int32_t joined_in(std::int32_t since) const { return since - 1 + first_month_; }
 
   EarnedParameters parameters_;
@@ -122,15 +150,15 @@ class CLIENTELE_API Earned final : public sim::Segmentation {
   std::int32_t lowest_, none_;
   int first_month_, begins_;  ///< the month from which on what is found is kept: of the baseline, as of others, 0
   int start_month_;           ///< calendar month of month 0
-  double unit_;               ///< of a whole number of what is counted [money, orders]
+  double quantum_;            ///< of money
   sim::ObservedColumns core_;
   std::optional<sim::State<const std::int32_t>> since_;  ///< absent where nobody can join: nobody is a member
-  sim::Ring<const std::int32_t> past_;                   ///< by month
+  sim::Ring<const std::int32_t> past_;                   ///< by month: net sales; by orders alone, orders
+  std::optional<sim::Ring<const std::int32_t>> orders_;  ///< beside net sales, where credits count
   sim::State<std::int32_t> held_;  ///< the tier held + 1; 0: no review of the program's has found the customer yet
   sim::State<std::int32_t> term_ends_, by_ended_year_;
   std::optional<sim::State<std::int32_t>> found_;  ///< with grandfathering: the tier + 1; 0: no member then
-  /// What the baseline's program has given, where members go on in its tiers.
-  std::optional<sim::State<std::int32_t>> held_before_, term_ends_before_;
+  std::shared_ptr<const Earned> before_;           ///< the baseline's program, where members go on in its tiers
 };
 
 }  // namespace clientele::models

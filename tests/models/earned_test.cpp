@@ -68,7 +68,7 @@ sim::Catalogue scripted_catalogue() {
   all.exits();
   all.segmentation<sim::OneTier>("everyone", sim::FieldTable(), sim::TierRule::one);
   all.of_members(all.segmentation<models::Earned>("earned", models::earned_fields(), sim::TierRule::from, "money"),
-                 "script.join", {"money", "orders"});
+                 "script.join", {"money", "orders", "credits"});
   return all;
 }
 
@@ -237,6 +237,31 @@ TEST_CASE("orders count where a study says so") {
   CHECK(tiers_of(study, catalogue, 0) == "n1 b2 s2 g19 s12 b4");
 }
 
+// In month 3 as much spent as ordered, 100: 50 credits for the one and 1,000 for the other, and 3 for each month from 0
+// on.
+TEST_CASE(
+    "credits count where a study says so: for what is spent, for orders and for months as a member, to the "
+    "thousandth") {
+  const sim::Catalogue catalogue = scripted_catalogue();
+  const Life life{.bought = {{3, 100}}};
+  const auto with = [&](std::vector<double> counts, double silver, double quantum = 1) {
+    sim::Study study = study_of(catalogue, life);
+    study.money_quantum = quantum;
+    study.policies = {earning(catalogue, {{"by", "credits"}}, {5'000, silver})};
+    const auto& fields = catalogue.segmentations()[study.policies[0].segmentation].fields;
+    study.policies[0].values[fields.find("counts").value()] = {0, std::move(counts)};
+    return tiers_of(study, catalogue, 0);
+  };
+  CHECK(with({0.5, 10, 3}, 1'062) == "n1 b3 s20 b16");      // 1,062 at the review of month 4
+  CHECK(with({0.5, 10, 3}, 1'062.001) == "n1 b4 s19 b16");  // 1,065
+  CHECK(with({0.5, 10, 3}, 1'086) == "n1 b11 s12 b16");     // all twelve months, of which the year ends
+  CHECK(with({0.5, 10, 3}, 1'086.001) == "n1 b39");
+  CHECK(with({0.7, 0, 0}, 70) == "n1 b3 s20 b16");  // 0.7 has no exact float
+  CHECK(with({0.7, 0, 0}, 0.7, 0.01) == "n1 b3 s20 b16");
+  CHECK(with({0, 0, 1}, 12) == "n1 b11 s28");  // a year of membership, again and again
+  CHECK(with({1, 0, 0}, 100) == tiers({}, {.bought = {{3, 1'000}}}));
+}
+
 TEST_CASE("who comes from another policy has earned what the last twelve months brought, if they were a member") {
   const Life life{.joined = -12, .bought = {{-6, 5'000}}, .warmup = 12};
   CHECK(tiers({}, life) == "g12 b28");
@@ -276,6 +301,16 @@ TEST_CASE("a program that goes on from the baseline's tiers moves members by its
   CHECK(tiers_after_program({}, {}, last_year, {1'000, 500}) == "g24 b16");  // the year that ended has earned it
   CHECK(tiers_after_program({{"up", "at review"}}, {}, {.joined = -6, .bought = {{-6, 1'000}}, .warmup = 6}) ==
         "s12 b28");  // by the baseline's first year, which ends as the policy begins
+}
+
+TEST_CASE(
+    "what members bought under the baseline is judged by its amounts, the year that ends as a policy begins, too") {
+  const Life renewed{.joined = -24, .bought = {{-20, 5'000}, {-6, 5'000}}, .warmup = 24};
+  CHECK(tiers_after_program({}, {}, renewed, {50'000, 10'000}) == "g12 b28");
+  const Life new_member{.joined = -1, .bought = {{-1, 5'000}}, .warmup = 12};
+  CHECK(tiers_after_program({}, {}, new_member, {50'000, 10'000}) == "g12 b28");
+  const Life under_both{.joined = -12, .bought = {{-6, 5'000}, {6, 5'000}}, .warmup = 12};
+  CHECK(tiers_after_program({}, {}, under_both, {50'000, 4'000}) == "g12 s12 b16");
 }
 
 TEST_CASE("a review that confirms a tier shortens no term that has been given") {

@@ -30,7 +30,7 @@ void add_terms_that_nobody_has(const sim::Catalogue& catalogue, sim::Study& stud
   set(study, catalogue, "program", "devaluation_hazard", {2});
   for (sim::Policy& policy : study.policies) {
     policy.settings.push_back({field_ref(catalogue, "points", "value"), 0.1, 6});
-    for (sim::Tier& tier : policy.tiers) grant(catalogue, tier, {0, 0, 7, 0});
+    for (sim::Tier& tier : policy.tiers) grant(catalogue, tier, {1, 0, 7, 0});
   }
 }
 
@@ -47,8 +47,8 @@ void move_nobody(const sim::Catalogue& catalogue, sim::Study& study) {
 
 /// Of the program itself, or what it costs.
 bool is_of_program(std::string_view metric) {
-  static const std::set<std::string_view> others{"members",     "members_joined", "member_sales", "reward_value",
-                                                 "reward_cost", "bystanders",     "contribution"};
+  static const std::set<std::string_view> others{"members",     "members_joined", "member_sales",   "reward_value",
+                                                 "reward_cost", "bystanders",     "status_holders", "contribution"};
   return metric.starts_with("points") || others.contains(metric);
 }
 
@@ -74,7 +74,7 @@ TEST_CASE("a program of one policy changes no bit of another's cells") {
   for (const double earn : {0.0, 0.3}) {
     for (sim::Tier& tier : without.policies[0].tiers) {
       tier.levers.clear();
-      grant(catalogue, tier, {0, earn, 6, 0});
+      grant(catalogue, tier, {1, earn, 6, 0});
     }
     sim::Study with = without;
     add_program(catalogue, with);

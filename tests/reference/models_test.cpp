@@ -155,13 +155,15 @@ TEST_CASE(
 namespace {
 
 /// By the fields of the segmentation in their order; gold, silver, base and none, of which customers see two.
-sim::Policy earned(const sim::Catalogue& catalogue, std::string name, const std::vector<double>& terms, double gold) {
+sim::Policy earned(const sim::Catalogue& catalogue, std::string name, const std::vector<double>& terms, double gold,
+                   std::vector<double> counts = {1, 0, 0}) {
   const auto visible = field_ref(catalogue, "moves", "visible"), join = field_ref(catalogue, "membership", "join");
   sim::Policy made = policy(catalogue, std::move(name), "earned", terms,
                             {{"gold", {}, gold, gets(catalogue, 60, 0.08, 30)},
                              {"silver", {}, gold / 4, gets(catalogue, 45, 0.03)},
                              {"base", {}, 0, {}},
                              {"none", {}, {}, {{join, 0.35}}}});
+  made.values.push_back({0, std::move(counts)});
   made.tiers[0].levers.push_back({visible, 1});
   made.tiers[1].levers.push_back({visible, 1});
   return made;
@@ -189,6 +191,8 @@ TEST_CASE(
     study.policies.push_back(earned(catalogue, "of two", {0, 1, 8, 3, 0, 2, 30, 1, 0}, 20'000));
     study.policies[6].tiers.erase(study.policies[6].tiers.begin());
     study.policies[6].entry = 2;
+    study.policies.push_back(earned(catalogue, "credits", {2, 1, 5, 3, 0, 1, 12, 0, 0}, 700, {0.017, 12.5, 3}));
+    if (baseline == 0) study.policies[7].rollout = {{3, 0.5}, {8, 1}};
     if (baseline != 1) study.policies[1].rollout = {{2, 0.3}, {5, 1, 1}, {7, 0.8}};
     study.policies[4].rollout = {{0, 0}, {6, 1}};
     study.policies[4].grandfathering = 6;

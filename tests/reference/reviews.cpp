@@ -118,10 +118,14 @@ bool is_year_over(const EarnedProgram& program, int month) {
 }
 
 double bought_in_year(const EarnedProgram& program, int month) {
-  double amount = 0;
+  double amount = 0, orders = 0, months = 0;
   for (int counted = month - 1; counted >= year_of_month(program, month - 1); --counted)
-    if (counted >= program.joined && counted >= program.first_month) amount += program.bought(counted);
-  return amount;
+    if (counted >= program.joined && counted >= program.first_month) {
+      amount += program.bought(counted);
+      if (program.ordered) orders += program.ordered(counted);
+      ++months;
+    }
+  return program.ordered ? models::credits_of(program.terms, program.quantum * amount, orders, months) : amount;
 }
 
 namespace {
@@ -159,13 +163,13 @@ void review(const EarnedProgram& program, int now, Standing& has) {
 }
 
 /// All reviews up to and with a month's gone through again from the beginning; before its first review those of the
-/// last year, of which the baseline's say what is held where it has given something.
+/// last year, where no baseline's program says what is held, which has the word on what was bought under it.
 Standing standing_in(const EarnedProgram& program, int month) {
   Standing has;
   int now = std::max(program.joined + 1, program.first_review - 11);
   for (; now < program.first_review; ++now) review(program, now, has);
-  if (program.before && program.joined + 1 < program.first_review) {
-    const Standing before = standing_in(*program.before, program.first_review - 1);
+  if (program.before && program.joined < program.first_review) {
+    const Standing before = standing_in(*program.before, program.first_review);
     has.level = before.level;
     has.last_month = before.last_month;
   }

@@ -42,7 +42,9 @@ struct EarnedProgram {
   int first_review = 0;                         ///< of the program
   int begins = 0;                               ///< month in which what it finds is what is grandfathered
   std::function<int(int)> calendar;             ///< month of the calendar, from 1
-  std::function<double(int)> bought;            ///< in a month
+  std::function<double(int)> bought;            ///< in a month: net sales [quanta], or orders where they alone count
+  std::function<double(int)> ordered;           ///< in a month, where credits count
+  double quantum = 1;                           ///< of money
   std::shared_ptr<const EarnedProgram> before;  ///< which has given members their tiers until the first review
 };
 

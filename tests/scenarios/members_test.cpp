@@ -61,6 +61,8 @@ TEST_CASE("an answer says what tiers are counted in, and only of what counts") {
   };
   CHECK(texts("").tier_rules.at(1) == std::vector<std::string>{"from 5,000 EUR", "from 0 EUR", "no members"});
   CHECK(texts(", by = \"orders\"").tier_rules.at(1).front() == "from 5,000 orders");
+  CHECK(texts(", by = \"credits\"").tier_rules.at(1).front() == "from 5,000 credits");
+  CHECK_THAT(texts(", by = \"credits\", counts = { orders = 10 }").policy_rules.at(1), Contains("counts"));
   CHECK_THAT(texts("").policy_rules.at(1), Contains("year_begins") && !Contains("kept_months"));
   CHECK_THAT(texts(", kept = \"months\"").policy_rules.at(1), Contains("kept_months"));
 }
@@ -124,7 +126,13 @@ TEST_CASE("terms that contradict each other, or that count for nothing, are told
                       "over every month, and none is the next year). Did you mean kept = \"anniversary\"?"));
   CHECK_THAT(mistakes(with(", year_begins = 13")), Contains("segmentation.year_begins = 13 is outside [1, 12]"));
   CHECK_THAT(mistakes(with(", down = \"one stp\"")), Contains("Did you mean \"one step\"?"));
-  CHECK_THAT(mistakes(with(", by = \"credits\"")), Contains("segmentation.by = \"credits\""));
+  CHECK_THAT(mistakes(with(", by = \"miles\"")), Contains("segmentation.by = \"miles\""));
+  CHECK_THAT(mistakes(with(", by = \"credits\", counts = { spend = 0 }")),
+             Contains("counts are all 0 (nothing gives a credit, so that no tier is earned)"));
+  CHECK_THAT(mistakes(with(", by = \"credits\", counts = { order = 5 }")), Contains("Did you mean orders?"));
+  CHECK_THAT(warnings(with(", counts = { orders = 5 }")),
+             Contains("segmentation.counts has no effect (it counts with by = \"credits\" alone)"));
+  CHECK(warnings(with(", by = \"credits\", counts = { spend = 1, orders = 10, elsewhere = 5 }")).empty());
   CHECK_THAT(warnings(with(", kept_months = 6")),
              Contains("segmentation.kept_months has no effect (it counts with kept = \"months\" alone). Did you mean "
                       "that kept?"));

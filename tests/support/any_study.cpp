@@ -426,7 +426,9 @@ class Writer {
   /// A rolling year has no next one.
   std::string of_earned_tiers() {
     counts_orders_ = happens(0.3);
-    const std::string by = counts_orders_ ? ", by = \"orders\"" : "";
+    const std::string by = counts_orders_ ? ", by = \"orders\""
+                           : happens(0.3) ? ", by = \"credits\", counts = { spend = 0.7, orders = 40, elsewhere = 9 }"
+                                          : "";
     if (happens(0.3)) return by + ", year = \"rolling\", kept = " + toml(some({"anniversary", "months"}));
     return by + ", year = " + toml(some({"calendar", "membership"}));
   }

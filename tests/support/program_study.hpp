@@ -9,7 +9,7 @@ namespace clientele::tests {
 
 /// What a tier of a program grants.
 struct ProgramTier {
-  double join = 0, earn = 0, points_valid = 24, status = 0;
+  double join = 1, earn = 0, points_valid = 24, status = 0;
 };
 
 inline void grant(const sim::Catalogue& catalogue, sim::Tier& tier, const ProgramTier& granted) {

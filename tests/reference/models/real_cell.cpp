@@ -763,19 +763,18 @@ EarnedProgram RealCell::program_of(const Scene& scene, const RealCustomer& who, 
   const sim::Study& study = scene.setting.study();
   const sim::Policy& policy = study.policies[number];
   const auto& fields = catalogue_.segmentations()[policy.segmentation].fields;
-  EarnedProgram program{fields.resolve(policy.values).as<models::EarnedParameters>(),
-                        {},
-                        *who.enrolled.joined,
-                        first_month(),
-                        0,
-                        0,
-                        {},
-                        {},
-                        {}};
+  EarnedProgram program;
+  program.terms = fields.resolve(policy.values).as<models::EarnedParameters>();
+  program.joined = *who.enrolled.joined;
+  program.first_month = first_month();
+  program.quantum = study.money_quantum;
   const bool by_money = program.terms.by == models::EarnedBy::spend;
+  const bool by_credits = program.terms.by == models::EarnedBy::credits;
   for (std::int32_t tier = own_tiers_of(policy) - 3; tier >= 0; --tier) {
     const double from = *policy.tiers[static_cast<std::size_t>(tier)].from;
-    program.cuts.push_back(by_money ? static_cast<double>(quanta_of_bound(from, study.money_quantum)) : from);
+    program.cuts.push_back(by_money     ? static_cast<double>(quanta_of_bound(from, study.money_quantum))
+                           : by_credits ? models::least_credits(from)
+                                        : from);
   }
   if (!policy.rollout.empty()) program.begins = std::ranges::min(policy.rollout, {}, &sim::RollOut::month).month;
   program.first_review = number == study.baseline ? first_month() : program.begins;
@@ -784,10 +783,13 @@ EarnedProgram RealCell::program_of(const Scene& scene, const RealCustomer& who, 
       own_tiers_of(policy) == own_tiers_of(baseline))
     program.before = std::make_shared<EarnedProgram>(program_of(scene, who, study.baseline));
   program.calendar = [&scene](int month) { return scene.setting.calendar_month(month) + 1; };
-  program.bought = [&who, by_money](int month) {
-    const auto& months = by_money ? who.buyer.net_sales : who.buyer.orders_by_month;
+  const auto of_month = [&who](const auto& months, int month) {
     return static_cast<double>(months[static_cast<std::size_t>(month - who.born)]);
   };
+  program.bought = [&who, of_month, by_sales = by_money || by_credits](int month) {
+    return of_month(by_sales ? who.buyer.net_sales : who.buyer.orders_by_month, month);
+  };
+  if (by_credits) program.ordered = [&who, of_month](int month) { return of_month(who.buyer.orders_by_month, month); };
   return program;
 }
 
