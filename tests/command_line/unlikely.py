@@ -65,6 +65,8 @@ with tempfile.TemporaryDirectory() as name:
     is_warned_of(exists + ['points.opening={ issued = ["2026-12"], points = [9000000] }'],
                  exists + ['points.opening={ issued = ["2026-12"], points = [100] }'],
                  ["points.opening states 9000000 points, and all customers", "the table of more customers"])
+    is_warned_of(["points.earn=1", "membership.join=0"], ["points.earn=1", "membership.join=0.2"],
+                 ["policy today grants points, and nobody joins its program: join is 0 in all of its tiers"])
     notice = study.replace('"today"\n', '"today"\nsettings = { points.value = { value = 0.008, from = 6 } }\n')
     is_warned_of(["points.earn=1", "program.announced=20"], ["points.earn=1", "program.announced=3"],
                  ["policy today announces 20 months before"], text=notice)

@@ -115,6 +115,30 @@ void judge_opening(const sim::Study& study, const sim::Catalogue& catalogue, std
                      " months of them: it may be the table of more customers");
 }
 
+/// Whether some tier of a policy in some group has a chance of joining that a rule takes; one that draws vary may have
+/// any.
+template <class Rule>
+bool has_join(const sim::Study& study, const sim::Catalogue& catalogue, const sim::Policy& policy, const Rule& rule) {
+  const sim::FieldRef join = catalogue.field_at("membership.join");
+  if (std::ranges::any_of(study.uncertain, [&](const sim::Uncertain& one) { return one.field == join; })) return true;
+  return std::ranges::any_of(study.population.groups, [&](const sim::Group& group) {
+    const Program program(study, catalogue, policy, group);
+    return std::ranges::any_of(sim::own_tiers(policy), [&](const sim::Tier& tier) {
+      return rule(program.lever(tier, "membership", "join"), program.lever(tier, "points", "earn"));
+    });
+  });
+}
+
+/// Points that a policy grants, of a program that nobody joins under it or has joined under the baseline before.
+bool is_of_nobody(const sim::Study& study, const sim::Catalogue& catalogue, const sim::Policy& policy) {
+  const sim::Policy& baseline = study.policies[study.baseline];
+  const auto earns = [](double, double earn) { return earn > 0; };
+  const auto is_in = [](double join, double) { return join > 0; };
+  const auto may_join = [](double join, double) { return join > 0 && join < 1; };
+  return has_join(study, catalogue, policy, earns) && !has_join(study, catalogue, policy, is_in) &&
+         (study.horizon.warmup == 0 || !has_join(study, catalogue, baseline, may_join));
+}
+
 }  // namespace
 
 std::vector<std::string> unlikely_programs_in(const sim::Study& study, const sim::Catalogue& catalogue) {
@@ -130,6 +154,9 @@ std::vector<std::string> unlikely_programs_in(const sim::Study& study, const sim
         judge_tier(program, tier, of + ", tier " + sim::printable(tier.name) + in, warnings);
       }
     }
+    if (is_of_nobody(study, catalogue, policy))
+      warnings.push_back(of + " grants points, and nobody joins its program: join is 0 in all of its tiers " +
+                         "(membership.join; 1: nobody has to)");
     const bool changes = std::ranges::any_of(policy.settings, [&](const sim::PolicySetting& setting) {
       return setting.from && (setting.field == value || setting.field == at_most);
     });
