@@ -117,29 +117,35 @@ Kpis points_kpis() {
   const auto share = [](const char* name, const char* meaning, sim::Direction direction,
                         std::vector<sim::Term> numerator,
                         const char* of) { return ratio_kpi(name, meaning, "1", direction, std::move(numerator), of); };
+  const auto of_all_points = [](sim::KpiInfo kpi) {
+    kpi.denominator.push_back({"points_opening"});
+    return kpi;
+  };
   return {points_at_end,
           money_kpi("liability_at_end", "what rewards for the points held in the last month are expected to cost",
                     worse, last, {{"points_liability"}}),
           money_kpi("peak_liability", "the most that rewards for the points held are expected to cost", worse, highest,
                     {{"points_liability"}}),
           money_kpi("reward_cost", "rewards, at what they cost the firm", worse, total, {{"reward_cost"}}),
-          share("redeemed_share", "points redeemed over points earned in the horizon", sim::Direction::neither,
-                {{"points_redeemed"}}, "points_earned"),
-          share("broken_share", "points expired or forfeited over points earned in the horizon",
-                sim::Direction::neither, {{"points_expired"}, {"points_forfeited"}}, "points_earned"),
+          of_all_points(share("redeemed_share",
+                              "points redeemed over points held when month 0 begins and earned in the horizon",
+                              sim::Direction::neither, {{"points_redeemed"}}, "points_earned")),
+          of_all_points(share("broken_share", "points expired or forfeited over the same", sim::Direction::neither,
+                              {{"points_expired"}, {"points_forfeited"}}, "points_earned")),
           money_kpi("member_sales", "revenue from members of the program", sim::Direction::neither, total,
                     {{"member_sales"}}),
           share("program_cost_share", "rewards, at what they cost the firm, over sales to members", worse,
                 {{"reward_cost"}}, "member_sales"),
           share("reward_rate", "rewards, at what they are worth to members, over sales to members",
                 sim::Direction::neither, {{"reward_value"}}, "member_sales"),
-          series_kpi("open_share", "points held in the last month over points earned in the horizon",
+          series_kpi("open_share",
+                     "points held in the last month over points held when month 0 begins and earned in the horizon",
                      sim::Direction::neither, last,
-                     {.inputs = {{{"points"}}, {{"points_earned"}}},
+                     {.inputs = {{{"points"}}, {{"points_earned"}, {"points_opening"}}},
                       .function = [](const std::vector<sim::Series>& of) { return over_all_until(of[0], of[1]); },
                       .words = "over_all_until",
                       .unit = "1",
-                      .meaning = "points held over points earned since month 0"})};
+                      .meaning = "points held over points held when month 0 begins and earned since"})};
 }
 
 }  // namespace clientele::models

@@ -154,11 +154,13 @@ constexpr Message picture_table[] = {
     {"points.held", "held at the end", "期末持有", "en poder al final"},
     {"points.year", "year {year}", "第 {year} 年", "año {year}"},
     {"points.sentence",
-     "Of the points that {policy} gave in {months} months, {redeemed} were redeemed and {broken} ended unspent by "
-     "then.",
-     "{policy} 在 {months} 个月内发放的积分中，到那时已兑换 {redeemed}，未用即失效 {broken}。",
-     "De los puntos que {policy} dio en {months} meses, hasta entonces se canjeó el {redeemed} y quedó sin usar el "
-     "{broken}."},
+     "Of the points that members of {policy} held or earned in {months} months, {redeemed} were redeemed and {broken} "
+     "ended "
+     "unspent by then.",
+     "{policy} 的会员在 {months} 个月内持有或获得的积分中，到那时已兑换 {redeemed}，未用即失效 {broken}。",
+     "De los puntos que los miembros de {policy} tenían o ganaron en {months} meses, hasta entonces se canjeó el "
+     "{redeemed} "
+     "y quedó sin usar el {broken}."},
     {"points.caption",
      "Scenario {scenario}. Means over futures, all members together. What is held at the end of a year is what was "
      "held "

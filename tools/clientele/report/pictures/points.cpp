@@ -104,8 +104,9 @@ std::vector<Picture> points_picture(const Material& material) {
       const auto sum = points.sum(flows_of_points()[flow], 0, held->months());
       return sum ? std::fabs(average_of(material, *sum).mean) : 0;
     };
-    const double earned = of(0);
-    if (earned <= 0) continue;
+    const auto opening = Counted::of(material, "points_opening", scenario, policy);
+    const double earned = of(0) + (opening ? opening->average({.month = 0}).mean : 0);
+    if (!(earned > 0)) continue;
     picture.sentence += (picture.sentence.empty() ? "" : " ") +
                         material.say("points.sentence", {{"policy", name},
                                                          {"redeemed", share_text(material, of(1) / earned)},
