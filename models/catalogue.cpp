@@ -58,6 +58,7 @@ sim::KpiInfo spent_on_levers(const sim::Catalogue& all) {
   levers.numerator = {{"administration_cost"}};
   levers.balances = {{"receivables", -1}, {"claims", -1}};
   levers.balances_beyond = {{"receivables_of_horizon", -1}, {"claims_of_horizon", -1}};
+  levers.beyond = {{"points_of_horizon"}};  // rewards for points of the horizon that it leaves open
   for (const auto& table : all.tables())
     for (const sim::FieldInfo& field : table.fields.fields())
       if (field.lever)

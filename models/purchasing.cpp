@@ -6,7 +6,6 @@
 #include "models/addresses.hpp"
 #include "models/credit_notes.hpp"
 #include "models/cross_selling.hpp"
-#include "models/loyalty/sales_beyond.hpp"
 #include "models/surcharge.hpp"
 #include "sim/random/poisson.hpp"
 
@@ -54,8 +53,7 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       buyers_metric_(wiring.metric("buyers", sim::MetricUnit::count, "customers who order in the month")),
       list_metric_(wiring.metric("list_sales", sim::MetricUnit::money, "orders at list price")),
       discount_metric_(wiring.metric("discount_given", sim::MetricUnit::money, "list sales less revenue")),
-      revenue_metric_(wiring.metric("revenue", sim::MetricUnit::money, "invoiced: orders net of discount", 1,
-                                    months_of_sales(wiring))),
+      revenue_metric_(wiring.metric("revenue", sim::MetricUnit::money, "invoiced: orders net of discount")),
       sales_histogram_(
           wiring.histogram("net_sales", sim::MetricUnit::money, "customers by what they bought in the month")),
       takes_goods_back_(takes_goods_back(wiring)) {

@@ -10,7 +10,7 @@
 #include "models/loyalty/points_by_age.hpp"
 #include "models/loyalty/redemption.hpp"
 #include "models/loyalty/returned_points.hpp"
-#include "models/loyalty/sales_beyond.hpp"
+#include "models/switches_on.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/core/math.hpp"
@@ -93,6 +93,9 @@ CLIENTELE_INLINE std::int32_t months_lost(std::int32_t valid, std::int32_t befor
 
 CLIENTELE_API sim::FieldTable points_fields();
 Kpis points_kpis();
+
+/// Whether somebody earns points: else there is no program, and no column of one.
+inline bool has_points(const sim::Wiring& wiring) { return wiring.is_used("points.earn", is_positive); }
 
 class CLIENTELE_API Points final : public sim::Behavior {
  public:

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 
 #include "output/comparison/comparison.hpp"
@@ -32,10 +33,39 @@ double lead_of_lift(std::span<const double> n) {
 }
 double break_even_lift(std::span<const double> n) { return implied_lift(n) - lead_of_lift(n); }
 
-/// One minus other; nothing where they differ by no more than that tiers were added up in another order.
-double less_rounding(double one, double other) {
-  constexpr double of_sums = 1e-13;
-  return std::fabs(one - other) <= of_sums * std::fabs(one) ? 0 : one - other;
+/// Sales of an arm by future and month, the closed months too; empty where they are not known.
+std::vector<double> sales_of(const ComparisonInput& input, const ProgramTerms& terms, const ArmOf& arm) {
+  const std::vector<double> within = input.by_month_of_horizon(terms.sales, arm.scenario, arm.policy);
+  if (input.closed == 0 || within.empty()) return within;
+  const std::vector<double> balance = input.by_month(terms.balance, arm.scenario, arm.policy);
+  std::vector<double> flows(balance.size());
+  for (const sim::Term& term : terms.settled) {
+    const std::vector<double> flow = input.by_month(term.metric, arm.scenario, arm.policy);
+    if (flow.size() != flows.size()) return {};
+    for (std::size_t i = 0; i < flow.size(); ++i) flows[i] += term.weight * flow[i];
+  }
+  const std::size_t futures = input.draws * input.replications, all = balance.size() / futures;
+  if (all < input.months + input.closed) return {};
+  std::vector<double> sales;
+  for (std::size_t f = 0; f < futures; ++f) {
+    const auto from = within.begin() + static_cast<std::ptrdiff_t>(f * input.months);
+    sales.insert(sales.end(), from, from + static_cast<std::ptrdiff_t>(input.months));
+    for (std::size_t t = f * all + input.months; t < f * all + input.months + input.closed; ++t)
+      sales.push_back(balance[t] - balance[t - 1] + flows[t]);
+  }
+  return sales;
+}
+
+/// One minus other, month by month; nothing where they differ by no more than that sums were added up in another order.
+std::vector<double> differences_of_sales(const std::vector<double>& one, const std::vector<double>& other) {
+  constexpr double of_sums = 1e-12;
+  double largest = 0;
+  for (const double value : one)
+    if (!std::isnan(value)) largest = std::max(largest, std::fabs(value));
+  std::vector<double> all(one.size());
+  for (std::size_t i = 0; i < one.size(); ++i)
+    all[i] = std::fabs(one[i] - other[i]) <= of_sums * largest ? 0 : one[i] - other[i];
+  return all;
 }
 
 /// Sums of single months, discounted, of an arm in all its futures.
@@ -47,26 +77,20 @@ class DiscountedSums {
     return {input_.draws, input_.replications, input_.people, std::vector<double>(input_.draws * input_.replications),
             !input_.drawn.empty()};
   }
-  /// Adds terms of all months, or of those of the horizon; of an arm less the same of another, month by month, so that
-  /// equal months add nothing at all. False where one of them is not known.
-  bool add(Futures& sum, const std::vector<sim::Term>& terms, const ArmOf& arm, Months months,
-           const std::optional<ArmOf>& less = {}) const {
-    for (const sim::Term& term : terms) {
-      std::vector<double> values = values_of(term.metric, arm, months);
-      const std::size_t length = values.size() / sum.values.size();
-      if (length == 0) return false;
-      if (less) {
-        const std::vector<double> others = values_of(term.metric, *less, months);
-        if (others.size() != values.size()) return false;
-        for (std::size_t i = 0; i < values.size(); ++i) values[i] = less_rounding(values[i], others[i]);
-      }
-      for (std::size_t f = 0; f < sum.values.size(); ++f) {
-        double discounted = term.weight;
-        for (std::size_t t = 0; t < length; ++t, discounted /= 1 + rates_[f / input_.replications])
-          sum.values[f] += discounted * values[f * length + t];
-      }
+  /// Adds values of single months, as many in each future; false where there are none.
+  bool add(Futures& sum, const std::vector<double>& values, double weight = 1) const {
+    const std::size_t months = values.size() / sum.values.size();
+    for (std::size_t f = 0; f < sum.values.size(); ++f) {
+      double discounted = weight;
+      for (std::size_t t = 0; t < months; ++t, discounted /= 1 + rates_[f / input_.replications])
+        sum.values[f] += discounted * values[f * months + t];
     }
-    return true;
+    return months > 0;
+  }
+  /// The same of terms of an arm; false where one of them is not known.
+  bool add_terms(Futures& sum, const std::vector<sim::Term>& terms, const ArmOf& arm, Months months) const {
+    return std::ranges::all_of(
+        terms, [&](const sim::Term& term) { return add(sum, values_of(term.metric, arm, months), term.weight); });
   }
 
  private:
@@ -93,17 +117,27 @@ std::optional<std::vector<Futures>> numbers_of(const ComparisonInput& input, con
                                futures_of(input, worths, baseline.scenario, baseline.policy));
   all[Sum::earned] = futures_of(input, input.values(within->name), arm.scenario, arm.policy);
   using enum Months;
-  const bool known = sums.add(all[Sum::added], {{terms.sales}}, arm, simulated, baseline) &&
-                     sums.add(all[Sum::to_members], {{terms.member_sales}}, arm, simulated) &&
-                     sums.add(all[Sum::sold], {{terms.sales}}, arm, of_horizon) &&
-                     sums.add(all[Sum::to_members_within], {{terms.member_sales}}, arm, of_horizon) &&
-                     sums.add(all[Sum::rewarded], terms.rewards, arm, of_horizon) &&
-                     sums.add(all[Sum::rewarded], terms.rewards_ahead, arm, simulated) &&
-                     sums.add(all[Sum::earned], terms.fixed, arm, of_horizon);
+  const std::vector<double> ours = sales_of(input, terms, arm), theirs = sales_of(input, terms, baseline);
+  const bool known = ours.size() == theirs.size() && sums.add(all[Sum::added], differences_of_sales(ours, theirs)) &&
+                     sums.add_terms(all[Sum::to_members], {{terms.member_sales}}, arm, simulated) &&
+                     sums.add_terms(all[Sum::sold], {{terms.sales}}, arm, of_horizon) &&
+                     sums.add_terms(all[Sum::to_members_within], {{terms.member_sales}}, arm, of_horizon) &&
+                     sums.add_terms(all[Sum::rewarded], terms.rewards, arm, of_horizon) &&
+                     sums.add_terms(all[Sum::rewarded], terms.rewards_ahead, arm, simulated) &&
+                     sums.add_terms(all[Sum::earned], terms.fixed, arm, of_horizon);
   if (!known) return std::nullopt;
   for (std::size_t f = 0; f < all[Sum::earned].values.size(); ++f)
     all[Sum::earned].values[f] += all[Sum::rewarded].values[f];
   return all;
+}
+
+/// Whether running the policy costs more than running the baseline; false where the cube does not tell.
+bool costs_more_to_run(const ComparisonInput& input, const std::string& running, const ArmOf& arm,
+                       const ArmOf& baseline) {
+  const std::vector<double> ours = input.by_month_of_horizon(running, arm.scenario, arm.policy),
+                            theirs = input.by_month_of_horizon(running, baseline.scenario, baseline.policy);
+  const auto sum = [](const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); };
+  return ours.size() == theirs.size() && sum(ours) > sum(theirs);
 }
 
 }  // namespace
@@ -135,7 +169,8 @@ std::vector<Lift> lifts_of(const ComparisonInput& input, const Question& questio
                        .lead = sure(lead_of_lift),
                        .implied_in_future = prediction_of(in_each_future(*all, implied_lift)),
                        .break_even_in_future = prediction_of(in_each_future(*all, break_even_lift)),
-                       .payback = payback_of(input, arm, baseline)});
+                       .payback = payback_of(input, arm, baseline),
+                       .costs_to_run = costs_more_to_run(input, terms.running, arm, baseline)});
     }
   return lifts;
 }

@@ -45,12 +45,16 @@ struct Question;
 
 /// The names of what is added up: data, since who knows the metrics says it. Nothing without a name of sales.
 struct ProgramTerms {
-  std::string sales, member_sales;  ///< of all months that are simulated
-  std::vector<sim::Term> rewards;   ///< what the program costs the firm within the horizon
-  std::vector<sim::Term>
-      rewards_ahead;                   ///< of the months behind it, what is charged to the horizon for its open points
-  std::vector<sim::Term> fixed;        ///< what else of a contribution does not grow with sales, costs above 0
-  std::vector<std::string> kpis = {};  ///< told of each policy with a program, in this order
+  std::string sales;                     ///< of the horizon; behind it a ledger tells them
+  std::string member_sales;              ///< of all months that are simulated
+  std::vector<sim::Term> rewards;        ///< what the program costs the firm within the horizon
+  std::vector<sim::Term> rewards_ahead;  ///< behind it: what the horizon is charged for points that it leaves open
+  std::vector<sim::Term> fixed;          ///< what else of a contribution does not grow with sales, costs above 0
+  std::vector<std::string> kpis = {};    ///< told of each policy with a program, in this order
+  /// Behind the horizon sales of a month are what a balance grows by in it, and these flows of it.
+  std::string balance = {};
+  std::vector<sim::Term> settled = {};
+  std::string running = {};  ///< what a firm spends on running a policy, whoever is a member
 };
 
 /// Of one policy against the baseline in one scenario; each is missing where members would have bought nothing, the
@@ -62,6 +66,7 @@ struct Lift {
   Interval lead;                                       ///< implied less break-even
   Prediction implied_in_future, break_even_in_future;  ///< of single futures
   std::optional<Payback> payback = {};
+  bool costs_to_run = false;  ///< more than the baseline does
 };
 
 /// Quantiles of the KPIs that a program is told by: what a balance sheet is asked for.

@@ -79,8 +79,23 @@ def check_no_reaction(folder):
     expect(" ".join(text.split()).startswith("A point per euro must raise what members buy in three years by "
                                              f"{100 * needed:.1f} % to pay"), f"the first sentence: {text[:400]}")
     expect("in these futures it does not change it" in " ".join(text.split()), f"no lift is said so: {text[:400]}")
+    expect("No program costs anything to run here" in " ".join(text.split()), "a program that runs free is said to")
     expect("too narrow" in text and "[uncertain]" in text, "luck alone is no liability's quantile")
     return needed
+
+
+def check_running_costs(folder):
+    """What a program costs to run is a cost of the program, and no cost of a sale."""
+    settings = [*no_reactions, *by_hand, "policy.tiers.settings.administration.per_month=20"]
+    cube, told = run(folder, "runs", stated(), settings)
+    lift = compared(cube)["program"][1]
+    k = means_of(cube, "tiers")
+    rewards, running = k["reward_cost"] + k["liability_at_end"], 20 * 36
+    margin = (k["npv"] + rewards + running) / k["revenue"] - rewards / k["member_sales"]
+    expect(math.isclose(lift["margin"]["mean"], margin, rel_tol=1e-6), f"the margin is {margin}: {lift}")
+    expect(math.isclose(lift["break_even_lift"]["mean"], (rewards + running) / (margin * k["member_sales"]),
+                        rel_tol=1e-4), f"what it costs to run is to be earned too: {lift}")
+    expect("costs anything to run" not in " ".join(told.split()), "who says it is not asked for it")
 
 
 def check_reactions(folder, needed):
@@ -191,7 +206,9 @@ def check_without_a_program(folder):
 
 with tempfile.TemporaryDirectory() as temporary:
     here = pathlib.Path(temporary)
-    check_reactions(here, check_no_reaction(here))
+    needed = check_no_reaction(here)
+    check_reactions(here, needed)
+    check_running_costs(here)
     check_against_a_program(check_forms(here))
     check_without_a_program(here)
 end()

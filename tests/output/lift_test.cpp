@@ -26,7 +26,10 @@ Question question() {
                       .rewards = {{"reward_cost"}},
                       .rewards_ahead = {{"points_of_horizon"}},
                       .fixed = {{"administration_cost"}},
-                      .kpis = {"liability_at_end", "redeemed_share", "of another model"}};
+                      .kpis = {"liability_at_end", "redeemed_share", "of another model"},
+                      .balance = "owed",
+                      .settled = {{"paid"}},
+                      .running = "administration_cost"};
   return question;
 }
 
@@ -138,6 +141,7 @@ TEST_CASE("KPIs of a program are told of the arms that sell to members, with the
   CHECK(arm.levels.quantiles[1].value == Approx(195).epsilon(0.01));
   CHECK(arm.levels.quantiles[1].low < arm.levels.quantiles[1].value);
   const Lift& lift = c.lifts.front();
+  CHECK_FALSE(lift.costs_to_run);  // 100 a month, as the baseline does
   REQUIRE(lift.payback);
   CHECK(lift.payback->never == 100);
 }

@@ -60,7 +60,9 @@ inline output::ComparisonInput invented_input(const InventedProgram& program, st
     const double to_members = has_members ? 500 * (1 + (policy == 1 ? of_future(program.lifts, f) : 0)) : 0;
     const double sales = has_members ? 500 + to_members : 1000, rewards = policy == 1 ? program.cost * to_members : 0;
     const double size = of_future(program.sizes, f);
-    if (metric == "revenue") return size * sales;
+    if (metric == "revenue") return t < program.months ? size * sales : 0;  // behind the horizon the ledger tells it
+    if (metric == "owed") return size * sales * (t % 2 == 0 ? 0.5 : 2);
+    if (metric == "paid") return size * sales * (t == 0 ? 0.5 : t % 2 == 0 ? 2.5 : -0.5);
     if (metric == "member_sales") return size * to_members;
     if (metric == "reward_cost") return size * rewards;
     if (metric == "administration_cost") return size * 100;

@@ -114,6 +114,10 @@ std::string reasons_of(const std::vector<Lift>& lifts, Paper paper) {
 
 }  // namespace
 
+bool nothing_to_run(const Comparison& c) {
+  return !c.lifts.empty() && std::ranges::none_of(c.lifts, [](const Lift& lift) { return lift.costs_to_run; });
+}
+
 output::ProgramTerms program_terms() {
   return {.sales = "revenue",
           .member_sales = "member_sales",
@@ -124,7 +128,10 @@ output::ProgramTerms program_terms() {
                    "program_cost_share", "reward_rate", "contract_liability_at_end", "contract_liability_fixed_at_end",
                    "contract_liability_true_at_end", "expected_redemption_at_end", "true_redemption_at_end",
                    "points_deferred_to_end", "points_recognized_to_end", "breakage_to_end", "catch_up_to_end",
-                   "expected_cost_at_end", "reward_cost"}};
+                   "expected_cost_at_end", "reward_cost"},
+          .balance = "receivables",
+          .settled = {{"collected"}, {"credited"}, {"returned"}, {"defaulted_receivables"}, {"refunded", -1}},
+          .running = "administration_cost"};
 }
 
 std::string lift_sentence(const Comparison& c, Language language) {
@@ -172,6 +179,10 @@ std::string lifts_of(const Comparison& c, Paper paper) {
                               ", of what members would have bought without it, in " + with_commas(months) +
                               " months, discounted. To pay: at which it would be worth as much as " + baseline_of(c) +
                               ", other things equal. Margin: what one more unit of sales earns, its rewards paid.") +
+         (nothing_to_run(c) ? paragraph(paper,
+                                        "No program costs anything to run here (systems, cards, staff): would "
+                                        "administration.per_month in a policy's settings do?")
+                            : "") +
          reasons_of(c.lifts, paper);
 }
 

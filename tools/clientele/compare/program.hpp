@@ -20,6 +20,9 @@ std::string lift_sentence(const output::Comparison& comparison, Language languag
 /// The same of every policy with a program in every scenario, with how it reads below.
 std::string lifts_of(const output::Comparison& comparison, Paper paper);
 
+/// Whether no policy with a program costs more to run than the baseline: most programs do.
+bool nothing_to_run(const output::Comparison& comparison);
+
 /// "2.9 ± 0.1*": a share as percent.
 std::string percents_in_cell(const output::Interval& share);
 

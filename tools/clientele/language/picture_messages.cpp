@@ -94,6 +94,9 @@ constexpr Message picture_table[] = {
      "{months} meses simulados, descontadas; y el aumento con el que valdría tanto como {baseline}, con todo lo demás "
      "igual. Se supone que una venta más deja lo que la media, menos las recompensas que genera. Los intervalos de los "
      "promedios están en la tabla."},
+    {"lift.runs_free", "What it costs to run a program (systems, cards, staff) is in no policy here.",
+     "此处各政策均未计入运行计划的成本（系统、会员卡、人员）。",
+     "Lo que cuesta mantener un programa (sistemas, tarjetas, personal) no está aquí en ninguna política."},
     {"lift.alternative",
      "Bars for each program and scenario: the lift that it needs and the one it reaches. {sentence}",
      "各计划与情景的条形：所需提升与已达提升。{sentence}",

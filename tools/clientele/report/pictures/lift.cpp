@@ -46,6 +46,7 @@ std::vector<Picture> lift_picture(const Material& material) {
   picture.caption =
       material.say("lift.caption", {{"baseline", baseline_name(material)},
                                     {"months", count_text(material, static_cast<double>(c.months + c.closed))}});
+  if (nothing_to_run(c)) picture.caption += " " + material.say("lift.runs_free");
   picture.alternative = material.say("lift.alternative", {{"sentence", picture.sentence}});
   picture.labels = {{"x", material.say("column.lift")}};
   return {picture};
