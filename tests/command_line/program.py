@@ -160,8 +160,7 @@ def check_forms(folder):
         expect(row["amount"] == lifts[row["scenario"], row["policy"]][name]["mean"], f"the same lift: {row}")
     last = [row for row in pictures["liability"] if row["policy"] == "tiers" and row["month"] == 36][0]
     arm = [arm for arm in owed["liability_at_end"] if arm["policy"] == "tiers"][0]
-    expect(math.isclose(last["mean"], arm["mean"], rel_tol=1e-9),
-           f"the liability of the page is that of the KPI: {last}")
+    expect(math.isclose(last["mean"], arm["mean"], rel_tol=1e-9), f"the page's liability is that of the KPI: {last}")
     expect(last["low"] < last["middle"] < last["high"], f"a band of futures: {last}")
     for policy in {row["policy"] for row in pictures["points"]}:
         held = 0
@@ -175,8 +174,8 @@ def check_forms(folder):
         expect("picture-lift" in page_of(cube, "--language", language), f"a page in {language}")
     by = json.loads(clientele("compare", cube, "--by", "tier", "--json").stdout)["by"]
     measures = {m["name"] for arm in by["arms"] for part in arm["parts"] for m in part["measures"]}
-    expect({"member_sales", "reward_cost", "program_cost_share", "liability_at_end"} <= measures,
-           f"by tier: {measures}")
+    asked = {"member_sales", "reward_cost", "program_cost_share", "liability_at_end"}
+    expect(asked <= measures, f"by tier: {measures}")
     return cube
 
 
