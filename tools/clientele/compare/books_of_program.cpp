@@ -90,10 +90,10 @@ std::string rows_of_books(const Comparison& c, Paper paper, Table table, const C
   return table_of(paper, table, 1, 2);
 }
 
+/// Four columns each, so that 80 hold them.
 std::string estimates_of(const Comparison& c, Paper paper, const Rounding& rounding, const std::string& unit) {
-  const Table head{
-      {"in the books", "owed at the end", "at 95 %", "by stated rate", "by what comes", "expected", "comes"},
-      {unit, "by the triangle", "", "", "in the end", "% of earned", "% of earned"}};
+  const Table head{{"in the books", "by triangle", "at 95 %", "at stated rate", "in the end"},
+                   {unit, "owed", "", "owed", "comes"}};
   return rows_of_books(c, paper, head, [&](const OfPolicy& of, std::vector<std::string>& row) {
     const ComparedArm* arm = of.arm(owed);
     row.push_back(amount_in_cell(rounding, arm));
@@ -101,20 +101,29 @@ std::string estimates_of(const Comparison& c, Paper paper, const Rounding& round
         arm != nullptr && !arm->levels.quantiles.empty() && std::isfinite(arm->levels.quantiles.back().value);
     row.push_back(has_quantile ? rounding.bare(arm->levels.quantiles.back().value) : "-");
     for (const std::string_view name : {money[1], money[2]}) row.push_back(amount_in_cell(rounding, of.arm(name)));
-    for (const char* name : {"expected_redemption_at_end", "true_redemption_at_end"}) {
-      const Interval share = of.mean(name);
-      row.push_back(is_there(share) ? percents_in_cell(share) : "-");
-    }
   });
 }
 
 std::string courses_of(const Comparison& c, Paper paper, const Rounding& rounding, const std::string& unit) {
-  const Table head{{"over the horizon", "deferred", "recognized", "of it", "caught up", "rewards", "to come,"},
-                   {unit, "", "", "breakage", "", "in cash", "discounted"}};
+  const Table head{{"over the horizon", "deferred", "recognized", "breakage", "caught up"},
+                   {unit, "", "", "of it", ""}};
   return rows_of_books(c, paper, head, [&](const OfPolicy& of, std::vector<std::string>& row) {
-    for (const std::string_view name : {"points_deferred_to_end", "points_recognized_to_end", "breakage_to_end",
-                                        "catch_up_to_end", "reward_cost", "expected_cost_at_end"})
+    for (const std::string_view name :
+         {"points_deferred_to_end", "points_recognized_to_end", "breakage_to_end", "catch_up_to_end"})
       row.push_back(amount_in_cell(rounding, of.arm(name)));
+  });
+}
+
+std::string cash_of(const Comparison& c, Paper paper, const Rounding& rounding, const std::string& unit) {
+  const Table head{{"rewards", "in cash", "to come", "expected", "comes"},
+                   {unit, "", "discounted", "% of earned", "% of earned"}};
+  return rows_of_books(c, paper, head, [&](const OfPolicy& of, std::vector<std::string>& row) {
+    for (const std::string_view name : {"reward_cost", "expected_cost_at_end"})
+      row.push_back(amount_in_cell(rounding, of.arm(name)));
+    for (const char* name : {"expected_redemption_at_end", "true_redemption_at_end"}) {
+      const Interval share = of.mean(name);
+      row.push_back(is_there(share) ? percents_in_cell(share) : "-");
+    }
   });
 }
 
@@ -129,13 +138,15 @@ std::string books_of_program(const Comparison& c, Paper paper) {
   if (found == c.of_program.end()) return "";
   const Rounding rounding = rounding_of_books(c);
   const std::string unit = rounding.unit() + behind_number(found->words.unit);
-  return estimates_of(c, paper, rounding, unit) + "\n" + courses_of(c, paper, rounding, unit) +
+  return estimates_of(c, paper, rounding, unit) + "\n" + courses_of(c, paper, rounding, unit) + "\n" +
+         cash_of(c, paper, rounding, unit) +
          paragraph(
              paper,
              "Books by IFRS 15: a part of each sale is deferred for its points and recognized as they are "
              "redeemed, breakage with it: opening + deferred - recognized + caught up = owed. The triangle knows "
              "what was redeemed until its month, the stated rate is points.expected, and what comes in the end no "
-             "close knows: it tells how far the others are off. Cash sees rewards and no deferral: the books show "
+             "close knows: it tells how far the others are off. Expected, of all points earned, by the triangle at the "
+             "end. Cash sees rewards and no deferral: the books show "
              "less revenue than the till by as much as what is owed has grown. A dash: the month of issue does "
              "not follow from the month of end (`check` says why).");
 }

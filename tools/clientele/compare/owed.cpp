@@ -155,7 +155,7 @@ std::string owed_of(const Comparison& c, Paper paper) {
                      paragraph(paper,
                                "Owed: what rewards for the points held are expected to cost; mean, and the amounts "
                                "that 80 % and 95 % of futures stay below (their intervals: --json). Points: of those "
-                               "earned in " +
+                               "held at the start or earned in " +
                                    with_commas(c.months) +
                                    " months; what is open may still be redeemed. Cost and value of rewards: over sales "
                                    "to members; open points are in neither.") +
