@@ -116,7 +116,7 @@ constexpr Bet all_bets[] = {
     {"redemption.burn_months", 1, 4, "when the reminder comes"},
     {"redemption.balance_response", 0.02, 0.6, "size chosen, so next to nothing to three times it"},
     {"redemption.value_response", 0.1, 1.5, "size chosen, so a fifth of it to three times it"},
-    {"points.open_redeemed", 0.7, 0.95, "breakage of what is held: a twentieth to nearly a third"},
+    {"points.open_redeemed", 0.35, 0.7, "a third to two thirds of what is out, in the loyalty studies' own draws"},
     {"program.reward_pressure", 0.03, 0.3, "size chosen, so a fifth of it to twice it"},
     {"program.reward_borrowed", 0.2, 0.8, "half, and the pause has been seen rather than measured"},
     {"program.rewarded", 0.01, 0.12, "a fifth of the guess to more than twice it"},

@@ -86,10 +86,11 @@ sim::FieldTable points_fields() {
                     "what a reward costs the firm, of what it is worth to the member",
                     guess("money off; goods of the firm's own cost it less"))),
       field(
-          &P::open_redeemed, "open_redeemed", "share", range(0, 1), 0.85, Kind::by_group,
+          &P::open_redeemed, "open_redeemed", "share", range(0, 1), 0.5, Kind::by_group,
           "of the points that are held at a month's end, how many are expected to be redeemed: what is owed, and what "
           "is charged for those that the end leaves open",
-          guess("most of what is held is used: breakage is said to be 10 to 30 % of what is issued")),
+          guess("in the shipped loyalty studies half of what is out is redeemed in the end, where four in five of what "
+                "is issued are")),
       field(&P::expected, "expected", "share", range(0, 1, 0.5, 0.98), 0.8, Kind::fixed,
             "of points that are earned, how many the books expect to be redeemed until redemptions tell; where a study "
             "counts points by age ([count] triangle)",
