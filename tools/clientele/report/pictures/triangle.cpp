@@ -62,6 +62,18 @@ class PointsByAgeOfArm {
   std::size_t horizon_;  ///< and what settles it
 };
 
+/// Whether ages are known of all points that a policy's members hold (models/loyalty/liability.hpp).
+bool has_ages(const Material& material, std::size_t scenario, std::size_t policy) {
+  constexpr const char* kpi = "contract_liability_at_end";
+  if (material.input.kpi(kpi) == nullptr) return false;
+  const std::vector<double> values = material.input.values(kpi);
+  const std::size_t worlds = material.cube.axes().of_cells().worlds();
+  const std::size_t first = (scenario * material.cube.axes().policies.size() + policy) * worlds;
+  for (std::size_t world = 0; world < worlds; ++world)
+    if (!std::isnan(values[first + world])) return true;
+  return false;
+}
+
 /// Ends of the band are order statistics of futures: below nine of these there is none.
 Row row_of_age(const std::string& policy, std::size_t age, double mean, std::vector<double> values) {
   constexpr std::size_t fewest = 9;
@@ -80,6 +92,7 @@ std::vector<Picture> triangle_picture(const Material& material) {
   const std::size_t scenario = scenario_of_answer(material);
   Picture picture{.id = "triangle", .drawn = "course", .title = material.say("triangle.title")};
   for (const std::size_t policy : policies_to_draw(material, most_triangles)) {
+    if (!has_ages(material, scenario, policy)) continue;
     const PointsByAgeOfArm points(material, scenario, policy);
     std::vector<std::vector<std::pair<double, double>>> courses;
     for (std::size_t future = 0; future < points.futures(); ++future) courses.push_back(points.course(future));
