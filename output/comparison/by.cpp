@@ -26,13 +26,29 @@ bool is_told_by_kpi(const CubeReader& cube, const ByMeasure& measure, ByAxis axi
   return !measure.kpi.empty() && cube.has_kpi_by(measure.kpi, axis);
 }
 
+bool is_nothing(const std::vector<double>& values) {
+  return std::ranges::all_of(values, [](double value) { return value == 0 || std::isnan(value); });
+}
+
+/// Whether the study makes no use of what a measure counts. A cube that keeps only some metrics does not name the
+/// others: their sums and the KPI are looked at then.
+bool is_used_nowhere(const CubeReader& cube, const ByMeasure& measure) {
+  const auto is_zero = [&](const std::string& metric) {
+    if (std::ranges::find(cube.zero_metrics(), metric) != cube.zero_metrics().end()) return true;
+    if (std::ranges::find(cube.metrics(), metric) != cube.metrics().end()) return false;
+    if (!cube.has_sum(metric)) return !measure.kpi.empty() && is_nothing(cube.kpi(measure.kpi));
+    for (std::size_t scenario = 0; scenario < cube.axes().scenarios.size(); ++scenario)
+      for (std::size_t policy = 0; policy < cube.axes().policies.size(); ++policy)
+        if (!is_nothing(cube.sum(metric, scenario, policy))) return false;
+    return true;
+  };
+  return std::ranges::all_of(measure.metrics, is_zero);
+}
+
 /// The measure with the metrics that are there; nothing where none is, or the months that it asks for are not.
 std::optional<ByMeasure> held(const CubeReader& cube, ByMeasure measure, ByAxis axis) {
   const auto& axes = cube.axes();
-  const auto is_zero = [&](const std::string& metric) {
-    return std::ranges::find(cube.zero_metrics(), metric) != cube.zero_metrics().end();
-  };
-  if (measure.only_where_used && std::ranges::all_of(measure.metrics, is_zero)) return std::nullopt;
+  if (measure.only_where_used && is_used_nowhere(cube, measure)) return std::nullopt;
   if (is_told_by_kpi(cube, measure, axis)) return measure;
   if (is_move(measure))
     return cube.has_flow_sum() || axes.months_summed.front() == 1 ? std::optional(measure) : std::nullopt;

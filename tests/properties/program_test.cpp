@@ -70,6 +70,7 @@ TEST_CASE("where nobody earns points and nobody is asked to join, what a program
 TEST_CASE("a program of one policy changes no bit of another's cells") {
   const sim::Catalogue catalogue = wide_catalogue();
   sim::Study without = study_without(catalogue);
+  without.count.triangle = true;
   // A baseline in which everybody earns, and nobody is asked to join.
   for (const double earn : {0.0, 0.3}) {
     for (sim::Tier& tier : without.policies[0].tiers) {

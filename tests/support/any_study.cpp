@@ -610,10 +610,12 @@ class Writer {
   /// The shortest horizon has three months.
   void write_count() {
     const bool histograms = happens(0.3), reviews = happens(0.4), classes = warmup_ > 0 && happens(0.25);
-    if (histograms || reviews || classes) line("[count]");
+    const bool triangle = happens(0.3);
+    if (histograms || reviews || classes || triangle) line("[count]");
     if (histograms) line("histograms = {}", some({"[0]", "[2, 0]", "[0, 1, 2]"}));
     if (reviews) line("reviews = true");
     if (classes) line("classes = true");
+    if (triangle) line("triangle = true");
   }
 
   void set(const std::string& path, const std::string& value) {
@@ -624,6 +626,7 @@ class Writer {
     for (const auto& table : catalogue_.tables())
       for (const sim::FieldInfo& field : table.fields.fields()) {
         const std::string path = table.key + "." + std::string(field.key);
+        if (field.dated) continue;
         std::uint32_t family = families_.at(path);
         if (field.families.empty() && field.labels.empty() && !is_needed(table, field) && happens(0.04))
           set(path, value_of(field, family));
