@@ -170,7 +170,8 @@ std::optional<PointsOfCell> points_of_cell(const sim::AgedInputs& cell) {
   if (cell.by_age.ages == 0 || !has_all_ages(cell)) return std::nullopt;
   const auto validity = validities(cell.by_age, course_of(cell.by_age));
   if (!validity) return std::nullopt;
-  PointsOfCell points{.triangle = Cohorts(cell.by_age, *validity).build(), .opening = cell.by_age.ages - 1};
+  PointsOfCell points{
+      .triangle = Cohorts(cell.by_age, *validity).build(), .opening = cell.by_age.ages - 1, .validity = {}};
   points.validity.assign(validity->begin(), validity->begin() + static_cast<std::ptrdiff_t>(cell.by_age.horizon));
   points.is_over = ends_with_nothing_open(points.triangle, points.opening, cell.by_age.horizon);
   return points;

@@ -34,7 +34,7 @@ CLIENTELE_INLINE float hazard_of_joining(float join, float readiness) {
 
 /// Whether a customer earns what its tier grants: as all of it do, or as a member since before this month.
 CLIENTELE_INLINE bool is_in_program(float join, std::int32_t since, std::int32_t joins) {
-  return !has_to_join(join) | ((since > 0) & (joins == 0));
+  return (join >= 1.F) | ((since > 0) & (joins == 0));
 }
 
 CLIENTELE_API sim::FieldTable membership_fields();
