@@ -25,7 +25,7 @@ except ImportError as missing:
     print(f"{missing.name} is missing (packages python3-numpy, python3-h5py)")
     sys.exit(77)
 
-from numpy_distributor import agreement, question, report, speed  # noqa: E402
+from numpy_distributor import agreement, program, question, report, speed  # noqa: E402
 from numpy_distributor.engine import Engine  # noqa: E402
 
 root = pathlib.Path(__file__).resolve().parents[2]
@@ -53,6 +53,14 @@ mistakes_of_everything = [("credit.held_orders_wait", 0.3), ("credit.hold_points
                           ("moves.demotion_points", 0.0), ("moves.promotion_points", 0.0),
                           ("moves.demotion_rate", 0.0), ("moves.fade_months", 24)]
 
+mistakes_of_program = [("redemption.goes_with_orders", 0.0), ("redemption.never", 0.0), ("redemption.shape", 8.0),
+                       ("redemption.burn", 0.0), ("redemption.burn_months", 1), ("redemption.balance_response", 0.0),
+                       ("redemption.value_response", 0.0), ("redemption.block", 250), ("points.points_valid", 10),
+                       ("points.recorded_share", 1.0), ("points.entry_bonus", 0), ("points.reward_cost", 0.75),
+                       ("points.open_redeemed", 0.55), ("membership.readiness", 0.9), ("program.reward_pressure", 0.0),
+                       ("program.reward_borrowed", 0.0), ("program.rewarded", 0.0), ("program.rewarded_months", 2),
+                       ("program.heavy_buyers", 0.0)]
+
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -73,7 +81,8 @@ def arguments():
 
 
 def plant(study, cube, scenario, policy, seed):
-    for path, value in mistakes_of_everything if study.holds() else mistakes:
+    planted = (mistakes_of_program if program.is_used(study) else mistakes_of_everything if study.holds() else mistakes)
+    for path, value in planted:
         [verdict] = agreement.verdicts(study, cube, [scenario], [policy], seed, {path: value})
         z = max(verdict.worst_sum.z, verdict.worst_fine.z)
         yield {"path": path, "value": value, "refused": bool(verdict.refused), "z": z}

@@ -23,7 +23,9 @@ sums = ("customers", "left", "orders", "list_sales", "revenue", "discount_given"
         "beyond_losses_of_horizon", "held", "credited", "insurance_cost", "insured_losses", "beyond_credited",
         "rebate_accrued", "rebate_paid", "rebates_owed", "beyond_rebate_accrued", "beyond_rebate_paid",
         "beyond_rebates_owed", "beyond_rebates_of_horizon", "surcharges", "category_sales", "category_holders",
-        "offers", "offer_cost", "promoted", "demoted")
+        "offers", "offer_cost", "promoted", "demoted", "points", "points_earned", "points_redeemed", "points_expired",
+        "points_forfeited", "points_opening", "points_liability", "member_sales", "beyond_member_sales",
+        "beyond_points_of_horizon", "reward_value", "reward_cost", "members", "members_joined")
 shares = {"orders per customer-month": ("orders", "customers"), "churn per month": ("left", "customers"),
           "late deliveries": ("late_deliveries", "orders"), "defects": ("defects", "orders"),
           "satisfaction, points": ("satisfaction", "customers"), "revenue per order": ("revenue", "orders"),
@@ -49,6 +51,13 @@ shares = {"orders per customer-month": ("orders", "customers"), "churn per month
           "holders of customers": ("category_holders", "customers"),
           "offers per customer-month": ("offers", "customers"),
           "rebates paid over owed": ("rebate_paid", "rebates_owed"),
+          "points per unit of member sales": ("points_earned", "member_sales"),
+          "redeemed over earned": ("points_redeemed", "points_earned"),
+          "expired over earned": ("points_expired", "points_earned"),
+          "forfeited over earned": ("points_forfeited", "points_earned"),
+          "held over redeemed": ("points", "points_redeemed"),
+          "member sales over all": ("member_sales", "revenue"),
+          "members of customers": ("members", "customers"),
           "losses over owed at the end": ("beyond_losses_of_horizon", "beyond_receivables_of_horizon")}
 
 

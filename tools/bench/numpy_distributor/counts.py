@@ -4,7 +4,8 @@ import numpy as np
 
 beyond = ("customers", "left", "defaulted", "contribution", "receivables", "collected", "credited",
           "defaulted_receivables", "written_off", "recovered", "claims", "receivables_of_horizon", "claims_of_horizon",
-          "losses_of_horizon", "rebate_accrued", "rebate_paid", "rebates_owed", "rebates_of_horizon")
+          "losses_of_horizon", "rebate_accrued", "rebate_paid", "rebates_owed", "rebates_of_horizon", "member_sales",
+          "points_of_horizon")
 
 
 class Counts:

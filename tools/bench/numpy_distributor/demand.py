@@ -1,7 +1,7 @@
 # How many orders are to be expected in a month: all that acts on a customer's rate, then prices, then holds.
 import numpy as np
 
-from . import credit, goal, moves, price, surcharge
+from . import credit, goal, moves, price, program, surcharge
 
 
 def expected(month):
@@ -20,6 +20,8 @@ def usual(month):
     mean = p.rate * np.exp(study["purchasing", "satisfaction_effect"] * p.gap + of_terms * p.response)
     if study.uses("rebate", "rebate"):
         mean = mean * effect_of_rebate(month)
+    if program.is_used(study):
+        mean = mean * program.pull(month)
     if study.uses("surcharge", "surcharge"):
         mean = mean * surcharge.effect(study, p, month.log_surcharge)
     if month.moved is not None:

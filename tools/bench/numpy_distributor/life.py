@@ -4,7 +4,7 @@ import copy
 
 import numpy as np
 
-from . import credit, cross_selling, price
+from . import credit, cross_selling, price, program
 from .counts import Counts
 from .ledger import Ledger
 from .month import Month
@@ -58,7 +58,8 @@ class Population:
     columns_of = {("purchasing", "discount"): ("usual_price", "borrowed", "discounted"),  # where a tier gets any
                   ("rebate", "rebate"): ("pulled_to_rebate",),
                   ("surcharge", "surcharge"): ("distance", "usual_surcharge"),
-                  ("moves", "visible"): ("visible_before", "moved_rate", "pulled_to_tier")}
+                  ("moves", "visible"): ("visible_before", "moved_rate", "pulled_to_tier"),
+                  ("points", "earn"): ("redeeming", "movable", "pulled_to_reward", "rewarded_for")}
     kinds = {"who": int, "born": int, "joined": int, "could_use": bool, "holds": bool}  # the others are floats
 
     def __init__(self, study, rng):
@@ -74,6 +75,7 @@ class Population:
         self.sales = {}  # of the past months, by month: a column by number
         self.ledger, self.claims, self.gone = Ledger(study, 0), credit.Claims(0), credit.Gone()
         self.rebates = Rebates(0)
+        self.points = program.Points(study)
         self.climate = credit.climate(study, rng)  # of all customers, whatever the arm
         self.join(self.newcomers(study.sizes(), rng))
         self.replacements = {}  # by month of birth: how many of each group
@@ -98,6 +100,7 @@ class Population:
         self.sales = {month: np.concatenate([column, np.zeros(size)]) for month, column in self.sales.items()}
         self.ledger.join(size)
         self.rebates.join(size)
+        self.points.join(size)
         self.claims.open = np.concatenate([self.claims.open, np.zeros(size)])
 
     def entry(self, policy):
@@ -116,8 +119,9 @@ class Population:
         default_chance = draw_groups(study, rng, "credit", "default_chance", gamma, sizes)
         age, frailty = ages_and_frailties(study, rng, size, is_first=len(self.tier) == 0)
         gap = 0.1 * study["satisfaction", "start_spread"] * rng.standard_normal(size)
+        rate = draw_groups(study, rng, "purchasing", "orders_per_month", gamma, sizes)
         return {
-            "rate": draw_groups(study, rng, "purchasing", "orders_per_month", gamma, sizes),
+            "rate": rate,
             "value": draw_groups(study, rng, "purchasing", "order_value",
                                  lambda rng, law, n: lognormal(rng, law["mean"], law["between"], n), sizes),
             "margin": np.clip(draw_groups(study, rng, "accounting", "gross_margin",
@@ -137,6 +141,7 @@ class Population:
             "gap": gap,
             "effect": study["churn", "satisfaction_slope"] * gap,  # on the log-hazard; nobody has had care
             **cross_selling.first_columns(study, rng, size),
+            **program.first_columns(study, rng, rate, sizes),
             **{name: np.zeros(size) for name in ("usual_price", "borrowed", "discounted", "usual_surcharge",
                                                  "visible_before", "moved_rate", "pulled_to_tier",
                                                  "pulled_to_rebate")}}
@@ -181,7 +186,7 @@ class Population:
         changed in place but `tier`."""
         other = copy.copy(self)
         other.policy, other.sales, other.ledger = policy, dict(self.sales), self.ledger.fork()
-        other.claims, other.rebates = self.claims.fork(), self.rebates.fork()
+        other.claims, other.rebates, other.points = self.claims.fork(), self.rebates.fork(), self.points.fork()
         own, all_tiers = len(self.study.own_tiers(policy)), len(self.study.tiers(policy))
         if all_tiers > own:
             other.tier = self.tier + own

@@ -3,7 +3,7 @@ import copy
 
 import numpy as np
 
-from . import credit, cross_selling, demand, moves, surcharge
+from . import credit, cross_selling, demand, moves, program, surcharge
 from .review import quantum, review
 
 drivers = ("demand", "days_late", "late_odds", "disputes", "churn_hazard", "late_deliveries", "defects",
@@ -39,6 +39,7 @@ class Month:
         self.pay()
         self.collect()
         self.owe_rebates()
+        self.reward()
         self.account()
         self.p.effect = (self.study["churn", "satisfaction_slope"] * self.p.gap +
                          self.study["service", "care_hazard"] * self.care_effect)
@@ -56,6 +57,8 @@ class Month:
             self.counts.add(0, "receivables_opening", cell_of, self.p.ledger.owed)
             self.counts.add(0, "claims_opening", cell_of, self.p.claims.open)
             self.counts.add(0, "rebates_owed_opening", cell_of, self.p.rebates.owed)
+            if program.is_used(self.study):
+                self.counts.add(0, "points_opening", cell_of, self.p.points.balance())
 
     def lever(self, table, key):
         values = self.study.lever(self.p.policy, table, key)
@@ -241,6 +244,13 @@ class Month:
         self.counts.add(self.month, "rebate_paid", self.cell_of, paid)
         self.counts.add(self.month, "rebates_owed", self.cell_of, p.rebates.owed)
 
+    def reward(self):
+        """What the month's rewards cost."""
+        self.reward_cost = 0.0
+        if program.is_used(self.study):
+            program.enroll(self)
+            self.reward_cost = program.keep_points(self)
+
     def gross_margin(self):
         """The further category has a margin of its own."""
         p, table = self.p, self.study.tables["cross_selling"]
@@ -258,7 +268,7 @@ class Month:
         winning = np.where(is_new & (p.born == self.month), self.study["acquisition", "cost_per_customer"], 0)
         premium = self.revenue * self.insured_part()[self.tier] * self.study["credit", "insurance_premium"]
         self.contribution = (gross - (self.list_sales - self.revenue) - logistics - self.expediting - self.care -
-                             winning - premium - self.offer_cost)
+                             winning - premium - self.offer_cost - self.reward_cost)
         self.book("acquisition_cost", winning)
         self.book("customers_new", is_new)
         self.book("revenue_new", self.revenue * is_new)

@@ -7,15 +7,16 @@ import tomllib
 
 import numpy as np
 
-from . import credit
+from . import credit, program
 
 # Levers stand in no cube's list of fields. These are what a tier gets that sets nothing (models/purchasing.hpp,
 # models/service.hpp, models/payment_fields.cpp, models/credit_fields.cpp, models/rebate.hpp, models/surcharge.hpp,
-# models/cross_selling.cpp, models/moves.cpp).
+# models/cross_selling.cpp, models/moves.cpp, models/loyalty).
 levers = {("purchasing", "discount"): 0.0, ("service", "expedite"): 0.0, ("service", "care"): 0.0,
           ("payment", "terms_days"): 30.0, ("credit", "insured_share"): 0.0, ("credit", "hold_after_days"): 120.0,
           ("rebate", "rebate"): 0.0, ("surcharge", "surcharge"): 0.0, ("cross_selling", "offers"): 0.0,
-          ("moves", "visible"): 0.0}
+          ("moves", "visible"): 0.0, ("points", "earn"): 0.0, ("points", "points_valid"): 24.0,
+          ("membership", "join"): 1.0}
 laws = {"purchasing.orders_per_month": "gamma", "purchasing.order_value": "lognormal", "payment.late_chance": "beta",
         "payment.days_late": "weibull", "credit.default_chance": "gamma",
         "logistics.distance": "lognormal", "accounting.gross_margin": "normal"}
@@ -96,6 +97,7 @@ class Study:
                 raise ValueError(f"{path} is not {family}: these lives know no other law")
         self.check_groups()
         self.check_roll_outs()
+        program.check(self)
 
     def check_roll_outs(self):
         for policy in self.policies.values():

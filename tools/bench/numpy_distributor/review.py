@@ -1,6 +1,8 @@
 # Reviews: who is in which tier by what the last months show.
 import numpy as np
 
+from . import program
+
 quantum = 0.01  # of money
 
 
@@ -69,6 +71,8 @@ def review(p, counts):
         if p.month != 0 and not more:
             return
         tier = np.zeros(len(who), dtype=int)
+    elif rule["rule"] == "earned":
+        tier = program.tiers_by_membership(p, who)
     else:
         if p.month % rule["review_every"] and not more:
             return
