@@ -2,6 +2,7 @@
 """Points and months of joining are kept by number, since who has left forfeits what it holds in the month after. A lot
 is one of the columns of the months of end: column 0 can be spent until the end of this month."""
 import copy
+import functools
 import math
 
 import numpy as np
@@ -35,19 +36,29 @@ def added_up(density):
     return mass / mass[-1]
 
 
-def part_below(rate, law):
-    """Which part of customers orders less often: a gamma law's, summed up over the log of x = rate / scale."""
-    shape, x = law["shape"], rate * law["shape"] / law["mean"]
+@functools.lru_cache(maxsize=8)
+def gamma_law(shape):
+    """Of log(rate / scale): knots, and the part of customers below each."""
     log = np.linspace(-36 / shape, math.log(shape + 12 * math.sqrt(shape) + 60), steps)
-    return np.interp(np.log(np.maximum(x, 1e-300)), log, added_up(np.exp(shape * log - np.exp(log))))
+    return log, added_up(np.exp(shape * log - np.exp(log)))
+
+
+@functools.lru_cache(maxsize=8)
+def beta_law(a, b):
+    """Of the log-odds of a chance: the part of customers below each knot, and knots."""
+    log_odds = np.linspace(-36 / a, 36 / b, steps)
+    return added_up(np.exp(a * log_odds - (a + b) * np.logaddexp(0, log_odds))), log_odds
+
+
+def part_below(rate, law):
+    """Which part of customers orders less often."""
+    shape, mean = law["shape"], law["mean"]
+    return np.interp(np.log(np.maximum(rate * shape / mean, 1e-300)), *gamma_law(shape))
 
 
 def hazard_at(part, mean, a):
-    """-log(1 - chance) at quantiles of a beta law, summed up over the log-odds of the chance."""
-    b = a * (1 - mean) / mean
-    log_odds = np.linspace(-36 / a, 36 / b, steps)
-    mass = added_up(np.exp(a * log_odds - (a + b) * np.logaddexp(0, log_odds)))
-    return np.logaddexp(0, np.interp(part, mass, log_odds))
+    """-log(1 - chance) at quantiles of the chance."""
+    return np.logaddexp(0, np.interp(part, *beta_law(a, a * (1 - mean) / mean)))
 
 
 def first_columns(study, rng, rate, sizes):
