@@ -58,7 +58,7 @@ mistakes_of_program = [("redemption.goes_with_orders", 0.0), ("redemption.never"
                        ("redemption.value_response", 0.0), ("redemption.block", 250), ("points.points_valid", 10),
                        ("points.recorded_share", 1.0), ("points.entry_bonus", 0), ("points.reward_cost", 0.75),
                        ("points.open_redeemed", 0.55), ("membership.readiness", 0.9), ("program.reward_pressure", 0.0),
-                       ("program.reward_borrowed", 0.0), ("program.rewarded", 0.0), ("program.rewarded_months", 2),
+                       ("program.reward_borrowed", 0.0), ("program.rewarded", 0.0), ("program.rewarded_months", 1),
                        ("program.heavy_buyers", 0.0)]
 
 
