@@ -285,7 +285,7 @@ bugs = (
         ("properties/metamorphic", "reference/models")),
     Bug("where nobody may join all are in the program",
         "models/loyalty/membership.hpp",
-        "return !has_to_join(join) | ((since > 0) & (joins == 0));",
+        "return (join >= 1.F) | ((since > 0) & (joins == 0));",
         "return !has_to_join(join) | (join <= 0.F) | ((since > 0) & (joins == 0));",
         ("models/membership",)),
     Bug("who holds no status is counted among its holders",
