@@ -1,13 +1,14 @@
-// Sums over ages that a close knows.
+// Sums over ages are kept, since every close asks for them.
 #include "models/loyalty/points_triangle.hpp"
 
-#include <numeric>
+#include "sim/core/check.hpp"
 
 namespace clientele::models {
 
-std::int64_t PointsTriangle::sum(std::span<const std::int64_t> of, std::size_t cohort, std::size_t close) const {
-  const auto known = of.subspan(cohort * periods_, close - cohort + 1);
-  return std::accumulate(known.begin(), known.end(), std::int64_t{0});
+void PointsTriangle::add(UntilAge& of, std::size_t cohort, std::size_t age, std::int64_t points) {
+  sim::expects(cohort + age < periods_, "a cohort has the ages that a triangle knows");
+  if (points == 0) return;
+  for (std::size_t later = age; later < periods_; ++later) of[cohort * periods_ + later] += points;
 }
 
 std::int64_t PointsTriangle::open(std::size_t close) const {

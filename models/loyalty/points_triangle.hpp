@@ -3,7 +3,6 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "sim/core/api.hpp"
@@ -27,29 +26,36 @@ class CLIENTELE_API PointsTriangle {
   std::size_t periods() const { return periods_; }
   std::size_t opening() const { return opening_; }
   /// What is taken back later, with an order that comes back, is issued again below 0.
-  void issue(std::size_t cohort, std::int64_t points, std::size_t age = 0) { issued_.at(place(cohort, age)) += points; }
-  void redeem(std::size_t cohort, std::size_t age, std::int64_t points) { redeemed_.at(place(cohort, age)) += points; }
+  void issue(std::size_t cohort, std::int64_t points, std::size_t age = 0) { add(issued_, cohort, age, points); }
+  void redeem(std::size_t cohort, std::size_t age, std::int64_t points) { add(redeemed_, cohort, age, points); }
   /// Expired, forfeited, or taken back for good.
-  void lapse(std::size_t cohort, std::size_t age, std::int64_t points) { broken_.at(place(cohort, age)) += points; }
+  void lapse(std::size_t cohort, std::size_t age, std::int64_t points) { add(broken_, cohort, age, points); }
 
   std::int64_t issued(std::size_t cohort) const { return issued_until(cohort, periods_ - 1); }
-  std::int64_t redeemed(std::size_t cohort, std::size_t age) const { return redeemed_.at(place(cohort, age)); }
-  std::int64_t broken(std::size_t cohort, std::size_t age) const { return broken_.at(place(cohort, age)); }
+  std::int64_t redeemed(std::size_t cohort, std::size_t age) const { return at(redeemed_, cohort, age); }
+  std::int64_t broken(std::size_t cohort, std::size_t age) const { return at(broken_, cohort, age); }
   /// Until a close, and what is left then.
-  std::int64_t issued_until(std::size_t cohort, std::size_t close) const { return sum(issued_, cohort, close); }
-  std::int64_t redeemed_until(std::size_t cohort, std::size_t close) const { return sum(redeemed_, cohort, close); }
-  std::int64_t broken_until(std::size_t cohort, std::size_t close) const { return sum(broken_, cohort, close); }
+  std::int64_t issued_until(std::size_t cohort, std::size_t close) const { return until(issued_, cohort, close); }
+  std::int64_t redeemed_until(std::size_t cohort, std::size_t close) const { return until(redeemed_, cohort, close); }
+  std::int64_t broken_until(std::size_t cohort, std::size_t close) const { return until(broken_, cohort, close); }
   std::int64_t open(std::size_t cohort, std::size_t close) const {
     return issued_until(cohort, close) - redeemed_until(cohort, close) - broken_until(cohort, close);
   }
   std::int64_t open(std::size_t close) const;
 
  private:
-  std::size_t place(std::size_t cohort, std::size_t age) const { return cohort * periods_ + age; }
-  std::int64_t sum(std::span<const std::int64_t> of, std::size_t cohort, std::size_t close) const;
+  using UntilAge = std::vector<std::int64_t>;  ///< [cohort][age], summed over ages up to this one
+  void add(UntilAge& of, std::size_t cohort, std::size_t age, std::int64_t points);
+  std::int64_t until(const UntilAge& of, std::size_t cohort, std::size_t close) const {
+    return of[cohort * periods_ + close - cohort];
+  }
+  std::int64_t at(const UntilAge& of, std::size_t cohort, std::size_t age) const {
+    const std::size_t place = cohort * periods_ + age;
+    return of.at(place) - (age == 0 ? 0 : of[place - 1]);
+  }
 
   std::size_t periods_, opening_;
-  std::vector<std::int64_t> issued_, redeemed_, broken_;
+  UntilAge issued_, redeemed_, broken_;
 };
 
 }  // namespace clientele::models

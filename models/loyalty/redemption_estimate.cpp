@@ -24,7 +24,7 @@ double held(const PointsTriangle& triangle, std::size_t cohort, std::size_t clos
 /// What the ages of a triangle say together at a close.
 class Pattern {
  public:
-  Pattern(const PointsTriangle& triangle, std::size_t close, std::size_t validity)
+  Pattern(const PointsTriangle& triangle, std::size_t close, std::size_t validity, bool with_deviations)
       : shares_(close + 1), factors_(close + 1, 1), deviations_(close + 1) {
     const std::size_t last = validity > 0 ? std::min(close, validity) : close;
     for (std::size_t age = 0; age <= last && triangle.opening() + age <= close; ++age) {
@@ -36,7 +36,7 @@ class Pattern {
       }
       if (issued > 0) shares_[age] = redeemed / issued;
       if (before > 0) factors_[age] = 1 + redeemed / before;
-      deviations_[age] = deviation_of(triangle, close, age);
+      if (with_deviations) deviations_[age] = deviation_of(triangle, close, age);
     }
   }
 
@@ -123,7 +123,7 @@ UltimateRedemption fixed_redemption(const PointsTriangle& triangle, std::size_t 
 }
 
 UltimateRedemption triangle_redemption(const PointsTriangle& triangle, std::size_t close, const TriangleRule& rule) {
-  const Pattern pattern(triangle, close, rule.validity);
+  const Pattern pattern(triangle, close, rule.validity, rule.deviations != 0);
   const bool expires = rule.validity > 0;
   const std::size_t seen = close + 1 - triangle.opening();
   const bool is_old = expires ? seen > rule.validity : seen >= 2 * months_of_year;
@@ -166,7 +166,7 @@ double expected_redemption(const PointsTriangle& triangle, std::size_t close, co
 
 double discounted_redemption(const PointsTriangle& triangle, std::size_t close, const UltimateRedemption& ultimate,
                              std::size_t validity, double rate) {
-  const Pattern pattern(triangle, close, validity);
+  const Pattern pattern(triangle, close, validity, false);
   double all = 0;
   for (std::size_t cohort = 0; cohort <= close; ++cohort) {
     const double to_come = ultimate[cohort] - points(triangle.redeemed_until(cohort, close));
