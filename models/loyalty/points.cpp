@@ -412,7 +412,8 @@ void Points::pay(sim::BlockMonth& month, const sim::Arm& arm) const {
 }
 
 /// A sale is split by stand-alone prices: goods at what is invoiced, points at their value times the share of them that
-/// is expected to be redeemed (IFRS 15.74, 15.B42). What partners pay for points is deferred whole.
+/// is expected to be redeemed (IFRS 15.74, 15.B42). What partners pay for points is deferred whole; their points stand
+/// in the split as well, so that a little too much of the sale is deferred beside them.
 void Points::value_what_is_open(sim::BlockMonth& month, const sim::Arm& arm) const {
   const auto balance = arm[balance_], earned = arm[earned_];
   const auto sales = arm[net_sales_];
