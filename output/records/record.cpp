@@ -46,7 +46,7 @@ class Reading {
   }
   void take_all(void* to, std::size_t size) {
     expects(size <= left_.size(), "a record is as long as it says");
-    std::memcpy(to, left_.data(), size);
+    if (size != 0) std::memcpy(to, left_.data(), size);  // `to` of an empty vector is null, which memcpy may not see
     left_.remove_prefix(size);
   }
   bool over() const { return left_.empty(); }
