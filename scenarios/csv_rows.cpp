@@ -41,32 +41,43 @@ CsvRows::CsvRows(std::string_view text) : text_(text) {
 
 bool CsvRows::next(CsvRow& row) {
   while (!at_end()) {
+    const std::size_t begin = at_, line = line_;
     read_row(row);
+    if (at_end() && !is_last_) {
+      at_ = begin;
+      line_ = line;
+      return false;
+    }
     if (row.fields.size() > 1 || !row.fields.front().empty() || !row.problem.empty()) return true;
   }
   return false;
 }
 
+/// Into the room that the row before it had: files have millions.
 void CsvRows::read_row(CsvRow& row) {
-  row = {line_, {}, {}, {}};
+  row.line = line_;
+  row.starts.clear();
+  row.problem.clear();
+  std::size_t fields = 0;
   for (;;) {
     row.starts.push_back(at_);
-    row.fields.push_back(read_field(row));
+    if (fields == row.fields.size()) row.fields.emplace_back();
+    read_field(row.fields[fields++], row);
     if (at_end() || ends_line()) break;
     ++at_;  // the separator
   }
+  row.fields.resize(fields);
   skip_line_end();
 }
 
-std::string CsvRows::read_field(CsvRow& row) {
-  std::string field;
+void CsvRows::read_field(std::string& field, CsvRow& row) {
+  field.clear();
   if (!at_end() && text_[at_] == '"') read_quoted(field, row);
-  while (!at_end() && text_[at_] != separator_ && !ends_line()) {
+  const std::size_t begin = at_;
+  for (; !at_end() && text_[at_] != separator_ && !ends_line(); ++at_)
     if (text_[at_] == '"' && row.problem.empty())
       row.problem = "has a quote inside of a field (quotes go around a whole field, and \"\" is one inside)";
-    field += text_[at_++];
-  }
-  return field;
+  field += text_.substr(begin, at_ - begin);
 }
 
 void CsvRows::read_quoted(std::string& field, CsvRow& row) {

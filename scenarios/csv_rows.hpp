@@ -22,14 +22,22 @@ class CsvRows {
   /// one that the first line has most of.
   explicit CsvRows(std::string_view text);
 
+  /// Goes on with a piece of a text, which begins with a row on line `line`; of a piece that is not the last, a row that
+  /// ends with it is not read, for more of it may follow.
+  CsvRows(std::string_view piece, char separator, std::size_t line, bool is_last)
+      : text_(piece), line_(line), separator_(separator), is_last_(is_last) {}
+
   /// The next row that is not blank; false at the end.
   bool next(CsvRow& row);
   char separator() const { return separator_; }
+  /// How far rows have been read: bytes of the piece, and the line there.
+  std::size_t bytes_read() const { return at_; }
+  std::size_t line() const { return line_; }
 
  private:
   bool at_end() const { return at_ >= text_.size(); }
   void read_row(CsvRow& row);
-  std::string read_field(CsvRow& row);
+  void read_field(std::string& field, CsvRow& row);
   void read_quoted(std::string& field, CsvRow& row);
   bool ends_line() const;
   void skip_line_end();
@@ -37,6 +45,7 @@ class CsvRows {
   std::string_view text_;
   std::size_t at_ = 0, line_ = 1;
   char separator_ = ',';
+  bool is_last_ = true;
 };
 
 }  // namespace clientele::scenarios

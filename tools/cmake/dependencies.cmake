@@ -6,6 +6,7 @@ find_package(tomlplusplus REQUIRED)                        # one file of scenari
 find_package(nlohmann_json REQUIRED)
 find_package(fmt REQUIRED)
 find_package(Eigen3 3.3 REQUIRED NO_MODULE)                # output/statistics/hangs_on only: least squares
+find_package(ZLIB REQUIRED)                                # scenarios/books/text_source only: files ending .gz
 find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
 
 # Header libraries without a CMake package: clientele::NAME for `#include <HEADER>`.

@@ -1,0 +1,141 @@
+// Orders first: who is in no list of orders is a customer without a history.
+#include "scenarios/books/read_books.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "scenarios/amounts.hpp"
+#include "scenarios/books/book_builder.hpp"
+#include "scenarios/books/decimals.hpp"
+#include "scenarios/books/point_lots.hpp"
+#include "scenarios/customers/canonical_id.hpp"
+#include "scenarios/customers/file.hpp"
+#include "sim/core/nearest.hpp"
+#include "sim/core/printable.hpp"
+
+namespace clientele::scenarios {
+
+using sim::in_quotes;
+using sim::printable;
+
+namespace {
+
+using BookReader = void (*)(Table&, BookBuilder&);
+constexpr std::array<BookReader, book_files> readers{read_orders,        read_invoices,   read_open_items, read_points,
+                                                     read_customer_list, read_deliveries, read_surveys};
+
+const std::vector<std::string>& control_names() {
+  static const std::vector<std::string> names{"revenue", "customers", "orders", "invoices", "returns"};
+  return names;
+}
+
+/// A header that somebody speaks of is in one of the files; else a column would be missed in silence.
+void expect_said_columns(const std::vector<ReadFile::Column>& columns, const std::vector<std::string>& headers,
+                         MistakesOfBooks& mistakes) {
+  for (const ReadFile::Column& column : columns) {
+    const bool known =
+        std::ranges::any_of(headers, [&](const auto& h) { return canonical_id(h) == canonical_id(column.header); });
+    if (known) continue;
+    const std::string guess = sim::nearest(column.header, headers);
+    mistakes.add("--map " + in_quotes(printable(column.header, max_shown) + "=" + column.meaning, 2 * max_shown), 0,
+                 "no file has a column " + in_quotes(column.header, max_shown) + "." +
+                     (guess.empty() ? "" : " Did you mean " + in_quotes(guess, max_shown) + "?"));
+  }
+}
+
+/// Headers that name a currency, such as Amount_GBP.
+void see_currencies_of_header(Table& table, BookBuilder& book) {
+  for (const std::string& currency : table.currencies()) book.see_currency(table, currency);
+}
+
+void count_without_orders(Books& books) {
+  std::vector<bool> ordered(books.customers.size(), false);
+  for (const BookOrder& order : books.orders) ordered[order.customer] = true;
+  books.rules[static_cast<std::size_t>(BookRule::never_ordered)].count =
+      static_cast<std::uint64_t>(std::count(ordered.begin(), ordered.end(), false));
+}
+
+std::vector<std::string> warnings_of(const Books& books) {
+  std::vector<std::string> warnings;
+  for (const ReadFile& read : books.files) {
+    if (read.file == BookFile::orders || read.file == BookFile::customers || read.lines > 0) continue;
+    warnings.push_back(printable(read.name, 200) + " has no lines (only column names).");
+  }
+  const RuleCount& empty = books.count_of(BookRule::empty_month);
+  if (empty.count > 0)
+    warnings.push_back(std::to_string(empty.count) + " months within the window have no order, the first is " +
+                       empty.first + ". Is a part of the export missing?");
+  if (!books.numbered)
+    warnings.emplace_back("orders have no numbers: lines of a customer and a day are taken for one order.");
+  return warnings;
+}
+
+}  // namespace
+
+BooksReading read_books(const BookFiles& files) {
+  BooksReading reading;
+  MistakesOfBooks mistakes;
+  BookBuilder book(reading.books, mistakes, files.currency, files.today);
+  const SaidOfTables said{files.columns, files.dates, files.decimal};
+  auto sorted = files.files;
+  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string> headers;
+  for (const auto& [file, path] : sorted) {
+    const bool is_first_mistake = mistakes.count() == 0;
+    Table table(file, path, said, mistakes);
+    headers.insert(headers.end(), table.header().begin(), table.header().end());
+    if (!table.is_sound()) {
+      if (is_first_mistake) reading.status = table.status();
+      continue;
+    }
+    see_currencies_of_header(table, book);
+    readers[static_cast<std::size_t>(file)](table, book);
+    reading.books.files.push_back(table.read());
+  }
+  expect_said_columns(files.columns, headers, mistakes);
+  if (mistakes.count() == 0) {
+    book.settle_currency();
+    book.settle_groups();
+    count_without_orders(reading.books);
+    count_overspent(reading.books);
+    reading.warnings = warnings_of(reading.books);
+  }
+  reading.mistakes = mistakes.told();
+  reading.mistakes_count = mistakes.count();
+  return reading;
+}
+
+bool is_book_control(std::string_view name) {
+  return std::ranges::find(control_names(), name) != control_names().end();
+}
+
+std::string nearest_book_control(std::string_view name) { return sim::nearest(name, control_names()); }
+
+std::vector<std::string> not_tied_out(const Books& books, const std::vector<BookControl>& controls) {
+  std::vector<std::string> off;
+  const auto whole = [](std::uint64_t number) { return static_cast<Amount>(number) * amounts_per_unit; };
+  for (const BookControl& control : controls) {
+    Amount have = books.net_sales;
+    if (control.name == "customers") have = whole(books.customers_in_orders);
+    if (control.name == "orders") have = whole(books.orders.size());
+    if (control.name == "invoices")
+      have = whole(books.has(BookFile::invoices)
+                       ? books.invoices.size()
+                       : books.orders.size() + books.returns.size() + books.count_of(BookRule::zero_order).count);
+    if (control.name == "returns") have = books.returned;
+    const std::vector<std::string> numbers = plain_numbers(control.number);
+    const auto said = numbers.size() == 1 ? amount_of(numbers.front(), DecimalMark::point) : std::nullopt;
+    if (!said) {
+      off.push_back(control.name + " = " + in_quotes(control.number, max_shown) + " is no number." +
+                    number_meant(control.number));
+      continue;
+    }
+    if (ties_out(*said, decimals_in(numbers.front(), DecimalMark::point), have)) continue;
+    off.push_back(control.name + " = " + plain_amount(*said) + " does not tie out: the files come to " +
+                  plain_amount(have) + ", " + plain_amount(*said > have ? *said - have : have - *said) +
+                  (*said > have ? " less." : " more."));
+  }
+  return off;
+}
+
+}  // namespace clientele::scenarios
