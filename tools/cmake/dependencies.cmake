@@ -5,8 +5,9 @@ find_package(HDF5 REQUIRED COMPONENTS C HL)                # output/hdf5 only
 find_package(tomlplusplus REQUIRED)                        # one file of scenarios only: 3.7 s per file that includes it
 find_package(nlohmann_json REQUIRED)
 find_package(fmt REQUIRED)
-find_package(Eigen3 3.3 REQUIRED NO_MODULE)                # output/statistics/hangs_on only: least squares
+find_package(Eigen3 3.3 REQUIRED NO_MODULE)                # output/statistics/hangs_on and models/fit only
 find_package(ZLIB REQUIRED)                                # scenarios/books/text_source only: files ending .gz
+find_package(NLopt 2.6 REQUIRED CONFIG)                    # models/fit only: maximum likelihood
 find_package(Boost 1.74 REQUIRED COMPONENTS program_options)
 
 # Header libraries without a CMake package: clientele::NAME for `#include <HEADER>`.

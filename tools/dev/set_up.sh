@@ -2,7 +2,7 @@
 
 build_packages=(cmake ninja-build g++ pkg-config libtbb-dev libboost-program-options-dev libtomlplusplus-dev
                 libeigen3-dev nlohmann-json3-dev libfmt-dev libhdf5-dev libdeflate-dev zlib1g-dev libxxhash-dev
-                libutf8proc-dev)
+                libutf8proc-dev libnlopt-cxx-dev)
 test_packages=(catch2 librandom123-dev clang-format-14 python3 python3-numpy python3-h5py python3-netcdf4
                python3-h5netcdf python3-xarray python3-jsonschema netcdf-bin r-base-core r-cran-ncdf4)
 wished_packages=(libxlsxwriter-dev          # workbooks; without it the program says that it writes none
