@@ -18,7 +18,7 @@
 namespace clientele::models {
 namespace {
 
-constexpr std::size_t rows_to_come_near = 2'000;
+constexpr std::size_t rows_to_come_near = 600;
 constexpr double least_customers = 20, least_repeaters = 10;
 
 /// Rows in order of x, T, t_x, and the times that occur in them.
@@ -58,19 +58,20 @@ double sum_of_pareto_nbd(const Rows& rows, const std::vector<double>& values) {
   const ParetoNbd law{values[0], values[1], values[2], values[3]};
   const std::vector<double> buying = logs_from(law.alpha, rows.times), leaving = logs_from(law.beta, rows.times);
   const double of_nobody = law.r * std::log(law.alpha) + law.s * std::log(law.beta) - boost::math::lgamma(law.r);
-  double sum = 0, x = -1, of_orders = 0, kernel_at_end = 0, kernel_at_last = 0;
-  std::uint32_t seen = 0, last = 0;
-  bool is_known = false;
+  std::vector<double> kernels(rows.times.size());
+  std::vector<int> known_for(rows.times.size(), 0);  // which number of orders the kernel of a time was worked out for
+  double sum = 0, x = -1, of_orders = 0;
+  int turn = 0;
+  const auto kernel_at = [&](std::uint32_t place) {
+    if (known_for[place] != turn) kernels[place] = leaving_kernel(law, x, rows.times[place]), known_for[place] = turn;
+    return kernels[place];
+  };
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const bool is_same = is_known && rows.repeat[i] == x;
-    if (!is_same) x = rows.repeat[i], of_orders = of_nobody + boost::math::lgamma(law.r + x);
-    if (!is_same || rows.seen[i] != seen) seen = rows.seen[i], kernel_at_end = leaving_kernel(law, x, rows.times[seen]);
-    if (!is_same || rows.last[i] != last)
-      last = rows.last[i], kernel_at_last = leaving_kernel(law, x, rows.times[last]);
-    is_known = true;
+    if (rows.repeat[i] != x) x = rows.repeat[i], of_orders = of_nobody + boost::math::lgamma(law.r + x), turn += 1;
+    const std::uint32_t seen = rows.seen[i], last = rows.last[i];
     const double log_h = (law.r + x) * (buying[seen] - buying[last]) + law.s * (leaving[seen] - leaving[last]);
     sum += rows.weight[i] * (of_orders - (law.r + x) * buying[seen] - law.s * leaving[seen] +
-                             (seen > last ? log_of_alive_and_left(log_h, kernel_at_last, kernel_at_end) : 0));
+                             (seen > last ? log_of_alive_and_left(log_h, kernel_at(last), kernel_at(seen)) : 0));
   }
   return sum;
 }

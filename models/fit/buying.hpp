@@ -28,7 +28,7 @@ enum class BuyingModel { pareto_nbd, bg_nbd, mbg_nbd, nbd };
 const char* name_of(BuyingModel model);
 
 /// Needs 10 repeaters and 20 customers, or says so. The likelihood of Pareto/NBD is that of
-/// theory/pareto_nbd_likelihood.hpp; times that are alike are worked out once. A base of more than 4,000 different rows
+/// theory/pareto_nbd_likelihood.hpp; times that are alike are worked out once. A base of more than 1,200 different rows
 /// is come near by every k-th of them.
 Fitted fit_buying(const BuyingHistory& history, BuyingModel model);
 

@@ -73,9 +73,9 @@ Vector come_near(const Surface& surface, const Vector& start, const Vector& midd
   simplex.set_lower_bounds(low);
   simplex.set_upper_bounds(high);
   simplex.set_initial_step(0.4);
-  simplex.set_ftol_abs(1e-3);
-  simplex.set_xtol_abs(1e-3);
-  simplex.set_maxeval(static_cast<int>(150 * n));
+  simplex.set_ftol_abs(1e-2);
+  simplex.set_xtol_abs(3e-3);
+  simplex.set_maxeval(static_cast<int>(75 * n));
   double best = 0;
   try {
     simplex.optimize(w, best);

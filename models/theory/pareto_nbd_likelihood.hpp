@@ -30,7 +30,7 @@ inline double gauss_of_one(double b, double c, double z) {
     lower = 1 / lower;
     const double change = upper * lower;
     f *= change;
-    if (std::fabs(change - 1) < 4e-16) break;
+    if (std::fabs(change - 1) < 1e-15) break;
   }
   return 1 / f;
 }

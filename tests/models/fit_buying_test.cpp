@@ -126,26 +126,26 @@ TEST_CASE("buying of CDNOW has the published parameters, likelihoods and standar
 TEST_CASE("intervals of buying hold the truth of invented bases about as often as they say") {
   const LawOfLeavers truth{.8, 20, .9, 120};
   int rate = 0, shape = 0, base = 0, all = 0;
-  for (unsigned seed = 1; seed <= 40; ++seed) {
+  for (unsigned seed = 1; seed <= 20; ++seed) {
     const models::Fitted fit =
-        models::fit_buying(invented(truth, 1500, 400, seed, false), BuyingModel::pareto_nbd);
+        models::fit_buying(invented(truth, 800, 400, seed, false), BuyingModel::pareto_nbd);
     if (!fit.is_found()) continue;
     all += 1;
     shape += covers(fit.estimates[0], truth.r);
     base += covers(fit.estimates[2], truth.s);
     rate += covers(models::estimate_of(fit, [](const auto& v) { return v[0] / v[1]; }), truth.r / truth.alpha);
   }
-  CHECK(all == 40);
-  CHECK(shape >= 34);
-  CHECK(base >= 34);
-  CHECK(rate >= 34);
+  CHECK(all == 20);
+  CHECK(shape >= 17);
+  CHECK(base >= 17);
+  CHECK(rate >= 17);
 }
 
-TEST_CASE("a base in whole days of a hundred thousand customers is fitted") {
+TEST_CASE("a base in whole days of twenty thousand customers is fitted") {
   const models::Fitted fit =
-      models::fit_buying(invented({.6, 60, .7, 400}, 100'000, 900, 5, true), BuyingModel::pareto_nbd);
+      models::fit_buying(invented({.6, 60, .7, 400}, 20'000, 900, 5, true), BuyingModel::pareto_nbd);
   REQUIRE(fit.is_found());
-  CHECK(fit.observations == 100'000);
+  CHECK(fit.observations == 20'000);
   CHECK(fit.values[0] / fit.values[1] == Approx(.6 / 60).epsilon(0.05));
 }
 
