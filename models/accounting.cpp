@@ -26,7 +26,8 @@ Accounting::Accounting(sim::Wiring& wiring)
           "contribution", sim::MetricUnit::money,
           "gross margin less discount, costs and what is written off, before receivables are charged")),
       contribution_histogram_(
-          wiring.histogram("contribution", sim::MetricUnit::money, "customers by contribution of the month")) {
+          wiring.histogram("contribution", sim::MetricUnit::money, "customers by contribution of the month")),
+      record_(wiring) {
   if (has_category_) margin_of_category_ = wiring.own_collected("margin of the category");
 }
 
@@ -66,6 +67,7 @@ void Accounting::advance(sim::BlockMonth& month) const {
     arm.bin(contribution_histogram_, contribution);
     if (arm.depth(contribution_by_month_) > 0)
       std::ranges::copy(contribution, arm.at(contribution_by_month_, month.month()).begin());
+    record_.keep(month, arm, contribution, static_cast<double>(month.parameters(parameters_).discount_rate));
   }
 }
 

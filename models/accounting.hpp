@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "models/customer_record.hpp"
 #include "models/kpis.hpp"
 #include "models/receivables_series.hpp"
 #include "sim/behavior.hpp"
@@ -120,6 +121,7 @@ class Accounting final : public sim::Behavior {
   sim::Ring<std::int32_t> contribution_by_month_;
   sim::Metric margin_metric_, contribution_metric_;
   sim::Histogram contribution_histogram_;
+  CustomerRecord record_;
 };
 
 }  // namespace clientele::models

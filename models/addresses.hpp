@@ -5,7 +5,7 @@
 namespace clientele::models {
 
 /// The tag of an address is the place in this list. Tags below 16 are the cheapest: the order entry stands first.
-inline constexpr sim::AddressBook<25> addresses{{{
+inline constexpr sim::AddressBook<27> addresses{{{
     {"order", sim::Per::order, {"order value", "+", "payment delay", "issue day"}},
     {"customer month", sim::Per::two_months, {"order count", "leaving", "", ""}},
     {"order rate", sim::Per::birth, {"order rate", "+", "+", "+"}},
@@ -33,6 +33,8 @@ inline constexpr sim::AddressBook<25> addresses{{{
     {"program", sim::Per::two_months, {"joining", "redeeming", "", ""}},
     {"member", sim::Per::birth, {"redemption chance", "", "", ""}},
     {"returns", sim::Per::order, {"return", "card shown", "", ""}},
+    {"given the past", sim::Per::birth, {"rate given the past", "frailty given the past", "still there", "value given the past"}},
+    {"paying given the past", sim::Per::birth, {"late chance given the past", "moment of joining", "", ""}},
 }}};
 
 }  // namespace clientele::models

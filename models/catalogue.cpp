@@ -9,6 +9,7 @@
 #include "models/churn.hpp"
 #include "models/credit.hpp"
 #include "models/cross_selling.hpp"
+#include "models/known_past.hpp"
 #include "models/kpis.hpp"
 #include "models/logistics.hpp"
 #include "models/loyalty/liability.hpp"
@@ -94,6 +95,8 @@ sim::Catalogue catalogue() {
   const auto points = all.behavior<Points>("points", points_fields());
   const auto program = all.behavior<Responses>("program", responses_fields());
   const auto returns = all.behavior<Returns>("returns", returns_fields());
+
+  all.past(past_columns());
 
   all.step("joining", payment, &Payment::win_newcomers);
   all.review();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/addresses.hpp"
+#include "models/purchasing.hpp"
 
 namespace clientele::models {
 
@@ -34,7 +35,15 @@ Churn::Churn(sim::Wiring& wiring)
       off_books_metric_(wiring.metric("off_books", sim::MetricUnit::count,
                                       "customers who go off the books at the end of the month, as the firm reads it")),
       back_metric_(wiring.metric("back_on_books", sim::MetricUnit::count,
-                                 "customers whom an order of the month puts back on the books")) {
+                                 "customers whom an order of the month puts back on the books")),
+      purchasing_(wiring.parameters_of<PurchasingParameters>("purchasing")),
+      past_(wiring),
+      months_quiet_(wiring.past("months_quiet")) {
+  if (past_.is_told()) {
+    still_there_luck_ = wiring.birth_luck(addresses.of("still there"));
+    frailty_given_past_luck_ = wiring.birth_luck(addresses.of("frailty given the past"));
+    gone_ = wiring.own_gone_before(left_);
+  }
   wiring.ledger(
       {.balance = "on_books", .adds = {"arrivals"}, .takes = {}, .goes = {"off_books"}, .returns = {"back_on_books"}});
   if (!is_silent_) wiring.counts_nothing(back_metric_);
@@ -50,6 +59,28 @@ void Churn::draw_traits(sim::BlockMonth& month) const {
   month.draw(frailty_, month.parameters(parameters_).frailty, frailty_luck_);
   std::ranges::copy(month[core_.born], month.at_birth(joined_).begin());
   if (month.first_base()) draw_ages(month);
+  if (past_.is_known(month)) draw_given_past(month);
+}
+
+/// Who of a file's customers is one still, and the frailty of who is: by what the books have seen of its orders.
+void Churn::draw_given_past(sim::BlockMonth& month) const {
+  const ChurnParameters& p = month.parameters(parameters_);
+  const sim::Law& rates = month.parameters(purchasing_).orders_per_month;
+  if (p.tenure_slope != 0.F)
+    throw sim::UserError(
+        "churn.tenure_slope is not 0, and the customer file tells repeat_orders (what orders tell of who has left is "
+        "worked out for hazards that do not change with tenure). Expected: churn.tenure_slope = 0.");
+  const auto base = static_cast<double>(p.base_cumulative), variance = static_cast<double>(p.frailty_variance);
+  const auto gone = month.at_birth(gone_);
+  const auto frailty = month.at_birth(frailty_);
+  const auto there_words = month.variates().words(still_there_luck_),
+             frailty_words = month.variates().words(frailty_given_past_luck_);
+  for (std::size_t i = 0; i < gone.size(); ++i) {
+    const KnownOrders seen = past_.of(month, i);
+    const double alive = p.notice == Notice::seen ? 1.0 : alive_given_past(rates, base, variance, seen);
+    gone[i] = uniform_of_word(there_words[i]) < alive ? 0 : 1;
+    frailty[i] = static_cast<float>(frailty_given_past(base, variance, seen.seen, uniform_of_word(frailty_words[i])));
+  }
 }
 
 void Churn::draw_ages(sim::BlockMonth& month) const {
@@ -194,6 +225,17 @@ void Churn::notice_orders(const sim::BlockMonth& month, const sim::Arm& arm) con
     put_back[i] = on_books[i] & ~known[i];
   }
   if (can_default_) notice_defaults(month, arm);
+  if (month.books_take_over() && month.knows(months_quiet_)) take_over_books(month, arm);
+}
+
+/// Who is on the books at month 0 is who has ordered by them within `inactive_after` months, left or not.
+void Churn::take_over_books(const sim::BlockMonth& month, const sim::Arm& arm) const {
+  const std::int32_t inactive_after = month.parameters(parameters_).inactive_after;
+  const auto on_books = arm[on_books_], quiet = arm[quiet_];
+  for (std::size_t i = 0; i < quiet.size(); ++i) {
+    quiet[i] = static_cast<std::int32_t>(month.past(months_quiet_, i));
+    on_books[i] = sim::when(seems_active(true, quiet[i], inactive_after), 1);
+  }
 }
 
 }  // namespace clientele::models

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/known_past.hpp"
 #include "models/kpis.hpp"
 #include "models/steady_ages.hpp"
 #include "sim/behavior.hpp"
@@ -10,6 +11,8 @@
 #include "sim/core/math.hpp"
 
 namespace clientele::models {
+
+struct PurchasingParameters;
 
 /// When in a month customers leave: at any moment of it, or after they have ordered in all of it.
 enum class Leaving : std::uint8_t { within_the_month, month_end };
@@ -158,8 +161,10 @@ class Churn final : public sim::Behavior {
  private:
   void notice_exits(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void notice_orders(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  void take_over_books(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void notice_defaults(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void draw_ages(sim::BlockMonth& month) const;
+  void draw_given_past(sim::BlockMonth& month) const;
   void age(sim::BlockMonth& month) const;
   void decide_at_end(sim::BlockMonth& month) const;
 
@@ -181,6 +186,11 @@ class Churn final : public sim::Behavior {
   sim::State<std::int32_t> on_books_, quiet_;
   sim::Common<std::int32_t> known_, struck_off_, put_back_;  ///< of one arm after the other
   sim::Metric on_books_metric_, off_books_metric_, back_metric_;
+  sim::Parameters<PurchasingParameters> purchasing_;
+  PastOfOrders past_;
+  sim::Past months_quiet_;
+  sim::BirthLuck still_there_luck_, frailty_given_past_luck_;
+  sim::Trait<std::int32_t> gone_;  ///< before month 0, of who stands in a file that tells the past
 };
 
 }  // namespace clientele::models

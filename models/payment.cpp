@@ -81,7 +81,10 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle, sim::StageWiring 
                                      [](const CreditParameters&, float days) { return hold_days(days); })),
       prompted_days_(settle.own_listed<float>("days late where deliveries may stop")),
       prompted_eighths_(settle.own_listed<std::int32_t>("eighths late where deliveries may stop")),
-      defaults_(settle.read_passing<std::int32_t>("defaults")) {
+      defaults_(settle.read_passing<std::int32_t>("defaults")),
+      invoices_seen_(wiring.past("invoices_seen")),
+      invoices_late_(wiring.past("invoices_late")) {
+  if (invoices_late_.is_known()) given_past_luck_ = wiring.birth_luck(addresses.of("late chance given the past"));
   if (has_category_) growth_ = settle.read_passing<float>("growth of an order by the category");
   if (has_surcharges_) surcharge_ = settle.read_passing<std::int32_t>("surcharge of an order");
   if (wins_newcomers_) wiring.wins_newcomers();
@@ -96,6 +99,7 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle, sim::StageWiring 
 void Payment::draw_traits(sim::BlockMonth& month) const {
   const PaymentParameters& p = month.parameters(parameters_);
   month.draw(late_chance_, p.late_chance, late_luck_);
+  if (month.knows(invoices_late_)) draw_given_past(month);
   const auto chance = month[late_chance_];
   const auto odds = month.at_birth(late_odds_), liquidity = month[liquidity_];
   const auto days = month.at_birth(days_factor_), early = month.at_birth(early_);
@@ -112,6 +116,17 @@ void Payment::draw_traits(sim::BlockMonth& month) const {
     response[i] = goes_with_late(chance[i], mean_chance, p.terms_go_with_late);
     liquidity[i] = sim::normal_of(words[i]);
   }
+}
+
+void Payment::draw_given_past(sim::BlockMonth& month) const {
+  const PaymentParameters& p = month.parameters(parameters_);
+  const auto chance = month.at_birth(late_chance_);
+  const auto words = month.variates().words(given_past_luck_);
+  for (std::size_t i = 0; i < chance.size(); ++i)
+    chance[i] = static_cast<float>(late_chance_given_past(p.late_chance,
+                                                          static_cast<double>(month.past(invoices_seen_, i)),
+                                                          static_cast<double>(month.past(invoices_late_, i)),
+                                                          uniform_of_word(words[i])));
 }
 
 /// What the books bring along may take as long as it likes.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/ageing.hpp"
+#include "models/known_past.hpp"
 #include "models/kpis.hpp"
 #include "models/open_at_end.hpp"
 #include "models/open_invoices.hpp"
@@ -59,6 +60,7 @@ class Payment final : public sim::Behavior {
   Payment(sim::Wiring& wiring, sim::StageWiring settle, sim::StageWiring at_end);
 
   void move_liquidity(sim::BlockMonth& month) const;
+  void draw_given_past(sim::BlockMonth& month) const;
   void freeze(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void issue_all(sim::BlockMonth& month) const;
   void draw_luck(sim::BlockMonth& month, const sim::Orders& orders) const;
@@ -109,6 +111,8 @@ class Payment final : public sim::Behavior {
   sim::Listed<float> prompted_days_;  ///< late, of an arm in which deliveries may stop
   sim::Listed<std::int32_t> prompted_eighths_;
   sim::Passing<const std::int32_t> defaults_;
+  sim::Past invoices_seen_, invoices_late_;
+  sim::BirthLuck given_past_luck_;
 };
 
 }  // namespace clientele::models

@@ -56,7 +56,18 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       revenue_metric_(wiring.metric("revenue", sim::MetricUnit::money, "invoiced: orders net of discount")),
       sales_histogram_(
           wiring.histogram("net_sales", sim::MetricUnit::money, "customers by what they bought in the month")),
-      takes_goods_back_(takes_goods_back(wiring)) {
+      takes_goods_back_(takes_goods_back(wiring)),
+      past_(wiring),
+      orders_valued_(wiring.past("orders_valued")),
+      typical_value_(wiring.past("typical_order_value")),
+      sales_told_(wiring.past("sales")),
+      orders_told_(wiring.past("orders")),
+      counts_first_orders_(wiring.is_used("first_order", [](double choice) {
+        return static_cast<FirstOrder>(choice) == FirstOrder::counted;
+      })) {
+  if (counts_first_orders_) moment_luck_ = wiring.birth_luck(addresses.of("moment of joining"));
+  if (past_.is_told()) rate_given_past_luck_ = wiring.birth_luck(addresses.of("rate given the past"));
+  if (typical_value_.is_known()) value_given_past_luck_ = wiring.birth_luck(addresses.of("value given the past"));
   wiring.arrange_by(order_rate_);
   if (discounts_) {
     borrowed_ = wiring.own_state<float>("orders borrowed", sim::Sight::latent);
@@ -80,6 +91,40 @@ void Purchasing::draw_traits(sim::BlockMonth& month) const {
   month.draw(order_rate_, p.orders_per_month, rate_luck_);
   month.draw(order_value_, p.order_value, value_luck_);
   month.draw(response_to_price_, {sim::Family::lognormal, {p.elasticity, p.elasticity_spread, 0.F}}, response_luck_);
+  draw_given_past(month);
+  const auto rate = month.at_birth(order_rate_), value = month.at_birth(order_value_);
+#pragma omp simd
+  for (std::size_t i = 0; i < rate.size(); ++i) {
+    rate[i] *= p.order_level;
+    value[i] *= p.value_level;
+  }
+}
+
+/// Customers whose orders the books tell are drawn from what these leave open; who joins later, from the laws of all.
+void Purchasing::draw_given_past(sim::BlockMonth& month) const {
+  const PurchasingParameters& p = month.parameters(parameters_);
+  if (past_.is_known(month)) {
+    const auto rate = month.at_birth(order_rate_);
+    const auto words = month.variates().words(rate_given_past_luck_);
+    for (std::size_t i = 0; i < rate.size(); ++i)
+      rate[i] = static_cast<float>(
+          rate_given_past(p.orders_per_month, past_.of(month, i), uniform_of_word(words[i])));
+  }
+  if (month.knows(typical_value_)) {
+    const auto value = month.at_birth(order_value_);
+    const auto words = month.variates().words(value_given_past_luck_);
+    for (std::size_t i = 0; i < value.size(); ++i) {
+      const ValuesSeen seen{.orders = static_cast<double>(month.past(orders_valued_, i)),
+                            .typical = static_cast<double>(month.past(typical_value_, i))};
+      value[i] = static_cast<float>(value_given_past(p.order_value, seen, uniform_of_word(words[i])));
+    }
+  }
+}
+
+/// Where the warm-up ends, months that the books tell are as they say.
+void Purchasing::take_over_books(const sim::BlockMonth& month, const sim::Arm& arm) const {
+  if (month.knows(sales_told_)) take_over(month, arm, history_, sales_told_, static_cast<double>(month.per_quantum()));
+  if (month.knows(orders_told_)) take_over(month, arm, orders_by_month_, orders_told_, 1);
 }
 
 void Purchasing::advance(sim::BlockMonth& month) const {
@@ -93,6 +138,7 @@ void Purchasing::advance(sim::BlockMonth& month) const {
     if (has_surcharges_) std::ranges::fill(arm[charged_], 0);
     if (!month.run_off()) sell_all(month, arm);
     record(month, arm);
+    if (month.books_take_over()) take_over_books(month, arm);
   }
 }
 
@@ -124,14 +170,36 @@ void Purchasing::place_orders(sim::BlockMonth& month) const {
       const float lasting = rate[i] * effects[i];
       mean[i] = sim::when(status[i] == 1, lasting * circumstances * share_of_month[i]);
     }
+    if (counts_first_orders_) wait_for_the_first(month);
     if (discounts_) price(month, arm);
     if (holds_) hold_orders(month, arm);
     sim::poisson_invert(month.variates().words(count_luck_), mean, orders);
+    if (counts_first_orders_) add_first_orders(month, arm);
     const auto buys = month[buys_];
 #pragma omp simd
     for (std::size_t i = 0; i < buys.size(); ++i) buys[i] = sim::when(orders[i] > 0, 1);
     arm.count({{orders_metric_, orders}, {buyers_metric_, buys}});
   }
+}
+
+/// Who joins orders at its rate from its first order on, which comes at any moment of the month.
+void Purchasing::wait_for_the_first(sim::BlockMonth& month) const {
+  const auto born = month[core_.born];
+  const auto words = month.variates().words(moment_luck_);
+  const auto mean = month[mean_];
+  const std::int32_t now = month.month();
+  if (now < month.first_arrivals() || month.parameters(parameters_).first_order == FirstOrder::left_out) return;
+  for (std::size_t i = 0; i < mean.size(); ++i)
+    if (born[i] == now) mean[i] *= sim::uniform(words[i]);
+}
+
+void Purchasing::add_first_orders(const sim::BlockMonth& month, const sim::Arm& arm) const {
+  const auto born = month[core_.born];
+  const auto orders = arm[orders_];
+  const auto status = arm[core_.status];
+  const std::int32_t now = month.month();
+  if (now < month.first_arrivals() || month.parameters(parameters_).first_order == FirstOrder::left_out) return;
+  for (std::size_t i = 0; i < orders.size(); ++i) orders[i] += sim::when((born[i] == now) & (status[i] == 1), 1);
 }
 
 /// What a discount adds, and what former ones have borrowed.

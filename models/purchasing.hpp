@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/credit.hpp"
+#include "models/known_past.hpp"
 #include "models/kpis.hpp"
 #include "models/loyalty/rate_score.hpp"
 #include "models/made_once.hpp"
@@ -15,6 +16,9 @@
 #include "sim/core/math.hpp"
 
 namespace clientele::models {
+
+/// Whether the order that makes somebody a customer after month 0 is simulated.
+enum class FirstOrder : std::uint8_t { left_out, counted };
 
 /// Sd of the log of one customer's orders around their mean.
 inline float spread_within(const sim::Law& order_value) {
@@ -44,6 +48,8 @@ struct PurchasingParameters {
   float discount = 0, competitor_matches = 0;
   std::int32_t matched_after = 0;
   float cut_pressure = 0, cut_borrowed = 0;
+  FirstOrder first_order = FirstOrder::left_out;
+  float order_level = 1, value_level = 1;
 
   MadeOnce<RateScore> rate_score;  ///< of orders_per_month, for what goes with it
 
@@ -129,6 +135,17 @@ inline sim::FieldTable purchasing_fields() {
       sim::field(&P::cut_borrowed, "cut_borrowed", "share", range(0, 1), 0.5, Kind::by_group,
                  "of the orders that a near cut adds, how many would have come later anyhow",
                  sim::guess("half: the same authors see a pause once the goal is reached")),
+      sim::field(&P::order_level, "order_level", "factor", range(0, 100, 0.5, 2), 1, Kind::by_group,
+                 "orders of everybody over those that rates, or the past, tell: what the months of the study have in "
+                 "common, such as a season that is not known",
+                 sim::closed_form("1: as the laws say")),
+      sim::field(&P::value_level, "value_level", "factor", range(0, 100, 0.5, 2), 1, Kind::by_group,
+                 "the same of the values of orders", sim::closed_form("1: as the laws say")),
+      sim::field(&P::first_order, "first_order", {"left out", "counted"}, FirstOrder::left_out,
+                 "the order that makes somebody a customer after month 0: left out, with its sale and its cost, as the "
+                 "order rate is one of orders after it; or counted, at a moment of the month of joining from which on "
+                 "the customer orders at its rate",
+                 sim::closed_form("Pareto/NBD: what makes a customer is no event of its rate")),
       sim::called("the orders that satisfaction adds",
                   sim::field(&P::satisfaction_effect, "satisfaction_effect", "per 10 points", range(-1, 2, 0, 0.2),
                              0.04, Kind::by_group, "change of log orders per 10 points of satisfaction",
@@ -164,6 +181,10 @@ class Purchasing final : public sim::Behavior {
   void advance(sim::BlockMonth& month) const;
 
  private:
+  void wait_for_the_first(sim::BlockMonth& month) const;
+  void add_first_orders(const sim::BlockMonth& month, const sim::Arm& arm) const;
+  void draw_given_past(sim::BlockMonth& month) const;
+  void take_over_books(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void draw_rounding(sim::BlockMonth& month) const;
   void place_orders(sim::BlockMonth& month) const;
   void hold_orders(sim::BlockMonth& month, const sim::Arm& arm) const;
@@ -215,6 +236,11 @@ class Purchasing final : public sim::Behavior {
   sim::Histogram sales_histogram_;
   bool takes_goods_back_;
   sim::Ring<const std::int32_t> returned_;  ///< by month
+  PastOfOrders past_;
+  sim::Past orders_valued_, typical_value_, sales_told_, orders_told_;
+  sim::BirthLuck rate_given_past_luck_, value_given_past_luck_;
+  bool counts_first_orders_;  ///< in some study of these groups
+  sim::BirthLuck moment_luck_;
 };
 
 }  // namespace clientele::models

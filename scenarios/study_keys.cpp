@@ -167,6 +167,29 @@ std::vector<StudyKey> keys_of_people() {
   };
 }
 
+std::vector<StudyKey> keys_of_books() {
+  return {
+      {"books", "origin", date, "", {}, "", "month 0: what was known before it was fitted", "", {}, true},
+      {"books", "read_on", date, "", {}, "", "the day on which the exports were read: nothing in them is later", "", {},
+       true},
+      {"books", "currency", text, "", {}, "\"\"", "of amounts that name none"},
+      {"books", "dates", choice, "", {}, "", "the order of day, month and year", "each file's own",
+       {"dmy", "mdy", "ymd"}},
+      {"books", "decimal", choice, "", {}, "", "what stands before decimals", "each file's own", {"point", "comma"}},
+      {"books", "season", number, "orders of the month over the mean month", range(0, 10, 0.2, 3), "",
+       "a season that the books do not tell, stated by whoever fitted: twelve numbers, January first",
+       "what two years of orders tell, else none"},
+      {"books", "file", tables, "", {}, "", "an export that was read", "", {}, true},
+      {"books", "column", tables, "", {}, "", "what a header means that does not say so itself", "none"},
+      {"books.file", "kind", choice, "", {}, "", "what it lists", "", 
+       {"orders", "invoices", "open-items", "points", "customers", "deliveries", "surveys"}, true},
+      {"books.file", "path", text, "", {}, "", "where it is, beside the study", "", {}, true},
+      {"books.file", "digest", text, "", {}, "\"\"", "of its bytes when it was fitted (XXH3, 128 bits)"},
+      {"books.column", "header", text, "", {}, "", "the column as the file calls it", "", {}, true},
+      {"books.column", "meaning", text, "", {}, "", "what it is", "", {}, true},
+  };
+}
+
 /// As scenarios/totals.cpp lists them.
 std::vector<StudyKey> keys_of_totals() {
   std::vector<StudyKey> keys;
@@ -505,6 +528,10 @@ const std::vector<StudyTable>& study_tables() {
       {"population.correlation", "[[population.correlation]]", "two attributes that go together"},
       {"totals", "[totals]",
        "what an annual report says of the year before month 0: `check` tells the baseline's simulated year beside it"},
+      {"books", "[books]",
+       "the firm's exports that a study was fitted to: `backtest`, `track` and `classify` read them again"},
+      {"books.file", "[[books.file]]", "an export"},
+      {"books.column", "[[books.column]]", "a column that was named by hand"},
       {"uncertain", "[uncertain]", "what is not known: laws from which every draw takes a value of its own",
        "numbers by their paths, each with a law or \"2 to 5\": of behaviors, of groups, of tiers "
        "(policy.NAME.tier.NAME.care), of a policy's settings (policy.NAME.settings.administration.per_month), of "
@@ -536,7 +563,7 @@ const std::vector<StudyTable>& study_tables() {
 const std::vector<StudyKey>& study_keys() {
   static const std::vector<StudyKey> all = [] {
     std::vector<StudyKey> keys;
-    for (auto& some : {keys_of_time_and_money(), keys_of_people(), keys_of_totals(), keys_of_policies(),
+    for (auto& some : {keys_of_time_and_money(), keys_of_people(), keys_of_totals(), keys_of_books(), keys_of_policies(),
                        keys_of_scenarios(), keys_of_experiment()})
       keys.insert(keys.end(), some.begin(), some.end());
     return keys;

@@ -1,12 +1,14 @@
 // Text in, checked study out: every mistake of a study at once, each with its place, or a study that can be simulated.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "scenarios/override.hpp"
 #include "scenarios/sweep.hpp"
+#include "scenarios/stated_books.hpp"
 #include "scenarios/totals.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/study.hpp"
@@ -26,6 +28,7 @@ struct StudyReading {
   Sweep sweep;  ///< what [sweep] or the option --sweep asks for
   StudySource source;
   Totals totals = {};  ///< what [totals] says of the year before month 0
+  std::optional<StatedBooks> books = {};  ///< the exports that it was fitted to, where it was
 };
 
 /// Whether [sweep] is read, and held to the study; left out it is for one point, or where only the stated study counts.

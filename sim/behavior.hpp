@@ -299,8 +299,19 @@ class CLIENTELE_API BlockMonth {
   int month_of_ages() const { return study_->month_of_ages(); }
   /// The highest age in months where no file says how old customers are.
   int oldest() const { return study_->population.oldest; }
+  /// The first month in which newcomers join by themselves.
+  int first_arrivals() const { return study_->first_arrivals(); }
   /// At birth: months with us by the customer file, one per customer; empty where it does not say.
   std::span<const std::int32_t> stated_tenures();
+  /// Whether the file tells this of the past of these customers; who joins later has none.
+  bool knows(Past past) const { return past.is_known() && !of_file().empty(); }
+  /// A number of it of one customer, at its birth or later: of months k = 0 is the last before month 0.
+  float past(Past past, std::size_t customer, std::size_t k = 0) const {
+    return study_->population.file->past[past.index].values[of_file()[customer] * past.columns + k];
+  }
+  /// What the books say of these customers takes the place of what was simulated: at the end of the warm-up of a file
+  /// that tells their past.
+  bool books_take_over() const { return study_->books_take_over(month_) && !of_file().empty(); }
 
   /// Each active customer of an arm brings referrals[i] new customers, who live from next month on in that arm. They
   /// get the group of the customer who brings them, and an identity that every arm shares.
@@ -315,6 +326,14 @@ class CLIENTELE_API BlockMonth {
   std::span<T> trait(std::uint32_t column) const {
     return column_at<T>(traits_, column * column_bytes_, width_);
   }
+
+  /// Rows of the file, if it tells the past and these are its customers.
+  std::span<const std::uint32_t> of_file() const {
+    if (!layout_->row || width_ == 0) return {};
+    const auto rows = column_at<const std::uint32_t>(traits_, *layout_->row * column_bytes_, width_);
+    return rows[0] == no_row ? std::span<const std::uint32_t>{} : rows;
+  }
+  static constexpr std::uint32_t no_row = 0xffffffffU;
 
   const Layout* layout_;
   const CoreColumns* core_;

@@ -42,6 +42,18 @@ struct NumberInfo {
   Range range = {};
 };
 
+/// What a file may tell of a customer's past: one column, or one for each of some months, `key_1` (the last before month
+/// 0) to `key_<months>`.
+struct PastInfo {
+  std::string key, unit;  ///< "money" for the study's currency
+  Range range = {};
+  bool whole = false;
+  std::string meaning;
+  int months = 0;         ///< 0: one column
+  std::string with = {};  ///< a column that must be there, too
+  std::string upto = {};  ///< a column whose number this one does not exceed
+};
+
 /// Which values there are that a tier may start from.
 enum class Values { not_negative, any };
 
@@ -118,6 +130,12 @@ class CLIENTELE_API Catalogue {
     segmentations_[segmentation].numbers = std::move(numbers);
   }
 
+  /// What behaviors may be told of customers' past.
+  void past(std::vector<PastInfo> infos) {
+    for (PastInfo& info : infos) past_.push_back(std::move(info));
+  }
+  const std::vector<PastInfo>& past() const { return past_; }
+
   /// Formulas over the metrics that behaviors declare.
   void kpi(KpiInfo info) { kpis_.push_back(std::move(info)); }
 
@@ -178,6 +196,7 @@ class CLIENTELE_API Catalogue {
   std::vector<SegmentationEntry> segmentations_;
   std::vector<KpiInfo> kpis_;
   std::vector<DriverInfo> drivers_;
+  std::vector<PastInfo> past_;
 };
 
 inline FieldRef Catalogue::field_at(std::string_view path) const {

@@ -116,6 +116,12 @@ Plan::~Plan() = default;
 const Study& Plan::study() const { return program_->study(); }
 const Catalogue& Plan::catalogue() const { return program_->catalogue(); }
 
+std::vector<std::string> Plan::read_out() const {
+  std::vector<std::string> names;
+  for (const Layout::ReadOut& column : program_->layout().readout) names.push_back(column.name);
+  return names;
+}
+
 std::vector<Portion> Plan::portions(const RunOptions& options) const {
   const std::vector<Portion> portions = portions_of(study(), options.customers_of_portion);
   if (portions.size() == 1) return {};

@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "sim/catalogue.hpp"
@@ -31,6 +32,9 @@ class CLIENTELE_API Plan {
   /// The axes and variables that a run gives, and what they rest on.
   const OutcomeInfo& info() const& { return info_; }
   OutcomeInfo info() && { return std::move(info_); }
+
+  /// What a readout is handed of each customer.
+  std::vector<std::string> read_out() const;
 
   /// The portions that each world is simulated in, the same for all; none where each is simulated in one.
   std::vector<Portion> portions(const RunOptions& options = {}) const;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 
 #include "sim/core/check.hpp"
 #include "sim/parallel/ranks.hpp"
@@ -32,6 +33,16 @@ class CLIENTELE_API UnbalancedLedger : public InternalFault {
 /// What was kept of a portion of a cell, by this run or by an earlier one.
 using KeptPortion = std::function<std::optional<CellOutcome>(const Portion&, const Cell&)>;
 
+/// A customer of an arm as the horizon ends, active or not: what behaviors read out of it, in the order of
+/// Plan::read_out. Rows are of the customer file; who joined later has none.
+struct CustomerRead {
+  std::uint64_t id = 0;
+  std::optional<std::uint32_t> row = {};
+  std::uint32_t group = 0;
+  std::span<const float> values = {};
+};
+using Readout = std::function<void(const Cell&, const CustomerRead&)>;
+
 /// How a run is carried out. Nothing here changes an outcome.
 struct RunOptions {
   Engine engine = Engine::tbb;
@@ -55,6 +66,8 @@ struct RunOptions {
   /// them delivers it. Their shares have numbers that follow each other, the first of which their count divides.
   const Ranks* slice = &alone();
   Watch watch;  ///< of a run on one thread
+  /// Each customer as the horizon ends, of a study that counts customers; called from any thread, in no promised order.
+  Readout readout;
 };
 
 enum class RunStatus { done, stopped };

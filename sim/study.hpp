@@ -40,6 +40,14 @@ struct CustomerFile {
   };
   std::vector<KnownTrait> traits;
   std::vector<std::int32_t> tenures = {};  ///< months with us when month 0 begins; empty: the file does not say
+  /// What the books say of a customer's past, by the key of a PastInfo of the catalogue: `columns` numbers of each
+  /// customer, of months the last before month 0 first.
+  struct KnownPast {
+    std::string key;
+    std::uint32_t columns = 1;
+    std::vector<float> values;
+  };
+  std::vector<KnownPast> past = {};
 };
 
 /// Nobody has been a customer for more months: a century.
@@ -236,6 +244,8 @@ struct Count {
   bool reviews = false;
   /// What ledgers of lots hold, spend and lose, by the months since it was added.
   bool triangle = false;
+  /// What each customer does, for RunOptions::readout: no study says it, and no cell counts it.
+  bool customers = false;
 };
 
 /// What of its cells a cube holds. Records hold all, and KPIs are of all.
@@ -275,6 +285,11 @@ struct Study {
 
   /// Customers of a file are known to be there at month 0: until then they buy and pay, and nobody leaves or joins.
   bool stands_still(int month) const { return population.file && month < 0; }
+  /// The first month in which somebody joins by number: the books tell everybody who was there before month 0.
+  int first_arrivals() const { return population.file && !population.file->past.empty() ? 0 : 1; }
+  /// The last month of the warm-up of customers whose past a file tells: what the books say takes the place of what was
+  /// simulated.
+  bool books_take_over(int month) const { return month == -1 && population.file && !population.file->past.empty(); }
   /// The month of which the ages of the first base are told.
   int month_of_ages() const { return population.file ? 0 : -horizon.warmup; }
 };

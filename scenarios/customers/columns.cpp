@@ -2,6 +2,7 @@
 #include "scenarios/customers/columns.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <vector>
 
 #include "sim/core/nearest.hpp"
@@ -16,6 +17,7 @@ std::vector<std::string> column_meanings(const sim::Catalogue& catalogue, const 
   std::vector<std::string> meanings{"id", "group", "tenure"};
   meanings.insert(meanings.end(), attributes.begin(), attributes.end());
   for (const auto& [word, field] : traits_of(catalogue)) meanings.push_back(word);
+  for (const sim::PastInfo& info : catalogue.past()) meanings.push_back(info.months > 0 ? info.key + "_1" : info.key);
   return meanings;
 }
 
@@ -50,10 +52,34 @@ const sim::FieldInfo& tenure_column() {
   return column;
 }
 
+std::optional<PlaceInPast> place_in_past(std::string_view word, const sim::Catalogue& catalogue) {
+  for (const sim::PastInfo& info : catalogue.past()) {
+    if (info.months == 0 && word == info.key) return PlaceInPast{&info, 0};
+    if (info.months == 0 || word.substr(0, info.key.size()) != info.key || word.size() < info.key.size() + 2) continue;
+    const std::string_view digits = word.substr(info.key.size() + 1);
+    std::uint32_t month = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), month);
+    const bool is_month = word[info.key.size()] == '_' && error == std::errc() && end == digits.data() + digits.size();
+    if (is_month && digits[0] != '0' && month >= 1 && month <= static_cast<std::uint32_t>(info.months))
+      return PlaceInPast{&info, month};
+  }
+  return std::nullopt;
+}
+
+sim::FieldInfo past_field(const sim::PastInfo& info) {
+  sim::FieldInfo field;
+  field.key = info.key;
+  field.unit = info.unit;
+  field.range = info.range;
+  field.meaning = info.meaning;
+  field.whole = info.whole;
+  return field;
+}
+
 bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue,
                        const std::vector<std::string>& attributes) {
   const std::vector<std::string> known = column_meanings(catalogue, attributes);
-  return meaning == ignored || std::find(known.begin(), known.end(), meaning) != known.end();
+  return meaning == ignored || place_in_past(meaning, catalogue) || std::find(known.begin(), known.end(), meaning) != known.end();
 }
 
 std::string nearest_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue,

@@ -2,6 +2,7 @@
 // ignored.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,16 @@ std::map<std::string, sim::FieldRef> traits_of(const sim::Catalogue& catalogue);
 
 /// What the column "tenure" holds.
 const sim::FieldInfo& tenure_column();
+
+/// What a column says of the past, if its name is that of one: sales_3 is of the third last month before month 0.
+struct PlaceInPast {
+  const sim::PastInfo* info = nullptr;
+  std::uint32_t month = 0;  ///< 0 where there is one column
+};
+std::optional<PlaceInPast> place_in_past(std::string_view word, const sim::Catalogue& catalogue);
+
+/// How its numbers are read.
+sim::FieldInfo past_field(const sim::PastInfo& info);
 
 /// The meaning of a column that nobody reads, though a study knows it.
 inline constexpr std::string_view ignored = "ignored";

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 #include "scenarios/amounts.hpp"
@@ -98,8 +99,9 @@ class FileReading {
   }
 
   struct Meaning {
-    enum class Of { nothing, ignored, id, group, tenure, trait, attribute } of = Of::nothing;
-    std::size_t trait = 0;  ///< index into traits, or attributes
+    enum class Of { nothing, ignored, id, group, tenure, trait, attribute, past } of = Of::nothing;
+    std::size_t trait = 0;  ///< index into traits, attributes or past_
+    std::uint32_t month = 0;  ///< of the past: 1 is the last before month 0; 0 where there is one column
   };
 
   bool read_header(const CsvRow& row, const std::vector<Column>& columns) {
@@ -131,6 +133,7 @@ class FileReading {
                                [&](const Meaning& m) { return m.of == Meaning::Of::attribute && m.trait == a; }))
         note_missing_attribute(row.line, attribute_names_[a]);
     judge_unused(row.line);
+    judge_past(row.line);
     return reading_.mistakes_count == 0;
   }
 
@@ -152,6 +155,21 @@ class FileReading {
     if (!unused.empty())
       reading_.warnings.push_back(printable(name_, 200) + ": columns that nobody reads: " + printable(unused, 400) +
                                   ".");
+  }
+
+  /// Months of a past stand in a row from the last one on, and what is told of belongs together.
+  void judge_past(std::size_t line) {
+    for (const PastInRows& past : past_) {
+      for (std::uint32_t month = 1; past.info->months > 0 && month <= past.months.size(); ++month)
+        if (!past.months.contains(month))
+          wrong(line, "has no column \"" + past.info->key + "_" + std::to_string(month) +
+                          "\", and one of an earlier month (1 is the last month before the study starts).");
+      if (!past.info->with.empty() && std::ranges::none_of(past_, [&](const PastInRows& other) {
+            return other.info->key == past.info->with;
+          }))
+        wrong(line, "has a column \"" + past.info->key + "\" and none \"" + past.info->with +
+                        "\" (the one says nothing without the other).");
+    }
   }
 
   void note_missing(std::size_t line, const Column& column) {
@@ -192,11 +210,43 @@ class FileReading {
       for (const auto& other : traits_)
         if (other.field == trait->second) wrong(line, "has two columns that are " + word + ". Which one?");
       traits_.push_back({trait->second, {}});
+    } else if (const auto place = place_in_past(word, catalogue_)) {
+      meaning = {Meaning::Of::past, past_of(*place->info), place->month};
+      if (!past_[meaning.trait].months.insert(place->month).second)
+        wrong(line, "has two columns that are " + word + ". Which one?");
     } else if (meaning.of != Meaning::Of::nothing && count(meaning.of) > 0) {
       wrong(line,
             "has two columns that are \"" + word + "\" (one is " + in_quotes(header, max_shown) + "). Which one?");
     }
     return meaning;
+  }
+
+  std::size_t past_of(const sim::PastInfo& info) {
+    const auto found = std::ranges::find(past_, &info, &PastInRows::info);
+    if (found != past_.end()) return static_cast<std::size_t>(found - past_.begin());
+    past_.push_back({&info, past_field(info), {}, {}});
+    return past_.size() - 1;
+  }
+
+  void read_past(const std::string& text, const Meaning& meaning, const std::string& column, std::size_t line) {
+    PastInRows& past = past_[meaning.trait];
+    const std::size_t row = file_groups_.size(), width = past.months.size();
+    past.values.resize((row + 1) * width);
+    past.values[row * width + (meaning.month > 0 ? meaning.month - 1 : 0)] =
+        read_value(text, column, past.field, line);
+  }
+
+  /// Numbers of a customer that contradict each other.
+  void judge_past_of_row(std::size_t line) {
+    for (const PastInRows& past : past_) {
+      if (past.info->upto.empty()) continue;
+      const auto most = std::ranges::find_if(
+          past_, [&](const PastInRows& other) { return other.info->key == past.info->upto; });
+      if (most == past_.end() || past.values.empty() || most->values.empty()) continue;
+      if (past.values.back() > most->values.back())
+        wrong(line, "column \"" + past.info->key + "\" is more than column \"" + past.info->upto + "\" (" +
+                        past.info->meaning + ").");
+    }
   }
 
   void read_row(const CsvRow& row) {
@@ -219,11 +269,14 @@ class FileReading {
         read_attribute(field, meanings_[c].trait, column, row.line);
       else if (meanings_[c].of == Meaning::Of::tenure)
         tenures_.push_back(static_cast<std::int32_t>(read_value(field, column, tenure_column(), row.line)));
+      else if (meanings_[c].of == Meaning::Of::past)
+        read_past(field, meanings_[c], column, row.line);
       else
         traits_[meanings_[c].trait].values.push_back(
             read_value(field, column, field_of(traits_[meanings_[c].trait].field), row.line));
       if (meanings_[c].of == Meaning::Of::trait) points_[c].see(field);
     }
+    judge_past_of_row(row.line);
     file_groups_.push_back(group);
     ++reading_.customers_of_group[group];
   }
@@ -303,6 +356,9 @@ class FileReading {
     reading_.file = sim::CustomerFile{name_, digest_of(text), identities(views), std::move(file_groups_), {}};
     reading_.file->tenures = std::move(tenures_);
     for (auto& trait : traits_) reading_.file->traits.push_back(std::move(trait));
+    for (PastInRows& past : past_)
+      reading_.file->past.push_back(
+          {past.info->key, static_cast<std::uint32_t>(past.months.size()), std::move(past.values)});
   }
 
   const std::string& name_;
@@ -313,6 +369,13 @@ class FileReading {
   std::vector<bool> values_are_stated_;  ///< by attribute
   std::vector<Meaning> meanings_;
   std::vector<sim::CustomerFile::KnownTrait> traits_;
+  struct PastInRows {
+    const sim::PastInfo* info = nullptr;
+    sim::FieldInfo field;
+    std::set<std::uint32_t> months;  ///< found; { 0 } where there is one column
+    std::vector<float> values;       ///< of the rows so far
+  };
+  std::vector<PastInRows> past_;
   std::vector<std::uint32_t> file_groups_;
   std::vector<std::int32_t> tenures_;
   std::unordered_map<std::string, std::size_t> lines_, alike_;

@@ -103,6 +103,8 @@ void add_population(const sim::Population& population, const sim::Catalogue& cat
   if (!file.tenures.empty()) lines.add("tenure", digest_of(bytes_of(file.tenures)));
   for (const sim::CustomerFile::KnownTrait& trait : file.traits)
     lines.add("trait", path_of(trait.field, catalogue), digest_of(bytes_of(trait.values)));
+  for (const sim::CustomerFile::KnownPast& past : file.past)
+    lines.add("past", past.key, past.columns, digest_of(bytes_of(past.values)));
 }
 
 /// Numbers go by their key, so that their list may grow anywhere.

@@ -28,6 +28,7 @@ void read_parts(const Node& root, Reading& reading) {
   read_count(root, reading);
   read_output(root, reading);
   read_totals(root, reading);
+  read_books_table(root, reading);
   finish_roll_outs(root, reading);
   read_openings(root, reading);
   check_gains(root, reading);

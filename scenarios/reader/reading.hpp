@@ -8,6 +8,7 @@
 
 #include "scenarios/reader/mistakes.hpp"
 #include "scenarios/reader/text_tree.hpp"
+#include "scenarios/stated_books.hpp"
 #include "scenarios/totals.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/study.hpp"
@@ -69,6 +70,7 @@ struct Reading {
     int file = -1;  ///< in places
   };
   std::vector<SampleText> sample_texts = {};  ///< files with mistakes in them
+  std::optional<StatedBooks> books = {};
 };
 
 // The parts, in the order in which they need each other.
@@ -85,6 +87,7 @@ void read_constraints(const Node& root, Reading& reading);
 void read_count(const Node& root, Reading& reading);
 void read_output(const Node& root, Reading& reading);
 void read_totals(const Node& root, Reading& reading);
+void read_books_table(const Node& root, Reading& reading);
 /// Puts the tiers before a roll-out behind a policy's own, now that the baseline is known.
 void finish_roll_outs(const Node& root, Reading& reading);
 /// What books say of the past, by the terms of the baseline.

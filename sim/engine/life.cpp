@@ -26,6 +26,7 @@ Life::Life(const Program& program, const RunOptions& options, std::size_t max_ar
       held_(options.block_size),
       scratch_memory_(options.scratch) {
   if (options.latent_in_reviews == LatentInReviews::exchanged) exchanged_.emplace(program.layout());
+  if (options.readout && !program.layout().readout.empty()) readout_ = &options.readout;
   if (options.watch.watcher != nullptr) watching_.emplace(program.layout(), options.watch);
   const TallyShape shape = program.tally_shape(1);
   warmup_cells_.resize(shape.tiers * shape.groups * shape.metrics);
@@ -103,6 +104,7 @@ void Life::simulate(Block& block, std::span<const Moment> moments, Tally& tally)
       }
     }
     watching_ ? take_watched_step(moment) : take_step(moment);
+    if (readout_ != nullptr && moment.step + 1 == program_->steps().size() && month_.last_of_horizon()) read_out();
   }
   add_blends(tally);
   if (set_aside_.holds) put_back();
@@ -263,6 +265,27 @@ void Life::take_step(const Moment& moment) {
   for (std::size_t a = 0; a < month_.present_arms_; ++a)
     month_.arms_[a].decision_ = &lineup_->decisions[moment.step][a];
   step.named->advance(*step.behavior, month_);
+}
+
+/// As the horizon ends: each customer's columns that somebody asked for.
+void Life::read_out() const {
+  const Layout& layout = program_->layout();
+  const auto low = month_[program_->core().id_low], high = month_[program_->core().id_high];
+  const auto rows = month_.of_file();
+  std::vector<float> values(layout.readout.size());
+  for (const Arm& arm : month_.arms()) {
+    if (arm.index_ >= lineup_->delivered) continue;
+    for (std::size_t i = 0; i < block_->customers; ++i) {
+      for (std::size_t k = 0; k < values.size(); ++k) {
+        const std::uint32_t column = layout.readout[k].state;
+        values[k] = layout.readout[k].type == 'f' ? arm[State<float>{column}][i]
+                                                  : static_cast<float>(arm[State<std::int32_t>{column}][i]);
+      }
+      const std::uint64_t id = static_cast<std::uint64_t>(high[i]) << 32 | low[i];
+      (*readout_)(lineup_->cells[arm.index_],
+                  {.id = id, .row = rows.empty() ? std::nullopt : std::optional(rows[i]), .group = block_->group, .values = values});
+    }
+  }
 }
 
 Watching::Rooms Life::rooms() const {

@@ -120,7 +120,9 @@ class Life {
   void tell_reviewed(const Arm& arm, std::span<const std::int32_t> assigned) const;
   std::uint32_t known_tiers(const Arm& arm, std::size_t first, std::size_t number) const;
   void tell_progress(const Arm& arm);
+  void read_out() const;
   void refuse_exits(const Arm& arm) const;
+  void let_go_before(const Arm& arm) const;
   void exits();
   void arrivals();
   void arrange(std::span<std::uint64_t> arms);
@@ -161,6 +163,7 @@ class Life {
   std::optional<LatentColumns> exchanged_;  ///< in reviews, where that is asked for
   std::uint32_t garbage_ = 0;
   std::optional<Watching> watching_;
+  const Readout* readout_ = nullptr;  ///< where somebody reads customers one by one
   Blends blends_;
 };
 

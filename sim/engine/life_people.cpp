@@ -38,6 +38,11 @@ void Life::create(Block& block, std::span<const Newcomer> newcomers) {
     won_over[i] = static_cast<std::int32_t>(who.is_won_over);
     block.arms[i] = i < newcomers.size() ? who.arms : 0;
   }
+  if (program_->layout().row) {
+    const auto rows = month_.trait<std::uint32_t>(*program_->layout().row);
+    for (std::size_t i = 0; i < block.width; ++i)
+      rows[i] = newcomers[std::min(i, newcomers.size() - 1)].row.value_or(BlockMonth::no_row);
+  }
   if (const Classes* classes = program_->classes())
     std::ranges::fill(month_.trait<std::int32_t>(classes->column()), classes->came_later());
   month_.variates_.enter_month(block.created);
@@ -240,6 +245,14 @@ void Life::refuse_exits(const Arm& arm) const {
     std::ranges::fill(arm[State<std::int32_t>{departure.request.column}], 0);
 }
 
+/// Who had left before month 0, as a draw has it, goes as the warm-up ends.
+void Life::let_go_before(const Arm& arm) const {
+  const auto& gone_before = program_->layout().gone_before;
+  if (!gone_before) return;
+  const auto gone = month_[Trait<const std::int32_t>{gone_before->trait}];
+  std::ranges::copy(gone, arm[State<std::int32_t>{gone_before->request}].begin());
+}
+
 void Life::exits() {
   const Layout& layout = program_->layout();
   const CoreColumns& core = program_->core();
@@ -251,6 +264,7 @@ void Life::exits() {
   for (const Arm& arm : month_.arms()) {
     const auto status = arm[writable(core.status)];
     if (program_->study().stands_still(month)) refuse_exits(arm);
+    if (program_->study().books_take_over(month)) let_go_before(arm);
 #pragma omp simd
     for (std::size_t i = 0; i < status.size(); ++i) active[i] = static_cast<std::int32_t>(status[i] == 1);
     arm.count(Metric{metric_of_customers}, active);

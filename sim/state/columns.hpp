@@ -81,6 +81,11 @@ struct Driver {
 struct Setting {
   std::uint32_t index = 0;
 };
+/// What a file tells of customers' past: so many numbers of each.
+struct Past {
+  std::uint32_t index = 0, columns = 0;
+  bool is_known() const { return columns > 0; }
+};
 struct Metric {
   std::uint32_t index = 0;
 };

@@ -139,6 +139,17 @@ struct Layout {
   bool keeps_books = false;                  ///< a behavior says who is on the books; else it is who is active
   bool wins_newcomers = false;               ///< what is offered decides who joins
   std::optional<std::uint32_t> arranged_by;  ///< float trait
+  std::optional<std::uint32_t> row;          ///< trait: the customer's row of a file that tells the past
+  struct GoneBefore {
+    std::uint32_t trait = 0, request = 0;
+  };
+  struct ReadOut {
+    std::string name;
+    std::uint32_t state = 0;
+    char type = 'f';
+  };
+  std::vector<ReadOut> readout;           ///< handed over as the horizon ends
+  std::optional<GoneBefore> gone_before;  ///< who had left before month 0, and the departure's column
   std::optional<std::uint32_t> moves;        ///< Passing column that tells how reviews move customers, if asked for
   std::optional<std::uint32_t> progress;     ///< the same that tells how near they are to a better tier
   std::uint32_t lever_of_progress = 0;       ///< above 0 for tiers that they know of; its place in `levers`

@@ -46,6 +46,8 @@ Wiring::Wiring(const Catalogue& catalogue, EachNumber each_number, const Populat
     for (const Stage stage : {layout_.meeting_before(step), layout_.in_step(step)})
       if (catalogue.steps()[step].kind == Catalogue::Step::Kind::review)
         touches_.push_back({core_.under_review.use, stage, Layout::may_read | Layout::may_write, false});
+  if (population != nullptr && population->file && (!population->file->past.empty() || reads_customers()))
+    layout_.row = trait("row of the file", 'u', Sight::observed);
   metric_beyond_too("customers", MetricUnit::count, "customers who are active in the month");
   metric("arrivals", MetricUnit::count, "customers whose first month it is, the first base left out");
   ledger({.balance = "customers", .adds = {"arrivals"}, .takes = {}, .goes = {}});
@@ -185,6 +187,23 @@ std::span<const float> Wiring::known(std::string_view field) const {
   for (const CustomerFile::KnownTrait& trait : population_->file->traits)
     if (trait.field == at) return trait.values;
   return {};
+}
+
+Past Wiring::past(std::string_view key) const {
+  const auto& infos = catalogue_->past();
+  expects(std::ranges::find(infos, key, &PastInfo::key) != infos.end(),
+          "a behavior asks for a past that the catalogue has: " + std::string(key));
+  if (population_ == nullptr || !population_->file) return {};
+  const auto& past = population_->file->past;
+  const auto found = std::ranges::find(past, key, &CustomerFile::KnownPast::key);
+  if (found == past.end()) return {};
+  return {static_cast<std::uint32_t>(found - past.begin()), found->columns};
+}
+
+Trait<std::int32_t> Wiring::own_gone_before(const Departure& departure) {
+  const Trait<std::int32_t> gone = own_trait<std::int32_t>("gone before month 0", Sight::latent);
+  layout_.gone_before = {gone.column, departure.request.column};
+  return gone;
 }
 
 Setting Wiring::setting(std::string_view field) {

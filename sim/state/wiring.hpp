@@ -164,9 +164,26 @@ class CLIENTELE_API Wiring {
   bool counts_reviews() const { return count_ == nullptr || count_->reviews; }
   /// Whether it asks for the ages of what ledgers of lots hold and lose ([count] triangle).
   bool counts_ages() const { return count_ != nullptr && count_->triangle; }
+  /// Whether somebody reads customers one by one.
+  bool reads_customers() const { return count_ != nullptr && count_->customers; }
+  /// Hands this column of every customer to RunOptions::readout as the horizon ends.
+  template <class T>
+  void read_out(std::string_view name, State<T> column) {
+    layout_.readout.push_back({std::string(name), column.column, letter<T>()});
+  }
   /// What a customer file says of a field ("purchasing.order_value"), one number per customer; empty where it says
   /// nothing.
   std::span<const float> known(std::string_view field) const;
+
+  /// What the file tells of customers' past under a key of the catalogue. `Past::is_known` is false where it does not.
+  Past past(std::string_view key) const;
+  /// The first month in which newcomers may join by themselves.
+  int first_arrivals() const {
+    return population_ != nullptr && population_->file && !population_->file->past.empty() ? 0 : 1;
+  }
+  /// A trait that is 1 for customers of a file who had left before month 0 though they stood in it: where the warm-up
+  /// ends they go by this departure, uncounted.
+  Trait<std::int32_t> own_gone_before(const Departure& departure);
 
   Driver driver(std::string_view name) const;
 

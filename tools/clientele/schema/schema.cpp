@@ -33,6 +33,7 @@ class Schema {
     }
     for (const char* table : {"horizon", "beyond", "count", "output", "experiment", "totals"})
       all[table] = table_of(table);
+    all["books"] = books();
     all["population"] = population();
     all["uncertain"] = uncertain();
     all["scenario"] = list_of(scenario());
@@ -48,6 +49,14 @@ class Schema {
   }
 
  private:
+  Json books() const {
+    Json keys = own("books");
+    keys["season"] = {{"type", "array"}, {"minItems", 12}, {"maxItems", 12}, {"items", {{"type", "number"}}}};
+    keys["file"] = filled_list_of(table_of("books.file"));
+    keys["column"] = list_of(table_of("books.column"));
+    return closed_table(keys, {"origin", "read_on", "file"});
+  }
+
   /// The keys of a table of the study's own.
   Json own(const std::string& table) const {
     Json properties = Json::object();
