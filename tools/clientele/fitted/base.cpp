@@ -1,0 +1,201 @@
+// Who was there, who came, what they bought: each law on its own, from the same history.
+#include "tools/clientele/fitted/base.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "models/fit/order_value.hpp"
+#include "models/theory/pareto_nbd.hpp"
+#include "scenarios/books/dates.hpp"
+#include "sim/core/check.hpp"
+#include "tools/clientele/fitted/joining.hpp"
+
+namespace clientele::tools {
+
+using models::Fitted;
+using scenarios::Day;
+
+namespace {
+
+constexpr std::size_t months_of_two_years = 24;
+constexpr int run_in = 3;  ///< months of the window after which who is seen first is taken for new, at most half of it
+
+std::size_t calendar_place(scenarios::CalendarMonth month) { return static_cast<std::size_t>(((month % 12) + 12) % 12); }
+
+void run_by_season(scenarios::History& history, const Season& season) {
+  for (scenarios::CustomerHistory& customer : history.customers) {
+    customer.months_to_last_order = season_time(customer.first_order, customer.last_order, season);
+    customer.months_seen = season_time(customer.first_order, history.origin, season);
+  }
+}
+
+models::BuyingHistory buying_of(const scenarios::History& history, Day first_since) {
+  models::BuyingHistory seen;
+  for (const scenarios::CustomerHistory& customer : history.customers) {
+    if (customer.first_order < first_since) continue;
+    seen.repeat.push_back(static_cast<double>(customer.repeat_orders));
+    seen.last.push_back(customer.months_to_last_order);
+    seen.seen.push_back(customer.months_seen);
+  }
+  return seen;
+}
+
+models::ValueHistory values_of(const scenarios::History& history, std::optional<std::uint32_t> group) {
+  models::ValueHistory values;
+  for (const scenarios::CustomerHistory& customer : history.customers) {
+    if ((group && customer.group != *group) || customer.orders_valued == 0) continue;
+    values.orders.push_back(static_cast<double>(customer.orders_valued));
+    values.sum.push_back(static_cast<double>(customer.orders_valued) * customer.arithmetic_mean_value);
+    values.mean_log.push_back(std::log(customer.geometric_mean_value));
+    values.squares.push_back(customer.log_value_squares);
+  }
+  return values;
+}
+
+/// Pareto/NBD, or that nobody leaves where no leaving is seen.
+void fit_buying_of_all(FittedBase& base) {
+  const models::BuyingHistory seen = buying_of(base.history, scenarios::no_day);
+  base.buying = models::fit_buying(seen, models::BuyingModel::pareto_nbd);
+  if (base.buying.is_found()) return;
+  const std::string why = base.buying.why_not;
+  base.buying = models::fit_buying(seen, models::BuyingModel::nbd);
+  base.anybody_leaves = false;
+  if (!base.buying.is_found())
+    throw sim::UserError("the orders of these customers do not tell how often they order (" + base.buying.why_not +
+                             "). Are there months of orders before the day that is asked about?",
+                         sim::Exit::bad_data);
+  base.buying.caution = "Pareto/NBD has no maximum here (" + why + "): nobody is taken to leave";
+}
+
+Day end_of_run_in(const scenarios::History& history) {
+  const auto months = static_cast<int>(history.months.size());
+  return scenarios::months_later(scenarios::first_day_of(scenarios::month_of(history.first_day)),
+                                 std::min(run_in, months / 2));
+}
+
+void fit_buying_of_newcomers(FittedBase& base) {
+  if (!base.anybody_leaves) return;
+  const models::BuyingHistory seen = buying_of(base.history, end_of_run_in(base.history));
+  constexpr std::size_t fewest = 100;
+  if (seen.rows() < fewest) return;
+  Fitted fitted = models::fit_buying(seen, models::BuyingModel::nbd);
+  if (fitted.is_found() && std::ranges::none_of(fitted.estimates, &models::Estimate::is_flat))
+    base.buying_of_newcomers = std::move(fitted);
+}
+
+void fit_values(FittedBase& base) {
+  base.value = models::fit_lognormal(values_of(base.history, std::nullopt));
+  if (!base.value.is_found())
+    throw sim::UserError("what these customers' orders are worth has no law (" + base.value.why_not + ").",
+                         sim::Exit::bad_data);
+  for (std::uint32_t g = 0; g < base.groups.size(); ++g) {
+    FittedGroup& group = base.groups[g];
+    group.value = base.value;
+    if (base.groups.size() == 1) continue;
+    Fitted own = models::fit_lognormal(values_of(base.history, g));
+    if (!own.is_found()) continue;
+    group.value = std::move(own);
+    group.has_own_value = true;
+  }
+}
+
+/// Orders after the first that a law expects of who has come by then, in [from, to).
+double expected_events(const FittedBase& base, Day from, Day to) {
+  const std::vector<double>& law = base.buying.values;
+  double sum = 0;
+  for (const scenarios::CustomerHistory& customer : base.history.customers) {
+    if (customer.first_order >= to) continue;
+    const double begin = season_time(customer.first_order, std::max(from, customer.first_order), base.season),
+                 end = season_time(customer.first_order, to, base.season);
+    if (base.anybody_leaves) {
+      const models::ParetoNbd pareto{law[0], law[1], law[2], law[3]};
+      sum += pareto.expected(end) - pareto.expected(begin);
+    } else {
+      sum += law[0] / law[1] * (end - begin);
+    }
+  }
+  return sum;
+}
+
+double sd_beside(const std::vector<double>& values, double variance_of_luck) {
+  const auto n = static_cast<double>(values.size());
+  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
+  double squares = 0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return std::sqrt(std::max(0.0, squares / (n - 1) - variance_of_luck));
+}
+
+LevelOfMonths level_of(const FittedBase& base, const std::vector<std::vector<scenarios::BookEvent>>& events) {
+  std::vector<double> orders, values;
+  double luck_of_orders = 0, luck_of_values = 0;
+  const double within = base.value.values[2];
+  for (const scenarios::MonthOfBooks& month : base.history.months) {
+    const Day from = scenarios::first_day_of(month.month), to = scenarios::first_day_of(month.month + 1);
+    if (!month.whole || from < scenarios::months_later(base.history.first_day, 1)) continue;
+    double placed = 0, logs = 0, valued = 0;
+    for (const scenarios::CustomerHistory& customer : base.history.customers)
+      for (const scenarios::BookEvent& event : events[customer.customer]) {
+        if (event.day < from || event.day >= to) continue;
+        if (event.day > customer.first_order) ++placed;
+        if (customer.orders_valued < 2 || event.net <= 0) continue;
+        logs += std::log(scenarios::units_of(event.net)) - std::log(customer.geometric_mean_value);
+        ++valued;
+      }
+    const double expected = expected_events(base, from, to);
+    if (placed < 5 || !(expected > 0) || valued < 5) continue;
+    orders.push_back(std::log(placed / expected));
+    values.push_back(logs / valued);
+    luck_of_orders += 1 / placed;
+    luck_of_values += within * within / valued;
+  }
+  LevelOfMonths level{.months = orders.size()};
+  if (orders.size() >= 3) {
+    const auto n = static_cast<double>(orders.size());
+    level.orders = sd_beside(orders, luck_of_orders / n);
+    level.values = sd_beside(values, luck_of_values / n);
+  }
+  if (level.orders < least_level || level.values < least_level) level.is_least = true;
+  level.orders = std::max(level.orders, least_level);
+  level.values = std::max(level.values, least_level);
+  return level;
+}
+
+}  // namespace
+
+double season_time(Day from, Day to, const Season& season) {
+  double time = 0;
+  for (scenarios::CalendarMonth month = scenarios::month_of(from); from < to; ++month) {
+    const Day begin = scenarios::first_day_of(month), end = scenarios::first_day_of(month + 1), until = std::min(to, end);
+    time += season[calendar_place(month)] * static_cast<double>(until - from) / static_cast<double>(end - begin);
+    from = until;
+  }
+  return time;
+}
+
+FittedBase fit_base(const scenarios::Books& books, Day origin, const std::optional<Season>& stated) {
+  FittedBase base;
+  base.history = scenarios::history(books, origin);
+  base.season.fill(1);
+  if (stated) base.season = *stated;
+  base.season_told = stated ? "stated beside the books, and not fitted"
+                            : "not known: " + std::to_string(base.history.months.size()) + " months are not the " +
+                                  std::to_string(months_of_two_years) + " that tell one";
+  run_by_season(base.history, base.season);
+  for (const std::string& name : books.groups) base.groups.push_back({.name = name});
+  for (const scenarios::CustomerHistory& customer : base.history.customers) ++base.groups[customer.group].customers;
+  double net = 0, gross = 0;
+  for (const scenarios::BookOrder& order : books.orders)
+    if (order.day < origin) gross += scenarios::units_of(order.net);
+  for (const scenarios::MonthOfBooks& month : base.history.months) net += scenarios::units_of(month.revenue);
+  base.net_share = gross > 0 ? std::clamp(net / gross, 0.01, 1.0) : 1;
+  fit_buying_of_all(base);
+  fit_buying_of_newcomers(base);
+  fit_values(base);
+  const auto events = scenarios::events_before(books, origin);
+  base.level = level_of(base, events);
+  fit_joining(base);
+  return base;
+}
+
+}  // namespace clientele::tools

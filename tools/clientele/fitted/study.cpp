@@ -1,0 +1,209 @@
+// Text by paragraphs, in the order in which a study is mostly written.
+#include "tools/clientele/fitted/study.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "scenarios/books/dates.hpp"
+#include "sim/core/toml_text.hpp"
+#include "tools/clientele/fitted/laws.hpp"
+#include "tools/clientele/numbers.hpp"
+
+namespace clientele::tools {
+
+namespace {
+
+std::string interval(const models::Estimate& estimate) {
+  return fmt::format("{:.4g} to {:.4g}", estimate.low, estimate.high);
+}
+
+std::string customers(std::size_t number) { return with_commas(static_cast<std::uint64_t>(number)); }
+
+std::string date_of(const std::array<int, 3>& day) { return fmt::format("{:04}-{:02}-{:02}", day[0], day[1], day[2]); }
+
+std::string head(const FittedBase& base, const StudyFrame& frame) {
+  return fmt::format(R"(# Fitted to a firm's own books: {} customers with an order before {}.
+# What stands here with a method, a number and an interval is an estimate; what is marked as a guess is in no book.
+# `clientele backtest` says how this way of fitting would have met the months that are known.
+title    = "Our customers from {} on"
+question = "What would three per cent off for the best fifth bring?"
+seed     = 1
+currency = {}
+
+[horizon]
+start  = {}
+months = {}
+warmup = 12                      # settles what the books do not tell; what they tell takes its place at month 0
+
+)",
+                     customers(base.history.customers.size()), date_of(frame.books.origin), date_of(frame.books.origin),
+                     sim::toml_text(frame.currency), date_of(frame.books.origin), frame.months);
+}
+
+std::string books_table(const StudyFrame& frame) {
+  const scenarios::StatedBooks& books = frame.books;
+  std::string text = fmt::format("[books]                          # read again by backtest, track and classify\n"
+                                 "origin  = {}\nread_on = {}\n",
+                                 date_of(books.origin), date_of(books.read_on));
+  if (!books.currency.empty()) text += fmt::format("currency = {}\n", sim::toml_text(books.currency));
+  if (!books.dates.empty()) text += fmt::format("dates    = {}\n", sim::toml_text(books.dates));
+  if (!books.decimal.empty()) text += fmt::format("decimal  = {}\n", sim::toml_text(books.decimal));
+  if (books.season) {
+    text += "season   = [";
+    for (std::size_t m = 0; m < 12; ++m) text += fmt::format("{}{:.6g}", m == 0 ? "" : ", ", (*books.season)[m]);
+    text += "]\n";
+  }
+  for (const scenarios::StatedBooks::File& file : books.files)
+    text += fmt::format("[[books.file]]\nkind   = {}\npath   = {}\ndigest = {}\n", sim::toml_text(file.kind),
+                        sim::toml_text(file.path.string()), sim::toml_text(file.digest));
+  for (const scenarios::StatedBooks::Column& column : books.columns)
+    text += fmt::format("[[books.column]]\nheader  = {}\nmeaning = {}\n", sim::toml_text(column.header),
+                        sim::toml_text(column.meaning));
+  return text + "\n";
+}
+
+std::string value_law(const models::Fitted& value, double net_share) {
+  return fmt::format("{{ dist = \"lognormal\", mean = {:.6g}, between = {:.6g}, within = {:.6g} }}",
+                     mean_value(value, net_share), value.values[1], value.values[2]);
+}
+
+std::string rate_law(const models::Fitted& buying) {
+  return fmt::format("{{ dist = \"gamma\", mean = {:.6g}, shape = {:.6g} }}", buying.values[0] / buying.values[1],
+                     buying.values[0]);
+}
+
+std::string population(const FittedBase& base, const StudyFrame& frame) {
+  std::string text = fmt::format(
+      "[population]\nfile = {}    # a line each: what the books know of them; what they leave open is drawn\n\n",
+      sim::toml_text(frame.customers_file));
+  for (const FittedGroup& group : base.groups) {
+    text += fmt::format("[[population.group]]\nname = {}\n", sim::toml_text(group.name));
+    if (group.has_own_value)
+      text += fmt::format("purchasing.order_value = {}    # maximum likelihood, {} customers with a value\n",
+                          value_law(group.value, base.net_share), customers(group.customers));
+    text += fmt::format(
+        "[[population.group]]\nname = {}\nacquisition.arrivals = {:.6g}    # a month: first orders of {} months, less "
+        "those of customers who were there before; +- {:.3g} in the mean of a year\n",
+        sim::toml_text(newcomers_of(group.name)), group.joining.mean, group.joining.months, group.joining.sd);
+    if (group.has_own_value)
+      text += fmt::format("purchasing.order_value = {}\n", value_law(group.value, base.net_share));
+    if (!base.buying_of_newcomers.values.empty())
+      text += fmt::format("purchasing.orders_per_month = {}    # of who came within the books: {} customers\n",
+                          rate_law(base.buying_of_newcomers),
+                          customers(static_cast<std::size_t>(base.buying_of_newcomers.observations)));
+    text += "\n";
+  }
+  return text;
+}
+
+std::string purchasing(const FittedBase& base) {
+  const models::Estimate rate =
+      models::estimate_of(base.buying, [](const std::vector<double>& v) { return v[0] / v[1]; });
+  std::string text = fmt::format(
+      "[purchasing]\n# {}, maximum likelihood, {} customers, log-likelihood {:.2f}. Orders a month {} (95 %), shape {}.\n",
+      base.anybody_leaves ? "Pareto/NBD" : "NBD (nobody leaves)", customers(base.history.customers.size()),
+      base.buying.log_likelihood, interval(rate), interval(base.buying.estimates[0]));
+  if (!base.buying.caution.empty()) text += "# " + base.buying.caution + "\n";
+  text += fmt::format("orders_per_month = {}\n", rate_law(base.buying));
+  const models::Estimate between = base.value.estimates[1], within = base.value.estimates[2];
+  text += fmt::format(
+      "# Lognormal, maximum likelihood, {} customers: between {}, within {}. Net: {:.4f} of what orders come to is left\n"
+      "# by credit notes, as a factor of every order.\norder_value = {}\n",
+      customers(static_cast<std::size_t>(base.value.observations)), interval(between), interval(within), base.net_share,
+      value_law(base.value, base.net_share));
+  text += fmt::format("# Season: {}.\nseason = [", base.season_told);
+  for (std::size_t m = 0; m < 12; ++m) text += fmt::format("{}{:.4g}", m == 0 ? "" : ", ", base.season[m]);
+  text += fmt::format(
+      "]\n# What all customers of the months to come have in common and nobody knows: as the {} months seen differ\n"
+      "# beside luck, orders by {:.3f} and values by {:.3f} (sd of the log{}).\n"
+      "order_level = 1\nvalue_level = 1\nfirst_order = \"counted\"\n\n",
+      base.level.months, base.level.orders, base.level.values,
+      base.level.is_least ? "; at least 0.10, a guess" : "");
+  return text;
+}
+
+std::string leaving(const FittedBase& base) {
+  if (!base.anybody_leaves)
+    return "[churn]                          # nobody is seen to leave\nbase_hazard = 0\nfrailty_variance = 0\n"
+           "tenure_slope = 0\nnotice = \"silent\"\n\n";
+  const models::Estimate hazard = models::estimate_of(base.buying, hazard_of);
+  const models::Estimate variance =
+      models::estimate_of(base.buying, [](const std::vector<double>& v) { return 1 / v[2]; });
+  return fmt::format(
+      "[churn]                          # Pareto/NBD, as above; its hazard knows no tenure\n"
+      "base_hazard      = {:.6g}      # of a newcomer, a month: {} (95 %)\n"
+      "frailty_variance = {:.6g}      # {}\ntenure_slope     = 0\nnotice           = \"silent\"\n\n",
+      hazard.value, interval(hazard), std::min(variance.value, most_variance), interval(variance));
+}
+
+constexpr std::string_view at_the_till = R"([payment]                        # no invoices were read: customers pay at once
+terms_days      = 0
+reference_terms = 0
+late_chance     = 0
+late_offset     = 0
+early_days      = 0
+dispute_chance  = 0
+
+[credit]
+default_chance = 0               # nothing is owed
+
+)";
+
+std::string rest(const FittedBase& base, const StudyFrame& frame) {
+  double known = 0, share = 0;
+  for (const scenarios::CustomerHistory& customer : base.history.customers)
+    if (!std::isnan(customer.margin_share)) ++known, share += customer.margin_share;
+  const std::string margin =
+      known > 0 ? fmt::format("{{ dist = \"constant\", value = {:.4g} }}    # mean of {} customers", share / known,
+                              customers(static_cast<std::size_t>(known)))
+                : "{ dist = \"constant\", value = 0.3 }    # a guess: no file tells a margin";
+  return std::string(at_the_till) +
+         fmt::format(R"([accounting]
+gross_margin  = {}
+discount_rate = 0.008            # a month, a guess: what capital costs
+
+[logistics]                      # in no file: 0 until you say it
+shipping = 0
+per_km   = 0
+handling = 0
+
+[acquisition]
+cost_per_customer = 0            # in no file: 0 until you say it
+
+[satisfaction]
+reference = {:.6g}          # where customers stand under today's service, so that orders and leaving are as fitted
+
+[uncertain]
+file = {}          # joint draws of what was fitted
+
+[[scenario]]
+name = "baseline"
+
+[[policy]]
+name         = "today"
+segmentation = "everyone"
+tier         = [ {{ name = "all" }} ]
+
+[[policy]]                       # an example: replace it by what you think of
+name         = "best fifth"
+segmentation = {{ rule = "rank", review_every = 6, look_back = 12 }}
+tier         = [ {{ name = "best", share = 0.2, discount = 0.03 }}, {{ name = "others" }} ]
+
+[experiment]
+baseline = "today"
+draws    = {}
+)",
+                     margin, frame.satisfaction_reference, sim::toml_text(frame.draws_file), frame.draws);
+}
+
+}  // namespace
+
+std::string newcomers_of(const std::string& group) { return group == "all" ? "new" : "new_" + group; }
+
+std::string study_text(const FittedBase& base, const StudyFrame& frame) {
+  return head(base, frame) + books_table(frame) + population(base, frame) + purchasing(base) + leaving(base) +
+         rest(base, frame);
+}
+
+}  // namespace clientele::tools
