@@ -19,6 +19,7 @@ public_rooms = {
     "sim/parallel/": "teams of threads, for whoever has more work than a thread",
     "models/theory/": "closed forms, which say beforehand what a study comes to",
     "models/fit/": "parameters from a firm's own books, which programs write into studies",
+    "models/conditioning/": "what is drawn of customers whose history is known",
     "models/loyalty/": "what a program of points comes to for a member",
     "scenarios/books/": "what a firm's exports say, which a fit and a program begin with",
     "output/files/": "files that are there whole or not at all, for whatever a program writes",
