@@ -24,7 +24,7 @@ sim::Exit dispatch(const Words& words) {
       {"diff", diff},         {"clean", clean},   {"version", version}, {"help", help},
       {"merge", merge},       {"status", status}, {"--help", help},     {"-h", help},
       {"--version", version}, {"slurm", slurm},   {"explain", explain}, {"schema", schema},
-      {"init", init},         {"tiers", tiers},
+      {"init", init},         {"tiers", tiers},     {"backtest", backtest},
   };
   if (words.empty())
     throw sim::UserError("what to do is missing. Expected: clientele run STUDY (clientele help has more).",

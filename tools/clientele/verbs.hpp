@@ -24,6 +24,7 @@ sim::Exit explain(const Words& words);
 sim::Exit schema(const Words& words);
 sim::Exit tiers(const Words& words);
 sim::Exit init(const Words& words);
+sim::Exit backtest(const Words& words);
 sim::Exit doctor(const Words& words);
 sim::Exit sensitivity(const Words& words);
 sim::Exit slurm(const Words& words);

@@ -1,0 +1,89 @@
+// `clientele backtest STUDY`: how this way of fitting would have met months that are known.
+#include <cstdio>
+
+#include "models/catalogue.hpp"
+#include "scenarios/books/dates.hpp"
+#include "sim/core/printable.hpp"
+#include "tools/clientele/arguments.hpp"
+#include "tools/clientele/backtest/figures.hpp"
+#include "tools/clientele/fitted/books_of_study.hpp"
+#include "tools/clientele/study_options.hpp"
+#include "tools/clientele/verbs.hpp"
+
+namespace clientele::tools {
+namespace {
+
+using scenarios::Day;
+
+/// The first days of months so that `months` of each lie within the books, the latest first.
+std::vector<Day> origins_of(const scenarios::Books& books, int months, int number) {
+  const Day end = scenarios::first_day_of(scenarios::month_of(books.last_day + 1));
+  std::vector<Day> origins;
+  for (int k = 0; k < number; ++k) {
+    const Day origin = scenarios::months_later(end, -months - k);
+    if (origin <= scenarios::months_later(books.first_day, 2)) break;
+    origins.push_back(origin);
+  }
+  if (origins.empty())
+    throw sim::UserError("the books reach from " + scenarios::iso_text(books.first_day) + " to " +
+                             scenarios::iso_text(books.last_day) + ": too short to hold back " +
+                             std::to_string(months) + " months and fit to two or more before them. Did you mean fewer "
+                             "(--months)?",
+                         sim::Exit::usage);
+  return origins;
+}
+
+std::vector<Day> asked_days(const std::string& text) {
+  std::vector<Day> days;
+  std::size_t begin = 0;
+  while (begin <= text.size()) {
+    const std::size_t comma = std::min(text.find(',', begin), text.size());
+    const auto day = scenarios::dates_of(text.substr(begin, comma - begin)).in(scenarios::DateOrder::ymd);
+    if (!day)
+      throw sim::UserError("--at " + text + " is no list of days. Expected: --at 2011-06-01,2011-05-01.",
+                           sim::Exit::usage);
+    days.push_back(*day);
+    begin = comma + 1;
+  }
+  return days;
+}
+
+}  // namespace
+
+sim::Exit backtest(const Words& words) {
+  const Arguments arguments(words, {{"months", 0, Option::Takes::value},
+                                    {"origins", 0, Option::Takes::value},
+                                    {"at", 0, Option::Takes::value},
+                                    {"futures", 0, Option::Takes::value},
+                                    {"changed", 0, Option::Takes::nothing},
+                                    {"quiet", 'q', Option::Takes::nothing}});
+  const sim::Catalogue catalogue = models::catalogue();
+  const std::filesystem::path path = arguments.only_word("STUDY");
+  const scenarios::StudyReading reading = scenarios::read_study(path, catalogue, {}, scenarios::Points::left_out);
+  if (!reading.books)
+    throw sim::UserError(sim::file_in_quotes(path.string()) +
+                             " has no [books]: there is nothing to hold it against. clientele init --from orders.csv "
+                             "writes a study that has.",
+                         sim::Exit::bad_data);
+  const scenarios::Books books =
+      books_of_study(*reading.books, path.parent_path(), arguments.has("changed") ? Changed::allowed : Changed::refused);
+  Horizon horizon{.months = static_cast<int>(arguments.whole("months", 1, 60).value_or(6)),
+                  .futures = static_cast<std::size_t>(arguments.whole("futures", 19, 10'000).value_or(200)),
+                  .seed = reading.study.seed};
+  const auto at = arguments.value("at");
+  const std::vector<Day> origins =
+      at ? asked_days(*at)
+         : origins_of(books, horizon.months, static_cast<int>(arguments.whole("origins", 1, 60).value_or(3)));
+  std::vector<BacktestAt> all;
+  for (const Day origin : origins) {
+    talk(arguments.has("quiet") ? Talk::quiet : Talk::all,
+         "backtest: fitting to what was known on " + scenarios::iso_text(origin) + ", simulating " +
+             std::to_string(horizon.months) + " months");
+    all.push_back(backtest_at(books, origin, horizon, reading.books->season));
+  }
+  const std::string text = backtest_in_words(all, books.currency);
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  return sim::Exit::done;
+}
+
+}  // namespace clientele::tools

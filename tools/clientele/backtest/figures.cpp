@@ -1,0 +1,108 @@
+// Figures are read off outcomes by the same functions, whoever made them.
+#include "tools/clientele/backtest/figures.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+#include <utility>
+
+namespace clientele::tools {
+
+namespace {
+
+using Number = std::function<double(const Outcome&)>;
+
+double at_rank(const std::vector<double>& sorted, double p) {
+  const double place = p * static_cast<double>(sorted.size() + 1) - 1;
+  if (place <= 0) return sorted.front();
+  const auto below = static_cast<std::size_t>(place);
+  if (below + 1 >= sorted.size()) return sorted.back();
+  return sorted[below] + (place - static_cast<double>(below)) * (sorted[below + 1] - sorted[below]);
+}
+
+struct Ways {
+  const Outcome &actual, &again, &posterior;
+  const std::vector<Outcome>& futures;
+};
+
+enum class Posterior { none, known };
+
+Figure figure(std::string name, std::string unit, const Ways& ways, const Number& number, Posterior posterior) {
+  Figure figure{.name = std::move(name), .unit = std::move(unit), .actual = number(ways.actual)};
+  std::vector<double> values;
+  for (const Outcome& future : ways.futures) values.push_back(number(future));
+  figure.mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  std::ranges::sort(values);
+  figure.low = at_rank(values, 0.05);
+  figure.high = at_rank(values, 0.95);
+  figure.same_again = number(ways.again);
+  if (posterior == Posterior::known) figure.gamma_poisson = number(ways.posterior);
+  return figure;
+}
+
+std::vector<Figure> figures_of(const Ways& ways, const FittedBase& base) {
+  const auto share = [](double part, double whole) { return whole > 0 ? part / whole : 0; };
+  std::vector<Figure> all{
+      figure("revenue", "money", ways, [](const Outcome& o) { return o.revenue; }, Posterior::none),
+      figure("orders", "orders", ways, [](const Outcome& o) { return o.orders; }, Posterior::none),
+      figure("buyers", "customers", ways, [](const Outcome& o) { return o.buyers; }, Posterior::none),
+      figure("newcomers", "customers", ways, [](const Outcome& o) { return o.newcomers; }, Posterior::none),
+      figure("revenue of who was known", "money", ways, [](const Outcome& o) { return o.known_revenue; },
+             Posterior::known),
+      figure("their orders", "orders", ways, [](const Outcome& o) { return o.known_orders; }, Posterior::known),
+      figure("buyers among them", "customers", ways, [](const Outcome& o) { return o.known_buyers; },
+             Posterior::known),
+      figure("their share of revenue", "share", ways, [&](const Outcome& o) { return share(o.known_revenue, o.revenue); },
+             Posterior::none),
+      figure("share of the top tenth", "share", ways, [](const Outcome& o) { return o.top_tenth; }, Posterior::none)};
+  for (std::size_t g = 0; g < base.groups.size() && base.groups.size() > 1; ++g)
+    all.push_back(figure("revenue of " + base.groups[g].name, "money", ways,
+                         [g](const Outcome& o) { return o.group_revenue.empty() ? 0 : o.group_revenue[g]; },
+                         Posterior::none));
+  return all;
+}
+
+std::vector<Decile> deciles_of(const Simulated& simulated, const Happened& happened) {
+  std::vector<std::size_t> rank(happened.orders.size());
+  std::iota(rank.begin(), rank.end(), std::size_t{0});
+  std::ranges::sort(rank, {}, [&](std::size_t i) { return std::pair(simulated.expected_orders[i], i); });
+  std::vector<Decile> deciles(10);
+  for (std::size_t k = 0; k < rank.size(); ++k) {
+    Decile& decile = deciles[k * 10 / rank.size()];
+    const std::size_t i = rank[k];
+    ++decile.customers;
+    decile.expected_orders += simulated.expected_orders[i];
+    decile.orders += happened.orders[i];
+    decile.chance_to_buy += simulated.chance_to_buy[i];
+    decile.bought += happened.orders[i] > 0 ? 1 : 0;
+  }
+  for (Decile& decile : deciles)
+    for (double* sum : {&decile.expected_orders, &decile.orders, &decile.chance_to_buy, &decile.bought})
+      *sum /= std::max(1.0, static_cast<double>(decile.customers));
+  return deciles;
+}
+
+}  // namespace
+
+std::size_t BacktestAt::inside() const {
+  return static_cast<std::size_t>(std::ranges::count_if(figures, &Figure::is_inside));
+}
+
+BacktestAt backtest_at(const scenarios::Books& books, scenarios::Day origin, const Horizon& horizon,
+                       const std::optional<Season>& season) {
+  const FittedBase base = fit_base(books, origin, season);
+  const Simulated simulated = simulate(base, books, horizon);
+  const Happened happened = happened_in(base, books, horizon.months);
+  const Outcome again = same_again(base, books, horizon.months), posterior = gamma_poisson(base, horizon.months);
+  BacktestAt result{.origin = origin,
+                    .months = horizon.months,
+                    .history_months = base.history.months.size(),
+                    .futures = horizon.futures};
+  result.figures = figures_of({happened.outcome, again, posterior, simulated.futures}, base);
+  result.deciles = deciles_of(simulated, happened);
+  result.told = {"season: " + base.season_told};
+  if (!base.buying.caution.empty()) result.told.push_back(base.buying.caution);
+  return result;
+}
+
+}  // namespace clientele::tools

@@ -1,0 +1,45 @@
+// A backtest's figures: what happened, what was simulated, and whether the one lies within the range of the other.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/clientele/backtest/happened.hpp"
+
+namespace clientele::tools {
+
+/// The band is the range that one more future falls into 9 times in 10 (order statistics at .05 and .95 of n + 1).
+struct Figure {
+  std::string name, unit;  ///< "money", "share", or what is counted
+  double actual = 0, mean = 0, low = 0, high = 0;
+  std::optional<double> same_again = {}, gamma_poisson = {};
+  bool is_inside() const { return low <= actual && actual <= high; }
+  double error() const { return actual != 0 ? mean / actual - 1 : 0; }
+};
+
+/// A tenth of the customers of before by the orders that were expected of them, the fewest first.
+struct Decile {
+  std::size_t customers = 0;
+  double expected_orders = 0, orders = 0;  ///< per customer
+  double chance_to_buy = 0, bought = 0;    ///< shares
+};
+
+struct BacktestAt {
+  scenarios::Day origin = 0;
+  int months = 0;
+  std::size_t history_months = 0, futures = 0;
+  std::vector<Figure> figures;
+  std::vector<Decile> deciles;
+  std::vector<std::string> told;  ///< of the fit, a line each
+  std::size_t inside() const;
+};
+
+BacktestAt backtest_at(const scenarios::Books& books, scenarios::Day origin, const Horizon& horizon,
+                       const std::optional<Season>& season);
+
+/// "16 of 18 figures inside their range (they are not independent)".
+std::string verdict(const std::vector<BacktestAt>& all);
+
+std::string backtest_in_words(const std::vector<BacktestAt>& all, const std::string& currency);
+
+}  // namespace clientele::tools
