@@ -22,8 +22,8 @@ class CsvRows {
   /// one that the first line has most of.
   explicit CsvRows(std::string_view text);
 
-  /// Goes on with a piece of a text, which begins with a row on line `line`; of a piece that is not the last, a row that
-  /// ends with it is not read, for more of it may follow.
+  /// Goes on with a piece of a text, which begins with a row on line `line`; of a piece that is not the last, a row
+  /// that ends with it is not read, for more of it may follow.
   CsvRows(std::string_view piece, char separator, std::size_t line, bool is_last)
       : text_(piece), line_(line), separator_(separator), is_last_(is_last) {}
 

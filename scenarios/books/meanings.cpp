@@ -127,6 +127,7 @@ Meaning meaning_of_bare(std::string_view bare, BookFile file) {
   // Northwind's orders say when goods left; of a delivery that is its day, of an order nothing.
   if (file == BookFile::deliveries && (bare == "shippeddate" || bare == "delivered" || bare == "deliverydate"))
     return Meaning::date;
+  if (file == BookFile::deliveries && (bare == "orderdate" || bare == "invoicedate")) return Meaning::nothing;
   if (file == BookFile::surveys && bare == "surveydate") return Meaning::date;
   for (std::size_t w = 2; w < words.size(); ++w)
     if (bare_header(words[w]) == bare) return static_cast<Meaning>(w);

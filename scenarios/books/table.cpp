@@ -141,8 +141,8 @@ void Table::expect_columns() {
     const std::string word(word_of(meaning));
     const std::string guess = sim::nearest(word, header_);
     wrong("has no column \"" + word + "\"" + instead + " (there are: " + list_of(header_) +
-          "). Expected: one, or --map " +
-          in_quotes(printable(guess.empty() ? header_.front() : guess, max_shown) + "=" + word, 2 * max_shown) + ".");
+          "). Expected: one, or say which it is: --map " +
+          in_quotes((guess.empty() ? "HEADER" : printable(guess, max_shown)) + "=" + word, 2 * max_shown) + ".");
   };
   const auto expect = [&](Meaning meaning) {
     if (!has(meaning)) missing(meaning);

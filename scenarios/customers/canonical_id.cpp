@@ -26,6 +26,8 @@ char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 }  // namespace
 
 std::string_view without_ends(std::string_view text) {
+  const auto is_plain = [](char c) { return c > 0x20 && c < 0x7F; };
+  if (!text.empty() && is_plain(text.front()) && is_plain(text.back())) return text;
   std::size_t begin = text.size(), end = 0;
   for (std::size_t at = 0; at < text.size();) {
     const Character c = character_at(text, at);

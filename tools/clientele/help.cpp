@@ -134,6 +134,22 @@ constexpr const char* options_of_init =
   --like NAME=NUMBER,...            a base with the totals of your annual report: customers and
                                     sales, and of orders, top_tenth, leavers, dso, late and
                                     bad_debt what you know (explain totals.dso tells what it is)
+  --from ORDERS.csv                 from your own books: orders, invoices or lines of them, as exported (UTF-8,
+                                    UTF-16, GB18030, Windows-1252, also .gz); writes the table of your
+                                    customers beside FILE, and says on stderr what was read
+  --invoices FILE  --open-items FILE  --points FILE  --customers FILE  --deliveries FILE  --surveys FILE
+                                    what else the books have: how invoices were paid, what is open (by invoice
+                                    or as an ageing of five), points, groups and tiers, lateness, answers
+  --map "HEADER=MEANING"            what a column is: id, number, date, amount, quantity, price, margin, cost,
+                                    group, due, settled, ...; may stand several times
+  --control revenue=N,customers=N,orders=N,invoices=N,returns=N
+                                    numbers of your own that the files must come to, to the last digit said
+  --currency EUR  --date-order dmy|mdy|ymd  --decimal point|comma
+                                    what the files do not say themselves
+  --origin 2027-01-01               the first day of month 0 (default: the day after the last order)
+  --customers-file FILE             the table of customers (default: NAME-customers.csv beside NAME.toml)
+  --force                           with --from: replace files that are there
+  -q, --quiet                       with --from: nothing on stderr but mistakes and warnings
 )";
 constexpr const char* options_of_explain =
     R"(  --markdown                        all keys as a page (scenarios/REFERENCE.md)
@@ -189,9 +205,10 @@ std::vector<Page> pages() {
           {"init",
            "init [b2b|retail|subscription|minimal]",
            "a study to begin with, which runs as it is and says what of it is a guess\n"
-           "(default: b2b); with --like a base that has your totals",
+           "(default: b2b); with --like a base that has your totals; with --from your own\n"
+           "customers, out of your books",
            {options_of_init},
-           "0 done, 64 usage, 73 FILE is there already, 74 input or output, 77 permission",
+           "0 done, 64 usage, 65 mistakes in the books, 73 FILE is there already, 74 input or output, 77 permission",
            "clientele init retail -o study.toml"},
           {"explain",
            "explain [KEY | STUDY --customer K | STUDY --find \"largest gain\"]",

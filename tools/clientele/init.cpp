@@ -1,4 +1,4 @@
-// `clientele init [NAME] [-o FILE]` and `init --like TOTALS`: a study to begin with, which runs as it is.
+// `clientele init [NAME] [-o FILE]`, `init --like TOTALS` and `init --from ORDERS`: a study to begin with.
 #include <cstdio>
 #include <filesystem>
 #include <string_view>
@@ -8,6 +8,7 @@
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/arguments.hpp"
+#include "tools/clientele/init/from_books.hpp"
 #include "tools/clientele/init/starters.hpp"
 #include "tools/clientele/numbers.hpp"
 #include "tools/clientele/totals/calibration.hpp"
@@ -83,8 +84,14 @@ sim::Exit init_like(const Arguments& arguments) {
 }  // namespace
 
 sim::Exit init(const Words& words) {
-  const Arguments arguments(
-      words, {{"output", 'o', Option::Takes::value, Option::Of::file}, {"like", 0, Option::Takes::value}});
+  std::vector<Option> options = options_from_books();
+  options.push_back({"output", 'o', Option::Takes::value, Option::Of::file});
+  options.push_back({"like", 0, Option::Takes::value});
+  const Arguments arguments(words, options);
+  if (arguments.has("from")) return init_from_books(arguments);
+  for (const Option& option : options)
+    if (option.name != "output" && option.name != "like" && arguments.has(option.name))
+      throw sim::UserError("--" + option.name + " goes with --from (a list of orders).", sim::Exit::usage);
   if (arguments.has("like")) return init_like(arguments);
   const bool named = !arguments.words().empty();
   const Starter& starter = named ? starter_called(arguments.only_word("NAME")) : starters().front();

@@ -1,0 +1,208 @@
+// Everything is read and held to the control numbers before anything is written.
+#include "tools/clientele/init/from_books.hpp"
+
+#include <chrono>
+#include <cstdio>
+
+#include "output/files/durable_file.hpp"
+#include "scenarios/books/customers_csv.hpp"
+#include "scenarios/books/dates.hpp"
+#include "scenarios/books/meanings.hpp"
+#include "sim/core/printable.hpp"
+#include "tools/clientele/init/told_books.hpp"
+#include "tools/clientele/numbers.hpp"
+
+namespace clientele::tools {
+namespace {
+
+using scenarios::BookFile;
+
+[[noreturn]] void wrong_usage(const std::string& text) { throw sim::UserError(text, sim::Exit::usage); }
+
+/// "header=meaning", the last = of it: headers may have some.
+scenarios::ReadFile::Column column_said(const std::string& said) {
+  const std::size_t at = said.rfind('=');
+  const std::string typed = "--map " + sim::in_quotes(said);
+  if (at == std::string::npos || at == 0) wrong_usage(typed + " is none. Expected: --map \"header=meaning\".");
+  const std::string word = said.substr(at + 1);
+  const auto meaning = scenarios::meaning_called(word);
+  if (!meaning) {
+    const std::string guess = scenarios::nearest_meaning(word);
+    wrong_usage(typed + ": " + sim::in_quotes(word) + " is no meaning of a column (there are: " +
+                scenarios::known_meanings() + ", ignored)." + (guess.empty() ? "" : " Did you mean " + guess + "?"));
+  }
+  return {said.substr(0, at), std::string(scenarios::word_of(*meaning))};
+}
+
+std::vector<scenarios::ReadFile::Column> columns_said(const Arguments& arguments) {
+  std::vector<scenarios::ReadFile::Column> columns;
+  for (const std::string& said : arguments.values("map")) {
+    const auto column = column_said(said);
+    for (const auto& before : columns)
+      if (before.header == column.header && before.meaning != column.meaning)
+        wrong_usage("--map says that " + sim::in_quotes(column.header) + " is \"" + before.meaning + "\" and \"" +
+                    column.meaning + "\". Which one?");
+    columns.push_back(column);
+  }
+  return columns;
+}
+
+/// "revenue=8300066,customers=4372"; a comma between digits would be read as another control, so there is none.
+std::vector<scenarios::BookControl> controls_said(const Arguments& arguments) {
+  std::vector<scenarios::BookControl> controls;
+  for (const std::string& all : arguments.values("control"))
+    for (std::size_t at = 0; at <= all.size();) {
+      const std::size_t end = std::min(all.find(',', at), all.size());
+      const std::string one = all.substr(at, end - at);
+      const std::size_t equals = one.find('=');
+      const std::string name = one.substr(0, equals);
+      if (equals == std::string::npos)
+        wrong_usage("--control " + sim::in_quotes(all) + ": " + sim::in_quotes(one) +
+                    " has no \"=\". Expected: revenue=8300066,customers=4372 (numbers without commas).");
+      if (!scenarios::is_book_control(name)) {
+        const std::string guess = scenarios::nearest_book_control(name);
+        wrong_usage("--control " + sim::in_quotes(name) +
+                    " is none (there are: revenue, customers, orders, invoices, returns)." +
+                    (guess.empty() ? "" : " Did you mean " + guess + "?"));
+      }
+      controls.push_back({name, one.substr(equals + 1)});
+      at = end + 1;
+    }
+  return controls;
+}
+
+scenarios::DateOrder date_order_said(const Arguments& arguments) {
+  const auto said = arguments.value("date-order");
+  if (!said) return scenarios::DateOrder::unknown;
+  if (*said == "dmy") return scenarios::DateOrder::dmy;
+  if (*said == "mdy") return scenarios::DateOrder::mdy;
+  if (*said == "ymd") return scenarios::DateOrder::ymd;
+  wrong_usage("--date-order " + sim::printable(*said) + " is none. Expected: dmy, mdy or ymd.");
+}
+
+scenarios::DecimalMark decimal_said(const Arguments& arguments) {
+  const auto said = arguments.value("decimal");
+  if (!said) return scenarios::DecimalMark::unknown;
+  if (*said == "point") return scenarios::DecimalMark::point;
+  if (*said == "comma") return scenarios::DecimalMark::comma;
+  wrong_usage("--decimal " + sim::printable(*said) + " is none. Expected: point or comma.");
+}
+
+scenarios::Day origin_said(const Arguments& arguments) {
+  const auto said = arguments.value("origin");
+  if (!said) return scenarios::no_day;
+  const auto day = scenarios::dates_of(*said).ymd;
+  if (!day) wrong_usage("--origin " + sim::printable(*said) + " is no date. Expected: such as 2027-01-01.");
+  return *day;
+}
+
+scenarios::Day today() {
+  const auto now = std::chrono::system_clock::now();
+  return static_cast<scenarios::Day>(std::chrono::floor<std::chrono::days>(now).time_since_epoch().count());
+}
+
+FromBooks asked_of(const Arguments& arguments) {
+  if (!arguments.words().empty())
+    wrong_usage("--from writes a study of your own books. Leave " + sim::in_quotes(arguments.words().front()) +
+                " out?");
+  if (arguments.has("like")) wrong_usage("--from and --like do not go together. Which one?");
+  FromBooks asked;
+  const auto output = arguments.value("output");
+  if (!output) wrong_usage("-o is missing (a study and the table of your customers are written beside each other).");
+  asked.study = *output;
+  asked.force = arguments.has("force");
+  const auto customers = arguments.value("customers-file");
+  asked.customers = customers ? std::filesystem::path(*customers)
+                              : asked.study.parent_path() / (asked.study.stem().string() + "-customers.csv");
+  for (std::size_t f = 0; f < scenarios::book_files; ++f) {
+    const auto file = static_cast<BookFile>(f);
+    if (const auto path = arguments.value(std::string(option_of(file)))) asked.files.files.emplace_back(file, *path);
+  }
+  asked.files.columns = columns_said(arguments);
+  asked.files.dates = date_order_said(arguments);
+  asked.files.decimal = decimal_said(arguments);
+  asked.files.currency = arguments.value("currency").value_or("");
+  asked.files.today = today();
+  asked.controls = controls_said(arguments);
+  asked.origin = origin_said(arguments);
+  return asked;
+}
+
+[[noreturn]] void throw_mistakes(const scenarios::BooksReading& reading) {
+  std::string all;
+  for (const std::string& mistake : reading.mistakes) all += (all.empty() ? "" : "\n") + mistake;
+  if (reading.mistakes_count > reading.mistakes.size())
+    all += "\n... and " + with_commas(reading.mistakes_count - reading.mistakes.size()) + " more (" +
+           with_commas(reading.mistakes_count) + " in all).";
+  throw sim::UserError(all, reading.status);
+}
+
+void expect_origin(const scenarios::Books& books, scenarios::Day origin) {
+  constexpr scenarios::Day usual_gap = 31;
+  if (origin - 1 - books.last_day <= usual_gap) return;
+  std::fprintf(stderr,
+               "warning: the books end on %s, %d days before month 0: nobody would have ordered since. Is a part of "
+               "the export missing?\n",
+               scenarios::iso_text(books.last_day).c_str(), origin - 1 - books.last_day);
+}
+
+void write_customers_file(const scenarios::Books& books, const scenarios::History& history, const FromBooks& asked) {
+  output::DurableFile file(asked.customers, asked.force ? output::Existing::replace : output::Existing::refuse);
+  namespace fs = std::filesystem;
+  fs::permissions(file.temporary(), fs::perms::owner_read | fs::perms::owner_write);
+  std::string text;
+  scenarios::write_customers(books, history, [&](std::string_view line) {
+    text += line;
+    if (text.size() < (std::size_t{1} << 20)) return;
+    file.write(text);
+    text.clear();
+  });
+  file.write(text);
+  file.commit();
+}
+
+}  // namespace
+
+std::vector<Option> options_from_books() {
+  using Takes = Option::Takes;
+  std::vector<Option> options{{"map", 0, Takes::values},
+                              {"control", 0, Takes::values},
+                              {"currency", 0, Takes::value},
+                              {"date-order", 0, Takes::value},
+                              {"decimal", 0, Takes::value},
+                              {"origin", 0, Takes::value},
+                              {"force", 0, Takes::nothing},
+                              {"quiet", 'q', Takes::nothing},
+                              {"customers-file", 0, Takes::value, Option::Of::file}};
+  for (std::size_t f = 0; f < scenarios::book_files; ++f)
+    options.push_back({std::string(option_of(static_cast<BookFile>(f))), 0, Takes::value, Option::Of::file});
+  return options;
+}
+
+sim::Exit init_from_books(const Arguments& arguments) {
+  FromBooks asked = asked_of(arguments);
+  const auto existing = asked.force ? output::Existing::replace : output::Existing::refuse;
+  output::check_target(asked.study, existing);
+  output::check_target(asked.customers, existing);
+  const scenarios::BooksReading reading = scenarios::read_books(asked.files);
+  if (reading.mistakes_count > 0) throw_mistakes(reading);
+  for (const std::string& warning : reading.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
+  if (asked.origin == scenarios::no_day) asked.origin = reading.books.last_day + 1;
+  expect_origin(reading.books, asked.origin);
+  const scenarios::History history = scenarios::history(reading.books, asked.origin);
+  if (!arguments.has("quiet")) std::fputs(told_of_books(reading.books, history).c_str(), stderr);
+  std::string off;
+  for (const std::string& one : scenarios::not_tied_out(reading.books, asked.controls))
+    off += (off.empty() ? "--control " : "\n--control ") + one;
+  if (!off.empty()) throw sim::UserError(off);
+  write_customers_file(reading.books, history, asked);
+  return fit_and_write(reading.books, history, asked);
+}
+
+sim::Exit fit_and_write(const scenarios::Books& /*books*/, const scenarios::History& history, const FromBooks& asked) {
+  std::printf("%s: %s customers with their histories. No study was written: this version does not fit one yet.\n",
+              sim::printable(asked.customers.string(), 200).c_str(), with_commas(history.customers.size()).c_str());
+  return sim::Exit::done;
+}
+
+}  // namespace clientele::tools
