@@ -33,10 +33,12 @@ std::string short_decimal(double number) {
 struct Known {
   bool margin = false, invoices = false, open = false, points = false, tier = false;
   std::size_t due_months = 0, point_months = 0;
+  std::size_t months = 0;  ///< of sales and orders: what was before the books is not known to be nothing
 };
 
 Known known_of(const Books& books, const History& history) {
-  Known known{.margin = books.margin_known, .invoices = books.has(BookFile::invoices)};
+  Known known{.margin = books.margin_known, .invoices = books.has(BookFile::invoices),
+              .months = std::min(months_of_history, history.months.size())};
   for (const CustomerHistory& of : history.customers) {
     known.open = known.open || of.open_known;
     known.points = known.points || of.points_known;
@@ -55,8 +57,8 @@ std::string header_of(const Known& known) {
   };
   if (known.margin) line += ",gross_margin";
   if (known.invoices) line += ",invoices_seen,invoices_late,late_administration,late_dispute,late_liquidity";
-  numbered("sales_", months_of_history);
-  numbered("orders_", months_of_history);
+  numbered("sales_", known.months);
+  numbered("orders_", known.months);
   if (known.open) line += ",open_not_due,open_1_30,open_31_60,open_61_90,open_over_90";
   numbered("due_", known.due_months);
   numbered("points_", known.point_months);
@@ -86,8 +88,8 @@ class CustomerLine {
       for (const LateReason reason : {LateReason::administration, LateReason::dispute, LateReason::liquidity})
         add_number(of.late_by[static_cast<std::size_t>(reason)]);
     }
-    for (const Amount sales : of.sales) add(plain_amount(sales));
-    for (const std::uint32_t events : of.events) add_number(events);
+    for (std::size_t m = 0; m < known_.months; ++m) add(plain_amount(of.sales[m]));
+    for (std::size_t m = 0; m < known_.months; ++m) add_number(of.events[m]);
     if (known_.open)
       for (const Amount open : of.open) add(plain_amount(open));
     for (std::size_t m = 0; m < known_.due_months; ++m)

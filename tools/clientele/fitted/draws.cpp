@@ -6,6 +6,7 @@
 
 #include "models/fit/joint_draws.hpp"
 #include "models/fit/normal_words.hpp"
+#include "scenarios/books/customers_csv.hpp"
 #include "sim/core/check.hpp"
 #include "tools/clientele/fitted/laws.hpp"
 #include "tools/clientele/fitted/study.hpp"
@@ -120,29 +121,10 @@ std::string draws_csv(const DrawsOfBase& draws) {
 }
 
 std::string customers_csv(const FittedBase& base, const scenarios::Books& books) {
-  const bool margins = books.margin_known;
-  const std::size_t months = std::min(base.history.months.size(), scenarios::months_of_history);
-  std::string text =
-      "id,group,tenure,repeat_orders,months_to_last_order,months_seen,months_quiet,orders_valued,typical_order_value";
-  if (margins) text += ",gross_margin";
-  for (std::size_t k = 1; k <= months; ++k) text += fmt::format(",sales_{}", k);
-  for (std::size_t k = 1; k <= months; ++k) text += fmt::format(",orders_{}", k);
-  text += '\n';
-  for (const scenarios::CustomerHistory& one : base.history.customers) {
-    std::string id = books.customers[one.customer].id;
-    if (id.find_first_of(",\"\r\n") != std::string::npos) {
-      std::string quoted = "\"";
-      for (const char c : id) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-      id = quoted + '"';
-    }
-    text += fmt::format("{},{},{},{},{:.6f},{:.6f},{},{},{:.6g}", id, books.groups[one.group], one.tenure,
-                        one.repeat_orders, one.months_to_last_order, one.months_seen, one.months_quiet,
-                        one.orders_valued, base.net_share * one.geometric_mean_value);
-    if (margins) text += fmt::format(",{:.6g}", std::isnan(one.margin_share) ? 0.0 : one.margin_share);
-    for (std::size_t k = 0; k < months; ++k) text += fmt::format(",{:.2f}", scenarios::units_of(one.sales[k]));
-    for (std::size_t k = 0; k < months; ++k) text += fmt::format(",{}", one.events[k]);
-    text += '\n';
-  }
+  scenarios::History net = base.history;
+  for (scenarios::CustomerHistory& customer : net.customers) customer.geometric_mean_value *= base.net_share;
+  std::string text;
+  scenarios::write_customers(books, net, [&](std::string_view line) { text += line; });
   return text;
 }
 

@@ -18,6 +18,9 @@ struct StudyFrame {
   double satisfaction_reference = 74;  ///< at which what satisfaction moves is neutral (neutral_reference)
 };
 
+/// Rows that init writes: as many draws as a study may ask for.
+inline constexpr std::size_t draws_of_a_fit = 400;
+
 /// Draws of the fitted parameters in the order of the columns of a study's uncertain numbers.
 struct DrawsOfBase {
   std::vector<std::string> paths;

@@ -1,14 +1,17 @@
 // Everything is read and held to the control numbers before anything is written.
 #include "tools/clientele/init/from_books.hpp"
 
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 
 #include "output/files/durable_file.hpp"
-#include "scenarios/books/customers_csv.hpp"
 #include "scenarios/books/dates.hpp"
 #include "scenarios/books/meanings.hpp"
 #include "sim/core/printable.hpp"
+#include "tools/clientele/fitted/books_of_study.hpp"
+#include "tools/clientele/fitted/neutral.hpp"
+#include "tools/clientele/fitted/study.hpp"
 #include "tools/clientele/init/told_books.hpp"
 #include "tools/clientele/numbers.hpp"
 
@@ -96,6 +99,27 @@ scenarios::Day origin_said(const Arguments& arguments) {
   return *day;
 }
 
+/// Twelve numbers, January first; they are brought to a mean of 1.
+std::optional<Season> season_said(const Arguments& arguments) {
+  const auto said = arguments.value("season");
+  if (!said) return std::nullopt;
+  Season season{};
+  std::size_t months = 0, at = 0;
+  double sum = 0;
+  for (; at <= said->size() && months < season.size(); ++months) {
+    const std::size_t end = std::min(said->find(',', at), said->size());
+    const auto [read, error] = std::from_chars(said->data() + at, said->data() + end, season[months]);
+    if (error != std::errc() || read != said->data() + end || !(season[months] > 0)) break;
+    sum += season[months];
+    at = end + 1;
+  }
+  if (months != season.size() || at <= said->size())
+    wrong_usage("--season " + sim::printable(*said, 200) +
+                " is none. Expected: twelve numbers above 0, January first, with commas between them.");
+  for (double& factor : season) factor *= static_cast<double>(season.size()) / sum;
+  return season;
+}
+
 scenarios::Day today() {
   const auto now = std::chrono::system_clock::now();
   return static_cast<scenarios::Day>(std::chrono::floor<std::chrono::days>(now).time_since_epoch().count());
@@ -114,6 +138,8 @@ FromBooks asked_of(const Arguments& arguments) {
   const auto customers = arguments.value("customers-file");
   asked.customers = customers ? std::filesystem::path(*customers)
                               : asked.study.parent_path() / (asked.study.stem().string() + "-customers.csv");
+  asked.draws = asked.study.parent_path() / (asked.study.stem().string() + "-draws.csv");
+  asked.season = season_said(arguments);
   for (std::size_t f = 0; f < scenarios::book_files; ++f) {
     const auto file = static_cast<BookFile>(f);
     if (const auto path = arguments.value(std::string(option_of(file)))) asked.files.files.emplace_back(file, *path);
@@ -146,19 +172,41 @@ void expect_origin(const scenarios::Books& books, scenarios::Day origin) {
                scenarios::iso_text(books.last_day).c_str(), origin - 1 - books.last_day);
 }
 
-void write_customers_file(const scenarios::Books& books, const scenarios::History& history, const FromBooks& asked) {
-  output::DurableFile file(asked.customers, asked.force ? output::Existing::replace : output::Existing::refuse);
+/// Customers' ids stand in it: nobody else may read it.
+void write_file(const std::filesystem::path& path, const std::string& text, bool is_private, const FromBooks& asked) {
+  output::DurableFile file(path, asked.force ? output::Existing::replace : output::Existing::refuse);
   namespace fs = std::filesystem;
-  fs::permissions(file.temporary(), fs::perms::owner_read | fs::perms::owner_write);
-  std::string text;
-  scenarios::write_customers(books, history, [&](std::string_view line) {
-    text += line;
-    if (text.size() < (std::size_t{1} << 20)) return;
-    file.write(text);
-    text.clear();
-  });
+  if (is_private) fs::permissions(file.temporary(), fs::perms::owner_read | fs::perms::owner_write);
   file.write(text);
   file.commit();
+}
+
+std::filesystem::path beside(const FromBooks& asked, const std::filesystem::path& file) {
+  const std::filesystem::path folder = asked.study.parent_path().empty() ? "." : asked.study.parent_path();
+  const std::filesystem::path relative = std::filesystem::proximate(file, folder);
+  return relative.empty() ? std::filesystem::absolute(file) : relative;
+}
+
+scenarios::StatedBooks stated(const scenarios::Books& books, const FromBooks& asked) {
+  scenarios::StatedBooks said;
+  said.origin = parts_of(asked.origin);
+  said.read_on = parts_of(asked.files.today);
+  said.currency = asked.files.currency;
+  if (asked.files.dates != scenarios::DateOrder::unknown)
+    said.dates = asked.files.dates == scenarios::DateOrder::dmy   ? "dmy"
+                 : asked.files.dates == scenarios::DateOrder::mdy ? "mdy"
+                                                                  : "ymd";
+  if (asked.files.decimal != scenarios::DecimalMark::unknown)
+    said.decimal = asked.files.decimal == scenarios::DecimalMark::comma ? "comma" : "point";
+  said.season = asked.season;
+  for (std::size_t f = 0; f < asked.files.files.size(); ++f) {
+    const auto& [kind, path] = asked.files.files[f];
+    said.files.push_back({kind == BookFile::orders ? "orders" : std::string(option_of(kind)), beside(asked, path),
+                          books.files[f].digest});
+  }
+  for (const scenarios::ReadFile::Column& column : asked.files.columns)
+    said.columns.push_back({column.header, column.meaning});
+  return said;
 }
 
 }  // namespace
@@ -171,6 +219,7 @@ std::vector<Option> options_from_books() {
                               {"date-order", 0, Takes::value},
                               {"decimal", 0, Takes::value},
                               {"origin", 0, Takes::value},
+                              {"season", 0, Takes::value},
                               {"force", 0, Takes::nothing},
                               {"quiet", 'q', Takes::nothing},
                               {"customers-file", 0, Takes::value, Option::Of::file}};
@@ -184,6 +233,7 @@ sim::Exit init_from_books(const Arguments& arguments) {
   const auto existing = asked.force ? output::Existing::replace : output::Existing::refuse;
   output::check_target(asked.study, existing);
   output::check_target(asked.customers, existing);
+  output::check_target(asked.draws, existing);
   const scenarios::BooksReading reading = scenarios::read_books(asked.files);
   if (reading.mistakes_count > 0) throw_mistakes(reading);
   for (const std::string& warning : reading.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
@@ -195,13 +245,25 @@ sim::Exit init_from_books(const Arguments& arguments) {
   for (const std::string& one : scenarios::not_tied_out(reading.books, asked.controls))
     off += (off.empty() ? "--control " : "\n--control ") + one;
   if (!off.empty()) throw sim::UserError(off);
-  write_customers_file(reading.books, history, asked);
   return fit_and_write(reading.books, history, asked);
 }
 
-sim::Exit fit_and_write(const scenarios::Books& /*books*/, const scenarios::History& history, const FromBooks& asked) {
-  std::printf("%s: %s customers with their histories. No study was written: this version does not fit one yet.\n",
-              sim::printable(asked.customers.string(), 200).c_str(), with_commas(history.customers.size()).c_str());
+sim::Exit fit_and_write(const scenarios::Books& books, const scenarios::History& /*history*/, const FromBooks& asked) {
+  const FittedBase base = fit_base(books, asked.origin, asked.season);
+  StudyFrame frame{.customers_file = beside(asked, asked.customers).string(),
+                   .draws_file = beside(asked, asked.draws).string(),
+                   .books = stated(books, asked),
+                   .currency = books.currency.empty() ? "EUR" : books.currency};
+  frame.satisfaction_reference = neutral_reference();
+  const DrawsOfBase draws = draws_of(base, draws_of_a_fit, 1);
+  write_file(asked.customers, customers_csv(base, books), true, asked);
+  write_file(asked.draws, draws_csv(draws), false, asked);
+  write_file(asked.study, study_text(base, frame), false, asked);
+  std::printf("%s: fitted to %s customers; %s has them, %s has %zu joint draws of what was fitted.\n%sNext: clientele "
+              "backtest %s\n",
+              sim::printable(asked.study.string(), 200).c_str(), with_commas(base.history.customers.size()).c_str(),
+              sim::printable(asked.customers.string(), 200).c_str(), sim::printable(asked.draws.string(), 200).c_str(),
+              draws.rows.size(), draws.told.c_str(), sim::printable(asked.study.string(), 200).c_str());
   return sim::Exit::done;
 }
 
