@@ -201,7 +201,7 @@ BuyingHistory same_rows_together(const BuyingHistory& history) {
   return together;
 }
 
-Fitted fit_buying(const BuyingHistory& history, BuyingModel model) {
+Fitted fit_buying(const BuyingHistory& history, BuyingModel model, Ends ends) {
   const BuyingHistory together = same_rows_together(history);
   double customers = 0, repeaters = 0, orders = 0, time = 0;
   for (std::size_t i = 0; i < together.rows(); ++i) {
@@ -230,9 +230,14 @@ Fitted fit_buying(const BuyingHistory& history, BuyingModel model) {
   question.log_likelihood = likelihood_of(model, rows_of(together, 1));
   if (together.rows() > 2 * rows_to_come_near)
     question.rough = likelihood_of(model, rows_of(together, together.rows() / rows_to_come_near));
+  question.ends = ends;
   Fitted fitted = maximize(question);
   fitted.observations = customers;
   return fitted;
+}
+
+LogLikelihood likelihood_of_buying(const BuyingHistory& history) {
+  return likelihood_of(BuyingModel::pareto_nbd, rows_of(same_rows_together(history), 1));
 }
 
 double log_chance_of_later(BuyingModel model, const std::vector<double>& values, double repeat, double last,

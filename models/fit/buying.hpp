@@ -30,7 +30,10 @@ const char* name_of(BuyingModel model);
 /// Needs 10 repeaters and 20 customers, or says so. The likelihood of Pareto/NBD is that of
 /// theory/pareto_nbd_likelihood.hpp; times that are alike are worked out once. A base of more than 1,200 different rows
 /// is come near by every k-th of them.
-Fitted fit_buying(const BuyingHistory& history, BuyingModel model);
+Fitted fit_buying(const BuyingHistory& history, BuyingModel model, Ends ends = Ends::by_profile);
+
+/// The log-likelihood of Pareto/NBD in r, alpha, s, beta.
+LogLikelihood likelihood_of_buying(const BuyingHistory& history);
 
 /// log P(y orders in the time `ahead` after T | x, t_x, T): P(alive) of the law of whoever is there, plus 1 - P(alive)
 /// where y = 0. Of Pareto/NBD rate and hazard given alive are Gamma(r + x, alpha + T) and Gamma(s, beta + T), and P(y) is

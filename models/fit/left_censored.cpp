@@ -34,7 +34,33 @@ LogLikelihood of_base(const std::vector<SeenRow>& rows, double end) {
   };
 }
 
-Fitted fit_base(const std::vector<SeenRow>& rows, double end) {
+LogLikelihood of_base_that_stays(const std::vector<SeenRow>& rows, double end) {
+  const auto kept = std::make_shared<const std::vector<SeenRow>>(rows);
+  return [kept, end](const std::vector<double>& at) {
+    double sum = 0;
+    for (const SeenRow& row : *kept) {
+      const double r = at[0] + 1, alpha = at[1] + row.first;
+      sum += row.weight * (std::lgamma(r + row.repeat) - std::lgamma(r) + r * std::log(alpha) -
+                           (r + row.repeat) * std::log(alpha + end - row.first));
+    }
+    return sum;
+  };
+}
+
+std::vector<SeenRow> rows_of_base(const FirstSeen& history) {
+  std::map<std::tuple<double, double, double>, double> base;
+  for (std::size_t i = 0; i < history.rows(); ++i) {
+    const double first = history.first[i], x = history.repeat[i], last = x > 0 ? history.last[i] : first;
+    base[{x, first, last}] += 1;
+  }
+  std::vector<SeenRow> rows;
+  for (const auto& [key, weight] : base)
+    rows.push_back({std::get<1>(key), std::get<0>(key), std::get<2>(key), weight});
+  return rows;
+}
+
+Fitted fit_base(const std::vector<SeenRow>& rows, double end, BuyingModel model = BuyingModel::pareto_nbd,
+                Ends ends = Ends::by_profile) {
   double customers = 0, repeaters = 0, orders = 0, time = 0;
   for (const SeenRow& row : rows) {
     customers += row.weight, repeaters += row.repeat > 0 ? row.weight : 0;
@@ -47,6 +73,15 @@ Fitted fit_base(const std::vector<SeenRow>& rows, double end) {
   Question question;
   question.parameters = {{"r"}, {"alpha"}, {"s"}, {"beta"}};
   question.starts = {{1, 1 / rate, 0.7, 3 * end}, {2, 2 / rate, 1.5, 8 * end}};
+  question.ends = ends;
+  if (model == BuyingModel::nbd) {
+    question.parameters.resize(2);
+    for (std::vector<double>& start : question.starts) start.resize(2);
+    question.log_likelihood = of_base_that_stays(rows, end);
+    Fitted fitted = maximize(question);
+    fitted.observations = customers;
+    return fitted;
+  }
   question.log_likelihood = of_base(rows, end);
   if (rows.size() > 1'200) {
     std::vector<SeenRow> some;
@@ -64,7 +99,19 @@ Fitted fit_base(const std::vector<SeenRow>& rows, double end) {
 
 }  // namespace
 
-LeftCensoredFit fit_left_censored(const FirstSeen& history) {
+Fitted fit_who_was_there(const FirstSeen& history, BuyingModel model, Ends ends) {
+  return fit_base(rows_of_base(history), history.end, model, ends);
+}
+
+LogLikelihood likelihood_of_who_was_there(const FirstSeen& history) {
+  return of_base(rows_of_base(history), history.end);
+}
+
+double chance_of_none_until(const std::vector<double>& law, double t) {
+  return nobody_until({law[0], law[1], law[2], law[3]}, t);
+}
+
+LeftCensoredFit fit_left_censored(const FirstSeen& history, Ends ends) {
   sim::expects(history.run_in > 0 && history.run_in < history.end, "the run-in ends within the books");
   std::map<std::tuple<double, double, double>, double> base;
   BuyingHistory came;
@@ -82,8 +129,8 @@ LeftCensoredFit fit_left_censored(const FirstSeen& history) {
   std::vector<SeenRow> rows;
   for (const auto& [key, weight] : base)
     rows.push_back({std::get<1>(key), std::get<0>(key), std::get<2>(key), weight});
-  made.there = fit_base(rows, history.end);
-  made.came = fit_buying(came, BuyingModel::pareto_nbd);
+  made.there = fit_base(rows, history.end, BuyingModel::pareto_nbd, ends);
+  made.came = fit_buying(came, BuyingModel::pareto_nbd, ends);
   char text[200];
   if (made.there.is_found()) {
     const auto& v = made.there.values;

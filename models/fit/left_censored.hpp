@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "models/fit/buying.hpp"
 #include "models/fit/maximum.hpp"
 
 namespace clientele::models {
@@ -37,6 +38,13 @@ struct LeftCensoredFit {
 /// the base's own law; where that is a fifth of the newcomers or more, `came.caution` says so; 3. who has
 /// stayed for an age a has hazards Gamma(s, beta + a) and rates as at the start: of one age the base's law is exact, of
 /// mixed ages it is a gamma law near a mixture of such.
-LeftCensoredFit fit_left_censored(const FirstSeen& history);
+LeftCensoredFit fit_left_censored(const FirstSeen& history, Ends ends = Ends::by_profile);
+
+/// The law of who was there alone, Pareto/NBD or NBD (r, alpha: nobody leaves), of all rows of the history.
+Fitted fit_who_was_there(const FirstSeen& history, BuyingModel model, Ends ends);
+/// Its log-likelihood in r, alpha, s, beta.
+LogLikelihood likelihood_of_who_was_there(const FirstSeen& history);
+/// P(no order until t) of somebody who is there at 0.
+double chance_of_none_until(const std::vector<double>& pareto_nbd, double t);
 
 }  // namespace clientele::models

@@ -312,7 +312,7 @@ Fitted maximize(const Question& question) {
   for (Eigen::Index k = 0; k < surface.size(); ++k) {
     const Scale scale = question.parameters[static_cast<std::size_t>(k)].scale;
     const double se = is_known ? std::sqrt(covariance(k, k)) : std::numeric_limits<double>::infinity();
-    const bool is_flat = !is_known || (scale == Scale::log && se > flat_log);
+    const bool is_flat = question.ends == Ends::by_profile && (!is_known || (scale == Scale::log && se > flat_log));
     fitted.estimates.push_back(
         is_flat ? estimate_by_profile(surface, top, k, scale, se)
                 : estimate_by_curvature(scale, fitted.values[static_cast<std::size_t>(k)], se));

@@ -21,6 +21,10 @@ struct Parameter {
 /// Of parameters as they are (not their logs). NaN or minus infinity where they are impossible.
 using LogLikelihood = std::function<double(const std::vector<double>&)>;
 
+/// How intervals of estimates that curvature says too little of are found: by the profile likelihood, which takes
+/// hundreds of maximizations; or not, where joint draws tell them.
+enum class Ends { by_profile, by_curvature };
+
 /// What is to be maximized. Starts are fixed, never random: the same data give the same fit on the same machine (other
 /// machines' libm may differ in the last digits). `rough`, where given, is cheaper and has its maximum nearby.
 struct Question {
@@ -28,6 +32,7 @@ struct Question {
   std::vector<std::vector<double>> starts;
   LogLikelihood log_likelihood;
   LogLikelihood rough = {};
+  Ends ends = Ends::by_profile;
 };
 
 /// One number with its 95 % interval. By curvature: value exp(+-1.96 se / value) where it is positive, likewise on the

@@ -69,11 +69,12 @@ std::string header_of(const Known& known) {
 
 class CustomerLine {
  public:
-  CustomerLine(const Books& books, const Known& known) : books_(books), known_(known) {}
+  CustomerLine(const Books& books, const Known& known, const std::vector<std::string>& groups)
+      : books_(books), known_(known), groups_(groups) {}
 
   const std::string& of(const CustomerHistory& of) {
     line_ = csv_cell(books_.customers[of.customer].id);
-    add(csv_cell(books_.groups[of.group]));
+    add(csv_cell(groups_[of.group]));
     add_number(of.tenure);
     add_number(of.repeat_orders);
     add(short_decimal(of.months_to_last_order));
@@ -117,15 +118,17 @@ class CustomerLine {
 
   const Books& books_;
   const Known& known_;
+  const std::vector<std::string>& groups_;
   std::string line_;
 };
 
 }  // namespace
 
-void write_customers(const Books& books, const History& history, const std::function<void(std::string_view)>& write) {
+void write_customers(const Books& books, const History& history, const std::vector<std::string>& groups,
+                     const std::function<void(std::string_view)>& write) {
   const Known known = known_of(books, history);
   write(header_of(known));
-  CustomerLine line(books, known);
+  CustomerLine line(books, known, groups);
   for (const CustomerHistory& of : history.customers) write(line.of(of));
 }
 

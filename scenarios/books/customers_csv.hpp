@@ -1,7 +1,9 @@
 // The firm's own table of customers with their histories: the one file that holds their ids.
 #pragma once
 #include <functional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "scenarios/books/history.hpp"
 
@@ -12,7 +14,9 @@ namespace clientele::scenarios {
 /// (share of net, where known), invoices_seen, invoices_late and late_administration, late_dispute, late_liquidity
 /// (where invoices are), sales_1.. (net) and orders_1.. (days with an order; of the months that the books have, 24 at most), open_not_due, open_1_30, open_31_60,
 /// open_61_90, open_over_90 and due_1.. (by months until due; where known), points_1.. and points_no_end (where known),
-/// tier_today and by_hand (where known). What is not known of a customer is empty. A line per customer of the history.
-void write_customers(const Books& books, const History& history, const std::function<void(std::string_view)>& write);
+/// tier_today and by_hand (where known). What is not known of a customer is empty. A line per customer of the history; `groups` are
+/// the names that its groups have there.
+void write_customers(const Books& books, const History& history, const std::vector<std::string>& groups,
+                     const std::function<void(std::string_view)>& write);
 
 }  // namespace clientele::scenarios

@@ -55,8 +55,8 @@ std::vector<Figure> figures_of(const Ways& ways, const FittedBase& base) {
       figure("their share of revenue", "share", ways, [&](const Outcome& o) { return share(o.known_revenue, o.revenue); },
              Posterior::none),
       figure("share of the top tenth", "share", ways, [](const Outcome& o) { return o.top_tenth; }, Posterior::none)};
-  for (std::size_t g = 0; g < base.groups.size() && base.groups.size() > 1; ++g)
-    all.push_back(figure("revenue of " + base.groups[g].name, "money", ways,
+  for (std::size_t g = 0; g < base.groups.size() / 2 && base.groups.size() > 2; ++g)
+    all.push_back(figure("revenue of " + base.groups[2 * g].name, "money", ways,
                          [g](const Outcome& o) { return o.group_revenue.empty() ? 0 : o.group_revenue[g]; },
                          Posterior::none));
   return all;
@@ -89,8 +89,8 @@ std::size_t BacktestAt::inside() const {
 }
 
 BacktestAt backtest_at(const scenarios::Books& books, scenarios::Day origin, const Horizon& horizon,
-                       const std::optional<Season>& season) {
-  const FittedBase base = fit_base(books, origin, season);
+                       const FitAsked& asked) {
+  const FittedBase base = fit_base(books, origin, asked);
   const Simulated simulated = simulate(base, books, horizon);
   const Happened happened = happened_in(base, books, horizon.months);
   const Outcome again = same_again(base, books, horizon.months), posterior = gamma_poisson(base, horizon.months);
@@ -101,7 +101,6 @@ BacktestAt backtest_at(const scenarios::Books& books, scenarios::Day origin, con
   result.figures = figures_of({happened.outcome, again, posterior, simulated.futures}, base);
   result.deciles = deciles_of(simulated, happened);
   result.told = {"season: " + base.season_told};
-  if (!base.buying.caution.empty()) result.told.push_back(base.buying.caution);
   return result;
 }
 

@@ -35,7 +35,7 @@ struct BacktestAt {
 };
 
 BacktestAt backtest_at(const scenarios::Books& books, scenarios::Day origin, const Horizon& horizon,
-                       const std::optional<Season>& season);
+                       const FitAsked& asked);
 
 /// "16 of 18 figures inside their range (they are not independent)".
 std::string verdict(const std::vector<BacktestAt>& all);

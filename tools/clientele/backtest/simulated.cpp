@@ -31,7 +31,7 @@ class Gathered {
  public:
   Gathered(const FittedBase& base, const sim::Study& study, std::size_t futures, const std::vector<std::string>& names)
       : quantum_(study.money_quantum),
-        groups_(base.groups.size()),
+        groups_(base.groups.size() / 2),
         sales_(static_cast<std::size_t>(std::ranges::find(names, "sales") - names.begin())),
         orders_(static_cast<std::size_t>(std::ranges::find(names, "orders") - names.begin())),
         futures_(futures),

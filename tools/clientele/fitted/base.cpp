@@ -6,10 +6,11 @@
 #include <numeric>
 
 #include "models/fit/order_value.hpp"
-#include "models/theory/pareto_nbd.hpp"
 #include "scenarios/books/dates.hpp"
 #include "sim/core/check.hpp"
 #include "tools/clientele/fitted/joining.hpp"
+#include "tools/clientele/fitted/orders.hpp"
+#include "tools/clientele/fitted/study.hpp"
 
 namespace clientele::tools {
 
@@ -30,17 +31,6 @@ void run_by_season(scenarios::History& history, const Season& season) {
   }
 }
 
-models::BuyingHistory buying_of(const scenarios::History& history, Day first_since) {
-  models::BuyingHistory seen;
-  for (const scenarios::CustomerHistory& customer : history.customers) {
-    if (customer.first_order < first_since) continue;
-    seen.repeat.push_back(static_cast<double>(customer.repeat_orders));
-    seen.last.push_back(customer.months_to_last_order);
-    seen.seen.push_back(customer.months_seen);
-  }
-  return seen;
-}
-
 models::ValueHistory values_of(const scenarios::History& history, std::optional<std::uint32_t> group) {
   models::ValueHistory values;
   for (const scenarios::CustomerHistory& customer : history.customers) {
@@ -53,35 +43,21 @@ models::ValueHistory values_of(const scenarios::History& history, std::optional<
   return values;
 }
 
-/// Pareto/NBD, or that nobody leaves where no leaving is seen.
-void fit_buying_of_all(FittedBase& base) {
-  const models::BuyingHistory seen = buying_of(base.history, scenarios::no_day);
-  base.buying = models::fit_buying(seen, models::BuyingModel::pareto_nbd);
-  if (base.buying.is_found()) return;
-  const std::string why = base.buying.why_not;
-  base.buying = models::fit_buying(seen, models::BuyingModel::nbd);
-  base.anybody_leaves = false;
-  if (!base.buying.is_found())
-    throw sim::UserError("the orders of these customers do not tell how often they order (" + base.buying.why_not +
-                             "). Are there months of orders before the day that is asked about?",
-                         sim::Exit::bad_data);
-  base.buying.caution = "Pareto/NBD has no maximum here (" + why + "): nobody is taken to leave";
-}
-
 Day end_of_run_in(const scenarios::History& history) {
   const auto months = static_cast<int>(history.months.size());
   return scenarios::months_later(scenarios::first_day_of(scenarios::month_of(history.first_day)),
                                  std::min(run_in, months / 2));
 }
 
-void fit_buying_of_newcomers(FittedBase& base) {
-  if (!base.anybody_leaves) return;
-  const models::BuyingHistory seen = buying_of(base.history, end_of_run_in(base.history));
-  constexpr std::size_t fewest = 100;
-  if (seen.rows() < fewest) return;
-  Fitted fitted = models::fit_buying(seen, models::BuyingModel::nbd);
-  if (fitted.is_found() && std::ranges::none_of(fitted.estimates, &models::Estimate::is_flat))
-    base.buying_of_newcomers = std::move(fitted);
+/// Who was there is told by all of its orders since the books began.
+void tell_from_the_beginning(scenarios::History& history, Day new_since, const Season& season) {
+  for (scenarios::CustomerHistory& customer : history.customers) {
+    customer.group = 2 * customer.group + (customer.first_order < new_since ? 0 : 1);
+    if (customer.first_order >= new_since) continue;
+    ++customer.repeat_orders;
+    customer.months_to_last_order = season_time(history.first_day, customer.last_order, season);
+    customer.months_seen = season_time(history.first_day, history.origin, season);
+  }
 }
 
 void fit_values(FittedBase& base) {
@@ -89,10 +65,11 @@ void fit_values(FittedBase& base) {
   if (!base.value.is_found())
     throw sim::UserError("what these customers' orders are worth has no law (" + base.value.why_not + ").",
                          sim::Exit::bad_data);
+  constexpr std::size_t fewest = 100;
   for (std::uint32_t g = 0; g < base.groups.size(); ++g) {
     FittedGroup& group = base.groups[g];
     group.value = base.value;
-    if (base.groups.size() == 1) continue;
+    if (group.customers < fewest) continue;
     Fitted own = models::fit_lognormal(values_of(base.history, g));
     if (!own.is_found()) continue;
     group.value = std::move(own);
@@ -100,20 +77,15 @@ void fit_values(FittedBase& base) {
   }
 }
 
-/// Orders after the first that a law expects of who has come by then, in [from, to).
+/// Orders that a law expects of the customers of a kind in [from, to), after the one that made somebody a customer.
 double expected_events(const FittedBase& base, Day from, Day to) {
-  const std::vector<double>& law = base.buying.values;
   double sum = 0;
   for (const scenarios::CustomerHistory& customer : base.history.customers) {
-    if (customer.first_order >= to) continue;
-    const double begin = season_time(customer.first_order, std::max(from, customer.first_order), base.season),
-                 end = season_time(customer.first_order, to, base.season);
-    if (base.anybody_leaves) {
-      const models::ParetoNbd pareto{law[0], law[1], law[2], law[3]};
-      sum += pareto.expected(end) - pareto.expected(begin);
-    } else {
-      sum += law[0] / law[1] * (end - begin);
-    }
+    const Day since = customer.group % 2 == 0 ? base.history.first_day : customer.first_order;
+    if (since >= to) continue;
+    const double begin = season_time(since, std::max(from, since), base.season),
+                 end = season_time(since, to, base.season);
+    sum += expected_orders(base.buying_of(customer.group), end) - expected_orders(base.buying_of(customer.group), begin);
   }
   return sum;
 }
@@ -137,7 +109,7 @@ LevelOfMonths level_of(const FittedBase& base, const std::vector<std::vector<sce
     for (const scenarios::CustomerHistory& customer : base.history.customers)
       for (const scenarios::BookEvent& event : events[customer.customer]) {
         if (event.day < from || event.day >= to) continue;
-        if (event.day > customer.first_order) ++placed;
+        if (event.day > customer.first_order || customer.group % 2 == 0) ++placed;
         if (customer.orders_valued < 2 || event.net <= 0) continue;
         logs += std::log(scenarios::units_of(event.net)) - std::log(customer.geometric_mean_value);
         ++valued;
@@ -173,27 +145,28 @@ double season_time(Day from, Day to, const Season& season) {
   return time;
 }
 
-FittedBase fit_base(const scenarios::Books& books, Day origin, const std::optional<Season>& stated) {
+FittedBase fit_base(const scenarios::Books& books, Day origin, const FitAsked& asked) {
   FittedBase base;
   base.history = scenarios::history(books, origin);
   base.season.fill(1);
-  if (stated) base.season = *stated;
-  base.season_told = stated ? "stated beside the books, and not fitted"
-                            : "not known: " + std::to_string(base.history.months.size()) + " months are not the " +
-                                  std::to_string(months_of_two_years) + " that tell one";
+  if (asked.season) base.season = *asked.season;
+  base.season_told = asked.season ? "stated beside the books, and not fitted"
+                                  : "not known: " + std::to_string(base.history.months.size()) +
+                                        " months are not the " + std::to_string(months_of_two_years) + " that tell one";
+  base.new_since = asked.new_since == scenarios::no_day ? end_of_run_in(base.history) : asked.new_since;
   run_by_season(base.history, base.season);
-  for (const std::string& name : books.groups) base.groups.push_back({.name = name});
+  for (const std::string& name : books.groups)
+    for (const std::string& kind : {name, newcomers_of(name)}) base.groups.push_back({.name = kind});
+  fit_orders(base);
+  tell_from_the_beginning(base.history, base.new_since, base.season);
   for (const scenarios::CustomerHistory& customer : base.history.customers) ++base.groups[customer.group].customers;
   double net = 0, gross = 0;
   for (const scenarios::BookOrder& order : books.orders)
     if (order.day < origin) gross += scenarios::units_of(order.net);
   for (const scenarios::MonthOfBooks& month : base.history.months) net += scenarios::units_of(month.revenue);
   base.net_share = gross > 0 ? std::clamp(net / gross, 0.01, 1.0) : 1;
-  fit_buying_of_all(base);
-  fit_buying_of_newcomers(base);
   fit_values(base);
-  const auto events = scenarios::events_before(books, origin);
-  base.level = level_of(base, events);
+  base.level = level_of(base, scenarios::events_before(books, origin));
   fit_joining(base);
   return base;
 }

@@ -30,33 +30,54 @@ struct Joining {
   std::size_t months = 0;
 };
 
-/// A group of the books. Where it has too few customers of its own, laws are those of all.
-struct FittedGroup {
-  std::string name;
+/// How often customers order, and whether they leave, of one kind of them.
+struct FittedBuying {
+  models::Fitted law;      ///< r, alpha, s, beta (Pareto/NBD); or r, alpha where nobody is seen to leave
+  bool anybody_leaves = true;
+  /// Where nobody is seen to leave: the mean of what the hazard may be all the same [a month]. The likelihood falls
+  /// about exponentially from hazard 0 on.
+  double hazard_at_most = 0;
   std::size_t customers = 0;
-  models::Fitted value;      ///< lognormal values of orders: log_mean, between, within
-  bool has_own_value = false;
-  Joining joining;
+  bool is_found() const { return !law.values.empty(); }
+};
+
+/// A group of the books is two of the study: who was there when the books began, and who has come since or will.
+struct FittedGroup {
+  std::string name;               ///< of the study
+  std::size_t customers = 0;
+  models::Fitted value;           ///< lognormal values of orders: log_mean, between, within
+  bool has_own_value = false;     ///< else those of all
+  Joining joining;                ///< of the second kind
 };
 
 struct FittedBase {
-  scenarios::History history;  ///< times by the season
+  /// Times by the season. Of who was there before the books, orders and times are from the books' first day on, the
+  /// first order seen among them. `group` is of `groups`.
+  scenarios::History history;
   Season season{};
-  std::string season_told;  ///< one line
-  models::Fitted buying;    ///< r, alpha, s, beta of who is there; or r, alpha, of whom nobody leaves
-  bool anybody_leaves = true;
-  models::Fitted buying_of_newcomers;  ///< of who came within the window; empty: that of all
-  models::Fitted value;                ///< of all
-  std::vector<FittedGroup> groups;
-  double net_share = 1;  ///< of what orders come to, what credit notes leave
+  std::string season_told;      ///< one line
+  scenarios::Day new_since = 0; ///< who is first seen from this day on has come since
+  FittedBuying there, came;     ///< either may be unknown, where there are too few: then it is the other one
+  models::Fitted value;         ///< of all
+  std::vector<FittedGroup> groups;  ///< of group g of the books 2 g (was there) and 2 g + 1 (has come)
+  double net_share = 1;         ///< of what orders come to, what credit notes leave
   LevelOfMonths level;
+
+  const FittedBuying& buying_of(std::size_t group) const {
+    const FittedBuying &own = group % 2 == 0 ? there : came, &other = group % 2 == 0 ? came : there;
+    return own.is_found() ? own : other;
+  }
 };
 
 /// Times of the season: from one day to another, in calendar months each of which counts its factor.
 double season_time(scenarios::Day from, scenarios::Day to, const Season& season);
 
 /// Fits what was known at the end of the day before `origin`. Throws UserError where the books are too few for any law,
-/// in plain words. `stated`: a season that somebody gave.
-FittedBase fit_base(const scenarios::Books& books, scenarios::Day origin, const std::optional<Season>& stated = {});
+/// in plain words.
+struct FitAsked {
+  std::optional<Season> season = {};              ///< that somebody states
+  scenarios::Day new_since = scenarios::no_day;   ///< no_day: three months after the first day, or half of the books
+};
+FittedBase fit_base(const scenarios::Books& books, scenarios::Day origin, const FitAsked& asked = {});
 
 }  // namespace clientele::tools

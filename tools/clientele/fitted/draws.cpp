@@ -49,10 +49,23 @@ models::JointDraws drawn(const models::Fitted& fitted, std::size_t draws, std::u
   return joint;
 }
 
-void add_rates(const std::string& where, const models::JointDraws& buying, Columns& columns) {
+/// Where nobody is seen to leave the hazard may be above 0 all the same: exponential, as the likelihood falls.
+void add_buying(const std::string& where, const FittedBuying& buying, const models::JointDraws& joint,
+                std::uint32_t seed, Columns& columns) {
   columns.add(where + "purchasing.orders_per_month.mean",
-              [&](std::size_t d) { return buying.values[d][0] / buying.values[d][1]; });
-  columns.add(where + "purchasing.orders_per_month.shape", [&](std::size_t d) { return buying.values[d][0]; });
+              [&](std::size_t d) { return joint.values[d][0] / joint.values[d][1]; });
+  columns.add(where + "purchasing.orders_per_month.shape", [&](std::size_t d) { return joint.values[d][0]; });
+  if (buying.anybody_leaves) {
+    columns.add(where + "churn.base_hazard",
+                [&](std::size_t d) { return std::min(0.999, hazard_of(joint.values[d])); });
+    columns.add(where + "churn.frailty_variance",
+                [&](std::size_t d) { return std::min(most_variance, 1 / joint.values[d][2]); });
+  } else {
+    columns.add(where + "churn.base_hazard", [&](std::size_t d) {
+      const double u = models::uniform_of_fit(seed, static_cast<std::uint32_t>(d), 0, 1);
+      return std::min(0.5, -buying.hazard_at_most * std::log(u));
+    });
+  }
 }
 
 void add_values(const std::string& where, const models::JointDraws& value, double net_share, Columns& columns) {
@@ -66,34 +79,23 @@ void add_values(const std::string& where, const models::JointDraws& value, doubl
 
 DrawsOfBase draws_of(const FittedBase& base, std::size_t draws, std::uint32_t seed) {
   Columns columns(draws);
-  const models::JointDraws buying =
-      drawn(base.buying, draws, seed_of(seed, Part::buying), "orders and leaving", columns);
-  add_rates("", buying, columns);
-  if (base.anybody_leaves) {
-    columns.add("churn.base_hazard", [&](std::size_t d) { return std::min(0.999, hazard_of(buying.values[d])); });
-    columns.add("churn.frailty_variance",
-                [&](std::size_t d) { return std::min(most_variance, 1 / buying.values[d][2]); });
-  }
-  const bool own_values = std::ranges::any_of(base.groups, &FittedGroup::has_own_value);
-  if (!own_values)
-    add_values("", drawn(base.value, draws, seed_of(seed, Part::values), "values of orders", columns), base.net_share,
-               columns);
-  const models::JointDraws newcomers =
-      base.buying_of_newcomers.values.empty()
-          ? models::JointDraws{}
-          : drawn(base.buying_of_newcomers, draws, seed_of(seed, Part::newcomers), "orders of newcomers", columns);
+  const bool same = !base.there.is_found() || !base.came.is_found();
+  const std::uint32_t seed_there = seed_of(seed, Part::buying), seed_came = seed_of(seed, same ? Part::buying : Part::newcomers);
+  const models::JointDraws there = drawn(base.buying_of(0).law, draws, seed_there, "orders of who was there", columns);
+  const models::JointDraws came =
+      same ? there : drawn(base.buying_of(1).law, draws, seed_came, "orders of who has come", columns);
+  const models::JointDraws of_all = drawn(base.value, draws, seed_of(seed, Part::values), "values of orders", columns);
   for (std::size_t g = 0; g < base.groups.size(); ++g) {
     const FittedGroup& group = base.groups[g];
-    const std::string known = "population.group." + group.name + ".",
-                      joins = "population.group." + newcomers_of(group.name) + ".";
-    if (group.has_own_value) {
-      const models::JointDraws value = drawn(group.value, draws, seed_of(seed, Part::values, g + 1),
-                                             "values of orders of " + group.name, columns);
-      add_values(known, value, base.net_share, columns);
-      add_values(joins, value, base.net_share, columns);
-    }
-    if (!newcomers.values.empty()) add_rates(joins, newcomers, columns);
-    columns.add(joins + "acquisition.arrivals", [&](std::size_t d) {
+    const std::string where = "population.group." + group.name + ".";
+    add_values(where,
+               group.has_own_value ? drawn(group.value, draws, seed_of(seed, Part::values, g + 1),
+                                           "values of orders of " + group.name, columns)
+                                   : of_all,
+               base.net_share, columns);
+    add_buying(where, base.buying_of(g), g % 2 == 0 ? there : came, g % 2 == 0 ? seed_there : seed_came, columns);
+    if (g % 2 == 0) continue;
+    columns.add(where + "acquisition.arrivals", [&](std::size_t d) {
       if (!(group.joining.mean > 0)) return 0.0;
       const double relative = group.joining.sd / group.joining.mean, sd = std::sqrt(std::log1p(relative * relative));
       const double z = models::normal_of_fit(seed_of(seed, Part::joining), static_cast<std::uint32_t>(d), 0, 0);
@@ -123,8 +125,10 @@ std::string draws_csv(const DrawsOfBase& draws) {
 std::string customers_csv(const FittedBase& base, const scenarios::Books& books) {
   scenarios::History net = base.history;
   for (scenarios::CustomerHistory& customer : net.customers) customer.geometric_mean_value *= base.net_share;
+  std::vector<std::string> groups;
+  for (const FittedGroup& group : base.groups) groups.push_back(group.name);
   std::string text;
-  scenarios::write_customers(books, net, [&](std::string_view line) { text += line; });
+  scenarios::write_customers(books, net, groups, [&](std::string_view line) { text += line; });
   return text;
 }
 

@@ -4,75 +4,75 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/fit/left_censored.hpp"
+#include "scenarios/books/dates.hpp"
+
 namespace clientele::tools {
 
 namespace {
 
-struct TwoMeans {
-  double newcomers = 0, before = 0, dispersion = 1, sd = 0;
+struct Joined {
+  double mean = 0, dispersion = 1, sd = 0;
 };
 
-TwoMeans likeliest(const std::vector<double>& counts, const std::vector<double>& late) {
-  TwoMeans found;
-  double all = 0, late_in_all = 0;
-  for (std::size_t t = 0; t < counts.size(); ++t) all += counts[t], late_in_all += late[t];
+/// Counts less what is expected of customers who were there before; months differ by at least Poisson luck.
+Joined joined(const std::vector<double>& counts, const std::vector<double>& late) {
+  Joined found;
   const auto months = static_cast<double>(counts.size());
-  found.newcomers = 0.5 * all / months;
-  found.before = late_in_all > 0 ? 0.5 * all / late_in_all : 0;
-  for (int step = 0; step < 2000; ++step) {
-    double a = 0, b = 0;
-    for (std::size_t t = 0; t < counts.size(); ++t) {
-      const double mean = found.newcomers + found.before * late[t];
-      if (!(mean > 0)) continue;
-      a += counts[t] * found.newcomers / mean;
-      b += counts[t] * found.before * late[t] / mean;
-    }
-    found.newcomers = a / months;
-    found.before = late_in_all > 0 ? b / late_in_all : 0;
-  }
-  double aa = 0, ab = 0, bb = 0, chi = 0;
+  double expected_late = 0;
+  for (std::size_t t = 0; t < counts.size(); ++t) found.mean += counts[t] - late[t], expected_late += late[t];
+  found.mean = std::max(0.0, found.mean / months);
+  double chi = 0;
   for (std::size_t t = 0; t < counts.size(); ++t) {
-    const double mean = std::max(1e-9, found.newcomers + found.before * late[t]);
-    aa += 1 / mean;
-    ab += late[t] / mean;
-    bb += late[t] * late[t] / mean;
+    const double mean = std::max(1e-9, found.mean + late[t]);
     chi += (counts[t] - mean) * (counts[t] - mean) / mean;
   }
-  found.dispersion = counts.size() > 2 ? std::max(1.0, chi / (months - 2)) : 1;
-  const double determinant = aa * bb - ab * ab;
-  found.sd = std::sqrt(found.dispersion * (determinant > 0 ? bb / determinant : 1 / aa));
+  found.dispersion = counts.size() > 1 ? std::max(1.0, chi / (months - 1)) : 1;
+  found.sd = std::sqrt(found.dispersion * (found.mean + expected_late / months) / months);
   return found;
+}
+
+
+/// P(no order until t) of who was there, by its law.
+double none_until(const FittedBuying& buying, double t) {
+  const std::vector<double>& law = buying.law.values;
+  if (buying.anybody_leaves) return models::chance_of_none_until(law, t);
+  return std::pow(law[1] / (law[1] + t), law[0]);
 }
 
 }  // namespace
 
 void fit_joining(FittedBase& base) {
   constexpr double months_to_come = 12;
-  const double r = base.buying.values[0], alpha = base.buying.values[1];
   std::vector<double> counts, late;
   std::vector<std::size_t> places;
   for (std::size_t t = 0; t < base.history.months.size(); ++t) {
     const scenarios::MonthOfBooks& month = base.history.months[t];
-    if (!month.whole) continue;
-    const auto gone = static_cast<double>(t);
+    const scenarios::Day from = scenarios::first_day_of(month.month);
+    if (!month.whole || from < base.new_since) continue;
     counts.push_back(static_cast<double>(month.newcomers));
-    late.push_back(std::pow(alpha / (alpha + gone), r) - std::pow(alpha / (alpha + gone + 1), r));
     places.push_back(t);
+    late.push_back(0);
+    if (!base.there.is_found()) continue;
+    const double begin = season_time(base.history.first_day, from, base.season),
+                 end = season_time(base.history.first_day, scenarios::first_day_of(month.month + 1), base.season),
+                 run_in = season_time(base.history.first_day, base.new_since, base.season);
+    const double was_there = static_cast<double>(base.there.customers) / (1 - none_until(base.there, run_in));
+    late.back() = was_there * (none_until(base.there, begin) - none_until(base.there, end));
   }
   if (counts.empty()) return;
-  const TwoMeans all = likeliest(counts, late);
-  const double sd = std::sqrt(all.sd * all.sd + (all.dispersion - 1) * all.newcomers / months_to_come);
-  double late_half = 0;
-  std::vector<double> of_group(base.groups.size());
-  for (std::size_t k = counts.size() / 2; k < counts.size(); ++k)
-    for (std::size_t g = 0; g < base.groups.size(); ++g) {
-      const auto here = static_cast<double>(base.history.newcomers_of_group[g][places[k]]);
-      of_group[g] += here;
-      late_half += here;
+  const Joined all = joined(counts, late);
+  const double sd = std::sqrt(all.sd * all.sd + (all.dispersion - 1) * all.mean / months_to_come);
+  std::vector<double> of_group(base.groups.size() / 2);
+  double sum = 0;
+  for (const std::size_t place : places)
+    for (std::size_t g = 0; g < of_group.size(); ++g) {
+      of_group[g] += static_cast<double>(base.history.newcomers_of_group[g][place]);
+      sum += static_cast<double>(base.history.newcomers_of_group[g][place]);
     }
-  for (std::size_t g = 0; g < base.groups.size(); ++g) {
-    const double share = late_half > 0 ? of_group[g] / late_half : 1.0 / static_cast<double>(base.groups.size());
-    base.groups[g].joining = {.mean = all.newcomers * share, .sd = sd * share, .months = counts.size()};
+  for (std::size_t g = 0; g < of_group.size(); ++g) {
+    const double share = sum > 0 ? of_group[g] / sum : 1.0 / static_cast<double>(of_group.size());
+    base.groups[2 * g + 1].joining = {.mean = all.mean * share, .sd = sd * share, .months = counts.size()};
   }
 }
 

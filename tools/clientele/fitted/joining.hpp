@@ -4,10 +4,9 @@
 
 namespace clientele::tools {
 
-/// First orders of a month are those of newcomers, A a month, and of customers who were there before the first day and
-/// had not ordered since: B q_t, q_t the chance that a customer's first order after that day falls into month t, by the
-/// law of orders: ((alpha / (alpha + t))^r - (alpha / (alpha + t + 1))^r) of gamma rates. A and B are the likeliest
-/// Poisson means (by expectation and maximization); A's interval grows with how much months differ beyond Poisson luck.
+/// First orders of the months from base.new_since on, less those that are expected of customers who were there before
+/// and had not ordered since: B (P(0 until t) - P(0 until t + 1)) by their law, B = those seen in the run-in over 1 - P(0
+/// until its end). The interval grows with how much months differ beyond Poisson luck.
 void fit_joining(FittedBase& base);
 
 }  // namespace clientele::tools

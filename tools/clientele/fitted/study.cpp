@@ -73,68 +73,65 @@ std::string rate_law(const models::Fitted& buying) {
                      buying.values[0]);
 }
 
+/// A law of orders and leaving as fields, each line behind `indent`.
+std::string buying_fields(const FittedBuying& buying, const std::string& rate_key, const std::string& churn) {
+  const models::Estimate rate =
+      models::estimate_of(buying.law, [](const std::vector<double>& v) { return v[0] / v[1]; });
+  std::string text = fmt::format("{} = {}    # {}, maximum likelihood, {} customers; mean {} (95 %)\n", rate_key,
+                                 rate_law(buying.law), buying.anybody_leaves ? "Pareto/NBD" : "NBD",
+                                 customers(buying.customers), interval(rate));
+  if (buying.anybody_leaves) {
+    const models::Estimate hazard = models::estimate_of(buying.law, hazard_of);
+    const models::Estimate variance =
+        models::estimate_of(buying.law, [](const std::vector<double>& v) { return 1 / v[2]; });
+    text += fmt::format("{}base_hazard = {:.6g}    # a month, {} (95 %)\n{}frailty_variance = {:.6g}    # {}\n", churn,
+                        hazard.value, interval(hazard), churn, std::min(variance.value, most_variance),
+                        interval(variance));
+  } else {
+    text += fmt::format(
+        "{}base_hazard = {:.6g}    # a month: nobody is seen to leave, and few can have; so much in the mean of the "
+        "draws\n{}frailty_variance = 1    # a guess\n",
+        churn, buying.hazard_at_most, churn);
+  }
+  return text;
+}
+
 std::string population(const FittedBase& base, const StudyFrame& frame) {
   std::string text = fmt::format(
       "[population]\nfile = {}    # a line each: what the books know of them; what they leave open is drawn\n\n",
       sim::toml_text(frame.customers_file));
-  for (const FittedGroup& group : base.groups) {
-    text += fmt::format("[[population.group]]\nname = {}\n", sim::toml_text(group.name));
-    if (group.has_own_value)
-      text += fmt::format("purchasing.order_value = {}    # maximum likelihood, {} customers with a value\n",
-                          value_law(group.value, base.net_share), customers(group.customers));
-    text += fmt::format(
-        "[[population.group]]\nname = {}\nacquisition.arrivals = {:.6g}    # a month: first orders of {} months, less "
-        "those of customers who were there before; +- {:.3g} in the mean of a year\n",
-        sim::toml_text(newcomers_of(group.name)), group.joining.mean, group.joining.months, group.joining.sd);
-    if (group.has_own_value)
-      text += fmt::format("purchasing.order_value = {}\n", value_law(group.value, base.net_share));
-    if (!base.buying_of_newcomers.values.empty())
-      text += fmt::format("purchasing.orders_per_month = {}    # of who came within the books: {} customers\n",
-                          rate_law(base.buying_of_newcomers),
-                          customers(static_cast<std::size_t>(base.buying_of_newcomers.observations)));
-    text += "\n";
+  for (std::size_t g = 0; g < base.groups.size(); ++g) {
+    const FittedGroup& group = base.groups[g];
+    text += fmt::format("[[population.group]]             # {}: {} customers\nname = {}\n",
+                        g % 2 == 0 ? "who was there when the books began" : "who has come since, and who will",
+                        customers(group.customers), sim::toml_text(group.name));
+    text += fmt::format("purchasing.order_value = {}    # lognormal, maximum likelihood{}\n",
+                        value_law(group.value, base.net_share), group.has_own_value ? "" : " of all customers");
+    if (g % 2 == 1)
+      text += fmt::format(
+          "acquisition.arrivals = {:.6g}    # a month: first orders of {} months, less those of customers who were there "
+          "before; +- {:.3g} in the mean of a year\n",
+          group.joining.mean, group.joining.months, group.joining.sd);
+    text += buying_fields(base.buying_of(g), "purchasing.orders_per_month", "churn.") + "\n";
   }
   return text;
 }
 
 std::string purchasing(const FittedBase& base) {
-  const models::Estimate rate =
-      models::estimate_of(base.buying, [](const std::vector<double>& v) { return v[0] / v[1]; });
   std::string text = fmt::format(
-      "[purchasing]\n# {}, maximum likelihood, {} customers, log-likelihood {:.2f}. Orders a month {} (95 %), shape {}.\n",
-      base.anybody_leaves ? "Pareto/NBD" : "NBD (nobody leaves)", customers(base.history.customers.size()),
-      base.buying.log_likelihood, interval(rate), interval(base.buying.estimates[0]));
-  if (!base.buying.caution.empty()) text += "# " + base.buying.caution + "\n";
-  text += fmt::format("orders_per_month = {}\n", rate_law(base.buying));
-  const models::Estimate between = base.value.estimates[1], within = base.value.estimates[2];
-  text += fmt::format(
-      "# Lognormal, maximum likelihood, {} customers: between {}, within {}. Net: {:.4f} of what orders come to is left\n"
-      "# by credit notes, as a factor of every order.\norder_value = {}\n",
-      customers(static_cast<std::size_t>(base.value.observations)), interval(between), interval(within), base.net_share,
-      value_law(base.value, base.net_share));
-  text += fmt::format("# Season: {}.\nseason = [", base.season_told);
+      "[purchasing]\n# Values are net: {:.4f} of what orders come to is left by credit notes, as a factor of every "
+      "order.\n# Season: {}.\nseason = [",
+      base.net_share, base.season_told);
   for (std::size_t m = 0; m < 12; ++m) text += fmt::format("{}{:.4g}", m == 0 ? "" : ", ", base.season[m]);
   text += fmt::format(
       "]\n# What all customers of the months to come have in common and nobody knows: as the {} months seen differ\n"
       "# beside luck, orders by {:.3f} and values by {:.3f} (sd of the log{}).\n"
-      "order_level = 1\nvalue_level = 1\nfirst_order = \"counted\"\n\n",
+      "order_level = 1\nvalue_level = 1\nfirst_order = \"counted\"\n\n"
+      "[churn]                          # Pareto/NBD: its hazard knows no tenure\n"
+      "tenure_slope = 0\nnotice = \"silent\"\n\n",
       base.level.months, base.level.orders, base.level.values,
       base.level.is_least ? "; at least 0.10, a guess" : "");
   return text;
-}
-
-std::string leaving(const FittedBase& base) {
-  if (!base.anybody_leaves)
-    return "[churn]                          # nobody is seen to leave\nbase_hazard = 0\nfrailty_variance = 0\n"
-           "tenure_slope = 0\nnotice = \"silent\"\n\n";
-  const models::Estimate hazard = models::estimate_of(base.buying, hazard_of);
-  const models::Estimate variance =
-      models::estimate_of(base.buying, [](const std::vector<double>& v) { return 1 / v[2]; });
-  return fmt::format(
-      "[churn]                          # Pareto/NBD, as above; its hazard knows no tenure\n"
-      "base_hazard      = {:.6g}      # of a newcomer, a month: {} (95 %)\n"
-      "frailty_variance = {:.6g}      # {}\ntenure_slope     = 0\nnotice           = \"silent\"\n\n",
-      hazard.value, interval(hazard), std::min(variance.value, most_variance), interval(variance));
 }
 
 constexpr std::string_view at_the_till = R"([payment]                        # no invoices were read: customers pay at once
@@ -202,7 +199,7 @@ draws    = {}
 std::string newcomers_of(const std::string& group) { return group == "all" ? "new" : "new_" + group; }
 
 std::string study_text(const FittedBase& base, const StudyFrame& frame) {
-  return head(base, frame) + books_table(frame) + population(base, frame) + purchasing(base) + leaving(base) +
+  return head(base, frame) + books_table(frame) + population(base, frame) + purchasing(base) +
          rest(base, frame);
 }
 

@@ -237,7 +237,7 @@ sim::Exit init_from_books(const Arguments& arguments) {
   const scenarios::BooksReading reading = scenarios::read_books(asked.files);
   if (reading.mistakes_count > 0) throw_mistakes(reading);
   for (const std::string& warning : reading.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
-  if (asked.origin == scenarios::no_day) asked.origin = reading.books.last_day + 1;
+  if (asked.origin == scenarios::no_day) asked.origin = scenarios::first_day_of(scenarios::month_of(reading.books.last_day + 1));
   expect_origin(reading.books, asked.origin);
   const scenarios::History history = scenarios::history(reading.books, asked.origin);
   if (!arguments.has("quiet")) std::fputs(told_of_books(reading.books, history).c_str(), stderr);
@@ -249,7 +249,7 @@ sim::Exit init_from_books(const Arguments& arguments) {
 }
 
 sim::Exit fit_and_write(const scenarios::Books& books, const scenarios::History& /*history*/, const FromBooks& asked) {
-  const FittedBase base = fit_base(books, asked.origin, asked.season);
+  const FittedBase base = fit_base(books, asked.origin, {.season = asked.season});
   StudyFrame frame{.customers_file = beside(asked, asked.customers).string(),
                    .draws_file = beside(asked, asked.draws).string(),
                    .books = stated(books, asked),
