@@ -397,7 +397,7 @@ TEST_CASE("a history knows what was known the day before, and no more") {
   CHECK(later.customers[0].sales[4] == units(400));
 
   std::string table;
-  scenarios::write_customers(books, at_april, [&](std::string_view line) { table += line; });
+  scenarios::write_customers(books, at_april, books.groups, [&](std::string_view line) { table += line; });
   CHECK_THAT(table, contains("id,group,tenure,repeat_orders,months_to_last_order,months_seen,months_quiet,"));
   CHECK_THAT(table, contains("\nK1,all,2,1,1.774127"));
 }

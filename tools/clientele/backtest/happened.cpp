@@ -93,7 +93,7 @@ Outcome same_again(const FittedBase& base, const scenarios::Books& books, int mo
 Outcome gamma_poisson(const FittedBase& base, int months) {
   models::BuyingHistory seen;
   for (const scenarios::CustomerHistory& customer : base.history.customers) {
-    const bool was_there = customer.group % 2 == 0;  // what made it be seen is no event of the rate here
+    const bool was_there = base.counts_first(customer);  // what made it be seen is no event of the rate here
     const double since = was_there ? season_time(base.history.first_day, customer.first_order, base.season) : 0;
     seen.repeat.push_back(static_cast<double>(customer.repeat_orders - (was_there ? 1 : 0)));
     seen.last.push_back(seen.repeat.back() > 0 ? customer.months_to_last_order - since : 0);

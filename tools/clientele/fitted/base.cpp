@@ -49,14 +49,13 @@ Day end_of_run_in(const scenarios::History& history) {
                                  std::min(run_in, months / 2));
 }
 
-/// Who was there is told by all of its orders since the books began.
-void tell_from_the_beginning(scenarios::History& history, Day new_since, const Season& season) {
-  for (scenarios::CustomerHistory& customer : history.customers) {
-    customer.group = 2 * customer.group + (customer.first_order < new_since ? 0 : 1);
-    if (customer.first_order >= new_since) continue;
+void tell_groups(FittedBase& base) {
+  for (scenarios::CustomerHistory& customer : base.history.customers) {
+    customer.group = 2 * customer.group + (customer.first_order < base.new_since ? 0 : 1);
+    if (customer.first_order >= base.new_since || !base.from_the_beginning) continue;
     ++customer.repeat_orders;
-    customer.months_to_last_order = season_time(history.first_day, customer.last_order, season);
-    customer.months_seen = season_time(history.first_day, history.origin, season);
+    customer.months_to_last_order = season_time(base.history.first_day, customer.last_order, base.season);
+    customer.months_seen = season_time(base.history.first_day, base.history.origin, base.season);
   }
 }
 
@@ -81,7 +80,7 @@ void fit_values(FittedBase& base) {
 double expected_events(const FittedBase& base, Day from, Day to) {
   double sum = 0;
   for (const scenarios::CustomerHistory& customer : base.history.customers) {
-    const Day since = customer.group % 2 == 0 ? base.history.first_day : customer.first_order;
+    const Day since = base.counts_first(customer) ? base.history.first_day : customer.first_order;
     if (since >= to) continue;
     const double begin = season_time(since, std::max(from, since), base.season),
                  end = season_time(since, to, base.season);
@@ -109,7 +108,7 @@ LevelOfMonths level_of(const FittedBase& base, const std::vector<std::vector<sce
     for (const scenarios::CustomerHistory& customer : base.history.customers)
       for (const scenarios::BookEvent& event : events[customer.customer]) {
         if (event.day < from || event.day >= to) continue;
-        if (event.day > customer.first_order || customer.group % 2 == 0) ++placed;
+        if (event.day > customer.first_order || base.counts_first(customer)) ++placed;
         if (customer.orders_valued < 2 || event.net <= 0) continue;
         logs += std::log(scenarios::units_of(event.net)) - std::log(customer.geometric_mean_value);
         ++valued;
@@ -158,7 +157,7 @@ FittedBase fit_base(const scenarios::Books& books, Day origin, const FitAsked& a
   for (const std::string& name : books.groups)
     for (const std::string& kind : {name, newcomers_of(name)}) base.groups.push_back({.name = kind});
   fit_orders(base);
-  tell_from_the_beginning(base.history, base.new_since, base.season);
+  tell_groups(base);
   for (const scenarios::CustomerHistory& customer : base.history.customers) ++base.groups[customer.group].customers;
   double net = 0, gross = 0;
   for (const scenarios::BookOrder& order : books.orders)

@@ -51,18 +51,24 @@ struct FittedGroup {
 };
 
 struct FittedBase {
-  /// Times by the season. Of who was there before the books, orders and times are from the books' first day on, the
-  /// first order seen among them. `group` is of `groups`.
+  /// Times by the season. `group` is of `groups`; orders and times are those that the laws are of.
   scenarios::History history;
   Season season{};
   std::string season_told;      ///< one line
   scenarios::Day new_since = 0; ///< who is first seen from this day on has come since
   FittedBuying there, came;     ///< either may be unknown, where there are too few: then it is the other one
+  /// Whether who was there is told by all orders since the books began, the first one seen among them. Where no gamma
+  /// law of rates makes first orders come when they do, as of all others by those after the first.
+  bool from_the_beginning = true;
   models::Fitted value;         ///< of all
   std::vector<FittedGroup> groups;  ///< of group g of the books 2 g (was there) and 2 g + 1 (has come)
   double net_share = 1;         ///< of what orders come to, what credit notes leave
   LevelOfMonths level;
 
+  /// Whether a customer's first order is an event of its rate.
+  bool counts_first(const scenarios::CustomerHistory& customer) const {
+    return from_the_beginning && customer.group % 2 == 0;
+  }
   const FittedBuying& buying_of(std::size_t group) const {
     const FittedBuying &own = group % 2 == 0 ? there : came, &other = group % 2 == 0 ? came : there;
     return own.is_found() ? own : other;

@@ -122,9 +122,18 @@ std::string draws_csv(const DrawsOfBase& draws) {
   return text + '\n';
 }
 
+/// The geometric mean of lognormal orders whose arithmetic mean is the customer's: values have longer tails than
+/// lognormal ones, and a mean of many orders is what it is. log mean of n has the bias -(e^(w^2) - 1) / (2 n).
+double value_told_by_mean(const scenarios::CustomerHistory& customer, const models::Fitted& value) {
+  if (customer.orders_valued == 0) return 0;
+  const double w2 = value.values[2] * value.values[2], n = static_cast<double>(customer.orders_valued);
+  return customer.arithmetic_mean_value * std::exp(std::expm1(w2) / (2 * n) - 0.5 * w2);
+}
+
 std::string customers_csv(const FittedBase& base, const scenarios::Books& books) {
   scenarios::History net = base.history;
-  for (scenarios::CustomerHistory& customer : net.customers) customer.geometric_mean_value *= base.net_share;
+  for (scenarios::CustomerHistory& customer : net.customers)
+    customer.geometric_mean_value = base.net_share * value_told_by_mean(customer, base.groups[customer.group].value);
   std::vector<std::string> groups;
   for (const FittedGroup& group : base.groups) groups.push_back(group.name);
   std::string text;

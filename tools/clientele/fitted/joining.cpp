@@ -56,8 +56,8 @@ void fit_joining(FittedBase& base) {
     if (!base.there.is_found()) continue;
     const double begin = season_time(base.history.first_day, from, base.season),
                  end = season_time(base.history.first_day, scenarios::first_day_of(month.month + 1), base.season),
-                 run_in = season_time(base.history.first_day, base.new_since, base.season);
-    const double was_there = static_cast<double>(base.there.customers) / (1 - none_until(base.there, run_in));
+                 until_new = season_time(base.history.first_day, base.new_since, base.season);
+    const double was_there = static_cast<double>(base.there.customers) / (1 - none_until(base.there, until_new));
     late.back() = was_there * (none_until(base.there, begin) - none_until(base.there, end));
   }
   if (counts.empty()) return;

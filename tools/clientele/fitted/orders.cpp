@@ -48,32 +48,42 @@ FittedBuying fitted(const Kind& kind) {
   return buying;
 }
 
+/// By what follows each customer's first order.
+FittedBuying fitted_from_first_orders(const models::BuyingHistory& seen) {
+  return fitted({.stays = models::fit_buying(seen, BuyingModel::nbd, Ends::by_curvature),
+                 .surface = models::likelihood_of_buying(seen),
+                 .leaves = [&] { return models::fit_buying(seen, BuyingModel::pareto_nbd, Ends::by_curvature); }});
+}
+
 }  // namespace
 
 void fit_orders(FittedBase& base) {
   const scenarios::History& history = base.history;
   models::FirstSeen there{.end = season_time(history.first_day, history.origin, base.season)};
-  models::BuyingHistory came;
+  models::BuyingHistory came, there_since;
   for (const scenarios::CustomerHistory& customer : history.customers) {
     const auto repeat = static_cast<double>(customer.repeat_orders);
-    if (customer.first_order >= base.new_since) {
-      came.repeat.push_back(repeat);
-      came.last.push_back(customer.months_to_last_order);
-      came.seen.push_back(customer.months_seen);
-      continue;
-    }
+    const bool is_new = customer.first_order >= base.new_since;
+    models::BuyingHistory& kind = is_new ? came : there_since;
+    kind.repeat.push_back(repeat);
+    kind.last.push_back(customer.months_to_last_order);
+    kind.seen.push_back(customer.months_seen);
+    if (is_new) continue;
     const double first = season_time(history.first_day, customer.first_order, base.season);
     there.first.push_back(first);
     there.repeat.push_back(repeat);
     there.last.push_back(first + customer.months_to_last_order);
   }
   there.run_in = there.end / 2;
-  base.there = fitted({.stays = models::fit_who_was_there(there, BuyingModel::nbd, Ends::by_curvature),
-                       .surface = models::likelihood_of_who_was_there(there),
-                       .leaves = [&] { return models::fit_who_was_there(there, BuyingModel::pareto_nbd, Ends::by_curvature); }});
-  base.came = fitted({.stays = models::fit_buying(came, BuyingModel::nbd, Ends::by_curvature),
-                      .surface = models::likelihood_of_buying(came),
-                      .leaves = [&] { return models::fit_buying(came, BuyingModel::pareto_nbd, Ends::by_curvature); }});
+  base.there =
+      fitted({.stays = models::fit_who_was_there(there, BuyingModel::nbd, Ends::by_curvature),
+              .surface = models::likelihood_of_who_was_there(there),
+              .leaves = [&] { return models::fit_who_was_there(there, BuyingModel::pareto_nbd, Ends::by_curvature); }});
+  if (!base.there.is_found()) {
+    base.from_the_beginning = false;
+    base.there = fitted_from_first_orders(there_since);
+  }
+  base.came = fitted_from_first_orders(came);
   if (base.there.is_found() || base.came.is_found()) return;
   throw sim::UserError("the orders of these customers do not tell how often they order (fewer than 10 of 20 customers "
                        "have ordered again). Are there months of orders before the day that is asked about?",

@@ -78,7 +78,7 @@ std::string buying_fields(const FittedBuying& buying, const std::string& rate_ke
   const models::Estimate rate =
       models::estimate_of(buying.law, [](const std::vector<double>& v) { return v[0] / v[1]; });
   std::string text = fmt::format("{} = {}    # {}, maximum likelihood, {} customers; mean {} (95 %)\n", rate_key,
-                                 rate_law(buying.law), buying.anybody_leaves ? "Pareto/NBD" : "NBD",
+                                 rate_law(buying.law), buying.anybody_leaves ? "Pareto/NBD" : "NBD (nobody leaves)",
                                  customers(buying.customers), interval(rate));
   if (buying.anybody_leaves) {
     const models::Estimate hazard = models::estimate_of(buying.law, hazard_of);
