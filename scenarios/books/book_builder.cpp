@@ -17,7 +17,7 @@ using sim::printable;
 
 namespace {
 
-constexpr std::size_t most_groups = 200;
+constexpr std::size_t most_groups = 250;
 
 /// Signs that stand for one currency where a file says its code, too.
 std::string_view code_of(std::string_view currency) {
@@ -61,7 +61,7 @@ void BookBuilder::see_currency(Table& table, std::string_view seen) {
     currency_place_ = table.place();
   } else if (!told_of_currencies_) {
     told_of_currencies_ = true;
-    table.wrong("has amounts in " + printable(currency, 12) + ", and " +
+    table.wrong("has amounts in " + (currency.size() > 4 ? "another currency" : printable(currency, 12)) + ", and " +
                 (currency_place_.empty() ? "--currency says " : currency_place_ + " has ") + printable(currency_, 12) +
                 " (money is of one currency). Can you export them in one?");
   }
@@ -86,10 +86,10 @@ void BookBuilder::see_group(Table& table, std::uint32_t customer) {
   if (text.empty()) return;
   auto number = source.numbers.find(text);
   if (number == source.numbers.end()) {
-    if (source.names.size() == most_groups && has_group) {
+    if (source.names.size() == most_groups) {
       if (!told_of_groups_)
-        table.wrong(table.column(Meaning::group) + " has more than " + std::to_string(most_groups) +
-                    " groups. Is it another column?");
+        table.wrong(table.column(has_group ? Meaning::group : Meaning::country) + " has more than " +
+                    std::to_string(most_groups) + " values. Is it another column?");
       told_of_groups_ = true;
       return;
     }
@@ -111,6 +111,11 @@ void BookBuilder::settle_groups() {
     books_.groups = {"all"};
     return;
   }
+  constexpr std::size_t few = 10;
+  if (source.names.size() > few && 2 * source.names.size() > customers())
+    return mistakes_.add("groups", 0,
+                         "there are " + std::to_string(source.names.size()) + " of " + std::to_string(customers()) +
+                             " customers (a group is a kind of customers). Is it another column?");
   source.of_customer.resize(customers(), -1);
   for (const bool in_two : source.in_two)
     if (in_two) count(BookRule::two_groups);

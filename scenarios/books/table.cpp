@@ -30,6 +30,22 @@ bool holds_numbers(Meaning meaning) {
          (meaning >= Meaning::not_due && meaning <= Meaning::points) || meaning == Meaning::score;
 }
 
+/// Whether a text may stand in a message: what could be the id of a customer, in a column that is taken for another,
+/// may not.
+bool may_be_told(std::string_view text) {
+  constexpr std::string_view digits = "0123456789", marks = ".,'/:+-() EeTZ%";
+  if (text.size() > 30 || text.find_first_not_of(digits) == std::string_view::npos) return false;
+  for (std::size_t at = 0; at < text.size();) {
+    const sim::Character c = sim::character_at(text, at);
+    const bool sign = c.code == '$' || (c.code >= 0xA2 && c.code <= 0xA5) || (c.code >= 0x20A0 && c.code <= 0x20CF);
+    const bool plain = c.bytes == 1 && (digits.find(text[at]) != std::string_view::npos ||
+                                        marks.find(text[at]) != std::string_view::npos);
+    if (!sign && !plain) return false;
+    at += c.bytes;
+  }
+  return true;
+}
+
 std::string list_of(const std::vector<std::string>& texts) {
   std::string all;
   for (const std::string& text : texts) all += (all.empty() ? "" : ", ") + printable(text, max_shown);
@@ -147,6 +163,12 @@ void Table::expect_columns() {
   const auto expect = [&](Meaning meaning) {
     if (!has(meaning)) missing(meaning);
   };
+  const bool has_data = std::ranges::any_of(
+      header_, [](const std::string& name) { return dates_of(name).any() || marks_of(name).number(); });
+  if (!has(id) && has_data)  // its first line may hold an id, which is not told
+    return wrong(
+        "has no line of column names (its first line has dates or numbers). Expected: one, such as "
+        "id,number,date,amount.");
   expect(id);
   if (file_ == BookFile::orders && !has(amount) && !(has(quantity) && has(price)))
     missing(amount, ", nor \"quantity\" and \"price\"");
@@ -268,7 +290,8 @@ std::string Table::column(Meaning meaning) const {
 }
 
 std::string Table::said_in(Meaning meaning) const {
-  return column(meaning) + " = " + in_quotes(text(meaning), max_shown);
+  const std::string_view said = text(meaning);
+  return column(meaning) + (may_be_told(said) ? " = " + in_quotes(said, max_shown) : "");
 }
 
 std::optional<Day> Table::date(Meaning meaning, bool may_lack) {

@@ -55,7 +55,7 @@ class Table {
   std::optional<bool> yes_or_no(Meaning meaning);
 
   void wrong(const std::string& problem) { mistakes_.add(name_, row_.line, problem); }
-  /// "column "Amount_GBP" = "x"", with what stands there.
+  /// "column "Amount_GBP" = "1.2.3"": with what stands there, where that can be no customer's id.
   std::string said_in(Meaning meaning) const;
   std::string column(Meaning meaning) const;
 

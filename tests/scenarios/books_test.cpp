@@ -228,6 +228,15 @@ TEST_CASE("decimals are written one way in a file, and thousands are none") {
   CHECK(scenarios::amount_text(units(1234)) == "1,234.00");
 }
 
+TEST_CASE("what may be a customer's id is in no message") {
+  const auto told = [](const std::string& text) { return first_mistake(read_text(text)); };
+  CHECK_THAT(told("id,date,amount\nK1,secret,5\n"), contains("csv:2: column \"date\" is no date from 1980"));
+  CHECK_THAT(told("id,date,amount\nK1,17850,5\n"), contains("csv:2: column \"date\" is no date from 1980"));
+  CHECK_THAT(told("id,date,amount\nK1,2025-01-01,secret\n"), contains("csv:2: column \"amount\" is no number."));
+  CHECK_THAT(told("secret,2025-01-13,5\nK1,2025-01-01,1\n"), contains("csv:1: has no line of column names"));
+  CHECK(told("secret,2025-01-13,5\nK1,2025-01-01,1\n").find("secret") == std::string::npos);
+}
+
 TEST_CASE("columns are known by their names, or somebody says them") {
   CHECK_THAT(first_mistake(read_text("who,when,what\na,2025-01-13,5\n")),
              contains("csv:1: has no column \"id\" (there are: who"));
@@ -295,6 +304,12 @@ TEST_CASE("what makes no sense is refused, or counted by a named rule") {
   CHECK(countries.books.home == "France");
   CHECK(countries.books.customers[1].group == 0);
   CHECK(countries.books.customers[2].group == 1);
+  std::string kinds = "id,date,amount,group\n";
+  for (int n = 0; n < 30; ++n) {
+    const std::string name = "K" + std::to_string(n);
+    kinds += name + ",2025-01-13,5," + name + "\n";
+  }
+  CHECK_THAT(first_mistake(read_text(kinds)), contains("groups: there are 30 of 30 customers"));
   std::string wrong = "id,date,amount\n";
   for (int n = 0; n < 30; ++n) wrong += "K1,2025-01-13,x\n";
   CHECK(read_text(wrong).mistakes.size() == 20);
