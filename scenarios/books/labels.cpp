@@ -14,7 +14,7 @@ std::string label_of(std::string_view text) {
   text = without_ends(text);
   while (text.ends_with(':')) text.remove_suffix(1);
   std::string small;
-  if (text.size() > 40) return small;
+  if (text.size() > 40 || (!text.empty() && text[0] >= '0' && text[0] <= '9')) return small;
   for (const char c : without_ends(text)) small += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return small;
 }

@@ -12,8 +12,6 @@
 namespace clientele::scenarios {
 namespace {
 
-constexpr Amount most_in_all = Amount{4} << 60;  ///< of what lines come to, in size, so that no sum can run over
-
 /// Of an order's number, or of a customer's day where there is none: 128 bits, so that two never meet.
 struct OrderKey {
   std::uint64_t high = 0, low = 0;
@@ -40,10 +38,6 @@ struct LineWorth {
   std::optional<Amount> margin;
 };
 
-Amount times(Amount amount, double factor) {
-  return static_cast<Amount>(std::llround(static_cast<double>(amount) * factor));
-}
-
 class OrderLines {
  public:
   OrderLines(Table& table, BookBuilder& book) : table_(table), book_(book) {}
@@ -66,7 +60,6 @@ class OrderLines {
     const auto day = table_.date(Meaning::date);
     if (!worth || !day) return;
     sums_.add(worth->net);
-    if (!has_room(worth->net)) return;
     const auto customer = book_.customer(table_, worth->net);
     if (!customer) return;
     if (*day > book_.today()) return book_.count(BookRule::future_date, table_, worth->net);
@@ -77,12 +70,9 @@ class OrderLines {
     add(*customer, *day, *worth);
   }
 
-  bool has_room(Amount net) {
-    total_size_ += static_cast<std::uint64_t>(net < 0 ? -net : net);
-    if (total_size_ <= static_cast<std::uint64_t>(most_in_all)) return true;
-    if (!told_of_room_) table_.wrong("makes more money than can be counted here. Is the column of amounts right?");
-    told_of_room_ = true;
-    return false;
+  Amount times(Amount amount, double factor) {
+    const double product = static_cast<double>(amount) * factor;
+    return table_.has_room(product) ? static_cast<Amount>(std::llround(product)) : 0;
   }
 
   std::optional<LineWorth> worth_of_line() {
@@ -206,8 +196,6 @@ class OrderLines {
   BookBuilder& book_;
   LineSums sums_;
   Amount quantity_ = 0;
-  std::uint64_t total_size_ = 0;
-  bool told_of_room_ = false;
   std::unordered_map<OrderKey, std::uint32_t, OrderKeyHash> order_of_;
   std::vector<OrderSoFar> orders_;
 };

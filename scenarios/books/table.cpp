@@ -2,6 +2,7 @@
 #include "scenarios/books/table.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "scenarios/amounts.hpp"
 #include "scenarios/books/decimals.hpp"
@@ -325,13 +326,22 @@ std::optional<Amount> Table::amount(Meaning meaning, bool may_lack) {
     return {};
   }
   const auto found = amount_of(said, read_.decimal);
-  if (found) return found;
+  if (found) return has_room(static_cast<double>(*found)) ? found : std::nullopt;
   const char* mark = read_.decimal == DecimalMark::comma ? "a comma" : "a point";
   if (marks_of(said).number())
     wrong(said_in(meaning) + " is no number with " + mark + " before its decimals, as the others have.");
   else
     wrong(said_in(meaning) + " is no number." + number_meant(said));
   return {};
+}
+
+bool Table::has_room(double number) {
+  constexpr double most_in_all = 2.3e18;  // a quarter of what an Amount can be: a margin takes from a sum, too
+  total_size_ += std::abs(number);
+  if (total_size_ <= most_in_all) return true;
+  if (!told_of_room_) wrong("makes more money than can be counted here. Is the column of amounts right?");
+  told_of_room_ = true;
+  return false;
 }
 
 std::optional<bool> Table::yes_or_no(Meaning meaning) {

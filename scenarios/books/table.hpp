@@ -52,6 +52,8 @@ class Table {
   std::optional<Day> date(Meaning meaning, bool may_lack = false);
   std::optional<CalendarMonth> month(Meaning meaning);
   std::optional<Amount> amount(Meaning meaning, bool may_lack = false);
+  /// Whether another number of that size can be added to those so far: no sum over a file can run over. Else a mistake.
+  bool has_room(double number);
   std::optional<bool> yes_or_no(Meaning meaning);
 
   void wrong(const std::string& problem) { mistakes_.add(name_, row_.line, problem); }
@@ -86,6 +88,8 @@ class Table {
   std::optional<CsvRows> rows_;
   bool at_end_ = false;
   std::size_t next_line_ = 1, given_ = 0;
+  double total_size_ = 0;
+  bool told_of_room_ = false;
   CsvRow row_;
 
   struct Evidence {

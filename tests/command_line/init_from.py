@@ -55,7 +55,8 @@ def everything_is_said(here):
     rows = rows_of(table)
     expect({row["id"] for row in rows} == set(canaries), "the table has every customer")
     expect(sum(float(row[f"sales_{m}"]) for row in rows for m in range(1, 25)) == 37500, "months add up to net sales")
-    expect(all(row["repeat_orders"] == "2" and row["typical_order_value"] == "12.5" for row in rows), "orders are orders")
+    expect(all(row["repeat_orders"] == "2" and row["typical_order_value"] == "12.5" for row in rows),
+           "lines of an order are one")
     quiet = clientele("init", "--from", orders, "-o", study, "--force", "-q")
     expect(quiet.returncode == 0 and not quiet.stderr, "quiet is quiet", quiet)
     return orders, study, table, seen
@@ -69,8 +70,7 @@ def canaries_stay(here, orders, table, first):
              "amounts": [lines[0]] + [line.replace(",10,", ",ten,") for line in lines[1:]],
              "fields": [lines[0]] + [line + ",1" for line in lines[1:]],
              "quotes": lines + [f"{canaries[0]},\"1,2024-01-01,5,west"],
-             "numbers": [lines[0]] + [line.replace("-0,", ",") if f"{k % 2}" else line for k, line in enumerate(lines[1:])]
-                        + [f"{canaries[1]},0,2024-01-01,5,west"],
+             "numbers": lines + [f"{canaries[1]},0-0,2024-01-01,5,west"],
              "no_header": lines[1:],
              "future": [lines[0]] + [line.replace(",2024-", ",2190-") for line in lines[1:]]}
     for name, text in slips.items():
@@ -86,7 +86,8 @@ def canaries_stay(here, orders, table, first):
         said.append(clientele("init", "--from", orders, "-o", here / "swapped.toml", *words).stderr)
         expect("swapped" not in said[-1] and not (here / "swapped-customers.csv").exists(), f"{columns} is refused")
     # Bad encoding, mixed currencies and a second file with mistakes.
-    (here / "bad.csv").write_bytes(b"id,points\n" + canaries[2].encode() + b",x\n" + canaries[3].encode() + b",\x81\xff\n")
+    points = f"id,points\n{canaries[2]},x\n{canaries[3]},"
+    (here / "bad.csv").write_bytes(points.encode() + b"\x81\xff\n")
     said.append(clientele("init", "--from", orders, "--points", here / "bad.csv", "-o", here / "bad.toml").stderr)
     (here / "two.csv").write_text(f"id,points\n{canaries[2]},1.5\n{canaries[3]},-7\n")
     said.append(clientele("init", "--from", orders, "--points", here / "two.csv", "-o", here / "two.toml").stderr)
@@ -94,8 +95,8 @@ def canaries_stay(here, orders, table, first):
     expect(len(text) > 2000 and not any(canary in text for canary in canaries), "no id is in any message")
     written = [path for path in here.iterdir() if path.suffix != ".csv"] + [table.with_name(".nothing")]
     for path in written:
-        if path.exists():
-            expect(not any(canary in path.read_text(errors="replace") for canary in canaries), f"no id is in {path.name}")
+        text = path.read_text(errors="replace") if path.exists() else ""
+        expect(not any(canary in text for canary in canaries), f"no id is in {path.name}")
     expect(not [path for path in here.iterdir() if ".tmp." in path.name], "nothing is left behind")
 
 
@@ -132,12 +133,14 @@ def mistakes_are_told(here, orders, study, table):
 
 def other_files_are_read(here):
     orders, study, table = here / "bestellungen.csv", here / "german.toml", here / "my customers.csv"
-    orders.write_bytes("sep=;\r\n客户编号;Beleg;Datum;Netto EUR\r\n=A1;1;31.01.2025;1.234,50\r\n=A1;1;31.01.2025;10,00\r\n"
+    orders.write_bytes("sep=;\r\n客户编号;Beleg;Datum;Netto EUR\r\n"
+                       "=A1;1;31.01.2025;1.234,50\r\n=A1;1;31.01.2025;10,00\r\n"
                        "\"B;2\";2;01.02.2025;99\r\nB;3;03.02.2025;5,00-\r\nSumme;;;1.338,50\r\n".encode("gb18030"))
     open_items = here / "open.csv"
     open_items.write_text("id,not due,1-30,31-60,61-90,>90\n=A1,100,20,0,0,3.5\n")
-    seen = clientele("init", "--from", orders, "-o", study, "--map", "客户编号=id", "--map", "Beleg=number", "--map",
-                     "Datum=date", "--map", "Netto EUR=amount", "--open-items", open_items, "--customers-file", table,
+    seen = clientele("init", "--from", orders, "-o", study, "--map", "客户编号=id", "--map",
+                     "Beleg=number", "--map", "Datum=date", "--map", "Netto EUR=amount",
+                     "--open-items", open_items, "--customers-file", table,
                      "--control", "revenue=1338.5,returns=-5")
     expect(seen.returncode == 0 and "GB18030" in seen.stderr and "between columns \";\"" in seen.stderr and
            "decimal comma, dates day/month/year" in seen.stderr, "what the file is like is said", seen)

@@ -28,6 +28,13 @@ def beginnings():
         return studies()
     if what == "customers":
         return shipped("scenarios/studies/*.csv") + [b'Kunde;group;"purchasing.order_value"\r\nA;chain;1.5\r\n']
+    if what == "books":
+        return [b"id,number,date,amount,group,currency\nK1,1,2025-01-13,100,a,EUR\nTotal,,,100\n",
+                b"id;number;date;quantity;price;discount;margin\r\n\"K2\";2;14.01.2025;2;1.234,50-;0,5;3\r\n",
+                b"id,number,issued,due,settled,amount,reason\nK1,1,2025-01-13,2025-02-12,2025-01-10,100,liquidity\n",
+                b"id,not due,1-30,31-60,61-90,>90\nK1,1,2,3,4,5\n",
+                b"id,points,ends,date\nK1,100,2027-03,2025-02-01\nK1,-20,,1/20/2025 8:26 AM\n",
+                "客户,date,promised,late\nK1,2025-01-20,2025-01-19,是\n".encode("gb18030")]
     if what == "sweep":
         return [b"payment.terms_days,churn.base_hazard\n30,0.01\n45,0.02\n",
                 b'sep=;\r\n"population.customers"\r\n50\r\n']
@@ -49,7 +56,7 @@ with tempfile.TemporaryDirectory() as name:
     (here / "corpus").mkdir()
     for number, content in enumerate(beginnings()):
         (here / "corpus" / str(number)).write_bytes(content)
-    (here / "words").write_text(words() if what in ("study", "customers", "sweep") else '"clrecord"\n')
+    (here / "words").write_text(words() if what in ("study", "customers", "sweep", "books") else '"clrecord"\n')
     found.mkdir(exist_ok=True)
     # Sanitized, all is about ten times slower: 10 s are one, and memory is twice as much.
     seen = subprocess.run([fuzzer, f"-max_total_time={minutes * 60:.0f}", "-timeout=10", "-rss_limit_mb=2000",

@@ -237,6 +237,14 @@ TEST_CASE("what may be a customer's id is in no message") {
   CHECK(told("secret,2025-01-13,5\nK1,2025-01-01,1\n").find("secret") == std::string::npos);
 }
 
+TEST_CASE("no sum runs over") {
+  std::string text = "id,date,quantity,price\nK1,2025-01-13,900000000000,900000000000\n";
+  CHECK_THAT(first_mistake(read_text(text)), contains("csv:2: makes more money than can be counted here"));
+  text = "id,date,amount\n";
+  for (int n = 0; n < 300; ++n) text += "K" + std::to_string(n) + ",2025-01-13,-999999999999\n";
+  CHECK_THAT(first_mistake(read_text(text)), contains("csv:232: makes more money than can be counted here"));
+}
+
 TEST_CASE("columns are known by their names, or somebody says them") {
   CHECK_THAT(first_mistake(read_text("who,when,what\na,2025-01-13,5\n")),
              contains("csv:1: has no column \"id\" (there are: who"));
