@@ -45,8 +45,10 @@ void EncodingGuess::see_utf8(unsigned char byte) {
   if (utf8_follow_ > 0) {
     if (byte >= utf8_low_ && byte <= utf8_high_) {
       --utf8_follow_;
+      utf8_whole_ += utf8_follow_ == 0 ? 1 : 0;
     } else {
       utf8_follow_ = 0;
+      ++utf8_broken_;
       if (not_utf8_ == 0) not_utf8_ = line_;
     }
     utf8_low_ = 0x80;
@@ -64,8 +66,9 @@ void EncodingGuess::see_utf8(unsigned char byte) {
     utf8_follow_ = 3;
     if (byte == 0xF0) utf8_low_ = 0x90;
     if (byte == 0xF4) utf8_high_ = 0x8F;
-  } else if (not_utf8_ == 0) {
-    not_utf8_ = line_;
+  } else {
+    ++utf8_broken_;
+    if (not_utf8_ == 0) not_utf8_ = line_;
   }
 }
 
@@ -96,6 +99,9 @@ EncodingGuess::Found EncodingGuess::found() const {
   if (half > 0 && nuls_[0] > half / 2 && nuls_[1] < half / 8) return {.encoding = Encoding::utf16be};
   if (first_nul_ > 0) return {.problem = "has a byte that is no text (NUL). Is it the right file?", .line = first_nul_};
   if (not_utf8_ == 0 && utf8_follow_ == 0) return {.encoding = Encoding::utf8};
+  if (utf8_whole_ > 4 * utf8_broken_)  // text of another encoding is UTF-8 by chance in few places
+    return {.problem = "is UTF-8 text, but not here. Was it cut or joined with text of another encoding?",
+            .line = not_utf8_ > 0 ? not_utf8_ : line_};
   const bool gb = gb_ && gb_state_ == 0;
   if (gb && (gb_pairs_of_chinese_ >= gb_other_pairs_ || !windows_)) return {.encoding = Encoding::gb18030};
   if (windows_) return {.encoding = Encoding::windows1252};

@@ -27,8 +27,9 @@ class EncodingGuess {
 
   std::string begin_;  ///< the first bytes
   std::uint64_t line_ = 1, first_nul_ = 0, not_utf8_ = 0, bytes_ = 0;
-  std::array<std::uint64_t, 2> nuls_{};  ///< at even and odd places of the first 4,096 bytes
-  unsigned utf8_follow_ = 0;             ///< bytes that a character still needs
+  std::array<std::uint64_t, 2> nuls_{};             ///< at even and odd places of the first 4,096 bytes
+  std::uint64_t utf8_whole_ = 0, utf8_broken_ = 0;  ///< characters of several bytes
+  unsigned utf8_follow_ = 0;                        ///< bytes that a character still needs
   unsigned char utf8_low_ = 0x80, utf8_high_ = 0xBF;
   unsigned gb_state_ = 0;
   unsigned char gb_lead_ = 0;
