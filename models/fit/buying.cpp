@@ -9,9 +9,9 @@
 #include <tuple>
 
 #include <boost/math/quadrature/gauss.hpp>
-#include <boost/math/special_functions/gamma.hpp>
 
 #include "models/theory/bg_nbd.hpp"
+#include "models/theory/log_gamma.hpp"
 #include "models/theory/pareto_nbd_likelihood.hpp"
 #include "sim/core/check.hpp"
 
@@ -57,7 +57,7 @@ std::vector<double> logs_from(double start, const std::vector<double>& times) {
 double sum_of_pareto_nbd(const Rows& rows, const std::vector<double>& values) {
   const ParetoNbd law{values[0], values[1], values[2], values[3]};
   const std::vector<double> buying = logs_from(law.alpha, rows.times), leaving = logs_from(law.beta, rows.times);
-  const double of_nobody = law.r * std::log(law.alpha) + law.s * std::log(law.beta) - boost::math::lgamma(law.r);
+  const double of_nobody = law.r * std::log(law.alpha) + law.s * std::log(law.beta) - log_gamma_of(law.r);
   std::vector<double> kernels(rows.times.size());
   std::vector<int> known_for(rows.times.size(), 0);  // which number of orders the kernel of a time was worked out for
   double sum = 0, x = -1, of_orders = 0;
@@ -67,7 +67,7 @@ double sum_of_pareto_nbd(const Rows& rows, const std::vector<double>& values) {
     return kernels[place];
   };
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (rows.repeat[i] != x) x = rows.repeat[i], of_orders = of_nobody + boost::math::lgamma(law.r + x), turn += 1;
+    if (rows.repeat[i] != x) x = rows.repeat[i], of_orders = of_nobody + log_gamma_of(law.r + x), turn += 1;
     const std::uint32_t seen = rows.seen[i], last = rows.last[i];
     const double log_h = (law.r + x) * (buying[seen] - buying[last]) + law.s * (leaving[seen] - leaving[last]);
     sum += rows.weight[i] * (of_orders - (law.r + x) * buying[seen] - law.s * leaving[seen] +
@@ -76,19 +76,15 @@ double sum_of_pareto_nbd(const Rows& rows, const std::vector<double>& values) {
   return sum;
 }
 
-double log_beta(double p, double q) {
-  return boost::math::lgamma(p) + boost::math::lgamma(q) - boost::math::lgamma(p + q);
-}
-
 double sum_of_bg_nbd(const Rows& rows, const std::vector<double>& values, double at_once) {
   const double r = values[0], alpha = values[1], a = values[2], b = values[3];
   const std::vector<double> buying = logs_from(alpha, rows.times);
-  const double of_nobody = r * std::log(alpha) - boost::math::lgamma(r) - log_beta(a, b);
+  const double of_nobody = r * std::log(alpha) - log_gamma_of(r) - log_beta_of(a, b);
   double sum = 0, x = -1, of_orders = 0, odds = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows.repeat[i] != x) {
       x = rows.repeat[i];
-      of_orders = of_nobody + boost::math::lgamma(r + x) + log_beta(a, b + x + at_once);
+      of_orders = of_nobody + log_gamma_of(r + x) + log_beta_of(a, b + x + at_once);
       odds = x + at_once > 0 ? a / (b + x + at_once - 1) : 0;
     }
     const double log_h = (r + x) * (buying[rows.seen[i]] - buying[rows.last[i]]);
@@ -101,10 +97,10 @@ double sum_of_bg_nbd(const Rows& rows, const std::vector<double>& values, double
 double sum_of_nbd(const Rows& rows, const std::vector<double>& values) {
   const double r = values[0], alpha = values[1];
   const std::vector<double> buying = logs_from(alpha, rows.times);
-  const double of_nobody = r * std::log(alpha) - boost::math::lgamma(r);
+  const double of_nobody = r * std::log(alpha) - log_gamma_of(r);
   double sum = 0, x = -1, of_orders = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (rows.repeat[i] != x) x = rows.repeat[i], of_orders = of_nobody + boost::math::lgamma(r + x);
+    if (rows.repeat[i] != x) x = rows.repeat[i], of_orders = of_nobody + log_gamma_of(r + x);
     sum += rows.weight[i] * (of_orders - (r + x) * buying[rows.seen[i]]);
   }
   return sum;
@@ -130,7 +126,7 @@ std::string count_of(double number, const char* what) {
 
 /// P(y orders within t) of somebody there, by the moment of leaving u = t v: NBD(y; t) S(t) + integral of NBD(y; u).
 double pareto_nbd_chance(const ParetoNbd& law, double y, double t) {
-  const double ways = boost::math::lgamma(law.r + y) - boost::math::lgamma(law.r) - boost::math::lgamma(y + 1);
+  const double ways = log_rising(law.r, y) - log_gamma_of(y + 1);
   const auto orders = [&](double u) {
     const double share = u / (law.alpha + u);
     return std::exp(ways + law.r * std::log1p(-share) + (y > 0 ? y * std::log(share) : 0));
@@ -176,9 +172,9 @@ const char* name_of(BuyingModel model) {
 
 BuyingHistory same_rows_together(const BuyingHistory& history) {
   const std::size_t n = history.rows();
-  sim::expects(history.last.size() == n && history.seen.size() == n &&
-                   (history.weight.empty() || history.weight.size() == n),
-               "a buying history has as many times as customers");
+  sim::expects(
+      history.last.size() == n && history.seen.size() == n && (history.weight.empty() || history.weight.size() == n),
+      "a buying history has as many times as customers");
   std::vector<std::size_t> order(n);
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto key = [&](std::size_t i) { return std::make_tuple(history.repeat[i], history.seen[i], history.last[i]); };
@@ -209,12 +205,12 @@ Fitted fit_buying(const BuyingHistory& history, BuyingModel model, Ends ends) {
     customers += weight, repeaters += together.repeat[i] > 0 ? weight : 0;
     orders += weight * together.repeat[i], time += weight * together.seen[i];
   }
-  if (customers < least_customers)
-    return not_known("only " + count_of(customers, "customers") + " (20 are needed)");
+  if (customers < least_customers) return not_known("only " + count_of(customers, "customers") + " (20 are needed)");
   if (repeaters < least_repeaters)
     return not_known("only " + count_of(repeaters, "customers have ordered again") + " (10 are needed)");
   const double mean = time / customers, rate = orders / time;
-  // Starts by the data: the mean rate, a shape of 1/2 or 2, and half of the base gone by the mean end or hardly anybody.
+  // Starts by the data: the mean rate, a shape of 1/2 or 2, and half of the base gone by the mean end or hardly
+  // anybody.
   Question question;
   const auto start = [&](double shape) { return std::vector<double>{shape, shape / rate}; };
   if (model == BuyingModel::nbd) {
@@ -245,8 +241,8 @@ double log_chance_of_later(BuyingModel model, const std::vector<double>& values,
   const double x = repeat;
   if (model == BuyingModel::nbd) {
     const double share = ahead / (values[1] + seen + ahead), r = values[0] + x;
-    return boost::math::lgamma(r + later) - boost::math::lgamma(r) - boost::math::lgamma(later + 1) +
-           r * std::log1p(-share) + (later > 0 ? later * std::log(share) : 0);
+    return log_rising(r, later) - log_gamma_of(later + 1) + r * std::log1p(-share) +
+           (later > 0 ? later * std::log(share) : 0);
   }
   if (model == BuyingModel::pareto_nbd) {
     const ParetoNbd law{values[0], values[1], values[2], values[3]};

@@ -36,8 +36,8 @@ Fitted fit_buying(const BuyingHistory& history, BuyingModel model, Ends ends = E
 LogLikelihood likelihood_of_buying(const BuyingHistory& history);
 
 /// log P(y orders in the time `ahead` after T | x, t_x, T): P(alive) of the law of whoever is there, plus 1 - P(alive)
-/// where y = 0. Of Pareto/NBD rate and hazard given alive are Gamma(r + x, alpha + T) and Gamma(s, beta + T), and P(y) is
-/// integrated over the moment of leaving by Gauss and Legendre's rule (within 1e-8); the others are closed.
+/// where y = 0. Of Pareto/NBD rate and hazard given alive are Gamma(r + x, alpha + T) and Gamma(s, beta + T), and P(y)
+/// is integrated over the moment of leaving by Gauss and Legendre's rule (within 1e-8); the others are closed.
 double log_chance_of_later(BuyingModel model, const std::vector<double>& values, double repeat, double last,
                            double seen, double ahead, double later);
 
@@ -45,9 +45,9 @@ double log_chance_of_later(BuyingModel model, const std::vector<double>& values,
 struct BuyingScore {
   BuyingModel model = BuyingModel::pareto_nbd;
   Fitted fit;
-  double log_score = 0;      ///< sum over customers of log P(y | history)
-  double behind = 0;         ///< by how much the best one's is better, per customer
-  double behind_se = 0;      ///< its standard error over customers
+  double log_score = 0;  ///< sum over customers of log P(y | history)
+  double behind = 0;     ///< by how much the best one's is better, per customer
+  double behind_se = 0;  ///< its standard error over customers
 };
 
 struct BuyingChoice {

@@ -35,7 +35,8 @@ Fitted fit_contract(const ContractHistory& history) {
     most = std::max(most, here), periods += here > 0 ? 1 : 0;
   }
   if (most < 20)
-    return not_known("only " + std::to_string(static_cast<int>(most)) + " customers stood before a renewal (20 are needed)");
+    return not_known("only " + std::to_string(static_cast<int>(most)) +
+                     " customers stood before a renewal (20 are needed)");
   if (lost <= 0) return not_known("nobody has left yet");
   if (renewed <= 0) return not_known("nobody has renewed");
   if (periods < 2) return not_known("only one renewal was seen: how chances differ shows from the second on");

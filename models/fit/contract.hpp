@@ -20,11 +20,11 @@ struct ContractHistory {
   void add_customer(int from, int renewals, bool has_left);
 };
 
-/// Parameters `alpha`, `beta` of theory/shifted_beta_geometric.hpp. A customer leaves at renewal t, given it came so far,
-/// with chance alpha / (alpha + beta + t - 1), so that
+/// Parameters `alpha`, `beta` of theory/shifted_beta_geometric.hpp. A customer leaves at renewal t, given it came so
+/// far, with chance alpha / (alpha + beta + t - 1), so that
 ///   log L = sum_t lost_t ln(alpha / (alpha + beta + t - 1)) + renewed_t ln((beta + t - 1) / (alpha + beta + t - 1)),
-/// which for a whole cohort is Fader and Hardie's 2007 (lost_t ln P(t) + n ln S(n)). Needs 20 customers who stood before
-/// a renewal, some who left and some who did not, and two renewals.
+/// which for a whole cohort is Fader and Hardie's 2007 (lost_t ln P(t) + n ln S(n)). Needs 20 customers who stood
+/// before a renewal, some who left and some who did not, and two renewals.
 Fitted fit_contract(const ContractHistory& history);
 
 }  // namespace clientele::models

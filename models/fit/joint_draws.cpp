@@ -51,7 +51,8 @@ Candidates weighted(const Fitted& fitted, const Eigen::MatrixXd& root, std::uint
     const Eigen::VectorXd shift = root * unit;
     bool is_within = unit.norm() < 8 * std::sqrt(static_cast<double>(n));
     for (Eigen::Index k = 0; k < n; ++k)
-      is_within &= fitted.parameters[static_cast<std::size_t>(k)].scale != Scale::log || std::fabs(shift[k]) < widest_log;
+      is_within &=
+          fitted.parameters[static_cast<std::size_t>(k)].scale != Scale::log || std::fabs(shift[k]) < widest_log;
     made.values.push_back(values_at(fitted, shift));
     const double height = is_within ? fitted.surface(made.values.back()) : -INFINITY;
     const double log_density = -0.5 * (t_freedom + static_cast<double>(n)) * std::log1p(unit.squaredNorm() / t_freedom);
@@ -85,8 +86,7 @@ JointDraws draw_jointly(const Fitted& fitted, std::size_t draws, std::uint32_t s
     made.how = "normal";
     made.effective = candidates;
     for (std::size_t d = 0; d < draws; ++d)
-      made.values.push_back(
-          values_at(fitted, root * normals(seed, static_cast<std::uint32_t>(d), n, use_of_draws)));
+      made.values.push_back(values_at(fitted, root * normals(seed, static_cast<std::uint32_t>(d), n, use_of_draws)));
     return made;
   }
   made.how = "importance resampling";

@@ -21,10 +21,10 @@ struct JointDraws {
 /// - Where no estimate is flat: multivariate normal on the working scales, mean = maximum, covariance = inverse of the
 ///   observed information (the large-sample posterior under a flat prior on these scales).
 /// - Where one is: 4,000 candidates from a multivariate t with 5 degrees of freedom of the same mean and scale, each
-///   weighted by likelihood / density (sampling importance resampling: Rubin 1987; Gelman et al., Bayesian Data Analysis
-///   10.4), so that draws follow the likelihood itself under that prior. Draw d takes the candidate at which the summed
-///   weights pass its own uniform word; the same candidate may come twice. A ridge that does not end is cut where
-///   candidates end: 8 standard errors away, at most e^6 times.
+///   weighted by likelihood / density (sampling importance resampling: Rubin 1987; Gelman et al., Bayesian Data
+///   Analysis 10.4), so that draws follow the likelihood itself under that prior. Draw d takes the candidate at which
+///   the summed weights pass its own uniform word; the same candidate may come twice. A ridge that does not end is cut
+///   where candidates end: 8 standard errors away, at most e^6 times.
 /// - Where the information is no positive matrix there is no density to draw from: `why_not` says so.
 JointDraws draw_jointly(const Fitted& fitted, std::size_t draws, std::uint32_t seed);
 

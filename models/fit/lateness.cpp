@@ -10,6 +10,7 @@
 
 #include <boost/math/special_functions/gamma.hpp>
 
+#include "models/theory/log_gamma.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::models {
@@ -41,14 +42,11 @@ std::string why_no_chances(const Counts& counts) {
     with_two += n > 1 ? customers : 0, late += customers * l, all += customers * n;
   }
   if (with_two < 10)
-    return "only " + std::to_string(static_cast<int>(with_two)) + " customers have two invoices or more (10 are needed)";
+    return "only " + std::to_string(static_cast<int>(with_two)) +
+           " customers have two invoices or more (10 are needed)";
   if (late <= 0) return "no invoice was late";
   if (late >= all) return "every invoice was late";
   return {};
-}
-
-double log_of_beta(double p, double q) {
-  return boost::math::lgamma(p) + boost::math::lgamma(q) - boost::math::lgamma(p + q);
 }
 
 /// Means of counts for starts: mean chance m, and a + b = 1.5.
@@ -82,14 +80,15 @@ double with_disputes(const Counts& counts, double a, double b, double effect) {
     const auto& [n, l, d, dl] = key;
     double most = -INFINITY;
     for (int k = 0; k <= steps; ++k) {
-      logs[k] = (a + l - dl) * late[k] + (b + n - d - (l - dl)) * not_late[k] + dl * d_late[k] + (d - dl) * d_not_late[k];
+      logs[k] =
+          (a + l - dl) * late[k] + (b + n - d - (l - dl)) * not_late[k] + dl * d_late[k] + (d - dl) * d_not_late[k];
       most = std::max(most, logs[k]);
     }
     double integral = 0;
     for (const double log : logs) integral += std::exp(log - most);
     sum += customers * (std::log(integral * width) + most);
   }
-  return sum - number_of(counts) * log_of_beta(a, b);
+  return sum - number_of(counts) * log_beta_of(a, b);
 }
 
 struct DelayRow {
@@ -183,7 +182,7 @@ Fitted gamma_of(const std::vector<DelayRow>& rows) {
   question.parameters = {{"scale"}, {"shape"}};
   question.starts = {{s.mean, 1}};
   question.log_likelihood = [kept](const std::vector<double>& at) {
-    const double scale = at[0], k = at[1], constant = -boost::math::lgamma(k) - k * std::log(scale);
+    const double scale = at[0], k = at[1], constant = -log_gamma_of(k) - k * std::log(scale);
     double sum = 0;
     for (const DelayRow& row : *kept)
       sum += row.is_open ? std::log(std::max(1e-300, boost::math::gamma_q(k, row.days / scale)))
@@ -206,9 +205,9 @@ Fitted fit_late_chance(const LatenessHistory& history) {
     double sum = 0;
     for (const auto& [key, customers] : *counts) {
       const auto& [n, l, d, dl] = key;
-      sum += customers * log_of_beta(at[0] + l, at[1] + n - l);
+      sum += customers * log_beta_of(at[0] + l, at[1] + n - l);
     }
-    return sum - number_of(*counts) * log_of_beta(at[0], at[1]);
+    return sum - number_of(*counts) * log_beta_of(at[0], at[1]);
   };
   Fitted fitted = maximize(question);
   fitted.observations = number_of(*counts);
@@ -253,7 +252,7 @@ LatenessScore score_late_chance(const Fitted& fitted, const LatenessHistory& ear
     const double n = later.invoices[i], l = later.late[i];
     if (n <= 0) continue;
     const double own_a = a + earlier.late[i], own_b = b + earlier.invoices[i] - earlier.late[i];
-    const double own = log_of_beta(own_a + l, own_b + n - l) - log_of_beta(own_a, own_b);
+    const double own = log_beta_of(own_a + l, own_b + n - l) - log_beta_of(own_a, own_b);
     const double common = l * log_late + (n - l) * log_not;
     score.by_customer += own, score.pooled += common, score.invoices += n;
     gains += own - common, squares += (own - common) * (own - common), customers += 1;
@@ -273,8 +272,8 @@ Fitted fit_days_late(const DelayHistory& history) {
 DelayChoice choose_days_late(const DelayHistory& history) {
   const std::vector<DelayRow> rows = delay_rows(history);
   DelayChoice choice{weibull_of(rows, false), lognormal_of(rows), gamma_of(rows), {}};
-  for (const auto& [name, fit] : {std::pair{"Weibull", &choice.weibull}, {"lognormal", &choice.lognormal},
-                                  {"gamma", &choice.gamma}}) {
+  for (const auto& [name, fit] :
+       {std::pair{"Weibull", &choice.weibull}, {"lognormal", &choice.lognormal}, {"gamma", &choice.gamma}}) {
     char text[64];
     std::snprintf(text, sizeof text, "%s%s: ", choice.told.empty() ? "" : "; ", name);
     choice.told += text;

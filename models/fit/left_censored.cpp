@@ -139,8 +139,9 @@ LeftCensoredFit fit_left_censored(const FirstSeen& history, Ends ends) {
     made.base = made.seen_there / (1 - silent);
     made.mistaken = made.base * (silent - nobody_until(law, history.end));
     if (made.mistaken > 0.2 * made.seen_came && made.came.is_found()) {
-      std::snprintf(text, sizeof text, "about %.0f of %.0f newcomers were there before: a longer run-in tells them apart",
-                    made.mistaken, made.seen_came);
+      std::snprintf(text, sizeof text,
+                    "about %.0f of %.0f newcomers were there before: a longer run-in tells them apart", made.mistaken,
+                    made.seen_came);
       made.came.caution = text;
     }
   }

@@ -9,7 +9,8 @@
 namespace clientele::models {
 
 /// Books that begin at time 0 and end at `end`; a row per customer with an order in them: time of the first order seen,
-/// orders after it, time of the last one. Who is first seen within the `run_in` was there before, who is later has come.
+/// orders after it, time of the last one. Who is first seen within the `run_in` was there before, who is later has
+/// come.
 struct FirstSeen {
   double end = 0, run_in = 0;
   std::vector<double> first, repeat, last;
@@ -22,9 +23,9 @@ struct LeftCensoredFit {
   Fitted there;  ///< the law, at the books' beginning, of who was there then
   Fitted came;   ///< the law, at the first order, of who has come
   double seen_there = 0, seen_came = 0;
-  double base = 0;       ///< who was there at the beginning by that law, seen or not
-  double mistaken = 0;   ///< of the base: expected to order first only after the run-in, and taken for newcomers
-  std::string told;      ///< one line
+  double base = 0;      ///< who was there at the beginning by that law, seen or not
+  double mistaken = 0;  ///< of the base: expected to order first only after the run-in, and taken for newcomers
+  std::string told;     ///< one line
 };
 
 /// Exact, where rates of who is there at time 0 are Gamma(r, alpha) and hazards Gamma(s, beta), independent: given that

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <nlopt.hpp>
 #include <utility>
 
 #include <Eigen/Dense>
+#include <nlopt.hpp>
 
 #include "sim/core/check.hpp"
 
@@ -17,11 +17,13 @@ namespace {
 using Vector = Eigen::VectorXd;
 using Matrix = Eigen::MatrixXd;
 
-constexpr double impossible = -1e100;     // finite, for simplexes take differences
-constexpr double furthest = 12;           // from the first start, on a log scale
+constexpr double impossible = -1e100;  // finite, for simplexes take differences
+constexpr double furthest = 12;        // from the first start, on a log scale
 constexpr double step_of_gradient = 1e-4, step_of_curvature = 1e-3;
-constexpr double small_gain = 1e-8;       // of log-likelihood, by another step
-constexpr double flat_log = 0.5;          // standard error of a log from which curvature is not trusted
+constexpr double small_gain = 1e-8;        // of log-likelihood, by another step
+constexpr double small_gain_aside = 1e-4;  // along a profile
+constexpr double no_fall = 0.05;           // of a profile that never ends
+constexpr double flat_log = 0.5;           // standard error of a log from which curvature is not trusted
 constexpr double half_of_chi_square = 1.920729410347062;
 constexpr double normal_975 = 1.959963984540054;
 
@@ -120,8 +122,7 @@ Vector step_uphill(const Matrix& curvature, const Vector& g) {
   const Eigen::SelfAdjointEigenSolver<Matrix> split(curvature);
   const double least = 1e-9 * std::max(1e-3, split.eigenvalues().cwiseAbs().maxCoeff());
   const Vector along = split.eigenvectors().transpose() * g;
-  Vector step = split.eigenvectors() *
-                along.cwiseQuotient(split.eigenvalues().cwiseAbs().cwiseMax(least));
+  Vector step = split.eigenvectors() * along.cwiseQuotient(split.eigenvalues().cwiseAbs().cwiseMax(least));
   const double longest = step.cwiseAbs().maxCoeff();
   if (longest > 1.5) step *= 1.5 / longest;
   return step;
@@ -135,7 +136,8 @@ struct Top {
 };
 
 /// Climbs in the free coordinates. Curvature is measured anew only where the last step brought little.
-Top climb(const Surface& surface, Vector w, const std::vector<Eigen::Index>& free, Matrix curvature = {}) {
+Top climb(const Surface& surface, Vector w, const std::vector<Eigen::Index>& free, Matrix curvature = {},
+          double enough = small_gain) {
   Top top{w, surface.at(w), std::move(curvature), false};
   double last_gain = std::numeric_limits<double>::infinity();
   bool is_fresh = false;
@@ -143,7 +145,7 @@ Top climb(const Surface& surface, Vector w, const std::vector<Eigen::Index>& fre
     if (top.curvature.size() == 0) top.curvature = information(surface, top.w, free), is_fresh = true;
     const Vector g = gradient(surface, top.w, free), step = step_uphill(top.curvature, g);
     const double gain = 0.5 * g.dot(step);
-    if (gain < small_gain * std::max(1.0, 1e-6 * std::fabs(top.height))) {
+    if (gain < enough * std::max(1.0, 1e-6 * std::fabs(top.height))) {
       top.has_arrived = true;
       return top;
     }
@@ -178,8 +180,13 @@ std::vector<Eigen::Index> all_but(Eigen::Index n, Eigen::Index held) {
   return free;
 }
 
+struct EndOfProfile {
+  double at = 0;
+  bool is_plain = false;  ///< it does not fall at all: the maximum lies at infinity
+};
+
 /// Where the profile of coordinate k has fallen by 1.92 on one side; infinite where it does not within e^8.
-double end_of_profile(const Surface& surface, const Top& top, Eigen::Index k, double side, double se) {
+EndOfProfile end_of_profile(const Surface& surface, const Top& top, Eigen::Index k, double side, double se) {
   const auto free = all_but(surface.size(), k);
   Matrix curvature(static_cast<Eigen::Index>(free.size()), static_cast<Eigen::Index>(free.size()));
   for (std::size_t i = 0; i < free.size(); ++i)
@@ -189,18 +196,18 @@ double end_of_profile(const Surface& surface, const Top& top, Eigen::Index k, do
   const auto excess = [&](double away) {  // of the fall beyond 1.92
     from[k] = top.w[k] + side * away;
     if (free.empty()) return top.height - surface.at(from) - half_of_chi_square;
-    const Top along = climb(surface, from, free, curvature);
+    const Top along = climb(surface, from, free, curvature, small_gain_aside);
     from = along.w;
     return top.height - along.height - half_of_chi_square;
   };
   double inner = 0, outer = std::clamp(normal_975 * se, 0.2, 2.0), low = -half_of_chi_square, high = excess(outer);
   while (high < 0) {
     inner = outer, low = high;
-    if (outer >= 8) return side * std::numeric_limits<double>::infinity();
+    if (outer >= 8) return {side * std::numeric_limits<double>::infinity(), high < no_fall - half_of_chi_square};
     outer = std::min(8.0, outer * 1.6);
     high = excess(outer);
   }
-  for (int round = 0; round < 12 && outer - inner > 1e-3 * (1 + outer); ++round) {
+  for (int round = 0; round < 12 && outer - inner > 5e-3 * (1 + outer); ++round) {
     double middle = inner + (outer - inner) * low / (low - high);
     const double margin = 0.1 * (outer - inner);
     middle = std::clamp(middle, inner + margin, outer - margin);
@@ -208,13 +215,17 @@ double end_of_profile(const Surface& surface, const Top& top, Eigen::Index k, do
     (at < 0 ? inner : outer) = middle;
     (at < 0 ? low : high) = at;
   }
-  return top.w[k] + side * (inner + (outer - inner) * low / (low - high));
+  return {top.w[k] + side * (inner + (outer - inner) * low / (low - high)), false};
 }
 
-Estimate estimate_by_profile(const Surface& surface, const Top& top, Eigen::Index k, Scale scale, double se) {
+/// `never`: on which side the profile does not fall at all.
+Estimate estimate_by_profile(const Surface& surface, const Top& top, Eigen::Index k, Scale scale, double se,
+                             int& never) {
   const double value = natural(scale, top.w[k]);
   Estimate made = estimate_by_curvature(scale, value, se);
-  const double low = end_of_profile(surface, top, k, -1, se), high = end_of_profile(surface, top, k, 1, se);
+  const EndOfProfile lower = end_of_profile(surface, top, k, -1, se), upper = end_of_profile(surface, top, k, 1, se);
+  const double low = lower.at, high = upper.at;
+  never = lower.is_plain ? -1 : upper.is_plain ? 1 : 0;
   made.low = natural(scale, low), made.high = natural(scale, high);
   made.is_flat = true;
   made.how = "profile likelihood";
@@ -236,16 +247,18 @@ std::string number(double value) {
   return text;
 }
 
-/// The sentence on a parameter that runs away, or nothing.
+std::string runs_away(const Parameter& parameter, double value, bool upwards) {
+  return parameter.name + (upwards ? " grows" : " falls") + " without end (at " + number(value) +
+         " the likelihood still does not fall): the data do not say where it lies";
+}
+
+/// The sentence on a parameter that has run away, or nothing.
 std::string runaway(const std::vector<Parameter>& parameters, const Vector& w, const Vector& middle) {
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     const auto k = static_cast<Eigen::Index>(i);
     if (parameters[i].scale == Scale::plain) continue;
     const double away = w[k] - middle[k], reach = parameters[i].scale == Scale::log ? furthest : 4;
-    if (std::fabs(away) >= reach)
-      return parameters[i].name + (away > 0 ? " grows" : " falls") +
-             " without end (at " + number(natural(parameters[i].scale, w[k])) +
-             " the likelihood still rises): the data do not say where it lies";
+    if (std::fabs(away) >= reach) return runs_away(parameters[i], natural(parameters[i].scale, w[k]), away > 0);
   }
   return {};
 }
@@ -313,9 +326,12 @@ Fitted maximize(const Question& question) {
     const Scale scale = question.parameters[static_cast<std::size_t>(k)].scale;
     const double se = is_known ? std::sqrt(covariance(k, k)) : std::numeric_limits<double>::infinity();
     const bool is_flat = question.ends == Ends::by_profile && (!is_known || (scale == Scale::log && se > flat_log));
-    fitted.estimates.push_back(
-        is_flat ? estimate_by_profile(surface, top, k, scale, se)
-                : estimate_by_curvature(scale, fitted.values[static_cast<std::size_t>(k)], se));
+    int never = 0;
+    fitted.estimates.push_back(is_flat ? estimate_by_profile(surface, top, k, scale, se, never)
+                                       : estimate_by_curvature(scale, fitted.values[static_cast<std::size_t>(k)], se));
+    if (never != 0 && fitted.why_not.empty())
+      fitted.why_not = runs_away(question.parameters[static_cast<std::size_t>(k)],
+                                 fitted.values[static_cast<std::size_t>(k)], never > 0);
   }
   return fitted;
 }
@@ -324,8 +340,12 @@ Estimate estimate_of(const Fitted& fitted, const LogLikelihood& number, Scale sc
   const double value = number(fitted.values);
   const std::size_t n = fitted.values.size();
   if (fitted.covariance.size() != n * n) {
-    Estimate unsure{value, std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
-                    std::numeric_limits<double>::infinity(), true, "not known"};
+    Estimate unsure{value,
+                    std::numeric_limits<double>::infinity(),
+                    -std::numeric_limits<double>::infinity(),
+                    std::numeric_limits<double>::infinity(),
+                    true,
+                    "not known"};
     if (scale == Scale::log) unsure.low = 0;
     return unsure;
   }

@@ -49,21 +49,22 @@ struct Estimate {
 /// nothing was tried.
 struct Fitted {
   std::vector<Parameter> parameters = {};
-  std::vector<double> values = {};        ///< natural, in the order of `parameters`
-  std::vector<Estimate> estimates = {};   ///< in the same order
-  std::vector<double> covariance = {};    ///< on the working scales, row by row: inverse of the observed information
+  std::vector<double> values = {};       ///< natural, in the order of `parameters`
+  std::vector<Estimate> estimates = {};  ///< in the same order
+  std::vector<double> covariance = {};   ///< on the working scales, row by row: inverse of the observed information
   double log_likelihood = 0;
-  double observations = 0;                ///< customers, invoices, months: whatever the fit counts
-  std::string why_not = {};               ///< one sentence; empty: converged
-  std::string caution = {};               ///< one sentence that goes with the estimates; empty: none
-  LogLikelihood surface = {};             ///< the log-likelihood itself
+  double observations = 0;     ///< customers, invoices, months: whatever the fit counts
+  std::string why_not = {};    ///< one sentence; empty: converged
+  std::string caution = {};    ///< one sentence that goes with the estimates; empty: none
+  LogLikelihood surface = {};  ///< the log-likelihood itself
 
   bool is_found() const { return why_not.empty() && !values.empty(); }
 };
 
 /// Nelder and Mead's simplex (NLopt) from every start, then Newton's method by central differences on the working
-/// scales from the best point, until another step would gain less than 1e-8. A parameter that is 160,000 times its first
-/// start (e^12), or that part of it, has no maximum: that is said. Source of intervals: Venzon, Moolgavkar 1988.
+/// scales from the best point, until another step would gain less than 1e-8. A parameter that is 160,000 times its
+/// first start (e^12), or that part of it, or whose profile falls by less than .05 within e^8, has no maximum: that is
+/// said. Source of intervals: Venzon, Moolgavkar 1988.
 Fitted maximize(const Question& question);
 
 /// A fit that was not tried.

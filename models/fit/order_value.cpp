@@ -11,6 +11,7 @@
 #include <boost/math/quadrature/gauss.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 
+#include "models/theory/log_gamma.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::models {
@@ -76,8 +77,6 @@ ValueHistory by_orders(const ValueHistory& history) {
   return sorted;
 }
 
-using boost::math::lgamma;
-
 Fitted fit_gamma_law(const ValueHistory& history, bool by_order) {
   const LogSpread spread = spread_of(history);
   if (std::string why = too_few(spread); !why.empty()) return not_known(why);
@@ -93,12 +92,12 @@ Fitted fit_gamma_law(const ValueHistory& history, bool by_order) {
       const double total = rows->sum[i];
       if (rows->orders[i] != n) {
         n = rows->orders[i];
-        of_orders = lgamma(shape * n + q) - lgamma(q) + q * std::log(v) -
-                    (by_order ? n * lgamma(shape) : lgamma(shape * n) - shape * n * std::log(n));
+        of_orders = log_gamma_of(shape * n + q) - log_gamma_of(q) + q * std::log(v) -
+                    (by_order ? n * log_gamma_of(shape) : log_gamma_of(shape * n) - shape * n * std::log(n));
       }
-      sum += rows->weight_of(i) * (of_orders - (shape * n + q) * std::log(total + v) +
-                                   (by_order ? (shape - 1) * n * rows->mean_log[i]
-                                             : (shape * n - 1) * std::log(total / n)));
+      sum += rows->weight_of(i) *
+             (of_orders - (shape * n + q) * std::log(total + v) +
+              (by_order ? (shape - 1) * n * rows->mean_log[i] : (shape * n - 1) * std::log(total / n)));
     }
     return sum;
   };
@@ -112,9 +111,7 @@ double no_more_given_rate(double rate, double last, double seen, double s, doubl
   const double there = -rate * seen - s * std::log1p(seen / beta);
   double left = 0;
   if (seen > last) {
-    const auto at = [&](double t) {
-      return std::exp(-rate * (t - last) - (s + 1) * std::log1p(t / beta)) * s / beta;
-    };
+    const auto at = [&](double t) { return std::exp(-rate * (t - last) - (s + 1) * std::log1p(t / beta)) * s / beta; };
     left = boost::math::quadrature::gauss<double, 15>::integrate(at, last, seen);
   }
   return std::exp(there) + std::exp(-rate * last) * left;
@@ -193,9 +190,9 @@ Fitted fit_lognormal(const ValueHistory& history) {
     for (std::size_t i = 0; i < rows->rows(); ++i) {
       const double n = rows->orders[i], y = rows->mean_log[i], all = w + n * b;
       if (n <= 0) continue;
-      sum += rows->weight_of(i) * (-0.5 * n * std::log(2 * std::numbers::pi) - 0.5 * (n - 1) * log_w -
-                                   0.5 * std::log(all) - rows->squares[i] / (2 * w) -
-                                   n * (y - m) * (y - m) / (2 * all) - n * y);
+      sum += rows->weight_of(i) *
+             (-0.5 * n * std::log(2 * std::numbers::pi) - 0.5 * (n - 1) * log_w - 0.5 * std::log(all) -
+              rows->squares[i] / (2 * w) - n * (y - m) * (y - m) / (2 * all) - n * y);
     }
     return sum;
   };

@@ -1,4 +1,5 @@
-// What an order is worth: how much customers differ, how much one customer's orders do, and whether often goes with much.
+// What an order is worth: how much customers differ, how much one customer's orders do, and whether often goes with
+// much.
 #pragma once
 #include <string>
 #include <vector>
@@ -30,12 +31,13 @@ Fitted fit_gamma_gamma(const ValueHistory& history);
 ///   log L = lnG(px + q) - x lnG(p) - lnG(q) + q ln v + (p - 1) sum ln z - (px + q) ln(sum z + v)
 Fitted fit_gamma_gamma_by_order(const ValueHistory& history);
 
-/// What the engine lives by: log z_ij = m + u_i + e_ij, u ~ N(0, between^2), e ~ N(0, within^2). Parameters `log_mean` m
-/// (plain), `between`, `within`. With n orders, their mean log y and squares SS within:
+/// What the engine lives by: log z_ij = m + u_i + e_ij, u ~ N(0, between^2), e ~ N(0, within^2). Parameters `log_mean`
+/// m (plain), `between`, `within`. With n orders, their mean log y and squares SS within:
 ///   log L = -n/2 ln 2 pi - (n - 1)/2 ln within^2 - 1/2 ln(within^2 + n between^2) - SS / (2 within^2)
 ///           - n (y - m)^2 / (2 (within^2 + n between^2))
 /// (maximum likelihood of the random-effects model with unequal n; densities of values, so less the sum of logs.) Mean
-/// value exp(m + (between^2 + within^2) / 2). Needs 10 customers with two orders; says so where customers do not differ.
+/// value exp(m + (between^2 + within^2) / 2). Needs 10 customers with two orders; says so where customers do not
+/// differ.
 Fitted fit_lognormal(const ValueHistory& history);
 
 /// Both by their likelihoods of the same single orders (three parameters each).
@@ -46,13 +48,13 @@ struct ValueChoice {
 };
 ValueChoice choose_value(const ValueHistory& history);
 
-/// Correlation of a customer's log value with the normal score of its order rate (Gaussian copula), by the likelihood of
-/// both histories with the laws of buying (`buying`: values of Pareto/NBD or NBD) and of lognormal values held at their
-/// maximum: the integral over the rate is a sum over 48 quantiles of its law,
+/// Correlation of a customer's log value with the normal score of its order rate (Gaussian copula), by the likelihood
+/// of both histories with the laws of buying (`buying`: values of Pareto/NBD or NBD) and of lognormal values held at
+/// their maximum: the integral over the rate is a sum over 48 quantiles of its law,
 ///   L_i = sum_k P(x, t_x | T, rate_k) N(y; m + c between z_k, (1 - c^2) between^2 + within^2 / n).
 /// Rows of both histories are the same customers; orders of a value history may include the first one, whose value the
-/// rate does not count; a row without values (orders = 0) says nothing. One parameter, `correlation`. Of more than 5,000
-/// customers every k-th is asked.
+/// rate does not count; a row without values (orders = 0) says nothing. One parameter, `correlation`. Of more than
+/// 5,000 customers every k-th is asked.
 Fitted fit_value_with_rate(const ValueHistory& values, const BuyingHistory& history, BuyingModel model,
                            const std::vector<double>& buying, const Fitted& lognormal);
 

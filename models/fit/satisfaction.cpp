@@ -5,8 +5,7 @@
 #include <cmath>
 #include <memory>
 
-#include <boost/math/special_functions/gamma.hpp>
-
+#include "models/theory/log_gamma.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::models {
@@ -40,7 +39,7 @@ Answers answers_of(const SurveyHistory& history) {
 
 double sum_between(const Answers& answers, const std::vector<double>& at, bool has_frailty) {
   const double log_rate = std::log(at[0]), slope = at[1], r = has_frailty ? at[2] : 0;
-  const double of_nobody = has_frailty ? r * std::log(r) - boost::math::lgamma(r) : 0;
+  const double of_nobody = has_frailty ? r * std::log(r) - log_gamma_of(r) : 0;
   double sum = 0;
   for (const auto& rows : answers.of) {
     double orders = 0, mean = 0;
@@ -49,7 +48,7 @@ double sum_between(const Answers& answers, const std::vector<double>& at, bool h
       sum += answers.orders[i] * log_mu;
       orders += answers.orders[i], mean += std::exp(log_mu);
     }
-    sum += has_frailty ? of_nobody + boost::math::lgamma(r + orders) - (r + orders) * std::log(r + mean) : -mean;
+    sum += has_frailty ? of_nobody + log_gamma_of(r + orders) - (r + orders) * std::log(r + mean) : -mean;
   }
   return sum;
 }

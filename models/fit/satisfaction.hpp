@@ -22,13 +22,13 @@ struct SatisfactionFit {
   Fitted within;   ///< `slope` by each customer's own ups and downs alone
 };
 
-/// Poisson with a gamma frailty per customer (mean 1, shape r), i.e. negative binomial with exposure: with mu_j = rate x
-/// exposure_j exp(slope (points_j - mean) / 10), Y = sum of orders, M = sum of mu_j
+/// Poisson with a gamma frailty per customer (mean 1, shape r), i.e. negative binomial with exposure: with mu_j = rate
+/// x exposure_j exp(slope (points_j - mean) / 10), Y = sum of orders, M = sum of mu_j
 ///   log L = lnG(r + Y) - lnG(r) + r ln r + sum y_j ln mu_j - (r + Y) ln(r + M)
 /// (Hausman, Hall, Griliches 1984). Where customers differ no more than Poisson says, r is left out. It is what who is
-/// content buys, whatever else sets customers apart: no proof of a cause. `within` is their fixed-effects likelihood, sum
-/// y_j ln(mu_j / M), to which a customer that answered once says nothing; it is known from 30 customers with two answers
-/// that differ and orders on. `between` needs 30 customers, 50 orders, and answers that vary.
+/// content buys, whatever else sets customers apart: no proof of a cause. `within` is their fixed-effects likelihood,
+/// sum y_j ln(mu_j / M), to which a customer that answered once says nothing; it is known from 30 customers with two
+/// answers that differ and orders on. `between` needs 30 customers, 50 orders, and answers that vary.
 SatisfactionFit fit_satisfaction(const SurveyHistory& history);
 
 }  // namespace clientele::models

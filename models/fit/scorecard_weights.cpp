@@ -66,7 +66,8 @@ WeightsFit fit_scorecard_weights(const ScorecardHistory& history, std::uint32_t 
   sim::expects(k > 0 && history.names.size() == k, "each number of a scorecard has a name");
   WeightsFit fit;
   if (n < 10 * k) {
-    fit.why_not = "only " + std::to_string(n) + " customers for " + std::to_string(k) + " numbers (ten for each are needed)";
+    fit.why_not =
+        "only " + std::to_string(n) + " customers for " + std::to_string(k) + " numbers (ten for each are needed)";
     return fit;
   }
   const auto rows = static_cast<Eigen::Index>(n), columns = static_cast<Eigen::Index>(k);
@@ -112,7 +113,8 @@ WeightsFit fit_scorecard_weights(const ScorecardHistory& history, std::uint32_t 
   std::vector<std::vector<double>> drawn(k);
   for (std::uint32_t d = 0; d < draws; ++d) {
     Row z(columns);
-    for (Eigen::Index j = 0; j < columns; ++j) z[j] = normal_of_fit(seed, d, static_cast<std::uint32_t>(j), use_of_weights);
+    for (Eigen::Index j = 0; j < columns; ++j)
+      z[j] = normal_of_fit(seed, d, static_cast<std::uint32_t>(j), use_of_weights);
     const Row one = projected(g, g * (plain + root * z));
     for (std::size_t j = 0; j < k; ++j)
       drawn[j].push_back(one.sum() > 0 ? one[static_cast<Eigen::Index>(j)] / one.sum() : 1.0 / static_cast<double>(k));

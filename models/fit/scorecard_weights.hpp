@@ -25,8 +25,8 @@ struct WeightsFit {
 /// Non-negative least squares (Lawson, Hanson 1974) of the margin on the numbers, each with mean 0 and variance 1;
 /// weights are the coefficients over their sum. Intervals: 1,000 draws of the unconstrained coefficients from their
 /// large-sample normal law, with the sandwich covariance (White 1980, so that large customers may vary more), each
-/// projected in the same way; the 2.5 and 97.5 % quantiles; fixed seed. Needs ten customers for each number, and says so
-/// where a number does not vary, two say the same, or none goes with the margin.
+/// projected in the same way; the 2.5 and 97.5 % quantiles; fixed seed. Needs ten customers for each number, and says
+/// so where a number does not vary, two say the same, or none goes with the margin.
 WeightsFit fit_scorecard_weights(const ScorecardHistory& history, std::uint32_t seed = 1);
 
 /// min over x >= 0 of x' G x / 2 - c' x, G positive (row by row, n x n): Lawson and Hanson's active sets.

@@ -5,8 +5,7 @@
 #include <cmath>
 #include <memory>
 
-#include <boost/math/special_functions/gamma.hpp>
-
+#include "models/theory/log_gamma.hpp"
 #include "sim/core/check.hpp"
 
 namespace clientele::models {
@@ -36,8 +35,7 @@ Fitted arrivals_by(const MonthlyCounts& history, bool is_poisson) {
         continue;
       }
       const double size = at[1];
-      height += boost::math::lgamma(size + y) - boost::math::lgamma(size) + size * std::log(size) -
-                (size + y) * std::log(size + mean);
+      height += log_rising(size, y) + size * std::log(size) - (size + y) * std::log(size + mean);
     }
     return height;
   };

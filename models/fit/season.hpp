@@ -8,7 +8,8 @@
 namespace clientele::models {
 
 /// Whole months in a row, the first of which is `first_month` (0: January). `exposure`: orders that would be expected
-/// without a season, or customers who were there: what counts are to be measured against, above 0; a trend belongs here.
+/// without a season, or customers who were there: what counts are to be measured against, above 0; a trend belongs
+/// here.
 struct MonthlyCounts {
   int first_month = 0;
   std::vector<double> counts, exposure;
@@ -30,13 +31,13 @@ SeasonFit fit_season(const MonthlyCounts& history);
 
 /// Newcomers per month of one group; `exposure` of a month is its season (1 where there is none).
 struct ArrivalFit {
-  Fitted fit;               ///< `per_month` and, unless Poisson explains the counts, `size`
-  bool is_poisson = false;  ///< variance = mean; otherwise mean + mean^2 / size (negative binomial)
+  Fitted fit;                 ///< `per_month` and, unless Poisson explains the counts, `size`
+  bool is_poisson = false;    ///< variance = mean; otherwise mean + mean^2 / size (negative binomial)
   double overdispersion = 1;  ///< variance over mean of a month of exposure 1
 };
 
-/// Needs 6 months and some newcomers. Negative binomial where twice the gain in log-likelihood is above 2.71 (5 % at the
-/// edge of the parameters: Self, Liang 1987), else Poisson.
+/// Needs 6 months and some newcomers. Negative binomial where twice the gain in log-likelihood is above 2.71 (5 % at
+/// the edge of the parameters: Self, Liang 1987), else Poisson.
 ArrivalFit fit_arrivals(const MonthlyCounts& history);
 
 }  // namespace clientele::models

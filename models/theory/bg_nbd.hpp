@@ -3,21 +3,21 @@
 #include <cmath>
 
 #include <boost/math/special_functions/beta.hpp>
-#include <boost/math/special_functions/gamma.hpp>
+
+#include "models/theory/log_gamma.hpp"
 
 namespace clientele::models {
 
-/// Orders at a rate ~ Gamma(r, alpha); after each one a customer leaves with a chance of its own ~ Beta(a, b), `at_once`
-/// also right after the one that made it a customer. Sources: Fader, Hardie, Lee 2005 (Marketing Science 24);
+/// Orders at a rate ~ Gamma(r, alpha); after each one a customer leaves with a chance of its own ~ Beta(a, b),
+/// `at_once` also right after the one that made it a customer. Sources: Fader, Hardie, Lee 2005 (Marketing Science 24);
 /// Batislam, Denizel, Filiztekin 2007. x orders after the first, the last of them at t_x, seen until T.
 struct BgNbd {
   double r = 1, alpha = 1, a = 1, b = 1;
   bool at_once = false;
 
   double log_likelihood(double x, double last, double seen) const {
-    return boost::math::lgamma(r + x) - boost::math::lgamma(r) + r * std::log(alpha) +
-           log_beta(a, b + chances(x)) - log_beta(a, b) - (r + x) * std::log(alpha + seen) +
-           std::log1p(odds_of_having_left(x, last, seen));
+    return log_rising(r, x) + r * std::log(alpha) + log_beta_of(a, b + chances(x)) - log_beta_of(a, b) -
+           (r + x) * std::log(alpha + seen) + std::log1p(odds_of_having_left(x, last, seen));
   }
 
   double alive(double x, double last, double seen) const { return 1 / (1 + odds_of_having_left(x, last, seen)); }
@@ -25,11 +25,10 @@ struct BgNbd {
   /// P(y orders within t) of who is there, with r, alpha, a, b as they are known then: to leave at once is over.
   double chance_of(double y, double t) const {
     const double share = t / (alpha + t);
-    const double stays = std::exp(boost::math::lgamma(r + y) - boost::math::lgamma(r) - boost::math::lgamma(y + 1) +
-                                  log_beta(a, b + y) - log_beta(a, b) + r * std::log1p(-share) +
-                                  (y > 0 ? y * std::log(share) : 0));
+    const double stays = std::exp(log_rising(r, y) - log_gamma_of(y + 1) + log_beta_of(a, b + y) - log_beta_of(a, b) +
+                                  r * std::log1p(-share) + (y > 0 ? y * std::log(share) : 0));
     if (y <= 0) return stays;
-    return stays + std::exp(log_beta(a + 1, b + y - 1) - log_beta(a, b)) * boost::math::ibeta(y, r, share);
+    return stays + std::exp(log_beta_of(a + 1, b + y - 1) - log_beta_of(a, b)) * boost::math::ibeta(y, r, share);
   }
 
   /// P(y orders in the time t after T).
@@ -42,9 +41,6 @@ struct BgNbd {
  private:
   /// How often somebody who is there has not left.
   double chances(double x) const { return x + (at_once ? 1 : 0); }
-  static double log_beta(double p, double q) {
-    return boost::math::lgamma(p) + boost::math::lgamma(q) - boost::math::lgamma(p + q);
-  }
   double odds_of_having_left(double x, double last, double seen) const {
     const double been = chances(x);
     return been > 0 ? a / (b + been - 1) * std::exp((r + x) * std::log((alpha + seen) / (alpha + last))) : 0;

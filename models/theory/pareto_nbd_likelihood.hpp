@@ -2,8 +2,7 @@
 #pragma once
 #include <cmath>
 
-#include <boost/math/special_functions/gamma.hpp>
-
+#include "models/theory/log_gamma.hpp"
 #include "models/theory/pareto_nbd.hpp"
 
 namespace clientele::models {
@@ -58,10 +57,10 @@ inline double log_of_alive_and_left(double log_h, double kernel_at_last, double 
 /// The same as ParetoNbd::log_likelihood, which integrates by quadrature. x orders after the first one, t_x, T.
 inline double log_likelihood_of(const ParetoNbd& law, double x, double last, double seen) {
   const double log_alpha_seen = std::log(law.alpha + seen), log_beta_seen = std::log(law.beta + seen);
-  const double log_h = (law.r + x) * (log_alpha_seen - std::log(law.alpha + last)) +
-                       law.s * (log_beta_seen - std::log(law.beta + last));
-  return boost::math::lgamma(law.r + x) - boost::math::lgamma(law.r) + law.r * std::log(law.alpha) +
-         law.s * std::log(law.beta) - (law.r + x) * log_alpha_seen - law.s * log_beta_seen +
+  const double log_h =
+      (law.r + x) * (log_alpha_seen - std::log(law.alpha + last)) + law.s * (log_beta_seen - std::log(law.beta + last));
+  return log_rising(law.r, x) + law.r * std::log(law.alpha) + law.s * std::log(law.beta) -
+         (law.r + x) * log_alpha_seen - law.s * log_beta_seen +
          (seen > last ? log_of_alive_and_left(log_h, leaving_kernel(law, x, last), leaving_kernel(law, x, seen)) : 0);
 }
 

@@ -1,11 +1,10 @@
 // Laws of buying and leaving, fitted: published figures of CDNOW, and bases whose truth is known.
-#include "models/fit/buying.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
 
+#include "models/fit/buying.hpp"
 #include "models/theory/bg_nbd.hpp"
 #include "models/theory/pareto_nbd_likelihood.hpp"
 #include "tests/support/buying_of_cdnow.hpp"
@@ -63,8 +62,7 @@ TEST_CASE("the closed form of Pareto/NBD is the integral over the moment of leav
 TEST_CASE("chances of later orders add up to 1 and have the mean that theory gives") {
   const std::vector<double> values = {.553, 10.578, .606, 11.669};
   const models::ParetoNbd law{.553, 10.578, .606, 11.669};
-  for (const BuyingModel model :
-       {BuyingModel::pareto_nbd, BuyingModel::bg_nbd, BuyingModel::mbg_nbd, BuyingModel::nbd})
+  for (const BuyingModel model : {BuyingModel::pareto_nbd, BuyingModel::bg_nbd, BuyingModel::mbg_nbd, BuyingModel::nbd})
     for (const double x : {0.0, 4.0}) {
       double sum = 0, mean = 0;
       for (int y = 0; y < 300; ++y) {
@@ -127,8 +125,7 @@ TEST_CASE("intervals of buying hold the truth of invented bases about as often a
   const LawOfLeavers truth{.8, 20, .9, 120};
   int rate = 0, shape = 0, base = 0, all = 0;
   for (unsigned seed = 1; seed <= 20; ++seed) {
-    const models::Fitted fit =
-        models::fit_buying(invented(truth, 800, 400, seed, false), BuyingModel::pareto_nbd);
+    const models::Fitted fit = models::fit_buying(invented(truth, 800, 400, seed, false), BuyingModel::pareto_nbd);
     if (!fit.is_found()) continue;
     all += 1;
     shape += covers(fit.estimates[0], truth.r);

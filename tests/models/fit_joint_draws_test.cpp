@@ -1,9 +1,8 @@
 // Joint draws of fitted parameters: their moments, their addresses, and what the likelihood makes of a ridge.
-#include "models/fit/joint_draws.hpp"
-
 #include <algorithm>
 #include <cmath>
 
+#include "models/fit/joint_draws.hpp"
 #include "tests/support/catch.hpp"
 
 namespace clientele::tests {

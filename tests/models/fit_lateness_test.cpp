@@ -1,6 +1,4 @@
 // Late invoices and days late, fitted: the receivables whose figures are known, and invented ones.
-#include "models/fit/lateness.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -9,6 +7,7 @@
 #include <span>
 #include <sstream>
 
+#include "models/fit/lateness.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/shared_files.hpp"
 
@@ -133,7 +132,8 @@ TEST_CASE("intervals of late chances and delays hold the truth, open items count
     const models::Fitted chance = models::fit_late_chance_with_disputes(history), late = models::fit_days_late(delays);
     REQUIRE(chance.is_found());
     REQUIRE(late.is_found());
-    a += within(chance.estimates[0], 0.7), b += within(chance.estimates[1], 1.6), odds += within(chance.estimates[2], 3);
+    a += within(chance.estimates[0], 0.7), b += within(chance.estimates[1], 1.6),
+        odds += within(chance.estimates[2], 3);
     scale += within(late.estimates[0], 12), shape += within(late.estimates[1], 1.3);
   }
   for (const int held : {a, b, odds, scale, shape}) CHECK(held >= 17);

@@ -1,11 +1,10 @@
 // A base that was there before its books, and newcomers, each with a law of its own that the fit finds.
-#include "models/fit/left_censored.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <random>
 
 #include "models/fit/buying.hpp"
+#include "models/fit/left_censored.hpp"
 #include "tests/support/catch.hpp"
 
 namespace clientele::tests {
@@ -38,12 +37,12 @@ void live(models::FirstSeen& books, const BuyingLaw& law, double from, bool orde
 TEST_CASE("the law of a base is found from what follows first seen orders, where the usual law is biased") {
   const BuyingLaw old{1.2, 3, 2, 40}, fresh{.8, 3, .9, 6};
   int rate = 0, hazard = 0, newcomers = 0, base = 0, biased = 0, shape = 0;
-  constexpr int bases = 12;
+  constexpr int bases = 8;
   for (unsigned seed = 1; seed <= bases; ++seed) {
     std::mt19937_64 luck(seed);
     models::FirstSeen books{24, 8};
-    for (int i = 0; i < 2500; ++i) live(books, old, 0, false, luck);
-    for (int i = 0; i < 900; ++i) live(books, fresh, 8 + 16 * (i + 0.5) / 900, true, luck);
+    for (int i = 0; i < 1200; ++i) live(books, old, 0, false, luck);
+    for (int i = 0; i < 500; ++i) live(books, fresh, 8 + 16 * (i + 0.5) / 500, true, luck);
     const models::LeftCensoredFit fit = models::fit_left_censored(books);
     REQUIRE(fit.there.is_found());
     REQUIRE(fit.came.is_found());
@@ -54,7 +53,7 @@ TEST_CASE("the law of a base is found from what follows first seen orders, where
     rate += of_rate.low < 0.4 && 0.4 < of_rate.high, hazard += of_hazard.low < 0.05 && 0.05 < of_hazard.high;
     shape += fit.there.estimates[0].low < 1.2 && 1.2 < fit.there.estimates[0].high;
     newcomers += std::fabs(mean_rate(fit.came.values) / (.8 / 3) - 1) < 0.35;
-    base += std::fabs(fit.base / 2500 - 1) < 0.1;
+    base += std::fabs(fit.base / 1200 - 1) < 0.1;
     // The same customers by the usual law, as if their first seen order had made them customers.
     models::BuyingHistory usual;
     for (std::size_t i = 0; i < books.rows(); ++i)

@@ -1,10 +1,9 @@
 // Laws of order values, fitted: published figures of CDNOW, and bases whose truth is known.
-#include "models/fit/order_value.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <random>
 
+#include "models/fit/order_value.hpp"
 #include "tests/support/buying_of_cdnow.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/shared_files.hpp"
@@ -25,7 +24,8 @@ InventedBase invented_values(double correlation, std::size_t customers, unsigned
   for (std::size_t i = 0; i < customers; ++i) {
     const double score = normal(luck), u = 0.5 * std::erfc(-score / std::sqrt(2.0));
     double low = 0, high = 60;  // the quantile of Gamma(2, 1) by bisection: 1 - (1 + x) exp(-x)
-    for (int k = 0; k < 60; ++k) ((1 - (1 + (low + high) / 2) * std::exp(-(low + high) / 2)) < u ? low : high) = (low + high) / 2;
+    for (int k = 0; k < 60; ++k)
+      ((1 - (1 + (low + high) / 2) * std::exp(-(low + high) / 2)) < u ? low : high) = (low + high) / 2;
     const double rate = low / 2;
     std::poisson_distribution<int> orders(rate * 6);
     const int x = orders(luck);
@@ -77,8 +77,8 @@ TEST_CASE("values of CDNOW have the published gamma-gamma") {
       models::fit_value_with_rate(all, base.history, models::BuyingModel::pareto_nbd, pareto.values, choice.lognormal);
   REQUIRE(with_rate.is_found());
   const models::Estimate& c = with_rate.estimates[0];
-  WARN("between " << choice.lognormal.values[1] << " within " << choice.lognormal.values[2] << " correlation " << c.value
-                  << " [" << c.low << ", " << c.high << "]");
+  WARN("between " << choice.lognormal.values[1] << " within " << choice.lognormal.values[2] << " correlation "
+                  << c.value << " [" << c.low << ", " << c.high << "]");
   CHECK(std::fabs(c.value) < 0.4);
   CHECK(c.se < 0.1);
 }
@@ -90,8 +90,8 @@ TEST_CASE("intervals of the lognormal law and of the correlation hold the truth"
     const models::Fitted buying = models::fit_buying(base.history, models::BuyingModel::nbd);
     const models::Fitted values = models::fit_lognormal(base.values);
     REQUIRE(values.is_found());
-    const models::Fitted both = models::fit_value_with_rate(base.values, base.history, models::BuyingModel::nbd,
-                                                            buying.values, values);
+    const models::Fitted both =
+        models::fit_value_with_rate(base.values, base.history, models::BuyingModel::nbd, buying.values, values);
     REQUIRE(both.is_found());
     between += holds(values.estimates[1], 0.8), within += holds(values.estimates[2], 0.5);
     mean += holds(values.estimates[0], 4), correlation += holds(both.estimates[0], 0.5);

@@ -1,9 +1,8 @@
 // The slope of orders by satisfaction: found where it is, apart from what sets customers apart, and not known of few.
-#include "models/fit/satisfaction.hpp"
-
 #include <cmath>
 #include <random>
 
+#include "models/fit/satisfaction.hpp"
 #include "tests/support/catch.hpp"
 
 namespace clientele::tests {

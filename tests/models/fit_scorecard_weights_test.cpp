@@ -1,9 +1,8 @@
 // Weights of a scorecard by least squares without negative ones.
-#include "models/fit/scorecard_weights.hpp"
-
 #include <cmath>
 #include <random>
 
+#include "models/fit/scorecard_weights.hpp"
 #include "tests/support/catch.hpp"
 
 namespace clientele::tests {

@@ -1,9 +1,8 @@
 // Seasons and arrivals, fitted to counts whose truth is known.
-#include "models/fit/season.hpp"
-
 #include <cmath>
 #include <random>
 
+#include "models/fit/season.hpp"
 #include "tests/support/catch.hpp"
 
 namespace clientele::tests {

@@ -11,8 +11,8 @@
 namespace clientele::tests {
 
 struct CdnowBase {
-  models::BuyingHistory history;       ///< to 1997-09-30
-  std::vector<double> later;           ///< orders in the 39 weeks after that
+  models::BuyingHistory history;            ///< to 1997-09-30
+  std::vector<double> later;                ///< orders in the 39 weeks after that
   std::vector<std::vector<double>> values;  ///< of each customer's orders after the first, to 1997-09-30 [USD]
 };
 
