@@ -197,6 +197,25 @@ BuyingHistory same_rows_together(const BuyingHistory& history) {
   return together;
 }
 
+Fitted maximize_pareto_nbd(const Question& question) {
+  constexpr double alike = 50;
+  Fitted fitted = maximize(question);
+  if (fitted.is_found() || fitted.values.empty()) return fitted;
+  const std::vector<double>& at = fitted.values;
+  for (const std::size_t k : {std::size_t{2}, std::size_t{0}}) {
+    const bool is_it = fitted.why_not.starts_with(question.parameters[k].name + " grows") ||
+                       fitted.why_not.starts_with(question.parameters[k + 1].name + " grows") || at[k] > alike;
+    if (!is_it) continue;
+    Fitted held = maximize_with(question, k, alike,
+                                k == 2 ? "customers differ in leaving no more than luck explains: s is held at 50"
+                                       : "customers differ in buying no more than luck explains: r is held at 50");
+    if (held.is_found() && held.log_likelihood > fitted.log_likelihood - 1) return held;
+  }
+  if (at[2] / at[3] * question.starts.front()[3] < 0.02)
+    fitted.why_not = "hardly anybody seems to leave, or the time is too short to see it: " + fitted.why_not;
+  return fitted;
+}
+
 Fitted fit_buying(const BuyingHistory& history, BuyingModel model, Ends ends) {
   const BuyingHistory together = same_rows_together(history);
   double customers = 0, repeaters = 0, orders = 0, time = 0;
@@ -227,7 +246,7 @@ Fitted fit_buying(const BuyingHistory& history, BuyingModel model, Ends ends) {
   if (together.rows() > 2 * rows_to_come_near)
     question.rough = likelihood_of(model, rows_of(together, together.rows() / rows_to_come_near));
   question.ends = ends;
-  Fitted fitted = maximize(question);
+  Fitted fitted = model == BuyingModel::pareto_nbd ? maximize_pareto_nbd(question) : maximize(question);
   fitted.observations = customers;
   return fitted;
 }

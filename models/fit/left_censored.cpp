@@ -92,7 +92,7 @@ Fitted fit_base(const std::vector<SeenRow>& rows, double end, BuyingModel model 
     }
     question.rough = of_base(some, end);
   }
-  Fitted fitted = maximize(question);
+  Fitted fitted = maximize_pareto_nbd(question);
   fitted.observations = customers;
   return fitted;
 }

@@ -22,7 +22,7 @@ constexpr double furthest = 12;        // from the first start, on a log scale
 constexpr double step_of_gradient = 1e-4, step_of_curvature = 1e-3;
 constexpr double small_gain = 1e-8;        // of log-likelihood, by another step
 constexpr double small_gain_aside = 1e-4;  // along a profile
-constexpr double no_fall = 0.05;           // of a profile that never ends
+constexpr double no_fall = 0.002;          // of a profile that never ends
 constexpr double flat_log = 0.5;           // standard error of a log from which curvature is not trusted
 constexpr double half_of_chi_square = 1.920729410347062;
 constexpr double normal_975 = 1.959963984540054;
@@ -329,10 +329,45 @@ Fitted maximize(const Question& question) {
     int never = 0;
     fitted.estimates.push_back(is_flat ? estimate_by_profile(surface, top, k, scale, se, never)
                                        : estimate_by_curvature(scale, fitted.values[static_cast<std::size_t>(k)], se));
-    if (never != 0 && fitted.why_not.empty())
-      fitted.why_not = runs_away(question.parameters[static_cast<std::size_t>(k)],
-                                 fitted.values[static_cast<std::size_t>(k)], never > 0);
+    if (never == 0) continue;
+    fitted.why_not = runs_away(question.parameters[static_cast<std::size_t>(k)],
+                               fitted.values[static_cast<std::size_t>(k)], never > 0);
+    break;
   }
+  return fitted;
+}
+
+Fitted maximize_with(const Question& question, std::size_t k, double held, std::string caution) {
+  const auto place = static_cast<std::ptrdiff_t>(k);
+  const auto whole = [k, held](std::vector<double> part) {
+    part.insert(part.begin() + static_cast<std::ptrdiff_t>(k), held);
+    return part;
+  };
+  const auto of_part = [&whole](const LogLikelihood& of) -> LogLikelihood {
+    if (!of) return {};
+    return [of, whole](const std::vector<double>& part) { return of(whole(part)); };
+  };
+  Question rest = question;
+  rest.parameters.erase(rest.parameters.begin() + place);
+  for (auto& start : rest.starts) start.erase(start.begin() + place);
+  rest.log_likelihood = of_part(question.log_likelihood);
+  rest.rough = of_part(question.rough);
+  Fitted fitted = maximize(rest);
+  if (fitted.values.empty()) return fitted;
+  fitted.parameters = question.parameters;
+  fitted.surface = question.log_likelihood;
+  fitted.values = whole(fitted.values);
+  if (!fitted.is_found()) return fitted;
+  Estimate stands{held, 0, held, held, false, "held"};
+  fitted.estimates.insert(fitted.estimates.begin() + place, stands);
+  fitted.caution = std::move(caution);
+  const std::size_t n = question.parameters.size(), m = n - 1;
+  if (fitted.covariance.size() != m * m) return fitted;
+  std::vector<double> covariance(n * n, 0);
+  for (std::size_t i = 0; i < m; ++i)
+    for (std::size_t j = 0; j < m; ++j) covariance[(i + (i >= k)) * n + j + (j >= k)] = fitted.covariance[i * m + j];
+  covariance[k * n + k] = 1e-16;  // so that it still has a root
+  fitted.covariance = std::move(covariance);
   return fitted;
 }
 

@@ -63,9 +63,13 @@ struct Fitted {
 
 /// Nelder and Mead's simplex (NLopt) from every start, then Newton's method by central differences on the working
 /// scales from the best point, until another step would gain less than 1e-8. A parameter that is 160,000 times its
-/// first start (e^12), or that part of it, or whose profile falls by less than .05 within e^8, has no maximum: that is
+/// first start (e^12), or that part of it, or whose profile falls by less than .002 within e^8, has no maximum: that is
 /// said. Source of intervals: Venzon, Moolgavkar 1988.
 Fitted maximize(const Question& question);
+
+/// The same where parameter k stands at a value, of which nothing is estimated: for a law whose likelihood is highest
+/// at an edge (customers that differ no more than luck explains). It is among the parameters, with no error of its own.
+Fitted maximize_with(const Question& question, std::size_t k, double held, std::string caution);
 
 /// A fit that was not tried.
 Fitted not_known(std::string why);

@@ -157,6 +157,24 @@ TEST_CASE("a fit of buying that cannot be says why") {
   CHECK_THAT(same.why_not, contains("without end"));
 }
 
+TEST_CASE("where customers leave all alike the law is held near that edge, and says so") {
+  std::mt19937_64 luck(8);
+  std::exponential_distribution<double> unit(1);
+  models::BuyingHistory history;
+  for (int i = 0; i < 1000; ++i) {
+    const double rate = std::gamma_distribution<double>(1.5, 1 / 15.0)(luck), end = std::min(60.0, 30 * unit(luck));
+    double t = 0, x = 0, last = 0;
+    while ((t += unit(luck) / rate) < end) x += 1, last = t;
+    history.repeat.push_back(x), history.last.push_back(last), history.seen.push_back(60);
+  }
+  const models::Fitted fit = models::fit_buying(history, BuyingModel::pareto_nbd);
+  INFO(fit.why_not << fit.caution << " s " << fit.values[2] << " beta " << fit.values[3]);
+  REQUIRE(fit.is_found());
+  CHECK(fit.values[2] / fit.values[3] == Approx(1 / 30.0).epsilon(0.15));
+  CHECK(fit.values[0] / fit.values[1] == Approx(0.1).epsilon(0.1));
+  if (fit.values[2] == 50) CHECK_THAT(fit.caution, contains("differ in leaving no more than luck"));
+}
+
 TEST_CASE("rows that are the same count as often as they stand for") {
   const models::BuyingHistory history = invented({.8, 20, .9, 120}, 400, 300, 3, true);
   models::BuyingHistory twice = history;

@@ -44,6 +44,7 @@ TEST_CASE("the law of a base is found from what follows first seen orders, where
     for (int i = 0; i < 1200; ++i) live(books, old, 0, false, luck);
     for (int i = 0; i < 500; ++i) live(books, fresh, 8 + 16 * (i + 0.5) / 500, true, luck);
     const models::LeftCensoredFit fit = models::fit_left_censored(books);
+    INFO(seed << ": " << fit.there.why_not << " / " << fit.came.why_not);
     REQUIRE(fit.there.is_found());
     REQUIRE(fit.came.is_found());
     const auto mean_rate = [](const std::vector<double>& v) { return v[0] / v[1]; };
@@ -79,6 +80,7 @@ TEST_CASE("a run-in that tells too few apart is warned of, and too few customers
   for (int i = 0; i < 1500; ++i) live(books, {1.2, 6, 2, 40}, 0, false, luck);
   for (int i = 0; i < 200; ++i) live(books, {.8, 3, .9, 6}, 2 + 22 * (i + 0.5) / 200, true, luck);
   const models::LeftCensoredFit fit = models::fit_left_censored(books);
+  INFO(fit.there.why_not);
   REQUIRE(fit.there.is_found());
   CHECK(fit.mistaken > 200);
   if (fit.came.is_found()) CHECK_THAT(fit.came.caution, contains("were there before"));
