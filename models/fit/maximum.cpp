@@ -192,9 +192,15 @@ EndOfProfile end_of_profile(const Surface& surface, const Top& top, Eigen::Index
   for (std::size_t i = 0; i < free.size(); ++i)
     for (std::size_t j = 0; j < free.size(); ++j)
       curvature(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) = top.curvature(free[i], free[j]);
+  // Where the others go along with it, by the curvature of the top: from there a climb is short, also on a ridge.
+  Vector along_with(static_cast<Eigen::Index>(free.size()));
+  for (std::size_t i = 0; i < free.size(); ++i) along_with[static_cast<Eigen::Index>(i)] = -top.curvature(free[i], k);
+  if (!free.empty()) along_with = step_uphill(curvature, along_with);
   Vector from = top.w;
   const auto excess = [&](double away) {  // of the fall beyond 1.92
-    from[k] = top.w[k] + side * away;
+    const double moved = top.w[k] + side * away - from[k];
+    from[k] += moved;
+    for (std::size_t i = 0; i < free.size(); ++i) from[free[i]] += moved * along_with[static_cast<Eigen::Index>(i)];
     if (free.empty()) return top.height - surface.at(from) - half_of_chi_square;
     const Top along = climb(surface, from, free, curvature, small_gain_aside);
     from = along.w;

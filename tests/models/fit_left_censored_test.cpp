@@ -37,7 +37,7 @@ void live(models::FirstSeen& books, const BuyingLaw& law, double from, bool orde
 TEST_CASE("the law of a base is found from what follows first seen orders, where the usual law is biased") {
   const BuyingLaw old{1.2, 3, 2, 40}, fresh{.8, 3, .9, 6};
   int rate = 0, hazard = 0, newcomers = 0, base = 0, biased = 0, shape = 0;
-  constexpr int bases = 8;
+  constexpr int bases = 6;
   for (unsigned seed = 1; seed <= bases; ++seed) {
     std::mt19937_64 luck(seed);
     models::FirstSeen books{24, 8};
