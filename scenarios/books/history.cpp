@@ -221,7 +221,9 @@ std::vector<std::vector<BookEvent>> events_before(const Books& books, Day end) {
   for (const BookOrder& order : books.orders)
     if (order.day < end) events[order.customer].push_back({order.day, order.net});
   for (std::vector<BookEvent>& of : events) {
-    std::sort(of.begin(), of.end(), [](const BookEvent& a, const BookEvent& b) { return a.day < b.day; });
+    std::sort(of.begin(), of.end(),
+              [](const BookEvent& a, const BookEvent& b) { return std::pair(a.day, a.net) < std::pair(b.day, b.net); });
+    if (books.numbered) continue;
     std::vector<BookEvent> merged;
     for (const BookEvent& event : of) {
       if (merged.empty() || merged.back().day != event.day)

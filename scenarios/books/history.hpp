@@ -12,7 +12,8 @@ namespace clientele::scenarios {
 
 inline constexpr std::size_t months_of_history = 24;
 
-/// Orders of a customer on one day are one event: a rate counts events, a value is of an event. Months are of 365.25/12
+/// An order number is an event; where orders have no numbers, those of a customer on one day are one. A rate counts
+/// events, a value is of an event. Months are of 365.25/12
 /// days where they are fractions, and whole ones counted back from the origin where they have numbers: month 1 is the
 /// last before it (a calendar month, where the origin is the first of one).
 struct CustomerHistory {

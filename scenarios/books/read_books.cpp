@@ -2,6 +2,7 @@
 #include "scenarios/books/read_books.hpp"
 
 #include <algorithm>
+#include <map>
 #include <array>
 
 #include "scenarios/amounts.hpp"
@@ -72,6 +73,32 @@ std::vector<std::string> warnings_of(const Books& books) {
 
 }  // namespace
 
+/// An order and the credit note that takes all of it back within three days cancel each other: a slip, no purchase.
+void cancel_orders(Books& books) {
+  constexpr Day soon = 3;
+  std::map<std::pair<std::uint32_t, Amount>, std::vector<std::size_t>> notes;
+  for (std::size_t n = 0; n < books.returns.size(); ++n)
+    notes[{books.returns[n].customer, -books.returns[n].net}].push_back(n);
+  std::vector<bool> is_spent(books.returns.size());
+  RuleCount& rule = books.rules[static_cast<std::size_t>(BookRule::cancelled_order)];
+  std::erase_if(books.orders, [&](const BookOrder& order) {
+    const auto found = notes.find({order.customer, order.net});
+    if (found == notes.end()) return false;
+    for (const std::size_t n : found->second) {
+      if (is_spent[n] || books.returns[n].day < order.day || books.returns[n].day > order.day + soon) continue;
+      is_spent[n] = true;
+      ++rule.count;
+      rule.amount += order.net;
+      books.gross_sales -= order.net;
+      books.returned += order.net;
+      return true;
+    }
+    return false;
+  });
+  std::size_t n = 0;
+  std::erase_if(books.returns, [&](const BookReturn&) { return is_spent[n++]; });
+}
+
 BooksReading read_books(const BookFiles& files) {
   BooksReading reading;
   MistakesOfBooks mistakes;
@@ -98,6 +125,7 @@ BooksReading read_books(const BookFiles& files) {
     book.settle_groups();
     count_without_orders(reading.books);
     count_overspent(reading.books);
+    cancel_orders(reading.books);
     reading.warnings = warnings_of(reading.books);
   }
   reading.mistakes = mistakes.told();
@@ -117,12 +145,14 @@ std::vector<std::string> not_tied_out(const Books& books, const std::vector<Book
   for (const BookControl& control : controls) {
     Amount have = books.net_sales;
     if (control.name == "customers") have = whole(books.customers_in_orders);
-    if (control.name == "orders") have = whole(books.orders.size());
+    const std::uint64_t cancelled = books.count_of(BookRule::cancelled_order).count;
+    if (control.name == "orders") have = whole(books.orders.size() + cancelled);
     if (control.name == "invoices")
       have = whole(books.has(BookFile::invoices)
                        ? books.invoices.size()
-                       : books.orders.size() + books.returns.size() + books.count_of(BookRule::zero_order).count);
-    if (control.name == "returns") have = books.returned;
+                       : books.orders.size() + books.returns.size() + 2 * cancelled +
+                             books.count_of(BookRule::zero_order).count);
+    if (control.name == "returns") have = books.returned - books.count_of(BookRule::cancelled_order).amount;
     const std::vector<std::string> numbers = plain_numbers(control.number);
     const auto said = numbers.size() == 1 ? amount_of(numbers.front(), DecimalMark::point) : std::nullopt;
     if (!said) {

@@ -58,7 +58,7 @@ std::string orders_of(const Books& books, const scenarios::History& history) {
   }
   std::string text = with_commas(books.orders.size());
   if (orders != books.orders.size()) text += ", " + with_commas(orders) + " before month 0";
-  return text + " (" + with_commas(events) + " where those of a customer and day are one)";
+  return books.numbered ? text : text + " (" + with_commas(events) + " where those of a customer and day are one)";
 }
 
 std::string line_of_rule(BookRule rule, const Books& books) {
