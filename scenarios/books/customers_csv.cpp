@@ -80,7 +80,10 @@ class CustomerLine {
     add(short_decimal(of.months_to_last_order));
     add(short_decimal(of.months_seen));
     add_number(of.months_quiet);
-    add_number(of.orders_valued);
+    if (std::isnan(of.effective_orders))
+      add_number(of.orders_valued);
+    else
+      add(short_decimal(of.effective_orders));
     add(short_decimal(of.geometric_mean_value));
     if (known_.margin) add(short_decimal(of.margin_share));
     if (known_.invoices) {

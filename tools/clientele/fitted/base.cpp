@@ -5,16 +5,15 @@
 #include <cmath>
 #include <numeric>
 
-#include "models/fit/order_value.hpp"
 #include "scenarios/books/dates.hpp"
 #include "sim/core/check.hpp"
 #include "tools/clientele/fitted/joining.hpp"
 #include "tools/clientele/fitted/orders.hpp"
 #include "tools/clientele/fitted/study.hpp"
+#include "tools/clientele/fitted/values.hpp"
 
 namespace clientele::tools {
 
-using models::Fitted;
 using scenarios::Day;
 
 namespace {
@@ -29,18 +28,6 @@ void run_by_season(scenarios::History& history, const Season& season) {
     customer.months_to_last_order = season_time(customer.first_order, customer.last_order, season);
     customer.months_seen = season_time(customer.first_order, history.origin, season);
   }
-}
-
-models::ValueHistory values_of(const scenarios::History& history, std::optional<std::uint32_t> group) {
-  models::ValueHistory values;
-  for (const scenarios::CustomerHistory& customer : history.customers) {
-    if ((group && customer.group != *group) || customer.orders_valued == 0) continue;
-    values.orders.push_back(static_cast<double>(customer.orders_valued));
-    values.sum.push_back(static_cast<double>(customer.orders_valued) * customer.arithmetic_mean_value);
-    values.mean_log.push_back(std::log(customer.geometric_mean_value));
-    values.squares.push_back(customer.log_value_squares);
-  }
-  return values;
 }
 
 Day end_of_run_in(const scenarios::History& history) {
@@ -60,19 +47,14 @@ void tell_groups(FittedBase& base) {
 }
 
 void fit_values(FittedBase& base) {
-  base.value = models::fit_lognormal(values_of(base.history, std::nullopt));
-  if (!base.value.is_found())
-    throw sim::UserError("what these customers' orders are worth has no law (" + base.value.why_not + ").",
-                         sim::Exit::bad_data);
+  base.value = fit_value(base.history, std::nullopt);
   constexpr std::size_t fewest = 100;
   for (std::uint32_t g = 0; g < base.groups.size(); ++g) {
     FittedGroup& group = base.groups[g];
-    group.value = base.value;
-    if (group.customers < fewest) continue;
-    Fitted own = models::fit_lognormal(values_of(base.history, g));
-    if (!own.is_found()) continue;
-    group.value = std::move(own);
-    group.has_own_value = true;
+    group.has_own_value = group.customers >= fewest;
+    group.value = group.has_own_value ? fit_value(base.history, g) : base.value;
+    group.has_own_value = group.has_own_value && group.value.between > 0;
+    if (!group.has_own_value) group.value = base.value;
   }
 }
 
@@ -100,7 +82,7 @@ double sd_beside(const std::vector<double>& values, double variance_of_luck) {
 LevelOfMonths level_of(const FittedBase& base, const std::vector<std::vector<scenarios::BookEvent>>& events) {
   std::vector<double> orders, values;
   double luck_of_orders = 0, luck_of_values = 0;
-  const double within = base.value.values[2];
+  const double within = base.value.within;
   for (const scenarios::MonthOfBooks& month : base.history.months) {
     const Day from = scenarios::first_day_of(month.month), to = scenarios::first_day_of(month.month + 1);
     if (!month.whole || from < scenarios::months_later(base.history.first_day, 1)) continue;

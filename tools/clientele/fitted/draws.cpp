@@ -10,6 +10,7 @@
 #include "sim/core/check.hpp"
 #include "tools/clientele/fitted/laws.hpp"
 #include "tools/clientele/fitted/study.hpp"
+#include "tools/clientele/fitted/values.hpp"
 
 namespace clientele::tools {
 
@@ -55,11 +56,12 @@ void add_buying(const std::string& where, const FittedBuying& buying, const mode
   columns.add(where + "purchasing.orders_per_month.mean",
               [&](std::size_t d) { return joint.values[d][0] / joint.values[d][1]; });
   columns.add(where + "purchasing.orders_per_month.shape", [&](std::size_t d) { return joint.values[d][0]; });
-  if (buying.anybody_leaves) {
+  if (buying.anybody_leaves()) {
     columns.add(where + "churn.base_hazard",
-                [&](std::size_t d) { return std::min(0.999, hazard_of(joint.values[d])); });
-    columns.add(where + "churn.frailty_variance",
-                [&](std::size_t d) { return std::min(most_variance, 1 / joint.values[d][2]); });
+                [&](std::size_t d) { return std::min(0.9, hazard_of(joint.values[d])); });
+    if (buying.law.values.size() == 4)
+      columns.add(where + "churn.frailty_variance",
+                  [&](std::size_t d) { return std::min(most_variance, frailty_variance_of(joint.values[d])); });
   } else {
     columns.add(where + "churn.base_hazard", [&](std::size_t d) {
       const double u = models::uniform_of_fit(seed, static_cast<std::uint32_t>(d), 0, 1);
@@ -68,11 +70,17 @@ void add_buying(const std::string& where, const FittedBuying& buying, const mode
   }
 }
 
-void add_values(const std::string& where, const models::JointDraws& value, double net_share, Columns& columns) {
-  columns.add(where + "purchasing.order_value.mean",
-              [&](std::size_t d) { return mean_value(value.values[d], net_share); });
-  columns.add(where + "purchasing.order_value.between", [&](std::size_t d) { return value.values[d][1]; });
-  columns.add(where + "purchasing.order_value.within", [&](std::size_t d) { return value.values[d][2]; });
+/// The mean by its standard error, on a log scale; how much customers differ by the joint draws of their means.
+void add_values(const std::string& where, const FittedValue& value, double net_share, std::size_t draws,
+                std::uint32_t seed, Columns& columns) {
+  columns.add(where + "purchasing.order_value.mean", [&](std::size_t d) {
+    const double sd = value.mean_se / value.mean;
+    return net_share * value.mean * std::exp(sd * models::normal_of_fit(seed, static_cast<std::uint32_t>(d), 0, 2));
+  });
+  if (value.means.covariance.empty() || !(value.between > 0)) return;
+  const models::JointDraws joint = models::draw_jointly(value.means, draws, seed);
+  if (!joint.why_not.empty()) return;
+  columns.add(where + "purchasing.order_value.between", [&](std::size_t d) { return std::min(3.9, joint.values[d][1]); });
 }
 
 }  // namespace
@@ -84,15 +92,11 @@ DrawsOfBase draws_of(const FittedBase& base, std::size_t draws, std::uint32_t se
   const models::JointDraws there = drawn(base.buying_of(0).law, draws, seed_there, "orders of who was there", columns);
   const models::JointDraws came =
       same ? there : drawn(base.buying_of(1).law, draws, seed_came, "orders of who has come", columns);
-  const models::JointDraws of_all = drawn(base.value, draws, seed_of(seed, Part::values), "values of orders", columns);
   for (std::size_t g = 0; g < base.groups.size(); ++g) {
     const FittedGroup& group = base.groups[g];
     const std::string where = "population.group." + group.name + ".";
-    add_values(where,
-               group.has_own_value ? drawn(group.value, draws, seed_of(seed, Part::values, g + 1),
-                                           "values of orders of " + group.name, columns)
-                                   : of_all,
-               base.net_share, columns);
+    add_values(where, group.value, base.net_share, draws,
+               seed_of(seed, Part::values, group.has_own_value ? g + 1 : 0), columns);
     add_buying(where, base.buying_of(g), g % 2 == 0 ? there : came, g % 2 == 0 ? seed_there : seed_came, columns);
     if (g % 2 == 0) continue;
     columns.add(where + "acquisition.arrivals", [&](std::size_t d) {
@@ -122,18 +126,13 @@ std::string draws_csv(const DrawsOfBase& draws) {
   return text + '\n';
 }
 
-/// The geometric mean of lognormal orders whose arithmetic mean is the customer's: values have longer tails than
-/// lognormal ones, and a mean of many orders is what it is. log mean of n has the bias -(e^(w^2) - 1) / (2 n).
-double value_told_by_mean(const scenarios::CustomerHistory& customer, const models::Fitted& value) {
-  if (customer.orders_valued == 0) return 0;
-  const double w2 = value.values[2] * value.values[2], n = static_cast<double>(customer.orders_valued);
-  return customer.arithmetic_mean_value * std::exp(std::expm1(w2) / (2 * n) - 0.5 * w2);
-}
-
 std::string customers_csv(const FittedBase& base, const scenarios::Books& books) {
   scenarios::History net = base.history;
-  for (scenarios::CustomerHistory& customer : net.customers)
-    customer.geometric_mean_value = base.net_share * value_told_by_mean(customer, base.groups[customer.group].value);
+  for (scenarios::CustomerHistory& customer : net.customers) {
+    const ToldValue told = told_value(customer, base.groups[customer.group].value, base.net_share);
+    customer.geometric_mean_value = told.typical;
+    customer.effective_orders = told.orders;
+  }
   std::vector<std::string> groups;
   for (const FittedGroup& group : base.groups) groups.push_back(group.name);
   std::string text;

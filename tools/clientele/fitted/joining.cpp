@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/fit/left_censored.hpp"
 #include "scenarios/books/dates.hpp"
+#include "tools/clientele/fitted/orders.hpp"
 
 namespace clientele::tools {
 
@@ -33,13 +33,6 @@ Joined joined(const std::vector<double>& counts, const std::vector<double>& late
 }
 
 
-/// P(no order until t) of who was there, by its law.
-double none_until(const FittedBuying& buying, double t) {
-  const std::vector<double>& law = buying.law.values;
-  if (buying.anybody_leaves) return models::chance_of_none_until(law, t);
-  return std::pow(law[1] / (law[1] + t), law[0]);
-}
-
 }  // namespace
 
 void fit_joining(FittedBase& base) {
@@ -53,12 +46,12 @@ void fit_joining(FittedBase& base) {
     counts.push_back(static_cast<double>(month.newcomers));
     places.push_back(t);
     late.push_back(0);
-    if (!base.there.is_found()) continue;
+    if (!base.joining_by.is_found()) continue;
     const double begin = season_time(base.history.first_day, from, base.season),
                  end = season_time(base.history.first_day, scenarios::first_day_of(month.month + 1), base.season),
                  until_new = season_time(base.history.first_day, base.new_since, base.season);
-    const double was_there = static_cast<double>(base.there.customers) / (1 - none_until(base.there, until_new));
-    late.back() = was_there * (none_until(base.there, begin) - none_until(base.there, end));
+    const double was_there = static_cast<double>(base.joining_by.customers) / (1 - none_until(base.joining_by, until_new));
+    late.back() = was_there * (none_until(base.joining_by, begin) - none_until(base.joining_by, end));
   }
   if (counts.empty()) return;
   const Joined all = joined(counts, late);

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <limits>
 
 #include "models/fit/left_censored.hpp"
 #include "models/theory/pareto_nbd.hpp"
 #include "sim/core/check.hpp"
+#include "tools/clientele/fitted/laws.hpp"
 
 namespace clientele::tools {
 
@@ -16,7 +19,10 @@ using models::Ends;
 
 namespace {
 
-constexpr double seen_to_leave = 0.5;  ///< of log-likelihood, that a hazard must gain
+constexpr double seen_to_leave = 1.92;  ///< of log-likelihood, that a hazard must gain: a chi-square of 3.84
+
+/// Where more of who seems new is old, laws of both kinds would be of the same customers: there is one law then.
+constexpr double most_mistaken = 0.2;
 
 /// One kind: its laws, and the log-likelihood in r, alpha, s, beta.
 struct Kind {
@@ -24,6 +30,26 @@ struct Kind {
   models::LogLikelihood surface;
   std::function<models::Fitted()> leaves;
 };
+
+/// r, alpha and a hazard, s being 1.
+models::Fitted leaves_alike(const Kind& kind, double hazard) {
+  models::Question question;
+  question.parameters = {{"r"}, {"alpha"}, {"hazard"}};
+  question.starts = {{kind.stays.values[0], kind.stays.values[1], hazard}};
+  question.log_likelihood = [surface = kind.surface](const std::vector<double>& at) {
+    return at[2] < 2 ? surface({at[0], at[1], 1, 1 / at[2]}) : -std::numeric_limits<double>::infinity();
+  };
+  question.ends = Ends::by_curvature;
+  models::Fitted made = models::maximize(question);
+  made.observations = kind.stays.observations;
+  return made;
+}
+
+/// Whether all of it is told: no number's standard error is as large as itself, and newcomers do not leave at once.
+bool is_told(const models::Fitted& leaves) {
+  return leaves.is_found() && !leaves.covariance.empty() && hazard_of(leaves.values) < 0.5 &&
+         std::ranges::all_of(leaves.estimates, [](const models::Estimate& one) { return one.se < one.value; });
+}
 
 FittedBuying fitted(const Kind& kind) {
   FittedBuying buying{.law = kind.stays};
@@ -34,18 +60,36 @@ FittedBuying fitted(const Kind& kind) {
     return kind.surface({r, alpha, 1, 1 / hazard}) - kind.surface({r, alpha, 1, 1e7});
   };
   constexpr std::array<double, 5> hazards{0.002, 0.01, 0.03, 0.08, 0.2};
-  if (std::ranges::any_of(hazards, [&](double hazard) { return gain_at(hazard) > seen_to_leave; })) {
-    models::Fitted leaves = kind.leaves();
-    if (leaves.is_found() && !leaves.covariance.empty()) {
-      buying.law = std::move(leaves);
+  const double best = *std::ranges::max_element(hazards, {}, gain_at);
+  if (gain_at(best) > 0) {
+    models::Fitted alike = leaves_alike(kind, best);
+    if (is_told(alike) && alike.log_likelihood > kind.stays.log_likelihood + seen_to_leave) {
+      models::Fitted all = kind.leaves();
+      buying.law = is_told(all) ? std::move(all) : std::move(alike);
       return buying;
     }
   }
-  buying.anybody_leaves = false;
-  constexpr double little = 0.001;
-  const double fall = -gain_at(little) / little;
-  buying.hazard_at_most = std::min(0.02, 1 / std::max(fall, 1.0));
+  constexpr double little = 0.001, usual = 0.01;  // a guess: one in a hundred a month, before anything is seen
+  buying.hazard_at_most = 1 / (1 / usual + std::max(0.0, -gain_at(little) / little));
   return buying;
+}
+
+/// Of who is taken to have come, the share who were there before and had not ordered in the run-in, by their law.
+void tell_who_is_mistaken(FittedBase& base, std::size_t came) {
+  const double until_new = season_time(base.history.first_day, base.new_since, base.season),
+               end = season_time(base.history.first_day, base.history.origin, base.season);
+  const double ordered = 1 - none_until(base.there, until_new);
+  if (came == 0 || !(ordered > 0)) return;
+  const double late = static_cast<double>(base.there.customers) / ordered *
+                      (none_until(base.there, until_new) - none_until(base.there, end));
+  base.mistaken = std::min(1.0, late / static_cast<double>(came));
+}
+
+models::BuyingHistory together(models::BuyingHistory one, const models::BuyingHistory& other) {
+  one.repeat.insert(one.repeat.end(), other.repeat.begin(), other.repeat.end());
+  one.last.insert(one.last.end(), other.last.begin(), other.last.end());
+  one.seen.insert(one.seen.end(), other.seen.begin(), other.seen.end());
+  return one;
 }
 
 /// By what follows each customer's first order.
@@ -84,16 +128,29 @@ void fit_orders(FittedBase& base) {
     base.there = fitted_from_first_orders(there_since);
   }
   base.came = fitted_from_first_orders(came);
+  if (base.there.is_found()) tell_who_is_mistaken(base, came.rows());
+  base.joining_by = base.there;
+  if (base.mistaken > most_mistaken) {
+    base.from_the_beginning = false;
+    base.there = base.came = fitted_from_first_orders(together(there_since, came));
+  }
   if (base.there.is_found() || base.came.is_found()) return;
   throw sim::UserError("the orders of these customers do not tell how often they order (fewer than 10 of 20 customers "
                        "have ordered again). Are there months of orders before the day that is asked about?",
                        sim::Exit::bad_data);
 }
 
+double none_until(const FittedBuying& buying, double t) {
+  const std::array<double, 4> law = pareto_nbd_of(buying.law.values);
+  if (buying.anybody_leaves()) return models::chance_of_none_until({law.begin(), law.end()}, t);
+  return std::pow(law[1] / (law[1] + t), law[0]);
+}
+
 double expected_orders(const FittedBuying& buying, double t) {
-  const std::vector<double>& law = buying.law.values;
-  if (!buying.anybody_leaves) return law[0] / law[1] * t;
-  return models::ParetoNbd{law[0], law[1], law[2], law[3]}.expected(t);
+  const auto [r, alpha, s, beta] = pareto_nbd_of(buying.law.values);
+  if (!buying.anybody_leaves()) return r / alpha * t;
+  if (std::fabs(s - 1) < 1e-6) return r / alpha * beta * std::log1p(t / beta);
+  return models::ParetoNbd{r, alpha, s, beta}.expected(t);
 }
 
 }  // namespace clientele::tools

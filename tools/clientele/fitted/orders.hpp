@@ -5,9 +5,12 @@
 namespace clientele::tools {
 
 /// Fits base.there and base.came to base.history, whose orders and times are still from each customer's first order on.
-/// First NBD, where nobody leaves; then Pareto/NBD, where a hazard between .2 and 20 % a month makes the history likelier
-/// by more than half a unit of log-likelihood (s = 1). Throws UserError where neither kind has a law.
+/// First NBD, where nobody leaves; then, where a hazard makes the history likelier by more than 1.92 (the 5 % of a
+/// chi-square), Pareto/NBD, with s = 1 where the data do not tell s: where some number's standard error is as large as it. Throws UserError where neither kind has a law.
 void fit_orders(FittedBase& base);
+
+/// P(no order until t) of who is there at 0.
+double none_until(const FittedBuying& buying, double t);
 
 /// Mean number of orders until t after the beginning, in months of the season.
 double expected_orders(const FittedBuying& buying, double t);

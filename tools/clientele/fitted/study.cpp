@@ -63,9 +63,9 @@ std::string books_table(const StudyFrame& frame) {
   return text + "\n";
 }
 
-std::string value_law(const models::Fitted& value, double net_share) {
+std::string value_law(const FittedValue& value, double net_share) {
   return fmt::format("{{ dist = \"lognormal\", mean = {:.6g}, between = {:.6g}, within = {:.6g} }}",
-                     mean_value(value, net_share), value.values[1], value.values[2]);
+                     net_share * value.mean, value.between, value.within);
 }
 
 std::string rate_law(const models::Fitted& buying) {
@@ -78,15 +78,15 @@ std::string buying_fields(const FittedBuying& buying, const std::string& rate_ke
   const models::Estimate rate =
       models::estimate_of(buying.law, [](const std::vector<double>& v) { return v[0] / v[1]; });
   std::string text = fmt::format("{} = {}    # {}, maximum likelihood, {} customers; mean {} (95 %)\n", rate_key,
-                                 rate_law(buying.law), buying.anybody_leaves ? "Pareto/NBD" : "NBD (nobody leaves)",
+                                 rate_law(buying.law), buying.anybody_leaves() ? "Pareto/NBD" : "NBD (nobody leaves)",
                                  customers(buying.customers), interval(rate));
-  if (buying.anybody_leaves) {
+  if (buying.anybody_leaves()) {
     const models::Estimate hazard = models::estimate_of(buying.law, hazard_of);
-    const models::Estimate variance =
-        models::estimate_of(buying.law, [](const std::vector<double>& v) { return 1 / v[2]; });
+    const bool is_told = buying.law.values.size() == 4;
+    const models::Estimate variance = models::estimate_of(buying.law, frailty_variance_of);
     text += fmt::format("{}base_hazard = {:.6g}    # a month, {} (95 %)\n{}frailty_variance = {:.6g}    # {}\n", churn,
                         hazard.value, interval(hazard), churn, std::min(variance.value, most_variance),
-                        interval(variance));
+                        is_told ? interval(variance) : "a guess: the orders do not tell it");
   } else {
     text += fmt::format(
         "{}base_hazard = {:.6g}    # a month: nobody is seen to leave, and few can have; so much in the mean of the "
@@ -105,8 +105,10 @@ std::string population(const FittedBase& base, const StudyFrame& frame) {
     text += fmt::format("[[population.group]]             # {}: {} customers\nname = {}\n",
                         g % 2 == 0 ? "who was there when the books began" : "who has come since, and who will",
                         customers(group.customers), sim::toml_text(group.name));
-    text += fmt::format("purchasing.order_value = {}    # lognormal, maximum likelihood{}\n",
-                        value_law(group.value, base.net_share), group.has_own_value ? "" : " of all customers");
+    text += fmt::format(
+        "purchasing.order_value = {}    # sales over orders, +- {:.3g} %; spreads by maximum likelihood{}{}, {} customers\n",
+        value_law(group.value, base.net_share), 100 * group.value.mean_se / group.value.mean,
+        group.has_own_value ? "" : " of all customers", group.value.within_told, customers(group.value.customers));
     if (g % 2 == 1)
       text += fmt::format(
           "acquisition.arrivals = {:.6g}    # a month: first orders of {} months, less those of customers who were there "

@@ -1,0 +1,91 @@
+// Arithmetic means are what sales are made of; their logs are nearly normal.
+#include "tools/clientele/fitted/values.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/fit/order_value.hpp"
+#include "sim/core/check.hpp"
+
+namespace clientele::tools {
+
+namespace {
+
+struct MeanOfCustomer {
+  double orders = 0, sum = 0;
+};
+
+/// No mean is surer than if single orders differed by half of what they do: where means differ for other reasons, those
+/// of many orders as much as those of few, the likelihood would have it that one order tells all.
+constexpr double least_spread = 0.5;
+
+models::Fitted fit_means(const std::vector<MeanOfCustomer>& customers) {
+  double sum = 0, squares = 0;
+  for (const MeanOfCustomer& one : customers) {
+    const double log = std::log(one.sum / one.orders);
+    sum += log, squares += log * log;
+  }
+  const auto n = static_cast<double>(customers.size());
+  const double mean = sum / n, sd = std::sqrt(std::max(1e-4, squares / n - mean * mean));
+  models::Question question;
+  question.parameters = {{"log_mean", models::Scale::plain}, {"between"}, {"spread"}};
+  question.starts = {{mean, 0.7 * sd, 0.7 * sd}, {mean, 0.3 * sd, sd}};
+  question.ends = models::Ends::by_curvature;
+  question.log_likelihood = [customers](const std::vector<double>& at) {
+    double total = 0;
+    for (const MeanOfCustomer& one : customers) {
+      const double variance = at[1] * at[1] + at[2] * at[2] / one.orders, off = std::log(one.sum / one.orders) - at[0];
+      total -= 0.5 * (std::log(2 * M_PI * variance) + off * off / variance);
+    }
+    return total;
+  };
+  models::Fitted fitted = models::maximize(question);
+  fitted.observations = n;
+  return fitted;
+}
+
+}  // namespace
+
+FittedValue fit_value(const scenarios::History& history, std::optional<std::uint32_t> group) {
+  models::ValueHistory orders;
+  std::vector<MeanOfCustomer> customers;
+  double all = 0, number = 0;
+  for (const scenarios::CustomerHistory& customer : history.customers) {
+    if ((group && customer.group != *group) || customer.orders_valued == 0) continue;
+    const auto n = static_cast<double>(customer.orders_valued);
+    orders.orders.push_back(n);
+    orders.sum.push_back(n * customer.arithmetic_mean_value);
+    orders.mean_log.push_back(std::log(customer.geometric_mean_value));
+    orders.squares.push_back(customer.log_value_squares);
+    customers.push_back({n, orders.sum.back()});
+    all += orders.sum.back(), number += n;
+  }
+  constexpr std::size_t fewest = 20;
+  if (customers.size() < fewest)
+    throw sim::UserError("what these customers' orders are worth has no law (only " +
+                             std::to_string(customers.size()) + " customers have orders of some value, 20 are needed).",
+                         sim::Exit::bad_data);
+  FittedValue value{.mean = all / number, .means = fit_means(customers), .customers = customers.size()};
+  double off = 0;
+  for (const MeanOfCustomer& one : customers) off += std::pow(one.sum - value.mean * one.orders, 2);
+  value.mean_se = std::sqrt(off) / number;
+  const models::Fitted single = models::fit_lognormal(orders);
+  value.within = single.is_found() ? single.values[2] : 0.5;
+  value.within_told = single.is_found() ? "" : " (within: a guess, " + single.why_not + ")";
+  if (value.means.is_found() && value.means.values[1] > 0) {
+    value.between = value.means.values[1];
+    value.spread = std::max(value.means.values[2], least_spread * value.within);
+  } else {
+    value.spread = value.within;
+  }
+  return value;
+}
+
+ToldValue told_value(const scenarios::CustomerHistory& customer, const FittedValue& value, double net_share) {
+  if (customer.orders_valued == 0 || !(value.spread > 0)) return {};
+  const double w2 = value.within * value.within;
+  return {.orders = static_cast<double>(customer.orders_valued) * w2 / (value.spread * value.spread),
+          .typical = net_share * customer.arithmetic_mean_value * std::exp(-0.5 * w2)};
+}
+
+}  // namespace clientele::tools
