@@ -79,7 +79,7 @@ TEST_CASE("late invoices of the vendor's sample have their known laws, and own h
 
   const models::Fitted disputes = models::fit_late_chance_with_disputes(all);
   REQUIRE(disputes.is_found());
-  WARN("a, b, odds: " << disputes.values[0] << " " << disputes.values[1] << " " << disputes.values[2] << " ["
+  INFO("a, b, odds: " << disputes.values[0] << " " << disputes.values[1] << " " << disputes.values[2] << " ["
                       << disputes.estimates[2].low << ", " << disputes.estimates[2].high << "]");
   CHECK(std::log(disputes.values[2]) == Approx(4.0).margin(0.5));
 
@@ -89,7 +89,7 @@ TEST_CASE("late invoices of the vendor's sample have their known laws, and own h
   REQUIRE(days.is_found());
   CHECK(days.values[1] == Approx(1.38).margin(0.01));
   const models::DelayChoice choice = models::choose_days_late(plain);
-  WARN(choice.told);
+  INFO(choice.told);
   CHECK(choice.weibull.log_likelihood == Approx(-2803.5).margin(0.1));
   CHECK(choice.lognormal.log_likelihood == Approx(-2840.3).margin(0.1));
   CHECK(choice.gamma.log_likelihood == Approx(-2803.4).margin(0.1));
@@ -100,7 +100,7 @@ TEST_CASE("late invoices of the vendor's sample have their known laws, and own h
   const models::Fitted from_first = models::fit_late_chance(first);
   REQUIRE(from_first.is_found());
   const models::LatenessScore score = models::score_late_chance(from_first, first, second);
-  WARN("log score per invoice by customer " << score.by_customer << ", pooled " << score.pooled << ", gain "
+  INFO("log score per invoice by customer " << score.by_customer << ", pooled " << score.pooled << ", gain "
                                             << score.gain() << " +- " << score.gain_se);
   CHECK(score.gain() > 3 * score.gain_se);
   CHECK(score.gain() > 0.1);

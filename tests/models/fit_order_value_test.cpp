@@ -69,7 +69,7 @@ TEST_CASE("values of CDNOW have the published gamma-gamma") {
   CHECK(gamma.values[2] == Approx(15.44).margin(0.03));
 
   const models::ValueChoice choice = models::choose_value(all);
-  WARN(choice.told);
+  INFO(choice.told);
   REQUIRE(choice.lognormal.is_found());
   REQUIRE(choice.gamma_gamma.is_found());
   const models::Fitted pareto = models::fit_buying(base.history, models::BuyingModel::pareto_nbd);
@@ -77,7 +77,7 @@ TEST_CASE("values of CDNOW have the published gamma-gamma") {
       models::fit_value_with_rate(all, base.history, models::BuyingModel::pareto_nbd, pareto.values, choice.lognormal);
   REQUIRE(with_rate.is_found());
   const models::Estimate& c = with_rate.estimates[0];
-  WARN("between " << choice.lognormal.values[1] << " within " << choice.lognormal.values[2] << " correlation "
+  INFO("between " << choice.lognormal.values[1] << " within " << choice.lognormal.values[2] << " correlation "
                   << c.value << " [" << c.low << ", " << c.high << "]");
   CHECK(std::fabs(c.value) < 0.4);
   CHECK(c.se < 0.1);
