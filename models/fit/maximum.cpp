@@ -328,10 +328,15 @@ Fitted maximize(const Question& question) {
   const bool is_known = covariance.size() > 0;
   if (is_known) fitted.covariance.assign(covariance.data(), covariance.data() + covariance.size());
   if (!is_known) fitted.caution = "the observed information is no positive matrix: standard errors are not known";
+  bool any_flat = false;  // what goes along with a flat one is no better known
+  for (Eigen::Index k = 0; k < surface.size() && is_known; ++k)
+    any_flat |=
+        question.parameters[static_cast<std::size_t>(k)].scale == Scale::log && std::sqrt(covariance(k, k)) > flat_log;
   for (Eigen::Index k = 0; k < surface.size(); ++k) {
     const Scale scale = question.parameters[static_cast<std::size_t>(k)].scale;
     const double se = is_known ? std::sqrt(covariance(k, k)) : std::numeric_limits<double>::infinity();
-    const bool is_flat = question.ends == Ends::by_profile && (!is_known || (scale == Scale::log && se > flat_log));
+    const bool is_flat = question.ends == Ends::by_profile &&
+                         (!is_known || (scale == Scale::log && se > (any_flat ? flat_log / 2 : flat_log)));
     int never = 0;
     fitted.estimates.push_back(is_flat ? estimate_by_profile(surface, top, k, scale, se, never)
                                        : estimate_by_curvature(scale, fitted.values[static_cast<std::size_t>(k)], se));

@@ -37,8 +37,9 @@ struct Question {
 
 /// One number with its 95 % interval. By curvature: value exp(+-1.96 se / value) where it is positive, likewise on the
 /// scale of others, se by the delta method. `is_flat`: the curvature says too little (the standard error of the log is
-/// above .5, or the information is no positive matrix), and the ends are those of the profile likelihood, within which
-/// twice the fall of the log-likelihood is below 3.841; an end that the data do not give is 0 or infinite.
+/// above .5, or above .25 beside one that is above .5, or the information is no positive matrix), and the ends are
+/// those of the profile likelihood, within which twice the fall of the log-likelihood is below 3.841; an end that the
+/// data do not give is 0 or infinite.
 struct Estimate {
   double value = 0, se = 0, low = 0, high = 0;
   bool is_flat = false;

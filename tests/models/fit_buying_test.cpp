@@ -97,6 +97,8 @@ TEST_CASE("buying of CDNOW has the published parameters, likelihoods and standar
   CHECK(!pareto.estimates[0].is_flat);
   CHECK(pareto.estimates[3].is_flat);  // beta: its log has a standard error of .53
   CHECK(covers(pareto.estimates[3], 11.669));
+  CHECK(pareto.estimates[2].is_flat);  // s goes along with it
+  CHECK(pareto.estimates[2].high > .606 * std::exp(1.96 * .187 / .606));
 
   // What these parameters foretell: cumulative orders of the base at weeks 39 and 78, and of the 39 weeks in between
   // given what each customer did (Fader, Hardie: 2,524.8 and 4,269.9; 1,666 of the 1,882 that came).
