@@ -11,7 +11,7 @@ namespace clientele::models {
 
 namespace {
 
-constexpr double nothing = -2e300;
+constexpr double no_odds = -2e300;
 
 /// Gauss's points above the middle and weights, on an interval from -1 to 1.
 constexpr std::size_t gauss_pairs = 8;
@@ -85,7 +85,7 @@ double left_since(const OrdersAndLeaving& laws, double last, double length) {
 double log_odds_of_having_left(const KnownOrders& known, const GammaOfRates& orders, const GammaOfRates& leaving) {
   sim::expects(known.x >= 0 && known.last >= 0 && known.last <= known.seen, "orders are known up to now");
   const double length = known.seen - known.last;
-  if (!(length > 0) || !(leaving.mean > 0)) return nothing;
+  if (!(length > 0) || !(leaving.mean > 0)) return no_odds;
   const OrdersAndLeaving laws{law_of(orders, orders.mean > 0 ? known.x : 0), law_of(leaving, 0), leaving.shape};
   if (!laws.orders.is_gamma && !laws.leaving.is_gamma) {
     const double falls = laws.orders.rate + laws.leaving.rate, all = falls * length;

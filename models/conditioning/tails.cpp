@@ -14,7 +14,7 @@ namespace {
 
 constexpr double log_of_root_two_pi = 0.91893853320467274;
 constexpr double one_over_root_two_pi = 0.39894228040143268;
-constexpr double enough = 1e-17;  ///< of a sum
+constexpr double too_little_to_add = 1e-17;  ///< of a sum
 constexpr int most_terms = 200'000;
 
 // Coefficients of eta^n in c_k(eta).
@@ -98,7 +98,7 @@ double log_of_rest(double x) {
 /// Of 1 + x / (a + 1) + x^2 / ((a + 1) (a + 2)) + ...
 double sum_of_series(double a, double x) {
   double sum = 1, term = 1;
-  for (int n = 1; n < most_terms && term > enough * sum; ++n) sum += term *= x / (a + n);
+  for (int n = 1; n < most_terms && term > too_little_to_add * sum; ++n) sum += term *= x / (a + n);
   return sum;
 }
 
@@ -124,7 +124,7 @@ double lacking_series(double a, double x) {
     power *= -x / n;
     const double term = power / (a + n);
     sum -= term;
-    if (term < enough && term > -enough) break;
+    if (term < too_little_to_add && term > -too_little_to_add) break;
   }
   return sum;
 }
