@@ -2,6 +2,8 @@
 #include "models/churn.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "models/addresses.hpp"
 #include "models/purchasing.hpp"
@@ -56,10 +58,29 @@ Churn::Churn(sim::Wiring& wiring)
 }
 
 void Churn::draw_traits(sim::BlockMonth& month) const {
-  month.draw(frailty_, month.parameters(parameters_).frailty, frailty_luck_);
+  const bool by_contract = month.parameters(parameters_).by_contract();
+  if (!by_contract) month.draw(frailty_, month.parameters(parameters_).frailty, frailty_luck_);
   std::ranges::copy(month[core_.born], month.at_birth(joined_).begin());
   if (month.first_base()) draw_ages(month);
-  if (past_.is_known(month)) draw_given_past(month);
+  if (by_contract)
+    draw_renewals(month);
+  else if (past_.is_known(month))
+    draw_given_past(month);
+}
+
+/// Of who has renewed as often as its tenure says when it is first seen, over that of a new customer's mean chance.
+void Churn::draw_renewals(sim::BlockMonth& month) const {
+  const ChurnParameters& p = month.parameters(parameters_);
+  const auto frailty = month.at_birth(frailty_);
+  const auto joined = month.at_birth(joined_);
+  const std::int32_t then = month.month_of_ages();
+  std::array<std::int32_t, sim::max_customers_of_a_block> all;
+  const std::span renewals = std::span(all).first(frailty.size());
+  for (std::size_t i = 0; i < renewals.size(); ++i)
+    renewals[i] = month.first_base() ? renewals_passed(then - joined[i], p.contract_months) : 0;
+  draw_renewal_hazards(p.renewal, month.variates().words(frailty_luck_).first(frailty.size()), renewals, frailty);
+  const float over = p.base_cumulative > 0.F ? 1.F / p.base_cumulative : 0.F;
+  for (float& one : frailty) one *= over;
 }
 
 /// Who of a file's customers is one still, and the frailty of who is: by what the books have seen of its orders.
@@ -85,6 +106,7 @@ void Churn::draw_given_past(sim::BlockMonth& month) const {
 
 void Churn::draw_ages(sim::BlockMonth& month) const {
   const SteadyAges& steady = month.parameters(parameters_).ages;
+  const bool by_contract = month.parameters(parameters_).by_contract();
   const auto frailty = month.at_birth(frailty_);
   const auto joined = month.at_birth(joined_);
   const auto stated = month.stated_tenures();
@@ -93,7 +115,7 @@ void Churn::draw_ages(sim::BlockMonth& month) const {
   for (std::size_t i = 0; i < joined.size(); ++i) {
     const std::int32_t age = stated.empty() ? steady.age(sim::uniform(words[i]), oldest) : stated[i];
     joined[i] = then - age;
-    frailty[i] *= steady.frailty_left(age);
+    if (!by_contract) frailty[i] *= steady.frailty_left(age);
   }
 }
 
@@ -109,7 +131,7 @@ double Churn::kept_leavers(const sim::Outlook& outlook) const {
 
 void Churn::decide(sim::BlockMonth& month) const {
   if (month.run_off()) return;
-  if (month.nobody_leaves() || month.parameters(parameters_).leaving == Leaving::month_end) {
+  if (month.nobody_leaves() || month.parameters(parameters_).leaves_at_month_end()) {
     for (const sim::Arm& arm : month.arms()) std::ranges::fill(arm[share_], 1.F);
     return;
   }
@@ -138,7 +160,7 @@ void Churn::advance(sim::BlockMonth& month) const {
   if (month.run_off()) return;
   const ChurnParameters& p = month.parameters(parameters_);
   for (const sim::Arm& arm : month.arms()) std::ranges::copy(arm[log_hazard_], arm[effect_].begin());
-  if (p.leaving == Leaving::month_end && !month.nobody_leaves()) decide_at_end(month);
+  if (p.leaves_at_month_end() && !month.nobody_leaves()) decide_at_end(month);
 }
 
 /// What nobody's arm changes: how long a customer has been one.
@@ -156,8 +178,21 @@ void Churn::age(sim::BlockMonth& month) const {
   }
 }
 
+/// Nobody leaves but at the end of a term.
+void Churn::age_by_terms(sim::BlockMonth& month) const {
+  const ChurnParameters& p = month.parameters(parameters_);
+  const auto frailty = month[frailty_];
+  const auto joined = month[joined_];
+  const auto cumulative = month[cumulative_];
+  const std::int32_t now = month.month(), term = p.contract_months;
+  for (std::size_t i = 0; i < cumulative.size(); ++i) {
+    const std::int32_t tenure = joined[i] < now ? now - joined[i] : 0;
+    cumulative[i] = term_ends(tenure, term) ? p.base_cumulative * frailty[i] : 0.F;
+  }
+}
+
 void Churn::decide_at_end(sim::BlockMonth& month) const {
-  age(month);
+  month.parameters(parameters_).by_contract() ? age_by_terms(month) : age(month);
   const auto cumulative = month[cumulative_];
   const auto words = month.variates().words(leaving_luck_);
   for (const sim::Arm& arm : month.arms()) {

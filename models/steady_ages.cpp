@@ -34,6 +34,15 @@ SteadyAges::SteadyAges(float base_cumulative, float frailty_variance, float tenu
   for (std::size_t a = 0; a < months_of_age; ++a) upto_[a] = sum += double{stays[a]};
 }
 
+SteadyAges::SteadyAges(const RenewalLaw& law, std::int32_t term) : upto_(months_of_age), left_(months_of_age, 1.F) {
+  double sum = 0, stays = 1;
+  for (std::size_t a = 0; a < months_of_age; ++a) {
+    const auto tenure = static_cast<std::int32_t>(a);
+    if (a > 0 && term_ends(tenure - 1, term)) stays *= law.retention(renewals_passed(tenure - 1, term));
+    upto_[a] = sum += stays;
+  }
+}
+
 std::int32_t SteadyAges::age(float u, std::int32_t oldest) const {
   const double* upto = upto_.data();
   const double bar = double{u} * upto[oldest];

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/renewals.hpp"
 #include "sim/core/api.hpp"
 
 namespace clientele::models {
@@ -16,6 +17,9 @@ class CLIENTELE_API SteadyAges {
  public:
   SteadyAges() = default;
   SteadyAges(float base_cumulative, float frailty_variance, float tenure_slope);
+  /// Of contracts: S(a) is the share that renews floor(a / term) times. Who is there has a chance to leave of its own
+  /// law (models/renewals.hpp).
+  SteadyAges(const RenewalLaw& law, std::int32_t term);
 
   /// The age [months] at a quantile u in (0, 1) of the law that ends at `oldest`. Rises with u.
   std::int32_t age(float u, std::int32_t oldest) const;

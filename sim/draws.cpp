@@ -34,6 +34,23 @@ std::optional<std::uint32_t> number_called_like(const FieldInfo& field, std::uin
 
 }  // namespace
 
+std::vector<FieldValue> values_in(const Study& study, const Group& group, std::uint32_t table) {
+  std::vector<FieldValue> values = study.values[table];
+  for (const Group::Override& own : group.overrides)
+    if (own.field.table == table) values[own.field.field] = own.value;
+  return values;
+}
+
+bool has_a_part(const Study& study, const Catalogue& catalogue, FieldRef at) {
+  const FieldTable& table = catalogue.tables()[at.table].fields;
+  const FieldInfo& field = table.fields()[at.field];
+  if (!field.unsaid && field.counts_with.key.empty()) return true;
+  return std::ranges::any_of(study.population.groups, [&](const Group& group) {
+    const std::vector<FieldValue> values = values_in(study, group, at.table);
+    return field.counts_with.key.empty() ? values[at.field] != field.standard : counts(field, table, values);
+  });
+}
+
 std::vector<double> drawn_values(const Study& study, std::uint32_t draw) {
   std::vector<double> values;
   if (study.draws == 0) return values;

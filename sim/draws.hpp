@@ -49,6 +49,11 @@ CLIENTELE_API Study with_placed_draw(const Study& study, std::span<const double>
 
 /// The number that stands in a place of a policy or a scenario.
 CLIENTELE_API double stated_in(const Study& study, const Uncertain& uncertain);
+/// Whether a field has a part in a study: in some group the choice of its table stands with which it counts, and what
+/// is off unless asked for has been asked for.
+CLIENTELE_API bool has_a_part(const Study& study, const Catalogue& catalogue, FieldRef at);
+/// Values of a table in a group.
+CLIENTELE_API std::vector<FieldValue> values_in(const Study& study, const Group& group, std::uint32_t table);
 /// Whether it is a number of this field's own, of everybody or of a group.
 inline bool is_of_field(const Uncertain& uncertain, FieldRef field) {
   return !uncertain.place && uncertain.field == field;

@@ -205,6 +205,13 @@ struct FieldInfo {
     explicit operator bool() const { return !lasts.empty(); }
   };
   Dated dated = {};
+  /// A word of this choice that does not go with a word of another choice of the same table, and why.
+  struct NotWith {
+    std::string_view word = {}, key = {}, other = {}, why = {};
+  };
+  NotWith not_with = {};
+  /// Part of a feature that is off unless asked for: a study that leaves it as usual does not mention it.
+  bool unsaid = false;
 };
 
 /// The fields of one parameter struct.
@@ -429,6 +436,18 @@ inline FieldInfo called(std::string_view name, FieldInfo info) {
 /// Says that a study which uses this must state another field of the table.
 inline FieldInfo needs(std::string_view key, FieldInfo info) {
   info.needs = key;
+  return info;
+}
+
+/// Says that a field counts with one word of a choice of its table alone.
+inline FieldInfo counts_with(std::string_view key, std::string_view choice, FieldInfo info) {
+  info.counts_with = {key, choice};
+  return info;
+}
+
+/// Marks a field of a feature that is off unless asked for.
+inline FieldInfo unsaid(FieldInfo info) {
+  info.unsaid = true;
   return info;
 }
 

@@ -60,9 +60,13 @@ double shape_of(const sim::Law& law) {
 }  // namespace
 
 OrdersBelief orders_belief(const PurchasingParameters& purchasing, const ChurnParameters& churn) {
-  return {static_cast<double>(purchasing.orders_per_month.values[0]), shape_of(purchasing.orders_per_month),
-          static_cast<double>(churn.base_cumulative), static_cast<double>(churn.frailty_variance),
-          churn.notice == Notice::seen};
+  return {static_cast<double>(purchasing.orders_per_month.values[0]),
+          shape_of(purchasing.orders_per_month),
+          static_cast<double>(churn.base_cumulative),
+          static_cast<double>(churn.frailty_variance),
+          churn.notice == Notice::seen || churn.by_contract(),
+          churn.renewal,
+          churn.by_contract() ? churn.contract_months : 0};
 }
 
 /// Log of the integrand at a moment: what it is whatever was ordered, and what each order adds.
@@ -157,6 +161,8 @@ void ExpectedOrders::fill(std::int32_t months, std::int32_t years) {
 double ExpectedOrders::months_there(double past) const {
   const double ahead = ahead_;
   if (belief_.hazard == 0.0) return ahead;
+  if (belief_.term > 0)
+    return expected_months_of_contract(belief_.renewal, static_cast<std::int32_t>(past), belief_.term, ahead_);
   if (belief_.variance == 0.0) return ahead * mean_of_decay(belief_.hazard * ahead);
   const double s = 1.0 / belief_.variance, beta = s / belief_.hazard + past, logs = sim::log(1.0 + ahead / beta);
   return beta * logs * mean_of_decay((s - 1.0) * logs);
@@ -175,7 +181,10 @@ double ExpectedOrders::later(const SeenOrders& seen) const {
   const double months = seen.months, orders = seen.orders;
   const double rate =
       belief_.shape > 0 ? (belief_.shape + orders) / (belief_.shape / belief_.mean_rate + months) : belief_.mean_rate;
-  const std::int32_t past = seen.months < window_ ? seen.months : window_ + std::min(seen.months_before, most_months);
+  std::int32_t before = seen.months_before;
+  if (before > most_months && belief_.term > 0)  // as far into a term
+    before -= (before - most_months + belief_.term - 1) / belief_.term * belief_.term;
+  const std::int32_t past = seen.months < window_ ? seen.months : window_ + std::min(before, most_months);
   return alive(seen) * rate * there_[static_cast<std::size_t>(past)];
 }
 

@@ -20,11 +20,14 @@ struct OrdersBelief {
   double mean_rate = 0, shape = 0;  ///< orders a month
   double hazard = 0, variance = 0;  ///< cumulative, a month, of a newcomer
   bool sees_leavers = false;        ///< who is on the books is there
+  RenewalLaw renewal = {};          ///< of contracts, which take the place of a hazard
+  std::int32_t term = 0;            ///< months of one; 0 where there is none
   bool operator==(const OrdersBelief&) const = default;
 };
 
-/// By the laws of a draw and group. Of a law that is not gamma the mean and the variance count. Season, satisfaction,
-/// tenure slope and drivers do not: nobody has told the firm.
+/// By the laws of a draw and group. Of contracts the firm knows who is there and in which month of which term. Of a law
+/// that is not gamma the mean and the variance count. Season, satisfaction, tenure slope and drivers do not: nobody has
+/// told the firm.
 CLIENTELE_API OrdersBelief orders_belief(const PurchasingParameters& purchasing, const ChurnParameters& churn);
 
 /// A customer as the books show it: so many months, with so many orders in them, the last of them so many months ago
@@ -45,7 +48,9 @@ inline double moment_of_last_order(std::int32_t months, std::int32_t ago, std::i
 ///   P(alive) = 1 / (1 + s integral from t_x to T of ((alpha + T) / (alpha + t))^(r + x) ((beta + T) / (beta + t))^s
 ///              / (beta + t) dt),   orders = P(alive) (r + x) / (alpha + T) x expected months there,
 /// with x orders in T months, the last at t_x. Who had been a customer for a months when these began has outlived them:
-/// beta + a takes the place of beta. Integrals: 10 points of Gauss a month, by exp and log that have the same bits
+/// beta + a takes the place of beta. Of contracts P(alive) = 1, and the expected months are those up to the next
+/// renewal and, behind each, as many as the shifted beta-geometric keeps of who has renewed as often as the customer's
+/// tenure says (models/renewals.hpp). Integrals: 10 points of Gauss a month, by exp and log that have the same bits
 /// anywhere.
 class CLIENTELE_API ExpectedOrders {
  public:

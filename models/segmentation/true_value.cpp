@@ -34,6 +34,14 @@ void TrueValue::work_out(const sim::BlockMonth& month, const sim::Arm&, std::siz
   const std::int32_t now = month.month();
   const float base = churn.base_cumulative, slope = churn.tenure_slope, ahead = static_cast<float>(p_.ahead);
   const Leaving leaving = churn.leaving;
+  if (churn.by_contract()) {
+    for (std::size_t i = 0; i < worth.size(); ++i) {
+      const std::int32_t tenure = joined[i] < now ? now - joined[i] : 0;
+      const float there = expected_months_of_contract(base * frailty[i], tenure, churn.contract_months, p_.ahead);
+      worth[i] = static_cast<double>(true_margin(orders[i], value[i], margin[i]) * there);
+    }
+    return;
+  }
 #pragma omp simd
   for (std::size_t i = 0; i < worth.size(); ++i) {
     const float tenure = static_cast<float>(joined[i] < now ? now - joined[i] : 0);

@@ -25,7 +25,8 @@ CLIENTELE_INLINE float expected_months(float cumulative, float ahead, Leaving le
 /// Orders a month x value of an order x gross margin, as the customer was drawn [money a month].
 CLIENTELE_INLINE float true_margin(float orders, float value, float margin) { return orders * value * margin; }
 
-/// The customer's own rate, value, margin and frailty, and the base hazard at the tenure of the review. No season, no
+/// The customer's own rate, value, margin and frailty, and the base hazard at the tenure of the review; under contract
+/// its own chance to leave at each renewal, from the next one on (models/renewals.hpp). No season, no
 /// scenario, no lever, no satisfaction and no cost moves it, and whether a customer has left unseen is not asked.
 ///
 /// A firm that knew all this would still not know whom its levers move: who is worth most need not gain most by being

@@ -6,6 +6,7 @@
 
 #include "models/churn.hpp"
 #include "models/theory/frailty.hpp"
+#include "models/theory/shifted_beta_geometric.hpp"
 
 namespace clientele::models {
 
@@ -24,15 +25,27 @@ struct HazardShift {
   double at(int age) const { return care + at_last * (1 - std::pow(1 - share_a_month, age)); }
 };
 
-/// Share of a cohort that is active a months after joining, a = 0, 1, ..., without drivers: (1 + v H(a))^(-1/v), H(a)
-/// the hazards of the months before.
+/// What a month of that age adds to what is passed, times a factor: hazard, or renewals where contracts end.
+inline double passed_in(const ChurnParameters& p, int age, double factor = 1) {
+  if (p.by_contract()) return term_ends(age, p.contract_months) ? factor : 0;
+  return static_cast<double>(p.base_cumulative) * factor *
+         std::pow(1 + age / 12.0, static_cast<double>(p.tenure_slope));
+}
+
+/// Share that is there after it: (1 + v H)^(-1/v) of hazards H; of n renewals, whole or not, the mean of (1 - theta)^n,
+/// B(a, b + n) / B(a, b).
+inline double share_there(const ChurnParameters& p, double passed) {
+  if (!p.by_contract()) return frailty_survival(passed, static_cast<double>(p.frailty_variance));
+  return p.renewal.a > 0 ? ShiftedBetaGeometric{p.renewal.a, p.renewal.b}.survival(passed) : 1;
+}
+
+/// Share of a cohort that is active a months after joining, a = 0, 1, ..., without drivers.
 inline std::vector<double> survival_of(const ChurnParameters& p, int months, const HazardShift& shift = {}) {
   std::vector<double> active{1};
-  double hazard = 0;
+  double passed = 0;
   for (int age = 0; age < months; ++age) {
-    hazard += static_cast<double>(p.base_cumulative) * std::exp(shift.at(age)) *
-              std::pow(1 + age / 12.0, static_cast<double>(p.tenure_slope));
-    active.push_back(frailty_survival(hazard, static_cast<double>(p.frailty_variance)));
+    passed += passed_in(p, age, std::exp(shift.at(age)));
+    active.push_back(share_there(p, passed));
   }
   return active;
 }
@@ -43,19 +56,16 @@ inline std::vector<double> survival_of(const ChurnParameters& p, int months, con
 /// Satisfaction starts at its reference at every age.
 inline std::vector<double> survival_of_base(const ChurnParameters& p, int oldest, int months,
                                             const HazardShift& shift = {}) {
-  const auto base = static_cast<double>(p.base_cumulative), variance = static_cast<double>(p.frailty_variance);
-  const auto slope = static_cast<double>(p.tenure_slope);
   std::vector<double> active(static_cast<std::size_t>(months) + 1);
   double passed = 0, all = 0;  // L(a)
   for (int age = 0; age <= oldest; ++age) {
-    const double there = frailty_survival(passed, variance);
-    all += there;
-    double hazard = passed;
+    all += share_there(p, passed);
+    double later = passed;
     for (int t = 0; t <= months; ++t) {
-      active[static_cast<std::size_t>(t)] += frailty_survival(hazard, variance);
-      hazard += base * std::exp(shift.at(t)) * std::pow(1 + (age + t) / 12.0, slope);
+      active[static_cast<std::size_t>(t)] += share_there(p, later);
+      later += passed_in(p, age + t, std::exp(shift.at(t)));
     }
-    passed += base * std::pow(1 + age / 12.0, slope);
+    passed += passed_in(p, age);
   }
   for (double& share : active) share /= all;
   return active;

@@ -5,6 +5,8 @@
 
 #include "scenarios/reader/field_reader.hpp"
 #include "scenarios/reader/section.hpp"
+#include "sim/core/printable.hpp"
+#include "sim/draws.hpp"
 
 namespace clientele::scenarios {
 namespace {
@@ -81,6 +83,9 @@ void note_use(const Entry& entry, const std::string& what, sim::FieldRef field, 
               Reading& reading) {
   const sim::FieldInfo& info = reading.catalogue.tables()[field.table].fields.fields()[field.field];
   if (!info.needs.empty() && numbers.front() > 0) reading.uses.push_back({entry.place, what, field});
+  const bool is_refused =
+      !info.not_with.word.empty() && info.choices.at(static_cast<std::size_t>(numbers.front())) == info.not_with.word;
+  if (is_refused || !info.counts_with.key.empty()) reading.choices.push_back({entry.place, what, field});
 }
 
 /// What is needed may stand in the study or in a group, or be drawn.
@@ -99,6 +104,36 @@ void check_needs(Reading& reading) {
     reading.mistakes.add(use.place, use.what + " asks for " + path + ", which is not stated (" +
                                         std::string(table.fields.fields()[needed.field].meaning) +
                                         "). Did you mean to add " + path + " = 0.2, or what it is?");
+  }
+}
+
+void check_choices(Reading& reading) {
+  const sim::Study& study = reading.study;
+  const auto says = [](const sim::FieldInfo& choice, const sim::FieldValue& value) {
+    return choice.choices.at(static_cast<std::size_t>(value.numbers.front()));
+  };
+  for (const Reading::Use& use : reading.choices) {
+    const sim::FieldTable& table = reading.catalogue.tables()[use.field.table].fields;
+    const sim::FieldInfo& field = table.fields()[use.field.field];
+    const std::string with(field.counts_with.key);
+    if (!with.empty() && !sim::has_a_part(study, reading.catalogue, use.field))
+      reading.mistakes.warn(use.place, use.what + " has no effect (it counts with " + with + " = " +
+                                           sim::in_quotes(field.counts_with.choice) + " alone). Did you mean that " +
+                                           with + "?");
+    if (field.not_with.word.empty()) continue;
+    const auto other = table.find(field.not_with.key);
+    const bool both = std::ranges::any_of(study.population.groups, [&](const sim::Group& group) {
+      const auto values = sim::values_in(study, group, use.field.table);
+      return says(field, values[use.field.field]) == field.not_with.word &&
+             says(table.fields()[*other], values[*other]) == field.not_with.other;
+    });
+    if (!both) continue;
+    const std::string_view instead = field.choices[field.choices.front() == field.not_with.word ? 1 : 0];
+    const std::string key(field.key);
+    reading.mistakes.add(use.place, use.what + " = " + sim::in_quotes(field.not_with.word) + " does not go with " +
+                                        std::string(field.not_with.key) + " = " + sim::in_quotes(field.not_with.other) +
+                                        " (" + std::string(field.not_with.why) + "). Did you mean " + key + " = " +
+                                        sim::in_quotes(instead) + "?");
   }
 }
 

@@ -204,10 +204,13 @@ void add_uncertain(const sim::Uncertain& uncertain, std::uint32_t draws, Lines& 
     lines.add("drawn", uncertain.path, uncertain.drawn[d]);
 }
 
+/// What is off unless asked for goes unsaid where it is usual, so that studies that do not ask read as they always did.
 void add_values(const sim::Study& study, const sim::Catalogue& catalogue, Lines& lines) {
   for (std::uint32_t t = 0; t < study.values.size(); ++t)
     for (std::uint32_t f = 0; f < study.values[t].size(); ++f)
-      add_value("value", {t, f}, study.values[t][f], catalogue, lines);
+      if (const sim::FieldInfo& field = field_of({t, f}, catalogue);
+          !field.unsaid || study.values[t][f] != field.standard)
+        add_value("value", {t, f}, study.values[t][f], catalogue, lines);
 }
 
 /// What every cell of a study shares, but for a warm-up's policy and the modes of luck.

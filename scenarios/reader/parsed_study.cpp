@@ -34,6 +34,7 @@ void read_parts(const Node& root, Reading& reading) {
   check_gains(root, reading);
   check_members(root, reading);
   check_needs(reading);
+  check_choices(reading);
   check_draws(reading);
   judge_plausibility(reading);
 }

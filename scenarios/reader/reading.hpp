@@ -65,6 +65,7 @@ struct Reading {
   CustomerFiles* customer_files = nullptr;  ///< files that were read already for other points
   Totals totals = {};                       ///< of the year before month 0
   std::vector<Use> uses = {};               ///< of fields that need another one, as they are said
+  std::vector<Use> choices = {};            ///< of fields that go with some choices of their table, as they are said
   struct SampleText {
     std::filesystem::path path;
     int file = -1;  ///< in places
@@ -98,6 +99,9 @@ void check_gains(const Node& root, Reading& reading);
 void check_members(const Node& root, Reading& reading);
 /// Holds fields that are used to the fields that they need.
 void check_needs(Reading& reading);
+/// Holds fields to the choices of their table: those that do not go together are refused, what counts with others
+/// warned of.
+void check_choices(Reading& reading);
 /// Holds every draw that the study asks for to the range of its number.
 void check_draws(Reading& reading);
 /// Warns of what is legal and still unlikely to be meant.

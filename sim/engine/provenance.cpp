@@ -180,7 +180,7 @@ std::string source_in_words(const Uncertain& uncertain) {
 std::vector<Assumption> assumptions_of(const Study& study, const Catalogue& catalogue) {
   std::vector<Assumption> all;
   for_each_field(catalogue, [&](const FieldInfo& field, FieldRef at, const std::string& path) {
-    if (field.lever && is_always_pulled(study, at)) return;
+    if ((field.lever && is_always_pulled(study, at)) || !has_a_part(study, catalogue, at)) return;
     const bool known = is_default_somewhere(study, field, at);
     const bool sampled = is_sampled_everywhere(study, at);
     all.push_back({path, all_values_of(study, field, at), std::string(field.meaning),

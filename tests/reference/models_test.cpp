@@ -618,6 +618,25 @@ TEST_CASE("a customer file: known traits and tenures, a warm-up that nobody leav
   CHECK(difference(study, options(512, 1, 16, false)) == "none");
 }
 
+TEST_CASE("contracts of one group, of all ages and new, are the scalar simulator's, and so is what they are worth") {
+  const sim::Catalogue catalogue = models::catalogue();
+  sim::Study study = wide_study(catalogue, 500);
+  auto& own = study.population.groups[0].overrides;
+  own.push_back({field_ref(catalogue, "churn", "process"), {0, {1}}});
+  own.push_back({field_ref(catalogue, "churn", "contract_months"), {0, {5}}});
+  own.push_back({field_ref(catalogue, "churn", "renewal_loss"), {0, {0.35}}});
+  own.push_back({field_ref(catalogue, "churn", "renewal_loss_shape"), {0, {0.8}}});
+  const std::vector<sim::Tier> shares{{"A", 0.3, {}, gets(catalogue, 60, 0.05, 80)}, {"B", {}, {}, {}}};
+  study.policies.push_back(policy(catalogue, "expected", "clv", {2, 6, 9}, shares));
+  study.policies.push_back(policy(catalogue, "truly worth", "true_value", {3, 9}, shares));
+  CHECK(difference(study, options(128, 2, 3, false)) == "none");
+  study.horizon.warmup = 0;
+  set(study, catalogue, "churn", "process", {1});
+  set(study, catalogue, "churn", "leaving", {1});
+  study.population.groups[1].overrides.clear();
+  CHECK(difference(study, options(64, 1, 16, true)) == "none");
+}
+
 TEST_CASE("every law of a trait is drawn as its scalar rule says") {
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study = wide_study(catalogue, 350);

@@ -42,11 +42,25 @@ struct Brisk {
   std::string_view key;
   double low = 0, high = 0;
 };
-constexpr Brisk brisk_terms[] = {
-    {"join", 0.05, 0.9},  {"points_valid", 1, 12},   {"valid_at_most", 1, 10},     {"entry_bonus", 0, 400},
-    {"inactivity", 0, 5}, {"elsewhere", 0, 30},      {"block", 20, 400},           {"minimum", 0, 600},
-    {"promotion", 0, 4},  {"announced", 0, 4},       {"burn_months", 1, 8},        {"reward_pressure", 0, 1},
-    {"rewarded", 0, 0.6}, {"rewarded_months", 1, 4}, {"devaluation_hazard", 0, 3}, {"elsewhere_price", 0, 0.05}};
+constexpr Brisk brisk_terms[] = {{"join", 0.05, 0.9},
+                                 {"points_valid", 1, 12},
+                                 {"valid_at_most", 1, 10},
+                                 {"entry_bonus", 0, 400},
+                                 {"inactivity", 0, 5},
+                                 {"elsewhere", 0, 30},
+                                 {"block", 20, 400},
+                                 {"minimum", 0, 600},
+                                 {"promotion", 0, 4},
+                                 {"announced", 0, 4},
+                                 {"burn_months", 1, 8},
+                                 {"reward_pressure", 0, 1},
+                                 {"rewarded", 0, 0.6},
+                                 {"rewarded_months", 1, 4},
+                                 {"devaluation_hazard", 0, 3},
+                                 {"elsewhere_price", 0, 0.05},
+                                 {"contract_months", 1, 8},
+                                 {"renewal_loss", 0, 0.6},
+                                 {"renewal_loss_shape", 0.1, 5}};
 
 double some_number(const sim::FieldInfo& field, Dice& dice) {
   const auto brisk = std::ranges::find(brisk_terms, field.key, &Brisk::key);
@@ -98,6 +112,7 @@ class Writer {
     attributes_.assign(attributes.begin(), attributes.begin() + dice_.whole(0, 2));
     rolls_out_ = happens(0.5);
     program_ = happens(0.6) ? 0.7 : 0.1;
+    asks_ = happens(0.3);
   }
 
   struct Attribute {
@@ -378,10 +393,11 @@ class Writer {
       std::string lines;
       for (const sim::FieldInfo& field : table.fields.fields()) {
         if (field.dated) continue;  // it asks for a past and a baseline of its own: reference/program has some
+        if (asks_ ? !field.not_with.word.empty() : field.unsaid) continue;
         std::uint32_t family = 0;
         if (is_needed(table, field))
           lines += fmt::format("{} = {}\n", field.key, in_three_digits(dice_.between(0.05, 0.4)));
-        else if (happens(0.3))
+        else if (happens(field.unsaid ? 0.8 : 0.3))
           lines += said_of(field, family) + "\n";
         families_[table.key + "." + std::string(field.key)] = family;
         for (std::size_t g = 0; g < groups_.size(); ++g) {
@@ -811,6 +827,7 @@ class Writer {
   std::map<std::string, std::uint32_t> families_;
   std::map<std::string, const sim::FieldInfo*> file_traits_;
   std::size_t baseline_ = 0;
+  bool asks_ = false;           ///< for what is off unless asked for
   double program_ = 0;          ///< chance of each of its levers in a tier
   bool counts_orders_ = false;  ///< for the tiers of a policy that are earned
   bool has_file_ = false, rolls_out_ = false, first_is_reviewed_ = false, uncertain_ = false, draws_said_ = false;

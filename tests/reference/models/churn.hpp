@@ -2,6 +2,8 @@
 #pragma once
 #include "models/addresses.hpp"
 #include "models/churn.hpp"
+#include "models/conditioning/quantiles.hpp"
+#include "models/conditioning/small_numbers.hpp"
 #include "tests/reference/models/satisfaction.hpp"
 
 namespace clientele::tests {
@@ -20,31 +22,57 @@ inline std::int32_t age_of(const Scene& scene, const Customer& who, const models
   return ages.age(sim::uniform(scene.luck.of_birth(models::addresses.of("age"), who.id)), population.oldest);
 }
 
+/// The hazard of a renewal over that of the mean chance, of somebody who has renewed as often as its age says: one
+/// beta variate, by inversion.
+inline float frailty_by_contract(const Scene& scene, const Customer& who, const models::ChurnParameters& p,
+                                 std::int32_t age) {
+  if (!(p.base_cumulative > 0.F)) return 0;
+  const auto mean = static_cast<double>(p.renewal_loss), a = static_cast<double>(p.renewal_loss_shape);
+  int renewals = 0;
+  for (std::int32_t months = p.contract_months; months <= age; months += p.contract_months) ++renewals;
+  const std::uint32_t word = scene.luck.of_birth(models::addresses.of("frailty"), who.id);
+  const double y = models::beta_log_odds_quantile(a, a * (1.0 - mean) / mean + renewals,
+                                                  (static_cast<double>(word) + 0.5) / 4294967296.0);
+  const auto hazard = static_cast<float>(y < 40 ? models::log_of_one_plus(sim::exp(y)) : y);
+  return hazard * (1.F / p.base_cumulative);
+}
+
 inline void be_born(const Scene& scene, const Customer& who, Leaver& leaver, const Judge& judge) {
   const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
-  leaver.frailty = scene.luck.trait(p.frailty, models::addresses.of("frailty"), who.id);
+  const bool by_contract = p.process == models::LeavingProcess::contract;
+  if (!by_contract) leaver.frailty = scene.luck.trait(p.frailty, models::addresses.of("frailty"), who.id);
   leaver.effect = std::fma(p.satisfaction_slope, judge.gap, 0.F);
   leaver.joined = who.born;
-  if (!who.of_first_base) return;
-  const std::int32_t age = age_of(scene, who, p.ages);
-  leaver.joined = (who.row ? 0 : who.born) - age;
-  leaver.frailty *= p.ages.frailty_left(age);
+  const std::int32_t age = who.of_first_base ? age_of(scene, who, p.ages) : 0;
+  if (who.of_first_base) leaver.joined = (who.row ? 0 : who.born) - age;
+  if (by_contract)
+    leaver.frailty = frailty_by_contract(scene, who, p, age);
+  else if (who.of_first_base)
+    leaver.frailty *= p.ages.frailty_left(age);
 }
 
 /// Cumulative, of this month; and the word that is held against it.
 inline float word_and_hazard(const Scene& scene, const Customer& who, Leaver& leaver) {
   const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
-  const float usual = models::cumulative_hazard(p.base_cumulative, leaver.frailty,
-                                                static_cast<float>(scene.month - leaver.joined), p.tenure_slope);
+  const int tenure = scene.month - leaver.joined;
+  const float usual =
+      p.process != models::LeavingProcess::contract
+          ? models::cumulative_hazard(p.base_cumulative, leaver.frailty, static_cast<float>(tenure), p.tenure_slope)
+      : tenure % p.contract_months == p.contract_months - 1 ? p.base_cumulative * leaver.frailty
+                                                            : 0.F;
   leaver.hazard = models::moved_hazard(usual, scene.driver("churn_hazard", who), leaver.effect);
   return sim::uniform(scene.luck.of_month(models::addresses.of("leaving"), who.id, scene.month));
+}
+
+inline bool at_month_end(const models::ChurnParameters& p) {
+  return p.process == models::LeavingProcess::contract || p.leaving == models::Leaving::month_end;
 }
 
 /// Nobody leaves while what is open is settled, nor before a customer file's month 0.
 inline void decide_to_leave(const Scene& scene, Customer& who, Leaver& leaver) {
   leaver.share = 1.F;
   const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
-  if (scene.run_off() || scene.stands_still() || !who.active || p.leaving == models::Leaving::month_end) return;
+  if (scene.run_off() || scene.stands_still() || !who.active || at_month_end(p)) return;
   const float outlived = models::hazard_outlived(word_and_hazard(scene, who, leaver));
   leaver.share = models::share_of_month(outlived, leaver.hazard);
   if (outlived < leaver.hazard) who.asks_to_leave.push_back("left");
@@ -56,7 +84,7 @@ inline void end_month(const Scene& scene, Customer& who, Leaver& leaver, const J
   if (scene.run_off() || !who.active) return;
   const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
   leaver.effect = std::fma(p.satisfaction_slope, judge.gap, others);
-  if (p.leaving == models::Leaving::within_the_month || scene.stands_still()) return;
+  if (!at_month_end(p) || scene.stands_still()) return;
   const float word = word_and_hazard(scene, who, leaver);
   if (word < models::churn_hazard(leaver.hazard)) who.asks_to_leave.push_back("left");
 }

@@ -729,7 +729,11 @@ void RealCell::review_by_true_value(const Scene& scene, const std::vector<RealCu
     const auto tenure = static_cast<float>(std::max(0, scene.month - who->leaver.joined));
     const float hazard =
         models::cumulative_hazard(churn.base_cumulative, who->leaver.frailty, tenure, churn.tenure_slope);
-    const float months = models::expected_months(hazard, static_cast<float>(p.ahead), churn.leaving);
+    float months = models::expected_months(hazard, static_cast<float>(p.ahead), churn.leaving);
+    if (churn.process == models::LeavingProcess::contract)
+      months = models::expected_months_of_contract(churn.base_cumulative * who->leaver.frailty,
+                                                   std::max(0, scene.month - who->leaver.joined), churn.contract_months,
+                                                   p.ahead);
     worth.push_back(static_cast<double>(margin_of(*who) * months));
   }
   give_by_worth(scene, list, worth);

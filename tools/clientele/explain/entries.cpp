@@ -112,6 +112,9 @@ Explained field_of(const sim::FieldInfo& field, const std::string& table, const 
   if (field.setting)
     entry.facts.emplace_back(
         "setting", "a policy may set it, at once or from some month on: settings = { " + entry.path + " = ... }");
+  if (!field.counts_with.key.empty())
+    entry.facts.emplace_back("counts where", table + "." + std::string(field.counts_with.key) + " is \"" +
+                                                 std::string(field.counts_with.choice) + "\"");
   if (!field.needs.empty())
     entry.facts.emplace_back("needs", table + "." + std::string(field.needs) + ", where it is above 0");
   if (field.lever) tell_lever(field, catalogue, entry);

@@ -95,6 +95,7 @@ class Search {
   void look_at(FieldRef at) {
     const FieldInfo& field = catalogue_.tables()[at.table].fields.fields()[at.field];
     if (field.dated) return;  // what books say of the past
+    if (!sim::has_a_part(study_, catalogue_, at)) return;
     const FieldValue& value = everybodys(study_, at);
     const std::string path = catalogue_.tables()[at.table].key + "." + std::string(field.key);
     std::size_t moved = 0;
