@@ -85,8 +85,6 @@ constexpr Bet all_bets[] = {
     {"churn.frailty_variance", 0.15, 1.2, "a third of the guess to more than twice it"},
     {"churn.tenure_slope", -0.35, 0.05, "old customers stay, unless nobody looks after them"},
     {"churn.satisfaction_slope", -0.6, -0.1, "recalled between -0.1 and -0.6"},
-    {"churn.renewal_loss", 0.08, 0.4, "the two published segments, .15 and .37, and some way beyond"},
-    {"churn.renewal_loss_shape", 0.4, 3, "from few who never renew to customers more alike"},
     {"accounting.gross_margin.mean", 0.18, 0.33, "bulk goods to technical ones"},
     {"accounting.gross_margin.sd", 0.03, 0.12, "half of the guess to less than twice it"},
     {"accounting.discount_rate", 0.005, 0.012, "6 to 15 % a year"},
