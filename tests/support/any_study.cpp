@@ -393,8 +393,9 @@ class Writer {
       std::string lines;
       for (const sim::FieldInfo& field : table.fields.fields()) {
         if (field.dated) continue;  // it asks for a past and a baseline of its own: reference/program has some
-        if (asks_ ? !field.not_with.word.empty() : field.unsaid) continue;
         std::uint32_t family = 0;
+        families_[table.key + "." + std::string(field.key)] = family;
+        if (asks_ ? !field.not_with.word.empty() : field.unsaid) continue;
         if (is_needed(table, field))
           lines += fmt::format("{} = {}\n", field.key, in_three_digits(dice_.between(0.05, 0.4)));
         else if (happens(field.unsaid ? 0.8 : 0.3))
