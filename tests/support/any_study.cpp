@@ -386,6 +386,9 @@ class Writer {
                                [&](const sim::FieldInfo& other) { return other.needs == field.key; });
   }
 
+  /// What does not go with something that is off unless asked for, or is that.
+  bool is_left_out(const sim::FieldInfo& field) const { return asks_ ? !field.not_with.word.empty() : field.unsaid; }
+
   /// Tables of behaviors, and what groups have of their own: written where the groups stand.
   void write_behaviors() {
     std::vector<std::string> of_groups(groups_.size());
@@ -395,7 +398,7 @@ class Writer {
         if (field.dated) continue;  // it asks for a past and a baseline of its own: reference/program has some
         std::uint32_t family = 0;
         families_[table.key + "." + std::string(field.key)] = family;
-        if (asks_ ? !field.not_with.word.empty() : field.unsaid) continue;
+        if (is_left_out(field)) continue;
         if (is_needed(table, field))
           lines += fmt::format("{} = {}\n", field.key, in_three_digits(dice_.between(0.05, 0.4)));
         else if (happens(field.unsaid ? 0.8 : 0.3))
@@ -643,7 +646,7 @@ class Writer {
     for (const auto& table : catalogue_.tables())
       for (const sim::FieldInfo& field : table.fields.fields()) {
         const std::string path = table.key + "." + std::string(field.key);
-        if (field.dated) continue;
+        if (field.dated || is_left_out(field)) continue;
         std::uint32_t family = families_.at(path);
         if (field.families.empty() && field.labels.empty() && !is_needed(table, field) && happens(0.04))
           set(path, value_of(field, family));
