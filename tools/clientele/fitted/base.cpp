@@ -79,7 +79,8 @@ double sd_beside(const std::vector<double>& values, double variance_of_luck) {
   return std::sqrt(std::max(0.0, squares / (n - 1) - variance_of_luck));
 }
 
-LevelOfMonths level_of(const FittedBase& base, const std::vector<std::vector<scenarios::BookEvent>>& events) {
+LevelOfMonths level_of(const FittedBase& base, const std::vector<std::vector<scenarios::BookEvent>>& events,
+                       bool season_is_known) {
   std::vector<double> orders, values;
   double luck_of_orders = 0, luck_of_values = 0;
   const double within = base.value.within;
@@ -108,6 +109,7 @@ LevelOfMonths level_of(const FittedBase& base, const std::vector<std::vector<sce
     level.orders = sd_beside(orders, luck_of_orders / n);
     level.values = sd_beside(values, luck_of_values / n);
   }
+  if (season_is_known) return level;
   if (level.orders < least_level || level.values < least_level) level.is_least = true;
   level.orders = std::max(level.orders, least_level);
   level.values = std::max(level.values, least_level);
@@ -147,7 +149,7 @@ FittedBase fit_base(const scenarios::Books& books, Day origin, const FitAsked& a
   for (const scenarios::MonthOfBooks& month : base.history.months) net += scenarios::units_of(month.revenue);
   base.net_share = gross > 0 ? std::clamp(net / gross, 0.01, 1.0) : 1;
   fit_values(base);
-  base.level = level_of(base, scenarios::events_before(books, origin));
+  base.level = level_of(base, scenarios::events_before(books, origin), asked.season.has_value());
   fit_joining(base);
   return base;
 }

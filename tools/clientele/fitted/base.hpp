@@ -22,7 +22,8 @@ struct LevelOfMonths {
   std::size_t months = 0;  ///< that it was seen in
   bool is_least = false;   ///< the months seen differ less than is taken (least_level)
 };
-inline constexpr double least_level = 0.10;  ///< a guess: quarters of the US Census's retail season differ by about that
+/// Where no season is known, a guess: quarters of the US Census's retail season differ by about that.
+inline constexpr double least_level = 0.10;
 
 /// Who joins: mean a month, and how far off the mean of the months to come may be beside the luck of each month.
 struct Joining {
