@@ -172,6 +172,8 @@ std::vector<StudyKey> keys_of_books() {
       {"books", "origin", date, "", {}, "", "month 0: what was known before it was fitted", "", {}, true},
       {"books", "read_on", date, "", {}, "", "the day on which the exports were read: nothing in them is later", "", {},
        true},
+      {"books", "new_since", date, "", {}, "", "who is first seen from this day on is new, others were there before",
+       "three months after the first day of the books, or half of them"},
       {"books", "currency", text, "", {}, "\"\"", "of amounts that name none"},
       {"books", "dates", choice, "", {}, "", "the order of day, month and year", "each file's own",
        {"dmy", "mdy", "ymd"}},

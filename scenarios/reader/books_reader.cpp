@@ -12,16 +12,18 @@ using sim::in_quotes;
 
 namespace {
 
-std::array<int, 3> day_in(Section& section, std::string_view key, Reading& reading, const Place& of_table) {
+std::array<int, 3> day_in(Section& section, std::string_view key, Reading& reading) {
   const Entry* entry = section.find(key);
-  if (entry == nullptr) {
-    reading.mistakes.add(of_table, "[books] has no " + std::string(key) + ". Expected: a day such as 2027-01-01.");
-    return {};
-  }
+  if (entry == nullptr) return {};
   if (entry->node.kind == Node::Kind::date) return {entry->node.date.year, entry->node.date.month, entry->node.date.day};
   reading.mistakes.add(entry->node.place, section.label_of(key) + " = " + shown(entry->node) +
                                               " is no day. Expected: one such as 2027-01-01, without quotes.");
   return {};
+}
+
+void expect_day(const Node& table, std::string_view key, Reading& reading, const Place& of_table) {
+  if (table.find(key) == nullptr)
+    reading.mistakes.add(of_table, "[books] has no " + std::string(key) + ". Expected: a day such as 2027-01-01.");
 }
 
 void read_season(Section& section, Reading& reading, StatedBooks& books) {
@@ -67,8 +69,10 @@ void read_books_table(const Node& root, Reading& reading) {
   if (entry == nullptr) return;
   Section section(entry->node, "books.", reading);
   StatedBooks books;
-  books.origin = day_in(section, "origin", reading, entry->place);
-  books.read_on = day_in(section, "read_on", reading, entry->place);
+  for (const char* key : {"origin", "read_on"}) expect_day(entry->node, key, reading, entry->place);
+  books.origin = day_in(section, "origin", reading);
+  books.read_on = day_in(section, "read_on", reading);
+  books.new_since = day_in(section, "new_since", reading);
   books.currency = section.text("currency").value_or("");
   const StudyKey &dates = study_key("books", "dates"), &decimal = study_key("books", "decimal");
   if (const auto word = section.choice(dates)) books.dates = dates.choices[*word];

@@ -79,7 +79,7 @@ sim::Exit backtest(const Words& words) {
     talk(arguments.has("quiet") ? Talk::quiet : Talk::all,
          "backtest: fitting to what was known on " + scenarios::iso_text(origin) + ", simulating " +
              std::to_string(horizon.months) + " months");
-    all.push_back(backtest_at(books, origin, horizon, {.season = reading.books->season}));
+    all.push_back(backtest_at(books, origin, horizon, fit_asked(*reading.books)));
   }
   const std::string text = backtest_in_words(all, books.currency);
   std::fwrite(text.data(), 1, text.size(), stdout);

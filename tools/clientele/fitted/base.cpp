@@ -106,8 +106,9 @@ LevelOfMonths level_of(const FittedBase& base, const std::vector<std::vector<sce
   LevelOfMonths level{.months = orders.size()};
   if (orders.size() >= 3) {
     const auto n = static_cast<double>(orders.size());
-    level.orders = sd_beside(orders, luck_of_orders / n);
-    level.values = sd_beside(values, luck_of_values / n);
+    const double of_one_more = std::sqrt(1 + 1 / n);
+    level.orders = of_one_more * sd_beside(orders, luck_of_orders / n);
+    level.values = of_one_more * sd_beside(values, luck_of_values / n);
   }
   if (season_is_known) return level;
   if (level.orders < least_level || level.values < least_level) level.is_least = true;

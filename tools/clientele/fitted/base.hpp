@@ -47,6 +47,7 @@ struct FittedBuying {
 /// What orders are worth (tools/clientele/fitted/values.hpp). Before what credit notes take.
 struct FittedValue {
   double mean = 0, mean_se = 0;  ///< of an order
+  double tied_mean = 0;          ///< at which customers' values, told by it and by their own means, come to their sales
   models::Fitted means = {};     ///< log_mean, between, spread
   double between = 0, spread = 0, within = 0;
   std::size_t customers = 0;
@@ -82,6 +83,10 @@ struct FittedBase {
   /// Whether a customer's first order is an event of its rate.
   bool counts_first(const scenarios::CustomerHistory& customer) const {
     return from_the_beginning && customer.group % 2 == 0;
+  }
+  /// Newcomers have the mean of all orders.
+  double mean_value_of(std::size_t group) const {
+    return group % 2 == 0 ? groups[group].value.tied_mean : groups[group].value.mean;
   }
   const FittedBuying& buying_of(std::size_t group) const {
     const FittedBuying &own = group % 2 == 0 ? there : came, &other = group % 2 == 0 ? came : there;

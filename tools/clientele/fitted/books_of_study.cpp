@@ -29,6 +29,11 @@ std::string joined(const std::vector<std::string>& lines) {
 
 }  // namespace
 
+FitAsked fit_asked(const scenarios::StatedBooks& stated) {
+  return {.season = stated.season,
+          .new_since = stated.new_since[0] == 0 ? scenarios::no_day : day_in_books(stated.new_since)};
+}
+
 scenarios::Day day_in_books(const std::array<int, 3>& day) {
   return scenarios::day_of(day[0], static_cast<unsigned>(day[1]), static_cast<unsigned>(day[2]));
 }

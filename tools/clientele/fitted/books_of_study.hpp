@@ -4,6 +4,7 @@
 
 #include "scenarios/books/read_books.hpp"
 #include "scenarios/stated_books.hpp"
+#include "tools/clientele/fitted/base.hpp"
 
 namespace clientele::tools {
 
@@ -11,6 +12,9 @@ namespace clientele::tools {
 enum class Changed { refused, allowed };
 scenarios::Books books_of_study(const scenarios::StatedBooks& stated, const std::filesystem::path& folder,
                                 Changed changed);
+
+/// What a fit of these books is asked for.
+FitAsked fit_asked(const scenarios::StatedBooks& stated);
 
 scenarios::Day day_in_books(const std::array<int, 3>& day);
 std::array<int, 3> parts_of(scenarios::Day day);

@@ -71,11 +71,11 @@ void add_buying(const std::string& where, const FittedBuying& buying, const mode
 }
 
 /// The mean by its standard error, on a log scale; how much customers differ by the joint draws of their means.
-void add_values(const std::string& where, const FittedValue& value, double net_share, std::size_t draws,
+void add_values(const std::string& where, const FittedValue& value, double mean, double net_share, std::size_t draws,
                 std::uint32_t seed, Columns& columns) {
   columns.add(where + "purchasing.order_value.mean", [&](std::size_t d) {
     const double sd = value.mean_se / value.mean;
-    return net_share * value.mean * std::exp(sd * models::normal_of_fit(seed, static_cast<std::uint32_t>(d), 0, 2));
+    return net_share * mean * std::exp(sd * models::normal_of_fit(seed, static_cast<std::uint32_t>(d), 0, 2));
   });
   if (value.means.covariance.empty() || !(value.between > 0)) return;
   const models::JointDraws joint = models::draw_jointly(value.means, draws, seed);
@@ -95,7 +95,7 @@ DrawsOfBase draws_of(const FittedBase& base, std::size_t draws, std::uint32_t se
   for (std::size_t g = 0; g < base.groups.size(); ++g) {
     const FittedGroup& group = base.groups[g];
     const std::string where = "population.group." + group.name + ".";
-    add_values(where, group.value, base.net_share, draws,
+    add_values(where, group.value, base.mean_value_of(g), base.net_share, draws,
                seed_of(seed, Part::values, group.has_own_value ? g + 1 : 0), columns);
     add_buying(where, base.buying_of(g), g % 2 == 0 ? there : came, g % 2 == 0 ? seed_there : seed_came, columns);
     if (g % 2 == 0) continue;

@@ -46,6 +46,7 @@ std::string books_table(const StudyFrame& frame) {
   std::string text = fmt::format("[books]                          # read again by backtest, track and classify\n"
                                  "origin  = {}\nread_on = {}\n",
                                  date_of(books.origin), date_of(books.read_on));
+  if (books.new_since[0] != 0) text += fmt::format("new_since = {}\n", date_of(books.new_since));
   if (!books.currency.empty()) text += fmt::format("currency = {}\n", sim::toml_text(books.currency));
   if (!books.dates.empty()) text += fmt::format("dates    = {}\n", sim::toml_text(books.dates));
   if (!books.decimal.empty()) text += fmt::format("decimal  = {}\n", sim::toml_text(books.decimal));
@@ -63,9 +64,9 @@ std::string books_table(const StudyFrame& frame) {
   return text + "\n";
 }
 
-std::string value_law(const FittedValue& value, double net_share) {
+std::string value_law(const FittedValue& value, double mean) {
   return fmt::format("{{ dist = \"lognormal\", mean = {:.6g}, between = {:.6g}, within = {:.6g} }}",
-                     net_share * value.mean, value.between, value.within);
+                     mean, value.between, value.within);
 }
 
 std::string rate_law(const models::Fitted& buying) {
@@ -107,7 +108,7 @@ std::string population(const FittedBase& base, const StudyFrame& frame) {
                         customers(group.customers), sim::toml_text(group.name));
     text += fmt::format(
         "purchasing.order_value = {}    # sales over orders, +- {:.3g} %; spreads by maximum likelihood{}{}, {} customers\n",
-        value_law(group.value, base.net_share), 100 * group.value.mean_se / group.value.mean,
+        value_law(group.value, base.net_share * base.mean_value_of(g)), 100 * group.value.mean_se / group.value.mean,
         group.has_own_value ? "" : " of all customers", group.value.within_told, customers(group.value.customers));
     if (g % 2 == 1)
       text += fmt::format(

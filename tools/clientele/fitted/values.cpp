@@ -44,6 +44,27 @@ models::Fitted fit_means(const std::vector<MeanOfCustomer>& customers) {
   return fitted;
 }
 
+/// The mean of the law at which the values that customers' own means and the law together tell come to their sales.
+double mean_that_ties_out(const std::vector<MeanOfCustomer>& customers, const FittedValue& value) {
+  const double b2 = value.between * value.between, c = value.spread * value.spread;
+  const auto told = [&](double mean) {
+    double sum = 0;
+    for (const MeanOfCustomer& one : customers) {
+      const double k = one.orders * b2 / (one.orders * b2 + c);
+      sum += one.orders * std::exp((1 - k) * std::log(mean) + k * std::log(one.sum / one.orders));
+    }
+    return sum;
+  };
+  double sales = 0, low = value.mean / 4, high = value.mean * 4;
+  for (const MeanOfCustomer& one : customers) sales += one.sum;
+  if (!(told(low) < sales && sales < told(high))) return value.mean;
+  for (int step = 0; step < 60; ++step) {
+    const double middle = std::sqrt(low * high);
+    (told(middle) < sales ? low : high) = middle;
+  }
+  return std::sqrt(low * high);
+}
+
 }  // namespace
 
 FittedValue fit_value(const scenarios::History& history, std::optional<std::uint32_t> group) {
@@ -78,6 +99,7 @@ FittedValue fit_value(const scenarios::History& history, std::optional<std::uint
   } else {
     value.spread = value.within;
   }
+  value.tied_mean = value.between > 0 ? mean_that_ties_out(customers, value) : value.mean;
   return value;
 }
 

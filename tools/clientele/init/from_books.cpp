@@ -91,11 +91,11 @@ scenarios::DecimalMark decimal_said(const Arguments& arguments) {
   wrong_usage("--decimal " + sim::printable(*said) + " is none. Expected: point or comma.");
 }
 
-scenarios::Day origin_said(const Arguments& arguments) {
-  const auto said = arguments.value("origin");
+scenarios::Day day_said(const Arguments& arguments, const std::string& option) {
+  const auto said = arguments.value(option);
   if (!said) return scenarios::no_day;
   const auto day = scenarios::dates_of(*said).ymd;
-  if (!day) wrong_usage("--origin " + sim::printable(*said) + " is no date. Expected: such as 2027-01-01.");
+  if (!day) wrong_usage("--" + option + " " + sim::printable(*said) + " is no date. Expected: such as 2027-01-01.");
   return *day;
 }
 
@@ -150,7 +150,8 @@ FromBooks asked_of(const Arguments& arguments) {
   asked.files.currency = arguments.value("currency").value_or("");
   asked.files.today = today();
   asked.controls = controls_said(arguments);
-  asked.origin = origin_said(arguments);
+  asked.origin = day_said(arguments, "origin");
+  asked.new_since = day_said(arguments, "new-since");
   return asked;
 }
 
@@ -191,6 +192,7 @@ scenarios::StatedBooks stated(const scenarios::Books& books, const FromBooks& as
   scenarios::StatedBooks said;
   said.origin = parts_of(asked.origin);
   said.read_on = parts_of(asked.files.today);
+  if (asked.new_since != scenarios::no_day) said.new_since = parts_of(asked.new_since);
   said.currency = asked.files.currency;
   if (asked.files.dates != scenarios::DateOrder::unknown)
     said.dates = asked.files.dates == scenarios::DateOrder::dmy   ? "dmy"
@@ -220,6 +222,7 @@ std::vector<Option> options_from_books() {
                               {"decimal", 0, Takes::value},
                               {"origin", 0, Takes::value},
                               {"season", 0, Takes::value},
+                              {"new-since", 0, Takes::value},
                               {"force", 0, Takes::nothing},
                               {"quiet", 'q', Takes::nothing},
                               {"customers-file", 0, Takes::value, Option::Of::file}};
@@ -238,6 +241,10 @@ sim::Exit init_from_books(const Arguments& arguments) {
   if (reading.mistakes_count > 0) throw_mistakes(reading);
   for (const std::string& warning : reading.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
   if (asked.origin == scenarios::no_day) asked.origin = scenarios::first_day_of(scenarios::month_of(reading.books.last_day + 1));
+  if (asked.origin != scenarios::first_day_of(scenarios::month_of(asked.origin)))
+    wrong_usage("--origin " + scenarios::iso_text(asked.origin) +
+                " is in the middle of a month (months are simulated whole). Did you mean " +
+                scenarios::iso_text(scenarios::first_day_of(scenarios::month_of(asked.origin))) + "?");
   expect_origin(reading.books, asked.origin);
   const scenarios::History history = scenarios::history(reading.books, asked.origin);
   if (!arguments.has("quiet")) std::fputs(told_of_books(reading.books, history).c_str(), stderr);
@@ -249,7 +256,7 @@ sim::Exit init_from_books(const Arguments& arguments) {
 }
 
 sim::Exit fit_and_write(const scenarios::Books& books, const scenarios::History& /*history*/, const FromBooks& asked) {
-  const FittedBase base = fit_base(books, asked.origin, {.season = asked.season});
+  const FittedBase base = fit_base(books, asked.origin, {.season = asked.season, .new_since = asked.new_since});
   StudyFrame frame{.customers_file = beside(asked, asked.customers).string(),
                    .draws_file = beside(asked, asked.draws).string(),
                    .books = stated(books, asked),

@@ -25,6 +25,7 @@ struct FromBooks {
   std::vector<scenarios::BookControl> controls = {};
   scenarios::Day origin = scenarios::no_day;  ///< the first day of month 0
   bool force = false;
+  scenarios::Day new_since = scenarios::no_day;  ///< who is first seen from this day on is new
 };
 
 /// Reads, says on stderr what was read, holds it to the control numbers, fits and writes. Throws UserError with all mistakes; nothing is written then.
