@@ -42,6 +42,11 @@ std::vector<Day> asked_days(const std::string& text) {
     if (!day)
       throw sim::UserError("--at " + text + " is no list of days. Expected: --at 2011-06-01,2011-05-01.",
                            sim::Exit::usage);
+    if (*day != scenarios::first_day_of(scenarios::month_of(*day)))
+      throw sim::UserError("--at " + scenarios::iso_text(*day) +
+                               " is in the middle of a month (months are simulated whole). Did you mean " +
+                               scenarios::iso_text(scenarios::first_day_of(scenarios::month_of(*day))) + "?",
+                           sim::Exit::usage);
     days.push_back(*day);
     begin = comma + 1;
   }
@@ -74,6 +79,12 @@ sim::Exit backtest(const Words& words) {
   const std::vector<Day> origins =
       at ? asked_days(*at)
          : origins_of(books, horizon.months, static_cast<int>(arguments.whole("origins", 1, 60).value_or(3)));
+  for (const Day origin : origins)
+    if (scenarios::months_later(origin, horizon.months) > scenarios::first_day_of(scenarios::month_of(books.last_day + 1)))
+      throw sim::UserError("the books end on " + scenarios::iso_text(books.last_day) + ": " +
+                               std::to_string(horizon.months) + " months from " + scenarios::iso_text(origin) +
+                               " on are not in them. Did you mean fewer months, or an earlier day?",
+                           sim::Exit::usage);
   std::vector<BacktestAt> all;
   for (const Day origin : origins) {
     talk(arguments.has("quiet") ? Talk::quiet : Talk::all,

@@ -135,8 +135,9 @@ constexpr const char* options_of_init =
                                     sales, and of orders, top_tenth, leavers, dso, late and
                                     bad_debt what you know (explain totals.dso tells what it is)
   --from ORDERS.csv                 from your own books: orders, invoices or lines of them, as exported (UTF-8,
-                                    UTF-16, GB18030, Windows-1252, also .gz); writes the table of your
-                                    customers beside FILE, and says on stderr what was read
+                                    UTF-16, GB18030, Windows-1252, also .gz); fits laws to them and writes the
+                                    study FILE, beside it the table of your customers and joint draws of what
+                                    was fitted, and says on stderr what was read
   --invoices FILE  --open-items FILE  --points FILE  --customers FILE  --deliveries FILE  --surveys FILE
                                     what else the books have: how invoices were paid, what is open (by invoice
                                     or as an ageing of five), points, groups and tiers, lateness, answers
@@ -146,10 +147,24 @@ constexpr const char* options_of_init =
                                     numbers of your own that the files must come to, to the last digit said
   --currency EUR  --date-order dmy|mdy|ymd  --decimal point|comma
                                     what the files do not say themselves
-  --origin 2027-01-01               the first day of month 0 (default: the day after the last order)
+  --origin 2027-01-01               the first day of month 0 (default: of the month after the last whole one)
+  --new-since 2026-04-01            who is first seen from this day on is new, others were there before (default:
+                                    three months after the first day of the books, or half of them)
+  --season 0.9,0.8,...              a season that you know: orders of each calendar month over the mean month,
+                                    January first (default: what two years of orders tell, else none)
+  --no-fit                          with --from: the table of customers alone
   --customers-file FILE             the table of customers (default: NAME-customers.csv beside NAME.toml)
   --force                           with --from: replace files that are there
   -q, --quiet                       with --from: nothing on stderr but mistakes and warnings
+)";
+constexpr const char* options_of_backtest =
+    R"(  --months 6                        how many months are foretold
+  --origins 3                       how many days they are foretold from: the first is so many months before
+                                    the books' last whole one ends, each further one a month earlier
+  --at 2026-01-01,2025-10-01        these days instead, each the first of a month
+  --futures 200                     futures of each, each with a draw of what was fitted
+  --changed                         go on where a file has changed since the study was fitted to it
+  -q, --quiet                       nothing on stderr but mistakes
 )";
 constexpr const char* options_of_explain =
     R"(  --markdown                        all keys as a page (scenarios/REFERENCE.md)
@@ -210,6 +225,14 @@ std::vector<Page> pages() {
            {options_of_init},
            "0 done, 64 usage, 65 mistakes in the books, 73 FILE is there already, 74 input or output, 77 permission",
            "clientele init retail -o study.toml"},
+          {"backtest",
+           "backtest STUDY",
+           "how fits of a study's own books would have met months that are known: fits to\n"
+           "what was known on earlier days, simulates the months after, holds them against\n"
+           "what happened and against two plain ways to foretell it",
+           {options_of_backtest},
+           "0 done, 64 usage, 65 mistakes in the study or its books, or they have changed, 74 they cannot be read",
+           "clientele backtest mine.toml --months 6 --origins 3"},
           {"explain",
            "explain [KEY | STUDY --customer K | STUDY --find \"largest gain\"]",
            "what a key of a study means, may be, is and rests on; a lever, a rule, a\n"
@@ -323,7 +346,7 @@ std::string screen() {
   }
   return text + "\nOptions of run, check and doctor:\n" + options_of_studies + "Options of run:\n" + options_of_run +
          "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info + "Options of init:\n" +
-         options_of_init + "Options of tiers:\n" + options_of_tiers + "Options of explain:\n" + options_of_explain +
+         options_of_init + "Options of backtest:\n" + options_of_backtest + "Options of tiers:\n" + options_of_tiers + "Options of explain:\n" + options_of_explain +
          "Options of report:\n" + options_of_report + "Options of doctor:\n" + options_of_doctor +
          "Options of sensitivity:\n" + options_of_sensitivity + "Options of slurm:\n" + options_of_slurm +
          "Options of verify:\n" + options_of_verify + "Options of diff:\n" + options_of_diff + "Options of merge:\n" +

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "output/files/durable_file.hpp"
+#include "scenarios/books/customers_csv.hpp"
 #include "scenarios/books/dates.hpp"
 #include "scenarios/books/meanings.hpp"
 #include "sim/core/printable.hpp"
@@ -223,6 +224,7 @@ std::vector<Option> options_from_books() {
                               {"origin", 0, Takes::value},
                               {"season", 0, Takes::value},
                               {"new-since", 0, Takes::value},
+                              {"no-fit", 0, Takes::nothing},
                               {"force", 0, Takes::nothing},
                               {"quiet", 'q', Takes::nothing},
                               {"customers-file", 0, Takes::value, Option::Of::file}};
@@ -230,6 +232,20 @@ std::vector<Option> options_from_books() {
     options.push_back({std::string(option_of(static_cast<BookFile>(f))), 0, Takes::value, Option::Of::file});
   return options;
 }
+
+namespace {
+
+/// The table alone, as the books have it.
+sim::Exit write_table(const scenarios::Books& books, const scenarios::History& history, const FromBooks& asked) {
+  std::string text;
+  scenarios::write_customers(books, history, books.groups, [&](std::string_view line) { text += line; });
+  write_file(asked.customers, text, true, asked);
+  std::printf("%s: %s customers with their histories. Nothing was fitted, and no study was written.\n",
+              sim::printable(asked.customers.string(), 200).c_str(), with_commas(history.customers.size()).c_str());
+  return sim::Exit::done;
+}
+
+}  // namespace
 
 sim::Exit init_from_books(const Arguments& arguments) {
   FromBooks asked = asked_of(arguments);
@@ -252,7 +268,8 @@ sim::Exit init_from_books(const Arguments& arguments) {
   for (const std::string& one : scenarios::not_tied_out(reading.books, asked.controls))
     off += (off.empty() ? "--control " : "\n--control ") + one;
   if (!off.empty()) throw sim::UserError(off);
-  return fit_and_write(reading.books, history, asked);
+  return arguments.has("no-fit") ? write_table(reading.books, history, asked)
+                                 : fit_and_write(reading.books, history, asked);
 }
 
 sim::Exit fit_and_write(const scenarios::Books& books, const scenarios::History& /*history*/, const FromBooks& asked) {
