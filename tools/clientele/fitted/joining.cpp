@@ -11,6 +11,9 @@ namespace clientele::tools {
 
 namespace {
 
+/// Who joins changes over the years: months before these say little of those to come.
+constexpr std::size_t recent_months = 7;  // a half-year, and one that may not be whole
+
 struct Joined {
   double mean = 0, dispersion = 1, sd = 0;
 };
@@ -39,7 +42,8 @@ void fit_joining(FittedBase& base) {
   constexpr double months_to_come = 12;
   std::vector<double> counts, late;
   std::vector<std::size_t> places;
-  for (std::size_t t = 0; t < base.history.months.size(); ++t) {
+  const std::size_t all_months = base.history.months.size();
+  for (std::size_t t = all_months - std::min(all_months, recent_months); t < all_months; ++t) {
     const scenarios::MonthOfBooks& month = base.history.months[t];
     const scenarios::Day from = scenarios::first_day_of(month.month);
     if (!month.whole || from < base.new_since) continue;
@@ -54,8 +58,8 @@ void fit_joining(FittedBase& base) {
     late.back() = was_there * (none_until(base.joining_by, begin) - none_until(base.joining_by, end));
   }
   if (counts.empty()) return;
-  const Joined all = joined(counts, late);
-  const double sd = std::sqrt(all.sd * all.sd + (all.dispersion - 1) * all.mean / months_to_come);
+  const Joined recent = joined(counts, late);
+  const double sd = std::sqrt(recent.sd * recent.sd + (recent.dispersion - 1) * recent.mean / months_to_come);
   std::vector<double> of_group(base.groups.size() / 2);
   double sum = 0;
   for (const std::size_t place : places)
@@ -65,7 +69,7 @@ void fit_joining(FittedBase& base) {
     }
   for (std::size_t g = 0; g < of_group.size(); ++g) {
     const double share = sum > 0 ? of_group[g] / sum : 1.0 / static_cast<double>(of_group.size());
-    base.groups[2 * g + 1].joining = {.mean = all.mean * share, .sd = sd * share, .months = counts.size()};
+    base.groups[2 * g + 1].joining = {.mean = recent.mean * share, .sd = sd * share, .months = counts.size()};
   }
 }
 
