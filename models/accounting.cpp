@@ -2,6 +2,7 @@
 #include "models/accounting.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "models/addresses.hpp"
 #include "models/cross_selling.hpp"
@@ -27,7 +28,9 @@ Accounting::Accounting(sim::Wiring& wiring)
           "gross margin less discount, costs and what is written off, before receivables are charged")),
       contribution_histogram_(
           wiring.histogram("contribution", sim::MetricUnit::money, "customers by contribution of the month")),
-      record_(wiring) {
+      record_(wiring),
+      sales_told_(wiring.past("sales")),
+      margin_told_(wiring.past("margin")) {
   if (has_category_) margin_of_category_ = wiring.own_collected("margin of the category");
 }
 
@@ -67,7 +70,23 @@ void Accounting::advance(sim::BlockMonth& month) const {
     arm.bin(contribution_histogram_, contribution);
     if (arm.depth(contribution_by_month_) > 0)
       std::ranges::copy(contribution, arm.at(contribution_by_month_, month.month()).begin());
+    if (month.books_take_over()) take_over_books(month, arm);
     record_.keep(month, arm, contribution, static_cast<double>(month.parameters(parameters_).discount_rate));
+  }
+}
+
+void Accounting::take_over_books(const sim::BlockMonth& month, const sim::Arm& arm) const {
+  const double per_money = static_cast<double>(month.per_quantum());
+  const auto gross = month[gross_margin_];
+  const auto depth = static_cast<std::size_t>(arm.depth(contribution_by_month_));
+  for (std::size_t k = 0; k < std::min<std::size_t>(depth, std::max(sales_told_.columns, margin_told_.columns)); ++k) {
+    const auto contribution = arm.at(contribution_by_month_, month.month() - static_cast<int>(k));
+    for (std::size_t i = 0; i < contribution.size(); ++i) {
+      const double told = k < margin_told_.columns
+                              ? static_cast<double>(month.past(margin_told_, i, k))
+                              : static_cast<double>(month.past(sales_told_, i, k)) * static_cast<double>(gross[i]);
+      contribution[i] = static_cast<std::int32_t>(std::nearbyint(told * per_money));
+    }
   }
 }
 

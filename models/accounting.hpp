@@ -110,6 +110,9 @@ class Accounting final : public sim::Behavior {
   void advance(sim::BlockMonth& month) const;
 
  private:
+  /// Contribution of the months that the books tell: as they say, or net sales at the customer's gross margin.
+  void take_over_books(const sim::BlockMonth& month, const sim::Arm& arm) const;
+
   sim::Parameters<AccountingParameters> parameters_;
   sim::Trait<float> gross_margin_;
   sim::BirthLuck margin_luck_;
@@ -122,6 +125,7 @@ class Accounting final : public sim::Behavior {
   sim::Metric margin_metric_, contribution_metric_;
   sim::Histogram contribution_histogram_;
   CustomerRecord record_;
+  sim::Past sales_told_, margin_told_;
 };
 
 }  // namespace clientele::models

@@ -86,12 +86,14 @@ void Ageing::freeze(const sim::BlockMonth& month, const sim::Arm& arm, std::span
   arm.book_all_of(customers, {{defaulted_metrics_[0], defaulted}});
   for (std::size_t age = 0; age < 4; ++age) {
     arm.book_all_of(customers, {{defaulted_metrics_[age + 1], by_age[age]}});
-    for (const std::uint32_t i : customers) by_age[age][i] = 0;
   }
-  for (const std::uint32_t i : customers)
-    for (int ahead = 1; ahead < arm.depth(enters_); ++ahead)
-      for (const auto& ring : {enters_, after_one_, after_two_, after_more_})
-        arm.at(ring, month.month() + ahead)[i] = 0;
+  for (const std::uint32_t i : customers) clear(month.month(), arm, i);
+}
+
+void Ageing::clear(int month, const sim::Arm& arm, std::size_t customer) const {
+  for (const auto& age : {first_, second_, third_, older_}) arm[age][customer] = 0;
+  for (int ahead = 1; ahead < arm.depth(enters_); ++ahead)
+    for (const auto& ring : {enters_, after_one_, after_two_, after_more_}) arm.at(ring, month + ahead)[customer] = 0;
 }
 
 void Ageing::book(const sim::Arm& arm, sim::Metric receivables) const {
@@ -102,17 +104,17 @@ void Ageing::book(const sim::Arm& arm, sim::Metric receivables) const {
   arm.book_rest(not_due_metric_, receivables, metrics_);
 }
 
-void Ageing::bring(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t customer, std::int32_t amount,
-                   std::int32_t month_ends, std::int32_t due, std::int32_t lag) const {
+void Ageing::bring(int from, const sim::Arm& arm, std::size_t customer, std::int32_t amount, std::int32_t month_ends,
+                   std::int32_t due, std::int32_t lag) const {
   const sim::State<std::int32_t> by_age[] = {first_, second_, third_, older_};
   if (month_ends > 0)
     arm[by_age[month_ends - 1]][customer] += amount;
   else if (lag > due)
-    arm.at(enters_, month.month() + due)[customer] += amount;
+    arm.at(enters_, from + due)[customer] += amount;
   const std::int32_t ends = month_ends > 0 ? month_ends + lag : lag - due;
   if (ends <= 0) return;
   const sim::Ring<std::int32_t> leaves[] = {after_one_, after_two_, after_more_};
-  arm.at(leaves[std::min(ends, 3) - 1], month.month() + lag)[customer] += amount;
+  arm.at(leaves[std::min(ends, 3) - 1], from + lag)[customer] += amount;
 }
 
 }  // namespace clientele::models

@@ -22,9 +22,12 @@ class Ageing {
               std::span<const std::int32_t> frozen) const;
   /// By age, and what is not due yet: all of it is what is owed, which is booked before.
   void book(const sim::Arm& arm, sim::Metric receivables) const;
-  /// What the books brought along: overdue for so many month ends (0: not yet), settled so many months ahead.
-  void bring(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t customer, std::int32_t amount,
-             std::int32_t month_ends, std::int32_t due, std::int32_t lag) const;
+  /// A customer owes nothing.
+  void clear(int month, const sim::Arm& arm, std::size_t customer) const;
+  /// What the books brought along as a month begins: overdue for so many month ends (0: not yet), settled so many
+  /// months after it.
+  void bring(int from, const sim::Arm& arm, std::size_t customer, std::int32_t amount, std::int32_t month_ends,
+             std::int32_t due, std::int32_t lag) const;
 
  private:
   /// What becomes overdue in a month, and what leaves after one, two, or more month ends overdue.

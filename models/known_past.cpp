@@ -9,6 +9,14 @@
 
 namespace clientele::models {
 
+namespace {
+
+sim::PastInfo open_column(const char* key, const char* meaning, const char* with) {
+  return {.key = key, .unit = "money", .range = sim::range(0, 1e7), .meaning = meaning, .with = with, .exact = true};
+}
+
+}  // namespace
+
 std::vector<sim::PastInfo> past_columns() {
   using sim::range;
   return {
@@ -23,7 +31,8 @@ std::vector<sim::PastInfo> past_columns() {
        .range = range(0, 1200),
        .meaning = "months from the first order seen to the last one; 0 where there is one only",
        .with = "repeat_orders",
-       .upto = "months_seen"},
+       .upto = "months_seen",
+       .zero_as = "repeat_orders"},
       {.key = "months_seen",
        .unit = "months",
        .range = range(0, 1200),
@@ -58,6 +67,19 @@ std::vector<sim::PastInfo> past_columns() {
        .meaning = "those of them that were settled late",
        .with = "invoices_seen",
        .upto = "invoices_seen"},
+      {.key = "late_by_administration",
+       .unit = "invoices",
+       .range = range(0, 1e6),
+       .whole = true,
+       .meaning = "late ones that were late by the customer's administration",
+       .with = "invoices_late",
+       .upto = "invoices_late"},
+      {.key = "days_late",
+       .unit = "days",
+       .range = range(0, 1e8),
+       .meaning = "days late of the late ones, all together",
+       .with = "invoices_late",
+       .zero_as = "invoices_late"},
       {.key = "sales",
        .unit = "money",
        .range = range(-1e7, 1e7),
@@ -69,6 +91,29 @@ std::vector<sim::PastInfo> past_columns() {
        .whole = true,
        .meaning = "orders of the month, 1 being the last before the study starts",
        .months = most_months_told},
+      {.key = "margin",
+       .unit = "money",
+       .range = range(-1e7, 1e7),
+       .meaning = "contribution of the month, as accounting has it, 1 being the last before the study starts",
+       .months = most_months_told},
+      open_column("open_not_due", "owed when the study starts and not due yet", "open_1_30"),
+      open_column("open_1_30", "owed when the study starts, 1 to 30 days after it was due", "open_31_60"),
+      open_column("open_31_60", "owed when the study starts, 31 to 60 days after it was due", "open_61_90"),
+      open_column("open_61_90", "owed when the study starts, 61 to 90 days after it was due", "open_over_90"),
+      open_column("open_over_90", "owed when the study starts, more than 90 days after it was due", "open_not_due"),
+      {.key = "points",
+       .unit = "points",
+       .range = range(0, 1e9),
+       .whole = true,
+       .meaning = "points held that end so many months after the study starts, 1 with its first month",
+       .months = most_months_told,
+       .exact = true},
+      {.key = "points_without_end",
+       .unit = "points",
+       .range = range(0, 1e9),
+       .whole = true,
+       .meaning = "points held that do not end",
+       .exact = true},
   };
 }
 
@@ -94,7 +139,8 @@ double value_given_past(const sim::Law& lognormal, const ValuesSeen& seen, doubl
   if (lognormal.family != sim::Family::lognormal)
     throw sim::UserError(
         "purchasing.order_value has a law that is no lognormal law, and the customer file tells typical_order_value "
-        "(what orders tell of a customer's mean is worked out for lognormal values). Did you mean a mean, `between` and "
+        "(what orders tell of a customer's mean is worked out for lognormal values). Did you mean a mean, `between` "
+        "and "
         "`within`?");
   const auto between = static_cast<double>(lognormal.values[1]), within = static_cast<double>(lognormal.values[2]);
   const double b2 = between * between, w2 = within * within;
@@ -119,6 +165,27 @@ double alive_given_past(const sim::Law& rates, double base_cumulative, double va
   const double shape = rates.family == sim::Family::gamma ? static_cast<double>(rates.values[1]) : 0;
   return chance_alive(seen, {.mean = static_cast<double>(rates.values[0]), .shape = shape},
                       {.mean = base_cumulative, .shape = variance > 0 ? 1 / variance : 0});
+}
+
+InvoicesSeen record_of_first_months(const InvoicesSeen& all, std::int64_t months, std::int64_t of) {
+  const auto part = [](std::int64_t number, std::int64_t share, std::int64_t whole) {
+    return whole > 0 ? (2 * number * share + whole) / (2 * whole) : 0;
+  };
+  InvoicesSeen first;
+  first.settled = part(all.settled, std::min(months, of), of);
+  first.late = part(all.late, first.settled, all.settled);
+  first.administrative = part(all.administrative, first.late, all.late);
+  first.eighths_late = part(all.eighths_late, first.late, all.late);
+  return first;
+}
+
+PointsTold::PointsTold(const sim::Wiring& wiring)
+    : by_end_(wiring.past("points")), endless_(wiring.past("points_without_end")) {}
+
+bool PointsTold::holds_any(const sim::BlockMonth& month, std::size_t customer) const {
+  bool any = endless(month, customer) > 0;
+  for (std::size_t k = 0; k < months(); ++k) any = any || ending_in(month, customer, k) > 0;
+  return any;
 }
 
 PastOfOrders::PastOfOrders(const sim::Wiring& wiring)

@@ -44,7 +44,8 @@ struct ValuesSeen {
 
 /// The mean value of an order of a customer, given those seen, at the quantile u: the logs of single orders vary by w
 /// within and by b between customers, so that
-///   log v ~ N(log M + (1 - k)(-b^2 / 2) + k (log(G / M) + w^2 / 2), b^2 w^2 / (n b^2 + w^2)),  k = n b^2 / (n b^2 + w^2)
+///   log v ~ N(log M + (1 - k)(-b^2 / 2) + k (log(G / M) + w^2 / 2), b^2 w^2 / (n b^2 + w^2)),  k = n b^2 / (n b^2 +
+///   w^2)
 /// with the law's mean M and the geometric mean G of n orders. Source: normal sample, normal prior (Gelman et al. 2013,
 /// 2.5); k is the credibility of Buehlmann 1967. Money enters as a factor alone.
 double value_given_past(const sim::Law& lognormal, const ValuesSeen& seen, double u);
@@ -64,6 +65,33 @@ class PastOfOrders {
  private:
   sim::Past orders_, last_, seen_;
 };
+
+/// The columns that tell what members of a program hold: points by months until they end, and points that do not.
+class PointsTold {
+ public:
+  explicit PointsTold(const sim::Wiring& wiring);
+  bool is_told() const { return by_end_.is_known() || endless_.is_known(); }
+  /// Months of end that are told, the first being month 0.
+  std::uint32_t months() const { return by_end_.columns; }
+  std::int64_t ending_in(const sim::BlockMonth& month, std::size_t customer, std::size_t k) const {
+    return static_cast<std::int64_t>(month.balance_told(by_end_, customer, k));
+  }
+  std::int64_t endless(const sim::BlockMonth& month, std::size_t customer) const {
+    return endless_.is_known() ? static_cast<std::int64_t>(month.balance_told(endless_, customer)) : 0;
+  }
+  bool holds_any(const sim::BlockMonth& month, std::size_t customer) const;
+
+ private:
+  sim::Past by_end_, endless_;
+};
+
+/// How many of so many invoices are in the first months of them, spread evenly over the months in which they were seen,
+/// and how many of these are late, and of them by administration, and of their days: each as evenly as whole numbers
+/// go, so that no month has more late ones than invoices.
+struct InvoicesSeen {
+  std::int64_t settled = 0, late = 0, administrative = 0, eighths_late = 0;
+};
+CLIENTELE_API InvoicesSeen record_of_first_months(const InvoicesSeen& all, std::int64_t months, std::int64_t of);
 
 /// Writes what a file tells of months over a ring whose owner has them simulated: of as many months as both have.
 template <class T>

@@ -158,6 +158,37 @@ void OpenInvoices::settle(const sim::BlockMonth& month, const sim::Arm& arm) con
   count_settled(month, arm);
 }
 
+void OpenInvoices::clear(int month, const sim::Arm& arm, std::size_t customer) const {
+  arm[receivables_][customer] = 0;
+  for (int ahead = 1; ahead < arm.depth(amount_); ++ahead) {
+    const int settles = month + ahead;
+    arm.at(amount_, settles)[customer] = arm.at(days_, settles)[customer] = 0;
+    arm.at(invoices_, settles)[customer] = arm.at(reasons_, settles)[customer] = 0;
+    if (credits_disputes_) arm.at(credited_, settles)[customer] = 0;
+  }
+}
+
+int OpenInvoices::months_of_record(const sim::Arm& arm) const {
+  return std::max({arm.depth(settled_by_month_), arm.depth(days_by_month_), arm.depth(administrative_by_month_)});
+}
+
+void OpenInvoices::put_record(const sim::Arm& arm, int now, int back, std::size_t customer, const InvoicesSeen& told,
+                              RecordTold how_much) const {
+  const int month = now - back;
+  if (back < arm.depth(settled_by_month_))
+    arm.at(settled_by_month_, month)[customer] =
+        65536U * static_cast<std::uint32_t>(told.settled) + static_cast<std::uint32_t>(told.late);
+  if (back < arm.depth(administrative_by_month_)) {
+    std::int32_t& administrative = arm.at(administrative_by_month_, month)[customer];
+    const std::int64_t most = how_much.administration ? told.administrative : std::int64_t{administrative};
+    administrative = static_cast<std::int32_t>(std::min(most, told.late));
+  }
+  if (back < arm.depth(days_by_month_)) {
+    std::int32_t& days = arm.at(days_by_month_, month)[customer];
+    days = how_much.days ? static_cast<std::int32_t>(told.eighths_late) : told.late > 0 ? days : 0;
+  }
+}
+
 void OpenInvoices::freeze(const sim::BlockMonth& month, const sim::Arm& arm,
                           std::span<const std::uint32_t> customers) const {
   const auto frozen = arm[frozen_], receivables = arm[receivables_];
@@ -165,13 +196,7 @@ void OpenInvoices::freeze(const sim::BlockMonth& month, const sim::Arm& arm,
   if (customers.empty()) return;
   for (const std::uint32_t i : customers) {
     frozen[i] = receivables[i];
-    receivables[i] = 0;
-    for (int ahead = 1; ahead < arm.depth(amount_); ++ahead) {
-      const int settles = month.month() + ahead;
-      arm.at(amount_, settles)[i] = arm.at(days_, settles)[i] = 0;
-      arm.at(invoices_, settles)[i] = arm.at(reasons_, settles)[i] = 0;
-      if (credits_disputes_) arm.at(credited_, settles)[i] = 0;
-    }
+    clear(month.month(), arm, i);
   }
   arm.book_all(frozen_metric_, frozen);
 }
@@ -192,9 +217,9 @@ OpenCourse OpenInvoices::course_of(int month, const sim::Arm& arm, std::size_t c
   return course;
 }
 
-void OpenInvoices::bring(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t customer, std::int32_t amount,
-                         std::int32_t lag, std::int32_t eighths, bool for_want_of_money) const {
-  const int settles = month.month() + lag;
+void OpenInvoices::bring(int from, const sim::Arm& arm, std::size_t customer, std::int32_t amount, std::int32_t lag,
+                         std::int32_t eighths, bool for_want_of_money) const {
+  const int settles = from + lag;
   std::int32_t &owed = arm[receivables_][customer], &due = arm.at(amount_, settles)[customer];
   owed = add_up(owed, amount);
   due = add_up(due, amount);

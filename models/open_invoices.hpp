@@ -4,6 +4,7 @@
 #include <span>
 
 #include "models/credit_notes.hpp"
+#include "models/known_past.hpp"
 #include "models/payment_delay.hpp"
 #include "models/quanta.hpp"
 #include "sim/behavior.hpp"
@@ -36,6 +37,11 @@ struct DatedInvoices {
   sim::Listed<std::uint32_t> reasons;                 ///< disputed, and for want of money
 };
 
+/// What of a payment record beside invoices and late ones is told.
+struct RecordTold {
+  bool administration = false, days = false;
+};
+
 /// Days, reasons and money are booked in the month of settlement: a firm does not know them before. Balances are exact:
 /// receivables = those of the month before + invoiced - collected - credited - what is open of who defaults, and less
 /// what is credited and not paid back for orders that come back (models/credit_notes.hpp).
@@ -62,9 +68,19 @@ class OpenInvoices {
   int depth(const sim::Arm& arm) const { return arm.depth(amount_); }
   /// What one customer owes, and the months ahead in which it settles.
   struct OpenCourse course_of(int month, const sim::Arm& arm, std::size_t customer) const;
-  /// An invoice that the books brought along, settled so many months ahead, late by so many eighths of a day.
-  void bring(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t customer, std::int32_t amount,
-             std::int32_t lag, std::int32_t eighths, bool for_want_of_money) const;
+  /// An invoice that the books brought along as a month begins, settled so many months after it, late by so many
+  /// eighths of a day.
+  void bring(int from, const sim::Arm& arm, std::size_t customer, std::int32_t amount, std::int32_t lag,
+             std::int32_t eighths, bool for_want_of_money) const;
+  /// Once a month is settled: a customer owes nothing, and nothing of it is to come.
+  void clear(int month, const sim::Arm& arm, std::size_t customer) const;
+  /// What books tell of the month so many before the present one takes the place of what was simulated. Where they do
+  /// not say who was late by administration, no more are than were late; where they do not say by how many days, none
+  /// are where nobody was.
+  void put_record(const sim::Arm& arm, int now, int back, std::size_t customer, const InvoicesSeen& told,
+                  RecordTold how_much) const;
+  /// The most months of a record that anybody reads.
+  int months_of_record(const sim::Arm& arm) const;
   /// Of orders that come back.
   const CreditNotes& notes() const { return notes_; }
   sim::MonthsAhead ahead_of(int month, const sim::Arm& arm) const { return arm.ahead_of(month, amount_); }

@@ -1,7 +1,9 @@
 // Every customer's part of the opening ageing becomes one open invoice an age.
 #include "models/opening_invoices.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "models/addresses.hpp"
 
@@ -33,7 +35,9 @@ OpeningInvoices::OpeningInvoices(sim::Wiring& wiring, sim::StageWiring opening)
       terms_(wiring.lever("terms_days")),
       brought_(opening.own_common<std::int32_t>("opening receivables")),
       brought_metric_(wiring.metric("receivables_brought", sim::MetricUnit::money,
-                                    "owed when month 0 begins, by the ageing that the study gives")) {
+                                    "owed when month 0 begins, by the ageing that the study gives")),
+      told_{wiring.past("open_not_due"), wiring.past("open_1_30"), wiring.past("open_31_60"), wiring.past("open_61_90"),
+            wiring.past("open_over_90")} {
   if (!is_used_) wiring.counts_nothing(brought_metric_);
 }
 
@@ -83,12 +87,36 @@ void OpeningInvoices::open(sim::BlockMonth& month, const OpenInvoices& open, con
         const auto amount = static_cast<std::int32_t>(part);
         if (amount == 0) continue;
         const OpeningInvoice made = invoice(who, p, bucket);
-        open.bring(month, arm, i, amount, made.lag, made.eighths, for_want_of_money);
-        ageing.bring(month, arm, i, amount, static_cast<std::int32_t>(bucket), made.due, made.lag);
+        open.bring(month.month(), arm, i, amount, made.lag, made.eighths, for_want_of_money);
+        ageing.bring(month.month(), arm, i, amount, static_cast<std::int32_t>(bucket), made.due, made.lag);
         brought[i] = add_up(brought[i], amount);
       }
     }
     arm.book(brought_metric_, brought);
+  }
+}
+
+void OpeningInvoices::take_over(sim::BlockMonth& month, const OpenInvoices& open, const Ageing& ageing) const {
+  const PaymentParameters& p = month.parameters(parameters_);
+  const auto reasons = month.variates().words(reason_luck_);
+  const int now = month.month();
+  for (const sim::Arm& arm : month.arms()) {
+    for (std::size_t i = 0; i < month.customers(); ++i) {
+      open.clear(now, arm, i);
+      ageing.clear(now, arm, i);
+      const Customer who = customer(month, arm, i);
+      const bool for_want_of_money = sim::uniform(reasons[i]) < p.liquidity_share;
+      for (std::size_t bucket = 0; bucket < std::size(told_); ++bucket) {
+        const double told = std::rint(month.balance_told(told_[bucket], i) * static_cast<double>(month.per_quantum()));
+        if (told >= static_cast<double>(max_quanta)) arm.refuse(open.receivables_metric(), told);
+        const auto amount = static_cast<std::int32_t>(told);
+        if (amount == 0) continue;
+        const OpeningInvoice made = invoice(who, p, bucket);
+        const std::int32_t lag = std::min(made.lag, max_months_open - 1);  // the rings end 23 months after this one
+        open.bring(now + 1, arm, i, amount, lag, made.eighths, for_want_of_money);
+        ageing.bring(now + 1, arm, i, amount, static_cast<std::int32_t>(bucket), made.due, lag);
+      }
+    }
   }
 }
 

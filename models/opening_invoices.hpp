@@ -1,4 +1,5 @@
-// What customers owe when month 0 begins, by age, where no warm-up says it: the firm's ageing, spread over customers.
+// What customers owe when month 0 begins, by age: where no warm-up says it the firm's ageing, spread over customers;
+// or each customer's own, where a file tells it.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -73,6 +74,11 @@ class OpeningInvoices final : public sim::Signal {
   OpeningInvoices(sim::Wiring& wiring, sim::StageWiring opening);
   bool is_used() const override { return is_used_; }
   void open(sim::BlockMonth& month, const OpenInvoices& open, const Ageing& ageing) const;
+  /// Whether a customer file tells what each customer owes, by age. As the warm-up ends, that takes the place of what
+  /// is open then, of customers who have left, too, to the quantum; it settles by the same laws, at the terms and in
+  /// the scenario of the warm-up, one invoice an age.
+  bool is_told() const { return told_[0].is_known(); }
+  void take_over(sim::BlockMonth& month, const OpenInvoices& open, const Ageing& ageing) const;
 
   bool needed(const sim::Occasion& occasion) const override;
   sim::VoiceSize size(const sim::Occasion&, int, const sim::Decision&) const override { return {2, 0}; }
@@ -96,6 +102,7 @@ class OpeningInvoices final : public sim::Signal {
   sim::Lever<float> terms_;
   sim::Common<std::int32_t> brought_;
   sim::Metric brought_metric_;
+  sim::Past told_[5];  ///< by age, not due first
 };
 
 }  // namespace clientele::models

@@ -1,6 +1,10 @@
 // Payment from month to month: liquidity moves, invoices are issued, what is due is paid, what is not grows older.
 #include "models/payment.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <string>
+
 #include "models/addresses.hpp"
 #include "models/cross_selling.hpp"
 #include "models/surcharge.hpp"
@@ -83,7 +87,11 @@ Payment::Payment(sim::Wiring& wiring, sim::StageWiring settle, sim::StageWiring 
       prompted_eighths_(settle.own_listed<std::int32_t>("eighths late where deliveries may stop")),
       defaults_(settle.read_passing<std::int32_t>("defaults")),
       invoices_seen_(wiring.past("invoices_seen")),
-      invoices_late_(wiring.past("invoices_late")) {
+      invoices_late_(wiring.past("invoices_late")),
+      late_by_administration_(wiring.past("late_by_administration")),
+      days_late_told_(wiring.past("days_late")),
+      months_seen_(wiring.past("months_seen")),
+      months_told_(static_cast<std::int32_t>(std::max(wiring.past("orders").columns, wiring.past("sales").columns))) {
   if (invoices_late_.is_known()) given_past_luck_ = wiring.birth_luck(addresses.of("late chance given the past"));
   if (has_category_) growth_ = settle.read_passing<float>("growth of an order by the category");
   if (has_surcharges_) surcharge_ = settle.read_passing<std::int32_t>("surcharge of an order");
@@ -123,15 +131,14 @@ void Payment::draw_given_past(sim::BlockMonth& month) const {
   const auto chance = month.at_birth(late_chance_);
   const auto words = month.variates().words(given_past_luck_);
   for (std::size_t i = 0; i < chance.size(); ++i)
-    chance[i] = static_cast<float>(late_chance_given_past(p.late_chance,
-                                                          static_cast<double>(month.past(invoices_seen_, i)),
-                                                          static_cast<double>(month.past(invoices_late_, i)),
-                                                          uniform_of_word(words[i])));
+    chance[i] = static_cast<float>(
+        late_chance_given_past(p.late_chance, static_cast<double>(month.past(invoices_seen_, i)),
+                               static_cast<double>(month.past(invoices_late_, i)), uniform_of_word(words[i])));
 }
 
 /// What the books bring along may take as long as it likes.
 int Payment::months_ahead(const sim::Outlook& outlook) const {
-  if (opening_.is_used()) return max_months_open;
+  if (opening_.is_used() || opening_.is_told()) return max_months_open;
   return longest_months_open(outlook.parameters(parameters_), outlook.highest(terms_),
                              outlook.driver(days_late_driver_));
 }
@@ -181,6 +188,47 @@ void Payment::advance(sim::BlockMonth& month) const {
     if (can_default_) freeze(month, arm);
     open_.book(month, arm);
     ageing_.book(arm, open_.receivables_metric());
+  }
+  if (!month.books_take_over()) return;
+  if (month.knows(invoices_late_)) take_over_record(month);
+  if (opening_.is_told()) opening_.take_over(month, open_, ageing_);
+}
+
+/// What the books saw of a customer's invoices is spread over the months in which they did: since the first order,
+/// where the file tells it, else the months of orders or sales that it tells, else a year. Of these the last ones are
+/// as deep as somebody looks back.
+void Payment::take_over_record(const sim::BlockMonth& month) const {
+  const RecordTold how_much{.administration = late_by_administration_.is_known(), .days = days_late_told_.is_known()};
+  constexpr std::int64_t year = 12, most_of_a_month = 65535;
+  for (const sim::Arm& arm : month.arms()) {
+    const int depth = open_.months_of_record(arm);
+    for (std::size_t i = 0; i < month.customers() && depth > 0; ++i) {
+      const auto count = [&](sim::Past past) {
+        return past.is_known() ? std::llrint(static_cast<double>(month.past(past, i))) : 0;
+      };
+      const InvoicesSeen all{.settled = count(invoices_seen_),
+                             .late = count(invoices_late_),
+                             .administrative = count(late_by_administration_),
+                             .eighths_late = 8 * count(days_late_told_)};
+      std::int64_t months = year;
+      if (months_seen_.is_known())
+        months = static_cast<std::int64_t>(std::ceil(static_cast<double>(month.past(months_seen_, i))));
+      else if (months_told_ > 0)
+        months = months_told_;
+      months = std::max<std::int64_t>(months, 1);
+      InvoicesSeen before;
+      for (int k = 0; k < std::min<std::int64_t>(depth, months); ++k) {
+        const InvoicesSeen upto = record_of_first_months(all, k + 1, months);
+        const InvoicesSeen own{upto.settled - before.settled, upto.late - before.late,
+                               upto.administrative - before.administrative, upto.eighths_late - before.eighths_late};
+        if (own.settled > most_of_a_month)
+          throw sim::UserError("a customer of the file has " + std::to_string(own.settled) +
+                               " invoices in a month (invoices_seen over its months seen; a month's are counted up to "
+                               "65,535). Is it one customer?");
+        open_.put_record(arm, month.month(), k, i, own, how_much);
+        before = upto;
+      }
+    }
   }
 }
 

@@ -61,6 +61,8 @@ class Payment final : public sim::Behavior {
 
   void move_liquidity(sim::BlockMonth& month) const;
   void draw_given_past(sim::BlockMonth& month) const;
+  /// Evenly over the months in which the books have seen the customer.
+  void take_over_record(const sim::BlockMonth& month) const;
   void freeze(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void issue_all(sim::BlockMonth& month) const;
   void draw_luck(sim::BlockMonth& month, const sim::Orders& orders) const;
@@ -113,6 +115,8 @@ class Payment final : public sim::Behavior {
   sim::Passing<const std::int32_t> defaults_;
   sim::Past invoices_seen_, invoices_late_;
   sim::BirthLuck given_past_luck_;
+  sim::Past late_by_administration_, days_late_told_, months_seen_;
+  std::int32_t months_told_;  ///< of orders or sales
 };
 
 }  // namespace clientele::models

@@ -40,6 +40,7 @@ Returns::Returns(sim::Wiring& wiring, sim::StageWiring mark, sim::StageWiring ta
                                    "expected to be lost in the month by what comes back of what was sold before the "
                                    "last closed month ended",
                                    1, sim::MonthsOf::beyond)) {
+  open_told_ = wiring.past("open_not_due");
   if (is_used_) {
     wire(wiring, mark, take_back);
     return;
@@ -104,6 +105,7 @@ void Returns::take_back(sim::BlockMonth& month) const {
     account(month, arm);
     if (!month.run_off()) put_down(month, arm);
     if (can_default_) forget_defaulters(month, arm);
+    if (month.books_take_over() && open_told_.is_known()) pay_back_all(month, arm);
   }
 }
 
@@ -198,6 +200,13 @@ void Returns::put_down(sim::BlockMonth& month, const sim::Arm& arm) const {
     }
     still_to_come[i] += all[i];
   }
+}
+
+/// The books say what is owed, and not for which orders: what comes back of these is paid back, so that what is owed is
+/// what the books say.
+void Returns::pay_back_all(const sim::BlockMonth& month, const sim::Arm& arm) const {
+  for (int ahead = 1; ahead < arm.depth(returned_); ++ahead)
+    std::ranges::copy(arm.at(returned_, month.month() + ahead), arm.at(refunded_, month.month() + ahead).begin());
 }
 
 void Returns::forget_defaulters(const sim::BlockMonth& month, const sim::Arm& arm) const {

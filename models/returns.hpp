@@ -115,6 +115,7 @@ class Returns final : public sim::Behavior {
   template <bool category>
   void add_up_sales_with(sim::BlockMonth& month, const sim::Arm& arm) const;
   void put_down(sim::BlockMonth& month, const sim::Arm& arm) const;
+  void pay_back_all(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void forget_defaulters(const sim::BlockMonth& month, const sim::Arm& arm) const;
   void expect(const sim::BlockMonth& month, const sim::Arm& arm, sim::Metric metric) const;
 
@@ -143,6 +144,7 @@ class Returns final : public sim::Behavior {
   sim::Common<std::int32_t> expected_;
   sim::Collected costs_;
   sim::Metric orders_metric_, goods_metric_, cost_metric_, of_horizon_metric_, at_end_metric_;
+  sim::Past open_told_;  ///< where what is owed is told, what comes back of sales before month 0 is paid back
 };
 
 }  // namespace clientele::models

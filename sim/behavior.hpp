@@ -309,6 +309,10 @@ class CLIENTELE_API BlockMonth {
   float past(Past past, std::size_t customer, std::size_t k = 0) const {
     return study_->population.file->past[past.index].values[of_file()[customer] * past.columns + k];
   }
+  /// The same of a balance, which is told to its last digit.
+  double balance_told(Past past, std::size_t customer, std::size_t k = 0) const {
+    return study_->population.file->past[past.index].exact[of_file()[customer] * past.columns + k];
+  }
   /// What the books say of these customers takes the place of what was simulated: at the end of the warm-up of a file
   /// that tells their past.
   bool books_take_over() const { return study_->books_take_over(month_) && !of_file().empty(); }

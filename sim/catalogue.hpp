@@ -42,16 +42,18 @@ struct NumberInfo {
   Range range = {};
 };
 
-/// What a file may tell of a customer's past: one column, or one for each of some months, `key_1` (the last before month
-/// 0) to `key_<months>`.
+/// What a file may tell of a customer's past: one column, or one for each of some months, `key_1` (the last before
+/// month 0) to `key_<months>`.
 struct PastInfo {
   std::string key, unit;  ///< "money" for the study's currency
   Range range = {};
   bool whole = false;
   std::string meaning;
-  int months = 0;         ///< 0: one column
-  std::string with = {};  ///< a column that must be there, too
-  std::string upto = {};  ///< a column whose number this one does not exceed
+  int months = 0;            ///< 0: one column
+  std::string with = {};     ///< a column that must be there, too
+  std::string upto = {};     ///< a column whose number this one does not exceed
+  std::string zero_as = {};  ///< a column that is 0 just where this one is
+  bool exact = false;        ///< balances, which are kept to their last digit
 };
 
 /// Which values there are that a tier may start from.

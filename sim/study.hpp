@@ -45,9 +45,13 @@ struct CustomerFile {
   struct KnownPast {
     std::string key;
     std::uint32_t columns = 1;
-    std::vector<float> values;
+    std::vector<float> values;       ///< empty where `exact` is told
+    std::vector<double> exact = {};  ///< in place of values: balances, which are to add up to the last digit
   };
   std::vector<KnownPast> past = {};
+  /// The tier that a customer holds when month 0 begins, of the baseline's; -1: the file names none. Empty: it tells
+  /// nobody's.
+  std::vector<std::int32_t> tiers = {};
 };
 
 /// Nobody has been a customer for more months: a century.

@@ -34,7 +34,8 @@ Membership::Membership(sim::Wiring& wiring)
       is_used_(wiring.is_used("join", asks_to_join)),
       join_(wiring.lever("join")),
       members_metric_(wiring.metric("members", sim::MetricUnit::count, "members of the program on the books")),
-      joined_metric_(wiring.metric("members_joined", sim::MetricUnit::count, "customers who join the program")) {
+      joined_metric_(wiring.metric("members_joined", sim::MetricUnit::count, "customers who join the program")),
+      points_(wiring) {
   if (!is_used_) {
     wiring.counts_nothing(members_metric_);
     wiring.counts_nothing(joined_metric_);
@@ -64,7 +65,15 @@ void Membership::enroll(sim::BlockMonth& month) const {
       is_member[i] = sim::when((since[i] > 0) & (on_books[i] != 0), 1);
     }
     arm.count_all({{members_metric_, is_member}, {joined_metric_, joins}});
+    if (month.books_take_over() && points_.is_told()) take_over_books(month, arm);
   }
+}
+
+/// Who holds points by the books is a member, whether the warm-up made it one or not.
+void Membership::take_over_books(const sim::BlockMonth& month, const sim::Arm& arm) const {
+  const auto since = arm[since_];
+  for (std::size_t i = 0; i < month.customers(); ++i)
+    if (since[i] == 0 && points_.holds_any(month, i)) since[i] = 1;
 }
 
 }  // namespace clientele::models

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 
+#include "models/known_past.hpp"
 #include "models/kpis.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
@@ -50,6 +51,8 @@ class CLIENTELE_API Membership final : public sim::Behavior {
   void enroll(sim::BlockMonth& month) const;
 
  private:
+  void take_over_books(const sim::BlockMonth& month, const sim::Arm& arm) const;
+
   sim::CoreColumns core_;
   sim::Parameters<MembershipParameters> parameters_;
   bool is_used_;
@@ -58,6 +61,7 @@ class CLIENTELE_API Membership final : public sim::Behavior {
   sim::Passing<std::int32_t> joins_, is_member_;
   sim::State<std::int32_t> since_;  ///< months from the first one to that of joining, that one being 1; 0: no member
   sim::Metric members_metric_, joined_metric_;
+  PointsTold points_;
 };
 
 }  // namespace clientele::models

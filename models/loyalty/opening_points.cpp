@@ -134,7 +134,13 @@ OpeningPoints::OpeningPoints(sim::Wiring& wiring)
       parameters_(wiring.parameters<PointsParameters>()),
       churn_(wiring.parameters_of<ChurnParameters>("churn")),
       is_used_(has_points(wiring) && wiring.is_used("opening", [](double number) { return number != 0; })),
-      valid_at_most_(wiring.setting("valid_at_most")) {}
+      valid_at_most_(wiring.setting("valid_at_most")),
+      told_(wiring) {
+  if (is_used_ && told_.is_told())
+    throw sim::UserError(
+        "points.opening states what members hold when month 0 begins, and so does the customer file "
+        "(points_1, points_without_end), customer by customer. Which of the two? (Can points.opening go?)");
+}
 
 void OpeningPoints::wire(sim::Wiring& wiring, const sim::Lots& lots, sim::State<std::int32_t> balance) {
   lots_ = lots;
@@ -231,7 +237,31 @@ bool OpeningPoints::decide(const sim::Occasion& occasion, int round, sim::Voice 
   return all_found;
 }
 
+/// Lots end by months from month 0 on: 1 is with its end.
+bool OpeningPoints::take_over(sim::BlockMonth& month) const {
+  if (!month.books_take_over()) return false;
+  for (const sim::Arm& arm : month.arms()) {
+    const sim::LotsOfArm lots(arm, lots_, month.month());
+    const auto balance = arm[balance_];
+    for (std::size_t i = 0; i < month.customers(); ++i) {
+      std::int64_t sum = told_.endless(month, i);
+      for (std::size_t k = 0; k < told_.months(); ++k) sum += told_.ending_in(month, i, k);
+      if (sum >= most_of_a_customer)
+        throw sim::UserError(
+            "the customer file tells of more than 2^30 points of one customer (a count per customer ends there). Is it "
+            "one customer?");
+      lots.clear(i);
+      for (std::size_t k = 0; k < told_.months(); ++k)
+        lots.lot(static_cast<std::int32_t>(k) + 1, i) = static_cast<std::int32_t>(told_.ending_in(month, i, k));
+      lots.lot(sim::never, i) = static_cast<std::int32_t>(told_.endless(month, i));
+      balance[i] = static_cast<std::int32_t>(sum);
+    }
+  }
+  return true;
+}
+
 bool OpeningPoints::open(sim::BlockMonth& month) const {
+  if (told_.is_told()) return take_over(month);
   if (!is_used_ || month.month() != last_of_warmup) return false;
   for (const sim::Arm& arm : month.arms()) {
     const Holders holders(*this, month, arm);

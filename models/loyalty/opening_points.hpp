@@ -36,6 +36,9 @@ inline OpeningPart opening_part_of(std::int64_t amount, std::int64_t weight, std
 /// calendar give. They are spread by what customers hold from the warm-up with that end; where nobody holds any (it was
 /// issued before the warm-up, mostly), by all points that customers hold: so members hold them, and who redeems seldom
 /// more. Who has left, where the firm sees it, holds none.
+///
+/// Where a customer file tells what each customer holds, by the months until it ends, that takes the place of what the
+/// warm-up left, as it stands: of who has left unseen, too.
 class CLIENTELE_API OpeningPoints final : public sim::Signal {
  public:
   explicit OpeningPoints(sim::Wiring& wiring);
@@ -54,7 +57,11 @@ class CLIENTELE_API OpeningPoints final : public sim::Signal {
                sim::Voice voice) const override;
   bool decide(const sim::Occasion& occasion, int round, sim::Voice heard, sim::Decision& decision) const override;
 
+  /// Months of end that the file tells.
+  std::uint32_t months_told() const { return told_.months(); }
+
  private:
+  bool take_over(sim::BlockMonth& month) const;
   static constexpr int last_of_warmup = -1;
   class Holders;
   void share_out(const sim::Occasion& occasion, sim::Voice heard, sim::Decision& decision) const;
@@ -66,6 +73,7 @@ class CLIENTELE_API OpeningPoints final : public sim::Signal {
   sim::Setting valid_at_most_;
   sim::Lots lots_;
   sim::State<std::int32_t> balance_, valid_;
+  PointsTold told_;
 };
 
 }  // namespace clientele::models

@@ -156,7 +156,7 @@ int Points::months_ahead(const sim::Outlook& outlook) const {
   constexpr int rest_of_year = 11;
   const int valid = std::max(static_cast<int>(outlook.highest(valid_)), longest_by_policy_);
   const bool by_year = outlook.parameters(parameters_).end == PointsEnd::calendar_year;
-  return valid + (by_year ? rest_of_year : 0);
+  return std::max(valid + (by_year ? rest_of_year : 0), static_cast<int>(opening_.months_told()));
 }
 
 void Points::advance(sim::BlockMonth& month) const {

@@ -14,7 +14,7 @@ using sim::nearest;
 namespace {
 
 std::vector<std::string> column_meanings(const sim::Catalogue& catalogue, const std::vector<std::string>& attributes) {
-  std::vector<std::string> meanings{"id", "group", "tenure"};
+  std::vector<std::string> meanings{"id", "group", "tenure", std::string(tier_today)};
   meanings.insert(meanings.end(), attributes.begin(), attributes.end());
   for (const auto& [word, field] : traits_of(catalogue)) meanings.push_back(word);
   for (const sim::PastInfo& info : catalogue.past()) meanings.push_back(info.months > 0 ? info.key + "_1" : info.key);
@@ -79,7 +79,8 @@ sim::FieldInfo past_field(const sim::PastInfo& info) {
 bool is_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue,
                        const std::vector<std::string>& attributes) {
   const std::vector<std::string> known = column_meanings(catalogue, attributes);
-  return meaning == ignored || place_in_past(meaning, catalogue) || std::find(known.begin(), known.end(), meaning) != known.end();
+  return meaning == ignored || place_in_past(meaning, catalogue) ||
+         std::find(known.begin(), known.end(), meaning) != known.end();
 }
 
 std::string nearest_column_meaning(std::string_view meaning, const sim::Catalogue& catalogue,

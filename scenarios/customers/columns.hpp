@@ -28,6 +28,9 @@ std::optional<PlaceInPast> place_in_past(std::string_view word, const sim::Catal
 /// How its numbers are read.
 sim::FieldInfo past_field(const sim::PastInfo& info);
 
+/// The column that names the tier which a customer holds today.
+inline constexpr std::string_view tier_today = "tier_today";
+
 /// The meaning of a column that nobody reads, though a study knows it.
 inline constexpr std::string_view ignored = "ignored";
 

@@ -99,8 +99,8 @@ class FileReading {
   }
 
   struct Meaning {
-    enum class Of { nothing, ignored, id, group, tenure, trait, attribute, past } of = Of::nothing;
-    std::size_t trait = 0;  ///< index into traits, attributes or past_
+    enum class Of { nothing, ignored, id, group, tenure, tier, trait, attribute, past } of = Of::nothing;
+    std::size_t trait = 0;    ///< index into traits, attributes or past_
     std::uint32_t month = 0;  ///< of the past: 1 is the last before month 0; 0 where there is one column
   };
 
@@ -164,9 +164,8 @@ class FileReading {
         if (!past.months.contains(month))
           wrong(line, "has no column \"" + past.info->key + "_" + std::to_string(month) +
                           "\", and one of an earlier month (1 is the last month before the study starts).");
-      if (!past.info->with.empty() && std::ranges::none_of(past_, [&](const PastInRows& other) {
-            return other.info->key == past.info->with;
-          }))
+      if (!past.info->with.empty() &&
+          std::ranges::none_of(past_, [&](const PastInRows& other) { return other.info->key == past.info->with; }))
         wrong(line, "has a column \"" + past.info->key + "\" and none \"" + past.info->with +
                         "\" (the one says nothing without the other).");
     }
@@ -198,6 +197,7 @@ class FileReading {
     if (word == "id") meaning.of = Meaning::Of::id;
     if (word == "group") meaning.of = Meaning::Of::group;
     if (word == "tenure") meaning.of = Meaning::Of::tenure;
+    if (word == tier_today) meaning.of = Meaning::Of::tier;
     const auto attribute = std::ranges::find_if(
         attribute_names_, [&](const std::string& known) { return known == word || canonical_key(known) == word; });
     if (attribute != attribute_names_.end()) {
@@ -232,21 +232,38 @@ class FileReading {
     PastInRows& past = past_[meaning.trait];
     const std::size_t row = file_groups_.size(), width = past.months.size();
     past.values.resize((row + 1) * width);
-    past.values[row * width + (meaning.month > 0 ? meaning.month - 1 : 0)] =
-        read_value(text, column, past.field, line);
+    const CustomerValue read = read_customer_value(text, column, past.field);
+    if (!read.problem.empty()) wrong(line, read.problem);
+    past.values[row * width + (meaning.month > 0 ? meaning.month - 1 : 0)] = read.exact;
   }
+
+  struct PastInRows {
+    const sim::PastInfo* info = nullptr;
+    sim::FieldInfo field;
+    std::set<std::uint32_t> months;  ///< found; { 0 } where there is one column
+    std::vector<double> values;      ///< of the rows so far
+  };
 
   /// Numbers of a customer that contradict each other.
   void judge_past_of_row(std::size_t line) {
     for (const PastInRows& past : past_) {
-      if (past.info->upto.empty()) continue;
-      const auto most = std::ranges::find_if(
-          past_, [&](const PastInRows& other) { return other.info->key == past.info->upto; });
-      if (most == past_.end() || past.values.empty() || most->values.empty()) continue;
-      if (past.values.back() > most->values.back())
+      if (past.values.empty()) continue;
+      const double value = past.values.back();
+      const PastInRows *most = past_called(past.info->upto), *alike = past_called(past.info->zero_as);
+      if (most != nullptr && !most->values.empty() && value > most->values.back())
         wrong(line, "column \"" + past.info->key + "\" is more than column \"" + past.info->upto + "\" (" +
                         past.info->meaning + ").");
+      if (alike == nullptr || alike->values.empty() || (value == 0) == (alike->values.back() == 0)) continue;
+      const std::string& zero = value == 0 ? past.info->key : past.info->zero_as;
+      const std::string& other = value == 0 ? past.info->zero_as : past.info->key;
+      wrong(line, "column \"" + zero + "\" is 0, and column \"" + other + "\" is not (" + past.info->meaning + ").");
     }
+  }
+
+  const PastInRows* past_called(std::string_view key) const {
+    for (const PastInRows& past : past_)
+      if (!key.empty() && past.info->key == key) return &past;
+    return nullptr;
   }
 
   void read_row(const CsvRow& row) {
@@ -269,6 +286,8 @@ class FileReading {
         read_attribute(field, meanings_[c].trait, column, row.line);
       else if (meanings_[c].of == Meaning::Of::tenure)
         tenures_.push_back(static_cast<std::int32_t>(read_value(field, column, tenure_column(), row.line)));
+      else if (meanings_[c].of == Meaning::Of::tier)
+        read_tier(field, row.line);
       else if (meanings_[c].of == Meaning::Of::past)
         read_past(field, meanings_[c], column, row.line);
       else
@@ -341,14 +360,29 @@ class FileReading {
     attribute.values.push_back(value);
   }
 
+  /// A name that the study may have for a tier: it is looked up once policies are read.
+  void read_tier(const std::string& text, std::size_t line) {
+    if (!reading_.tiers) reading_.tiers.emplace();
+    ToldTiers& told = *reading_.tiers;
+    const std::string name(without_ends(text));
+    const auto found = std::ranges::find(told.names, name);
+    told.by_row.push_back(name.empty() ? -1 : static_cast<std::int32_t>(found - told.names.begin()));
+    if (name.empty() || found != told.names.end()) return;
+    if (told.names.size() == most_values)
+      return wrong(line, "column \"" + std::string(tier_today) + "\" has more than " + std::to_string(most_values) +
+                             " values (the name of a tier, or nothing). Is it another column?");
+    told.names.push_back(name);
+    told.places.push_back(printable(name_, 200) + ":" + std::to_string(line) + ": ");
+  }
+
   const sim::FieldInfo& field_of(sim::FieldRef ref) const {
     return catalogue_.tables()[ref.table].fields.fields()[ref.field];
   }
 
   float read_value(const std::string& text, const std::string& column, const sim::FieldInfo& field, std::size_t line) {
-    const auto [value, problem] = read_customer_value(text, column, field);
-    if (!problem.empty()) wrong(line, problem);
-    return value;
+    const CustomerValue read = read_customer_value(text, column, field);
+    if (!read.problem.empty()) wrong(line, read.problem);
+    return read.value;
   }
 
   void finish(std::string_view text) {
@@ -356,9 +390,14 @@ class FileReading {
     reading_.file = sim::CustomerFile{name_, digest_of(text), identities(views), std::move(file_groups_), {}};
     reading_.file->tenures = std::move(tenures_);
     for (auto& trait : traits_) reading_.file->traits.push_back(std::move(trait));
-    for (PastInRows& past : past_)
-      reading_.file->past.push_back(
-          {past.info->key, static_cast<std::uint32_t>(past.months.size()), std::move(past.values)});
+    for (PastInRows& past : past_) {
+      auto& known = reading_.file->past.emplace_back(
+          sim::CustomerFile::KnownPast{past.info->key, static_cast<std::uint32_t>(past.months.size()), {}});
+      if (past.info->exact)
+        known.exact = std::move(past.values);
+      else
+        known.values.assign(past.values.begin(), past.values.end());
+    }
   }
 
   const std::string& name_;
@@ -369,12 +408,6 @@ class FileReading {
   std::vector<bool> values_are_stated_;  ///< by attribute
   std::vector<Meaning> meanings_;
   std::vector<sim::CustomerFile::KnownTrait> traits_;
-  struct PastInRows {
-    const sim::PastInfo* info = nullptr;
-    sim::FieldInfo field;
-    std::set<std::uint32_t> months;  ///< found; { 0 } where there is one column
-    std::vector<float> values;       ///< of the rows so far
-  };
   std::vector<PastInRows> past_;
   std::vector<std::uint32_t> file_groups_;
   std::vector<std::int32_t> tenures_;

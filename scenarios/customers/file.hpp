@@ -31,6 +31,12 @@ struct FileAttribute {
   bool operator==(const FileAttribute&) const = default;
 };
 
+/// What the column "tier_today" says: names, and where in the file each stands first ("customers.csv:7: ").
+struct ToldTiers {
+  std::vector<std::string> names, places;
+  std::vector<std::int32_t> by_row;  ///< -1: none
+};
+
 /// A file, or what is wrong with it: mistakes say file, line, column and reason, and no real id.
 struct CustomerFileReading {
   std::optional<sim::CustomerFile> file;
@@ -39,6 +45,7 @@ struct CustomerFileReading {
   std::vector<std::string> mistakes;              ///< the first twenty
   std::size_t mistakes_count = 0;
   std::vector<std::string> warnings;
+  std::optional<ToldTiers> tiers = {};
 };
 
 /// Reads the customers. `name` stands in messages; `columns` are the ones that the study names, the others go by their

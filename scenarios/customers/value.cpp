@@ -31,7 +31,7 @@ CustomerValue read_customer_value(const std::string& text, const std::string& co
   const sim::Range range = values_of(field);
   if (field.whole && std::rint(value) != value)
     return {0, says + " is not a whole number (" + std::string(field.meaning) + ")."};
-  if (value >= range.low && value <= range.high) return {static_cast<float>(value), {}};
+  if (value >= range.low && value <= range.high) return {static_cast<float>(value), {}, value};
   return {0, says + " " + outside_text(value, range) + " (" + std::string(field.meaning) + ")."};
 }
 

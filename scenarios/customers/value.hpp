@@ -9,6 +9,7 @@ namespace clientele::scenarios {
 struct CustomerValue {
   float value = 0;
   std::string problem;  ///< empty where there is none
+  double exact = 0;     ///< as it stands there
 };
 
 /// A customer's trait as its field's law could give it. `column` starts the problem: column "order_value".

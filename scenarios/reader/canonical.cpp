@@ -104,7 +104,9 @@ void add_population(const sim::Population& population, const sim::Catalogue& cat
   for (const sim::CustomerFile::KnownTrait& trait : file.traits)
     lines.add("trait", path_of(trait.field, catalogue), digest_of(bytes_of(trait.values)));
   for (const sim::CustomerFile::KnownPast& past : file.past)
-    lines.add("past", past.key, past.columns, digest_of(bytes_of(past.values)));
+    lines.add("past", past.key, past.columns,
+              past.exact.empty() ? digest_of(bytes_of(past.values)) : digest_of(bytes_of(past.exact)));
+  if (!file.tiers.empty()) lines.add("tiers today", digest_of(bytes_of(file.tiers)));
 }
 
 /// Numbers go by their key, so that their list may grow anywhere.

@@ -29,6 +29,7 @@ void read_parts(const Node& root, Reading& reading) {
   read_output(root, reading);
   read_totals(root, reading);
   read_books_table(root, reading);
+  read_told_tiers(reading);
   finish_roll_outs(root, reading);
   read_openings(root, reading);
   check_gains(root, reading);

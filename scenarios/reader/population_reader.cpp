@@ -102,6 +102,33 @@ std::vector<Column> columns_of(Section& section, Reading& reading) {
   return columns;
 }
 
+/// Whether anybody may join a group: by its own number of arrivals, or by a field that is called arrivals.
+bool may_be_joined(const sim::Group& group, const Reading& reading) {
+  if (group.arrivals > 0) return true;
+  for (std::uint32_t table = 0; table < reading.catalogue.tables().size(); ++table) {
+    const auto field = reading.catalogue.tables()[table].fields.find("arrivals");
+    if (!field) continue;
+    const sim::FieldRef ref{table, static_cast<std::uint32_t>(*field)};
+    const auto own = std::ranges::find(group.overrides, ref, &sim::Group::Override::field);
+    const sim::FieldValue& value =
+        own == group.overrides.end() ? reading.study.values[ref.table][ref.field] : own->value;
+    if (value.numbers[0] > 0) return true;
+  }
+  return false;
+}
+
+/// What books tell takes the place of what a warm-up leaves, in its last month.
+void check_warmup_of_past(const Entry& entry, Reading& reading) {
+  const sim::CustomerFile& file = *reading.study.population.file;
+  if (reading.study.horizon.warmup > 0 || (file.past.empty() && !reading.told_tiers)) return;
+  reading.mistakes.add(entry.node.place,
+                       "the customer file tells of the past (" +
+                           in_quotes(file.past.empty() ? tier_today : std::string_view(file.past.front().key)) +
+                           "), and horizon.warmup = 0 (what the books say takes the place of what the last month of a "
+                           "warm-up leaves). Expected: horizon.warmup = 12, or 1 where the file tells all that reviews "
+                           "look back on.");
+}
+
 void take_file(CustomerFileReading&& found, const Entry& entry, Reading& reading) {
   reading.mistakes.add_elsewhere(found.mistakes, found.mistakes_count);
   for (const std::string& warning : found.warnings) reading.mistakes.warn(entry.node.place, warning);
@@ -111,11 +138,13 @@ void take_file(CustomerFileReading&& found, const Entry& entry, Reading& reading
   for (std::size_t g = 0; g < population.groups.size(); ++g) {
     population.groups[g].share =
         static_cast<double>(found.customers_of_group[g]) / static_cast<double>(population.customers);
-    if (found.customers_of_group[g] == 0)
+    if (found.customers_of_group[g] == 0 && !may_be_joined(population.groups[g], reading))
       reading.mistakes.warn(entry.node.place,
                             "group " + in_quotes(population.groups[g].name) + " has no customer in the file.");
   }
   population.file = std::move(*found.file);
+  reading.told_tiers = std::move(found.tiers);
+  check_warmup_of_past(entry, reading);
   take_attributes(std::move(found.attributes), reading);
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scenarios/customers/file.hpp"
 #include "scenarios/reader/mistakes.hpp"
 #include "scenarios/reader/text_tree.hpp"
 #include "scenarios/stated_books.hpp"
@@ -72,6 +73,7 @@ struct Reading {
   };
   std::vector<SampleText> sample_texts = {};  ///< files with mistakes in them
   std::optional<StatedBooks> books = {};
+  std::optional<ToldTiers> told_tiers = {};  ///< by the customer file
 };
 
 // The parts, in the order in which they need each other.
@@ -93,6 +95,8 @@ void read_books_table(const Node& root, Reading& reading);
 void finish_roll_outs(const Node& root, Reading& reading);
 /// What books say of the past, by the terms of the baseline.
 void read_openings(const Node& root, Reading& reading);
+/// Puts every customer whose tier today the file names into the baseline's tier of that name.
+void read_told_tiers(Reading& reading);
 /// Holds policies that sort by gains to what their pilot worlds can show.
 void check_gains(const Node& root, Reading& reading);
 /// Holds policies whose tiers members of a program earn to whether anybody can join it.

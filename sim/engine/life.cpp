@@ -282,8 +282,10 @@ void Life::read_out() const {
                                                   : static_cast<float>(arm[State<std::int32_t>{column}][i]);
       }
       const std::uint64_t id = static_cast<std::uint64_t>(high[i]) << 32 | low[i];
-      (*readout_)(lineup_->cells[arm.index_],
-                  {.id = id, .row = rows.empty() ? std::nullopt : std::optional(rows[i]), .group = block_->group, .values = values});
+      (*readout_)(lineup_->cells[arm.index_], {.id = id,
+                                               .row = rows.empty() ? std::nullopt : std::optional(rows[i]),
+                                               .group = block_->group,
+                                               .values = values});
     }
   }
 }
@@ -319,6 +321,7 @@ void Life::take_watched_step(const Moment& moment) {
 
 void Life::start(int month) {
   if (month == 0 && block_->created < 0) {
+    hold_told_tiers();
     sort_into_classes();
     fork();
   }

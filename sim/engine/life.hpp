@@ -123,6 +123,7 @@ class Life {
   void read_out() const;
   void refuse_exits(const Arm& arm) const;
   void let_go_before(const Arm& arm) const;
+  void hold_told_tiers();
   void exits();
   void arrivals();
   void arrange(std::span<std::uint64_t> arms);

@@ -133,6 +133,17 @@ void Life::sort_into_classes() {
   classes->assign(month_, month_.arms_[0], lineup_->decisions[0][0], column);
 }
 
+/// Tiers that a file tells are held in place of those that the warm-up's reviews gave.
+void Life::hold_told_tiers() {
+  const auto& file = program_->study().population.file;
+  const auto rows = month_.of_file();
+  if (!file || file->tiers.empty() || rows.empty()) return;
+  const auto tier = month_.arms_[0][writable(program_->core().tier)];
+  for (std::size_t i = 0; i < month_.customers_; ++i)
+    if (const std::int32_t told = file->tiers[rows[i]]; told >= 0) tier[i] = told;
+  levers_stale_ = true;
+}
+
 /// Until here the world had one arm; now every arm goes on from where that one is. Who is on the books is reviewed in
 /// this month; who is not stands in the new policy's tier of entry, as somebody new, unless its tiers are the
 /// baseline's.

@@ -46,7 +46,8 @@ Wiring::Wiring(const Catalogue& catalogue, EachNumber each_number, const Populat
     for (const Stage stage : {layout_.meeting_before(step), layout_.in_step(step)})
       if (catalogue.steps()[step].kind == Catalogue::Step::Kind::review)
         touches_.push_back({core_.under_review.use, stage, Layout::may_read | Layout::may_write, false});
-  if (population != nullptr && population->file && (!population->file->past.empty() || reads_customers()))
+  if (population != nullptr && population->file &&
+      (!population->file->past.empty() || !population->file->tiers.empty() || reads_customers()))
     layout_.row = trait("row of the file", 'u', Sight::observed);
   metric_beyond_too("customers", MetricUnit::count, "customers who are active in the month");
   metric("arrivals", MetricUnit::count, "customers whose first month it is, the first base left out");

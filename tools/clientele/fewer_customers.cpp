@@ -14,9 +14,11 @@ std::vector<T> some(const std::vector<T>& all, std::uint64_t number) {
   return taken;
 }
 
-std::vector<float> some_rows(const std::vector<float>& all, std::size_t columns, std::uint64_t number) {
+template <class T>
+std::vector<T> some_rows(const std::vector<T>& all, std::size_t columns, std::uint64_t number) {
   const std::uint64_t rows = all.size() / columns;
-  std::vector<float> taken;
+  std::vector<T> taken;
+  if (all.empty()) return taken;
   for (std::uint64_t i = 0; i < number; ++i) {
     const auto row = all.begin() + static_cast<std::ptrdiff_t>(i * rows / number * columns);
     taken.insert(taken.end(), row, row + static_cast<std::ptrdiff_t>(columns));
@@ -29,8 +31,12 @@ sim::CustomerFile some_of(const sim::CustomerFile& file, std::uint64_t number) {
   few.ids = some(file.ids, number);
   few.groups = some(file.groups, number);
   few.tenures = some(file.tenures, number);
+  few.tiers = some(file.tiers, number);
   for (sim::CustomerFile::KnownTrait& trait : few.traits) trait.values = some(trait.values, number);
-  for (sim::CustomerFile::KnownPast& past : few.past) past.values = some_rows(past.values, past.columns, number);
+  for (sim::CustomerFile::KnownPast& past : few.past) {
+    past.values = some_rows(past.values, past.columns, number);
+    past.exact = some_rows(past.exact, past.columns, number);
+  }
   return few;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "models/credit.hpp"
 #include "sim/core/printable.hpp"
@@ -116,14 +117,31 @@ void add_staff(const sim::Study& study, const sim::Catalogue& catalogue, std::ve
   }
 }
 
+/// What customers owe by the file, where it tells that.
+std::optional<double> open_items_told(const sim::Study& study) {
+  if (!study.population.file) return std::nullopt;
+  std::optional<double> sum;
+  for (const sim::CustomerFile::KnownPast& past : study.population.file->past)
+    if (past.key.starts_with("open_"))
+      sum = sum.value_or(0) + std::accumulate(past.exact.begin(), past.exact.end(), 0.0);
+  return sum;
+}
+
 /// With a warm-up the ageing of a study's books is not used, and should be what the warm-up leaves.
 void add_opening(const sim::Study& study, const sim::Catalogue& catalogue, std::vector<std::string>& warnings) {
   constexpr std::uint64_t customers = 20'000;
-  constexpr double far = 0.10;
+  constexpr double far = 0.10, least_gap = 0.001;
   const Stated stated(study, catalogue, study.population.groups.front());
   const std::vector<double> opening = stated.numbers("payment", "opening");
   const double total = std::accumulate(opening.begin(), opening.end(), 0.0);
   if (total == 0 || study.horizon.warmup == 0) return;
+  if (const auto told = open_items_told(study)) {
+    if (std::abs(*told / total - 1) > least_gap)
+      warnings.push_back("open items of the customer file come to " + in_short(*told) +
+                         ", and payment.opening states " + in_short(total) +
+                         ": it is only compared (the study starts from the items)");
+    return;
+  }
   const SmallBase few(study, catalogue, customers, 1, study.baseline);
   const double simulated = study.money_quantum * static_cast<double>(few.total("receivables_opening")) *
                            static_cast<double>(study.population.customers) / static_cast<double>(few.customers());
