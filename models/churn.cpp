@@ -267,7 +267,7 @@ void Churn::notice_orders(const sim::BlockMonth& month, const sim::Arm& arm) con
 void Churn::take_over_books(const sim::BlockMonth& month, const sim::Arm& arm) const {
   const std::int32_t inactive_after = month.parameters(parameters_).inactive_after;
   const auto on_books = arm[on_books_], quiet = arm[quiet_];
-  for (std::size_t i = 0; i < quiet.size(); ++i) {
+  for (std::size_t i = 0; i < month.customers(); ++i) {  // nobody stands on the books in the lanes behind them
     quiet[i] = static_cast<std::int32_t>(month.past(months_quiet_, i));
     on_books[i] = sim::when(seems_active(true, quiet[i], inactive_after), 1);
   }

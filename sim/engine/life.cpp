@@ -271,7 +271,11 @@ void Life::take_step(const Moment& moment) {
 void Life::read_out() const {
   const Layout& layout = program_->layout();
   const auto low = month_[program_->core().id_low], high = month_[program_->core().id_high];
-  const auto rows = month_.of_file();
+  const auto row_of = [&](std::size_t i) -> std::optional<std::uint32_t> {
+    if (!layout.row) return std::nullopt;
+    const std::uint32_t row = month_.trait<std::uint32_t>(*layout.row)[i];
+    return row == BlockMonth::no_row ? std::nullopt : std::optional(row);  // newcomers may share a block by now
+  };
   std::vector<float> values(layout.readout.size());
   for (const Arm& arm : month_.arms()) {
     if (arm.index_ >= lineup_->delivered) continue;
@@ -282,10 +286,7 @@ void Life::read_out() const {
                                                   : static_cast<float>(arm[State<std::int32_t>{column}][i]);
       }
       const std::uint64_t id = static_cast<std::uint64_t>(high[i]) << 32 | low[i];
-      (*readout_)(lineup_->cells[arm.index_], {.id = id,
-                                               .row = rows.empty() ? std::nullopt : std::optional(rows[i]),
-                                               .group = block_->group,
-                                               .values = values});
+      (*readout_)(lineup_->cells[arm.index_], {.id = id, .row = row_of(i), .group = block_->group, .values = values});
     }
   }
 }
