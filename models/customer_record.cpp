@@ -1,6 +1,8 @@
 // Columns that are there where somebody reads customers one by one.
 #include "models/customer_record.hpp"
 
+#include <algorithm>
+
 #include "sim/core/math_double.hpp"
 
 namespace clientele::models {
@@ -17,6 +19,8 @@ CustomerRecord::CustomerRecord(sim::Wiring& wiring) : core_(wiring.core()), is_k
   wiring.read_out("orders", orders_);
   wiring.read_out("tier", tier_);
   wiring.keep_while(orders_);
+  of_file_ = wiring.own_state<std::int32_t>("read out", sim::Sight::latent);
+  wiring.keep_while(of_file_);
 }
 
 void CustomerRecord::keep(const sim::BlockMonth& month, const sim::Arm& arm,
@@ -34,6 +38,7 @@ void CustomerRecord::keep(const sim::BlockMonth& month, const sim::Arm& arm,
     orders[i] += placed[i];
     if (is_first) first_tier[i] = tier[i];
   }
+  if (is_first && month.is_of_file()) std::ranges::fill(arm[of_file_], 1);
 }
 
 }  // namespace clientele::models

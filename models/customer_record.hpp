@@ -21,7 +21,7 @@ class CustomerRecord {
   bool is_kept_;
   sim::Passing<const std::int32_t> net_sales_;
   sim::State<float> sales_, contribution_;
-  sim::State<std::int32_t> orders_, tier_;
+  sim::State<std::int32_t> orders_, tier_, of_file_;
 };
 
 }  // namespace clientele::models

@@ -28,6 +28,10 @@ class AroundRule : public Segmentation {
                   std::vector<ScorePart>& parts) const override {
     rule_->tell_score(month, arm, decision, customer, parts);
   }
+  void tell_standing(const BlockMonth& month, const Arm& arm, const Decision& decision, std::size_t customer,
+                     std::vector<ScorePart>& parts) const override {
+    rule_->tell_standing(month, arm, decision, customer, parts);
+  }
   VoiceSize size(const Occasion& occasion, int round, const Decision& so_far) const override {
     return rule_->size(occasion, round, so_far);
   }

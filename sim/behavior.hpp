@@ -305,6 +305,8 @@ class CLIENTELE_API BlockMonth {
   std::span<const std::int32_t> stated_tenures();
   /// Whether the file tells this of the past of these customers; who joins later has none.
   bool knows(Past past) const { return past.is_known() && !of_file().empty(); }
+  /// Whether these are customers of the file: of studies that tell their past or read each of them out.
+  bool is_of_file() const { return !of_file().empty(); }
   /// A number of it of one customer, at its birth or later: of months k = 0 is the last before month 0.
   float past(Past past, std::size_t customer, std::size_t k = 0) const {
     return study_->population.file->past[past.index].values[of_file()[customer] * past.columns + k];

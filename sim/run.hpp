@@ -42,6 +42,9 @@ struct CustomerRead {
   std::span<const float> values = {};
 };
 using Readout = std::function<void(const Cell&, const CustomerRead&)>;
+/// What a customer of the file stands by in an arm at the review of month 0, part by part (Segmentation::tell_standing);
+/// of who is under review, where the rule tells something. `row` is of the file.
+using StandingReadout = std::function<void(const Cell&, std::uint32_t row, std::span<const Change> parts)>;
 
 /// How a run is carried out. Nothing here changes an outcome.
 struct RunOptions {
@@ -68,6 +71,8 @@ struct RunOptions {
   Watch watch;  ///< of a run on one thread
   /// Each customer as the horizon ends, of a study that counts customers; called from any thread, in no promised order.
   Readout readout;
+  /// The same once, at the review of month 0, of customers of a file.
+  StandingReadout standing;
 };
 
 enum class RunStatus { done, stopped };

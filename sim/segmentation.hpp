@@ -43,6 +43,13 @@ class CLIENTELE_API Segmentation : public Signal {
   virtual void tell_score(const BlockMonth&, const Arm&, const Decision&, std::size_t /*customer*/,
                           std::vector<ScorePart>& /*parts*/) const {}
 
+  /// What a customer of the block stands by for who lists customers: parts of a score as above, its end called "score";
+  /// else one number, in the unit of what tiers start from.
+  virtual void tell_standing(const BlockMonth& month, const Arm& arm, const Decision& decision, std::size_t customer,
+                             std::vector<ScorePart>& parts) const {
+    tell_score(month, arm, decision, customer, parts);
+  }
+
   bool needed(const Occasion& occasion) const final { return due(occasion.month()) && hears(occasion.month()); }
   VoiceSize size(const Occasion&, int, const Decision&) const override { return {}; }
   void measure(BlockMonth&, const Arm&, int, const Decision&, Voice) const override {}

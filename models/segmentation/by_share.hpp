@@ -32,6 +32,10 @@ class ByShare : public sim::Segmentation {
   }
   void assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
               std::span<std::int32_t> tier) const override;
+  void tell_standing(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision&, std::size_t customer,
+                     std::vector<ScorePart>& parts) const override {
+    if (number_ && number_->is_known(month.month())) parts.push_back(number_->told(month, arm, customer));
+  }
 
  protected:
   /// Without a number all are equal, and the hash decides.

@@ -24,6 +24,10 @@ class ByValue : public sim::Segmentation {
   bool due(int month) const override { return review_due(month, review_every_); }
   void assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
               std::span<std::int32_t> tier) const override;
+  void tell_standing(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision&, std::size_t customer,
+                     std::vector<ScorePart>& parts) const override {
+    if (number_.is_known(month.month())) parts.push_back(number_.told(month, arm, customer));
+  }
 
  protected:
   /// `least`: of all tiers but the last, falling, in the number's unit; `kept`: what keeps a customer there, where a

@@ -14,7 +14,8 @@ ByWorth::ByWorth(std::int32_t review_every, const sim::SegmentationSpec& spec, s
     : review_every_(review_every),
       is_by_share_(goes_by_share(spec.policy->tiers)),
       cuts_(is_by_share_ ? shares_of(spec.policy->tiers) : std::vector<double>{}),
-      core_(observed.core()) {
+      core_(observed.core()),
+      quantum_(spec.study->money_quantum) {
   if (is_by_share_) {
     high_ = observed.scratch<std::uint32_t>("worth, high");
     low_ = observed.scratch<std::uint32_t>("worth, low");
@@ -59,6 +60,14 @@ void ByWorth::assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Dec
       tier[begin + i] =
           static_cast<std::int32_t>(std::ranges::count_if(least_, [&](double least) { return worth[i] < least; }));
   });
+}
+
+void ByWorth::tell_standing(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision&,
+                            std::size_t customer, std::vector<ScorePart>& parts) const {
+  if (!is_known(month.month())) return;
+  double worth = 0;
+  work_out(month, arm, customer, std::span(&worth, 1));
+  parts.push_back({"expected margin", worth * quantum_});
 }
 
 }  // namespace clientele::models

@@ -30,6 +30,8 @@ class ByWorth : public sim::Segmentation {
   }
   void assign(sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision& decision,
               std::span<std::int32_t> tier) const override;
+  void tell_standing(const sim::BlockMonth& month, const sim::Arm& arm, const sim::Decision&, std::size_t customer,
+                     std::vector<ScorePart>& parts) const override;
 
  protected:
   static constexpr std::size_t some = 64;  ///< customers at a time: doubles do not fit into columns
@@ -53,6 +55,7 @@ class ByWorth : public sim::Segmentation {
   sim::ExactCuts cuts_;
   sim::ObservedColumns core_;
   sim::State<std::uint32_t> high_, low_;
+  double quantum_;
 };
 
 }  // namespace clientele::models

@@ -34,6 +34,14 @@ std::string_view ring_of(Number number) {
   throw sim::InternalFault("internal fault: no sum over months");
 }
 
+/// "sales of 12 months"
+std::string called(Number number, std::int32_t look_back) {
+  std::string text(words_for_numbers()[static_cast<std::size_t>(number)]);
+  std::ranges::replace(text, '_', ' ');
+  if (number == Number::tenure || number == Number::satisfaction) return text;
+  return text + " of " + std::to_string(look_back) + (look_back == 1 ? " month" : " months");
+}
+
 }  // namespace
 
 ObservedNumber::ObservedNumber(Number number, std::int32_t look_back, const sim::SegmentationSpec& spec,
@@ -42,7 +50,9 @@ ObservedNumber::ObservedNumber(Number number, std::int32_t look_back, const sim:
       look_back_(look_back),
       of_(of),
       first_month_(-spec.study->horizon.warmup),
-      core_(observed.core()) {
+      core_(observed.core()),
+      quantum_(spec.study->money_quantum),
+      called_(called(number, look_back)) {
   if (number == Number::tenure)
     joined_ = observed.trait<std::int32_t>("joined");
   else if (number == Number::late_by_administration || number == Number::late_otherwise)
@@ -53,6 +63,16 @@ ObservedNumber::ObservedNumber(Number number, std::int32_t look_back, const sim:
     settled_ = observed.ring<std::uint32_t>("settled by month", static_cast<std::uint32_t>(look_back));
   else
     past_ = observed.ring<std::int32_t>(ring_of(number), static_cast<std::uint32_t>(look_back));
+}
+
+sim::Segmentation::ScorePart ObservedNumber::told(const sim::BlockMonth& month, const sim::Arm& arm,
+                                                  std::size_t customer) const {
+  double value = 0;
+  work_out(month, arm, customer, std::span(&value, 1));
+  const bool is_money = number_ == Number::sales || number_ == Number::profit;
+  const bool is_sum = is_money || number_ == Number::orders || number_ == Number::buying_months;
+  if (is_sum && of_ == Of::month) value *= static_cast<double>(look_back_);
+  return {called_, as_stated(number_, value) * (is_money ? quantum_ : 1)};
 }
 
 int ObservedNumber::months_before(int month) const { return std::min(look_back_, month - first_month_); }

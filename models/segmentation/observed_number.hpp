@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -107,6 +108,9 @@ class ObservedNumber {
   void work_out(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin, std::span<double> score) const;
   const sim::ObservedColumns& core() const { return core_; }
 
+  /// One customer's, for who reads it: sums are those of a whole look-back, money is in the study's currency.
+  sim::Segmentation::ScorePart told(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t customer) const;
+
  private:
   void work_out_sum(const sim::BlockMonth& month, const sim::Arm& arm, std::size_t begin,
                     std::span<double> score) const;
@@ -138,6 +142,8 @@ class ObservedNumber {
   std::optional<PaymentRecords> records_;   ///< for what was late by a reason
   sim::Ring<const float> answers_;          ///< the last one, for satisfaction
   sim::Trait<const std::int32_t> joined_;   ///< month
+  double quantum_;
+  std::string called_;  ///< "sales of 12 months"
 };
 
 /// Scores in doubles do not fit into columns: a few customers at a time, `visit(begin, scores)`.

@@ -27,6 +27,7 @@ Life::Life(const Program& program, const RunOptions& options, std::size_t max_ar
       scratch_memory_(options.scratch) {
   if (options.latent_in_reviews == LatentInReviews::exchanged) exchanged_.emplace(program.layout());
   if (options.readout && !program.layout().readout.empty()) readout_ = &options.readout;
+  if (options.standing && !program.layout().readout.empty()) standing_ = &options.standing;
   if (options.watch.watcher != nullptr) watching_.emplace(program.layout(), options.watch);
   const TallyShape shape = program.tally_shape(1);
   warmup_cells_.resize(shape.tiers * shape.groups * shape.metrics);
@@ -105,6 +106,8 @@ void Life::simulate(Block& block, std::span<const Moment> moments, Tally& tally)
     }
     watching_ ? take_watched_step(moment) : take_step(moment);
     if (readout_ != nullptr && moment.step + 1 == program_->steps().size() && month_.last_of_horizon()) read_out();
+    if (standing_ != nullptr && moment.month == 0 && program_->steps()[moment.step].kind == ProgramStep::Kind::review)
+      read_standing(moment);
   }
   add_blends(tally);
   if (set_aside_.holds) put_back();

@@ -116,7 +116,12 @@ class Life {
   void count_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
   void count_misplaced(int month) const;
   void tell_moves(const Arm& arm, std::span<const std::int32_t> assigned) const;
-  std::vector<std::vector<Change>> scores_of(std::size_t customer, const Moment& moment);
+  /// Of one customer under review: what a rule tells of its score, or what the customer stands by.
+  using Told = void (Segmentation::*)(const BlockMonth&, const Arm&, const Decision&, std::size_t,
+                                      std::vector<Segmentation::ScorePart>&) const;
+  std::vector<std::vector<Change>> scores_of(std::size_t customer, const Moment& moment,
+                                             Told told = &Segmentation::tell_score);
+  void read_standing(const Moment& moment);
   void tell_reviewed(const Arm& arm, std::span<const std::int32_t> assigned) const;
   std::uint32_t known_tiers(const Arm& arm, std::size_t first, std::size_t number) const;
   void tell_progress(const Arm& arm);
@@ -166,6 +171,7 @@ class Life {
   std::optional<Watching> watching_;
   const Readout* readout_ = nullptr;  ///< where somebody reads customers one by one
   Blends blends_;
+  const StandingReadout* standing_ = nullptr;
 };
 
 }  // namespace clientele::sim

@@ -263,7 +263,7 @@ void Life::tell_reviewed(const Arm& arm, std::span<const std::int32_t> assigned)
 }
 
 /// Of a customer whom the review has sorted by the arm's own policy, by arm.
-std::vector<std::vector<Change>> Life::scores_of(std::size_t customer, const Moment& moment) {
+std::vector<std::vector<Change>> Life::scores_of(std::size_t customer, const Moment& moment, Told told) {
   std::vector<std::vector<Change>> all(month_.arms().size());
   const CoreColumns& core = program_->core();
   const std::int32_t born = month_[core.born][customer];
@@ -275,12 +275,23 @@ std::vector<std::vector<Change>> Life::scores_of(std::size_t customer, const Mom
       continue;
     std::vector<Segmentation::ScorePart> parts;
     while_seen(arm.policy_, arm, [&] {
-      program_->segmentation(arm.policy_)
-          .tell_score(month_, arm, lineup_->decisions[moment.step][arm.index_], customer, parts);
+      (program_->segmentation(arm.policy_).*told)(month_, arm, lineup_->decisions[moment.step][arm.index_], customer,
+                                                  parts);
     });
     for (const Segmentation::ScorePart& part : parts) all[a].push_back({part.name, 0, part.value});
   }
   return all;
+}
+
+/// Of the customers of a file, right behind the review.
+void Life::read_standing(const Moment& moment) {
+  const auto rows = month_.of_file();
+  for (std::size_t i = 0; i < std::min(rows.size(), block_->customers); ++i) {
+    const auto all = scores_of(i, moment, &Segmentation::tell_standing);
+    for (const Arm& arm : month_.arms())
+      if (arm.index_ < lineup_->delivered && !all[arm.index_].empty())
+        (*standing_)(lineup_->cells[arm.index_], rows[i], all[arm.index_]);
+  }
 }
 
 /// By the one arm that there is until the policies part.

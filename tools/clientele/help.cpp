@@ -166,6 +166,17 @@ constexpr const char* options_of_backtest =
   --changed                         go on where a file has changed since the study was fitted to it
   -q, --quiet                       nothing on stderr but mistakes
 )";
+constexpr const char* options_of_classify =
+    R"(  -o, --output FILE                 the list (CSV): ids stand in it, so that only you may read it
+  --capacity N                      how many customers can be served: so many of the first are marked (120)
+  --futures N                       of these very customers, each with a draw of what is uncertain (100)
+  --policy NAME                     whose gains the list is sorted by (default: the policy that brings most)
+  --scenario NAME  --months N  --seed N  --set PATH=VALUE
+                                    as of run (default: the first scenario, the months of the study)
+  --threads N                       instead of as many as may be used; the numbers do not depend on it
+  --force                           replace FILE
+  -q, --quiet                       nothing on stderr but mistakes and warnings
+)";
 constexpr const char* options_of_explain =
     R"(  --markdown                        all keys as a page (scenarios/REFERENCE.md)
   --json                            for programs
@@ -248,6 +259,14 @@ std::vector<Page> pages() {
            {options_of_studies, options_of_tiers},
            "0 done, 64 usage, 65 mistakes in the study or its data, 74 it cannot be read",
            "clientele tiers study.toml --policy ranked > tiers.csv"},
+          {"classify",
+           "classify STUDY -o FILE",
+           "each customer of the study's file under each policy: tiers, why, how far from a\n"
+           "better one, and what the customer is expected to bring more; whom to serve first",
+           {options_of_classify},
+           "0 done, 64 usage, 65 mistakes in the study or its data, 69 does not fit into memory,\n"
+           "73 FILE is there already, 74 input or output, 77 permission",
+           "clientele classify study.toml -o list.csv --capacity 120"},
           {"schema",
            "schema",
            "a study as JSON Schema (draft 4), for editors that complete and check as one\n"
@@ -346,7 +365,8 @@ std::string screen() {
   }
   return text + "\nOptions of run, check and doctor:\n" + options_of_studies + "Options of run:\n" + options_of_run +
          "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info + "Options of init:\n" +
-         options_of_init + "Options of backtest:\n" + options_of_backtest + "Options of tiers:\n" + options_of_tiers + "Options of explain:\n" + options_of_explain +
+         options_of_init + "Options of backtest:\n" + options_of_backtest + "Options of tiers:\n" + options_of_tiers +
+         "Options of classify:\n" + options_of_classify + "Options of explain:\n" + options_of_explain +
          "Options of report:\n" + options_of_report + "Options of doctor:\n" + options_of_doctor +
          "Options of sensitivity:\n" + options_of_sensitivity + "Options of slurm:\n" + options_of_slurm +
          "Options of verify:\n" + options_of_verify + "Options of diff:\n" + options_of_diff + "Options of merge:\n" +
