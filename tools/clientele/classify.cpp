@@ -158,7 +158,7 @@ sim::Exit classify(const Words& words) {
                " is the baseline, or a yardstick: nobody gains by it. Which other one?",
            sim::Exit::usage);
   asked.threads = static_cast<unsigned>(arguments.whole("threads", 1, 4'096).value_or(0));
-  const FileRows rows = rows_of_file(reading);
+  const scenarios::FileRows rows = scenarios::rows_of_file(reading);
   expect_another_file(*output, {path, rows.path});
   warn_of_invented_past(study);
   if (asked.futures < futures)

@@ -66,7 +66,8 @@ void add_row(const PolicyColumns& columns, std::size_t row, Csv& csv) {
 }  // namespace
 
 std::string list_of_customers(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
-                              const std::vector<ClassifiedUnder>& all, const ListOrder& order, const FileRows& rows) {
+                              const std::vector<ClassifiedUnder>& all, const ListOrder& order,
+                              const scenarios::FileRows& rows) {
   std::vector<PolicyColumns> columns;
   for (const ClassifiedUnder& under : all) columns.push_back(columns_of(study, catalogue, info, under));
   Csv csv(CsvForm::plain);

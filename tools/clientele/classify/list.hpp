@@ -3,10 +3,10 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/file_rows.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/metrics.hpp"
 #include "sim/study.hpp"
-#include "tools/clientele/classify/file_rows.hpp"
 #include "tools/clientele/classify/simulated.hpp"
 
 namespace clientele::tools {
@@ -21,6 +21,7 @@ struct ListOrder {
 
 /// As CSV: a line per customer of the file.
 std::string list_of_customers(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& info,
-                              const std::vector<ClassifiedUnder>& all, const ListOrder& order, const FileRows& rows);
+                              const std::vector<ClassifiedUnder>& all, const ListOrder& order,
+                              const scenarios::FileRows& rows);
 
 }  // namespace clientele::tools

@@ -1,5 +1,5 @@
 // The study keeps hashes of ids alone: a column is that of the ids where its hashes are the same.
-#include "tools/clientele/classify/file_rows.hpp"
+#include "scenarios/file_rows.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -11,14 +11,12 @@
 #include "scenarios/plain_file.hpp"
 #include "sim/core/printable.hpp"
 
-namespace clientele::tools {
+namespace clientele::scenarios {
 
 namespace {
 
-namespace fs = std::filesystem;
-
-std::optional<std::string> text_in(const fs::path& path) {
-  scenarios::PlainFile file = scenarios::open_plain_file(path);
+std::optional<std::string> text_in(const std::filesystem::path& path) {
+  PlainFile file = open_plain_file(path);
   if (!file.problem.empty()) return std::nullopt;
   return std::string(std::istreambuf_iterator<char>(file.stream), {});
 }
@@ -29,8 +27,8 @@ struct TableOfFile {
 };
 
 std::optional<TableOfFile> table_in(const std::string& text) {
-  scenarios::CsvRows rows(text);
-  scenarios::CsvRow row;
+  CsvRows rows(text);
+  CsvRow row;
   if (!rows.next(row)) return std::nullopt;
   TableOfFile table{.header = row.fields, .columns = {}};
   table.columns.resize(row.fields.size());
@@ -44,36 +42,36 @@ std::optional<TableOfFile> table_in(const std::string& text) {
 bool are_ids(const std::vector<std::string>& column, const std::vector<std::uint64_t>& hashes) {
   if (column.size() != hashes.size()) return false;
   std::vector<std::string> texts;
-  for (const std::string& text : column) texts.push_back(scenarios::canonical_id(text));
+  for (const std::string& text : column) texts.push_back(canonical_id(text));
   std::vector<std::string_view> views(texts.begin(), texts.end());
   std::vector<std::string_view> sorted = views;
   std::ranges::sort(sorted);
   if (std::ranges::adjacent_find(sorted) != sorted.end()) return false;
-  return scenarios::identities(views) == hashes;
+  return identities(views) == hashes;
 }
 
-std::optional<FileRows> rows_in(const fs::path& path, const std::vector<std::uint64_t>& hashes) {
+std::optional<FileRows> rows_in(const std::filesystem::path& path, const std::vector<std::uint64_t>& hashes) {
   const auto text = text_in(path);
   auto table = text ? table_in(*text) : std::nullopt;
   if (!table) return std::nullopt;
   std::vector<std::size_t> order;  // the column called so is asked first
   for (std::size_t c = 0; c < table->header.size(); ++c)
-    order.insert(scenarios::canonical_key(table->header[c]) == "id" ? order.begin() : order.end(), c);
+    order.insert(canonical_key(table->header[c]) == "id" ? order.begin() : order.end(), c);
   const auto ids = std::ranges::find_if(order, [&](std::size_t c) { return are_ids(table->columns[c], hashes); });
   if (ids == order.end()) return std::nullopt;
   FileRows rows{.path = path, .ids = {}, .tier_today = {}};
   for (std::size_t c = 0; c < table->header.size(); ++c)
-    if (scenarios::canonical_key(table->header[c]) == "tier_today") rows.tier_today = table->columns[c];
-  for (const std::string& text_of_id : table->columns[*ids]) rows.ids.emplace_back(scenarios::without_ends(text_of_id));
+    if (canonical_key(table->header[c]) == "tier_today") rows.tier_today = table->columns[c];
+  for (const std::string& text_of_id : table->columns[*ids]) rows.ids.emplace_back(without_ends(text_of_id));
   return rows;
 }
 
 }  // namespace
 
-FileRows rows_of_file(const scenarios::StudyReading& reading) {
+FileRows rows_of_file(const StudyReading& reading) {
   const sim::CustomerFile& file = *reading.study.population.file;
-  const fs::path said(file.name);  // beside the study, or as an option says it
-  for (const fs::path& path : {said.is_absolute() ? said : reading.source.folder / said, said})
+  const std::filesystem::path said(file.name);  // beside the study, or as an option says it
+  for (const std::filesystem::path& path : {said.is_absolute() ? said : reading.source.folder / said, said})
     if (auto rows = rows_in(path, file.ids)) return std::move(*rows);
   throw sim::UserError(sim::file_in_quotes(file.name) +
                            " is no longer the file that the study was read with (its ids are others). Is somebody "
@@ -81,4 +79,4 @@ FileRows rows_of_file(const scenarios::StudyReading& reading) {
                        sim::Exit::bad_data);
 }
 
-}  // namespace clientele::tools
+}  // namespace clientele::scenarios

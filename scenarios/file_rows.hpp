@@ -6,7 +6,7 @@
 
 #include "scenarios/study_reader.hpp"
 
-namespace clientele::tools {
+namespace clientele::scenarios {
 
 struct FileRows {
   std::filesystem::path path;
@@ -16,6 +16,6 @@ struct FileRows {
 
 /// Of the file that the study was read with: the column whose ids it kept the hashes of. Throws UserError where no such
 /// file is there any more.
-FileRows rows_of_file(const scenarios::StudyReading& reading);
+FileRows rows_of_file(const StudyReading& reading);
 
-}  // namespace clientele::tools
+}  // namespace clientele::scenarios
