@@ -32,7 +32,7 @@ std::string short_decimal(double number) {
 /// Which optional columns there are.
 struct Known {
   bool margin = false, invoices = false, open = false, points = false, tier = false;
-  std::size_t due_months = 0, point_months = 0;
+  std::size_t point_months = 0;
   std::size_t months = 0;  ///< of sales and orders: what was before the books is not known to be nothing
 };
 
@@ -43,7 +43,6 @@ Known known_of(const Books& books, const History& history) {
     known.open = known.open || of.open_known;
     known.points = known.points || of.points_known;
     known.tier = known.tier || of.tier >= 0;
-    known.due_months = std::max(known.due_months, of.open_by_due.size());
     known.point_months = std::max(known.point_months, of.points_by_end.size());
   }
   return known;
@@ -56,13 +55,12 @@ std::string header_of(const Known& known) {
     for (std::size_t n = 1; n <= count; ++n) line += std::string(",") + name + std::to_string(n);
   };
   if (known.margin) line += ",gross_margin";
-  if (known.invoices) line += ",invoices_seen,invoices_late,late_administration,late_dispute,late_liquidity";
+  if (known.invoices) line += ",invoices_seen,invoices_late,late_by_administration,days_late";
   numbered("sales_", known.months);
   numbered("orders_", known.months);
   if (known.open) line += ",open_not_due,open_1_30,open_31_60,open_61_90,open_over_90";
-  numbered("due_", known.due_months);
   numbered("points_", known.point_months);
-  if (known.points) line += ",points_no_end";
+  if (known.points) line += ",points_without_end";
   if (known.tier) line += ",tier_today,by_hand";
   return line + "\n";
 }
@@ -89,15 +87,13 @@ class CustomerLine {
     if (known_.invoices) {
       add_number(of.invoices_seen);
       add_number(of.invoices_late);
-      for (const LateReason reason : {LateReason::administration, LateReason::dispute, LateReason::liquidity})
-        add_number(of.late_by[static_cast<std::size_t>(reason)]);
+      add_number(of.late_by[static_cast<std::size_t>(LateReason::administration)]);
+      add_number(of.days_late);
     }
     for (std::size_t m = 0; m < known_.months; ++m) add(plain_amount(of.sales[m]));
     for (std::size_t m = 0; m < known_.months; ++m) add_number(of.events[m]);
     if (known_.open)
       for (const Amount open : of.open) add(plain_amount(open));
-    for (std::size_t m = 0; m < known_.due_months; ++m)
-      add(plain_amount(m < of.open_by_due.size() ? of.open_by_due[m] : 0));
     for (std::size_t m = 0; m < known_.point_months; ++m)
       add_number(m < of.points_by_end.size() ? of.points_by_end[m] : 0);
     if (known_.points) add_number(of.points_without_end);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "scenarios/books/dates.hpp"
@@ -97,10 +98,28 @@ std::string buying_fields(const FittedBuying& buying, const std::string& rate_ke
   return text;
 }
 
+/// Columns of the table that only a study with a program, or with tiers of today's names, has a use for.
+std::string columns_without_use(const FittedBase& base) {
+  std::string columns;
+  const auto ignore = [&](const std::string& name) {
+    columns += (columns.empty() ? "" : ", ") + name + " = \"ignored\"";
+  };
+  const auto& customers = base.history.customers;
+  if (std::ranges::any_of(customers, [](const auto& one) { return one.tier >= 0; }))
+    for (const char* name : {"tier_today", "by_hand"}) ignore(name);
+  std::size_t points = 0;
+  for (const scenarios::CustomerHistory& one : customers) points = std::max(points, one.points_by_end.size());
+  for (std::size_t k = 1; k <= points; ++k) ignore("points_" + std::to_string(k));
+  if (std::ranges::any_of(customers, [](const auto& one) { return one.points_known; })) ignore("points_without_end");
+  return columns;
+}
+
 std::string population(const FittedBase& base, const StudyFrame& frame) {
   std::string text = fmt::format(
       "[population]\nfile = {}    # a line each: what the books know of them; what they leave open is drawn\n\n",
       sim::toml_text(frame.customers_file));
+  if (const std::string ignored = columns_without_use(base); !ignored.empty())
+    text.insert(text.size() - 1, "columns = { " + ignored + " }    # of a program or of tiers that this study does not have yet\n");
   for (std::size_t g = 0; g < base.groups.size(); ++g) {
     const FittedGroup& group = base.groups[g];
     text += fmt::format("[[population.group]]             # {}: {} customers\nname = {}\n",
