@@ -23,11 +23,10 @@ CustomerRecord::CustomerRecord(sim::Wiring& wiring) : core_(wiring.core()), is_k
   wiring.keep_while(of_file_);
 }
 
-void CustomerRecord::keep(const sim::BlockMonth& month, const sim::Arm& arm,
-                          std::span<const std::int32_t> contribution, double discount_rate) const {
+void CustomerRecord::keep(const sim::BlockMonth& month, const sim::Arm& arm, std::span<const std::int32_t> contribution,
+                          double discount_rate) const {
   if (!is_kept_ || month.month() < 0 || month.run_off() || month.closed()) return;
-  const auto factor =
-      static_cast<float>(sim::exp(-static_cast<double>(month.month()) * sim::log(1 + discount_rate)));
+  const auto factor = static_cast<float>(sim::exp(-static_cast<double>(month.month()) * sim::log(1 + discount_rate)));
   const auto net = arm[net_sales_], placed = arm[core_.orders], tier = arm[core_.tier];
   const auto sales = arm[sales_], earned = arm[contribution_];
   const auto orders = arm[orders_], first_tier = arm[tier_];

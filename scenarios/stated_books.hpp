@@ -21,7 +21,8 @@ struct StatedBooks {
   std::vector<Column> columns = {};  ///< what somebody said that headers mean
   /// Calendar days as (year, month, day): month 0 of the study; the day after which nothing can have happened.
   std::array<int, 3> origin{}, read_on{};
-  /// Who is first seen from this day on is new; all zero: three months after the first day of the books, or half of them.
+  /// Who is first seen from this day on is new; all zero: three months after the first day of the books, or half of
+  /// them.
   std::array<int, 3> new_since{};
   std::string currency = {}, dates = {}, decimal = {};  ///< empty: as the files show
   /// Orders of each calendar month over the mean month, January first, where somebody stated a season beside the books.

@@ -42,8 +42,8 @@ struct CustomerRead {
   std::span<const float> values = {};
 };
 using Readout = std::function<void(const Cell&, const CustomerRead&)>;
-/// What a customer of the file stands by in an arm at the review of month 0, part by part (Segmentation::tell_standing);
-/// of who is under review, where the rule tells something. `row` is of the file.
+/// What a customer of the file stands by in an arm at the review of month 0, part by part
+/// (Segmentation::tell_standing); of who is under review, where the rule tells something. `row` is of the file.
 using StandingReadout = std::function<void(const Cell&, std::uint32_t row, std::span<const Change> parts)>;
 
 /// How a run is carried out. Nothing here changes an outcome.

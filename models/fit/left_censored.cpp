@@ -54,8 +54,7 @@ std::vector<SeenRow> rows_of_base(const FirstSeen& history) {
     base[{x, first, last}] += 1;
   }
   std::vector<SeenRow> rows;
-  for (const auto& [key, weight] : base)
-    rows.push_back({std::get<1>(key), std::get<0>(key), std::get<2>(key), weight});
+  for (const auto& [key, weight] : base) rows.push_back({std::get<1>(key), std::get<0>(key), std::get<2>(key), weight});
   return rows;
 }
 
@@ -127,8 +126,7 @@ LeftCensoredFit fit_left_censored(const FirstSeen& history, Ends ends) {
     made.seen_came += 1;
   }
   std::vector<SeenRow> rows;
-  for (const auto& [key, weight] : base)
-    rows.push_back({std::get<1>(key), std::get<0>(key), std::get<2>(key), weight});
+  for (const auto& [key, weight] : base) rows.push_back({std::get<1>(key), std::get<0>(key), std::get<2>(key), weight});
   made.there = fit_base(rows, history.end, BuyingModel::pareto_nbd, ends);
   made.came = fit_buying(came, BuyingModel::pareto_nbd, ends);
   char text[200];

@@ -34,11 +34,11 @@ struct LeftCensoredFit {
 ///   L = ParetoNbd{r + 1, alpha + u, s, beta + u}(x, t_x - u, end - u).
 /// The time of the first order itself says nothing here: no law of it has to hold. Of who has come the first order is
 /// no event of the rate, L = ParetoNbd{r, alpha, s, beta}(x, t_x - u, end - u), exactly so.
-/// Approximate: 1. who came within the run-in is taken for the base, 2. who of the base orders first after it is taken for
-/// a newcomer: `mistaken` = base x (P(0 until run_in) - P(0 until end)), base = seen_there / (1 - P(0 until run_in)), all by
-/// the base's own law; where that is a fifth of the newcomers or more, `came.caution` says so; 3. who has
-/// stayed for an age a has hazards Gamma(s, beta + a) and rates as at the start: of one age the base's law is exact, of
-/// mixed ages it is a gamma law near a mixture of such.
+/// Approximate: 1. who came within the run-in is taken for the base, 2. who of the base orders first after it is taken
+/// for a newcomer: `mistaken` = base x (P(0 until run_in) - P(0 until end)), base = seen_there / (1 - P(0 until
+/// run_in)), all by the base's own law; where that is a fifth of the newcomers or more, `came.caution` says so; 3. who
+/// has stayed for an age a has hazards Gamma(s, beta + a) and rates as at the start: of one age the base's law is
+/// exact, of mixed ages it is a gamma law near a mixture of such.
 LeftCensoredFit fit_left_censored(const FirstSeen& history, Ends ends = Ends::by_profile);
 
 /// The law of who was there alone, Pareto/NBD or NBD (r, alpha: nobody leaves), of all rows of the history.

@@ -37,7 +37,8 @@ struct Known {
 };
 
 Known known_of(const Books& books, const History& history) {
-  Known known{.margin = books.margin_known, .invoices = books.has(BookFile::invoices),
+  Known known{.margin = books.margin_known,
+              .invoices = books.has(BookFile::invoices),
               .months = std::min(months_of_history, history.months.size())};
   for (const CustomerHistory& of : history.customers) {
     known.open = known.open || of.open_known;

@@ -29,11 +29,12 @@ struct CustomerHistory {
   std::uint32_t orders_valued = 0;  ///< events, all of which have a value
   double geometric_mean_value = 0, arithmetic_mean_value = 0;           ///< of events, the first one too [money]
   double repeat_mean_value = std::numeric_limits<double>::quiet_NaN();  ///< of events after the first; NaN: none
-  double effective_orders = std::numeric_limits<double>::quiet_NaN();  ///< in place of orders_valued, where a fit says so
-  double log_value_squares = 0;                                         ///< sum over events of (log value - its mean)^2
-  double margin_share = std::numeric_limits<double>::quiet_NaN();       ///< margin / net of orders; NaN: not known
-  std::array<Amount, months_of_history> sales{};                        ///< net, by month, [0] is month 1
-  std::array<std::uint32_t, months_of_history> events{};                ///< by month
+  double effective_orders =
+      std::numeric_limits<double>::quiet_NaN();                    ///< in place of orders_valued, where a fit says so
+  double log_value_squares = 0;                                    ///< sum over events of (log value - its mean)^2
+  double margin_share = std::numeric_limits<double>::quiet_NaN();  ///< margin / net of orders; NaN: not known
+  std::array<Amount, months_of_history> sales{};                   ///< net, by month, [0] is month 1
+  std::array<std::uint32_t, months_of_history> events{};           ///< by month
 
   std::uint32_t invoices_seen = 0;         ///< settled before the origin
   std::uint32_t invoices_late = 0;         ///< of them, after they were due

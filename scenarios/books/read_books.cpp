@@ -2,8 +2,8 @@
 #include "scenarios/books/read_books.hpp"
 
 #include <algorithm>
-#include <map>
 #include <array>
+#include <map>
 
 #include "scenarios/amounts.hpp"
 #include "scenarios/books/book_builder.hpp"
@@ -148,10 +148,9 @@ std::vector<std::string> not_tied_out(const Books& books, const std::vector<Book
     const std::uint64_t cancelled = books.count_of(BookRule::cancelled_order).count;
     if (control.name == "orders") have = whole(books.orders.size() + cancelled);
     if (control.name == "invoices")
-      have = whole(books.has(BookFile::invoices)
-                       ? books.invoices.size()
-                       : books.orders.size() + books.returns.size() + 2 * cancelled +
-                             books.count_of(BookRule::zero_order).count);
+      have = whole(books.has(BookFile::invoices) ? books.invoices.size()
+                                                 : books.orders.size() + books.returns.size() + 2 * cancelled +
+                                                       books.count_of(BookRule::zero_order).count);
     if (control.name == "returns") have = books.returned - books.count_of(BookRule::cancelled_order).amount;
     const std::vector<std::string> numbers = plain_numbers(control.number);
     const auto said = numbers.size() == 1 ? amount_of(numbers.front(), DecimalMark::point) : std::nullopt;

@@ -15,7 +15,8 @@ namespace {
 std::array<int, 3> day_in(Section& section, std::string_view key, Reading& reading) {
   const Entry* entry = section.find(key);
   if (entry == nullptr) return {};
-  if (entry->node.kind == Node::Kind::date) return {entry->node.date.year, entry->node.date.month, entry->node.date.day};
+  if (entry->node.kind == Node::Kind::date)
+    return {entry->node.date.year, entry->node.date.month, entry->node.date.day};
   reading.mistakes.add(entry->node.place, section.label_of(key) + " = " + shown(entry->node) +
                                               " is no day. Expected: one such as 2027-01-01, without quotes.");
   return {};
@@ -34,9 +35,9 @@ void read_season(Section& section, Reading& reading, StatedBooks& books) {
     return reading.mistakes.add(entry->node.place,
                                 "books.season is no list of twelve numbers, January first (1 is the mean month).");
   for (std::size_t month = 0; month < season.size(); ++month)
-    season[month] = read_number(entry->node.items[month], "books.season", rule_of(study_key("books", "season")),
-                                reading.mistakes)
-                        .value_or(1);
+    season[month] =
+        read_number(entry->node.items[month], "books.season", rule_of(study_key("books", "season")), reading.mistakes)
+            .value_or(1);
   books.season = season;
 }
 
@@ -50,16 +51,18 @@ void read_files(const Node& node, Reading& reading, StatedBooks& books) {
     one.path = file.name("path").value_or("");
     one.digest = file.text("digest").value_or("");
     if (one.path.empty() || one.kind.empty())
-      reading.mistakes.add(table->place, "a file of [books] has a kind and a path. Expected: kind = \"orders\", path = "
-                                         "\"orders.csv\".");
+      reading.mistakes.add(table->place,
+                           "a file of [books] has a kind and a path. Expected: kind = \"orders\", path = "
+                           "\"orders.csv\".");
     else if (!kinds.insert(one.kind).second)
       reading.mistakes.add(table->place, "[books] has two files of kind " + in_quotes(one.kind) + ". Which one?");
     file.close();
     books.files.push_back(std::move(one));
   }
   if (!kinds.contains("orders"))
-    reading.mistakes.add(node.place, "[books] has no file of kind \"orders\" (what customers bought is what all else "
-                                     "hangs on).");
+    reading.mistakes.add(node.place,
+                         "[books] has no file of kind \"orders\" (what customers bought is what all else "
+                         "hangs on).");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 # backtest.py PROGRAM ROOT
 import csv
 import datetime
+import json
 import os
 import pathlib
 import random
@@ -63,6 +64,10 @@ def an_invented_firm(here):
     expect(all(figures[day, "orders"][-1] for day, name in figures if name == "orders"), "orders are foretold", seen)
     again = clientele("backtest", study, "-q", "--futures", 100)
     expect(again.stdout == seen.stdout, "the same command says the same")
+    told = json.loads(clientele("backtest", study, "-q", "--futures", 100, "--json").stdout)
+    expect(told["inside"] == inside and told["verdict"] + "." == verdict and
+           told["backtests"][0]["figures"][1]["actual"] == figures[told["backtests"][0]["origin"], "orders"][0],
+           "JSON says the same")
     for words, status, part in ((["--months", "30"], 64, "Did you mean fewer (--months)?"),
                                 (["--at", "2024-01-15"], 64, "Did you mean 2024-01-01?"),
                                 (["--at", "2024-12-01"], 64, "are not in them"),

@@ -27,7 +27,8 @@ std::vector<Day> origins_of(const scenarios::Books& books, int months, int numbe
   if (origins.empty())
     throw sim::UserError("the books reach from " + scenarios::iso_text(books.first_day) + " to " +
                              scenarios::iso_text(books.last_day) + ": too short to hold back " +
-                             std::to_string(months) + " months and fit to two or more before them. Did you mean fewer "
+                             std::to_string(months) +
+                             " months and fit to two or more before them. Did you mean fewer "
                              "(--months)?",
                          sim::Exit::usage);
   return origins;
@@ -61,6 +62,7 @@ sim::Exit backtest(const Words& words) {
                                     {"at", 0, Option::Takes::value},
                                     {"futures", 0, Option::Takes::value},
                                     {"changed", 0, Option::Takes::nothing},
+                                    {"json", 0, Option::Takes::nothing},
                                     {"quiet", 'q', Option::Takes::nothing}});
   const sim::Catalogue catalogue = models::catalogue();
   const std::filesystem::path path = arguments.only_word("STUDY");
@@ -70,8 +72,8 @@ sim::Exit backtest(const Words& words) {
                              " has no [books]: there is nothing to hold it against. clientele init --from orders.csv "
                              "writes a study that has.",
                          sim::Exit::bad_data);
-  const scenarios::Books books =
-      books_of_study(*reading.books, path.parent_path(), arguments.has("changed") ? Changed::allowed : Changed::refused);
+  const scenarios::Books books = books_of_study(*reading.books, path.parent_path(),
+                                                arguments.has("changed") ? Changed::allowed : Changed::refused);
   Horizon horizon{.months = static_cast<int>(arguments.whole("months", 1, 60).value_or(6)),
                   .futures = static_cast<std::size_t>(arguments.whole("futures", 19, 10'000).value_or(200)),
                   .seed = reading.study.seed};
@@ -80,19 +82,21 @@ sim::Exit backtest(const Words& words) {
       at ? asked_days(*at)
          : origins_of(books, horizon.months, static_cast<int>(arguments.whole("origins", 1, 60).value_or(3)));
   for (const Day origin : origins)
-    if (scenarios::months_later(origin, horizon.months) > scenarios::first_day_of(scenarios::month_of(books.last_day + 1)))
+    if (scenarios::months_later(origin, horizon.months) >
+        scenarios::first_day_of(scenarios::month_of(books.last_day + 1)))
       throw sim::UserError("the books end on " + scenarios::iso_text(books.last_day) + ": " +
                                std::to_string(horizon.months) + " months from " + scenarios::iso_text(origin) +
                                " on are not in them. Did you mean fewer months, or an earlier day?",
                            sim::Exit::usage);
   std::vector<BacktestAt> all;
   for (const Day origin : origins) {
-    talk(arguments.has("quiet") ? Talk::quiet : Talk::all,
-         "backtest: fitting to what was known on " + scenarios::iso_text(origin) + ", simulating " +
-             std::to_string(horizon.months) + " months");
+    talk(arguments.has("quiet") ? Talk::quiet : Talk::all, "backtest: fitting to what was known on " +
+                                                               scenarios::iso_text(origin) + ", simulating " +
+                                                               std::to_string(horizon.months) + " months");
     all.push_back(backtest_at(books, origin, horizon, fit_asked(*reading.books)));
   }
-  const std::string text = backtest_in_words(all, books.currency);
+  const std::string text =
+      arguments.has("json") ? backtest_json(all, books.currency) : backtest_in_words(all, books.currency);
   std::fwrite(text.data(), 1, text.size(), stdout);
   return sim::Exit::done;
 }

@@ -163,6 +163,7 @@ constexpr const char* options_of_backtest =
                                     the books' last whole one ends, each further one a month earlier
   --at 2026-01-01,2025-10-01        these days instead, each the first of a month
   --futures 200                     futures of each, each with a draw of what was fitted
+  --json                            for programs
   --changed                         go on where a file has changed since the study was fitted to it
   -q, --quiet                       nothing on stderr but mistakes
 )";

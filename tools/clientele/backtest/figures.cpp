@@ -43,22 +43,30 @@ Figure figure(std::string name, std::string unit, const Ways& ways, const Number
 std::vector<Figure> figures_of(const Ways& ways, const FittedBase& base) {
   const auto share = [](double part, double whole) { return whole > 0 ? part / whole : 0; };
   std::vector<Figure> all{
-      figure("revenue", "money", ways, [](const Outcome& o) { return o.revenue; }, Posterior::none),
-      figure("orders", "orders", ways, [](const Outcome& o) { return o.orders; }, Posterior::none),
-      figure("buyers", "customers", ways, [](const Outcome& o) { return o.buyers; }, Posterior::none),
-      figure("newcomers", "customers", ways, [](const Outcome& o) { return o.newcomers; }, Posterior::none),
-      figure("revenue of who was known", "money", ways, [](const Outcome& o) { return o.known_revenue; },
-             Posterior::known),
-      figure("their orders", "orders", ways, [](const Outcome& o) { return o.known_orders; }, Posterior::known),
-      figure("buyers among them", "customers", ways, [](const Outcome& o) { return o.known_buyers; },
-             Posterior::known),
-      figure("their share of revenue", "share", ways, [&](const Outcome& o) { return share(o.known_revenue, o.revenue); },
-             Posterior::none),
-      figure("share of the top tenth", "share", ways, [](const Outcome& o) { return o.top_tenth; }, Posterior::none)};
+      figure(
+          "revenue", "money", ways, [](const Outcome& o) { return o.revenue; }, Posterior::none),
+      figure(
+          "orders", "orders", ways, [](const Outcome& o) { return o.orders; }, Posterior::none),
+      figure(
+          "buyers", "customers", ways, [](const Outcome& o) { return o.buyers; }, Posterior::none),
+      figure(
+          "newcomers", "customers", ways, [](const Outcome& o) { return o.newcomers; }, Posterior::none),
+      figure(
+          "revenue of who was known", "money", ways, [](const Outcome& o) { return o.known_revenue; },
+          Posterior::known),
+      figure(
+          "their orders", "orders", ways, [](const Outcome& o) { return o.known_orders; }, Posterior::known),
+      figure(
+          "buyers among them", "customers", ways, [](const Outcome& o) { return o.known_buyers; }, Posterior::known),
+      figure(
+          "their share of revenue", "share", ways, [&](const Outcome& o) { return share(o.known_revenue, o.revenue); },
+          Posterior::none),
+      figure(
+          "share of the top tenth", "share", ways, [](const Outcome& o) { return o.top_tenth; }, Posterior::none)};
   for (std::size_t g = 0; g < base.groups.size() / 2 && base.groups.size() > 2; ++g)
-    all.push_back(figure("revenue of " + base.groups[2 * g].name, "money", ways,
-                         [g](const Outcome& o) { return o.group_revenue.empty() ? 0 : o.group_revenue[g]; },
-                         Posterior::none));
+    all.push_back(figure(
+        "revenue of " + base.groups[2 * g].name, "money", ways,
+        [g](const Outcome& o) { return o.group_revenue.empty() ? 0 : o.group_revenue[g]; }, Posterior::none));
   return all;
 }
 

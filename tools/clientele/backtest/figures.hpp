@@ -40,6 +40,9 @@ BacktestAt backtest_at(const scenarios::Books& books, scenarios::Day origin, con
 /// "16 of 18 figures inside their range (they are not independent)".
 std::string verdict(const std::vector<BacktestAt>& all);
 
+/// One object: schema_version, verdict, and of each day its figures and tenths of customers.
+std::string backtest_json(const std::vector<BacktestAt>& all, const std::string& currency);
+
 std::string backtest_in_words(const std::vector<BacktestAt>& all, const std::string& currency);
 
 }  // namespace clientele::tools

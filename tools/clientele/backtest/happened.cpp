@@ -110,8 +110,7 @@ Outcome gamma_poisson(const FittedBase& base, int months) {
     const double orders = (r + seen.repeat[i]) / (alpha + seen.seen[i]) * ahead;
     outcome.known_orders += orders;
     outcome.known_revenue += orders * base.net_share * customer.arithmetic_mean_value;
-    outcome.known_buyers +=
-        1 - std::pow((alpha + seen.seen[i]) / (alpha + seen.seen[i] + ahead), r + seen.repeat[i]);
+    outcome.known_buyers += 1 - std::pow((alpha + seen.seen[i]) / (alpha + seen.seen[i] + ahead), r + seen.repeat[i]);
   }
   return outcome;
 }

@@ -22,8 +22,7 @@ namespace {
 void write(const std::filesystem::path& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary);
   file << text;
-  if (!file.flush())
-    throw sim::UserError(path.string() + " cannot be written (disk full?).", sim::Exit::input_output);
+  if (!file.flush()) throw sim::UserError(path.string() + " cannot be written (disk full?).", sim::Exit::input_output);
 }
 
 /// What customers did in each future, while futures are simulated side by side.

@@ -34,8 +34,8 @@ struct Horizon {
   unsigned threads = 0;
 };
 
-/// Writes the study into a folder of its own that is gone afterwards, reads it as any study, and simulates its baseline:
-/// each future is a draw with luck and people of its own.
+/// Writes the study into a folder of its own that is gone afterwards, reads it as any study, and simulates its
+/// baseline: each future is a draw with luck and people of its own.
 Simulated simulate(const FittedBase& base, const scenarios::Books& books, const Horizon& horizon);
 
 }  // namespace clientele::tools

@@ -1,7 +1,7 @@
 // A table for each day: figures, then tenths of customers.
-#include <fmt/format.h>
-
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "scenarios/books/dates.hpp"
 #include "tools/clientele/backtest/figures.hpp"
@@ -33,12 +33,13 @@ std::string verdict(const std::vector<BacktestAt>& all) {
 std::string backtest_in_words(const std::vector<BacktestAt>& all, const std::string& currency) {
   std::string text;
   for (const BacktestAt& one : all) {
-    text += fmt::format("Fitted to {} months before {}, {} months from there on in {} futures{}:\n\n", one.history_months,
-                        scenarios::iso_text(one.origin), one.months, one.futures,
+    text += fmt::format("Fitted to {} months before {}, {} months from there on in {} futures{}:\n\n",
+                        one.history_months, scenarios::iso_text(one.origin), one.months, one.futures,
                         currency.empty() ? "" : ", money in " + currency);
     text += fmt::format("{:<26}{:>12}{:>12}{:>26}  {:<6}{:>9}{:>10}{:>10}\n", "", "happened", "simulated",
                         "nine futures in ten", "inside", "off by", "the same", "gamma-");
-    text += fmt::format("{:<26}{:>12}{:>12}{:>26}  {:<6}{:>9}{:>10}{:>10}\n", "", "", "", "", "", "", "again", "Poisson");
+    text +=
+        fmt::format("{:<26}{:>12}{:>12}{:>26}  {:<6}{:>9}{:>10}{:>10}\n", "", "", "", "", "", "", "again", "Poisson");
     for (const Figure& figure : one.figures)
       text += fmt::format("{:<26}{:>12}{:>12}{:>26}  {:<6}{:>9}{:>10}{:>10}\n", figure.name,
                           shown(figure.actual, figure.unit), shown(figure.mean, figure.unit),

@@ -21,7 +21,9 @@ namespace {
 constexpr std::size_t months_of_two_years = 24;
 constexpr int run_in = 3;  ///< months of the window after which who is seen first is taken for new, at most half of it
 
-std::size_t calendar_place(scenarios::CalendarMonth month) { return static_cast<std::size_t>(((month % 12) + 12) % 12); }
+std::size_t calendar_place(scenarios::CalendarMonth month) {
+  return static_cast<std::size_t>(((month % 12) + 12) % 12);
+}
 
 void run_by_season(scenarios::History& history, const Season& season) {
   for (scenarios::CustomerHistory& customer : history.customers) {
@@ -66,7 +68,8 @@ double expected_events(const FittedBase& base, Day from, Day to) {
     if (since >= to) continue;
     const double begin = season_time(since, std::max(from, since), base.season),
                  end = season_time(since, to, base.season);
-    sum += expected_orders(base.buying_of(customer.group), end) - expected_orders(base.buying_of(customer.group), begin);
+    sum +=
+        expected_orders(base.buying_of(customer.group), end) - expected_orders(base.buying_of(customer.group), begin);
   }
   return sum;
 }
@@ -122,7 +125,8 @@ LevelOfMonths level_of(const FittedBase& base, const std::vector<std::vector<sce
 double season_time(Day from, Day to, const Season& season) {
   double time = 0;
   for (scenarios::CalendarMonth month = scenarios::month_of(from); from < to; ++month) {
-    const Day begin = scenarios::first_day_of(month), end = scenarios::first_day_of(month + 1), until = std::min(to, end);
+    const Day begin = scenarios::first_day_of(month), end = scenarios::first_day_of(month + 1),
+              until = std::min(to, end);
     time += season[calendar_place(month)] * static_cast<double>(until - from) / static_cast<double>(end - begin);
     from = until;
   }

@@ -33,12 +33,12 @@ struct Joining {
 
 /// How often customers order, and whether they leave, of one kind of them.
 struct FittedBuying {
-  /// r, alpha, s, beta (Pareto/NBD); r, alpha, hazard, where the data do not tell s, which is then 1; or r, alpha, where
-  /// nobody is seen to leave.
+  /// r, alpha, s, beta (Pareto/NBD); r, alpha, hazard, where the data do not tell s, which is then 1; or r, alpha,
+  /// where nobody is seen to leave.
   models::Fitted law;
   bool anybody_leaves() const { return law.values.size() > 2; }
-  /// Where nobody is seen to leave: the mean of what the hazard may be all the same [a month], by an exponential prior of
-  /// 1 % (a guess) times the likelihood, which falls about exponentially from hazard 0 on.
+  /// Where nobody is seen to leave: the mean of what the hazard may be all the same [a month], by an exponential prior
+  /// of 1 % (a guess) times the likelihood, which falls about exponentially from hazard 0 on.
   double hazard_at_most = 0;
   std::size_t customers = 0;
   bool is_found() const { return !law.values.empty(); }
@@ -56,28 +56,28 @@ struct FittedValue {
 
 /// A group of the books is two of the study: who was there when the books began, and who has come since or will.
 struct FittedGroup {
-  std::string name;               ///< of the study
+  std::string name;  ///< of the study
   std::size_t customers = 0;
   FittedValue value;
-  bool has_own_value = false;     ///< else those of all
-  Joining joining;                ///< of the second kind
+  bool has_own_value = false;  ///< else those of all
+  Joining joining;             ///< of the second kind
 };
 
 struct FittedBase {
   /// Times by the season. `group` is of `groups`; orders and times are those that the laws are of.
   scenarios::History history;
   Season season{};
-  std::string season_told;      ///< one line
-  scenarios::Day new_since = 0; ///< who is first seen from this day on has come since
-  FittedBuying there, came;     ///< either may be unknown, where there are too few: then it is the other one
-  FittedBuying joining_by;      ///< the law of who was there alone, by which first orders are told apart
+  std::string season_told;       ///< one line
+  scenarios::Day new_since = 0;  ///< who is first seen from this day on has come since
+  FittedBuying there, came;      ///< either may be unknown, where there are too few: then it is the other one
+  FittedBuying joining_by;       ///< the law of who was there alone, by which first orders are told apart
   /// Whether who was there is told by all orders since the books began, the first one seen among them. Where no gamma
   /// law of rates makes first orders come when they do, as of all others by those after the first.
   bool from_the_beginning = true;
-  double mistaken = 0;  ///< of who seems to have come since, the share who were there before, by their law
-  FittedValue value;            ///< of all
+  double mistaken = 0;              ///< of who seems to have come since, the share who were there before, by their law
+  FittedValue value;                ///< of all
   std::vector<FittedGroup> groups;  ///< of group g of the books 2 g (was there) and 2 g + 1 (has come)
-  double net_share = 1;         ///< of what orders come to, what credit notes leave
+  double net_share = 1;             ///< of what orders come to, what credit notes leave
   LevelOfMonths level;
 
   /// Whether a customer's first order is an event of its rate.
@@ -100,8 +100,8 @@ double season_time(scenarios::Day from, scenarios::Day to, const Season& season)
 /// Fits what was known at the end of the day before `origin`. Throws UserError where the books are too few for any law,
 /// in plain words.
 struct FitAsked {
-  std::optional<Season> season = {};              ///< that somebody states
-  scenarios::Day new_since = scenarios::no_day;   ///< no_day: three months after the first day, or half of the books
+  std::optional<Season> season = {};             ///< that somebody states
+  scenarios::Day new_since = scenarios::no_day;  ///< no_day: three months after the first day, or half of the books
 };
 FittedBase fit_base(const scenarios::Books& books, scenarios::Day origin, const FitAsked& asked = {});
 

@@ -1,8 +1,8 @@
 // Each fit's joint draws side by side, and a row of customers as the study's columns have them.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "models/fit/joint_draws.hpp"
 #include "models/fit/normal_words.hpp"
@@ -57,8 +57,7 @@ void add_buying(const std::string& where, const FittedBuying& buying, const mode
               [&](std::size_t d) { return joint.values[d][0] / joint.values[d][1]; });
   columns.add(where + "purchasing.orders_per_month.shape", [&](std::size_t d) { return joint.values[d][0]; });
   if (buying.anybody_leaves()) {
-    columns.add(where + "churn.base_hazard",
-                [&](std::size_t d) { return std::min(0.9, hazard_of(joint.values[d])); });
+    columns.add(where + "churn.base_hazard", [&](std::size_t d) { return std::min(0.9, hazard_of(joint.values[d])); });
     if (buying.law.values.size() == 4)
       columns.add(where + "churn.frailty_variance",
                   [&](std::size_t d) { return std::min(most_variance, frailty_variance_of(joint.values[d])); });
@@ -80,7 +79,8 @@ void add_values(const std::string& where, const FittedValue& value, double mean,
   if (value.means.covariance.empty() || !(value.between > 0)) return;
   const models::JointDraws joint = models::draw_jointly(value.means, draws, seed);
   if (!joint.why_not.empty()) return;
-  columns.add(where + "purchasing.order_value.between", [&](std::size_t d) { return std::min(3.9, joint.values[d][1]); });
+  columns.add(where + "purchasing.order_value.between",
+              [&](std::size_t d) { return std::min(3.9, joint.values[d][1]); });
 }
 
 }  // namespace
@@ -88,7 +88,8 @@ void add_values(const std::string& where, const FittedValue& value, double mean,
 DrawsOfBase draws_of(const FittedBase& base, std::size_t draws, std::uint32_t seed) {
   Columns columns(draws);
   const bool same = !base.there.is_found() || !base.came.is_found();
-  const std::uint32_t seed_there = seed_of(seed, Part::buying), seed_came = seed_of(seed, same ? Part::buying : Part::newcomers);
+  const std::uint32_t seed_there = seed_of(seed, Part::buying),
+                      seed_came = seed_of(seed, same ? Part::buying : Part::newcomers);
   const models::JointDraws there = drawn(base.buying_of(0).law, draws, seed_there, "orders of who was there", columns);
   const models::JointDraws came =
       same ? there : drawn(base.buying_of(1).law, draws, seed_came, "orders of who has come", columns);

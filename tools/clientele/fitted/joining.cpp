@@ -35,7 +35,6 @@ Joined joined(const std::vector<double>& counts, const std::vector<double>& late
   return found;
 }
 
-
 }  // namespace
 
 void fit_joining(FittedBase& base) {
@@ -54,7 +53,8 @@ void fit_joining(FittedBase& base) {
     const double begin = season_time(base.history.first_day, from, base.season),
                  end = season_time(base.history.first_day, scenarios::first_day_of(month.month + 1), base.season),
                  until_new = season_time(base.history.first_day, base.new_since, base.season);
-    const double was_there = static_cast<double>(base.joining_by.customers) / (1 - none_until(base.joining_by, until_new));
+    const double was_there =
+        static_cast<double>(base.joining_by.customers) / (1 - none_until(base.joining_by, until_new));
     late.back() = was_there * (none_until(base.joining_by, begin) - none_until(base.joining_by, end));
   }
   if (counts.empty()) return;

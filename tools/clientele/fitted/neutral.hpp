@@ -4,8 +4,8 @@
 namespace clientele::tools {
 
 /// Mean satisfaction that customers settle at under the default service, in points: where a study has its reference
-/// there, orders and leaving are neither raised nor lowered by it in the mean. Found by simulating the default service of
-/// 1,000 customers who order as in the field's default for two years, once.
+/// there, orders and leaving are neither raised nor lowered by it in the mean. Found by simulating the default service
+/// of 1,000 customers who order as in the field's default for two years, once.
 double neutral_reference();
 
 }  // namespace clientele::tools

@@ -135,9 +135,10 @@ void fit_orders(FittedBase& base) {
     base.there = base.came = fitted_from_first_orders(together(there_since, came));
   }
   if (base.there.is_found() || base.came.is_found()) return;
-  throw sim::UserError("the orders of these customers do not tell how often they order (fewer than 10 of 20 customers "
-                       "have ordered again). Are there months of orders before the day that is asked about?",
-                       sim::Exit::bad_data);
+  throw sim::UserError(
+      "the orders of these customers do not tell how often they order (fewer than 10 of 20 customers "
+      "have ordered again). Are there months of orders before the day that is asked about?",
+      sim::Exit::bad_data);
 }
 
 double none_until(const FittedBuying& buying, double t) {

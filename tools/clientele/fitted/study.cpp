@@ -1,10 +1,10 @@
 // Text by paragraphs, in the order in which a study is mostly written.
 #include "tools/clientele/fitted/study.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
 
 #include "scenarios/books/dates.hpp"
 #include "sim/core/toml_text.hpp"
@@ -44,9 +44,10 @@ warmup = 12                      # settles what the books do not tell; what they
 
 std::string books_table(const StudyFrame& frame) {
   const scenarios::StatedBooks& books = frame.books;
-  std::string text = fmt::format("[books]                          # read again by backtest, track and classify\n"
-                                 "origin  = {}\nread_on = {}\n",
-                                 date_of(books.origin), date_of(books.read_on));
+  std::string text = fmt::format(
+      "[books]                          # read again by backtest, track and classify\n"
+      "origin  = {}\nread_on = {}\n",
+      date_of(books.origin), date_of(books.read_on));
   if (books.new_since[0] != 0) text += fmt::format("new_since = {}\n", date_of(books.new_since));
   if (!books.currency.empty()) text += fmt::format("currency = {}\n", sim::toml_text(books.currency));
   if (!books.dates.empty()) text += fmt::format("dates    = {}\n", sim::toml_text(books.dates));
@@ -66,8 +67,8 @@ std::string books_table(const StudyFrame& frame) {
 }
 
 std::string value_law(const FittedValue& value, double mean) {
-  return fmt::format("{{ dist = \"lognormal\", mean = {:.6g}, between = {:.6g}, within = {:.6g} }}",
-                     mean, value.between, value.within);
+  return fmt::format("{{ dist = \"lognormal\", mean = {:.6g}, between = {:.6g}, within = {:.6g} }}", mean,
+                     value.between, value.within);
 }
 
 std::string rate_law(const models::Fitted& buying) {
@@ -119,19 +120,22 @@ std::string population(const FittedBase& base, const StudyFrame& frame) {
       "[population]\nfile = {}    # a line each: what the books know of them; what they leave open is drawn\n\n",
       sim::toml_text(frame.customers_file));
   if (const std::string ignored = columns_without_use(base); !ignored.empty())
-    text.insert(text.size() - 1, "columns = { " + ignored + " }    # of a program or of tiers that this study does not have yet\n");
+    text.insert(text.size() - 1,
+                "columns = { " + ignored + " }    # of a program or of tiers that this study does not have yet\n");
   for (std::size_t g = 0; g < base.groups.size(); ++g) {
     const FittedGroup& group = base.groups[g];
     text += fmt::format("[[population.group]]             # {}: {} customers\nname = {}\n",
                         g % 2 == 0 ? "who was there when the books began" : "who has come since, and who will",
                         customers(group.customers), sim::toml_text(group.name));
     text += fmt::format(
-        "purchasing.order_value = {}    # sales over orders, +- {:.3g} %; spreads by maximum likelihood{}{}, {} customers\n",
+        "purchasing.order_value = {}    # sales over orders, +- {:.3g} %; spreads by maximum likelihood{}{}, {} "
+        "customers\n",
         value_law(group.value, base.net_share * base.mean_value_of(g)), 100 * group.value.mean_se / group.value.mean,
         group.has_own_value ? "" : " of all customers", group.value.within_told, customers(group.value.customers));
     if (g % 2 == 1)
       text += fmt::format(
-          "acquisition.arrivals = {:.6g}    # a month: first orders of {} months, less those of customers who were there "
+          "acquisition.arrivals = {:.6g}    # a month: first orders of {} months, less those of customers who were "
+          "there "
           "before; +- {:.3g} in the mean of a year\n",
           group.joining.mean, group.joining.months, group.joining.sd);
     text += buying_fields(base.buying_of(g), "purchasing.orders_per_month", "churn.") + "\n";
@@ -151,12 +155,12 @@ std::string purchasing(const FittedBase& base) {
       "order_level = 1\nvalue_level = 1\nfirst_order = \"counted\"\n\n"
       "[churn]                          # Pareto/NBD: its hazard knows no tenure\n"
       "tenure_slope = 0\nnotice = \"silent\"\n\n",
-      base.level.months, base.level.orders, base.level.values,
-      base.level.is_least ? "; at least 0.10, a guess" : "");
+      base.level.months, base.level.orders, base.level.values, base.level.is_least ? "; at least 0.10, a guess" : "");
   return text;
 }
 
-constexpr std::string_view at_the_till = R"([payment]                        # no invoices were read: customers pay at once
+constexpr std::string_view at_the_till =
+    R"([payment]                        # no invoices were read: customers pay at once
 terms_days      = 0
 reference_terms = 0
 late_chance     = 0
@@ -173,12 +177,11 @@ std::string rest(const FittedBase& base, const StudyFrame& frame) {
   double known = 0, share = 0;
   for (const scenarios::CustomerHistory& customer : base.history.customers)
     if (!std::isnan(customer.margin_share)) ++known, share += customer.margin_share;
-  const std::string margin =
-      known > 0 ? fmt::format("{{ dist = \"constant\", value = {:.4g} }}    # mean of {} customers", share / known,
-                              customers(static_cast<std::size_t>(known)))
-                : "{ dist = \"constant\", value = 0.3 }    # a guess: no file tells a margin";
-  return std::string(at_the_till) +
-         fmt::format(R"([accounting]
+  const std::string margin = known > 0
+                                 ? fmt::format("{{ dist = \"constant\", value = {:.4g} }}    # mean of {} customers",
+                                               share / known, customers(static_cast<std::size_t>(known)))
+                                 : "{ dist = \"constant\", value = 0.3 }    # a guess: no file tells a margin";
+  return std::string(at_the_till) + fmt::format(R"([accounting]
 gross_margin  = {}
 discount_rate = 0.008            # a month, a guess: what capital costs
 
@@ -213,7 +216,8 @@ tier         = [ {{ name = "best", share = 0.2, discount = 0.03 }}, {{ name = "o
 baseline = "today"
 draws    = {}
 )",
-                     margin, frame.satisfaction_reference, sim::toml_text(frame.draws_file), frame.draws);
+                                                margin, frame.satisfaction_reference, sim::toml_text(frame.draws_file),
+                                                frame.draws);
 }
 
 }  // namespace
@@ -221,8 +225,7 @@ draws    = {}
 std::string newcomers_of(const std::string& group) { return group == "all" ? "new" : "new_" + group; }
 
 std::string study_text(const FittedBase& base, const StudyFrame& frame) {
-  return head(base, frame) + books_table(frame) + population(base, frame) + purchasing(base) +
-         rest(base, frame);
+  return head(base, frame) + books_table(frame) + population(base, frame) + purchasing(base) + rest(base, frame);
 }
 
 }  // namespace clientele::tools

@@ -83,8 +83,8 @@ FittedValue fit_value(const scenarios::History& history, std::optional<std::uint
   }
   constexpr std::size_t fewest = 20;
   if (customers.size() < fewest)
-    throw sim::UserError("what these customers' orders are worth has no law (only " +
-                             std::to_string(customers.size()) + " customers have orders of some value, 20 are needed).",
+    throw sim::UserError("what these customers' orders are worth has no law (only " + std::to_string(customers.size()) +
+                             " customers have orders of some value, 20 are needed).",
                          sim::Exit::bad_data);
   FittedValue value{.mean = all / number, .means = fit_means(customers), .customers = customers.size()};
   double off = 0;

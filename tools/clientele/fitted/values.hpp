@@ -1,4 +1,5 @@
-// What orders are worth: the mean, how much customers differ, how surely an own mean tells a customer's, and single orders.
+// What orders are worth: the mean, how much customers differ, how surely an own mean tells a customer's, and single
+// orders.
 #pragma once
 #include "tools/clientele/fitted/base.hpp"
 
@@ -6,14 +7,16 @@ namespace clientele::tools {
 
 /// Three laws of the same orders, since those of customers differ in how much single orders vary:
 /// - mean: all sales over all orders, so that money ties out; its standard error by customers (ratio estimator);
-/// - means: log of a customer's arithmetic mean of n orders ~ N(log_mean, between^2 + spread^2 / n), maximum likelihood;
+/// - means: log of a customer's arithmetic mean of n orders ~ N(log_mean, between^2 + spread^2 / n), maximum
+/// likelihood;
 /// - orders: logs of single orders around their customer's mean (within), of the random-effects model.
 /// The law of known customers has its mean where money ties out: where their values come to the sales seen.
 /// A customer's mean is then told by its own with the weight n between^2 / (n between^2 + spread^2) (Buehlmann 1967, on
 /// the log scale). Throws UserError where fewer than 20 customers have orders of some value.
 FittedValue fit_value(const scenarios::History& history, std::optional<std::uint32_t> group);
 
-/// As a customer's columns tell it to the engine, whose shrinkage is by `within`: so many orders, and their typical value.
+/// As a customer's columns tell it to the engine, whose shrinkage is by `within`: so many orders, and their typical
+/// value.
 struct ToldValue {
   double orders = 0, typical = 0;
 };
