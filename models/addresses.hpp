@@ -33,7 +33,9 @@ inline constexpr sim::AddressBook<27> addresses{{{
     {"program", sim::Per::two_months, {"joining", "redeeming", "", ""}},
     {"member", sim::Per::birth, {"redemption chance", "", "", ""}},
     {"returns", sim::Per::order, {"return", "card shown", "", ""}},
-    {"given the past", sim::Per::birth, {"rate given the past", "frailty given the past", "still there", "value given the past"}},
+    {"given the past",
+     sim::Per::birth,
+     {"rate given the past", "frailty given the past", "still there", "value given the past"}},
     {"paying given the past", sim::Per::birth, {"late chance given the past", "moment of joining", "", ""}},
 }}};
 

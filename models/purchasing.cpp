@@ -62,9 +62,8 @@ Purchasing::Purchasing(sim::Wiring& wiring)
       typical_value_(wiring.past("typical_order_value")),
       sales_told_(wiring.past("sales")),
       orders_told_(wiring.past("orders")),
-      counts_first_orders_(wiring.is_used("first_order", [](double choice) {
-        return static_cast<FirstOrder>(choice) == FirstOrder::counted;
-      })) {
+      counts_first_orders_(wiring.is_used(
+          "first_order", [](double choice) { return static_cast<FirstOrder>(choice) == FirstOrder::counted; })) {
   if (counts_first_orders_) moment_luck_ = wiring.birth_luck(addresses.of("moment of joining"));
   if (past_.is_told()) rate_given_past_luck_ = wiring.birth_luck(addresses.of("rate given the past"));
   if (typical_value_.is_known()) value_given_past_luck_ = wiring.birth_luck(addresses.of("value given the past"));
@@ -107,8 +106,7 @@ void Purchasing::draw_given_past(sim::BlockMonth& month) const {
     const auto rate = month.at_birth(order_rate_);
     const auto words = month.variates().words(rate_given_past_luck_);
     for (std::size_t i = 0; i < rate.size(); ++i)
-      rate[i] = static_cast<float>(
-          rate_given_past(p.orders_per_month, past_.of(month, i), uniform_of_word(words[i])));
+      rate[i] = static_cast<float>(rate_given_past(p.orders_per_month, past_.of(month, i), uniform_of_word(words[i])));
   }
   if (month.knows(typical_value_)) {
     const auto value = month.at_birth(order_value_);

@@ -170,12 +170,33 @@ std::vector<StudyKey> keys_of_people() {
 std::vector<StudyKey> keys_of_books() {
   return {
       {"books", "origin", date, "", {}, "", "month 0: what was known before it was fitted", "", {}, true},
-      {"books", "read_on", date, "", {}, "", "the day on which the exports were read: nothing in them is later", "", {},
+      {"books",
+       "read_on",
+       date,
+       "",
+       {},
+       "",
+       "the day on which the exports were read: nothing in them is later",
+       "",
+       {},
        true},
-      {"books", "new_since", date, "", {}, "", "who is first seen from this day on is new, others were there before",
+      {"books",
+       "new_since",
+       date,
+       "",
+       {},
+       "",
+       "who is first seen from this day on is new, others were there before",
        "three months after the first day of the books, or half of them"},
       {"books", "currency", text, "", {}, "\"\"", "of amounts that name none"},
-      {"books", "dates", choice, "", {}, "", "the order of day, month and year", "each file's own",
+      {"books",
+       "dates",
+       choice,
+       "",
+       {},
+       "",
+       "the order of day, month and year",
+       "each file's own",
        {"dmy", "mdy", "ymd"}},
       {"books", "decimal", choice, "", {}, "", "what stands before decimals", "each file's own", {"point", "comma"}},
       {"books", "season", number, "orders of the month over the mean month", range(0, 10, 0.2, 3), "",
@@ -183,8 +204,16 @@ std::vector<StudyKey> keys_of_books() {
        "what two years of orders tell, else none"},
       {"books", "file", tables, "", {}, "", "an export that was read", "", {}, true},
       {"books", "column", tables, "", {}, "", "what a header means that does not say so itself", "none"},
-      {"books.file", "kind", choice, "", {}, "", "what it lists", "", 
-       {"orders", "invoices", "open-items", "points", "customers", "deliveries", "surveys"}, true},
+      {"books.file",
+       "kind",
+       choice,
+       "",
+       {},
+       "",
+       "what it lists",
+       "",
+       {"orders", "invoices", "open-items", "points", "customers", "deliveries", "surveys"},
+       true},
       {"books.file", "path", text, "", {}, "", "where it is, beside the study", "", {}, true},
       {"books.file", "digest", text, "", {}, "\"\"", "of its bytes when it was fitted (XXH3, 128 bits)"},
       {"books.column", "header", text, "", {}, "", "the column as the file calls it", "", {}, true},
@@ -565,8 +594,8 @@ const std::vector<StudyTable>& study_tables() {
 const std::vector<StudyKey>& study_keys() {
   static const std::vector<StudyKey> all = [] {
     std::vector<StudyKey> keys;
-    for (auto& some : {keys_of_time_and_money(), keys_of_people(), keys_of_totals(), keys_of_books(), keys_of_policies(),
-                       keys_of_scenarios(), keys_of_experiment()})
+    for (auto& some : {keys_of_time_and_money(), keys_of_people(), keys_of_totals(), keys_of_books(),
+                       keys_of_policies(), keys_of_scenarios(), keys_of_experiment()})
       keys.insert(keys.end(), some.begin(), some.end());
     return keys;
   }();

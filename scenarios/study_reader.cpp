@@ -80,8 +80,8 @@ StudyReading read_study_text(std::string_view text, const std::string& name, con
   mistakes.throw_if_any();
   warn_of_what_draws_overrule(overrides, reading);
   finish_study(whole, overrides, reading);
-  return {std::move(reading.study), mistakes.warnings(), std::move(sweep), {name, folder, overrides}, reading.totals,
-          std::move(reading.books)};
+  return {std::move(reading.study),  mistakes.warnings(), std::move(sweep),
+          {name, folder, overrides}, reading.totals,      std::move(reading.books)};
 }
 
 StudyReading read_study(const std::filesystem::path& path, const sim::Catalogue& catalogue,

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "scenarios/override.hpp"
-#include "scenarios/sweep.hpp"
 #include "scenarios/stated_books.hpp"
+#include "scenarios/sweep.hpp"
 #include "scenarios/totals.hpp"
 #include "sim/catalogue.hpp"
 #include "sim/study.hpp"
@@ -27,7 +27,7 @@ struct StudyReading {
   std::vector<std::string> warnings;
   Sweep sweep;  ///< what [sweep] or the option --sweep asks for
   StudySource source;
-  Totals totals = {};  ///< what [totals] says of the year before month 0
+  Totals totals = {};                     ///< what [totals] says of the year before month 0
   std::optional<StatedBooks> books = {};  ///< the exports that it was fitted to, where it was
 };
 

@@ -161,7 +161,9 @@ namespace {
 std::uint32_t arrivals_of(const Program& program, const Lineup& lineup, std::uint32_t scenario, std::uint32_t group,
                           int month) {
   const Population& population = program.study().population;
-  double mean = month >= program.study().first_arrivals() && population.arrivals == Arrivals::by_number ? population.groups[group].arrivals : 0;
+  double mean = month >= program.study().first_arrivals() && population.arrivals == Arrivals::by_number
+                    ? population.groups[group].arrivals
+                    : 0;
   const Resolved& resolved = *lineup.resolved;
   const auto drivers = program.all_drivers(resolved, scenario, group, {month, MonthKind::usual});
   for (std::size_t b = 0; b < program.behaviors().size(); ++b)

@@ -150,10 +150,10 @@ struct Layout {
   };
   std::vector<ReadOut> readout;           ///< handed over as the horizon ends
   std::optional<GoneBefore> gone_before;  ///< who had left before month 0, and the departure's column
-  std::optional<std::uint32_t> moves;        ///< Passing column that tells how reviews move customers, if asked for
-  std::optional<std::uint32_t> progress;     ///< the same that tells how near they are to a better tier
-  std::uint32_t lever_of_progress = 0;       ///< above 0 for tiers that they know of; its place in `levers`
-  std::optional<std::uint32_t> reviewed;     ///< Passing column that tells whom a review put into a tier of the policy
+  std::optional<std::uint32_t> moves;     ///< Passing column that tells how reviews move customers, if asked for
+  std::optional<std::uint32_t> progress;  ///< the same that tells how near they are to a better tier
+  std::uint32_t lever_of_progress = 0;    ///< above 0 for tiers that they know of; its place in `levers`
+  std::optional<std::uint32_t> reviewed;  ///< Passing column that tells whom a review put into a tier of the policy
 
   /// What may be touched: [row of a Stage][use], of the bits below.
   static constexpr std::uint8_t may_read = 1, may_write = 2;

@@ -16,7 +16,8 @@ from expectations import end, expect
 
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
 data = pathlib.Path(os.environ.get("CLIENTELE_DATA", root / "../shared/data"))
-row = re.compile(r"^(\S.*?)\s{2,}([\d,.]+(?: %)?)\s+([\d,.]+(?: %)?)\s+([\d,.]+(?: %)?) to ([\d,.]+(?: %)?)\s+(yes|NO)\s")
+amount = r"([\d,.]+(?: %)?)"
+row = re.compile(rf"^(\S.*?)\s{{2,}}{amount}\s+{amount}\s+{amount} to {amount}\s+(yes|NO)\s")
 
 
 def clientele(*words):
@@ -60,7 +61,8 @@ def an_invented_firm(here):
     expect(seen.returncode == 0 and len(figures) == 27, "three days, nine figures each", seen)
     verdict = seen.stdout.splitlines()[-1]
     inside = sum(figure[-1] for figure in figures.values())
-    expect(verdict == f"{inside} of 27 figures inside their range (they are not independent).", "the verdict adds up", seen)
+    expect(verdict == f"{inside} of 27 figures inside their range (they are not independent).", "the verdict adds up",
+           seen)
     expect(all(figures[day, "orders"][-1] for day, name in figures if name == "orders"), "orders are foretold", seen)
     again = clientele("backtest", study, "-q", "--futures", 100)
     expect(again.stdout == seen.stdout, "the same command says the same")

@@ -148,7 +148,8 @@ def ties_out(rows):
     expect(seen.returncode == 0, "the study runs", seen)
     with h5py.File(folder / "mine.nc") as cube:
         contribution = numpy.nan_to_num(cube["contribution"][()])  # of tiers that a policy has none of
-        expect([name.decode() for name in cube["policy"][()]] == ["today", "bands", "ranked"], "policies in their order")
+        names = [name.decode() for name in cube["policy"][()]]
+        expect(names == ["today", "bands", "ranked"], "policies in their order")
     of_policy = contribution.sum(axis=(0, 2, 4, 5, 6)).mean(axis=-1)  # [policy], mean over replications
     for place, policy in ((1, "bands"), (2, "ranked")):
         gains = sum(float(row[f"{policy}: expected gain"]) for row in rows)
@@ -177,7 +178,8 @@ def same_whatever(first):
 def uncertain():
     """Draws are drawn, and the list goes on with as many as there are."""
     (folder / "unsure.toml").write_text(study.replace("replications = 16\n", "draws = 8\n") +
-                                        "[uncertain]\nchurn.base_hazard = { dist = \"uniform\", low = 0.005, high = 0.03 }\n")
+                                        "[uncertain]\nchurn.base_hazard = { dist = \"uniform\", low = 0.005, "
+                                        "high = 0.03 }\n")
     seen = clientele("classify", "unsure.toml", "-o", "unsure.csv", "--futures", 12, "--months", 3)
     expect(seen.returncode == 0 and "12 futures of 3 months" in seen.stdout, "draws are futures", seen)
 

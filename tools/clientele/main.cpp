@@ -19,13 +19,12 @@ using Verb = sim::Exit (*)(const Words&);
 
 sim::Exit dispatch(const Words& words) {
   const std::map<std::string, Verb> verbs{
-      {"run", run},           {"check", check},   {"compare", compare}, {"report", report},
-      {"info", info},         {"doctor", doctor}, {"verify", verify},   {"sensitivity", sensitivity},
-      {"diff", diff},         {"clean", clean},   {"version", version}, {"help", help},
-      {"merge", merge},       {"status", status}, {"--help", help},     {"-h", help},
-      {"--version", version}, {"slurm", slurm},   {"explain", explain}, {"schema", schema},
-      {"init", init},         {"tiers", tiers},     {"backtest", backtest},
-      {"classify", classify},
+      {"run", run},           {"check", check},   {"compare", compare},   {"report", report},
+      {"info", info},         {"doctor", doctor}, {"verify", verify},     {"sensitivity", sensitivity},
+      {"diff", diff},         {"clean", clean},   {"version", version},   {"help", help},
+      {"merge", merge},       {"status", status}, {"--help", help},       {"-h", help},
+      {"--version", version}, {"slurm", slurm},   {"explain", explain},   {"schema", schema},
+      {"init", init},         {"tiers", tiers},   {"backtest", backtest}, {"classify", classify},
   };
   if (words.empty())
     throw sim::UserError("what to do is missing. Expected: clientele run STUDY (clientele help has more).",

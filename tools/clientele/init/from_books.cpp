@@ -216,18 +216,12 @@ scenarios::StatedBooks stated(const scenarios::Books& books, const FromBooks& as
 
 std::vector<Option> options_from_books() {
   using Takes = Option::Takes;
-  std::vector<Option> options{{"map", 0, Takes::values},
-                              {"control", 0, Takes::values},
-                              {"currency", 0, Takes::value},
-                              {"date-order", 0, Takes::value},
-                              {"decimal", 0, Takes::value},
-                              {"origin", 0, Takes::value},
-                              {"season", 0, Takes::value},
-                              {"new-since", 0, Takes::value},
-                              {"no-fit", 0, Takes::nothing},
-                              {"force", 0, Takes::nothing},
-                              {"quiet", 'q', Takes::nothing},
-                              {"customers-file", 0, Takes::value, Option::Of::file}};
+  std::vector<Option> options{{"map", 0, Takes::values},      {"control", 0, Takes::values},
+                              {"currency", 0, Takes::value},  {"date-order", 0, Takes::value},
+                              {"decimal", 0, Takes::value},   {"origin", 0, Takes::value},
+                              {"season", 0, Takes::value},    {"new-since", 0, Takes::value},
+                              {"no-fit", 0, Takes::nothing},  {"force", 0, Takes::nothing},
+                              {"quiet", 'q', Takes::nothing}, {"customers-file", 0, Takes::value, Option::Of::file}};
   for (std::size_t f = 0; f < scenarios::book_files; ++f)
     options.push_back({std::string(option_of(static_cast<BookFile>(f))), 0, Takes::value, Option::Of::file});
   return options;
@@ -256,7 +250,8 @@ sim::Exit init_from_books(const Arguments& arguments) {
   const scenarios::BooksReading reading = scenarios::read_books(asked.files);
   if (reading.mistakes_count > 0) throw_mistakes(reading);
   for (const std::string& warning : reading.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
-  if (asked.origin == scenarios::no_day) asked.origin = scenarios::first_day_of(scenarios::month_of(reading.books.last_day + 1));
+  if (asked.origin == scenarios::no_day)
+    asked.origin = scenarios::first_day_of(scenarios::month_of(reading.books.last_day + 1));
   if (asked.origin != scenarios::first_day_of(scenarios::month_of(asked.origin)))
     wrong_usage("--origin " + scenarios::iso_text(asked.origin) +
                 " is in the middle of a month (months are simulated whole). Did you mean " +
@@ -283,11 +278,12 @@ sim::Exit fit_and_write(const scenarios::Books& books, const scenarios::History&
   write_file(asked.customers, customers_csv(base, books), true, asked);
   write_file(asked.draws, draws_csv(draws), false, asked);
   write_file(asked.study, study_text(base, frame), false, asked);
-  std::printf("%s: fitted to %s customers; %s has them, %s has %zu joint draws of what was fitted.\n%sNext: clientele "
-              "backtest %s\n",
-              sim::printable(asked.study.string(), 200).c_str(), with_commas(base.history.customers.size()).c_str(),
-              sim::printable(asked.customers.string(), 200).c_str(), sim::printable(asked.draws.string(), 200).c_str(),
-              draws.rows.size(), draws.told.c_str(), sim::printable(asked.study.string(), 200).c_str());
+  std::printf(
+      "%s: fitted to %s customers; %s has them, %s has %zu joint draws of what was fitted.\n%sNext: clientele "
+      "backtest %s\n",
+      sim::printable(asked.study.string(), 200).c_str(), with_commas(base.history.customers.size()).c_str(),
+      sim::printable(asked.customers.string(), 200).c_str(), sim::printable(asked.draws.string(), 200).c_str(),
+      draws.rows.size(), draws.told.c_str(), sim::printable(asked.study.string(), 200).c_str());
   return sim::Exit::done;
 }
 

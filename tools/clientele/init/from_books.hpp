@@ -28,7 +28,8 @@ struct FromBooks {
   scenarios::Day new_since = scenarios::no_day;  ///< who is first seen from this day on is new
 };
 
-/// Reads, says on stderr what was read, holds it to the control numbers, fits and writes. Throws UserError with all mistakes; nothing is written then.
+/// Reads, says on stderr what was read, holds it to the control numbers, fits and writes. Throws UserError with all
+/// mistakes; nothing is written then.
 sim::Exit init_from_books(const Arguments& arguments);
 
 /// What follows once the books are read: fits, and writes the table of customers, joint draws, and the study last.
