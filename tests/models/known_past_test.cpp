@@ -54,10 +54,6 @@ Customer newcomer(const Base& base, double seen, Dice64& dice) {
   return who;
 }
 
-double quantile_of(std::vector<double> values, double p) {
-  std::ranges::sort(values);
-  return values[static_cast<std::size_t>(p * static_cast<double>(values.size()))];
-}
 double mean_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }

@@ -129,10 +129,12 @@ std::string draws_csv(const DrawsOfBase& draws) {
 
 std::string customers_csv(const FittedBase& base, const scenarios::Books& books) {
   scenarios::History net = base.history;
+  const std::optional<double> margin = mean_margin(base.history);
   for (scenarios::CustomerHistory& customer : net.customers) {
     const ToldValue told = told_value(customer, base.groups[customer.group].value, base.net_share);
     customer.geometric_mean_value = told.typical;
     customer.effective_orders = told.orders;
+    if (std::isnan(customer.margin_share)) customer.margin_share = margin.value_or(0);
   }
   std::vector<std::string> groups;
   for (const FittedGroup& group : base.groups) groups.push_back(group.name);

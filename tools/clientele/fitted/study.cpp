@@ -174,13 +174,11 @@ default_chance = 0               # nothing is owed
 )";
 
 std::string rest(const FittedBase& base, const StudyFrame& frame) {
-  double known = 0, share = 0;
-  for (const scenarios::CustomerHistory& customer : base.history.customers)
-    if (!std::isnan(customer.margin_share)) ++known, share += customer.margin_share;
-  const std::string margin = known > 0
-                                 ? fmt::format("{{ dist = \"constant\", value = {:.4g} }}    # mean of {} customers",
-                                               share / known, customers(static_cast<std::size_t>(known)))
-                                 : "{ dist = \"constant\", value = 0.3 }    # a guess: no file tells a margin";
+  const std::optional<double> share = mean_margin(base.history);
+  const std::string margin =
+      share ? fmt::format("{{ dist = \"constant\", value = {:.4g} }}    # mean of the customers whose margin is known",
+                          *share)
+            : "{ dist = \"constant\", value = 0.3 }    # a guess: no file tells a margin";
   return std::string(at_the_till) + fmt::format(R"([accounting]
 gross_margin  = {}
 discount_rate = 0.008            # a month, a guess: what capital costs
@@ -221,6 +219,13 @@ draws    = {}
 }
 
 }  // namespace
+
+std::optional<double> mean_margin(const scenarios::History& history) {
+  double known = 0, share = 0;
+  for (const scenarios::CustomerHistory& customer : history.customers)
+    if (!std::isnan(customer.margin_share)) ++known, share += customer.margin_share;
+  return known > 0 ? std::optional(share / known) : std::nullopt;
+}
 
 std::string newcomers_of(const std::string& group) { return group == "all" ? "new" : "new_" + group; }
 

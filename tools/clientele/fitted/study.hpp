@@ -1,6 +1,7 @@
 // A fitted base as a study that a person reads: every estimate with its method, its number and its interval.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "scenarios/stated_books.hpp"
@@ -34,6 +35,9 @@ std::string draws_csv(const DrawsOfBase& draws);
 std::string study_text(const FittedBase& base, const StudyFrame& frame);
 /// The customers of the base as the study's file: histories in its season's time, money net of what comes back.
 std::string customers_csv(const FittedBase& base, const scenarios::Books& books);
+
+/// Mean margin share of the customers of whom it is known; of the others it is taken for it.
+std::optional<double> mean_margin(const scenarios::History& history);
 
 /// The group that newcomers of a group of the books are in.
 std::string newcomers_of(const std::string& group);
