@@ -142,23 +142,46 @@ def tiers_by_hand(bought):
     return seen, rows
 
 
-def ties_out(rows):
-    """What all customers gain is what the cube has: nobody joins."""
-    seen = clientele("run", "mine.toml", "-o", "mine.nc", "--quiet")
+def differences_in_cube(study_file):
+    """By policy, what all customers bring more than under today."""
+    seen = clientele("run", study_file, "-o", "cube.nc", "--quiet", "--force")
     expect(seen.returncode == 0, "the study runs", seen)
-    with h5py.File(folder / "mine.nc") as cube:
+    with h5py.File(folder / "cube.nc") as cube:
         contribution = numpy.nan_to_num(cube["contribution"][()])  # of tiers that a policy has none of
         names = [name.decode() for name in cube["policy"][()]]
-        expect(names == ["today", "bands", "ranked"], "policies in their order")
     of_policy = contribution.sum(axis=(0, 2, 4, 5, 6)).mean(axis=-1)  # [policy], mean over replications
-    for place, policy in ((1, "bands"), (2, "ranked")):
+    (folder / "cube.nc").unlink()
+    return {name: value - of_policy[0] for name, value in zip(names, of_policy)}
+
+
+def ties_out(rows, study_file="mine.toml"):
+    """What all customers gain is what the cube has: nobody joins."""
+    differences = differences_in_cube(study_file)
+    expect(list(differences) == ["today", "bands", "ranked"], f"policies in their order: {differences}")
+    for policy in ("bands", "ranked"):
         gains = sum(float(row[f"{policy}: expected gain"]) for row in rows)
-        difference = of_policy[place] - of_policy[0]
+        difference = differences[policy]
         expect(abs(gains - difference) <= 1e-6 * abs(difference), f"{policy}: {gains} is {difference}")
         expect(abs(difference) > 1, f"{policy} changes something: {difference}")
     order = {policy: [float(row[f"{policy}: expected gain"]) for row in rows] for policy in ("bands", "ranked")}
     best = max(order, key=lambda policy: sum(order[policy]))
     expect(order[best] == sorted(order[best], reverse=True), f"the list is sorted by the gain under {best}")
+
+
+def who_leaves():
+    """Who leaves without another order has cost something, and has a tier."""
+    (folder / "leaving.csv").write_text("id,group,orders_1,sales_1\n" + "".join(
+        f"canary{c},home,1,{2000 + 10 * c}\n" for c in range(900)))
+    (folder / "leaving.toml").write_text(
+        study.replace("customers.csv", "leaving.csv").replace('columns = { "Kunde" = "id" }\n', "")
+        .replace("replications = 16", "replications = 8").replace("discount =", "service.care =")
+        .replace("look_back = 12", "look_back = 1").replace("0.05", "40").replace("0.03", "20") +
+        "[churn]\nbase_hazard = 0.3\n")
+    seen = clientele("classify", "leaving.toml", "-o", "leaving_list.csv", "--futures", 8)
+    expect(seen.returncode == 0, "customers who leave are listed", seen)
+    rows = rows_of("leaving_list.csv")
+    ties_out(rows, "leaving.toml")
+    expect("bands: share of futures in this tier" not in rows[0], "everybody has a tier in every future")
 
 
 def same_whatever(first):
@@ -178,8 +201,8 @@ def same_whatever(first):
 def uncertain():
     """Draws are drawn, and the list goes on with as many as there are."""
     (folder / "unsure.toml").write_text(study.replace("replications = 16\n", "draws = 8\n") +
-                                        "[uncertain]\nchurn.base_hazard = { dist = \"uniform\", low = 0.005, "
-                                        "high = 0.03 }\n")
+                                        "[uncertain]\n"
+                                        'churn.base_hazard = { dist = "uniform", low = 0.005, high = 0.03 }\n')
     seen = clientele("classify", "unsure.toml", "-o", "unsure.csv", "--futures", 12, "--months", 3)
     expect(seen.returncode == 0 and "12 futures of 3 months" in seen.stdout, "draws are futures", seen)
 
@@ -223,6 +246,7 @@ with tempfile.TemporaryDirectory() as name:
     (folder / "one.toml").write_text(study[:begin] + study[behind:])
     answer, lines_of_list = tiers_by_hand(spent)
     ties_out(lines_of_list)
+    who_leaves()
     same_whatever(answer)
     uncertain()
     refused()

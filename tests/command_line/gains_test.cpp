@@ -9,7 +9,7 @@
 namespace clientele::tools {
 namespace {
 
-using Catch::Matchers::WithinAbs, Catch::Matchers::WithinRel;
+using Catch::Matchers::WithinRel;
 
 TEST_CASE("a customer's expected gain is the mean over futures, with its error", "[classify]") {
   const Gains gains{.customers = 2, .values = {1, 10, 3, 10, 5, 10, 7, 10}};

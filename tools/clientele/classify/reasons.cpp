@@ -88,6 +88,7 @@ class Reasons {
         under_(under),
         tiers_(sim::own_tiers(policy_)),
         climb_(climb_of(study, catalogue, under)),
+        has_members_(catalogue.segmentations()[policy_.segmentation].is_of_members()),
         rules_(info.texts.tier_rules[under.policy]),
         taken_(shares_taken(tiers_)),
         baseline_(study.policies[study.baseline].name) {
@@ -103,6 +104,8 @@ class Reasons {
     if (!policy_.kept_by_hand.empty() && policy_.kept_by_hand[row] == tier)
       return "kept in " + name(place) + " by hand";
     const std::string number = number_of(row);
+    if (number.empty() && under_.deciding() != nullptr)
+      return (has_members_ ? "no member: " : "not on the books in month 0, silent for too long: ") + name(place);
     if (number.empty()) return tiers_.size() == 1 ? "all customers are in it" : name(place) + ": " + rules_[place];
     switch (climb_) {
       case Climb::from:
@@ -153,6 +156,7 @@ class Reasons {
   const ClassifiedUnder& under_;
   std::span<const sim::Tier> tiers_;
   Climb climb_;
+  bool has_members_;
   const std::vector<std::string>& rules_;
   std::vector<double> taken_;
   std::string baseline_;
