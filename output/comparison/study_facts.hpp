@@ -19,6 +19,16 @@ struct DrawnNumber {
   std::vector<double> values;
 };
 
+/// Whether a study was fitted to a firm's books, and what a backtest of that way of fitting came to.
+struct FittedToBooks {
+  bool fitted = false;
+  std::size_t inside = 0, figures = 0;  ///< figures 0: not backtested
+  std::size_t origins = 0;
+  int months = 0;              ///< after each origin
+  bool changed_since = false;  ///< what was fitted is no longer what was tested
+  bool is_backtested() const { return figures > 0; }
+};
+
 struct StudyFacts {
   std::string title, currency, study_digest, data_hash;
   std::string customer_file;  ///< empty without one
@@ -36,6 +46,7 @@ struct StudyFacts {
   std::vector<DrawnNumber> drawn;
   std::vector<std::string> warnings;
   double share_of_ten_largest = std::numeric_limits<double>::quiet_NaN();  ///< of expected sales; NaN: not known
+  FittedToBooks to_books = {};                                             ///< told by who can read the study's text
 
   sim::CellAxes axes() const {
     return {.scenarios = scenarios.size(), .policies = policies.size(), .draws = draws, .replications = replications};

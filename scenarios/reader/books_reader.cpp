@@ -1,7 +1,11 @@
-// [books]: files, what their columns mean, and two days. Nothing is read of them here, and nothing simulated by them.
+// [books]: files, what their columns mean, two days, and what a backtest came to. Nothing is read of the files here,
+// and nothing simulated by them.
 #include <algorithm>
 #include <set>
 
+#include "scenarios/reader/canonical.hpp"
+#include "scenarios/reader/options.hpp"
+#include "scenarios/reader/parsed_study.hpp"
 #include "scenarios/reader/section.hpp"
 #include "scenarios/stated_books.hpp"
 #include "sim/core/printable.hpp"
@@ -65,7 +69,117 @@ void read_files(const Node& node, Reading& reading, StatedBooks& books) {
                          "hangs on).");
 }
 
+/// A value as one text, whatever its layout: no two values have the same.
+std::string canonical_of(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::table: {
+      std::vector<std::string> entries;
+      for (const Entry& entry : node.entries)
+        entries.push_back(std::to_string(entry.key.size()) + ":" + entry.key + "=" + canonical_of(entry.node));
+      std::ranges::sort(entries);
+      std::string all = "{";
+      for (const std::string& entry : entries) all += entry + ";";
+      return all + "}";
+    }
+    case Node::Kind::array: {
+      std::string all = "[";
+      for (const Node& item : node.items) all += canonical_of(item) + ",";
+      return all + "]";
+    }
+    case Node::Kind::text:
+      return std::to_string(node.text.size()) + ":" + node.text;
+    case Node::Kind::number:
+      return sim::shortest_text(node.number);
+    case Node::Kind::truth:
+      return node.truth ? "true" : "false";
+    case Node::Kind::date:
+      return std::to_string(node.date.year) + "-" + std::to_string(node.date.month) + "-" +
+             std::to_string(node.date.day);
+    case Node::Kind::other:
+    case Node::Kind::column:
+      return "?";
+  }
+  return "";
+}
+
+/// Of [books] without what a backtest came to, and of all that is fitted; files go by any name.
+std::string digest_of_fit(const Node& root) {
+  std::string all;
+  for (const char* key : {"books", "population", "purchasing", "churn", "uncertain"}) {
+    for (const std::vector<Entry>* entries : {&root.entries, &root.later})
+      for (const Entry& entry : *entries) {
+        if (entry.key != key) continue;
+        Node table = entry.node;
+        const std::string_view apart = entry.key == "books" ? "backtest" : "file";
+        std::erase_if(table.entries, [&](const Entry& one) { return one.key == apart; });
+        all += std::string(key) + canonical_of(table);
+      }
+    all += "\n";
+  }
+  return digest_of(all);
+}
+
+std::vector<std::array<int, 3>> days_in(Section& section, const Node& table, Reading& reading) {
+  const Entry* entry = section.find("origins");
+  std::vector<std::array<int, 3>> days;
+  const bool is_list = entry != nullptr && entry->node.kind == Node::Kind::array && !entry->node.items.empty();
+  for (std::size_t i = 0; is_list && i < entry->node.items.size(); ++i) {
+    const Node& item = entry->node.items[i];
+    if (item.kind == Node::Kind::date) days.push_back({item.date.year, item.date.month, item.date.day});
+  }
+  if (!is_list || days.size() != entry->node.items.size())
+    reading.mistakes.add(entry == nullptr ? table.place : entry->node.place,
+                         section.label_of("origins") +
+                             " is no list of days. Expected: such as [2027-01-01, 2026-12-01], without quotes.");
+  return days;
+}
+
+std::optional<StatedBacktest> backtest_in(Section& books, const std::string& fit, Reading& reading) {
+  const Entry* entry = books.find("backtest");
+  if (entry == nullptr) return std::nullopt;
+  if (entry->node.kind != Node::Kind::table) {
+    reading.mistakes.add(entry->place,
+                         "books.backtest is no table. Expected: one that clientele backtest --write "
+                         "writes.");
+    return std::nullopt;
+  }
+  const Node& table = entry->node;
+  Section section(table, "books.backtest.", reading);
+  const auto whole = [&](const char* key) {
+    const auto number = section.number(study_key("books.backtest", key));
+    if (!number && table.find(key) == nullptr)
+      reading.mistakes.add(table.place, "[books.backtest] has no " + std::string(key) +
+                                            ". Did you mean to write it by clientele backtest --write?");
+    return static_cast<std::size_t>(number.value_or(0));
+  };
+  StatedBacktest backtest{.inside = whole("inside"), .figures = whole("figures")};
+  backtest.months = static_cast<int>(whole("months"));
+  backtest.origins = days_in(section, table, reading);
+  backtest.futures = whole("futures");
+  backtest.digest = section.text("digest").value_or("");
+  section.close();
+  if (backtest.inside > backtest.figures && table.find("figures") != nullptr)
+    reading.mistakes.add(table.find("inside")->node.place,
+                         "books.backtest.inside is " + std::to_string(backtest.inside) + " of " +
+                             std::to_string(backtest.figures) +
+                             " figures: more than there are. Did you mean them the other way round?");
+  backtest.of_another_fit = backtest.digest != fit;
+  return backtest;
+}
+
 }  // namespace
+
+std::optional<StatedBooks> books_in(std::string_view text, const std::string& name,
+                                    const std::vector<Override>& overrides, const sim::Catalogue& catalogue) {
+  Mistakes mistakes(name, text, options_of(overrides));
+  Node root = parsed_or_thrown(text, mistakes);
+  const Vocabulary vocabulary(catalogue);
+  Reading reading{catalogue, vocabulary, mistakes, "."};
+  lay_options(overrides, root, reading);
+  read_books_table(root, reading);
+  mistakes.throw_if_any();
+  return std::move(reading.books);
+}
 
 void read_books_table(const Node& root, Reading& reading) {
   const Entry* entry = root.find("books");
@@ -89,6 +203,8 @@ void read_books_table(const Node& root, Reading& reading) {
     books.columns.push_back({column.name("header").value_or(""), column.name("meaning").value_or("")});
     column.close();
   }
+  books.fit_digest = digest_of_fit(root);
+  books.backtest = backtest_in(section, books.fit_digest, reading);
   section.close();
   reading.books = std::move(books);
 }

@@ -6,6 +6,7 @@
 #include "sim/core/printable.hpp"
 #include "tools/clientele/arguments.hpp"
 #include "tools/clientele/backtest/figures.hpp"
+#include "tools/clientele/backtest/written.hpp"
 #include "tools/clientele/fitted/books_of_study.hpp"
 #include "tools/clientele/study_options.hpp"
 #include "tools/clientele/verbs.hpp"
@@ -54,6 +55,26 @@ std::vector<Day> asked_days(const std::string& text) {
   return days;
 }
 
+/// Into the study, where it travels into cubes, comparisons and reports; or how to have it there.
+void tell_where_it_goes(const std::filesystem::path& study, bool write, const std::vector<BacktestAt>& all,
+                        const scenarios::StatedBooks& stated, const scenarios::Books& books) {
+  const std::string name = sim::printable(study.string(), 200);
+  if (!write) {
+    std::printf("To have it said wherever this study is run, compared or looked at: clientele backtest %s --write\n",
+                name.c_str());
+    return;
+  }
+  const std::string digest = digest_of_refit(stated, books);
+  if (digest != stated.fit_digest)
+    std::fprintf(stderr,
+                 "warning: what %s says of its customers is not what its books give now (it was changed by hand, or "
+                 "fitted by another clientele): the backtest is of the latter, and that will be said with it. Fit "
+                 "again with clientele init --from?\n",
+                 name.c_str());
+  write_backtest(study, all, digest);
+  std::printf("%s says it from now on ([books.backtest]).\n", name.c_str());
+}
+
 }  // namespace
 
 sim::Exit backtest(const Words& words) {
@@ -63,6 +84,7 @@ sim::Exit backtest(const Words& words) {
                                     {"futures", 0, Option::Takes::value},
                                     {"changed", 0, Option::Takes::nothing},
                                     {"json", 0, Option::Takes::nothing},
+                                    {"write", 0, Option::Takes::nothing},
                                     {"quiet", 'q', Option::Takes::nothing}});
   const sim::Catalogue catalogue = models::catalogue();
   const std::filesystem::path path = arguments.only_word("STUDY");
@@ -98,6 +120,7 @@ sim::Exit backtest(const Words& words) {
   const std::string text =
       arguments.has("json") ? backtest_json(all, books.currency) : backtest_in_words(all, books.currency);
   std::fwrite(text.data(), 1, text.size(), stdout);
+  tell_where_it_goes(path, arguments.has("write"), all, *reading.books, books);
   return sim::Exit::done;
 }
 

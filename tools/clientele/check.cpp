@@ -125,7 +125,7 @@ sim::Exit check(const Words& words) {
       bytes_in_short(memory_of(plan, {}, Kept::on_disk)).c_str(),
       bytes_in_short(resident_memory() + memory_room(1).bytes).c_str(),
       bytes_in_short(output::bytes_of_numbers(study, plan.info(), metrics_by_part())).c_str());
-  if (study.population.file) std::fputs(caveat_of(*study.population.file).c_str(), stdout);
+  if (study.population.file) std::fputs(caveat_of(*study.population.file, fitted_of(reading.books)).c_str(), stdout);
   return sim::Exit::done;
 }
 

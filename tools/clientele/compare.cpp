@@ -9,6 +9,7 @@
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/arguments.hpp"
+#include "tools/clientele/backtested.hpp"
 #include "tools/clientele/carried_bounds.hpp"
 #include "tools/clientele/compare/asked_point.hpp"
 #include "tools/clientele/compare/by.hpp"
@@ -208,7 +209,8 @@ sim::Exit compare_over_points(const Arguments& arguments, CubeReader& cube, Form
                std::to_string(cube.points().places()) + " (--point N, or --point " + cube.points().paths.front() +
                "=VALUE)?",
            sim::Exit::usage);
-  const output::ComparisonInput facts = facts_of_points(cube);
+  output::ComparisonInput facts = facts_of_points(cube);
+  facts.to_books = fitted_in(cube);
   const output::OverPoints over =
       output::over_points(facts, question_of(asked_in(arguments), facts), cube.points(),
                           [&](const std::string& kpi) { return cube.kpi_at_all_points(kpi); });
@@ -234,7 +236,8 @@ sim::Exit compare(const Words& words) {
   expect_one_study(cubes, files);
   std::vector<const CubeReader*> readers;
   for (const CubeReader& cube : cubes) readers.push_back(&cube);
-  const output::ComparisonInput input = output::input_of(readers);
+  output::ComparisonInput input = output::input_of(readers);
+  input.to_books = fitted_in(cubes.front());
   output::Question question = question_of(asked_in(arguments), input);
   const std::vector<output::Bound> bounds = bounds_in(cubes.front());
   show_bounded(bounds, input, question);

@@ -9,6 +9,7 @@
 #include "scenarios/plain_file.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/plan.hpp"
+#include "tools/clientele/backtested.hpp"
 #include "tools/clientele/books.hpp"
 #include "tools/clientele/info/shown.hpp"
 #include "tools/clientele/study_options.hpp"
@@ -48,13 +49,16 @@ sim::Exit info(const Words& words) {
       !std::filesystem::exists(path, unknown) && std::filesystem::is_directory(output::run_directory_of(path), unknown);
   Facts facts;
   if (start.starts_with(signature_of_hdf5) || is_unfinished) {
-    facts = facts_of(output::CubeReader(path));
+    const output::CubeReader cube(path);
+    facts = facts_of(cube);
+    facts.to_books = fitted_in(cube);
   } else {
     expect_text(path, start);
     const sim::Catalogue catalogue = models::catalogue();
     const scenarios::StudyReading reading = reading_of(arguments, catalogue);
     facts = facts_of(reading.study, sim::Plan(reading.study, catalogue).info());
     facts.beginning = beginning_and_books_of(reading.study, catalogue);
+    facts.to_books = fitted_of(reading.books);
     facts.sweep = sweep_facts_of(reading.sweep);
   }
   std::fputs((arguments.has("json") ? json_of(facts) : text_of(facts)).c_str(), stdout);

@@ -25,6 +25,7 @@ sim::Exit dispatch(const Words& words) {
       {"merge", merge},       {"status", status}, {"--help", help},       {"-h", help},
       {"--version", version}, {"slurm", slurm},   {"explain", explain},   {"schema", schema},
       {"init", init},         {"tiers", tiers},   {"backtest", backtest}, {"classify", classify},
+      {"track", track},
   };
   if (words.empty())
     throw sim::UserError("what to do is missing. Expected: clientele run STUDY (clientele help has more).",

@@ -10,6 +10,7 @@
 #include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/arguments.hpp"
+#include "tools/clientele/backtested.hpp"
 #include "tools/clientele/carried_bounds.hpp"
 #include "tools/clientele/compare/asked_point.hpp"
 #include "tools/clientele/compare/limits.hpp"
@@ -111,7 +112,8 @@ sim::Exit report(const Words& words) {
   }
   output::CubeReader cube(path);
   look_at_point(arguments.values("point"), path, cube);
-  const output::ComparisonInput input = output::input_of({&cube});
+  output::ComparisonInput input = output::input_of({&cube});
+  input.to_books = fitted_in(cube);
   Asked asked;
   asked.baseline = arguments.value("baseline");
   asked.kpis = arguments.values("kpi");

@@ -5,6 +5,7 @@
 
 #include "output/comparison/comparison.hpp"
 #include "output/cube/reader.hpp"
+#include "tools/clientele/backtested.hpp"
 #include "tools/clientele/books.hpp"
 #include "tools/clientele/compare/limits.hpp"
 #include "tools/clientele/compare/question.hpp"
@@ -14,7 +15,9 @@
 
 namespace clientele::tools {
 
-void tell_answer(const sim::Plan& plan, const output::ComparisonInput& input, const std::string& data_hash) {
+void tell_answer(const sim::Plan& plan, const output::ComparisonInput& outcomes, const std::string& data_hash) {
+  output::ComparisonInput input = outcomes;
+  input.to_books = fitted_of(plan.study());
   output::Question question = question_of({}, input);
   const std::vector<output::Bound> bounds = bounds_of(plan.study());
   show_bounded(bounds, input, question);

@@ -26,6 +26,7 @@ sim::Exit tiers(const Words& words);
 sim::Exit init(const Words& words);
 sim::Exit backtest(const Words& words);
 sim::Exit classify(const Words& words);
+sim::Exit track(const Words& words);
 sim::Exit doctor(const Words& words);
 sim::Exit sensitivity(const Words& words);
 sim::Exit slurm(const Words& words);

@@ -6,19 +6,13 @@
 #include <numeric>
 #include <utility>
 
+#include "tools/clientele/backtest/range_of_futures.hpp"
+
 namespace clientele::tools {
 
 namespace {
 
 using Number = std::function<double(const Outcome&)>;
-
-double at_rank(const std::vector<double>& sorted, double p) {
-  const double place = p * static_cast<double>(sorted.size() + 1) - 1;
-  if (place <= 0) return sorted.front();
-  const auto below = static_cast<std::size_t>(place);
-  if (below + 1 >= sorted.size()) return sorted.back();
-  return sorted[below] + (place - static_cast<double>(below)) * (sorted[below + 1] - sorted[below]);
-}
 
 struct Ways {
   const Outcome &actual, &again, &posterior;
@@ -31,10 +25,8 @@ Figure figure(std::string name, std::string unit, const Ways& ways, const Number
   Figure figure{.name = std::move(name), .unit = std::move(unit), .actual = number(ways.actual)};
   std::vector<double> values;
   for (const Outcome& future : ways.futures) values.push_back(number(future));
-  figure.mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-  std::ranges::sort(values);
-  figure.low = at_rank(values, 0.05);
-  figure.high = at_rank(values, 0.95);
+  const RangeOfFutures range = range_of(std::move(values));
+  figure.mean = range.mean, figure.low = range.low, figure.high = range.high;
   figure.same_again = number(ways.again);
   if (posterior == Posterior::known) figure.gamma_poisson = number(ways.posterior);
   return figure;

@@ -132,6 +132,10 @@ Simulated simulate(const FittedBase& base, const scenarios::Books& books, const 
   Simulated simulated = gathered.all();
   for (const auto& [cell, outcome] : sink.outcomes())
     add_months(outcome, plan.info(), study.money_quantum, simulated.futures[cell.draw]);
+  for (Outcome& future : simulated.futures) {  // as a cube has them, which whoever tracks it adds up
+    future.revenue = std::accumulate(future.revenue_by_month.begin(), future.revenue_by_month.end(), 0.0);
+    future.orders = std::accumulate(future.orders_by_month.begin(), future.orders_by_month.end(), 0.0);
+  }
   return simulated;
 }
 

@@ -22,6 +22,13 @@ constexpr const char* columns =
 constexpr int columns_against = 18;
 constexpr const char* columns_of_bounds = ",at_most,at_least,broken,broken_futures,broken_low,broken_high";
 constexpr int columns_of_a_bound = 6;
+constexpr const char* columns_of_a_backtest = ",backtest_inside,backtest_figures";
+
+/// What a backtest of the study came to stands on every line, so that no line loses it.
+void end_line(Csv& csv, const Comparison& c) {
+  if (c.to_books.is_backtested()) csv.count(c.to_books.inside).count(c.to_books.figures);
+  csv.end_line();
+}
 
 void add_line(Csv& line, const Comparison& c, const ComparedKpi& kpi, const ComparedArm& arm) {
   const bool policies = c.question.is_across_policies();
@@ -58,13 +65,13 @@ void add_lines(Csv& csv, const Comparison& c, const ComparedKpi& kpi, const Comp
       if (kept.words.name == kpi.words.name && broken.scenario == arm.scenario && broken.policy == arm.policy) {
         add_line(csv, c, kpi, arm);
         add_bound(csv, kept.bound, broken);
-        csv.end_line();
+        end_line(csv, c);
         has_bound = true;
       }
   if (has_bound) return;
   add_line(csv, c, kpi, arm);
   for (int i = 0; i < columns_of_a_bound && !bounds.empty(); ++i) csv.text("");
-  csv.end_line();
+  end_line(csv, c);
 }
 
 /// A number of a policy with a loyalty program, as a line of a KPI that has no difference.
@@ -74,7 +81,7 @@ void add_program(Csv& csv, const Comparison& c, const output::Lift& lift, const 
   csv.text(c.scenarios[lift.scenario]).text(c.policies[lift.policy]).text(c.policies[c.question.baseline]);
   csv.number(value.mean).number(value.half_width).number(future.low).number(future.middle).number(future.high);
   for (int i = 0; i < columns_against + (has_bounds ? columns_of_a_bound : 0); ++i) csv.text("");
-  csv.end_line();
+  end_line(csv, c);
 }
 
 }  // namespace
@@ -95,7 +102,8 @@ std::string csv_over_time(const Comparison& c, CsvForm form) {
 
 std::string csv_of(const Comparison& comparison, CsvForm form, const std::vector<output::KeptBound>& bounds) {
   Csv csv(form);
-  csv.head(std::string(columns) + (bounds.empty() ? "" : columns_of_bounds));
+  csv.head(std::string(columns) + (bounds.empty() ? "" : columns_of_bounds) +
+           (comparison.to_books.is_backtested() ? columns_of_a_backtest : ""));
   for (const auto* kpis : {&comparison.kpis, &comparison.beside})
     for (const ComparedKpi& kpi : *kpis)
       for (const ComparedArm& arm : kpi.arms) add_lines(csv, comparison, kpi, arm, bounds);

@@ -357,6 +357,15 @@ Json spending_json(const Comparison& comparison) {
 }
 
 /// Only where the study has bounds.
+Json backtest_json(const output::FittedToBooks& fitted) {
+  if (!fitted.is_backtested()) return nullptr;
+  return {{"inside", fitted.inside},
+          {"figures", fitted.figures},
+          {"origins", fitted.origins},
+          {"months", fitted.months},
+          {"changed_since", fitted.changed_since}};
+}
+
 Json bounds_json(const Comparison& c, const std::vector<output::KeptBound>& bounds) {
   Json all = Json::array();
   for (const output::KeptBound& kept : bounds) {
@@ -395,7 +404,9 @@ std::string json_of(const Comparison& c, const output::By* by, const std::vector
                     {"draws", c.draws},
                     {"replications", c.replications},
                     {"customer_file", reason(c.customer_file)},
-                    {"caveat", reason(caveat_of(c.customer_file))},
+                    {"caveat", reason(caveat_of(c.customer_file, c.to_books))},
+                    {"fitted_to_books", c.to_books.fitted},
+                    {"backtest", backtest_json(c.to_books)},
                     {"people", output::name_of(c.people)},
                     {"luck", output::name_of(c.luck)},
                     {"parameters_vary", !c.drawn.empty()},

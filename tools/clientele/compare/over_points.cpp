@@ -221,7 +221,7 @@ std::string reading_help(const OverPoints& over, Paper paper) {
   if (over.cells_done < over.cells)
     text += paragraph(paper, "Not finished: " + with_commas(over.cells_done) + " of " + with_commas(over.cells) +
                                  " cells are simulated.");
-  const std::string caveat = caveat_of(over.customer_file);
+  const std::string caveat = caveat_of(over.customer_file, over.to_books);
   if (!caveat.empty()) text += paragraph(paper, caveat);
   for (const std::string& warning : over.warnings)
     text += paragraph(paper, "Warning: " + sim::printable(warning, 1000), 2);
@@ -304,21 +304,24 @@ std::string json_of(const OverPoints& over) {
   for (std::size_t p = 0; p < over.points.paths.size(); ++p)
     numbers.push_back({{"path", over.points.paths[p]}, {"unit", over.points.units[p]}});
   for (const KpiOverPoints& table : over.tables) tables.push_back(table_as_json(over, table));
-  const Json all = {{"schema_version", 2},
-                    {"kind", "points"},
-                    {"title", over.title},
-                    {"currency", over.currency},
-                    {"study_digest", over.study_digest},
-                    {"data_hash", over.data_hash},
-                    {"baseline", over.policies[over.question.baseline]},
-                    {"confidence", over.certainty.alone},
-                    {"intervals_together", over.certainty.shown},
-                    {"draws", over.draws},
-                    {"replications", over.replications},
-                    {"cells", over.cells},
-                    {"cells_done", over.cells_done},
-                    {"numbers", numbers},
-                    {"tables", tables}};
+  const Json all = {
+      {"schema_version", 2},
+      {"kind", "points"},
+      {"title", over.title},
+      {"currency", over.currency},
+      {"study_digest", over.study_digest},
+      {"data_hash", over.data_hash},
+      {"baseline", over.policies[over.question.baseline]},
+      {"confidence", over.certainty.alone},
+      {"intervals_together", over.certainty.shown},
+      {"draws", over.draws},
+      {"replications", over.replications},
+      {"cells", over.cells},
+      {"cells_done", over.cells_done},
+      {"numbers", numbers},
+      {"customer_file", over.customer_file.empty() ? Json(nullptr) : Json(over.customer_file)},
+      {"caveat", over.customer_file.empty() ? Json(nullptr) : Json(caveat_of(over.customer_file, over.to_books))},
+      {"tables", tables}};
   return all.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

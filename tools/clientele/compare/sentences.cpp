@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "sim/core/printable.hpp"
+#include "tools/clientele/backtested.hpp"
 #include "tools/clientele/compare/condition.hpp"
 #include "tools/clientele/compare/program.hpp"
 #include "tools/clientele/compare/words.hpp"
@@ -398,7 +399,7 @@ std::string guesses_sentence(const Comparison& c, Language language) {
 }
 
 std::string basis_sentence(const Comparison& c, Language language) {
-  return with_next(c.customer_file.empty() ? say(language, "basis.not_fitted") : "",
+  return with_next(fitted_in_words(c.to_books, c.customer_file, language),
                    c.provenance_known ? guesses_sentence(c, language) : say(language, "basis.not_known"), language);
 }
 

@@ -57,9 +57,10 @@ std::string interval_line(const Comparison& c) {
   return text + ". The range of nine futures in ten does not shrink with more futures.";
 }
 
+/// Of a study that is fitted its sentences say it.
 std::string caveat_lines(const Comparison& c, Paper paper) {
-  const std::string caveat = caveat_of(c.customer_file);
-  return caveat.empty() ? "" : paragraph(paper, caveat);
+  const std::string caveat = caveat_of(c.customer_file, c.to_books);
+  return caveat.empty() || c.to_books.fitted ? "" : paragraph(paper, caveat);
 }
 
 /// What it costs to sort in another way, in the first scenario that is compared: " Its average npv less that of others,

@@ -44,11 +44,8 @@ std::array<int, 3> parts_of(scenarios::Day day) {
   return parts;
 }
 
-scenarios::Books books_of_study(const scenarios::StatedBooks& stated, const std::filesystem::path& folder,
-                                Changed changed) {
+scenarios::BookFiles book_files_of(const scenarios::StatedBooks& stated) {
   scenarios::BookFiles files;
-  for (const scenarios::StatedBooks::File& file : stated.files)
-    files.files.emplace_back(kind_called(file.kind), file.path.is_absolute() ? file.path : folder / file.path);
   for (const scenarios::StatedBooks::Column& column : stated.columns)
     files.columns.push_back({column.header, column.meaning});
   if (!stated.dates.empty())
@@ -59,6 +56,14 @@ scenarios::Books books_of_study(const scenarios::StatedBooks& stated, const std:
     files.decimal = stated.decimal == "comma" ? scenarios::DecimalMark::comma : scenarios::DecimalMark::point;
   files.currency = stated.currency;
   files.today = day_in_books(stated.read_on);
+  return files;
+}
+
+scenarios::Books books_of_study(const scenarios::StatedBooks& stated, const std::filesystem::path& folder,
+                                Changed changed) {
+  scenarios::BookFiles files = book_files_of(stated);
+  for (const scenarios::StatedBooks::File& file : stated.files)
+    files.files.emplace_back(kind_called(file.kind), file.path.is_absolute() ? file.path : folder / file.path);
   scenarios::BooksReading reading = scenarios::read_books(files);
   if (reading.mistakes_count > 0) throw sim::UserError(joined(reading.mistakes), reading.status);
   for (std::size_t f = 0; f < stated.files.size() && changed == Changed::refused; ++f)

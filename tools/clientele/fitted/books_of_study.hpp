@@ -15,6 +15,8 @@ scenarios::Books books_of_study(const scenarios::StatedBooks& stated, const std:
 
 /// What a fit of these books is asked for.
 FitAsked fit_asked(const scenarios::StatedBooks& stated);
+/// What the study says of columns, dates, decimals and currency; no files.
+scenarios::BookFiles book_files_of(const scenarios::StatedBooks& stated);
 
 scenarios::Day day_in_books(const std::array<int, 3>& day);
 std::array<int, 3> parts_of(scenarios::Day day);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "output/comparison/study_facts.hpp"
 #include "output/cube/reader.hpp"
 #include "scenarios/sweep.hpp"
 #include "sim/metrics.hpp"
@@ -70,6 +71,7 @@ struct Facts {
   };
   std::optional<Cube> cube;
   std::optional<SweepFacts> sweep;  ///< that a study asks for
+  output::FittedToBooks to_books = {};
 };
 
 Facts facts_of(const sim::Study& study, const sim::OutcomeInfo& info);

@@ -259,7 +259,7 @@ std::string text_of(const Facts& facts) {
   std::string text = lines_of(facts);
   text.append(1, '\n').append(kpi_lines(facts)).append(series_lines(facts)).append(1, '\n').append(metric_lines(facts));
   text += assumption_lines(facts);
-  return facts.customer_file.empty() ? text : text + '\n' + caveat_of(facts.customer_file);
+  return facts.customer_file.empty() ? text : text + '\n' + caveat_of(facts.customer_file, facts.to_books);
 }
 
 std::string json_of(const Facts& facts) {

@@ -214,6 +214,16 @@ scenarios::StatedBooks stated(const scenarios::Books& books, const FromBooks& as
 
 }  // namespace
 
+scenarios::BookFiles files_said(const Arguments& arguments) {
+  scenarios::BookFiles said;
+  said.columns = columns_said(arguments);
+  said.dates = date_order_said(arguments);
+  said.decimal = decimal_said(arguments);
+  said.currency = arguments.value("currency").value_or("");
+  said.today = today();
+  return said;
+}
+
 std::vector<Option> options_from_books() {
   using Takes = Option::Takes;
   std::vector<Option> options{{"map", 0, Takes::values},      {"control", 0, Takes::values},

@@ -15,6 +15,9 @@ namespace clientele::tools {
 /// The options of init that go with --from.
 std::vector<Option> options_from_books();
 
+/// What --map, --date-order, --decimal and --currency say of exports; no files, and today as the last day.
+scenarios::BookFiles files_said(const Arguments& arguments);
+
 /// What was asked for.
 struct FromBooks {
   std::filesystem::path study;      ///< -o: not written yet, and not there (or --force)

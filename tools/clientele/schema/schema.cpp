@@ -54,6 +54,9 @@ class Schema {
     keys["season"] = {{"type", "array"}, {"minItems", 12}, {"maxItems", 12}, {"items", {{"type", "number"}}}};
     keys["file"] = filled_list_of(table_of("books.file"));
     keys["column"] = list_of(table_of("books.column"));
+    Json backtest = own("books.backtest");
+    backtest["origins"] = {{"type", "array"}, {"minItems", 1}};
+    keys["backtest"] = closed_table(backtest, required_of("books.backtest"));
     return closed_table(keys, {"origin", "read_on", "file"});
   }
 
