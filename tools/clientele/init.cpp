@@ -88,10 +88,10 @@ sim::Exit init(const Words& words) {
   options.push_back({"output", 'o', Option::Takes::value, Option::Of::file});
   options.push_back({"like", 0, Option::Takes::value});
   const Arguments arguments(words, options);
-  if (arguments.has("from")) return init_from_books(arguments);
+  if (arguments.has("from") || arguments.has("invoices")) return init_from_books(arguments);
   for (const Option& option : options)
     if (option.name != "output" && option.name != "like" && arguments.has(option.name))
-      throw sim::UserError("--" + option.name + " goes with --from (a list of orders).", sim::Exit::usage);
+      throw sim::UserError("--" + option.name + " goes with --from (a list of orders) or --invoices.", sim::Exit::usage);
   if (arguments.has("like")) return init_like(arguments);
   const bool named = !arguments.words().empty();
   const Starter& starter = named ? starter_called(arguments.only_word("NAME")) : starters().front();

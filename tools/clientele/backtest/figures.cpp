@@ -6,6 +6,7 @@
 #include <numeric>
 #include <utility>
 
+#include "tools/clientele/backtest/payments.hpp"
 #include "tools/clientele/backtest/range_of_futures.hpp"
 
 namespace clientele::tools {
@@ -32,7 +33,8 @@ Figure figure(std::string name, std::string unit, const Ways& ways, const Number
   return figure;
 }
 
-std::vector<Figure> figures_of(const Ways& ways, const FittedBase& base) {
+/// `days`: of the months simulated.
+std::vector<Figure> figures_of(const Ways& ways, const FittedBase& base, double days) {
   const auto share = [](double part, double whole) { return whole > 0 ? part / whole : 0; };
   std::vector<Figure> all{
       figure(
@@ -55,6 +57,17 @@ std::vector<Figure> figures_of(const Ways& ways, const FittedBase& base) {
           Posterior::none),
       figure(
           "share of the top tenth", "share", ways, [](const Outcome& o) { return o.top_tenth; }, Posterior::none)};
+  if (base.payment.is_known()) {
+    all.push_back(figure(
+        "late share of invoices", "share", ways,
+        [&](const Outcome& o) { return share(o.invoices_late, o.invoices_settled); }, Posterior::none));
+    all.push_back(figure(
+        "days late of late ones", "days", ways, [&](const Outcome& o) { return share(o.days_late, o.invoices_late); },
+        Posterior::none));
+    all.push_back(figure(
+        "days outstanding at the end", "days", ways, [&](const Outcome& o) { return days * share(o.owed, o.revenue); },
+        Posterior::none));
+  }
   for (std::size_t g = 0; g < base.groups.size() / 2 && base.groups.size() > 2; ++g)
     all.push_back(figure(
         "revenue of " + base.groups[2 * g].name, "money", ways,
@@ -98,9 +111,11 @@ BacktestAt backtest_at(const scenarios::Books& books, scenarios::Day origin, con
                     .months = horizon.months,
                     .history_months = base.history.months.size(),
                     .futures = horizon.futures};
-  result.figures = figures_of({happened.outcome, again, posterior, simulated.futures}, base);
+  result.figures = figures_of({happened.outcome, again, posterior, simulated.futures}, base, 30.0 * horizon.months);
   result.deciles = deciles_of(simulated, happened);
   result.told = {"season: " + base.season_told};
+  if (std::string late = late_chances_told(base, books, horizon.months); !late.empty())
+    result.told.push_back(std::move(late));
   return result;
 }
 

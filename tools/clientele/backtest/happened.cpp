@@ -5,6 +5,7 @@
 
 #include "models/fit/buying.hpp"
 #include "scenarios/books/dates.hpp"
+#include "tools/clientele/backtest/payments.hpp"
 
 namespace clientele::tools {
 
@@ -60,6 +61,7 @@ Happened happened_in(const FittedBase& base, const scenarios::Books& books, int 
   const Day from = base.history.origin, to = scenarios::months_later(from, months);
   const Window window = window_of(books, from, to);
   Happened happened{outcome_of(window, known_before(base, books), books), {}, {}};
+  add_payments(books, from, to, happened.outcome);
   for (const scenarios::CustomerHistory& customer : base.history.customers) {
     happened.orders.push_back(window.orders[customer.customer]);
     happened.sales.push_back(window.sales[customer.customer]);
@@ -84,6 +86,7 @@ Outcome same_again(const FittedBase& base, const scenarios::Books& books, int mo
   for (const scenarios::CustomerHistory& customer : base.history.customers)
     if (customer.first_order >= from) ++joined;
   outcome.newcomers = joined * longer;
+  add_payments(books, from, to, outcome);
   for (double* number : {&outcome.revenue, &outcome.orders, &outcome.known_revenue, &outcome.known_orders})
     *number *= longer;
   for (double& revenue : outcome.group_revenue) revenue *= longer;

@@ -10,6 +10,7 @@
 #include "scenarios/books/dates.hpp"
 #include "scenarios/study_reader.hpp"
 #include "sim/plan.hpp"
+#include "tools/clientele/backtest/payments.hpp"
 #include "tools/clientele/backtest/private_folder.hpp"
 #include "tools/clientele/fitted/books_of_study.hpp"
 #include "tools/clientele/fitted/neutral.hpp"
@@ -130,8 +131,10 @@ Simulated simulate(const FittedBase& base, const scenarios::Books& books, const 
   sim::MemorySink sink;
   plan.run(sim::all_cells(study), sink, options);
   Simulated simulated = gathered.all();
-  for (const auto& [cell, outcome] : sink.outcomes())
+  for (const auto& [cell, outcome] : sink.outcomes()) {
     add_months(outcome, plan.info(), study.money_quantum, simulated.futures[cell.draw]);
+    if (base.payment.is_known()) add_payments(outcome, plan.info(), study.money_quantum, simulated.futures[cell.draw]);
+  }
   for (Outcome& future : simulated.futures) {  // as a cube has them, which whoever tracks it adds up
     future.revenue = std::accumulate(future.revenue_by_month.begin(), future.revenue_by_month.end(), 0.0);
     future.orders = std::accumulate(future.orders_by_month.begin(), future.orders_by_month.end(), 0.0);

@@ -16,6 +16,8 @@ struct Outcome {
   std::vector<double> group_revenue = {};     ///< by group of the books, newcomers too
   std::vector<double> revenue_by_month = {};  ///< of everybody
   std::vector<double> orders_by_month = {};
+  double invoices_settled = 0, invoices_late = 0, days_late = 0;  ///< where invoices are known
+  double owed = 0;                                                ///< at the end
 };
 
 /// Shares of sales of the tenth of buyers that buys most.

@@ -13,6 +13,7 @@ namespace {
 
 std::string shown(double value, const std::string& unit) {
   if (unit == "share") return fmt::format("{:.1f} %", 100 * value);
+  if (unit == "days") return fmt::format("{:.1f}", value);
   return with_commas(static_cast<std::uint64_t>(std::llround(std::max(0.0, value))));
 }
 
@@ -36,12 +37,12 @@ std::string backtest_in_words(const std::vector<BacktestAt>& all, const std::str
     text += fmt::format("Fitted to {} months before {}, {} months from there on in {} futures{}:\n\n",
                         one.history_months, scenarios::iso_text(one.origin), one.months, one.futures,
                         currency.empty() ? "" : ", money in " + currency);
-    text += fmt::format("{:<26}{:>12}{:>12}{:>26}  {:<6}{:>9}{:>10}{:>10}\n", "", "happened", "simulated",
+    text += fmt::format("{:<28}{:>12}{:>12}{:>26}  {:<6}{:>9}{:>10}{:>10}\n", "", "happened", "simulated",
                         "nine futures in ten", "inside", "off by", "the same", "gamma-");
     text +=
-        fmt::format("{:<26}{:>12}{:>12}{:>26}  {:<6}{:>9}{:>10}{:>10}\n", "", "", "", "", "", "", "again", "Poisson");
+        fmt::format("{:<28}{:>12}{:>12}{:>26}  {:<6}{:>9}{:>10}{:>10}\n", "", "", "", "", "", "", "again", "Poisson");
     for (const Figure& figure : one.figures)
-      text += fmt::format("{:<26}{:>12}{:>12}{:>26}  {:<6}{:>9}{:>10}{:>10}\n", figure.name,
+      text += fmt::format("{:<28}{:>12}{:>12}{:>26}  {:<6}{:>9}{:>10}{:>10}\n", figure.name,
                           shown(figure.actual, figure.unit), shown(figure.mean, figure.unit),
                           shown(figure.low, figure.unit) + " to " + shown(figure.high, figure.unit),
                           figure.is_inside() ? "yes" : "NO", percent(figure.error()), beside(figure.same_again, figure),

@@ -156,6 +156,7 @@ FittedBase fit_base(const scenarios::Books& books, Day origin, const FitAsked& a
   fit_values(base);
   base.level = level_of(base, scenarios::events_before(books, origin), asked.season.has_value());
   fit_joining(base);
+  base.payment = fit_payment(books, origin);
   return base;
 }
 

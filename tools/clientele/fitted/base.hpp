@@ -9,6 +9,7 @@
 #include "models/fit/maximum.hpp"
 #include "scenarios/books/books.hpp"
 #include "scenarios/books/history.hpp"
+#include "tools/clientele/fitted/payment.hpp"
 
 namespace clientele::tools {
 
@@ -79,6 +80,7 @@ struct FittedBase {
   std::vector<FittedGroup> groups;  ///< of group g of the books 2 g (was there) and 2 g + 1 (has come)
   double net_share = 1;             ///< of what orders come to, what credit notes leave
   LevelOfMonths level;
+  FittedPayment payment = {};
 
   /// Whether a customer's first order is an event of its rate.
   bool counts_first(const scenarios::CustomerHistory& customer) const {

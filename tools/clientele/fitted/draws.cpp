@@ -17,7 +17,7 @@ namespace clientele::tools {
 namespace {
 
 /// Seeds of the parts, so that none hangs on how many others there are.
-enum class Part : std::uint32_t { buying = 1, newcomers, level, joining, values };
+enum class Part : std::uint32_t { buying = 1, newcomers, level, joining, values, payment };
 
 std::uint32_t seed_of(std::uint32_t seed, Part part, std::size_t which = 0) {
   return seed * 1000 + static_cast<std::uint32_t>(part) * 100 + static_cast<std::uint32_t>(which);
@@ -32,6 +32,7 @@ class Columns {
     for (std::size_t d = 0; d < all_.rows.size(); ++d) all_.rows[d].push_back(value(d));
   }
   void tell(std::string line) { all_.told += line + "\n"; }
+  void tell_all(const std::string& lines) { all_.told += lines; }
   DrawsOfBase all() && { return std::move(all_); }
 
  private:
@@ -114,6 +115,10 @@ DrawsOfBase draws_of(const FittedBase& base, std::size_t draws, std::uint32_t se
   };
   columns.add("purchasing.order_level", level(base.level.orders, 0));
   columns.add("purchasing.value_level", level(base.level.values, 1));
+  std::string told;
+  for (const auto& [path, values] : payment_draws(base.payment, draws, seed_of(seed, Part::payment), told))
+    columns.add(path, [&](std::size_t d) { return values[d]; });
+  columns.tell_all(told);
   return std::move(columns).all();
 }
 

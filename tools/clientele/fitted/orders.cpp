@@ -45,13 +45,32 @@ models::Fitted leaves_alike(const Kind& kind, double hazard) {
   return made;
 }
 
+/// Where customers order no more differently than luck explains, gamma rates have no likeliest shape: it is held.
+models::Fitted orders_alike(const Kind& kind) {
+  if (kind.stays.is_found() || kind.stays.values.empty() || kind.stays.why_not.find("grows") == std::string::npos)
+    return kind.stays;
+  constexpr double alike = 50;
+  models::Question question;
+  question.parameters = {{"r"}, {"alpha"}};
+  question.starts = {{alike, alike * kind.stays.values[1] / kind.stays.values[0]}};
+  question.log_likelihood = [surface = kind.surface](const std::vector<double>& at) {
+    return surface({at[0], at[1], 1, 1e7});
+  };
+  question.ends = Ends::by_curvature;
+  models::Fitted made = models::maximize_with(question, 0, alike,
+                                              "customers differ in buying no more than luck explains: r is held at 50");
+  made.observations = kind.stays.observations;
+  return made;
+}
+
 /// Whether all of it is told: no number's standard error is as large as itself, and newcomers do not leave at once.
 bool is_told(const models::Fitted& leaves) {
   return leaves.is_found() && !leaves.covariance.empty() && hazard_of(leaves.values) < 0.5 &&
          std::ranges::all_of(leaves.estimates, [](const models::Estimate& one) { return one.se < one.value; });
 }
 
-FittedBuying fitted(const Kind& kind) {
+FittedBuying fitted(Kind kind) {
+  kind.stays = orders_alike(kind);
   FittedBuying buying{.law = kind.stays};
   if (!kind.stays.is_found()) return {};
   buying.customers = static_cast<std::size_t>(kind.stays.observations);

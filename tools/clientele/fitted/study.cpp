@@ -159,27 +159,13 @@ std::string purchasing(const FittedBase& base) {
   return text;
 }
 
-constexpr std::string_view at_the_till =
-    R"([payment]                        # no invoices were read: customers pay at once
-terms_days      = 0
-reference_terms = 0
-late_chance     = 0
-late_offset     = 0
-early_days      = 0
-dispute_chance  = 0
-
-[credit]
-default_chance = 0               # nothing is owed
-
-)";
-
 std::string rest(const FittedBase& base, const StudyFrame& frame) {
   const std::optional<double> share = mean_margin(base.history);
   const std::string margin =
       share ? fmt::format("{{ dist = \"constant\", value = {:.4g} }}    # mean of the customers whose margin is known",
                           *share)
             : "{ dist = \"constant\", value = 0.3 }    # a guess: no file tells a margin";
-  return std::string(at_the_till) + fmt::format(R"([accounting]
+  return payment_tables(base.payment) + fmt::format(R"([accounting]
 gross_margin  = {}
 discount_rate = 0.008            # a month, a guess: what capital costs
 
@@ -214,8 +200,8 @@ tier         = [ {{ name = "best", share = 0.2, discount = 0.03 }}, {{ name = "o
 baseline = "today"
 draws    = {}
 )",
-                                                margin, frame.satisfaction_reference, sim::toml_text(frame.draws_file),
-                                                frame.draws);
+                                                    margin, frame.satisfaction_reference,
+                                                    sim::toml_text(frame.draws_file), frame.draws);
 }
 
 }  // namespace

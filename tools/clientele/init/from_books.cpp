@@ -145,6 +145,9 @@ FromBooks asked_of(const Arguments& arguments) {
     const auto file = static_cast<BookFile>(f);
     if (const auto path = arguments.value(std::string(option_of(file)))) asked.files.files.emplace_back(file, *path);
   }
+  // A list of invoices is one of orders, too, where there is no other.
+  if (const auto invoices = arguments.value("invoices"); invoices && !arguments.has("from"))
+    asked.files.files.emplace(asked.files.files.begin(), BookFile::orders, *invoices);
   asked.files.columns = columns_said(arguments);
   asked.files.dates = date_order_said(arguments);
   asked.files.decimal = decimal_said(arguments);
