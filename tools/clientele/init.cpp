@@ -91,7 +91,8 @@ sim::Exit init(const Words& words) {
   if (arguments.has("from") || arguments.has("invoices")) return init_from_books(arguments);
   for (const Option& option : options)
     if (option.name != "output" && option.name != "like" && arguments.has(option.name))
-      throw sim::UserError("--" + option.name + " goes with --from (a list of orders) or --invoices.", sim::Exit::usage);
+      throw sim::UserError("--" + option.name + " goes with --from (a list of orders) or --invoices.",
+                           sim::Exit::usage);
   if (arguments.has("like")) return init_like(arguments);
   const bool named = !arguments.words().empty();
   const Starter& starter = named ? starter_called(arguments.only_word("NAME")) : starters().front();
