@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <numeric>
 
+#include "models/fit/season.hpp"
 #include "scenarios/books/dates.hpp"
 #include "sim/core/check.hpp"
 #include "tools/clientele/fitted/joining.hpp"
@@ -120,6 +122,62 @@ LevelOfMonths level_of(const FittedBase& base, const std::vector<std::vector<sce
   return level;
 }
 
+/// All with one season.
+FittedBase fit_with(const scenarios::Books& books, Day origin, Day new_since, const std::optional<Season>& season,
+                    std::string told) {
+  FittedBase base;
+  base.history = scenarios::history(books, origin);
+  base.season.fill(1);
+  if (season) base.season = *season;
+  base.season_told = std::move(told);
+  base.new_since = new_since == scenarios::no_day ? end_of_run_in(base.history) : new_since;
+  run_by_season(base.history, base.season);
+  for (const std::string& name : books.groups)
+    for (const std::string& kind : {name, newcomers_of(name)}) base.groups.push_back({.name = kind});
+  fit_orders(base);
+  tell_groups(base);
+  for (const scenarios::CustomerHistory& customer : base.history.customers) ++base.groups[customer.group].customers;
+  double net = 0, gross = 0;
+  for (const scenarios::BookOrder& order : books.orders)
+    if (order.day < origin) gross += scenarios::units_of(order.net);
+  for (const scenarios::MonthOfBooks& month : base.history.months) net += scenarios::units_of(month.revenue);
+  base.net_share = gross > 0 ? std::clamp(net / gross, 0.01, 1.0) : 1;
+  fit_values(base);
+  base.level = level_of(base, scenarios::events_before(books, origin), season.has_value());
+  fit_joining(base);
+  base.payment = fit_payment(books, origin);
+  return base;
+}
+
+/// Orders of each whole month over those that are expected of who was there, without a season.
+models::SeasonFit season_of(const FittedBase& flat, const scenarios::Books& books) {
+  const auto events = scenarios::events_before(books, flat.history.origin);
+  models::MonthlyCounts months;
+  for (const scenarios::MonthOfBooks& month : flat.history.months) {
+    if (!month.whole) continue;
+    if (months.counts.empty()) months.first_month = static_cast<int>(calendar_place(month.month));
+    const Day from = scenarios::first_day_of(month.month), to = scenarios::first_day_of(month.month + 1);
+    double placed = 0;
+    for (const scenarios::CustomerHistory& customer : flat.history.customers)
+      for (const scenarios::BookEvent& event : events[customer.customer])
+        if (event.day >= from && event.day < to && (event.day > customer.first_order || flat.counts_first(customer)))
+          ++placed;
+    months.counts.push_back(placed);
+    months.exposure.push_back(std::max(1e-6, expected_events(flat, from, to)));
+  }
+  return models::fit_season(months);
+}
+
+std::string told_of_season(const models::SeasonFit& fit, std::size_t months) {
+  double error = 0;
+  for (const models::Estimate& factor : fit.factors) error += factor.se / factor.value / 12;
+  char text[200];
+  std::snprintf(text, sizeof text,
+                "Poisson maximum likelihood of %zu months' orders over those expected without one, +- %.0f %% a month",
+                months, 100 * error);
+  return text;
+}
+
 }  // namespace
 
 double season_time(Day from, Day to, const Season& season) {
@@ -134,30 +192,21 @@ double season_time(Day from, Day to, const Season& season) {
 }
 
 FittedBase fit_base(const scenarios::Books& books, Day origin, const FitAsked& asked) {
-  FittedBase base;
-  base.history = scenarios::history(books, origin);
-  base.season.fill(1);
-  if (asked.season) base.season = *asked.season;
-  base.season_told = asked.season ? "stated beside the books, and not fitted"
-                                  : "not known: " + std::to_string(base.history.months.size()) +
-                                        " months are not the " + std::to_string(months_of_two_years) + " that tell one";
-  base.new_since = asked.new_since == scenarios::no_day ? end_of_run_in(base.history) : asked.new_since;
-  run_by_season(base.history, base.season);
-  for (const std::string& name : books.groups)
-    for (const std::string& kind : {name, newcomers_of(name)}) base.groups.push_back({.name = kind});
-  fit_orders(base);
-  tell_groups(base);
-  for (const scenarios::CustomerHistory& customer : base.history.customers) ++base.groups[customer.group].customers;
-  double net = 0, gross = 0;
-  for (const scenarios::BookOrder& order : books.orders)
-    if (order.day < origin) gross += scenarios::units_of(order.net);
-  for (const scenarios::MonthOfBooks& month : base.history.months) net += scenarios::units_of(month.revenue);
-  base.net_share = gross > 0 ? std::clamp(net / gross, 0.01, 1.0) : 1;
-  fit_values(base);
-  base.level = level_of(base, scenarios::events_before(books, origin), asked.season.has_value());
-  fit_joining(base);
-  base.payment = fit_payment(books, origin);
-  return base;
+  if (asked.season)
+    return fit_with(books, origin, asked.new_since, asked.season, "stated beside the books, and not fitted");
+  FittedBase flat = fit_with(books, origin, asked.new_since, {}, "");
+  const std::size_t months = flat.history.months.size();
+  flat.season_told = "not known: " + std::to_string(months) + " months are not the " +
+                     std::to_string(months_of_two_years) + " that tell one";
+  if (months < months_of_two_years) return flat;
+  const models::SeasonFit fit = season_of(flat, books);
+  if (!fit.is_found()) {
+    flat.season_told = fit.why_not;
+    return flat;
+  }
+  Season season{};
+  for (std::size_t m = 0; m < season.size(); ++m) season[m] = fit.factors[m].value;
+  return fit_with(books, origin, asked.new_since, season, told_of_season(fit, months));
 }
 
 }  // namespace clientele::tools

@@ -100,7 +100,8 @@ struct FittedBase {
 double season_time(scenarios::Day from, scenarios::Day to, const Season& season);
 
 /// Fits what was known at the end of the day before `origin`. Throws UserError where the books are too few for any law,
-/// in plain words.
+/// in plain words. From 24 months on the season is fitted to orders over those that are expected without one, and all
+/// else is fitted once more with it.
 struct FitAsked {
   std::optional<Season> season = {};             ///< that somebody states
   scenarios::Day new_since = scenarios::no_day;  ///< no_day: three months after the first day, or half of the books
