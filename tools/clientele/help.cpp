@@ -163,9 +163,21 @@ constexpr const char* options_of_backtest =
                                     the books' last whole one ends, each further one a month earlier
   --at 2026-01-01,2025-10-01        these days instead, each the first of a month
   --futures 200                     futures of each, each with a draw of what was fitted
+  --write                           have the study say what it came to ([books.backtest]): whoever runs it, compares
+                                    its cube or looks at a report of it is told
   --json                            for programs
   --changed                         go on where a file has changed since the study was fitted to it
   -q, --quiet                       nothing on stderr but mistakes
+)";
+constexpr const char* options_of_track =
+    R"(  --policy NAME  --scenario NAME    the policy that was adopted, in which scenario (default: the baseline, the first)
+  --until 2027-04-01                the first day that the exports do not tell any more (default: the day after their
+                                    last order); months that are not whole are left out
+  --folder DIR                      where the exports are that the study was fitted to: they tell who is new (default:
+                                    beside the cube)
+  --map "HEADER=MEANING"  --currency EUR  --date-order dmy|mdy|ymd  --decimal point|comma
+                                    as of init --from (default: as the study's [books] say)
+  --json  --csv                     for programs, for tables (RFC 4180, all digits); --csv=excel for Excel
 )";
 constexpr const char* options_of_classify =
     R"(  -o, --output FILE                 the list (CSV): ids stand in it, so that only you may read it
@@ -245,6 +257,13 @@ std::vector<Page> pages() {
            {options_of_backtest},
            "0 done, 64 usage, 65 mistakes in the study or its books, or they have changed, 74 they cannot be read",
            "clientele backtest mine.toml --months 6 --origins 3"},
+          {"track",
+           "track CUBE ACTUALS.csv...",
+           "what has come of what was promised, month by month: exports of orders since\n"
+           "month 0 beside the range that nine futures in ten of the adopted policy lie in",
+           {options_of_track},
+           "0 done, 64 usage, 65 no cube, no [books] in its study, or mistakes in the exports, 74 one cannot be read",
+           "clientele track mine.nc orders-2027.csv --policy today"},
           {"explain",
            "explain [KEY | STUDY --customer K | STUDY --find \"largest gain\"]",
            "what a key of a study means, may be, is and rests on; a lever, a rule, a\n"
@@ -366,12 +385,13 @@ std::string screen() {
   }
   return text + "\nOptions of run, check and doctor:\n" + options_of_studies + "Options of run:\n" + options_of_run +
          "Options of compare:\n" + options_of_compare + "Options of info:\n" + options_of_info + "Options of init:\n" +
-         options_of_init + "Options of backtest:\n" + options_of_backtest + "Options of tiers:\n" + options_of_tiers +
-         "Options of classify:\n" + options_of_classify + "Options of explain:\n" + options_of_explain +
-         "Options of report:\n" + options_of_report + "Options of doctor:\n" + options_of_doctor +
-         "Options of sensitivity:\n" + options_of_sensitivity + "Options of slurm:\n" + options_of_slurm +
-         "Options of verify:\n" + options_of_verify + "Options of diff:\n" + options_of_diff + "Options of merge:\n" +
-         options_of_merge + "Options of status:\n" + options_of_status + "Options of clean:\n" + options_of_clean + R"(
+         options_of_init + "Options of backtest:\n" + options_of_backtest + "Options of track:\n" + options_of_track +
+         "Options of tiers:\n" + options_of_tiers + "Options of classify:\n" + options_of_classify +
+         "Options of explain:\n" + options_of_explain + "Options of report:\n" + options_of_report +
+         "Options of doctor:\n" + options_of_doctor + "Options of sensitivity:\n" + options_of_sensitivity +
+         "Options of slurm:\n" + options_of_slurm + "Options of verify:\n" + options_of_verify + "Options of diff:\n" +
+         options_of_diff + "Options of merge:\n" + options_of_merge + "Options of status:\n" + options_of_status +
+         "Options of clean:\n" + options_of_clean + R"(
 Exit statuses: 0 done, 1 doctor or verify finds something wrong, or diff a difference, 64 usage, 65 mistakes in the
 study or its data, 69 does not fit into memory or in use by another run, 70 internal fault, 73 the output is there
 already and is not replaced, 74 input or output, 75 stopped early (the same command goes on), 77 permission.

@@ -1,0 +1,131 @@
+# What has come is held against what was promised, and what a backtest came to travels with the study.
+#
+# track.py PROGRAM ROOT
+import csv
+import io
+import json
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+from expectations import end, expect
+
+program, root = sys.argv[1], pathlib.Path(sys.argv[2])
+data = pathlib.Path(os.environ.get("CLIENTELE_DATA", root / "../shared/data"))
+invoices = data / "online_retail" / "online_retail_invoices.csv.gz"
+sentence = "figures of 1 half-year lay inside their range (they are not independent)."
+
+
+def clientele(*words):
+    return subprocess.run([program, *map(str, words)], capture_output=True, text=True, timeout=300)
+
+
+def an_invented_firm(path):
+    """200 customers who order about every other month from 2024 on; some leave."""
+    chance = random.Random(7)
+    lines = ["id,number,date,amount"]
+    number = 0
+    for customer in range(200):
+        rate, leaves = chance.gammavariate(2, 0.25), chance.expovariate(0.04)
+        time = chance.expovariate(rate)
+        while time < min(leaves, 24):
+            number += 1
+            day = f"{2024 + int(time) // 12}-{1 + int(time) % 12:02}-{1 + int(time % 1 * 28):02}"
+            lines.append(f"c{customer},{number},{day},{chance.lognormvariate(4, 0.8):.2f}")
+            time += chance.expovariate(rate)
+    path.write_text("\n".join(lines) + "\n")
+
+
+def as_its_backtest(here, orders, origin, futures):
+    """A cube from a day in the past, tracked to the end of the books, says what the backtest of that day says."""
+    study, cube = here / "then.toml", here / "then.nc"
+    seen = clientele("init", "--from", orders, "--origin", origin, "-o", study, "--force", "-q")
+    expect(seen.returncode == 0, "a study of a day in the past is fitted", seen)
+    tested = clientele("backtest", study, "--at", origin, "--futures", futures, "--json", "-q")
+    expect(tested.returncode == 0, "it is backtested", tested)
+    seen = clientele("run", study, "-o", cube, "--draws", futures, "--force", "-q")
+    expect(seen.returncode == 0, "and run", seen)
+    seen = clientele("track", cube, orders, "--json")
+    expect(seen.returncode == 0, "and tracked", seen)
+    if tested.returncode or seen.returncode:
+        return
+    figures = {one["name"]: one for one in json.loads(tested.stdout)["backtests"][0]["figures"]}
+    for measure in json.loads(seen.stdout)["measures"]:
+        if measure["name"] not in ("revenue", "orders"):
+            continue
+        so_far, figure = measure["months"][5]["so_far"], figures[measure["name"]]
+        expect((so_far["fact"], so_far["promise"]["mean"], so_far["promise"]["low"], so_far["promise"]["high"]) ==
+               (figure["actual"], figure["mean"], figure["low"], figure["high"]),
+               f"{measure['name']} are as in the backtest: {so_far}, {figure}")
+
+
+def the_verdict_travels(here, orders):
+    study, cube = here / "mine.toml", here / "mine.nc"
+    clientele("init", "--from", orders, "-o", study, "-q")
+    seen = clientele("check", study)
+    expect("Fitted to your books, not backtested." in seen.stdout, "no backtest is said", seen)
+    before = study.read_text()
+    seen = clientele("backtest", study, "--origins", 1, "--futures", 39, "-q")
+    expect("--write" in seen.stdout and study.read_text() == before, "how to have it travel is said", seen)
+    seen = clientele("backtest", study, "--origins", 1, "--futures", 39, "--write", "-q")
+    after = study.read_text()
+    expect(seen.returncode == 0 and not seen.stderr, "it is written", seen)
+    begin = after.index("[books.backtest]")
+    rest = after[:begin] + after[after.index("\n", after.index("digest", begin)) + 1:]
+    expect(rest == before, "all else is byte for byte as it was")
+    clientele("backtest", study, "--origins", 1, "--futures", 39, "--write", "-q")
+    expect(study.read_text() == after, "a second one takes its place")
+    for words in (("check", study), ("info", study), ("run", study, "-o", cube, "--draws", 20, "-q"), ("compare", cube)):
+        seen = clientele(*words)
+        said = " ".join(seen.stdout.split())
+        expect(sentence in said and "Backtested: " in said and "Not fitted" not in said, f"{words[0]} says it", seen)
+    told = json.loads(clientele("compare", cube, "--json").stdout)
+    expect(told["fitted_to_books"] and told["backtest"]["months"] == 6, "compare --json has it")
+    lines = list(csv.DictReader(io.StringIO(clientele("compare", cube, "--csv").stdout)))
+    expect(all(int(line["backtest_figures"]) == told["backtest"]["figures"] for line in lines), "--csv has it")
+    for language, part in (("en", "Backtested: "), ("zh", "回测："), ("es", "Contrastado con el pasado: ")):
+        page = here / f"{language}.html"
+        seen = clientele("report", cube, "-o", page, "--language", language)
+        expect(seen.returncode == 0 and part in page.read_text(), f"the page says it in {language}", seen)
+    edited = here / "edited.toml"
+    edited.write_text(after.replace("tenure_slope = 0", "tenure_slope = 0.1"))
+    seen = clientele("check", edited)
+    expect("Backtested before what was fitted was changed" in seen.stdout, "a changed fit is told apart", seen)
+    for old, new, part in (("inside  = ", "inside  = 99", "more than there are"), ("origins = [", "origins = [1, ", "no list"),
+                           ("months  = 6", "mouths  = 6", "mouths")):
+        edited.write_text(after.replace(old, new))
+        seen = clientele("check", edited)
+        expect(seen.returncode == 65 and part in seen.stderr, f"{new} is a mistake", seen)
+
+
+def what_cannot_be_tracked(here, orders):
+    cube = here / "mine.nc"
+    for words, status, part in (((cube,), 64, "ACTUALS.csv is missing"), ((cube, orders), 65, "is whole"),
+                                ((cube, orders, "--policy", "todya"), 65, ""), ((cube, here / "no.csv"), 74, "no.csv"),
+                                ((cube, orders, "--until", "soon"), 64, "is no day"),
+                                ((here / "then.nc", orders, orders), 65, "count twice"),
+                                ((here / "then.nc", orders, "--policy", "todya"), 64, "Did you mean \"today\"?")):
+        seen = clientele("track", *words)
+        expect(seen.returncode == status and part in seen.stderr, f"{words[1:]} is refused", seen)
+    seen = clientele("track", here / "then.nc", orders)
+    expect("Revenue to the end of" in seen.stdout and "nine futures in ten" in seen.stdout, "it is told in words", seen)
+    lines = list(csv.DictReader(io.StringIO(clientele("track", here / "then.nc", orders, "--csv").stdout)))
+    expect({line["measure"] for line in lines} == {"revenue", "orders", "buyers", "newcomers", "on the books"},
+           "a table has all measures")
+
+
+with tempfile.TemporaryDirectory() as folder:
+    here = pathlib.Path(folder)
+    orders = here / "orders.csv"
+    an_invented_firm(orders)
+    the_verdict_travels(here, orders)
+    as_its_backtest(here, orders, "2025-06-01", 60)
+    what_cannot_be_tracked(here, orders)
+    if invoices.exists():
+        as_its_backtest(here, invoices, "2011-06-01", 100)
+    else:
+        print(f"no {invoices}: the retailer is left out")
+end()
