@@ -78,7 +78,8 @@ def the_verdict_travels(here, orders):
     expect(rest == before, "all else is byte for byte as it was")
     clientele("backtest", study, "--origins", 1, "--futures", 39, "--write", "-q")
     expect(study.read_text() == after, "a second one takes its place")
-    for words in (("check", study), ("info", study), ("run", study, "-o", cube, "--draws", 20, "-q"), ("compare", cube)):
+    run = ("run", study, "-o", cube, "--draws", 20, "-q")
+    for words in (("check", study), ("info", study), run, ("compare", cube)):
         seen = clientele(*words)
         said = " ".join(seen.stdout.split())
         expect(sentence in said and "Backtested: " in said and "Not fitted" not in said, f"{words[0]} says it", seen)
@@ -94,7 +95,8 @@ def the_verdict_travels(here, orders):
     edited.write_text(after.replace("tenure_slope = 0", "tenure_slope = 0.1"))
     seen = clientele("check", edited)
     expect("Backtested before what was fitted was changed" in seen.stdout, "a changed fit is told apart", seen)
-    for old, new, part in (("inside  = ", "inside  = 99", "more than there are"), ("origins = [", "origins = [1, ", "no list"),
+    for old, new, part in (("inside  = ", "inside  = 99", "more than there are"),
+                           ("origins = [", "origins = [1, ", "no list"),
                            ("months  = 6", "mouths  = 6", "mouths")):
         edited.write_text(after.replace(old, new))
         seen = clientele("check", edited)

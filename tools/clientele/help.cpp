@@ -170,7 +170,8 @@ constexpr const char* options_of_backtest =
   -q, --quiet                       nothing on stderr but mistakes
 )";
 constexpr const char* options_of_track =
-    R"(  --policy NAME  --scenario NAME    the policy that was adopted, in which scenario (default: the baseline, the first)
+    R"(  --policy NAME  --scenario NAME    the policy that was adopted, in which scenario (default: the baseline,
+                                    the first)
   --until 2027-04-01                the first day that the exports do not tell any more (default: the day after their
                                     last order); months that are not whole are left out
   --folder DIR                      where the exports are that the study was fitted to: they tell who is new (default:
