@@ -52,7 +52,7 @@ struct PastInfo {
   int months = 0;            ///< 0: one column
   std::string with = {};     ///< a column that must be there, too
   std::string upto = {};     ///< a column whose number this one does not exceed
-  std::string zero_as = {};  ///< a column that is 0 just where this one is
+  std::string zero_as = {};  ///< where that column is 0, this one is
   bool exact = false;        ///< balances, which are kept to their last digit
 };
 

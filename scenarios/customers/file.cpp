@@ -253,10 +253,9 @@ class FileReading {
       if (most != nullptr && !most->values.empty() && value > most->values.back())
         wrong(line, "column \"" + past.info->key + "\" is more than column \"" + past.info->upto + "\" (" +
                         past.info->meaning + ").");
-      if (alike == nullptr || alike->values.empty() || (value == 0) == (alike->values.back() == 0)) continue;
-      const std::string& zero = value == 0 ? past.info->key : past.info->zero_as;
-      const std::string& other = value == 0 ? past.info->zero_as : past.info->key;
-      wrong(line, "column \"" + zero + "\" is 0, and column \"" + other + "\" is not (" + past.info->meaning + ").");
+      if (alike != nullptr && !alike->values.empty() && alike->values.back() == 0 && value != 0)
+        wrong(line, "column \"" + past.info->zero_as + "\" is 0, and column \"" + past.info->key + "\" is not (" +
+                        past.info->meaning + ").");
     }
   }
 
