@@ -9,6 +9,7 @@
 #include "models/conditioning/alive.hpp"
 #include "sim/behavior.hpp"
 #include "sim/catalogue.hpp"
+#include "sim/core/api.hpp"
 #include "sim/schema.hpp"
 #include "sim/state/wiring.hpp"
 
@@ -18,7 +19,7 @@ namespace clientele::models {
 inline constexpr int most_months_told = 36;
 
 /// The columns that a file may tell customers' past in.
-std::vector<sim::PastInfo> past_columns();
+CLIENTELE_API std::vector<sim::PastInfo> past_columns();
 
 /// A word as a uniform in (0, 1), in the middle of its 2^-32.
 inline double uniform_of_word(std::uint32_t word) { return (static_cast<double>(word) + 0.5) * 0x1p-32; }
@@ -29,13 +30,14 @@ inline double uniform_of_word(std::uint32_t word) { return (static_cast<double>(
 /// A rate given the past, at the quantile u of its law: lambda ~ Gamma(r + x, alpha + T) of who is there still (and of
 /// who is not, for whom it does not matter), r = shape, alpha = shape / mean of the law of all. Of a constant law the
 /// past tells nothing. Source: Fader, Hardie, note 009, of the Pareto/NBD of Schmittlein, Morrison, Colombo 1987.
-double rate_given_past(const sim::Law& law, const KnownOrders& seen, double u);
+CLIENTELE_API double rate_given_past(const sim::Law& law, const KnownOrders& seen, double u);
 
 /// A frailty of who has outlived T months at the cumulative base hazard H a month: w ~ Gamma(s, s + H T), s = 1 / v.
-double frailty_given_past(double base_cumulative, double variance, double seen, double u);
+CLIENTELE_API double frailty_given_past(double base_cumulative, double variance, double seen, double u);
 
 /// The chance to be a customer still (models/conditioning/alive.hpp), by the laws of rates and hazards.
-double alive_given_past(const sim::Law& rates, double base_cumulative, double variance, const KnownOrders& seen);
+CLIENTELE_API double alive_given_past(const sim::Law& rates, double base_cumulative, double variance,
+                                      const KnownOrders& seen);
 
 /// n orders seen, and their geometric mean [money].
 struct ValuesSeen {
@@ -48,14 +50,14 @@ struct ValuesSeen {
 ///   w^2)
 /// with the law's mean M and the geometric mean G of n orders. Source: normal sample, normal prior (Gelman et al. 2013,
 /// 2.5); k is the credibility of Buehlmann 1967. Money enters as a factor alone.
-double value_given_past(const sim::Law& lognormal, const ValuesSeen& seen, double u);
+CLIENTELE_API double value_given_past(const sim::Law& lognormal, const ValuesSeen& seen, double u);
 
 /// A chance of paying late given `late` of `settled` invoices, at the quantile u: Beta(a + late, b + settled - late),
 /// a = first shape, b = a (1 - m) / m of the law with mean m.
-double late_chance_given_past(const sim::Law& beta, double settled, double late, double u);
+CLIENTELE_API double late_chance_given_past(const sim::Law& beta, double settled, double late, double u);
 
 /// The columns that tell of orders, as behaviors read them.
-class PastOfOrders {
+class CLIENTELE_API PastOfOrders {
  public:
   explicit PastOfOrders(const sim::Wiring& wiring);
   bool is_known(const sim::BlockMonth& month) const { return month.knows(orders_); }
