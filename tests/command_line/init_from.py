@@ -131,7 +131,7 @@ def mistakes_are_told(here, orders, study, table):
                f"{words} is refused, and what was there stays", seen)
     seen = clientele("init", "--from", orders, "-o", study)
     expect(seen.returncode == 73 and table.read_bytes() == before, "a table that is there stays", seen)
-    seen = clientele("init", "--from", orders, "-o", study, "--customers-file", here / "nowhere" / "c.csv")
+    seen = clientele("init", "--from", orders, "-o", here / "new.toml", "--customers-file", here / "nowhere" / "c.csv")
     expect(seen.returncode == 74, "a folder that is not there is told before all is read", seen)
     seen = clientele("init", "--from", orders)
     expect(seen.returncode == 64 and "-o is missing" in seen.stderr, "where to is asked for", seen)
@@ -149,12 +149,13 @@ def other_files_are_read(here):
     seen = clientele("init", "--from", orders, "-o", study, "--map", "客户编号=id", "--map",
                      "Beleg=number", "--map", "Datum=date", "--map", "Netto EUR=amount",
                      "--open-items", open_items, "--customers-file", table, "--no-fit",
+                     "--origin", "2025-03-01",
                      "--control", "revenue=1338.5,returns=-5")
     expect(seen.returncode == 0 and "GB18030" in seen.stderr and "between columns \";\"" in seen.stderr and
            "decimal comma, dates day/month/year" in seen.stderr, "what the file is like is said", seen)
     expect("1 lines of totals (checked, left out)" in seen.stderr, "the line of totals is not counted", seen)
     rows = rows_of(table) if table.exists() else []
-    expect([row["id"] for row in rows] == ["=A1", "B;2"] and rows[0]["sales_1"] == "1244.5" and
+    expect([row["id"] for row in rows] == ["=A1", "B;2"] and rows[0]["sales_2"] == "1244.5" and
            rows[0]["open_over_90"] == "3.5", "ids and amounts are as they were", seen)
 
 
@@ -164,7 +165,7 @@ def a_real_retailer(here):
         return
     words = ("init", "--from", invoices, "-o", here / "retail.toml", "--no-fit")
     seen = clientele(*words, "--control", "revenue=8300066,customers=4372,invoices=22190")
-    expect(seen.returncode == 0 and "3,654, GBP -611,342.09" in seen.stderr, "a real year ties out", seen)
+    expect(seen.returncode == 0 and "3,519, GBP -243,313.24" in seen.stderr, "a real year ties out", seen)
     seen = clientele(*words, "--force", "--control", "revenue=8300067")
     expect(seen.returncode == 65, "a unit more does not", seen)
 

@@ -92,7 +92,7 @@ def the_verdict_travels(here, orders):
         seen = clientele("report", cube, "-o", page, "--language", language)
         expect(seen.returncode == 0 and part in page.read_text(), f"the page says it in {language}", seen)
     edited = here / "edited.toml"
-    edited.write_text(after.replace("tenure_slope = 0", "tenure_slope = 0.1"))
+    edited.write_text(after.replace("order_level = 1\n", "order_level = 1.1\n"))
     seen = clientele("check", edited)
     expect("Backtested before what was fitted was changed" in seen.stdout, "a changed fit is told apart", seen)
     for old, new, part in (("inside  = ", "inside  = 99", "more than there are"),

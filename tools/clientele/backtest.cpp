@@ -60,8 +60,9 @@ void tell_where_it_goes(const std::filesystem::path& study, bool write, const st
                         const scenarios::StatedBooks& stated, const scenarios::Books& books) {
   const std::string name = sim::printable(study.string(), 200);
   if (!write) {
-    std::printf("To have it said wherever this study is run, compared or looked at: clientele backtest %s --write\n",
-                name.c_str());
+    std::fprintf(stderr,
+                 "To have it said wherever this study is run, compared or looked at: clientele backtest %s --write\n",
+                 name.c_str());
     return;
   }
   const std::string digest = digest_of_refit(stated, books);
@@ -72,7 +73,7 @@ void tell_where_it_goes(const std::filesystem::path& study, bool write, const st
                  "again with clientele init --from?\n",
                  name.c_str());
   write_backtest(study, all, digest);
-  std::printf("%s says it from now on ([books.backtest]).\n", name.c_str());
+  std::fprintf(stderr, "%s says it from now on ([books.backtest]).\n", name.c_str());
 }
 
 }  // namespace
@@ -120,7 +121,8 @@ sim::Exit backtest(const Words& words) {
   const std::string text =
       arguments.has("json") ? backtest_json(all, books.currency) : backtest_in_words(all, books.currency);
   std::fwrite(text.data(), 1, text.size(), stdout);
-  tell_where_it_goes(path, arguments.has("write"), all, *reading.books, books);
+  if (!arguments.has("quiet") || arguments.has("write"))
+    tell_where_it_goes(path, arguments.has("write"), all, *reading.books, books);
   return sim::Exit::done;
 }
 

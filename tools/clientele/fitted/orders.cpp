@@ -65,7 +65,7 @@ models::Fitted orders_alike(const Kind& kind) {
 
 /// Whether all of it is told: no number's standard error is as large as itself, and newcomers do not leave at once.
 bool is_told(const models::Fitted& leaves) {
-  return leaves.is_found() && !leaves.covariance.empty() && hazard_of(leaves.values) < 0.5 &&
+  return leaves.is_found() && !leaves.values.empty() && !leaves.covariance.empty() && hazard_of(leaves.values) < 0.5 &&
          std::ranges::all_of(leaves.estimates, [](const models::Estimate& one) { return one.se < one.value; });
 }
 
@@ -80,16 +80,19 @@ FittedBuying fitted(Kind kind) {
   };
   constexpr std::array<double, 5> hazards{0.002, 0.01, 0.03, 0.08, 0.2};
   const double best = *std::ranges::max_element(hazards, {}, gain_at);
+  double likeliest = 0;
   if (gain_at(best) > 0) {
     models::Fitted alike = leaves_alike(kind, best);
-    if (is_told(alike) && alike.log_likelihood > kind.stays.log_likelihood + seen_to_leave) {
-      models::Fitted all = kind.leaves();
+    if (is_told(alike)) {
+      const bool may_tell_more = alike.log_likelihood > kind.stays.log_likelihood + seen_to_leave;
+      models::Fitted all = may_tell_more ? kind.leaves() : models::Fitted{};
       buying.law = is_told(all) ? std::move(all) : std::move(alike);
       return buying;
     }
+    if (alike.is_found()) likeliest = std::min(0.1, alike.values[2]);
   }
   constexpr double little = 0.001, usual = 0.01;  // a guess: one in a hundred a month, before anything is seen
-  buying.hazard_at_most = 1 / (1 / usual + std::max(0.0, -gain_at(little) / little));
+  buying.hazard_at_most = std::max(likeliest, 1 / (1 / usual + std::max(0.0, -gain_at(little) / little)));
   return buying;
 }
 
