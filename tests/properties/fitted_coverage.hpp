@@ -22,8 +22,8 @@ namespace clientele::tests {
 struct KnownLaws {
   double r = 1.5, alpha = 3, s = 2, beta = 50;
   double log_mean = 4, between = 0.6, within = 0.5;
-  double arrivals = 22;  ///< a month
-  int there = 600;       ///< when the books begin
+  double arrivals = 11;  ///< a month
+  int there = 300;       ///< when the books begin
 };
 
 struct InventedFirm {

@@ -5,9 +5,9 @@
 namespace clientele::tools {
 
 /// Fits base.there and base.came to base.history, whose orders and times are still from each customer's first order on.
-/// First NBD, where nobody leaves; then, where a hazard makes the history likelier by more than 1.92 (the 5 % of a
-/// chi-square), Pareto/NBD, with s = 1 where the data do not tell s: where some number's standard error is as large as
-/// it. Throws UserError where neither kind has a law.
+/// First NBD, where nobody leaves; then, where a hazard makes the history likelier and its standard error is less than
+/// itself, one with s = 1; and where that gains more than 1.92 of log-likelihood (the 5 % of a chi-square), all of
+/// Pareto/NBD, if no number's standard error is as large as itself. Throws UserError where neither kind has a law.
 void fit_orders(FittedBase& base);
 
 /// P(no order until t) of who is there at 0.
