@@ -57,8 +57,9 @@ def as_its_backtest(here, orders, origin, futures):
         if measure["name"] not in ("revenue", "orders"):
             continue
         so_far, figure = measure["months"][5]["so_far"], figures[measure["name"]]
-        expect((so_far["fact"], so_far["promise"]["mean"], so_far["promise"]["low"], so_far["promise"]["high"]) ==
-               (figure["actual"], figure["mean"], figure["low"], figure["high"]),
+        promise = so_far["promise"]
+        expect((promise["mean"], promise["low"], promise["high"]) == (figure["mean"], figure["low"], figure["high"]) and
+               abs(so_far["fact"] - figure["actual"]) < 1e-4,  # added up in another order
                f"{measure['name']} are as in the backtest: {so_far}, {figure}")
 
 
@@ -68,11 +69,11 @@ def the_verdict_travels(here, orders):
     seen = clientele("check", study)
     expect("Fitted to your books, not backtested." in seen.stdout, "no backtest is said", seen)
     before = study.read_text()
-    seen = clientele("backtest", study, "--origins", 1, "--futures", 39, "-q")
-    expect("--write" in seen.stdout and study.read_text() == before, "how to have it travel is said", seen)
+    seen = clientele("backtest", study, "--origins", 1, "--futures", 39)
+    expect("--write" in seen.stderr and study.read_text() == before, "how to have it travel is said", seen)
     seen = clientele("backtest", study, "--origins", 1, "--futures", 39, "--write", "-q")
     after = study.read_text()
-    expect(seen.returncode == 0 and not seen.stderr, "it is written", seen)
+    expect(seen.returncode == 0 and "says it from now on" in seen.stderr, "it is written", seen)
     begin = after.index("[books.backtest]")
     rest = after[:begin] + after[after.index("\n", after.index("digest", begin)) + 1:]
     expect(rest == before, "all else is byte for byte as it was")
