@@ -192,6 +192,7 @@ std::span<const float> Wiring::known(std::string_view field) const {
 
 Past Wiring::past(std::string_view key) const {
   const auto& infos = catalogue_->past();
+  if (infos.empty()) return {};  // of a catalogue of some behaviors alone, which no file tells anything
   expects(std::ranges::find(infos, key, &PastInfo::key) != infos.end(),
           "a behavior asks for a past that the catalogue has: " + std::string(key));
   if (population_ == nullptr || !population_->file) return {};

@@ -13,6 +13,7 @@
 #include "output/statistics/statements.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/invented_answers.hpp"
+#include "tools/clientele/backtested.hpp"
 #include "tools/clientele/compare/found.hpp"
 #include "tools/clientele/compare/limits.hpp"
 #include "tools/clientele/compare/sentences.hpp"
@@ -447,11 +448,34 @@ TEST_CASE("what is said of bounds has the same numbers in each language") {
   }
 }
 
+/// Of studies that are fitted or not, whose backtests were of one or several half-years, years or other lengths.
+std::string said_of_backtests(Language language) {
+  std::string all;
+  for (const output::FittedToBooks& fitted : std::vector<output::FittedToBooks>{
+           {},
+           {.fitted = true},
+           {.fitted = true, .inside = 5, .figures = 9, .origins = 1, .months = 6},
+           {.fitted = true, .inside = 5, .figures = 27, .origins = 3, .months = 6},
+           {.fitted = true, .inside = 5, .figures = 9, .origins = 1, .months = 12},
+           {.fitted = true, .inside = 5, .figures = 18, .origins = 2, .months = 12},
+           {.fitted = true, .inside = 5, .figures = 27, .origins = 3, .months = 4},
+           {.fitted = true, .inside = 5, .figures = 9, .origins = 1, .months = 6, .changed_since = true}})
+    for (const char* file : {"", "customers.csv"}) all += tools::fitted_in_words(fitted, file, language) + "\n";
+  return all;
+}
+
+TEST_CASE("what is said of backtests has the same numbers in each language") {
+  const std::string in_english = said_of_backtests(english);
+  CHECK_THAT(in_english, contains("5 of 27 figures"));
+  for (const Language language : others)
+    CHECK(numbers_of(said_of_backtests(language), language) == numbers_of(in_english, english));
+}
+
 TEST_CASE("the answers of these tests say every message but for other months and lengths of time") {
   std::string all;
   for (const Comparison& c : small_answers()) all += said(c, spanish);
   for (const tools::Sensitivity& found : small_findings()) all += said(found, spanish);
-  all += said_of_bounds(spanish);
+  all += said_of_bounds(spanish) + said_of_backtests(spanish);
   for (const Message& message : tools::answer_messages()) {
     INFO(message.id);
     if (message.id.starts_with("month") || message.id.starts_with("years") || message.id.starts_with("favorable") ||

@@ -68,6 +68,10 @@ std::string study_with(std::string_view table, const std::string& key, const std
     text += "[[population.attribute]]\n" + lines("population.attribute") +
             "[[population.attribute]]\nname = \"need\"\nvalues = [\"a\", \"b\"]\n[[population.correlation]]\n" +
             lines("population.correlation");
+  if (table == "books") text += "[books]\n" + lines("books");
+  if (table == "books.backtest") text += "[books.backtest]\n" + lines("books.backtest");
+  for (const char* list : {"books.file", "books.column"})
+    if (table == list) text += "[[" + std::string(list) + "]]\n" + lines(list);
   if (table == "sweep.hypercube") text += "[sweep.hypercube]\n" + lines("sweep.hypercube");
   if (table == "constraint") text += "[[constraint]]\n" + lines("constraint");
   text += "[[scenario]]\n" + lines("scenario");

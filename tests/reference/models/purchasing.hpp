@@ -41,8 +41,10 @@ inline void be_born(const Scene& scene, const Customer& who, Buyer& buyer) {
   const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
   buyer.order_rate =
       scene.trait("purchasing", "orders_per_month", p.orders_per_month, models::addresses.of("order rate"), who);
+  buyer.order_rate *= p.order_level;
   buyer.order_value =
       scene.trait("purchasing", "order_value", p.order_value, models::addresses.of("order value level"), who);
+  buyer.order_value *= p.value_level;
   buyer.response = scene.luck.trait({sim::Family::lognormal, {p.elasticity, p.elasticity_spread, 0.F}},
                                     models::addresses.of("response to price"), who.id);
 }
@@ -56,7 +58,9 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   if (!who.active || scene.run_off()) return;
   const float given = scene.lever("purchasing", "discount", who);
   const float season = p.season[static_cast<std::size_t>(scene.setting.calendar_month(scene.month))];
-  const float usual = buyer.order_rate * buyer.effects * (season * scene.driver("demand", who)) * share_of_month;
+  float usual = buyer.order_rate * buyer.effects * (season * scene.driver("demand", who)) * share_of_month;
+  const bool first_order = p.first_order == models::FirstOrder::counted && who.born >= 1 && who.born == scene.month;
+  if (first_order) usual *= sim::uniform(scene.luck.of_birth(models::addresses.of("moment of joining"), who.id));
   const float paid = models::log_price(given);
   const float unmatched = models::unmatched_share(p.competitor_matches, buyer.discounted_for, p.matched_after);
   buyer.discounted_for = paid < 0.F ? buyer.discounted_for + 1 : 0;
@@ -70,7 +74,8 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   const auto& credit = scene.setting.parameters<models::CreditParameters>("credit", who.group);
   buyer.waiting = models::still_waiting(buyer.held, mean, buyer.waiting, credit.held_orders_wait);
   const int number =
-      sim::poisson(scene.luck.of_month(models::addresses.of("order count"), who.id, scene.month), placed);
+      sim::poisson(scene.luck.of_month(models::addresses.of("order count"), who.id, scene.month), placed) +
+      (first_order ? 1 : 0);
   for (int slot = 0; slot < number; ++slot) {
     Order order;
     const auto words = [&](sim::WordAddress at) {

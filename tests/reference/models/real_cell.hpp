@@ -74,6 +74,10 @@ class RealCell final : public Cell<RealCustomer> {
  private:
   void be_born(const Scene& scene, RealCustomer& who) const override;
   void live_month(const Scene& scene) override;
+  double mean_arrivals(const Scene& scene, std::uint32_t group) const override {
+    const auto& p = scene.setting.parameters<models::AcquisitionParameters>("acquisition", group);
+    return scene.month < 1 ? 0 : static_cast<double>(p.arrivals);
+  }
   bool wins_newcomers() const override { return true; }
   bool joins(const Scene& scene, const RealCustomer& who) const override {
     return joins_for_terms(scene, who, who.payer);

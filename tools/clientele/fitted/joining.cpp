@@ -12,7 +12,7 @@ namespace clientele::tools {
 namespace {
 
 /// Who joins changes over the years: months before these say little of those to come.
-constexpr std::size_t recent_months = 7;  // a half-year, and one that may not be whole
+constexpr std::size_t recent_months = 6;
 
 struct Joined {
   double mean = 0, dispersion = 1, sd = 0;

@@ -125,6 +125,7 @@ constexpr Message elsewhere_table[] = {
      "el aumento de pedidos por la satisfacción"},
     {"called.capital", "the cost of capital", "资金成本", "el coste del capital"},
     {"called.leaving", "the leaving of new customers", "新客户的流失", "la pérdida de clientes nuevos"},
+    {"called.renewals", "the loss at renewals", "续约时的流失", "la pérdida en las renovaciones"},
     {"called.satisfaction_leaving", "the weight of satisfaction in leaving", "满意度对流失的影响",
      "el peso de la satisfacción en la pérdida de clientes"},
     {"called.surcharge_leaving", "the leaving that a surcharge causes", "附加费造成的流失",
