@@ -72,11 +72,18 @@ std::string past_of(const sim::Study& study) {
              : " before " + months + " in which nobody was replaced";
 }
 
+/// By the population's numbers, and by those of groups that may be uncertain (acquisition.arrivals).
+double stated_arrivals(const sim::Study& study, const sim::Catalogue& catalogue) {
+  double stated = 0;
+  for (const sim::Group& group : study.population.groups)
+    stated += group.arrivals + Stated(study, catalogue, group).number("acquisition", "arrivals");
+  return stated;
+}
+
 std::string future_of(const sim::Study& study, const sim::Catalogue& catalogue) {
   const models::Renewal of_one = renewal_of(study, catalogue);
   const auto customers = static_cast<double>(study.population.customers);
-  double stated = 0;
-  for (const sim::Group& group : study.population.groups) stated += group.arrivals;
+  const double stated = stated_arrivals(study, catalogue);
   switch (study.population.arrivals) {
     case sim::Arrivals::as_before:
       return "; then about " + about(customers * of_one.replacements_a_month) +
@@ -86,6 +93,7 @@ std::string future_of(const sim::Study& study, const sim::Catalogue& catalogue) 
     case sim::Arrivals::none:
       break;
   }
+  if (stated > 0) return "; then " + in_short(stated) + " arrive a month on average";
   return "; " + melting_by(of_one);
 }
 
@@ -97,7 +105,8 @@ std::string beginning_of(const sim::Study& study, const sim::Catalogue& catalogu
 }
 
 std::string melting_in_words(const sim::Study& study, const sim::Catalogue& catalogue) {
-  return study.population.arrivals == sim::Arrivals::none ? melting_by(renewal_of(study, catalogue)) : "";
+  const bool melts = study.population.arrivals == sim::Arrivals::none && !(stated_arrivals(study, catalogue) > 0);
+  return melts ? melting_by(renewal_of(study, catalogue)) : "";
 }
 
 }  // namespace clientele::tools

@@ -66,8 +66,16 @@ std::string books_table(const StudyFrame& frame) {
   return text + "\n";
 }
 
+/// Six digits; never three behind the point alone, which could be taken for thousands.
+std::string money_text(double amount) {
+  std::string text = fmt::format("{:.6g}", amount);
+  const std::size_t point = text.find('.');
+  if (point != std::string::npos && text.size() - point == 4) text += '0';
+  return text;
+}
+
 std::string value_law(const FittedValue& value, double mean) {
-  return fmt::format("{{ dist = \"lognormal\", mean = {:.6g}, between = {:.6g}, within = {:.6g} }}", mean,
+  return fmt::format("{{ dist = \"lognormal\", mean = {}, between = {:.6g}, within = {:.6g} }}", money_text(mean),
                      value.between, value.within);
 }
 
