@@ -24,7 +24,9 @@ std::vector<sim::PastInfo> past_columns() {
        .unit = "orders",
        .range = range(0, 1e6),
        .whole = true,
-       .meaning = "orders seen after the first one, days with several counted once",
+       .meaning =
+           "orders seen after the first one; of who was there before the books, all of them, with times from the "
+           "beginning of the books",
        .with = "months_seen"},
       {.key = "months_to_last_order",
        .unit = "months",
