@@ -420,6 +420,12 @@ def customers(folder):
     expect(seen.returncode == 0, "a study of real customers runs", seen)
     if seen.returncode == 0:
         expect(b"canary" not in (folder / "real.nc").read_bytes(), "no id is in the cube")
+        for words in (["check", str(study)], ["compare", str(folder / "real.nc")],
+                      ["compare", str(folder / "real.nc"), "--json"], ["info", str(folder / "real.nc")],
+                      ["info", str(study)]):
+            told = clientele(*words)
+            expect(told.returncode == 0 and "not fitted" in told.stdout and "customers.csv" in told.stdout,
+                   f"{words[0]} says that the table is not fitted", told)
     rows[1], rows[2] = 'canary-0,home,1,"1,5"', "canary-2,homme,-1,5"
     table.write_text("id,group,orders_per_month,order_value\n" + "\n".join(rows) + "\n")
     seen = clientele("check", str(study))
@@ -427,17 +433,6 @@ def customers(folder):
                  'Did you mean "home"?', "is outside [0, 10000]", "4 mistakes"):
         expect(text in seen.stderr, f"mistakes of customers say {text}", seen)
     expect(seen.returncode == 65 and "canary" not in seen.stdout + seen.stderr, "no id is printed", seen)
-
-
-def customers_from_invoices(folder):
-    """The script that makes customers tells in one line what it cannot read."""
-    script = [sys.executable, "-B", str(root / "tools/dev/customers_from_invoices.py")]
-    (folder / "binary.gz").write_bytes(b"no gzip")
-    for words, text in ((("nope.csv",), "nope.csv"), (("binary.gz",), "gzip"), ((".",), "directory")):
-        seen = subprocess.run([*script, *words], cwd=folder, capture_output=True, text=True, timeout=60)
-        expect(seen.returncode == 1 and seen.stderr.count("\n") == 1 and text in seen.stderr,
-               f"invoices in {words} are refused in a line", seen)
-    (folder / "binary.gz").unlink()
 
 
 def as_nobody():
@@ -506,7 +501,6 @@ with tempfile.TemporaryDirectory() as name:
     records(here)
     stop(here)
     customers(here)
-    customers_from_invoices(here)
     permission(here)
     memory()
     threads()
