@@ -173,6 +173,8 @@ std::string rest(const FittedBase& base, const StudyFrame& frame) {
       share ? fmt::format("{{ dist = \"constant\", value = {:.4g} }}    # mean of the customers whose margin is known",
                           *share)
             : "{ dist = \"constant\", value = 0.3 }    # a guess: no file tells a margin";
+  const std::string guessed_margin =
+      share ? "" : "accounting.gross_margin.value = { dist = \"uniform\", low = 0.2, high = 0.4 }\n";
   return payment_tables(base.payment) + fmt::format(R"([accounting]
 gross_margin  = {}
 discount_rate = 0.008            # a month, a guess: what capital costs
@@ -190,7 +192,10 @@ reference = {:.6g}          # where customers stand under today's service, so th
 
 [uncertain]
 file = {}          # joint draws of what was fitted
-
+# What no book tells and answers rest on is varied widely, by guesses:
+purchasing.elasticity    = {{ dist = "uniform", low = -2.0, high = -0.3 }}
+accounting.discount_rate = {{ dist = "lognormal", mean = 0.008, sd_log = 0.3 }}
+{}
 [[scenario]]
 name = "baseline"
 
@@ -209,7 +214,7 @@ baseline = "today"
 draws    = {}
 )",
                                                     margin, frame.satisfaction_reference,
-                                                    sim::toml_text(frame.draws_file), frame.draws);
+                                                    sim::toml_text(frame.draws_file), guessed_margin, frame.draws);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ struct StudyFrame {
   scenarios::StatedBooks books;
   std::string currency = "EUR";
   int months = 24;
-  std::size_t draws = 100;
+  std::size_t draws = 200;
   double satisfaction_reference = 74;  ///< at which what satisfaction moves is neutral (neutral_reference)
 };
 
