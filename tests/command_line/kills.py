@@ -1,6 +1,6 @@
 # Runs are killed at random moments and resumed; whatever happened, the cube has the bytes of an undisturbed run.
 #
-# kills.py PROGRAM ROOT [KILLS [SEED]]: 60 kills by default, a third while less than half of the records are there, a
+# kills.py PROGRAM ROOT [KILLS [SEED]]: 30 kills by default, a third while less than half of the records are there, a
 # third after that, a third while the cube is made.
 import pathlib
 import random
@@ -13,7 +13,7 @@ import time
 import records
 
 study = records.Study(sys.argv[1], sys.argv[2])
-wanted = int(sys.argv[3]) if len(sys.argv) > 3 else 60
+wanted = int(sys.argv[3]) if len(sys.argv) > 3 else 30
 chance = random.Random(int(sys.argv[4]) if len(sys.argv) > 4 else 20261123)
 thread_counts = (1, 2, 2, 3, 8)
 killed = {"early": 0, "late": 0, "merge": 0}
