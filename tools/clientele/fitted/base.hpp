@@ -30,6 +30,13 @@ inline constexpr double least_level = 0.10;
 struct Joining {
   double mean = 0, sd = 0;
   std::size_t months = 0;
+  double there_before = 0;  ///< of the mean, customers of before the books whose first order in them is still to come
+};
+
+/// Orders and leaving where customers are held to differ in their hazard by so much: r, alpha, hazard.
+struct HeldFrailty {
+  double variance = 1, weight = 1;  ///< weights add up to 1
+  models::Fitted law;
 };
 
 /// How often customers order, and whether they leave, of one kind of them.
@@ -42,6 +49,8 @@ struct FittedBuying {
   /// of 1 % (a guess) times the likelihood, which falls about exponentially from hazard 0 on.
   double hazard_at_most = 0;
   std::size_t customers = 0;
+  /// Where the data do not tell s: how likely other variances than 1 are (held_variances).
+  std::vector<HeldFrailty> other_frailty = {};
   bool is_found() const { return !law.values.empty(); }
 };
 
@@ -75,6 +84,7 @@ struct FittedBase {
   /// Whether who was there is told by all orders since the books began, the first one seen among them. Where no gamma
   /// law of rates makes first orders come when they do, as of all others by those after the first.
   bool from_the_beginning = true;
+  bool one_law = false;             ///< there and came are the same fit, so that they are drawn together
   double mistaken = 0;              ///< of who seems to have come since, the share who were there before, by their law
   FittedValue value;                ///< of all
   std::vector<FittedGroup> groups;  ///< of group g of the books 2 g (was there) and 2 g + 1 (has come)

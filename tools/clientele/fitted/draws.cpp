@@ -51,6 +51,28 @@ models::JointDraws drawn(const models::Fitted& fitted, std::size_t draws, std::u
   return joint;
 }
 
+/// Parameters as r, alpha, s, beta or fewer (FittedBuying::law); where s is not told, of a variance of frailty that
+/// each draw takes by its weight.
+models::JointDraws drawn(const FittedBuying& buying, std::size_t draws, std::uint32_t seed, const std::string& what,
+                         Columns& columns) {
+  models::JointDraws joint = drawn(buying.law, draws, seed, what, columns);
+  if (buying.other_frailty.size() < 2) return joint;
+  std::vector<models::JointDraws> held;
+  for (const HeldFrailty& one : buying.other_frailty) held.push_back(models::draw_jointly(one.law, draws, seed));
+  for (std::size_t d = 0; d < draws; ++d) {
+    double u = models::uniform_of_fit(seed, static_cast<std::uint32_t>(d), 0, 3);
+    std::size_t k = 0;
+    while (k + 1 < held.size() && u > buying.other_frailty[k].weight) u -= buying.other_frailty[k++].weight;
+    if (!held[k].why_not.empty()) continue;
+    const std::vector<double>& at = held[k].values[d];
+    const double s = 1 / buying.other_frailty[k].variance;
+    joint.values[d] = {at[0], at[1], s, s / at[2]};
+  }
+  columns.tell(what +
+               ": how much customers differ in leaving is not told; the variance of frailty is varied, by a guess");
+  return joint;
+}
+
 /// Where nobody is seen to leave the hazard may be above 0 all the same: exponential, as the likelihood falls.
 void add_buying(const std::string& where, const FittedBuying& buying, const models::JointDraws& joint,
                 std::uint32_t seed, Columns& columns) {
@@ -59,7 +81,7 @@ void add_buying(const std::string& where, const FittedBuying& buying, const mode
   columns.add(where + "purchasing.orders_per_month.shape", [&](std::size_t d) { return joint.values[d][0]; });
   if (buying.anybody_leaves()) {
     columns.add(where + "churn.base_hazard", [&](std::size_t d) { return std::min(0.9, hazard_of(joint.values[d])); });
-    if (buying.law.values.size() == 4)
+    if (buying.law.values.size() == 4 || buying.other_frailty.size() > 1)
       columns.add(where + "churn.frailty_variance",
                   [&](std::size_t d) { return std::min(most_variance, frailty_variance_of(joint.values[d])); });
   } else {
@@ -88,12 +110,12 @@ void add_values(const std::string& where, const FittedValue& value, double mean,
 
 DrawsOfBase draws_of(const FittedBase& base, std::size_t draws, std::uint32_t seed) {
   Columns columns(draws);
-  const bool same = !base.there.is_found() || !base.came.is_found();
+  const bool same = base.one_law || !base.there.is_found() || !base.came.is_found();
   const std::uint32_t seed_there = seed_of(seed, Part::buying),
                       seed_came = seed_of(seed, same ? Part::buying : Part::newcomers);
-  const models::JointDraws there = drawn(base.buying_of(0).law, draws, seed_there, "orders of who was there", columns);
+  const models::JointDraws there = drawn(base.buying_of(0), draws, seed_there, "orders of who was there", columns);
   const models::JointDraws came =
-      same ? there : drawn(base.buying_of(1).law, draws, seed_came, "orders of who has come", columns);
+      same ? there : drawn(base.buying_of(1), draws, seed_came, "orders of who has come", columns);
   for (std::size_t g = 0; g < base.groups.size(); ++g) {
     const FittedGroup& group = base.groups[g];
     const std::string where = "population.group." + group.name + ".";

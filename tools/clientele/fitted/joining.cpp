@@ -35,6 +35,15 @@ Joined joined(const std::vector<double>& counts, const std::vector<double>& late
   return found;
 }
 
+/// First orders from one time of the season to another of customers who were there before the books.
+double first_orders_of_who_was_there(const FittedBase& base, double from, double to) {
+  if (!base.joining_by.is_found()) return 0;
+  const double until_new = season_time(base.history.first_day, base.new_since, base.season),
+               was_there =
+                   static_cast<double>(base.joining_by.customers) / (1 - none_until(base.joining_by, until_new));
+  return was_there * (none_until(base.joining_by, from) - none_until(base.joining_by, to));
+}
+
 }  // namespace
 
 void fit_joining(FittedBase& base) {
@@ -48,18 +57,15 @@ void fit_joining(FittedBase& base) {
     if (!month.whole || from < base.new_since) continue;
     counts.push_back(static_cast<double>(month.newcomers));
     places.push_back(t);
-    late.push_back(0);
-    if (!base.joining_by.is_found()) continue;
-    const double begin = season_time(base.history.first_day, from, base.season),
-                 end = season_time(base.history.first_day, scenarios::first_day_of(month.month + 1), base.season),
-                 until_new = season_time(base.history.first_day, base.new_since, base.season);
-    const double was_there =
-        static_cast<double>(base.joining_by.customers) / (1 - none_until(base.joining_by, until_new));
-    late.back() = was_there * (none_until(base.joining_by, begin) - none_until(base.joining_by, end));
+    late.push_back(first_orders_of_who_was_there(
+        base, season_time(base.history.first_day, from, base.season),
+        season_time(base.history.first_day, scenarios::first_day_of(month.month + 1), base.season)));
   }
   if (counts.empty()) return;
   const Joined recent = joined(counts, late);
   const double sd = std::sqrt(recent.sd * recent.sd + (recent.dispersion - 1) * recent.mean / months_to_come);
+  const double now = season_time(base.history.first_day, base.history.origin, base.season),
+               still_to_come = first_orders_of_who_was_there(base, now, now + months_to_come) / months_to_come;
   std::vector<double> of_group(base.groups.size() / 2);
   double sum = 0;
   for (const std::size_t place : places)
@@ -69,7 +75,10 @@ void fit_joining(FittedBase& base) {
     }
   for (std::size_t g = 0; g < of_group.size(); ++g) {
     const double share = sum > 0 ? of_group[g] / sum : 1.0 / static_cast<double>(of_group.size());
-    base.groups[2 * g + 1].joining = {.mean = recent.mean * share, .sd = sd * share, .months = counts.size()};
+    base.groups[2 * g + 1].joining = {.mean = (recent.mean + still_to_come) * share,
+                                      .sd = sd * share,
+                                      .months = counts.size(),
+                                      .there_before = still_to_come * share};
   }
 }
 

@@ -31,13 +31,13 @@ struct Kind {
   std::function<models::Fitted()> leaves;
 };
 
-/// r, alpha and a hazard, s being 1.
-models::Fitted leaves_alike(const Kind& kind, double hazard) {
+/// r, alpha and a hazard, s being held.
+models::Fitted leaves_alike(const Kind& kind, double hazard, double s = 1) {
   models::Question question;
   question.parameters = {{"r"}, {"alpha"}, {"hazard"}};
   question.starts = {{kind.stays.values[0], kind.stays.values[1], hazard}};
-  question.log_likelihood = [surface = kind.surface](const std::vector<double>& at) {
-    return at[2] < 2 ? surface({at[0], at[1], 1, 1 / at[2]}) : -std::numeric_limits<double>::infinity();
+  question.log_likelihood = [surface = kind.surface, s](const std::vector<double>& at) {
+    return at[2] < 2 ? surface({at[0], at[1], s, s / at[2]}) : -std::numeric_limits<double>::infinity();
   };
   question.ends = Ends::by_curvature;
   models::Fitted made = models::maximize(question);
@@ -69,6 +69,27 @@ bool is_told(const models::Fitted& leaves) {
          std::ranges::all_of(leaves.estimates, [](const models::Estimate& one) { return one.se < one.value; });
 }
 
+/// A law with its variance of frailty held at 1, beside those at other variances: the prior of the log is normal around
+/// 0 with a standard deviation of 1 (a guess: nine in ten between 0.2 and 5), times the likelihood at its maximum and
+/// the room around it (Laplace's method, by standard errors alone).
+std::vector<HeldFrailty> other_frailty(const Kind& kind, const models::Fitted& at_one) {
+  constexpr std::array<double, 5> logs{-1.6, -0.8, 0, 0.8, 1.6};
+  std::vector<HeldFrailty> all;
+  double sum = 0;
+  for (const double log : logs) {
+    HeldFrailty held{.variance = std::exp(log)};
+    held.law = log == 0 ? at_one : leaves_alike(kind, at_one.values[2], std::exp(-log));
+    if (!is_told(held.law)) continue;
+    double room = 1;  // of the working scales, so of relative errors
+    for (const models::Estimate& one : held.law.estimates) room *= one.se / one.value;
+    held.weight = room * std::exp(held.law.log_likelihood - at_one.log_likelihood - 0.5 * log * log);
+    sum += held.weight;
+    all.push_back(std::move(held));
+  }
+  for (HeldFrailty& held : all) held.weight /= sum;
+  return all;
+}
+
 FittedBuying fitted(Kind kind) {
   kind.stays = orders_alike(kind);
   FittedBuying buying{.law = kind.stays};
@@ -86,7 +107,12 @@ FittedBuying fitted(Kind kind) {
     if (is_told(alike)) {
       const bool may_tell_more = alike.log_likelihood > kind.stays.log_likelihood + seen_to_leave;
       models::Fitted all = may_tell_more ? kind.leaves() : models::Fitted{};
-      buying.law = is_told(all) ? std::move(all) : std::move(alike);
+      if (is_told(all)) {
+        buying.law = std::move(all);
+      } else {
+        buying.other_frailty = other_frailty(kind, alike);
+        buying.law = std::move(alike);
+      }
       return buying;
     }
     if (alike.is_found()) likeliest = std::min(0.1, alike.values[2]);
@@ -154,6 +180,7 @@ void fit_orders(FittedBase& base) {
   base.joining_by = base.there;
   if (base.mistaken > most_mistaken) {
     base.from_the_beginning = false;
+    base.one_law = true;
     base.there = base.came = fitted_from_first_orders(together(there_since, came));
   }
   if (base.there.is_found() || base.came.is_found()) return;

@@ -97,7 +97,7 @@ std::string buying_fields(const FittedBuying& buying, const std::string& rate_ke
     const models::Estimate variance = models::estimate_of(buying.law, frailty_variance_of);
     text += fmt::format("{}base_hazard = {:.6g}    # a month, {} (95 %)\n{}frailty_variance = {:.6g}    # {}\n", churn,
                         hazard.value, interval(hazard), churn, std::min(variance.value, most_variance),
-                        is_told ? interval(variance) : "a guess: the orders do not tell it");
+                        is_told ? interval(variance) : "a guess: the orders do not tell it, so that draws vary it");
   } else {
     text += fmt::format(
         "{}base_hazard = {:.6g}    # a month: nobody is seen to leave, and few can have; so much in the mean of the "
@@ -143,9 +143,8 @@ std::string population(const FittedBase& base, const StudyFrame& frame) {
     if (g % 2 == 1)
       text += fmt::format(
           "acquisition.arrivals = {:.6g}    # a month: first orders of {} months, less those of customers who were "
-          "there "
-          "before; +- {:.3g} in the mean of a year\n",
-          group.joining.mean, group.joining.months, group.joining.sd);
+          "there before; {:.3g} of them still to come in the next year; +- {:.3g} in the mean of a year\n",
+          group.joining.mean, group.joining.months, group.joining.there_before, group.joining.sd);
     text += buying_fields(base.buying_of(g), "purchasing.orders_per_month", "churn.") + "\n";
   }
   return text;
