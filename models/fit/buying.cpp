@@ -273,14 +273,25 @@ double log_chance_of_later(BuyingModel model, const std::vector<double>& values,
   return std::log(law.chance_of_later(x, last, seen, ahead, later));
 }
 
-BuyingChoice choose_buying(const BuyingHistory& history, const std::vector<double>& later, double ahead) {
+double expected_later(BuyingModel model, const std::vector<double>& values, double repeat, double last, double seen,
+                      double ahead) {
+  if (model == BuyingModel::nbd) return (values[0] + repeat) / (values[1] + seen) * ahead;
+  if (model == BuyingModel::pareto_nbd) {
+    const double s = std::fabs(values[2] - 1) > 1e-6 ? values[2] : 1 + 1e-6;  // as near to the limit as is told
+    return ParetoNbd{values[0], values[1], s, values[3]}.expected_later(repeat, last, seen, ahead);
+  }
+  return BgNbd{values[0], values[1], values[2], values[3], model == BuyingModel::mbg_nbd}.expected_later(repeat, last,
+                                                                                                         seen, ahead);
+}
+
+BuyingChoice choose_buying(const BuyingHistory& history, const std::vector<double>& later, double ahead, Ends ends,
+                           const std::vector<BuyingModel>& of) {
   sim::expects(later.size() == history.rows(), "what came later has a row for each customer");
   BuyingChoice choice;
   std::vector<std::vector<double>> of_rows;
   std::vector<std::size_t> order;
-  for (const BuyingModel model :
-       {BuyingModel::pareto_nbd, BuyingModel::bg_nbd, BuyingModel::mbg_nbd, BuyingModel::nbd}) {
-    BuyingScore score{.model = model, .fit = fit_buying(history, model)};
+  for (const BuyingModel model : of) {
+    BuyingScore score{.model = model, .fit = fit_buying(history, model, ends)};
     std::vector<double> logs(history.rows());
     score.log_score = score.fit.is_found() ? 0 : -std::numeric_limits<double>::infinity();
     if (score.fit.is_found())
@@ -309,6 +320,7 @@ BuyingChoice choose_buying(const BuyingHistory& history, const std::vector<doubl
       score.behind_se = std::sqrt(std::max(0.0, squares / n - score.behind * score.behind) / (n - 1));
     }
     choice.told += (choice.told.empty() ? "" : "\n") + line_of(score);
+    if (score.fit.is_found()) score.logs = of_rows[k];
     sorted.push_back(std::move(score));
   }
   choice.scores = std::move(sorted);

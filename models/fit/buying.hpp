@@ -47,13 +47,18 @@ Fitted maximize_pareto_nbd(const Question& question);
 double log_chance_of_later(BuyingModel model, const std::vector<double>& values, double repeat, double last,
                            double seen, double ahead, double later);
 
+/// Mean of the orders in the time `ahead` after T.
+double expected_later(BuyingModel model, const std::vector<double>& values, double repeat, double last, double seen,
+                      double ahead);
+
 /// One model's word on what came later.
 struct BuyingScore {
   BuyingModel model = BuyingModel::pareto_nbd;
   Fitted fit;
-  double log_score = 0;  ///< sum over customers of log P(y | history)
-  double behind = 0;     ///< by how much the best one's is better, per customer
-  double behind_se = 0;  ///< its standard error over customers
+  double log_score = 0;           ///< sum over customers of log P(y | history)
+  double behind = 0;              ///< by how much the best one's is better, per customer
+  double behind_se = 0;           ///< its standard error over customers
+  std::vector<double> logs = {};  ///< log P(y | history) of each row; empty: not fitted
 };
 
 struct BuyingChoice {
@@ -61,7 +66,11 @@ struct BuyingChoice {
   std::string told;                 ///< one line each
 };
 
-/// Fits all models to the history and asks each for `later` (orders in the time `ahead` after T, a row each).
-BuyingChoice choose_buying(const BuyingHistory& history, const std::vector<double>& later, double ahead);
+/// Fits models to the history and asks each for `later` (orders in the time `ahead` after T, a row each). Where hardly
+/// anybody leaves Pareto/NBD takes its time to find no maximum.
+BuyingChoice choose_buying(const BuyingHistory& history, const std::vector<double>& later, double ahead,
+                           Ends ends = Ends::by_profile,
+                           const std::vector<BuyingModel>& of = {BuyingModel::pareto_nbd, BuyingModel::bg_nbd,
+                                                                 BuyingModel::mbg_nbd, BuyingModel::nbd});
 
 }  // namespace clientele::models

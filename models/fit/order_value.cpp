@@ -77,7 +77,7 @@ ValueHistory by_orders(const ValueHistory& history) {
   return sorted;
 }
 
-Fitted fit_gamma_law(const ValueHistory& history, bool by_order) {
+Fitted fit_gamma_law(const ValueHistory& history, bool by_order, Ends ends) {
   const LogSpread spread = spread_of(history);
   if (std::string why = too_few(spread); !why.empty()) return not_known(why);
   const auto rows = std::make_shared<const ValueHistory>(by_orders(history));
@@ -101,6 +101,7 @@ Fitted fit_gamma_law(const ValueHistory& history, bool by_order) {
     }
     return sum;
   };
+  question.ends = ends;
   Fitted fitted = maximize(question);
   fitted.observations = spread.customers;
   return fitted;
@@ -173,11 +174,11 @@ void ValueHistory::add(const std::vector<double>& values) {
   orders.push_back(n), sum.push_back(total), mean_log.push_back(mean), squares.push_back(around);
 }
 
-Fitted fit_gamma_gamma(const ValueHistory& history) { return fit_gamma_law(history, false); }
+Fitted fit_gamma_gamma(const ValueHistory& history) { return fit_gamma_law(history, false, Ends::by_profile); }
 
-Fitted fit_gamma_gamma_by_order(const ValueHistory& history) { return fit_gamma_law(history, true); }
+Fitted fit_gamma_gamma_by_order(const ValueHistory& history, Ends ends) { return fit_gamma_law(history, true, ends); }
 
-Fitted fit_lognormal(const ValueHistory& history) {
+Fitted fit_lognormal(const ValueHistory& history, Ends ends) {
   const LogSpread spread = spread_of(history);
   if (std::string why = too_few(spread); !why.empty()) return not_known(why);
   const auto rows = std::make_shared<const ValueHistory>(history);
@@ -196,6 +197,7 @@ Fitted fit_lognormal(const ValueHistory& history) {
     }
     return sum;
   };
+  question.ends = ends;
   Fitted fitted = maximize(question);
   fitted.observations = spread.customers;
   if (!fitted.is_found() && fitted.why_not.starts_with("between"))
@@ -218,6 +220,53 @@ ValueChoice choose_value(const ValueHistory& history) {
                 lognormal.log_likelihood, gamma.log_likelihood);
   choice.told = text;
   return choice;
+}
+
+double log_chance_of_values(ValueLaw law, const std::vector<double>& at, const ValueHistory& history, std::size_t row) {
+  const double n = history.orders[row], y = history.mean_log[row];
+  if (n <= 0) return 0;
+  if (law == ValueLaw::lognormal) {
+    const double b = at[1] * at[1], w = at[2] * at[2], all = w + n * b;
+    return -0.5 * n * std::log(2 * std::numbers::pi) - 0.5 * (n - 1) * std::log(w) - 0.5 * std::log(all) -
+           history.squares[row] / (2 * w) - n * (y - at[0]) * (y - at[0]) / (2 * all) - n * y;
+  }
+  const double p = at[0], q = at[1], v = at[2];
+  return log_gamma_of(p * n + q) - log_gamma_of(q) + q * std::log(v) - n * log_gamma_of(p) + (p - 1) * n * y -
+         (p * n + q) * std::log(history.sum[row] + v);
+}
+
+ValueForetold foretell_values(const ValueHistory& earlier, const ValueHistory& all) {
+  sim::expects(earlier.rows() == all.rows(), "earlier orders and all are of the same customers");
+  ValueForetold made{.lognormal = fit_lognormal(earlier, Ends::by_curvature),
+                     .gamma_gamma = fit_gamma_gamma_by_order(earlier, Ends::by_curvature)};
+  for (const Fitted* fit : {&made.lognormal, &made.gamma_gamma})
+    if (!fit->is_found()) {
+      made.why_not = fit->why_not;
+      return made;
+    }
+  std::vector<double> gains, orders;
+  double sum = 0;
+  for (std::size_t i = 0; i < all.rows(); ++i) {
+    const double later = all.orders[i] - earlier.orders[i];
+    sim::expects(later >= 0, "earlier orders are among all");
+    if (later <= 0) continue;
+    const auto score = [&](ValueLaw law, const Fitted& fit) {
+      return log_chance_of_values(law, fit.values, all, i) - log_chance_of_values(law, fit.values, earlier, i);
+    };
+    gains.push_back(score(ValueLaw::lognormal, made.lognormal) - score(ValueLaw::gamma_gamma, made.gamma_gamma));
+    orders.push_back(later);
+    sum += gains.back(), made.orders += later;
+  }
+  made.customers = static_cast<double>(gains.size());
+  if (gains.size() < 2) {
+    made.why_not = "fewer than two customers ordered later";
+    return made;
+  }
+  made.gain = sum / made.orders;
+  double squares = 0;
+  for (std::size_t i = 0; i < gains.size(); ++i) squares += std::pow(gains[i] - made.gain * orders[i], 2);
+  made.gain_se = std::sqrt(squares) / made.orders;
+  return made;
 }
 
 Fitted fit_value_with_rate(const ValueHistory& values, const BuyingHistory& history, BuyingModel model,

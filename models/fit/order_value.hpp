@@ -29,7 +29,7 @@ Fitted fit_gamma_gamma(const ValueHistory& history);
 /// The same law of each single order, of which the means are one consequence: it also weighs how orders of a customer
 /// differ, so that its likelihood compares with the lognormal one's.
 ///   log L = lnG(px + q) - x lnG(p) - lnG(q) + q ln v + (p - 1) sum ln z - (px + q) ln(sum z + v)
-Fitted fit_gamma_gamma_by_order(const ValueHistory& history);
+Fitted fit_gamma_gamma_by_order(const ValueHistory& history, Ends ends = Ends::by_profile);
 
 /// What the engine lives by: log z_ij = m + u_i + e_ij, u ~ N(0, between^2), e ~ N(0, within^2). Parameters `log_mean`
 /// m (plain), `between`, `within`. With n orders, their mean log y and squares SS within:
@@ -38,7 +38,7 @@ Fitted fit_gamma_gamma_by_order(const ValueHistory& history);
 /// (maximum likelihood of the random-effects model with unequal n; densities of values, so less the sum of logs.) Mean
 /// value exp(m + (between^2 + within^2) / 2). Needs 10 customers with two orders; says so where customers do not
 /// differ.
-Fitted fit_lognormal(const ValueHistory& history);
+Fitted fit_lognormal(const ValueHistory& history, Ends ends = Ends::by_profile);
 
 /// Both by their likelihoods of the same single orders (three parameters each).
 struct ValueChoice {
@@ -47,6 +47,23 @@ struct ValueChoice {
   std::string told;
 };
 ValueChoice choose_value(const ValueHistory& history);
+
+/// The log density of a customer's single orders, by the parameters of fit_lognormal or fit_gamma_gamma_by_order; 0 of
+/// a row without orders.
+enum class ValueLaw { lognormal, gamma_gamma };
+double log_chance_of_values(ValueLaw law, const std::vector<double>& values, const ValueHistory& history,
+                            std::size_t row);
+
+/// Both laws fitted to earlier orders alone and asked for the later ones of each customer, given its earlier ones: log
+/// p(all) - log p(earlier). The gain is the lognormal one's mean log score an order over the gamma-gamma one's, its
+/// standard error over customers (ratio estimator).
+struct ValueForetold {
+  Fitted lognormal, gamma_gamma;
+  double gain = 0, gain_se = 0, orders = 0, customers = 0;  ///< later orders, and who placed them
+  std::string why_not = {};
+};
+/// Rows of both are the same customers; without earlier (later) orders a row is one that nothing is known of (asked).
+ValueForetold foretell_values(const ValueHistory& earlier, const ValueHistory& all);
 
 /// Correlation of a customer's log value with the normal score of its order rate (Gaussian copula), by the likelihood
 /// of both histories with the laws of buying (`buying`: values of Pareto/NBD or NBD) and of lognormal values held at

@@ -72,6 +72,7 @@ WeightsFit fit_scorecard_weights(const ScorecardHistory& history, std::uint32_t 
   }
   const auto rows = static_cast<Eigen::Index>(n), columns = static_cast<Eigen::Index>(k);
   Square x(rows, columns);
+  Row unit = Row::Ones(columns);  // what a weight is of, in standard deviations
   for (Eigen::Index j = 0; j < columns; ++j) {
     const auto& of = history.numbers[static_cast<std::size_t>(j)];
     sim::expects(of.size() == n, "each number is known of each customer");
@@ -83,6 +84,7 @@ WeightsFit fit_scorecard_weights(const ScorecardHistory& history, std::uint32_t 
       return fit;
     }
     x.col(j) = around / sd;
+    if (history.are_points) unit[j] = 1 / sd;
   }
   const Eigen::Map<const Row> margin(history.margin.data(), rows);
   const Row y = margin.array() - margin.mean();
@@ -98,7 +100,7 @@ WeightsFit fit_scorecard_weights(const ScorecardHistory& history, std::uint32_t 
     return fit;
   }
   const Row b = projected(g, c);
-  const double sum = b.sum();
+  const double sum = b.dot(unit);
   if (!(sum > 0)) {
     fit.why_not = "none of the numbers goes with next year's margin";
     return fit;
@@ -115,7 +117,7 @@ WeightsFit fit_scorecard_weights(const ScorecardHistory& history, std::uint32_t 
     Row z(columns);
     for (Eigen::Index j = 0; j < columns; ++j)
       z[j] = normal_of_fit(seed, d, static_cast<std::uint32_t>(j), use_of_weights);
-    const Row one = projected(g, g * (plain + root * z));
+    const Row one = projected(g, g * (plain + root * z)).cwiseProduct(unit);
     for (std::size_t j = 0; j < k; ++j)
       drawn[j].push_back(one.sum() > 0 ? one[static_cast<Eigen::Index>(j)] / one.sum() : 1.0 / static_cast<double>(k));
   }
@@ -123,8 +125,9 @@ WeightsFit fit_scorecard_weights(const ScorecardHistory& history, std::uint32_t 
     std::ranges::sort(drawn[j]);
     double mean = 0, squares = 0;
     for (const double one : drawn[j]) mean += one / draws, squares += one * one / draws;
-    fit.weights.push_back({b[static_cast<Eigen::Index>(j)] / sum, std::sqrt(std::max(0.0, squares - mean * mean)),
-                           drawn[j][24], drawn[j][974], false, "draws of the coefficients"});
+    fit.weights.push_back({b[static_cast<Eigen::Index>(j)] * unit[static_cast<Eigen::Index>(j)] / sum,
+                           std::sqrt(std::max(0.0, squares - mean * mean)), drawn[j][24], drawn[j][974], false,
+                           "draws of the coefficients"});
   }
   return fit;
 }

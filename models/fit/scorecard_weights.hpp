@@ -13,10 +13,13 @@ struct ScorecardHistory {
   std::vector<std::string> names;
   std::vector<std::vector<double>> numbers;  ///< [number][customer]
   std::vector<double> margin;
+  /// Numbers are points of one scale, which a score adds up as they are: weights are of a point, not of a standard
+  /// deviation.
+  bool are_points = false;
 };
 
 struct WeightsFit {
-  std::vector<Estimate> weights;  ///< of the standardized numbers, not negative, add up to 1
+  std::vector<Estimate> weights;  ///< of the standardized numbers (or of points), not negative, add up to 1
   double explained = 0;           ///< R^2
   std::string why_not;
   bool is_found() const { return why_not.empty(); }

@@ -38,6 +38,19 @@ struct BgNbd {
     return p * then.chance_of(y, t) + (y <= 0 ? 1 - p : 0);
   }
 
+  /// Mean number of orders in the time t after T (Fader, Hardie, Lee 2005, equation 10), the Gauss series summed up:
+  ///   P(alive) (a + b' - 1) / (a - 1) (1 - (alpha' / (alpha' + t))^r' 2F1(r', b'; a + b' - 1; t / (alpha' + t))).
+  double expected_later(double x, double last, double seen, double t) const {
+    const double rate = r + x, stays = b + chances(x), from = alpha + seen, share = t / (from + t);
+    const double leaves = std::fabs(a - 1) > 1e-6 ? a : 1 + 1e-6, all = leaves + stays - 1;
+    double term = 1, sum = 1;
+    for (double k = 0; k < 100'000 && term > 1e-15 * sum; ++k) {
+      term *= (rate + k) * (stays + k) / ((all + k) * (k + 1)) * share;
+      sum += term;
+    }
+    return alive(x, last, seen) * all / (leaves - 1) * (1 - std::exp(rate * std::log1p(-share)) * sum);
+  }
+
  private:
   /// How often somebody who is there has not left.
   double chances(double x) const { return x + (at_once ? 1 : 0); }

@@ -139,6 +139,22 @@ TEST_CASE("buying of CDNOW has the published parameters, likelihoods and standar
   CHECK(choice.scores.back().behind > 2 * choice.scores.back().behind_se);
 }
 
+TEST_CASE("mean orders to come are the sum over their chances") {
+  const std::vector<std::pair<BuyingModel, std::vector<double>>> laws = {{BuyingModel::pareto_nbd, {.8, 9, 1, 40}},
+                                                                         {BuyingModel::pareto_nbd, {.8, 9, 2.5, 40}},
+                                                                         {BuyingModel::bg_nbd, {.6, 5, .8, 2.5}},
+                                                                         {BuyingModel::mbg_nbd, {.6, 5, 1, 1.5}},
+                                                                         {BuyingModel::nbd, {.7, 8}}};
+  for (const auto& [model, values] : laws)
+    for (const auto& [x, last] : {std::pair{0.0, 0.0}, std::pair{3.0, 12.0}, std::pair{40.0, 29.0}}) {
+      double mean = 0;
+      for (double y = 1; y < 400; ++y)
+        mean += y * std::exp(models::log_chance_of_later(model, values, x, last, 30, 10, y));
+      CAPTURE(models::name_of(model), x, mean);
+      CHECK(models::expected_later(model, values, x, last, 30, 10) == Approx(mean).epsilon(1e-5));
+    }
+}
+
 TEST_CASE("intervals of buying hold the truth of invented bases about as often as they say") {
   const LawOfLeavers truth{.8, 20, .9, 120};
   int rate = 0, shape = 0, base = 0, all = 0;

@@ -102,6 +102,45 @@ TEST_CASE("intervals of the lognormal law and of the correlation hold the truth"
   CHECK(correlation >= 17);
 }
 
+TEST_CASE("rows of values add up to the likelihood, and later orders tell which law they are of") {
+  const InventedBase base = invented_values(0, 500, 7);
+  const models::Fitted lognormal = models::fit_lognormal(base.values),
+                       gamma = models::fit_gamma_gamma_by_order(base.values);
+  double rows = 0, rows_of_gamma = 0;
+  models::ValueHistory earlier = base.values;
+  for (std::size_t i = 0; i < base.values.rows(); ++i) {
+    rows += models::log_chance_of_values(models::ValueLaw::lognormal, lognormal.values, base.values, i);
+    rows_of_gamma += models::log_chance_of_values(models::ValueLaw::gamma_gamma, gamma.values, base.values, i);
+  }
+  CHECK(rows == Approx(lognormal.log_likelihood));
+  CHECK(rows_of_gamma == Approx(gamma.log_likelihood));
+
+  const auto foretold = [](bool is_gamma) {
+    std::mt19937_64 luck(8);
+    std::normal_distribution<double> normal;
+    models::ValueHistory first, all;
+    for (int i = 0; i < 500; ++i) {
+      std::gamma_distribution<double> of_rates(3, 1 / 30.0);
+      const double rate = of_rates(luck), typical = 3 + .6 * normal(luck);
+      std::gamma_distribution<double> of_values(1.2, 1 / rate);
+      std::vector<double> values(6);
+      for (double& value : values) value = is_gamma ? of_values(luck) : std::exp(typical + .7 * normal(luck));
+      all.add(values);
+      values.resize(static_cast<std::size_t>(i % 5));  // some were not there before
+      first.add(values);
+    }
+    return models::foretell_values(first, all);
+  };
+  const models::ValueForetold of_gammas = foretold(true), of_lognormals = foretold(false);
+  CHECK(of_gammas.gain < -2 * of_gammas.gain_se);
+  CHECK(of_lognormals.gain > 2 * of_lognormals.gain_se);
+  CHECK(of_gammas.orders == 2000);
+  models::ValueHistory none = earlier;
+  for (double& orders : none.orders) orders = 0;
+  CHECK_THAT(models::foretell_values(none, earlier).why_not, contains("only 0 customers have two orders"));
+  CHECK_THAT(models::foretell_values(earlier, earlier).why_not, contains("fewer than two customers ordered later"));
+}
+
 TEST_CASE("the likelihood of single orders tells gamma-gamma from lognormal") {
   std::mt19937_64 luck(4);
   models::ValueHistory gamma;

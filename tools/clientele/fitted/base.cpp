@@ -146,6 +146,7 @@ FittedBase fit_with(const scenarios::Books& books, Day origin, Day new_since, co
   base.level = level_of(base, scenarios::events_before(books, origin), season.has_value());
   fit_joining(base);
   base.payment = fit_payment(books, origin);
+  base.service = fit_service(books, base.history, base.season);
   return base;
 }
 

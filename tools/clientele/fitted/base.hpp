@@ -10,6 +10,7 @@
 #include "scenarios/books/books.hpp"
 #include "scenarios/books/history.hpp"
 #include "tools/clientele/fitted/payment.hpp"
+#include "tools/clientele/fitted/service.hpp"
 
 namespace clientele::tools {
 
@@ -91,6 +92,7 @@ struct FittedBase {
   double net_share = 1;             ///< of what orders come to, what credit notes leave
   LevelOfMonths level;
   FittedPayment payment = {};
+  FittedService service = {};
 
   /// Whether a customer's first order is an event of its rate.
   bool counts_first(const scenarios::CustomerHistory& customer) const {

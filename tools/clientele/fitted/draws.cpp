@@ -17,7 +17,7 @@ namespace clientele::tools {
 namespace {
 
 /// Seeds of the parts, so that none hangs on how many others there are.
-enum class Part : std::uint32_t { buying = 1, newcomers, level, joining, values, payment };
+enum class Part : std::uint32_t { buying = 1, newcomers, level, joining, values, payment, service };
 
 std::uint32_t seed_of(std::uint32_t seed, Part part, std::size_t which = 0) {
   return seed * 1000 + static_cast<std::uint32_t>(part) * 100 + static_cast<std::uint32_t>(which);
@@ -141,6 +141,10 @@ DrawsOfBase draws_of(const FittedBase& base, std::size_t draws, std::uint32_t se
   for (const auto& [path, values] : payment_draws(base.payment, draws, seed_of(seed, Part::payment), told))
     columns.add(path, [&](std::size_t d) { return values[d]; });
   columns.tell_all(told);
+  std::vector<std::string> groups;
+  for (const FittedGroup& group : base.groups) groups.push_back(group.name);
+  for (const auto& [path, values] : service_draws(base.service, groups, draws, seed_of(seed, Part::service)))
+    columns.add(path, [&](std::size_t d) { return values[d]; });
   return std::move(columns).all();
 }
 

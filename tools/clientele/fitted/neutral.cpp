@@ -2,6 +2,7 @@
 #include "tools/clientele/fitted/neutral.hpp"
 
 #include <algorithm>
+#include <string>
 
 #include "models/catalogue.hpp"
 #include "scenarios/study_reader.hpp"
@@ -29,9 +30,9 @@ tier = [ { name = "all" } ]
 replications = 2
 )toml";
 
-double simulated_reference() {
+double simulated_reference(const std::string& service) {
   const sim::Catalogue catalogue = models::catalogue();
-  const sim::Study study = scenarios::read_study_text(defaults, "the default service", ".", catalogue).study;
+  const sim::Study study = scenarios::read_study_text(defaults + service, "the default service", ".", catalogue).study;
   const sim::Plan plan(study, catalogue);
   sim::MemorySink sink;
   plan.run(sim::all_cells(study), sink);
@@ -47,8 +48,12 @@ double simulated_reference() {
 }  // namespace
 
 double neutral_reference() {
-  static const double reference = simulated_reference();
+  static const double reference = simulated_reference("");
   return reference;
+}
+
+double neutral_reference(double late_deliveries) {
+  return simulated_reference("[service]\nlate_chance = " + std::to_string(late_deliveries) + "\n");
 }
 
 }  // namespace clientele::tools

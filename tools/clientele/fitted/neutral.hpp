@@ -7,5 +7,7 @@ namespace clientele::tools {
 /// there, orders and leaving are neither raised nor lowered by it in the mean. Found by simulating the default service
 /// of 1,000 customers who order as in the field's default for two years, once.
 double neutral_reference();
+/// The same where so large a share of deliveries is late.
+double neutral_reference(double late_deliveries);
 
 }  // namespace clientele::tools

@@ -140,14 +140,13 @@ models::BuyingHistory together(models::BuyingHistory one, const models::BuyingHi
   return one;
 }
 
-/// By what follows each customer's first order.
-FittedBuying fitted_from_first_orders(const models::BuyingHistory& seen) {
+}  // namespace
+
+FittedBuying fit_from_first_orders(const models::BuyingHistory& seen) {
   return fitted({.stays = models::fit_buying(seen, BuyingModel::nbd, Ends::by_curvature),
                  .surface = models::likelihood_of_buying(seen),
                  .leaves = [&] { return models::fit_buying(seen, BuyingModel::pareto_nbd, Ends::by_curvature); }});
 }
-
-}  // namespace
 
 void fit_orders(FittedBase& base) {
   const scenarios::History& history = base.history;
@@ -173,15 +172,15 @@ void fit_orders(FittedBase& base) {
               .leaves = [&] { return models::fit_who_was_there(there, BuyingModel::pareto_nbd, Ends::by_curvature); }});
   if (!base.there.is_found()) {
     base.from_the_beginning = false;
-    base.there = fitted_from_first_orders(there_since);
+    base.there = fit_from_first_orders(there_since);
   }
-  base.came = fitted_from_first_orders(came);
+  base.came = fit_from_first_orders(came);
   if (base.there.is_found()) tell_who_is_mistaken(base, came.rows());
   base.joining_by = base.there;
   if (base.mistaken > most_mistaken) {
     base.from_the_beginning = false;
     base.one_law = true;
-    base.there = base.came = fitted_from_first_orders(together(there_since, came));
+    base.there = base.came = fit_from_first_orders(together(there_since, came));
   }
   if (base.there.is_found() || base.came.is_found()) return;
   throw sim::UserError(

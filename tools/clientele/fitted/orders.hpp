@@ -10,6 +10,9 @@ namespace clientele::tools {
 /// Pareto/NBD, if no number's standard error is as large as itself. Throws UserError where neither kind has a law.
 void fit_orders(FittedBase& base);
 
+/// One kind of customers by what follows their first orders, in the same steps; not found where they are too few.
+FittedBuying fit_from_first_orders(const models::BuyingHistory& seen);
+
 /// P(no order until t) of who is there at 0.
 double none_until(const FittedBuying& buying, double t);
 

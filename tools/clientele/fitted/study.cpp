@@ -145,9 +145,16 @@ std::string population(const FittedBase& base, const StudyFrame& frame) {
           "acquisition.arrivals = {:.6g}    # a month: first orders of {} months, less those of customers who were "
           "there before; {:.3g} of them still to come in the next year; +- {:.3g} in the mean of a year\n",
           group.joining.mean, group.joining.months, group.joining.there_before, group.joining.sd);
-    text += buying_fields(base.buying_of(g), "purchasing.orders_per_month", "churn.") + "\n";
+    text += buying_fields(base.buying_of(g), "purchasing.orders_per_month", "churn.") +
+            service_of_group(base.service, g / 2) + "\n";
   }
   return text;
+}
+
+std::string comments(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += "# " + line + "\n";
+  return text.empty() ? text : text + "\n";
 }
 
 std::string purchasing(const FittedBase& base) {
@@ -159,11 +166,20 @@ std::string purchasing(const FittedBase& base) {
   text += fmt::format(
       "]\n# What all customers of the months to come have in common and nobody knows: as the {} months seen differ\n"
       "# beside luck, orders by {:.3f} and values by {:.3f} (sd of the log{}).\n"
-      "order_level = 1\nvalue_level = 1\nfirst_order = \"counted\"\n\n"
+      "order_level = 1\nvalue_level = 1\nfirst_order = \"counted\"\n{}\n"
       "[churn]                          # Pareto/NBD: its hazard knows no tenure\n"
       "tenure_slope = 0\nnotice = \"silent\"\n\n",
-      base.level.months, base.level.orders, base.level.values, base.level.is_least ? "; at least 0.10, a guess" : "");
+      base.level.months, base.level.orders, base.level.values, base.level.is_least ? "; at least 0.10, a guess" : "",
+      satisfaction_effect_line(base.service));
   return text;
+}
+
+std::string served(const FittedBase& base, const StudyFrame& frame) {
+  if (base.service.is_known()) return service_tables(base.service);
+  return fmt::format(
+      "[satisfaction]\nreference = {:.6g}          # where customers stand under today's service, so that orders and "
+      "leaving are as fitted\n\n",
+      frame.satisfaction_reference);
 }
 
 std::string rest(const FittedBase& base, const StudyFrame& frame) {
@@ -186,10 +202,7 @@ handling = 0
 [acquisition]
 cost_per_customer = 0            # in no file: 0 until you say it
 
-[satisfaction]
-reference = {:.6g}          # where customers stand under today's service, so that orders and leaving are as fitted
-
-[uncertain]
+{}[uncertain]
 file = {}          # joint draws of what was fitted
 # What no book tells and answers rest on is varied widely, by guesses:
 purchasing.elasticity    = {{ dist = "uniform", low = -2.0, high = -0.3 }}
@@ -208,12 +221,12 @@ name         = "best fifth"
 segmentation = {{ rule = "rank", review_every = 6, look_back = 12 }}
 tier         = [ {{ name = "best", share = 0.2, discount = 0.03 }}, {{ name = "others" }} ]
 
-[experiment]
+{}[experiment]
 baseline = "today"
 draws    = {}
 )",
-                                                    margin, frame.satisfaction_reference,
-                                                    sim::toml_text(frame.draws_file), guessed_margin, frame.draws);
+                                                    margin, served(base, frame), sim::toml_text(frame.draws_file),
+                                                    guessed_margin, frame.scorecard, frame.draws);
 }
 
 }  // namespace
@@ -228,7 +241,8 @@ std::optional<double> mean_margin(const scenarios::History& history) {
 std::string newcomers_of(const std::string& group) { return group == "all" ? "new" : "new_" + group; }
 
 std::string study_text(const FittedBase& base, const StudyFrame& frame) {
-  return head(base, frame) + books_table(frame) + population(base, frame) + purchasing(base) + rest(base, frame);
+  return head(base, frame) + books_table(frame) + population(base, frame) + comments(frame.laws_told) +
+         purchasing(base) + rest(base, frame);
 }
 
 }  // namespace clientele::tools

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "scenarios/stated_books.hpp"
 #include "tools/clientele/fitted/base.hpp"
@@ -16,7 +17,9 @@ struct StudyFrame {
   std::string currency = "EUR";
   int months = 24;
   std::size_t draws = 200;
-  double satisfaction_reference = 74;  ///< at which what satisfaction moves is neutral (neutral_reference)
+  double satisfaction_reference = 74;       ///< at which what satisfaction moves is neutral (neutral_reference)
+  std::vector<std::string> laws_told = {};  ///< what the choice of laws came to, a comment of a line each
+  std::string scorecard = {};               ///< a policy that is commented out (policy_of)
 };
 
 /// Rows that init writes: as many draws as a study may ask for.

@@ -11,8 +11,10 @@
 #include "scenarios/books/meanings.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/fitted/books_of_study.hpp"
+#include "tools/clientele/fitted/choice.hpp"
 #include "tools/clientele/fitted/neutral.hpp"
 #include "tools/clientele/fitted/study.hpp"
+#include "tools/clientele/fitted/weights.hpp"
 #include "tools/clientele/init/told_books.hpp"
 #include "tools/clientele/numbers.hpp"
 
@@ -287,10 +289,19 @@ sim::Exit fit_and_write(const scenarios::Books& books, const scenarios::History&
                    .books = stated(books, asked),
                    .currency = books.currency.empty() ? "EUR" : books.currency};
   frame.satisfaction_reference = neutral_reference();
+  const Choices choices = choose_laws(books, base);
+  frame.laws_told = told_of(choices);
+  const FittedWeights weights = fit_weights(books, base);
+  frame.scorecard = policy_of(weights);
   const DrawsOfBase draws = draws_of(base, draws_of_a_fit, 1);
   write_file(asked.customers, customers_csv(base, books), true, asked);
   write_file(asked.draws, draws_csv(draws), false, asked);
   write_file(asked.study, study_text(base, frame), false, asked);
+  for (const std::string& line : told_of(base.service)) std::printf("%s\n", line.c_str());
+  for (const std::string& line : frame.laws_told) std::printf("%s\n", line.c_str());
+  std::printf("%s\n", told_of(weights).c_str());
+  if (const std::string warning = warning_of(choices.buying); !warning.empty())
+    std::fprintf(stderr, "warning: %s\n", warning.c_str());
   std::printf(
       "%s: fitted to %s customers; %s has them, %s has %zu joint draws of what was fitted.\n%sNext: clientele "
       "backtest %s\n",
