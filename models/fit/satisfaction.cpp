@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "models/theory/log_gamma.hpp"
 #include "sim/core/check.hpp"
@@ -37,20 +39,66 @@ Answers answers_of(const SurveyHistory& history) {
   return answers;
 }
 
-double sum_between(const Answers& answers, const std::vector<double>& at, bool has_frailty) {
-  const double log_rate = std::log(at[0]), slope = at[1], r = has_frailty ? at[2] : 0;
-  const double of_nobody = has_frailty ? r * std::log(r) - log_gamma_of(r) : 0;
-  double sum = 0;
-  for (const auto& rows : answers.of) {
-    double orders = 0, mean = 0;
+/// The log-likelihood of one customer's answers, given its rows.
+using OneCustomer = std::function<double(const std::vector<std::size_t>&, const std::vector<double>&)>;
+
+OneCustomer between_of(const std::shared_ptr<const Answers>& answers, bool has_frailty) {
+  return [answers, has_frailty](const std::vector<std::size_t>& rows, const std::vector<double>& at) {
+    const double log_rate = std::log(at[0]), slope = at[1], r = has_frailty ? at[2] : 0;
+    double orders = 0, mean = 0, sum = 0;
     for (const std::size_t i : rows) {
-      const double log_mu = log_rate + std::log(answers.exposure[i]) + slope * answers.tens[i];
-      sum += answers.orders[i] * log_mu;
-      orders += answers.orders[i], mean += std::exp(log_mu);
+      const double log_mu = log_rate + std::log(answers->exposure[i]) + slope * answers->tens[i];
+      sum += answers->orders[i] * log_mu;
+      orders += answers->orders[i], mean += std::exp(log_mu);
     }
-    sum += has_frailty ? of_nobody + log_gamma_of(r + orders) - (r + orders) * std::log(r + mean) : -mean;
+    if (!has_frailty) return sum - mean;
+    return sum + r * std::log(r) - log_gamma_of(r) + log_gamma_of(r + orders) - (r + orders) * std::log(r + mean);
+  };
+}
+
+OneCustomer within_of(const std::shared_ptr<const Answers>& answers) {
+  return [answers](const std::vector<std::size_t>& rows, const std::vector<double>& at) {
+    double orders = 0, mean = 0, sum = 0;
+    for (const std::size_t i : rows) {
+      orders += answers->orders[i], mean += answers->exposure[i] * std::exp(at[0] * answers->tens[i]);
+      sum += answers->orders[i] * (std::log(answers->exposure[i]) + at[0] * answers->tens[i]);
+    }
+    return sum - orders * std::log(mean);
+  };
+}
+
+/// Orders of a customer come in clusters (who has left orders nothing any more), which the likelihood does not know:
+/// the slope's error is that of White's sandwich by customer, where it is the larger one.
+void widen_slope(Fitted& fitted, std::size_t slope, const std::vector<std::vector<std::size_t>>& customers,
+                 const OneCustomer& one) {
+  const std::size_t n = fitted.values.size();
+  if (!fitted.is_found() || fitted.covariance.size() != n * n) return;
+  constexpr double step = 1e-4;
+  double variance = 0;
+  for (const auto& rows : customers) {
+    double influence = 0;  // on the slope: its row of the covariance times the customer's score
+    for (std::size_t k = 0; k < n; ++k) {
+      const auto moved = [&](double by) {
+        std::vector<double> at = fitted.values;
+        at[k] = natural(fitted.parameters[k].scale, working(fitted.parameters[k].scale, at[k]) + by);
+        return one(rows, at);
+      };
+      influence += fitted.covariance[slope * n + k] * (moved(step) - moved(-step)) / (2 * step);
+    }
+    variance += influence * influence;
   }
-  return sum;
+  const double se = std::sqrt(variance * static_cast<double>(customers.size()) /
+                              std::max(1.0, static_cast<double>(customers.size()) - 1));
+  if (!(se > fitted.estimates[slope].se)) return;
+  fitted.estimates[slope] = estimate_by_curvature(Scale::plain, fitted.values[slope], se);
+}
+
+LogLikelihood sum_over(std::vector<std::vector<std::size_t>> customers, OneCustomer one) {
+  return [customers = std::move(customers), one = std::move(one)](const std::vector<double>& at) {
+    double sum = 0;
+    for (const auto& rows : customers) sum += one(rows, at);
+    return sum;
+  };
 }
 
 Fitted fit_between(const std::shared_ptr<const Answers>& answers, bool has_frailty) {
@@ -58,10 +106,11 @@ Fitted fit_between(const std::shared_ptr<const Answers>& answers, bool has_frail
   question.parameters = {{"rate"}, {"slope", Scale::plain}};
   question.starts = {{answers->all_orders / answers->all_exposure, 0}};
   if (has_frailty) question.parameters.push_back({"shape"}), question.starts[0].push_back(1.5);
-  question.log_likelihood = [answers, has_frailty](const std::vector<double>& at) {
-    return sum_between(*answers, at, has_frailty);
-  };
-  return maximize(question);
+  const OneCustomer one = between_of(answers, has_frailty);
+  question.log_likelihood = sum_over(answers->of, one);
+  Fitted fitted = maximize(question);
+  widen_slope(fitted, 1, answers->of, one);
+  return fitted;
 }
 
 Fitted fit_within(const std::shared_ptr<const Answers>& answers) {
@@ -78,21 +127,11 @@ Fitted fit_within(const std::shared_ptr<const Answers>& answers) {
   Question question;
   question.parameters = {{"slope", Scale::plain}};
   question.starts = {{0}};
-  const double customers = static_cast<double>(useful.size());
-  question.log_likelihood = [answers, useful = std::move(useful)](const std::vector<double>& at) {
-    double sum = 0;
-    for (const auto& rows : useful) {
-      double orders = 0, mean = 0;
-      for (const std::size_t i : rows) {
-        orders += answers->orders[i], mean += answers->exposure[i] * std::exp(at[0] * answers->tens[i]);
-        sum += answers->orders[i] * (std::log(answers->exposure[i]) + at[0] * answers->tens[i]);
-      }
-      sum -= orders * std::log(mean);
-    }
-    return sum;
-  };
+  const OneCustomer one = within_of(answers);
+  question.log_likelihood = sum_over(useful, one);
   Fitted fitted = maximize(question);
-  fitted.observations = customers;
+  fitted.observations = static_cast<double>(useful.size());
+  widen_slope(fitted, 0, useful, one);
   return fitted;
 }
 

@@ -28,7 +28,9 @@ struct SatisfactionFit {
 /// (Hausman, Hall, Griliches 1984). Where customers differ no more than Poisson says, r is left out. It is what who is
 /// content buys, whatever else sets customers apart: no proof of a cause. `within` is their fixed-effects likelihood,
 /// sum y_j ln(mu_j / M), to which a customer that answered once says nothing; it is known from 30 customers with two
-/// answers that differ and orders on. `between` needs 30 customers, 50 orders, and answers that vary.
+/// answers that differ and orders on. Errors of slopes are those of White's sandwich by customer where they are larger
+/// than the likelihood's: who has left orders nothing after any answer. `between` needs 30 customers, 50 orders, and
+/// answers that vary.
 SatisfactionFit fit_satisfaction(const SurveyHistory& history);
 
 }  // namespace clientele::models

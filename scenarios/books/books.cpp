@@ -20,7 +20,7 @@ std::string_view text_of(BookRule rule) {
       "invoices or open items of 0 or less (left out)",
       "invoices settled after today (taken as open)",
       "customers who spent points before they had them (taken as 0)",
-      "deliveries without a day (left out)",
+      "deliveries without a day, or of which nothing says whether they were late (left out)",
       "orders taken back in full within three days (no orders)"};
   return texts[static_cast<std::size_t>(rule)];
 }

@@ -43,7 +43,7 @@ enum class BookRule : std::uint8_t {
   credit_note,          ///< invoices and open items of 0 or less: left out
   settled_later,        ///< invoices settled after the day of reading: taken as open
   spent_before_earned,  ///< points that a customer spent and did not have: taken as 0
-  no_delivery_day,      ///< deliveries that have no day yet: left out
+  no_delivery_day,      ///< deliveries that have no day yet, or neither a promised one nor a word on it: left out
   cancelled_order       ///< orders that a credit note of the same amount took back within three days: no orders
 };
 inline constexpr std::size_t book_rules = 17;

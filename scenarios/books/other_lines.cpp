@@ -207,7 +207,7 @@ void read_deliveries(Table& table, BookBuilder& book) {
     const auto late = table.yes_or_no(Meaning::late);
     const auto customer = book.customer(table);
     if (!customer) continue;
-    if (!day)
+    if (!day || (!late && !promised))
       book.count(BookRule::no_delivery_day, table);
     else if (*day > book.today())
       book.count(BookRule::future_date, table);

@@ -47,6 +47,25 @@ TEST_CASE("intervals of the slope hold the truth, and within customers also wher
   CHECK(unmoved >= 17);
 }
 
+TEST_CASE("customers who leave between answers make the error of a slope as large as it is") {
+  int held = 0;
+  double squares = 0, errors = 0;
+  for (unsigned seed = 1; seed <= 40; ++seed) {
+    models::SurveyHistory history = surveys(0, 0, 200, seed);
+    std::mt19937_64 luck(1000 + seed);
+    for (std::size_t i = 0; i < history.rows(); i += 3) {
+      const auto stays = luck() % 4;  // answers after which it still orders
+      for (std::size_t j = stays; j < 3; ++j) history.orders[i + j] = 0;
+      for (std::size_t j = 0; j < 3; ++j) history.orders[i + j] *= 4;  // in clusters of four
+    }
+    const models::Estimate slope = models::fit_satisfaction(history).within.estimates[0];
+    held += slope.low < 0 && 0 < slope.high;
+    squares += slope.value * slope.value / 40, errors += slope.se / 40;
+  }
+  CHECK(held >= 34);
+  CHECK(errors == Approx(std::sqrt(squares)).epsilon(.35));
+}
+
 TEST_CASE("a slope from few answers is not known") {
   CHECK_THAT(models::fit_satisfaction(surveys(0.08, 0, 29, 1)).between.why_not, contains("only 29 customers"));
   models::SurveyHistory same = surveys(0, 0, 60, 1);

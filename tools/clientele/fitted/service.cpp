@@ -175,12 +175,11 @@ std::string told_of_slope(const FittedSurveys& surveys) {
 }
 
 std::string told_of(const LateDeliveries& of) {
-  return fmt::format("{} of {} deliveries were late, {:.4g} to {:.4g} (95 %, Jeffreys{})",
-                     with_commas(static_cast<std::uint64_t>(of.late)), with_commas(static_cast<std::uint64_t>(of.all)),
-                     of.quantile(0.025), of.quantile(0.975),
-                     of.dispersion > 1.05
-                         ? fmt::format("; months differ {:.1f} times as much as by luck", of.dispersion)
-                         : std::string());
+  return fmt::format(
+      "{} of {} deliveries, {:.4g} to {:.4g} (95 %, Jeffreys{})", with_commas(static_cast<std::uint64_t>(of.late)),
+      with_commas(static_cast<std::uint64_t>(of.all)), of.quantile(0.025), of.quantile(0.975),
+      of.dispersion > 1.05 ? fmt::format("; months differ {:.1f} times as much as by luck", of.dispersion)
+                           : std::string());
 }
 
 NeutralService neutral_service(const LateDeliveries& deliveries, const FittedSurveys& surveys) {
@@ -300,7 +299,12 @@ DrawnColumns service_draws(const FittedService& service, const std::vector<std::
 std::vector<std::string> told_of(const FittedService& service) {
   std::vector<std::string> lines;
   if (service.deliveries.is_known())
-    add_wrapped("Deliveries: " + told_of(service.deliveries) + ". It is service.late_chance of the study.", lines);
+    add_wrapped(fmt::format("Deliveries: {:.4g} % were late ({}). It is service.late_chance of the study{}.",
+                            100 * service.deliveries.share(), told_of(service.deliveries),
+                            std::ranges::any_of(service.of_group, &LateDeliveries::is_known)
+                                ? ", of each group that has 100 its own"
+                                : ""),
+                lines);
   if (!service.surveys_were_read) return lines;
   const FittedSurveys& surveys = service.surveys;
   std::string text = "Surveys: ";

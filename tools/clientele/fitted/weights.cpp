@@ -159,13 +159,18 @@ FittedWeights fit_weights(const scenarios::Books& books, const FittedBase& base)
   return weights;
 }
 
-std::string told_of(const FittedWeights& weights) {
-  if (!weights.why_not.empty()) return "Weights of a scorecard were not fitted: " + weights.why_not + ".";
-  return fmt::format(
-      "Scorecard: weights {} would have foretold each customer's {} of the last year best, from the year "
-      "before it (R^2 {:.2f}, {} customers). A policy with them stands in the study, commented out.",
-      weights_told(weights), weights.of_margin ? "margin" : "sales", weights.fit.explained,
-      with_commas(weights.customers));
+std::vector<std::string> told_of(const FittedWeights& weights) {
+  std::vector<std::string> lines;
+  if (!weights.why_not.empty())
+    add_wrapped("Weights of a scorecard were not fitted: " + weights.why_not + ".", lines);
+  else
+    add_wrapped(fmt::format("Scorecard: weights {} would have foretold each customer's {} of the last year best, from "
+                            "the year before it (R^2 {:.2f}, {} customers). A policy with them stands in the study, "
+                            "commented out.",
+                            weights_told(weights), weights.of_margin ? "margin" : "sales", weights.fit.explained,
+                            with_commas(weights.customers)),
+                lines);
+  return lines;
 }
 
 std::string policy_of(const FittedWeights& weights) {

@@ -22,8 +22,8 @@ struct FittedWeights {
 /// Numbers that are the same of all, or rank customers as one before them does, are left out. Needs 24 months.
 FittedWeights fit_weights(const scenarios::Books& books, const FittedBase& base);
 
-/// One line for people.
-std::string told_of(const FittedWeights& weights);
+/// Lines for people, without ends.
+std::vector<std::string> told_of(const FittedWeights& weights);
 /// A policy of the study, commented out; empty where there are no weights.
 std::string policy_of(const FittedWeights& weights);
 

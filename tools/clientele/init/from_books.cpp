@@ -299,7 +299,7 @@ sim::Exit fit_and_write(const scenarios::Books& books, const scenarios::History&
   write_file(asked.study, study_text(base, frame), false, asked);
   for (const std::string& line : told_of(base.service)) std::printf("%s\n", line.c_str());
   for (const std::string& line : frame.laws_told) std::printf("%s\n", line.c_str());
-  std::printf("%s\n", told_of(weights).c_str());
+  for (const std::string& line : told_of(weights)) std::printf("%s\n", line.c_str());
   if (const std::string warning = warning_of(choices.buying); !warning.empty())
     std::fprintf(stderr, "warning: %s\n", warning.c_str());
   std::printf(
