@@ -1,5 +1,5 @@
-# Two years of a shop with deliveries and answers: what init fits beside orders stands in the study, its draws and what is
-# said, and the study runs.
+# Two years of a shop with deliveries and answers: what init fits beside orders stands in the study, in its draws and in
+# what is said, and the study runs.
 #
 # init_fits.py PROGRAM
 import csv

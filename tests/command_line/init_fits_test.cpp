@@ -184,6 +184,23 @@ TEST_CASE("late deliveries have an interval that months widen, groups their own,
     if (late[d] > late[0]) CHECK(reference[d] < reference[0]);
 }
 
+TEST_CASE("groups that are served alike have one share of late deliveries") {
+  int apart = 0;
+  for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}) {
+    std::mt19937_64 words(seed);
+    scenarios::Books books = surveyed(0, 0, 60, 1);
+    books.surveys.clear();
+    books.groups = {"home", "export"};
+    for (std::uint32_t c = 30; c < 60; ++c) books.customers[c].group = 1;
+    deliver(books, 3, 40, .1, 0, words);
+    deliver(books, 40, 12, .1, 0, words);
+    const tools::FittedService service = service_of(books);
+    apart += service.of_group.empty() ? 0 : 1;
+    if (service.of_group.empty()) CHECK(tools::service_of_group(service, 1).empty());
+  }
+  CHECK(apart <= 2);
+}
+
 TEST_CASE("under the service that was fitted customers settle at what they say") {
   std::mt19937_64 words(4);
   scenarios::Books books = surveyed(0, 0, 60, 1);

@@ -55,6 +55,23 @@ TEST_CASE("weights add up to 1, are 0 where a number speaks against, and their i
   CHECK(models::fit_scorecard_weights(history).weights[0].low == models::fit_scorecard_weights(history).weights[0].low);
 }
 
+TEST_CASE("weights of points are those that a score adds up, however much each number varies") {
+  std::mt19937_64 luck(5);
+  std::uniform_real_distribution<double> points(0, 100), narrow(45, 55);
+  models::ScorecardHistory history{
+      .names = {"volume", "payment"}, .numbers = {{}, {}}, .margin = {}, .are_points = true};
+  for (int i = 0; i < 400; ++i) {
+    history.numbers[0].push_back(points(luck)), history.numbers[1].push_back(narrow(luck));
+    history.margin.push_back(2 * history.numbers[0].back() + 6 * history.numbers[1].back() + points(luck) / 5);
+  }
+  const models::WeightsFit fit = models::fit_scorecard_weights(history);
+  CHECK(fit.weights[0].value == Approx(.25).margin(.02));
+  CHECK(fit.weights[0].low < .25);
+  CHECK(fit.weights[0].high > .25);
+  history.are_points = false;
+  CHECK(models::fit_scorecard_weights(history).weights[0].value > .7);
+}
+
 TEST_CASE("weights that cannot be found say why") {
   CHECK_THAT(models::fit_scorecard_weights(scores(39, 1)).why_not, contains("only 39 customers for 4 numbers"));
   models::ScorecardHistory history = scores(100, 1);

@@ -54,6 +54,19 @@ LateDeliveries deliveries_of(const scenarios::Books& books, Day origin, std::opt
   return found;
 }
 
+/// Whether shares of groups differ by more than luck, months as they are: Pearson's chi-square against its 95 % by
+/// the normal law.
+bool groups_differ(const std::vector<LateDeliveries>& groups, const LateDeliveries& all) {
+  double chi = 0, freedom = -1;
+  for (const LateDeliveries& one : groups) {
+    if (!one.is_known()) continue;
+    const double variance = one.all * all.share() * (1 - all.share()) * all.dispersion;
+    if (!(variance > 0)) return false;
+    chi += std::pow(one.late - one.all * all.share(), 2) / variance, ++freedom;
+  }
+  return freedom > 0 && chi > freedom + 1.645 * std::sqrt(2 * freedom);
+}
+
 /// Answers of who had ordered by then, one a customer and day, in the order of both.
 std::vector<Answer> answers_in(const scenarios::Books& books, const scenarios::History& history) {
   std::vector<Day> first(books.customers.size(), history.origin);
@@ -218,6 +231,7 @@ FittedService fit_service(const scenarios::Books& books, const scenarios::Histor
     service.of_group.push_back(deliveries_of(books, history.origin, g));
     if (service.of_group.back().all < fewest) service.of_group.back() = {};
   }
+  if (!groups_differ(service.of_group, service.deliveries)) service.of_group.clear();
   service.surveys_were_read = books.has(scenarios::BookFile::surveys) || !books.surveys.empty();
   if (service.surveys_were_read) service.surveys = fit_surveys(books, history, season);
   if (!service.is_known()) return service;
@@ -302,7 +316,7 @@ std::vector<std::string> told_of(const FittedService& service) {
     add_wrapped(fmt::format("Deliveries: {:.4g} % were late ({}). It is service.late_chance of the study{}.",
                             100 * service.deliveries.share(), told_of(service.deliveries),
                             std::ranges::any_of(service.of_group, &LateDeliveries::is_known)
-                                ? ", of each group that has 100 its own"
+                                ? ", and each group has its own, for groups differ by more than luck"
                                 : ""),
                 lines);
   if (!service.surveys_were_read) return lines;

@@ -45,7 +45,8 @@ struct NeutralService {
 
 struct FittedService {
   LateDeliveries deliveries;
-  std::vector<LateDeliveries> of_group = {};  ///< by group of the books; without a law of its own none is known
+  std::vector<LateDeliveries> of_group =
+      {};  ///< by group of the books, where they differ by more than luck; of fewer than 100 deliveries none is known
   bool surveys_were_read = false;
   FittedSurveys surveys;
   NeutralService neutral;  ///< where anything is known
