@@ -74,8 +74,9 @@ inline double mean_of(const sim::Law& law, std::span<const float> known) {
 inline double part_of_mean(const KnownAccounts& accounts, const KnownFields& known,
                            const PurchasingParameters& purchasing, const AccountingParameters& accounting,
                            const LogisticsParameters& logistics) {
-  const double orders = mean_of(purchasing.orders_per_month, known[0]);
-  const double sales = orders * mean_of(purchasing.order_value, known[1]) * mean_of(accounting.gross_margin, known[2]);
+  const double orders = mean_of(purchasing.orders_per_month, known[0]) * static_cast<double>(purchasing.order_level);
+  const double value = mean_of(purchasing.order_value, known[1]) * static_cast<double>(purchasing.value_level);
+  const double sales = orders * value * mean_of(accounting.gross_margin, known[2]);
   const double per_order = static_cast<double>(logistics.shipping) + static_cast<double>(logistics.handling);
   const double way = static_cast<double>(logistics.per_km) * mean_of(logistics.distance, known[3]);
   return accounts.share * (accounts.sales * sales - orders * (accounts.orders * per_order + accounts.ways * way));

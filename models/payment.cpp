@@ -145,7 +145,7 @@ int Payment::months_ahead(const sim::Outlook& outlook) const {
 
 /// Beside the usual newcomers there is one more each, whom better terms may win; worse ones lose usual newcomers.
 void Payment::win_newcomers(sim::BlockMonth& month) const {
-  if (!wins_newcomers_ || month.month() <= 0 || month.run_off() || month.closed()) return;
+  if (!wins_newcomers_ || month.month() < month.first_arrivals() || month.run_off() || month.closed()) return;
   const auto born = month[core_.born], won_over = month[core_.is_won_over];
   const auto response = month[response_to_terms_];
   const auto words = month.variates().words(joining_luck_);
@@ -195,21 +195,21 @@ void Payment::advance(sim::BlockMonth& month) const {
 }
 
 /// What the books saw of a customer's invoices is spread over the months in which they did: since the first order,
-/// where the file tells it, else the months of orders or sales that it tells, else a year. Of these the last ones are
-/// as deep as somebody looks back.
+/// where the file tells it, else the months of orders or sales that it tells, else a year. Nothing was settled before
+/// them, whatever the warm-up has simulated there.
 void Payment::take_over_record(const sim::BlockMonth& month) const {
   const RecordTold how_much{.administration = late_by_administration_.is_known(), .days = days_late_told_.is_known()};
   constexpr std::int64_t year = 12, most_of_a_month = 65535;
   for (const sim::Arm& arm : month.arms()) {
     const int depth = open_.months_of_record(arm);
     for (std::size_t i = 0; i < month.customers() && depth > 0; ++i) {
-      const auto count = [&](sim::Past past) {
-        return past.is_known() ? std::llrint(static_cast<double>(month.past(past, i))) : 0;
+      const auto count = [&](sim::Past past, double parts = 1) {
+        return past.is_known() ? std::llrint(parts * static_cast<double>(month.past(past, i))) : 0;
       };
       const InvoicesSeen all{.settled = count(invoices_seen_),
                              .late = count(invoices_late_),
                              .administrative = count(late_by_administration_),
-                             .eighths_late = 8 * count(days_late_told_)};
+                             .eighths_late = count(days_late_told_, 8)};
       std::int64_t months = year;
       if (months_seen_.is_known())
         months = static_cast<std::int64_t>(std::ceil(static_cast<double>(month.past(months_seen_, i))));
@@ -217,7 +217,7 @@ void Payment::take_over_record(const sim::BlockMonth& month) const {
         months = months_told_;
       months = std::max<std::int64_t>(months, 1);
       InvoicesSeen before;
-      for (int k = 0; k < std::min<std::int64_t>(depth, months); ++k) {
+      for (int k = 0; k < depth; ++k) {
         const InvoicesSeen upto = record_of_first_months(all, k + 1, months);
         const InvoicesSeen own{upto.settled - before.settled, upto.late - before.late,
                                upto.administrative - before.administrative, upto.eighths_late - before.eighths_late};

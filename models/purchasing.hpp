@@ -63,6 +63,9 @@ struct PurchasingParameters {
   }
 };
 
+/// A rate of orders before order_level. Where nobody orders, all rates are alike.
+CLIENTELE_INLINE float rate_without_level(float rate, float level) { return level > 0.F ? rate / level : rate; }
+
 /// Mean orders that wait for the end of a hold, of `mean` of the month and those that waited before.
 CLIENTELE_INLINE float still_waiting(bool is_held, float mean, float waiting, float share) {
   return sim::when(is_held, share * (mean + waiting));

@@ -187,7 +187,8 @@ void Arm::turn_away(std::span<const std::int32_t> marked) const {
   const auto standing = (*this)[writable(core_->standing)];
   for (std::size_t i = 0; i < marked.size(); ++i) {
     if (marked[i] == 0) continue;
-    expects(born[i] == month_->month_ && month_->month_ > 0, "only who would join now is turned away");
+    expects(born[i] == month_->month_ && month_->month_ >= month_->first_arrivals(),
+            "only who would join now is turned away");
     status[i] = on_books[i] = 0;
     standing[i] = -1;
   }

@@ -135,7 +135,8 @@ OpeningPoints::OpeningPoints(sim::Wiring& wiring)
       churn_(wiring.parameters_of<ChurnParameters>("churn")),
       is_used_(has_points(wiring) && wiring.is_used("opening", [](double number) { return number != 0; })),
       valid_at_most_(wiring.setting("valid_at_most")),
-      told_(wiring) {
+      told_(wiring),
+      is_told_(has_points(wiring) && told_.is_told()) {
   if (is_used_ && told_.is_told())
     throw sim::UserError(
         "points.opening states what members hold when month 0 begins, and so does the customer file "
@@ -261,7 +262,7 @@ bool OpeningPoints::take_over(sim::BlockMonth& month) const {
 }
 
 bool OpeningPoints::open(sim::BlockMonth& month) const {
-  if (told_.is_told()) return take_over(month);
+  if (is_told_) return take_over(month);
   if (!is_used_ || month.month() != last_of_warmup) return false;
   for (const sim::Arm& arm : month.arms()) {
     const Holders holders(*this, month, arm);

@@ -57,6 +57,8 @@ class CLIENTELE_API OpeningPoints final : public sim::Signal {
                sim::Voice voice) const override;
   bool decide(const sim::Occasion& occasion, int round, sim::Voice heard, sim::Decision& decision) const override;
 
+  /// Whether the file tells what each customer holds, and there is a program whose points these are.
+  bool is_told() const { return is_told_; }
   /// Months of end that the file tells.
   std::uint32_t months_told() const { return told_.months(); }
 
@@ -74,6 +76,7 @@ class CLIENTELE_API OpeningPoints final : public sim::Signal {
   sim::Lots lots_;
   sim::State<std::int32_t> balance_, valid_;
   PointsTold told_;
+  bool is_told_;
 };
 
 }  // namespace clientele::models

@@ -30,6 +30,12 @@ class OrderRateScores {
     return p.rate_score.get([&] { return RateScore(p.orders_per_month); });
   }
 
+  /// A rate as laws and files tell it, of what a customer orders at: what moves everybody alike moves nobody against
+  /// others.
+  float told_rate(const sim::BlockMonth& month, float rate) const {
+    return rate_without_level(rate, month.parameters(purchasing_).order_level);
+  }
+
  private:
   sim::Parameters<PurchasingParameters> purchasing_;
   std::vector<std::shared_ptr<const RateScore>> told_;  ///< by a customer file, of each group that it has

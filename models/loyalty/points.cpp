@@ -292,6 +292,7 @@ void Points::earn_beside_orders(const sim::BlockMonth& month, const sim::Arm& ar
     }
   }
   if (!has_members_) return;
+  if (month.month() == 0 && opening_.is_told()) return;  // nobody has just joined by the books: their points are told
   const auto bonus = static_cast<std::int32_t>(arm.setting(entry_bonus_));
   const std::int32_t last_month = month.month() - month.first_month();
   const auto since = arm[since_];

@@ -80,7 +80,8 @@ void Redemption::draw_traits(sim::BlockMonth& month) const {
   const auto hazard = month.at_birth(hazard_);
   const auto words = month.variates().words(chance_luck_);
   for (std::size_t i = 0; i < hazard.size(); ++i)
-    hazard[i] = -sim::log1p(-redemption_chance(chance, scores, rate[i], sim::normal_of(words[i])));
+    hazard[i] =
+        -sim::log1p(-redemption_chance(chance, scores, scores_.told_rate(month, rate[i]), sim::normal_of(words[i])));
 }
 
 void Redemption::decide(sim::BlockMonth& month) const {

@@ -129,8 +129,10 @@ void Responses::draw_traits(sim::BlockMonth& month) const {
   const RateScore& scores = scores_.of(month);
   const auto rate = month[rate_];
   const auto moved = month.at_birth(movable_);
-  for (std::size_t i = 0; i < moved.size(); ++i)
-    moved[i] = movable(static_cast<float>(sim::normal_below(static_cast<double>(scores.of(rate[i])))), heavy_buyers);
+  for (std::size_t i = 0; i < moved.size(); ++i) {
+    const auto score = static_cast<double>(scores.of(scores_.told_rate(month, rate[i])));
+    moved[i] = movable(static_cast<float>(sim::normal_below(score)), heavy_buyers);
+  }
 }
 
 void Responses::act(sim::BlockMonth& month) const {

@@ -125,8 +125,8 @@ void check_warmup_of_past(const Entry& entry, Reading& reading) {
                        "the customer file tells of the past (" +
                            in_quotes(file.past.empty() ? tier_today : std::string_view(file.past.front().key)) +
                            "), and horizon.warmup = 0 (what the books say takes the place of what the last month of a "
-                           "warm-up leaves). Expected: horizon.warmup = 12, or 1 where the file tells all that reviews "
-                           "look back on.");
+                           "warm-up leaves, and reviews see no month before it). Expected: horizon.warmup = 12, or as "
+                           "many months as reviews look back on.");
 }
 
 void take_file(CustomerFileReading&& found, const Entry& entry, Reading& reading) {

@@ -55,7 +55,8 @@ void Life::mark_reached(const Arm& arm, int month) {
     reached[i] = static_cast<std::int32_t>(happens(chance_bits(words[i]), limit));
   if (policy.grandfathering == 0) return;
   const auto born = month_[program_->core().born];
-  for (std::size_t i = 0; i < reached.size(); ++i) reached[i] |= static_cast<std::int32_t>(born[i] > 0);
+  const int first = program_->study().first_arrivals();
+  for (std::size_t i = 0; i < reached.size(); ++i) reached[i] |= static_cast<std::int32_t>(born[i] >= first);
 }
 
 /// Who takes part in a review, among those who are marked as reached: who is on the books, whether active or not.

@@ -191,7 +191,7 @@ std::vector<std::vector<Newcomer>> organic_arrivals(const Program& program, cons
           if (slot < joins[arm]) who.arms |= std::uint64_t{1} << arm;
         if (month < 0) who.arms = ~std::uint64_t{0};
         by_group[group].push_back(who);
-        if (program.layout().wins_newcomers && month > 0)
+        if (program.layout().wins_newcomers && month >= study.first_arrivals())
           by_group[group].push_back({id_of_won_over(who.id, tag_of_won_over), who.arms, month, {}, true});
       }
     }
