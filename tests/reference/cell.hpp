@@ -51,6 +51,12 @@ struct Scene {
   bool closed() const { return kind == sim::MonthKind::closed; }
   /// The warm-up of real customers: they buy and pay, and nobody leaves or joins.
   bool stands_still() const { return setting.study().population.file && month < 0; }
+  /// The first month of those who come after the beginning. A file that tells a past knows all who were there before
+  /// month 0; else the first month is lived by who is there at the beginning alone.
+  int first_arrivals() const {
+    const auto& file = setting.study().population.file;
+    return file && !file->past.empty() ? 0 : 1;
+  }
   float driver(std::string_view name, const Customer& who) const { return driver(name, who.group); }
   float driver(std::string_view name, std::uint32_t group) const { return setting.driver(name, group, month, kind); }
   float lever(std::string_view table, std::string_view key, const Customer& who) const {
@@ -112,6 +118,8 @@ class Cell {
   /// Whether each who joins by himself after month 0 is joined by one who may be won; and whether somebody does join.
   virtual bool wins_newcomers() const { return false; }
   virtual bool joins(const Scene&, const C&) const { return true; }
+  /// Whether somebody of a file had left before month 0, by what it tells of the past.
+  virtual bool had_left(const C&) const { return false; }
   /// Of the last twelve months, at the fork.
   virtual std::int64_t sales_of_year(const C&) const { return 0; }
 
@@ -143,7 +151,7 @@ class Cell {
     double share = policy.rollout.empty() ? 1 : 0;
     for (const sim::RollOut& step : policy.rollout)
       if (step.month <= scene.month && (!step.group || *step.group == who.group)) share = std::max(share, step.share);
-    if (policy.grandfathering > 0 && who.born > 0) return true;
+    if (policy.grandfathering > 0 && who.born >= scene.first_arrivals()) return true;
     const std::uint32_t word = scene.luck.of_birth({sim::tag_of_roll_outs, 0, sim::Per::birth}, who.id);
     return sim::happens(sim::chance_bits(word), sim::chance_threshold(share));
   }
@@ -162,6 +170,7 @@ class Cell {
         scene.count(departure, who, 1);
         who.active = who.on_books = false;
       }
+      if (scene.month == -1 && had_left(who)) who.active = who.on_books = false;
       if (!who.active) replace(scene, who);
       who.asks_to_leave.clear();
     }
@@ -205,7 +214,7 @@ class Cell {
   /// Mean number of those who join by themselves beside whom the behaviors let come.
   double arrivals_by_number(const Scene& scene, std::uint32_t group) const {
     const sim::Population& population = setting_.study().population;
-    const bool by_number = population.arrivals == sim::Arrivals::by_number && scene.month >= 1;
+    const bool by_number = population.arrivals == sim::Arrivals::by_number && scene.month >= scene.first_arrivals();
     return by_number ? population.groups[group].arrivals : 0;
   }
 
@@ -225,6 +234,7 @@ class Cell {
   void come(const Scene& scene) {
     if (scene.month == first_month()) begin(scene);
     if (scene.month == 0 && first_month() < 0) {
+      hold_tiers_told();
       sort_into_classes();
       keep_tiers_of(scene.setting.policy(0));
     }
@@ -243,6 +253,13 @@ class Cell {
         enter_and_win(scene, std::move(who));
       }
     }
+  }
+
+  /// As the file names them, whatever the warm-up's reviews have given.
+  void hold_tiers_told() {
+    const auto& file = setting_.study().population.file;
+    for (C& who : customers_)
+      if (who.row && !file->tiers.empty() && file->tiers[*who.row] >= 0) who.tier = file->tiers[*who.row];
   }
 
   /// By the baseline's tier and the tenth of sales, of all who are customers as month 0 begins.
@@ -308,14 +325,14 @@ class Cell {
     who.tier = is_reached(scene, who) ? static_cast<std::int32_t>(policy.entry)
                                       : own_tiers_of(policy) + static_cast<std::int32_t>(before.entry);
     be_born(scene, who);
-    if (scene.month > 0 && !joins(scene, who)) return;
+    if (scene.month >= scene.first_arrivals() && !joins(scene, who)) return;
     customers_.push_back(std::move(who));
   }
 
   void enter_and_win(const Scene& scene, C who) {
     C other = who;
     enter(scene, std::move(who));
-    if (scene.month <= 0 || !wins_newcomers()) return;
+    if (scene.month < scene.first_arrivals() || !wins_newcomers()) return;
     other.id = sim::id_of_won_over(other.id, sim::tag_of_won_over);
     other.won_over = true;
     enter(scene, std::move(other));

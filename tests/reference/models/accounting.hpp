@@ -22,4 +22,14 @@ inline void account(const Scene& scene, const Customer& who, Earner& earner, con
   if (who.active) scene.counts.bin("contribution", scene.month, who.counted_in, contribution, who.id);
 }
 
+/// As the books have it, or what they sold at the customer's own margin.
+inline void take_margin_from_books(const Scene& scene, const Customer& who, Earner& earner) {
+  std::vector<double> told = told_under(scene, who, "sales");
+  for (double& sales : told) sales *= static_cast<double>(earner.gross_margin);
+  const std::vector<double> margin = told_under(scene, who, "margin");
+  told.resize(std::max(told.size(), margin.size()));
+  std::ranges::copy(margin, told.begin());
+  put_months(told, static_cast<double>(scene.per_quantum()), earner.contributions);
+}
+
 }  // namespace clientele::tests

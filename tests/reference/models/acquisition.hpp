@@ -6,7 +6,7 @@
 namespace clientele::tests {
 
 inline void win(const Scene& scene, const Customer& who, const Buyer& buyer, Bills& bills) {
-  if (!who.active || who.born <= 0) return;
+  if (!who.active || who.born < scene.first_arrivals()) return;
   scene.count("customers_new", who, 1);
   scene.count("revenue_new", who, buyer.sales);
   if (who.born < scene.month) return;

@@ -5,6 +5,7 @@
 #include "models/conditioning/quantiles.hpp"
 #include "models/conditioning/small_numbers.hpp"
 #include "tests/reference/models/satisfaction.hpp"
+#include "tests/reference/models/told_past.hpp"
 
 namespace clientele::tests {
 
@@ -13,6 +14,7 @@ struct Leaver {
   float hazard = 0, share = 1;    ///< cumulative, of this month; how much of the month the customer is there
   int joined = 0;                 ///< month
   int quiet = 0;                  ///< months since the last order
+  bool gone = false;              ///< before month 0, of who stands in a file that tells the past
 };
 
 /// Months with us, of somebody of the first base: what the file says, or the steady law's word.
@@ -37,6 +39,23 @@ inline float frailty_by_contract(const Scene& scene, const Customer& who, const 
   return hazard * (1.F / p.base_cumulative);
 }
 
+/// Of Pareto/NBD: who left before month 0, where the firm does not see it, and the frailty of who has been there for so
+/// long: Gamma(s, s + H T) with s = 1 / variance.
+inline void look_at_orders(const Scene& scene, const Customer& who, const models::KnownOrders& seen,
+                           const models::ChurnParameters& p, Leaver& leaver) {
+  const sim::Law& rates =
+      scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group).orders_per_month;
+  const double variance{p.frailty_variance}, hazard{p.base_cumulative};
+  const double s = variance > 0 ? 1 / variance : 0;
+  const models::GammaOfRates orders{double{rates.values[0]},
+                                    rates.family == sim::Family::gamma ? double{rates.values[1]} : 0.0};
+  if (p.notice == models::Notice::silent)
+    leaver.gone =
+        part_of(scene, models::addresses.of("still there"), who) >= models::chance_alive(seen, orders, {hazard, s});
+  const double part = part_of(scene, models::addresses.of("frailty given the past"), who);
+  leaver.frailty = s > 0 ? static_cast<float>(models::gamma_quantile(s, part) / (s + hazard * seen.seen)) : 1.F;
+}
+
 inline void be_born(const Scene& scene, const Customer& who, Leaver& leaver, const Judge& judge) {
   const auto& p = scene.setting.parameters<models::ChurnParameters>("churn", who.group);
   const bool by_contract = p.process == models::LeavingProcess::contract;
@@ -47,6 +66,8 @@ inline void be_born(const Scene& scene, const Customer& who, Leaver& leaver, con
   if (who.of_first_base) leaver.joined = (who.row ? 0 : who.born) - age;
   if (by_contract)
     leaver.frailty = frailty_by_contract(scene, who, p, age);
+  else if (const auto seen = orders_told(scene, who))
+    look_at_orders(scene, who, *seen, p, leaver);
   else if (who.of_first_base)
     leaver.frailty *= p.ages.frailty_left(age);
 }
@@ -98,6 +119,11 @@ inline void keep_books(const Scene& scene, Customer& who, Leaver& leaver, const 
   if (p.notice == models::Notice::silent) {
     leaver.quiet = buyer.orders.empty() ? leaver.quiet + 1 : 0;
     who.on_books = !defaults && (leaver.quiet == 0 || (was_on_books && leaver.quiet < p.inactive_after));
+    const auto quiet = told_once(scene, who, "months_quiet");
+    if (books_take_over(scene) && quiet) {  // the firm knows when it heard of each last
+      leaver.quiet = static_cast<int>(*quiet);
+      who.on_books = leaver.quiet == 0 || leaver.quiet < p.inactive_after;
+    }
   }
   if (was_on_books && !who.on_books) scene.count("off_books", who, 1);
   if (!was_on_books && who.on_books) scene.count("back_on_books", who, 1);

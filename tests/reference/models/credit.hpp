@@ -33,8 +33,7 @@ struct Debtor {
 inline void be_born(const Scene& scene, const Customer& who, Debtor& debtor) {
   const auto& p = scene.setting.parameters<models::CreditParameters>("credit", who.group);
   const auto& payment = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
-  const float late =
-      scene.trait("payment", "late_chance", payment.late_chance, models::addresses.of("late chance"), who);
+  const float late = late_chance_of(scene, who);
   const float chance =
       scene.trait("credit", "default_chance", p.default_chance, models::addresses.of("default chance"), who);
   debtor.hazard = models::default_hazard(

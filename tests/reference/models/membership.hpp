@@ -20,6 +20,14 @@ inline bool earns_points(const Scene& scene, const Customer& who, bool is_member
   return scene.lever("membership", "join", who) == 1.F || is_member;
 }
 
+/// Who holds points by the books has been a member since the first month, at the latest.
+inline void take_members_from_books(const Scene& scene, const Customer& who, int first_month, Enrolled& enrolled) {
+  if (!books_take_over(scene) || enrolled.joined) return;
+  std::vector<double> points = told_under(scene, who, "points");
+  points.push_back(told_once(scene, who, "points_without_end").value_or(0));
+  if (std::ranges::any_of(points, [](double some) { return some > 0; })) enrolled.joined = first_month;
+}
+
 inline void enroll(const Scene& scene, const Customer& who, Enrolled& enrolled, const Buyer& buyer) {
   enrolled.joins = false;
   if (who.active && !enrolled.joined && !buyer.orders.empty()) {

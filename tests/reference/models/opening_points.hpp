@@ -98,6 +98,25 @@ inline void spread_together(const Scene& scene, const sim::DatedAmount& stated, 
   }
 }
 
+inline void look_for_ends(const Scene& scene, const Customer& who, Holder& holder) {
+  const auto& redemption = scene.setting.parameters<models::RedemptionParameters>("redemption", who.group);
+  holder.ends_soon = 0;
+  for (const auto& [end, points] : holder.lots)
+    if (end != no_end && end - scene.month <= redemption.burn_months) holder.ends_soon += points;
+}
+
+/// As the warm-up ends: by the months in which they end, the first being month 0.
+inline void take_points_from_books(const Scene& scene, const Customer& who, Holder& holder) {
+  const std::vector<double> by_end = told_under(scene, who, "points");
+  const auto endless = told_once(scene, who, "points_without_end");
+  if (!books_take_over(scene) || (by_end.empty() && !endless)) return;
+  holder.lots.clear();
+  for (std::size_t month = 0; month < by_end.size(); ++month)
+    holder.lots[static_cast<int>(month)] = static_cast<std::int32_t>(by_end[month]);
+  holder.lots[no_end] = static_cast<std::int32_t>(endless.value_or(0));
+  look_for_ends(scene, who, holder);
+}
+
 /// When the warm-up ends, of all customers; `Real` has a holder.
 template <class Real>
 void open_points(const Scene& scene, std::vector<Real>& customers) {
@@ -114,10 +133,7 @@ void open_points(const Scene& scene, std::vector<Real>& customers) {
   for (Heir& heir : heirs) {
     Holder& holder = *heir.holder;
     holder.lots = heir.lots;
-    const auto& redemption = scene.setting.parameters<models::RedemptionParameters>("redemption", heir.who->group);
-    holder.ends_soon = 0;
-    for (const auto& [end, points] : holder.lots)
-      if (end != no_end && end - scene.month <= redemption.burn_months) holder.ends_soon += points;
+    look_for_ends(scene, *heir.who, holder);
   }
 }
 

@@ -32,9 +32,15 @@ struct Payer {
   std::map<int, models::PaymentRecord> settled;  ///< by month
 };
 
+inline float late_chance_of(const Scene& scene, const Customer& who) {
+  const auto& p = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
+  return late_chance_as_told(scene, who, p.late_chance)
+      .value_or(scene.trait("payment", "late_chance", p.late_chance, models::addresses.of("late chance"), who));
+}
+
 inline void be_born(const Scene& scene, const Customer& who, Payer& payer) {
   const auto& p = scene.setting.parameters<models::PaymentParameters>("payment", who.group);
-  const float chance = scene.trait("payment", "late_chance", p.late_chance, models::addresses.of("late chance"), who);
+  const float chance = late_chance_of(scene, who);
   const float disputed = p.disputes_in_late_chance * p.dispute_chance;
   payer.late_odds =
       sim::exp(p.late_offset) *
@@ -155,6 +161,46 @@ inline void settle(const Scene& scene, const Customer& who, Payer& payer, const 
   std::erase_if(payer.open,
                 [&](const Invoice& invoice) { return std::min(invoice.settles, invoice.comes_back) == scene.month; });
   std::erase_if(payer.paid, [&](const Invoice& invoice) { return invoice.comes_back == scene.month; });
+}
+
+/// So many of all invoices as fall to the first of equal months, up to one of them: to the nearest, halves up.
+inline std::int64_t part_up_to(std::int64_t all, std::int64_t months, std::int64_t of) {
+  return of == 0 ? 0
+                 : static_cast<std::int64_t>(
+                       std::floor(static_cast<double>(2 * all * months + of) / static_cast<double>(2 * of)));
+}
+
+/// Invoices of the books, evenly over the months in which they were seen, back from month 0; before that there are
+/// none, and reviews see none of before the warm-up. Late ones are spread over invoices, their reasons and days over
+/// them.
+inline void take_record_from_books(const Scene& scene, const Customer& who, Payer& payer) {
+  const auto late = told_once(scene, who, "invoices_late");
+  if (!late) return;
+  const auto administrative = told_once(scene, who, "late_by_administration"),
+             days = told_once(scene, who, "days_late"), seen = told_once(scene, who, "months_seen");
+  const auto invoices = static_cast<std::int64_t>(*told_once(scene, who, "invoices_seen"));
+  const std::size_t told = std::max(told_under(scene, who, "orders").size(), told_under(scene, who, "sales").size());
+  const auto months = static_cast<std::int64_t>(seen       ? std::max(1.0, std::ceil(*seen))
+                                                : told > 0 ? static_cast<double>(told)
+                                                           : 12.0);
+  const std::map<int, models::PaymentRecord> lived = std::exchange(payer.settled, {});
+  models::PaymentRecord before;
+  for (int back = 1; back <= std::min<std::int64_t>(months, -who.born); ++back) {
+    models::PaymentRecord upto;
+    upto.settled = static_cast<std::int32_t>(part_up_to(invoices, back, months));
+    upto.late = static_cast<std::int32_t>(part_up_to(std::llrint(*late), upto.settled, invoices));
+    upto.administrative =
+        static_cast<std::int32_t>(part_up_to(std::llrint(administrative.value_or(0)), upto.late, std::llrint(*late)));
+    upto.eighths_late = part_up_to(std::llrint(8 * days.value_or(0)), upto.late, std::llrint(*late));
+    models::PaymentRecord& own = payer.settled[-back];
+    own = {upto.settled - before.settled, upto.late - before.late, upto.administrative - before.administrative,
+           upto.eighths_late - before.eighths_late};
+    before = upto;
+    const auto simulated = lived.find(-back);
+    const models::PaymentRecord instead = simulated == lived.end() ? models::PaymentRecord{} : simulated->second;
+    if (!administrative) own.administrative = std::min(instead.administrative, own.late);
+    if (!days) own.eighths_late = own.late > 0 ? instead.eighths_late : 0;
+  }
 }
 
 /// By its age at the month's end: a month's end after the due date is the first.

@@ -241,7 +241,9 @@ inline void keep_points(const Scene& scene, const Customer& who, Holder& holder,
     earned += elsewhere;
     sold = models::rounded_share(elsewhere, p.elsewhere_price * scene.per_quantum(), buyer.rounding);
   }
-  if (enrolled.joined == scene.month - 1 && who.active && !scene.run_off() && scene.lever("points", "earn", who) > 0.F)
+  const bool is_told = !told_under(scene, who, "points").empty() || told_once(scene, who, "points_without_end");
+  if (enrolled.joined == scene.month - 1 && !(scene.month == 0 && is_told) && who.active && !scene.run_off() &&
+      scene.lever("points", "earn", who) > 0.F)
     earned += static_cast<std::int32_t>(scene.setting_in("points", "entry_bonus"));
   set_off += credit(holder, end_of_new(scene, who), earned);
   if (!buyer.orders.empty() && buyer.orders.front().comes_back_after > 0)

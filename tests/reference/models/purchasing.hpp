@@ -6,7 +6,7 @@
 #include "models/purchasing.hpp"
 #include "models/returns.hpp"
 #include "sim/random/poisson.hpp"
-#include "tests/reference/cell.hpp"
+#include "tests/reference/models/told_past.hpp"
 
 namespace clientele::tests {
 
@@ -24,6 +24,7 @@ struct Buyer {
   float borrowed = 0, usual_price = 0;        ///< mean orders; log of a price over the list's
   std::vector<std::int32_t> net_sales;        ///< by month since birth [quanta]
   std::vector<std::int32_t> orders_by_month;  ///< likewise
+  std::int64_t told_before_warmup = 0;        ///< sales that books tell of the last year [quanta]
   float effects = 1;                          ///< on the order rate, of this month, as are the rest
   std::vector<Order> orders;
   std::int32_t list_sales = 0, sales = 0, discount = 0;
@@ -39,14 +40,20 @@ struct Buyer {
 
 inline void be_born(const Scene& scene, const Customer& who, Buyer& buyer) {
   const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
-  buyer.order_rate =
+  const float rate =
       scene.trait("purchasing", "orders_per_month", p.orders_per_month, models::addresses.of("order rate"), who);
-  buyer.order_rate *= p.order_level;
-  buyer.order_value =
+  const float value =
       scene.trait("purchasing", "order_value", p.order_value, models::addresses.of("order value level"), who);
-  buyer.order_value *= p.value_level;
+  buyer.order_rate = rate_as_told(scene, who, p.orders_per_month).value_or(rate) * p.order_level;
+  buyer.order_value = value_as_told(scene, who, p.order_value).value_or(value) * p.value_level;
   buyer.response = scene.luck.trait({sim::Family::lognormal, {p.elasticity, p.elasticity_spread, 0.F}},
                                     models::addresses.of("response to price"), who.id);
+}
+
+/// Without what everybody's rate has in common.
+inline float rate_against_others(const Scene& scene, const Customer& who, const Buyer& buyer) {
+  const auto& p = scene.setting.parameters<models::PurchasingParameters>("purchasing", who.group);
+  return p.order_level > 0 ? buyer.order_rate / p.order_level : buyer.order_rate;
 }
 
 /// Nobody orders after the horizon.
@@ -59,7 +66,8 @@ inline void place_orders(const Scene& scene, const Customer& who, Buyer& buyer, 
   const float given = scene.lever("purchasing", "discount", who);
   const float season = p.season[static_cast<std::size_t>(scene.setting.calendar_month(scene.month))];
   float usual = buyer.order_rate * buyer.effects * (season * scene.driver("demand", who)) * share_of_month;
-  const bool first_order = p.first_order == models::FirstOrder::counted && who.born >= 1 && who.born == scene.month;
+  const bool first_order =
+      p.first_order == models::FirstOrder::counted && who.born == scene.month && scene.month >= scene.first_arrivals();
   if (first_order) usual *= sim::uniform(scene.luck.of_birth(models::addresses.of("moment of joining"), who.id));
   const float paid = models::log_price(given);
   const float unmatched = models::unmatched_share(p.competitor_matches, buyer.discounted_for, p.matched_after);
@@ -113,6 +121,21 @@ inline void remember_sales(const Scene& scene, const Customer& who, Buyer& buyer
   if (who.active) scene.counts.bin("net_sales", scene.month, who.counted_in, buyer.sales, who.id);
   buyer.net_sales.push_back(buyer.sales - returned);
   buyer.orders_by_month.push_back(static_cast<std::int32_t>(buyer.orders.size()));
+}
+
+/// Months that are told, the last one first, in place of those that were lived, as far back as these go.
+inline void put_months(const std::vector<double>& told, double scale, std::vector<std::int32_t>& lived) {
+  for (std::size_t k = 0; k < std::min(told.size(), lived.size()); ++k)
+    lived[lived.size() - 1 - k] = static_cast<std::int32_t>(std::nearbyint(told[k] * scale));
+}
+
+inline void take_sales_from_books(const Scene& scene, const Customer& who, Buyer& buyer) {
+  std::vector<double> sales = told_under(scene, who, "sales");
+  put_months(sales, static_cast<double>(scene.per_quantum()), buyer.net_sales);
+  sales.resize(std::min<std::size_t>(sales.size(), 12));
+  for (std::size_t k = buyer.net_sales.size(); k < sales.size(); ++k)
+    buyer.told_before_warmup += std::llrint(sales[k] * static_cast<double>(scene.per_quantum()));
+  put_months(told_under(scene, who, "orders"), 1, buyer.orders_by_month);
 }
 
 }  // namespace clientele::tests

@@ -115,6 +115,7 @@ void RealCell::live_month(const Scene& scene) {
     pull(scene, who, who.member, who.buyer);
     place_orders(scene, who, who.buyer, who.leaver.share);
     enroll(scene, who, who.enrolled, who.buyer);
+    take_members_from_books(scene, who, first_month(), who.enrolled);
     const std::int32_t returned = credited_now(scene, who.payer);
     remember_sales(scene, who, who.buyer, returned);
     deliver(scene, who, who.buyer, who.served, who.bills);
@@ -143,6 +144,11 @@ void RealCell::live_month(const Scene& scene) {
     account(scene, who, who.earner, who.buyer, who.prospect, who.bills);
     end_month(scene, who, who.leaver, who.judge,
               who.responder.log_hazard + who.buyer.hazard_of_surcharge + who.member.stay + who.served.care_hazard);
+    if (!books_take_over(scene)) continue;
+    take_sales_from_books(scene, who, who.buyer);
+    take_margin_from_books(scene, who, who.earner);
+    take_record_from_books(scene, who, who.payer);
+    take_open_items_from_books(scene, who, who.payer);
   }
   std::vector<bool> on_books;
   for (const RealCustomer& who : customers()) on_books.push_back(who.on_books);
@@ -157,12 +163,15 @@ void RealCell::live_month(const Scene& scene) {
     charge_open_points(scene, who, who.holder, has_points_, who.buyer.rounding);
   for (const RealCustomer& who : customers())
     expect_returns(scene, who, who.sender, who.payer, who.debtor, who.buyer.rounding);
-  if (has_points_) open_points(scene, customers());
+  if (!has_points_) return;
+  open_points(scene, customers());
+  for (RealCustomer& who : customers()) take_points_from_books(scene, who, who.holder);
 }
 
 std::int64_t RealCell::sales_of_year(const RealCustomer& who) const {
   const auto& sales = who.buyer.net_sales;
-  return std::accumulate(sales.end() - std::min<std::ptrdiff_t>(12, std::ssize(sales)), sales.end(), std::int64_t{0});
+  return std::accumulate(sales.end() - std::min<std::ptrdiff_t>(12, std::ssize(sales)), sales.end(),
+                         who.buyer.told_before_warmup);
 }
 
 /// Parts of the firm's ageing by what all customers weigh together.

@@ -76,9 +76,10 @@ class RealCell final : public Cell<RealCustomer> {
   void live_month(const Scene& scene) override;
   double mean_arrivals(const Scene& scene, std::uint32_t group) const override {
     const auto& p = scene.setting.parameters<models::AcquisitionParameters>("acquisition", group);
-    return scene.month < 1 ? 0 : static_cast<double>(p.arrivals);
+    return scene.month < scene.first_arrivals() ? 0 : static_cast<double>(p.arrivals);
   }
   bool wins_newcomers() const override { return true; }
+  bool had_left(const RealCustomer& who) const override { return who.leaver.gone; }
   bool joins(const Scene& scene, const RealCustomer& who) const override {
     return joins_for_terms(scene, who, who.payer);
   }

@@ -18,7 +18,8 @@ inline void be_born(const Scene& scene, const Customer& who, Redeemer& redeemer,
   const auto& chance =
       p.chance.get([&] { return models::RedemptionChance(p.mean, p.shape, p.never, p.goes_with_orders); });
   const float own = sim::normal_of(scene.luck.of_birth(models::addresses.of("redemption chance"), who.id));
-  redeemer.hazard = -sim::log1p(-models::redemption_chance(chance, scores, buyer.order_rate, own));
+  redeemer.hazard =
+      -sim::log1p(-models::redemption_chance(chance, scores, rate_against_others(scene, who, buyer), own));
 }
 
 /// The least that is redeemed: as many blocks as come to the minimum.

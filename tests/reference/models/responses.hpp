@@ -26,7 +26,8 @@ struct StatusSeen {
 inline void be_born(const Scene& scene, const Customer& who, Responder& responder, const Buyer& buyer,
                     const models::RateScore& scores) {
   const auto& p = scene.setting.parameters<models::ResponsesParameters>("program", who.group);
-  const auto below = static_cast<float>(sim::normal_below(static_cast<double>(scores.of(buyer.order_rate))));
+  const auto below =
+      static_cast<float>(sim::normal_below(static_cast<double>(scores.of(rate_against_others(scene, who, buyer)))));
   responder.movable = 1.F - p.heavy_buyers * below;
 }
 
