@@ -82,6 +82,7 @@ class Writer {
     write_behaviors();
     write_scenarios();
     for (std::size_t p = 0; p < policies_.size(); ++p) write_policy(p);
+    write_tiers_today();
     write_output();
     write_options();
     write_samples();
@@ -107,7 +108,8 @@ class Writer {
     policies_.assign(policies.begin(), policies.begin() + dice_.whole(1, 4));
     scenarios_.assign(scenarios.begin(), scenarios.begin() + dice_.whole(0, 2));
     baseline_ = dice_.below(policies_.size());
-    has_file_ = happens(0.25);
+    has_file_ = happens(0.35);
+    tells_ = has_file_ && happens(0.6);
     const std::vector<Attribute> attributes{{"region", {"north", "caf\xC3\xA9", "far south"}}, {"size", {"s", "l"}}};
     attributes_.assign(attributes.begin(), attributes.begin() + dice_.whole(0, 2));
     rolls_out_ = happens(0.5);
@@ -149,7 +151,7 @@ class Writer {
     if (happens(0.3)) line("currency = {}", toml("GBP"));
     if (happens(0.2)) line("money_quantum = {}", some({"0.01", "0.05", "1"}));
     months_ = dice_.whole(3, 9);
-    warmup_ = happens(0.4) ? 0 : dice_.whole(1, 14);
+    warmup_ = happens(0.4) && !tells_ ? 0 : dice_.whole(1, 14);
     line("[horizon]\nmonths = {}\nwarmup = {}", months_, warmup_);
     if (happens(0.5)) line("run_off = {}", run_off_ = dice_.whole(0, 4));
     if (happens(0.5)) line("start = {}-{:02}-01", dice_.whole(1990, 2100), dice_.whole(1, 12));
@@ -193,11 +195,81 @@ class Writer {
     return parts;
   }
 
+  struct Column {
+    std::string header, meaning;
+  };
+
+  /// Some of what books tell of a past; months stand without a hole.
+  void add_past(std::vector<Column>& columns) {
+    const auto add = [&](std::initializer_list<const char*> keys) {
+      for (const char* key : keys) columns.push_back({key, key});
+    };
+    const auto add_months = [&](const std::string& key) {
+      for (int k = 1, months = dice_.whole(1, 15); k <= months; ++k)
+        columns.push_back({key + "_" + std::to_string(k), key + "_" + std::to_string(k)});
+    };
+    const std::size_t before = columns.size();
+    if (happens(0.4)) add({"orders_valued", "typical_order_value"});
+    if (happens(0.5)) {
+      add({"invoices_late", "invoices_seen"});
+      if (happens(0.5)) add({"days_late"});
+      if (happens(0.5)) add({"late_by_administration"});
+    }
+    for (const char* key : {"sales", "orders", "margin", "points"})
+      if (happens(0.5)) add_months(key);
+    if (happens(0.4)) add({"points_without_end"});
+    if (happens(0.5)) add({"open_not_due", "open_1_30", "open_31_60", "open_61_90", "open_over_90"});
+    if (columns.size() > before && happens(0.3)) return;
+    add({"repeat_orders", "months_to_last_order", "months_seen"});
+    if (happens(0.5)) add({"months_quiet"});
+  }
+
+  /// What the books tell of one customer, by column: no number contradicts another.
+  void tell_one(const std::vector<Column>& columns) {
+    const auto money = [&](double low, double high) { return fmt::format("{:.2f}", dice_.between(low, high)); };
+    const int orders = dice_.whole(0, 8), valued = dice_.whole(0, 8), invoices = dice_.whole(0, 40);
+    const int late = dice_.whole(0, invoices);
+    const double seen = dice_.whole(0, 30) + (happens(0.5) ? 0.25 : 0);
+    told_ = {{"repeat_orders", std::to_string(orders)},
+             {"months_seen", fmt::format("{}", seen)},
+             {"months_to_last_order", fmt::format("{}", orders == 0 ? 0 : std::floor(8 * dice_.between(0, seen)) / 8)},
+             {"months_quiet", std::to_string(dice_.whole(0, 14))},
+             {"orders_valued", std::to_string(valued)},
+             {"typical_order_value", valued == 0 ? "0" : money(200, 6'000)},
+             {"invoices_seen", std::to_string(invoices)},
+             {"invoices_late", std::to_string(late)},
+             {"late_by_administration", std::to_string(dice_.whole(0, late))},
+             {"days_late", late == 0 ? "0" : money(0.1, 30.0 * late)},
+             {"points_without_end", std::to_string(happens(0.6) ? 0 : dice_.whole(1, 3'000))}};
+    for (const Column& column : columns) {
+      const std::string kind = column.meaning.substr(0, column.meaning.find('_'));
+      if (told_.contains(column.meaning)) continue;
+      if (kind == "sales" || kind == "margin") told_[column.meaning] = happens(0.4) ? "0" : money(-300, 20'000);
+      if (kind == "open") told_[column.meaning] = happens(0.6) ? "0" : money(0, 30'000);
+      if (kind == "orders") told_[column.meaning] = std::to_string(dice_.whole(0, 3));
+      if (kind == "points") told_[column.meaning] = std::to_string(happens(0.5) ? 0 : dice_.whole(1, 900));
+    }
+  }
+
+  /// In which tier of the baseline some of the file's customers are, once its tiers have names.
+  void write_tiers_today() {
+    if (!has_file_ || warmup_ == 0 || tiers_of_baseline_.empty() || happens(0.4)) return;
+    std::string with;
+    for (std::size_t at = 0; at < study_.customers.size();) {
+      const std::size_t end = study_.customers.find('\n', at);
+      with += study_.customers.substr(at, end - at) + separator_;
+      if (at == 0)
+        with += "tier_today";
+      else if (happens(0.6))
+        with += some(tiers_of_baseline_);
+      with += '\n';
+      at = end + 1;
+    }
+    study_.customers = with;
+  }
+
   void write_file() {
     line("file = {}", toml("customers.csv"));
-    struct Column {
-      std::string header, meaning;
-    };
     std::vector<Column> columns{{"id", "id"}};
     if (happens(0.3)) columns.front().header = "Number";
     if (groups_.size() > 1) columns.push_back({happens(0.5) ? "group" : "kind", "group"});
@@ -211,18 +283,20 @@ class Writer {
           columns.push_back({happens(0.3) ? "x" + std::to_string(columns.size()) : meaning, meaning});
           file_traits_[meaning] = &field;
         }
+    if (tells_) add_past(columns);
     if (happens(0.3)) columns.push_back({"remark", "ignored"});
     std::string said;
     for (const Column& column : columns)
       if (column.header != column.meaning)
         said += (said.empty() ? "" : ", ") + toml(column.header) + " = " + toml(column.meaning);
     if (!said.empty()) line("columns = {{ {} }}", said);
-    const std::string separator = happens(0.3) ? ";" : ",";
-    for (std::size_t c = 0; c < columns.size(); ++c) study_.customers += (c ? separator : "") + columns[c].header;
+    separator_ = happens(0.3) ? ";" : ",";
+    for (std::size_t c = 0; c < columns.size(); ++c) study_.customers += (c ? separator_ : "") + columns[c].header;
     for (int row = 0, rows = dice_.whole(20, 90); row < rows; ++row) {
       study_.customers += "\n";
+      if (tells_) tell_one(columns);
       for (std::size_t c = 0; c < columns.size(); ++c)
-        study_.customers += (c ? separator : "") + cell_of(columns[c].meaning, row);
+        study_.customers += (c ? separator_ : "") + cell_of(columns[c].meaning, row);
     }
     study_.customers += "\n";
   }
@@ -233,6 +307,7 @@ class Writer {
       return groups_[static_cast<std::size_t>(row) < groups_.size() ? row : dice_.below(groups_.size())];
     if (meaning == "tenure") return std::to_string(dice_.whole(0, 90));
     if (meaning == "ignored") return "a note";
+    if (const auto told = told_.find(meaning); told != told_.end()) return told->second;
     for (const Attribute& attribute : attributes_)
       if (attribute.name == meaning) return some(attribute.values);
     const sim::LawParameter& mean = file_traits_.at(meaning)->families.front().parameters.front();
@@ -253,6 +328,8 @@ class Writer {
     }
     if (field.families.empty()) return fmt::format("{}", some_number(field, dice_));
     family = static_cast<std::uint32_t>(dice_.below(field.families.size()));
+    while (!may_have(field, field.families[family].family))
+      family = static_cast<std::uint32_t>(dice_.below(field.families.size()));
     const sim::FamilyInfo& law = field.families[family];
     if (law.family == sim::Family::empirical) return sample_of(field, law);
     if (law.family == sim::Family::constant && happens(0.5)) return number_of(law.parameters.front());
@@ -261,6 +338,14 @@ class Writer {
       if (happens(0.8)) text += fmt::format(", {} = {}", parameter.key, number_of(parameter));
     return text + " }";
   }
+  /// What a customer is, given a past, is worked out for the first law of a field; alike are all without one, too.
+  bool may_have(const sim::FieldInfo& field, sim::Family family) const {
+    if (!tells_ || (field.key != "orders_per_month" && field.key != "order_value" && field.key != "late_chance"))
+      return true;
+    return family == field.families.front().family || family == sim::Family::constant;
+  }
+  /// Nor for hazards that change with tenure.
+  bool is_zero_for_a_past(const sim::FieldInfo& field) const { return tells_ && field.key == "tenure_slope"; }
   /// A column of a file of samples; all of them have as many rows. Stated means take no value out of its range.
   std::string sample_of(const sim::FieldInfo& field, const sim::FamilyInfo& law) {
     if (sample_rows_ == 0) sample_rows_ = happens(0.2) ? 1 : dice_.below(60) + 2;
@@ -399,6 +484,10 @@ class Writer {
         std::uint32_t family = 0;
         families_[table.key + "." + std::string(field.key)] = family;
         if (is_left_out(field)) continue;
+        if (is_zero_for_a_past(field)) {
+          lines += fmt::format("{} = 0\n", field.key);
+          continue;
+        }
         if (is_needed(table, field))
           lines += fmt::format("{} = {}\n", field.key, in_three_digits(dice_.between(0.05, 0.4)));
         else if (happens(field.unsaid ? 0.8 : 0.3))
@@ -499,6 +588,7 @@ class Writer {
       tiers = 2 + dice_.below(3);
       names[tiers - 1] = "none";
     }
+    if (p == baseline_) tiers_of_baseline_.assign(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(tiers));
     if (tiers > 0 && !of_members && happens(0.4)) line("entry = {}", toml(names[dice_.below(tiers)]));
     if (p != baseline_ && rolls_out_ && happens(0.8)) write_roll_out();
     const bool has_sizes = one || by_group || by_share || segmentation.rule == sim::TierRule::share;
@@ -646,7 +736,7 @@ class Writer {
     for (const auto& table : catalogue_.tables())
       for (const sim::FieldInfo& field : table.fields.fields()) {
         const std::string path = table.key + "." + std::string(field.key);
-        if (field.dated || is_left_out(field)) continue;
+        if (field.dated || is_left_out(field) || is_zero_for_a_past(field)) continue;
         std::uint32_t family = families_.at(path);
         if (field.families.empty() && field.labels.empty() && !is_needed(table, field) && happens(0.04))
           set(path, value_of(field, family));
@@ -672,7 +762,7 @@ class Writer {
     for (std::uint32_t t = 0; t < catalogue_.tables().size(); ++t)
       for (std::uint32_t f = 0; f < catalogue_.tables()[t].fields.fields().size(); ++f) {
         const sim::FieldInfo& field = catalogue_.tables()[t].fields.fields()[f];
-        if (!field.choices.empty() || field.whole ||
+        if (!field.choices.empty() || field.whole || is_zero_for_a_past(field) ||
             (field.families.empty() && field.labels.empty() && field.standard.numbers.size() != 1))
           continue;
         if (happens(0.12)) lines += uncertain_line(study, {t, f}, field, {});
@@ -830,11 +920,15 @@ class Writer {
   std::size_t sample_rows_ = 0;
   std::map<std::string, std::uint32_t> families_;
   std::map<std::string, const sim::FieldInfo*> file_traits_;
+  std::map<std::string, std::string> told_;  ///< of one customer, by column
+  std::vector<std::string> tiers_of_baseline_;
+  std::string separator_;
   std::size_t baseline_ = 0;
   bool asks_ = false;           ///< for what is off unless asked for
   double program_ = 0;          ///< chance of each of its levers in a tier
   bool counts_orders_ = false;  ///< for the tiers of a policy that are earned
-  bool has_file_ = false, rolls_out_ = false, first_is_reviewed_ = false, uncertain_ = false, draws_said_ = false;
+  bool has_file_ = false, tells_ = false, rolls_out_ = false, first_is_reviewed_ = false, uncertain_ = false,
+       draws_said_ = false;
   int months_ = 0, warmup_ = 0, run_off_ = 0, beyond_ = 0;
   std::string drivers_ = "as planned", people_, experiment_;
 };
