@@ -42,16 +42,24 @@ class Copy:
         if done.returncode != 0:
             sys.exit(f"{' '.join(map(str, command))}\n{done.stdout[-4000:]}{done.stderr[-4000:]}")
 
-    def compile(self, programs):
-        self.do("cmake", "--build", self.build, "--parallel", str(os.cpu_count()),
-                "--target", *(f"test_{program.replace('/', '_')}" for program in programs))
+    def is_program(self, test):
+        """Of tests, or a script that calls the command line."""
+        return (self.root / "tests" / f"{test}_test.cpp").is_file()
+
+    def compile(self, tests):
+        self.do("cmake", "--build", self.build, "--parallel", str(os.cpu_count()), "--target",
+                *(f"test_{test.replace('/', '_')}" if self.is_program(test) else "clientele" for test in tests))
+
+    def command(self, test):
+        if self.is_program(test):
+            return [self.build / "tests" / test, "-a", "-r", "compact"]
+        return ["ctest", "--test-dir", self.build, "--no-tests=error", "--output-on-failure", "-R", f"^{test}$"]
 
     def difference(self, programs):
         """What the first failing program says, or None where all pass."""
         for program in programs:
             try:
-                done = subprocess.run([self.build / "tests" / program, "-a", "-r", "compact"],
-                                      capture_output=True, text=True, timeout=seconds,
+                done = subprocess.run(self.command(program), capture_output=True, text=True, timeout=seconds,
                                       preexec_fn=limit_processor_time)
             except subprocess.TimeoutExpired:
                 return f"{program}: does not end"
