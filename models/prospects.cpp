@@ -54,8 +54,13 @@ WorthOfBase worth_of_base(const sim::Population& population, const KnownWorth& k
 
 WorthScale worth_scale(const WorthOfBase& base, std::span<const PurchasingParameters* const> purchasing,
                        std::span<const AccountingParameters* const> accounting) {
+  const auto level = [&](std::size_t f, std::size_t group) {  // what moves everybody alike
+    const PurchasingParameters& of = *purchasing[group];
+    return f == 0 ? of.order_level : f == 1 ? of.value_level : 1.F;
+  };
   const auto usual = [&](std::size_t f, const sim::Law& law) {
-    return base.logs[f].by_group.empty() ? std::max(law.values[0], least_usual) : base.logs[f].usual;
+    const float mean = base.logs[f].by_group.empty() ? law.values[0] : base.logs[f].usual;
+    return std::max(level(f, 0) * mean, least_usual);
   };
   WorthScale scale;
   scale.usual = {usual(0, purchasing[0]->orders_per_month), usual(1, purchasing[0]->order_value)};
@@ -63,12 +68,15 @@ WorthScale worth_scale(const WorthOfBase& base, std::span<const PurchasingParame
   for (std::size_t group = 0; group < base.shares.size(); ++group) {
     std::array<sim::Law, fields_of_worth.size()> laws{purchasing[group]->orders_per_month,
                                                       purchasing[group]->order_value, accounting[group]->gross_margin};
-    laws[0].values[0] /= scale.usual.orders;
-    laws[1].values[0] /= scale.usual.value;
+    laws[0].values[0] = laws[0].values[0] * level(0, group) / scale.usual.orders;
+    laws[1].values[0] = laws[1].values[0] * level(1, group) / scale.usual.value;
     LogMoments all;
     for (std::size_t f = 0; f < laws.size(); ++f) {
       const LogMoments one = base.logs[f].by_group.empty() ? log_moments(laws[f], static_cast<double>(least_worth))
                                                            : base.logs[f].by_group[group];
+      const float own = level(f, group), first = level(f, 0);
+      if (!base.logs[f].by_group.empty() && own != first && own > 0.F && first > 0.F)
+        all.mean += static_cast<double>(sim::log(own / first));
       all.mean += one.mean;
       all.variance += one.variance;
     }

@@ -2,6 +2,7 @@
 #include "models/prospects.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <random>
@@ -46,6 +47,28 @@ TEST_CASE("points are where a mixture of truth and luck stands on a normal scale
   CHECK_THAT(static_cast<double>(models::prospects_points(4, scale, 1, 0, 3)), WithinAbs(84.1345, 1e-3));
   CHECK_THAT(static_cast<double>(models::prospects_points(9, scale, 0, 1, -1)), WithinAbs(15.8655, 1e-3));
   CHECK_THAT(static_cast<double>(models::prospects_points(4, scale, 0.6F, 0.8F, 0.5F)), WithinAbs(84.1345, 1e-3));
+}
+
+TEST_CASE("what everybody orders more of, and at other values, makes nobody better than others") {
+  models::PurchasingParameters usual, moved;
+  usual.orders_per_month = {sim::Family::gamma, {2.F, 2.F, 0.F}};
+  usual.order_value = {sim::Family::lognormal, {900.F, 0.8F, 0.5F}};
+  moved = usual;
+  moved.order_level = 1.7F;
+  moved.value_level = 0.6F;
+  models::AccountingParameters accounting;
+  accounting.gross_margin = {sim::Family::constant, {0.3F, 0.F, 0.F}};
+  const std::array<const models::AccountingParameters*, 1> margins{&accounting};
+  models::WorthOfBase base;
+  base.shares = {1};
+  const auto truth = [&](const models::PurchasingParameters& p) {
+    const models::WorthScale scale = models::worth_scale(base, std::array{&std::as_const(p)}, margins);
+    return static_cast<double>(
+        models::truth_of(models::log_of_worth(3 * p.order_level, 500 * p.value_level, 0.3F, scale.usual), scale));
+  };
+  CHECK_THAT(truth(moved), WithinAbs(truth(usual), 1e-5));
+  base.logs[0] = {2, {{-0.2, 0.5}}};  // rates that a file tells
+  CHECK_THAT(truth(moved), WithinAbs(truth(usual), 1e-5));
 }
 
 // 73.5 of the table of oracles (scorecard.es) on the first day; without prospects .30 x 80 + .25 x 60 + .30 x 90 = 66

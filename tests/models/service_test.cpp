@@ -73,6 +73,22 @@ TEST_CASE("an account is worth its expected margin over the mean, a twentieth at
   CHECK(models::reference_of_account(50.F, 4.F, 1.F) == Approx(200).epsilon(1e-6));
 }
 
+TEST_CASE("the mean account orders at the level of everybody, and at the level of its values") {
+  models::PurchasingParameters purchasing;
+  purchasing.orders_per_month = {sim::Family::constant, {2.F, 0.F, 0.F}};
+  purchasing.order_value = {sim::Family::constant, {1000.F, 0.F, 0.F}};
+  models::AccountingParameters accounting;
+  accounting.gross_margin = {sim::Family::constant, {0.25F, 0.F, 0.F}};
+  models::LogisticsParameters logistics;
+  logistics.shipping = 50.F;
+  const auto mean = [&] { return models::part_of_mean({}, {}, purchasing, accounting, logistics); };
+  CHECK(mean() == Approx(2 * (250 - 50)));
+  purchasing.order_level = 1.5F;
+  CHECK(mean() == Approx(3 * (250 - 50)));
+  purchasing.value_level = 0.8F;
+  CHECK(mean() == Approx(3 * (200 - 50)));
+}
+
 TEST_CASE(
     "the mean account of a customer file is the mean over its customers, and laws stand for what it does not say") {
   sim::Population population;
