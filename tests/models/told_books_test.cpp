@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <string>
@@ -176,6 +177,31 @@ TEST_CASE("customers whose past is told come out the same however a run is carri
   for (auto& of_rank : seen) all.merge(of_rank);
   REQUIRE(all.size() == outcome.cells().size());
   for (const auto& [cell, one] : outcome.cells()) CHECK(all.at(cell).counts == one.counts);
+}
+
+TEST_CASE("customers whose past is told come out the same in shards, and in a run that is stopped and gone on with") {
+  const sim::Catalogue catalogue = wide_catalogue();
+  sim::Study study = study_that_tells_all(catalogue, 300);
+  const Outcome outcome(study, catalogue, {.threads = 1});
+  const sim::Plan plan(study, catalogue);
+  const std::vector<sim::Cell> cells = sim::all_cells(study);
+  REQUIRE(cells.size() == 12);
+  std::array<sim::MemorySink, 4> sinks;
+  for (std::size_t shard = 0; shard < 3; ++shard) {
+    std::vector<sim::Cell> own;
+    for (std::size_t c = shard; c < cells.size(); c += 3) own.push_back(cells[c]);
+    plan.run(own, sinks.at(shard), {.threads = 1, .block_size = 64 * (shard + 1)});
+  }
+  run_and_resume(plan, cells, sinks.back(), {.threads = 1, .customers_of_portion = 128});
+  for (std::size_t c = 0; c < cells.size(); ++c)
+    for (const sim::MemorySink& sink : {std::cref(sinks.at(c % 3)), std::cref(sinks.back())}) {
+      const sim::CellOutcome &one = sink.outcomes().at(cells[c]), &whole = outcome.cells().at(cells[c]);
+      CHECK(one.counts == whole.counts);
+      CHECK(one.beyond == whole.beyond);
+      CHECK(one.flows == whole.flows);
+      CHECK(one.by_age == whole.by_age);
+      CHECK(one.histograms == whole.histograms);
+    }
 }
 
 namespace {

@@ -96,6 +96,8 @@ TEST_CASE("newcomers of month 0 come to a policy's terms at once, as the scalar 
   });
   sim::add_tiers_before(study);
   set(study, catalogue, "payment", "newcomers_by_terms", {1.5});
+  study.policies[0].tiers.back().levers = gets(catalogue, 0, 5);  // some stay away, others are won
+  study.policies[1].tiers.back().levers = gets(catalogue, 0, 75);
   set(study, catalogue, "purchasing", "value_level", {1.3});
   for (sim::Group& group : study.population.groups) group.arrivals = 12;
   CHECK(difference(study, 128, false) == "none");

@@ -30,8 +30,9 @@ std::int64_t quanta_of_bound(double from, double quantum) {
 namespace {
 
 /// As a study states a lever: of a group, or of a tier of a policy.
-bool is_above_0_somewhere(const sim::Study& study, const sim::Catalogue& catalogue, std::string_view table,
-                          std::string_view key) {
+template <class Rule>
+bool is_somewhere(const sim::Study& study, const sim::Catalogue& catalogue, std::string_view table,
+                  std::string_view key, const Rule& rule) {
   const auto of =
       std::ranges::find(catalogue.tables(), table, [](const auto& one) { return std::string_view(one.key); });
   const auto number = static_cast<std::uint32_t>(of - catalogue.tables().begin());
@@ -40,12 +41,12 @@ bool is_above_0_somewhere(const sim::Study& study, const sim::Catalogue& catalog
     const sim::FieldValue* value = &study.values[at.table][at.field];
     for (const auto& own : group.overrides)
       if (own.field == at) value = &own.value;
-    if (value->numbers[0] > 0) return true;
+    if (rule(value->numbers[0])) return true;
   }
   for (const sim::Policy& policy : study.policies)
     for (const sim::Tier& tier : policy.tiers)
       for (const sim::Tier::Setting& lever : tier.levers)
-        if (lever.field == at && lever.value > 0) return true;
+        if (lever.field == at && rule(lever.value)) return true;
   return false;
 }
 
@@ -115,7 +116,7 @@ void RealCell::live_month(const Scene& scene) {
     pull(scene, who, who.member, who.buyer);
     place_orders(scene, who, who.buyer, who.leaver.share);
     enroll(scene, who, who.enrolled, who.buyer);
-    take_members_from_books(scene, who, first_month(), who.enrolled);
+    if (has_members_) take_members_from_books(scene, who, first_month(), who.enrolled);
     const std::int32_t returned = credited_now(scene, who.payer);
     remember_sales(scene, who, who.buyer, returned);
     deliver(scene, who, who.buyer, who.served, who.bills);
@@ -373,7 +374,9 @@ std::optional<std::uint32_t> yardstick_in(const sim::Study& study, const sim::Ca
 RealCell::RealCell(const sim::Study& study, const sim::Catalogue& catalogue, const sim::OutcomeInfo& names,
                    const sim::Cell& cell)
     : Cell(study, catalogue, names, cell), catalogue_(catalogue) {
-  has_points_ = is_above_0_somewhere(study, catalogue, "points", "earn");
+  has_points_ = is_somewhere(study, catalogue, "points", "earn", [](double earned) { return earned > 0; });
+  has_members_ = is_somewhere(study, catalogue, "membership", "join",
+                              [](double chance) { return static_cast<float>(chance) < 1; });
   if (const auto yardstick = yardstick_in(study, catalogue, cell.policy)) {
     sim::Cell beside = cell;
     beside.policy = *yardstick;

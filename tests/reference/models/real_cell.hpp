@@ -96,7 +96,8 @@ class RealCell final : public Cell<RealCustomer> {
   using Given = std::map<std::tuple<int, sim::MonthKind, std::uint64_t>, std::int32_t>;
   Given given_, given_by_baseline_, given_by_yardstick_;
   const sim::Catalogue& catalogue_;
-  bool has_points_ = false;  ///< somebody earns some
+  bool has_points_ = false;   ///< somebody earns some
+  bool has_members_ = false;  ///< somebody has to join a program
   StatusSeen status_seen_;
   mutable std::map<std::uint32_t, models::RateScore> order_rates_;  ///< by group, as far as they are needed
   std::optional<std::int64_t> hours_asked_;                         ///< by the care of all customers, this quarter
