@@ -1,4 +1,4 @@
-# Every bug that is planted at night still has its place: exactly one, in a file that is there; and tests that are there.
+# Every bug that is planted at night still has its place, exactly one, in a file that is there; so have its tests.
 #
 #   check_bugs.py SOURCES
 import pathlib
