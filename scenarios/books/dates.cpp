@@ -1,6 +1,7 @@
 // Three numbers and what stands between them; the calendar is the standard library's.
 #include "scenarios/books/dates.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -151,6 +152,19 @@ PossibleDates dates_of(std::string_view text) {
     parts[p] = *part;
   }
   return is_time(text) ? dates_of_parts(parts, mark) : PossibleDates{};
+}
+
+std::optional<Day> spreadsheet_day(std::string_view text) {
+  constexpr std::size_t digits_of_day = 5;
+  const std::size_t whole = std::min(text.find_first_of(".,"), text.size());
+  if (whole != digits_of_day || text.find_first_not_of("0123456789") < whole) return {};
+  if (whole < text.size() &&
+      (whole + 1 == text.size() || text.find_first_not_of("0123456789", whole + 1) != std::string_view::npos))
+    return {};
+  Day number = 0;
+  for (const char c : text.substr(0, whole)) number = 10 * number + (c - '0');
+  const Day day = day_of(1899, 12, 30) + number;
+  return day >= day_of(earliest_year, 1, 1) && day <= day_of(latest_year, 12, 31) ? std::optional(day) : std::nullopt;
 }
 
 std::optional<CalendarMonth> month_in(std::string_view text, DateOrder order) {

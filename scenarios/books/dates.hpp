@@ -28,6 +28,10 @@ struct PossibleDates {
 };
 PossibleDates dates_of(std::string_view text);
 
+/// The day that a spreadsheet means by a plain number such as 40513 or 40513.35: so many days after 1899-12-30, hours
+/// passed over; nothing before 1980 or after 2199.
+std::optional<Day> spreadsheet_day(std::string_view text);
+
 /// The month of "2027-03", "03/2027" or of a whole date in the order.
 std::optional<CalendarMonth> month_in(std::string_view text, DateOrder order);
 

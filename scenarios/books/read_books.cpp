@@ -49,6 +49,35 @@ void see_currencies_of_header(Table& table, BookBuilder& book) {
   for (const std::string& currency : table.currencies()) book.see_currency(table, currency);
 }
 
+/// "DueDate" = due, where a list of orders has columns that only one of invoices would be read for.
+std::string columns_of_invoices(const Table& table) {
+  std::string columns;
+  for (const std::string& header : table.header()) {
+    const Meaning meaning = meaning_of_header(header, BookFile::invoices).meaning;
+    if (meaning == Meaning::due || meaning == Meaning::settled)
+      columns += (columns.empty() ? "" : ", ") + in_quotes(header, max_shown) + " = " + std::string(word_of(meaning));
+  }
+  return columns;
+}
+
+void tell_of_table(const Table& table, const BookFiles& files, BooksReading& reading) {
+  const std::string name = printable(table.read().name, 200);
+  std::string columns;
+  for (const std::string& header : table.day_number_columns())
+    columns += (columns.empty() ? "" : ", ") + in_quotes(header, max_shown);
+  if (!columns.empty())
+    reading.notes.push_back(name + ": dates are day numbers of a spreadsheet, counted from 1899-12-30 (" + columns +
+                            ").");
+  const bool has_invoices =
+      std::ranges::any_of(files.files, [](const auto& file) { return file.first == BookFile::invoices; });
+  if (table.read().file != BookFile::orders || has_invoices) return;
+  if (const std::string due = columns_of_invoices(table); !due.empty())
+    reading.hints.push_back(
+        name + " looks like a list of invoices (" + due +
+        "), and of a list of orders nobody reads when they were due or paid. Did you mean --invoices " + name +
+        " in place of --from? It is a list of orders, too, then.");
+}
+
 void count_without_orders(Books& books) {
   std::vector<bool> ordered(books.customers.size(), false);
   for (const BookOrder& order : books.orders) ordered[order.customer] = true;
@@ -103,7 +132,7 @@ BooksReading read_books(const BookFiles& files) {
   BooksReading reading;
   MistakesOfBooks mistakes;
   BookBuilder book(reading.books, mistakes, files.currency, files.today);
-  const SaidOfTables said{files.columns, files.dates, files.decimal};
+  const SaidOfTables said{files.columns, files.dates, files.decimal, files.today};
   auto sorted = files.files;
   std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> headers;
@@ -113,10 +142,12 @@ BooksReading read_books(const BookFiles& files) {
     headers.insert(headers.end(), table.header().begin(), table.header().end());
     if (!table.is_sound()) {
       if (is_first_mistake) reading.status = table.status();
+      tell_of_table(table, files, reading);
       continue;
     }
     see_currencies_of_header(table, book);
     readers[static_cast<std::size_t>(file)](table, book);
+    tell_of_table(table, files, reading);
     reading.books.files.push_back(table.read());
   }
   expect_said_columns(files.columns, headers, mistakes);

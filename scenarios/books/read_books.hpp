@@ -28,6 +28,8 @@ struct BooksReading {
   std::size_t mistakes_count = 0;
   sim::Exit status = sim::Exit::bad_data;  ///< of the first mistake; files that cannot be opened have their own
   std::vector<std::string> warnings = {};
+  std::vector<std::string> notes = {};  ///< how it was read, where that is not as usual, a line each
+  std::vector<std::string> hints = {};  ///< for whoever chooses options: another one would have read more
 };
 
 /// Reads line by line: memory grows with customers and orders, not with lines. Amounts are summed exactly. Equal files

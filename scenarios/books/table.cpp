@@ -58,6 +58,7 @@ std::string list_of(const std::vector<std::string>& texts) {
 Table::Table(BookFile file, const std::filesystem::path& path, const SaidOfTables& said, MistakesOfBooks& mistakes)
     : file_(file), path_(path), name_(printable(path.string(), 200)), mistakes_(mistakes) {
   column_of_.fill(-1);
+  today_ = said.today;
   const std::size_t before = mistakes.count();
   const FileLook look = look_at(path);
   if (!look.problem.empty()) {
@@ -131,6 +132,7 @@ void Table::understand_header(const SaidOfTables& said) {
     if (is_said.back()) meaning.meaning = *meaning_called(column->meaning);
     if (meaning.meaning != Meaning::ignored && !is_read_in(file_, meaning.meaning)) meaning = {};
     meaning_of_column_.push_back(meaning.meaning);
+    dates_of_column_.push_back(DatesOf::unknown);
     if (!meaning.currency.empty()) currencies_.push_back(meaning.currency);
   }
   for (std::size_t c = 0; c < header_.size(); ++c) {
@@ -200,12 +202,31 @@ void Table::look_at_dialect(const SaidOfTables& said) {
   while (!dialect_is_clear() && next_row()) see_dialect_of_row();
   settle_dialect();
   if (said.dates != DateOrder::unknown) read_.dates = said.dates;
-  if (!any_dates) read_.dates = DateOrder::unknown;
+  if (!any_dates || (evidence_.day_numbers && !evidence_.dates)) read_.dates = DateOrder::unknown;
   if (said.decimal != DecimalMark::unknown) read_.decimal = said.decimal;
 }
 
 bool Table::dialect_is_clear() const {
-  return evidence_.dmy + evidence_.mdy + evidence_.ymd == 1 && evidence_.point != evidence_.comma;
+  const bool only_numbers = !evidence_.dates && evidence_.day_numbers;
+  return (evidence_.dmy + evidence_.mdy + evidence_.ymd == 1 || only_numbers) && evidence_.point != evidence_.comma;
+}
+
+/// A date that happened is of a day that has been; one that is due, promised or an end may be of any.
+Table::DatesOf Table::dates_by(std::size_t column, std::string_view first) {
+  DatesOf& dates = dates_of_column_[column];
+  if (dates != DatesOf::unknown) return dates;
+  const Meaning meaning = meaning_of_column_[column];
+  const bool has_happened = meaning == Meaning::date || meaning == Meaning::settled || meaning == Meaning::since;
+  const auto day = spreadsheet_day(first);
+  const bool is_plausible = day && (!has_happened || today_ == no_day || *day <= today_);
+  return dates = is_plausible ? DatesOf::day_numbers : DatesOf::text;
+}
+
+std::vector<std::string> Table::day_number_columns() const {
+  std::vector<std::string> columns;
+  for (std::size_t c = 0; c < dates_of_column_.size(); ++c)
+    if (dates_of_column_[c] == DatesOf::day_numbers) columns.push_back(header_[c]);
+  return columns;
 }
 
 /// A text that fits none of what is left says nothing: it will be a mistake of its own.
@@ -215,7 +236,9 @@ void Table::see_dialect_of_row() {
     if (column_of_[static_cast<std::size_t>(meaning)] != static_cast<int>(c)) continue;
     const std::string_view text = without_ends(row_.fields[c]);
     if (text.empty() || text.size() > longest_cell) continue;
-    if (holds_dates(meaning)) {
+    if (holds_dates(meaning) && dates_by(c, text) == DatesOf::day_numbers) {
+      evidence_.day_numbers = true;
+    } else if (holds_dates(meaning)) {
       const PossibleDates dates = dates_of(text);
       const bool dmy = evidence_.dmy && dates.dmy, mdy = evidence_.mdy && dates.mdy, ymd = evidence_.ymd && dates.ymd;
       if (!dmy && !mdy && !ymd) continue;
@@ -295,17 +318,33 @@ std::string Table::said_in(Meaning meaning) const {
   return column(meaning) + (may_be_told(said) ? " = " + in_quotes(said, max_shown) : "");
 }
 
+/// Of a column of day numbers; a mistake where it is none.
+std::optional<Day> Table::day_in(Meaning meaning, std::string_view said) {
+  const auto day = spreadsheet_day(said);
+  if (!day)
+    wrong(said_in(meaning) + " is no day number of a spreadsheet, as the first of its column is (such as " +
+          std::to_string(day_of(2027, 3, 31) - day_of(1899, 12, 30)) +
+          " for 2027-03-31). Is the column mixed? Format all of it as dates before it is exported.");
+  return day;
+}
+
 std::optional<Day> Table::date(Meaning meaning, bool may_lack) {
   const std::string_view said = text(meaning);
   if (said.empty()) {
     if (!may_lack) wrong(column(meaning) + " is empty. Expected: a date.");
     return {};
   }
+  const auto place = static_cast<std::size_t>(column_of_[static_cast<std::size_t>(meaning)]);
+  if (dates_by(place, said) == DatesOf::day_numbers) return day_in(meaning, said);
   const PossibleDates dates = dates_of(said);
-  if (const auto day = dates.in(read_.dates)) return day;
+  if (const auto day = dates.in(read_.dates == DateOrder::unknown ? DateOrder::ymd : read_.dates)) return day;
   if (dates.any())
     wrong(said_in(meaning) + " is no date in the order " + std::string(text_of(read_.dates)) +
           ", which the others have. Is another order meant (--date-order)?");
+  else if (const auto day = spreadsheet_day(said))
+    wrong(said_in(meaning) + " is a day number of a spreadsheet (" + iso_text(*day) +
+          "?), and the first of its column is none. Is the column mixed? Format all of it as dates before it is "
+          "exported.");
   else
     wrong(said_in(meaning) + " is no date from 1980 to 2199. Expected: such as 2027-03-31.");
   return {};
@@ -314,6 +353,10 @@ std::optional<Day> Table::date(Meaning meaning, bool may_lack) {
 std::optional<CalendarMonth> Table::month(Meaning meaning) {
   const std::string_view said = text(meaning);
   if (said.empty()) return no_end;
+  if (dates_by(static_cast<std::size_t>(column_of_[static_cast<std::size_t>(meaning)]), said) == DatesOf::day_numbers) {
+    const auto day = day_in(meaning, said);
+    return day ? std::optional(month_of(*day)) : std::nullopt;
+  }
   const auto found = month_in(said, read_.dates);
   if (!found) wrong(said_in(meaning) + " is no month. Expected: such as 2027-03, or a date in it.");
   return found;

@@ -22,6 +22,7 @@ struct SaidOfTables {
   std::vector<ReadFile::Column> columns = {};  ///< header and the word of its meaning
   DateOrder dates = DateOrder::unknown;
   DecimalMark decimal = DecimalMark::unknown;
+  Day today = no_day;  ///< nothing can have happened after it
 };
 
 class Table {
@@ -34,6 +35,8 @@ class Table {
   sim::Exit status() const { return status_; }
   const ReadFile& read() const { return read_; }
   const std::vector<std::string>& header() const { return header_; }
+  /// Columns of dates that are day numbers of a spreadsheet (spreadsheet_day), as far as rows were read.
+  std::vector<std::string> day_number_columns() const;
   /// Currencies that headers name.
   const std::vector<std::string>& currencies() const { return currencies_; }
 
@@ -69,6 +72,10 @@ class Table {
   void look_at_dialect(const SaidOfTables& said);
   void see_dialect_of_row();
   bool dialect_is_clear() const;
+  /// Whether a column's first date is a day number of a spreadsheet: all of them are then, or none.
+  enum class DatesOf { unknown, text, day_numbers };
+  DatesOf dates_by(std::size_t column, std::string_view first);
+  std::optional<Day> day_in(Meaning meaning, std::string_view said);
   void settle_dialect();
 
   BookFile file_;
@@ -82,6 +89,8 @@ class Table {
   std::vector<std::string> header_, currencies_;
   std::vector<Meaning> meaning_of_column_;
   std::array<int, meanings> column_of_{};
+  std::vector<DatesOf> dates_of_column_;
+  Day today_ = no_day;
 
   std::optional<TextSource> source_;
   std::string text_;  ///< what has come and is not read
@@ -94,7 +103,7 @@ class Table {
 
   struct Evidence {
     bool dmy = true, mdy = true, ymd = true;  ///< orders in which all dates so far can be read
-    bool dates = false, numbers = false, unclear = false;
+    bool dates = false, day_numbers = false, numbers = false, unclear = false;
     bool point = true, comma = true;
   } evidence_;
 };

@@ -159,6 +159,30 @@ def other_files_are_read(here):
            rows[0]["open_over_90"] == "3.5", "ids and amounts are as they were", seen)
 
 
+def another_option_is_meant(here):
+    """A list of invoices given as orders, and dates as a spreadsheet counts them."""
+    lists = here / "invoices.csv"
+    lines = ["id,number,date,amount,due,settled"]
+    for k in range(60):
+        lines.append(f"c{k % 20},{k},{45300 + 9 * k}.{k:02},{10 + k},{45330 + 9 * k},{45325 + 9 * k}")
+    lists.write_text("\n".join(lines) + "\n")
+    seen = clientele("init", "--from", lists, "-o", here / "lists.toml", "--no-fit")
+    expect(seen.returncode == 0 and "Did you mean --invoices " in seen.stderr and "\"due\" = due" in seen.stderr,
+           "a list of invoices is no list of orders alone", seen)
+    expect("dates are day numbers of a spreadsheet, counted from 1899-12-30 (\"date\")" in seen.stderr and
+           "window      2024-01-09 to" in seen.stderr, "day numbers of a spreadsheet are told", seen)
+    seen = clientele("init", "--invoices", lists, "-o", here / "lists.toml", "--no-fit", "--force")
+    expect(seen.returncode == 0 and "Did you mean" not in seen.stderr and "invoices    60" in seen.stderr,
+           "said as what it is, it is read whole", seen)
+    lists.write_text("\n".join(lines).replace("amount", "worth") + "\n")
+    seen = clientele("init", "--from", lists, "-o", here / "none.toml", "--no-fit")
+    expect(seen.returncode == 65 and "Did you mean --invoices " in seen.stderr, "also beside a mistake", seen)
+    lists.write_text("\n".join(lines) + "\nc1,99,2024-05-01,5,45330,45325\n")
+    seen = clientele("init", "--from", lists, "-o", here / "none.toml", "--no-fit")
+    expect(seen.returncode == 65, "a mixed column is refused", seen)
+    expect("invoices.csv:62: column \"date\" = \"2024-05-01\" is no day number" in seen.stderr, "where, is told", seen)
+
+
 def a_real_retailer(here):
     if not invoices.is_file():
         print(f"passed over: no invoices at {invoices}")
@@ -176,5 +200,6 @@ with tempfile.TemporaryDirectory() as name:
     canaries_stay(folder, orders, table, seen)
     mistakes_are_told(folder, orders, study, table)
     other_files_are_read(folder)
+    another_option_is_meant(folder)
     a_real_retailer(folder)
 end()

@@ -211,6 +211,41 @@ TEST_CASE("dates are of one order, which the file says or somebody") {
   CHECK(scenarios::iso_text(day_of(1999, 12, 1)) == "1999-12-01");
 }
 
+TEST_CASE("dates may be day numbers of a spreadsheet, all of a column or none") {
+  CHECK(scenarios::spreadsheet_day("40513") == day_of(2010, 12, 1));
+  CHECK(scenarios::spreadsheet_day("40513.35") == day_of(2010, 12, 1));
+  CHECK(scenarios::spreadsheet_day("40513,99") == day_of(2010, 12, 1));
+  CHECK(scenarios::spreadsheet_day("29221") == day_of(1980, 1, 1));
+  for (const char* none : {"29220", "4051", "405130", "40513.", "40513.3.5", "4o513", "", "20101201"})
+    CHECK(!scenarios::spreadsheet_day(none));
+  const std::string numbers = "id,date,amount\nK1,40513.35,5\nK2,40544,6\n";
+  const scenarios::BooksReading read = read_text(numbers);
+  REQUIRE(read.mistakes.empty());
+  CHECK(read.books.first_day == day_of(2010, 12, 1));
+  CHECK(read.books.last_day == day_of(2011, 1, 1));
+  REQUIRE(read.notes.size() == 1);
+  CHECK_THAT(read.notes.front(),
+             contains("dates are day numbers of a spreadsheet, counted from 1899-12-30 (\"date\")"));
+  CHECK(read_text("id,date,amount\nK1,2010-12-01,5\nK2,2011-01-01,6\n").notes.empty());
+  CHECK_THAT(first_mistake(read_text(numbers + "K1,2011-02-01,1\n")),
+             contains("csv:4: column \"date\" = \"2011-02-01\" is no day number of a spreadsheet"));
+  CHECK_THAT(first_mistake(read_text("id,date,amount\nK1,2011-02-01,1\nK2,40513,5\n")),
+             contains("csv:3: column \"date\" = \"40513\" is a day number of a spreadsheet (2010-12-01?)"));
+  // Numbers of days to come are none: what happened has been.
+  CHECK_THAT(first_mistake(read_text("id,date,amount\nK1,90000,5\nK2,90001,6\n")), contains("csv:2: column"));
+}
+
+TEST_CASE("a list of invoices that is read as orders is told apart") {
+  const std::string invoices =
+      "id,number,date,amount,DueDate,SettledDate\nK1,1,2025-01-31,5,2025-03-01,2025-03-02\n"
+      "K2,2,2025-02-28,6,2025-03-30,\n";
+  const scenarios::BooksReading read = read_text(invoices);
+  REQUIRE(read.hints.size() == 1);
+  CHECK_THAT(read.hints.front(), contains("looks like a list of invoices (\"DueDate\" = due, \"SettledDate\" ="));
+  CHECK_THAT(read.hints.front(), contains("Did you mean --invoices"));
+  CHECK(read_text("id,date,amount\nK1,2025-01-31,5\nK2,2025-02-28,6\n").hints.empty());
+}
+
 TEST_CASE("decimals are written one way in a file, and thousands are none") {
   const auto sales = [](const std::string& one, const std::string& other) {
     const BooksReading reading = read_text("id;date;amount\nK1;2025-01-13;" + one + "\nK2;2025-01-14;" + other + "\n");

@@ -167,6 +167,7 @@ FromBooks asked_of(const Arguments& arguments) {
   if (reading.mistakes_count > reading.mistakes.size())
     all += "\n... and " + with_commas(reading.mistakes_count - reading.mistakes.size()) + " more (" +
            with_commas(reading.mistakes_count) + " in all).";
+  for (const std::string& hint : reading.hints) all += "\n" + hint;
   throw sim::UserError(all, reading.status);
 }
 
@@ -265,6 +266,9 @@ sim::Exit init_from_books(const Arguments& arguments) {
   const scenarios::BooksReading reading = scenarios::read_books(asked.files);
   if (reading.mistakes_count > 0) throw_mistakes(reading);
   for (const std::string& warning : reading.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
+  for (const std::string& hint : reading.hints) std::fprintf(stderr, "warning: %s\n", hint.c_str());
+  for (const std::string& note : reading.notes)
+    if (!arguments.has("quiet")) std::fprintf(stderr, "%s\n", note.c_str());
   if (asked.origin == scenarios::no_day)
     asked.origin = scenarios::first_day_of(scenarios::month_of(reading.books.last_day + 1));
   if (asked.origin != scenarios::first_day_of(scenarios::month_of(asked.origin)))
