@@ -286,6 +286,15 @@ std::vector<StudyKey> keys_of_books() {
        "",
        {},
        true},
+      {"books.backtest",
+       "files",
+       text,
+       "",
+       {},
+       "",
+       "of the bytes of its customers and draws then (XXH3, 128 bits): where they have changed since, that is said",
+       "",
+       {}},
   };
 }
 

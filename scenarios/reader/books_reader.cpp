@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "scenarios/changed_since_backtest.hpp"
 #include "scenarios/reader/canonical.hpp"
 #include "scenarios/reader/options.hpp"
 #include "scenarios/reader/parsed_study.hpp"
@@ -134,6 +135,12 @@ std::vector<std::array<int, 3>> days_in(Section& section, const Node& table, Rea
   return days;
 }
 
+/// Of the customers' file and the one of draws, as both were read; empty where there is none of them.
+std::string digest_of_files(const Reading& reading) {
+  const std::string customers = reading.study.population.file ? reading.study.population.file->digest : "";
+  return customers.empty() && reading.draws_digest.empty() ? "" : digest_of(customers + reading.draws_digest);
+}
+
 std::optional<StatedBacktest> backtest_in(Section& books, const std::string& fit, Reading& reading) {
   const Entry* entry = books.find("backtest");
   if (entry == nullptr) return std::nullopt;
@@ -157,6 +164,7 @@ std::optional<StatedBacktest> backtest_in(Section& books, const std::string& fit
   backtest.origins = days_in(section, table, reading);
   backtest.futures = whole("futures");
   backtest.digest = section.text("digest").value_or("");
+  const std::string files = section.text("files").value_or("");
   section.close();
   if (backtest.inside > backtest.figures && table.find("figures") != nullptr)
     reading.mistakes.add(table.find("inside")->node.place,
@@ -164,6 +172,11 @@ std::optional<StatedBacktest> backtest_in(Section& books, const std::string& fit
                              std::to_string(backtest.figures) +
                              " figures: more than there are. Did you mean them the other way round?");
   backtest.of_another_fit = backtest.digest != fit;
+  // Who has the text alone, such as a cube, has heard of it by the warning.
+  if (const std::string now = digest_of_files(reading); !files.empty() && !now.empty() && now != files) {
+    backtest.of_another_fit = true;
+    reading.mistakes.warn(table.place, std::string(files_changed_since_backtest));
+  }
   return backtest;
 }
 

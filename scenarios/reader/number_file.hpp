@@ -35,6 +35,7 @@ class NumberFile {
   NumberFile& operator=(const NumberFile&) = delete;
 
   const std::string& name() const { return name_; }
+  const std::string& text() const { return text_; }
   const std::vector<NumberColumn>& columns() const { return columns_; }
   std::size_t rows() const { return columns_.empty() ? 0 : columns_.front().levels.size(); }
   Mistakes& mistakes() { return mistakes_; }

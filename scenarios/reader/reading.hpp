@@ -74,6 +74,7 @@ struct Reading {
   std::vector<SampleText> sample_texts = {};  ///< files with mistakes in them
   std::optional<StatedBooks> books = {};
   std::optional<ToldTiers> told_tiers = {};  ///< by the customer file
+  std::string draws_digest = {};             ///< of the bytes of uncertain.file, once it is read
 };
 
 // The parts, in the order in which they need each other.

@@ -6,6 +6,7 @@
 
 #include "scenarios/amounts.hpp"
 #include "scenarios/reader/behavior_reader.hpp"
+#include "scenarios/reader/canonical.hpp"
 #include "scenarios/reader/number_file.hpp"
 #include "scenarios/reader/options.hpp"
 #include "scenarios/reader/sample_reader.hpp"
@@ -381,6 +382,7 @@ void read_columns(const NumberFile& file, Reading& reading) {
 void read_joint_draws(const Entry& entry, Reading& reading) {
   const auto file = read_number_file(entry, "uncertain.file", "--set uncertain.file=PATH", reading);
   if (!file) return;
+  reading.draws_digest = digest_of(file->text());
   const bool is_whole = file->mistakes().none();
   const std::size_t before = reading.study.uncertain.size();
   if (file->rows() > 0) {

@@ -75,7 +75,7 @@ def the_verdict_travels(here, orders):
     after = study.read_text()
     expect(seen.returncode == 0 and "says it from now on" in seen.stderr, "it is written", seen)
     begin = after.index("[books.backtest]")
-    rest = after[:begin] + after[after.index("\n", after.index("digest", begin)) + 1:]
+    rest = after[:begin] + after[after.index("\n", after.index("files ", begin)) + 1:]
     expect(rest == before, "all else is byte for byte as it was")
     clientele("backtest", study, "--origins", 1, "--futures", 39, "--write", "-q")
     expect(study.read_text() == after, "a second one takes its place")
@@ -96,12 +96,35 @@ def the_verdict_travels(here, orders):
     edited.write_text(after.replace("order_level = 1\n", "order_level = 1.1\n"))
     seen = clientele("check", edited)
     expect("Backtested before what was fitted was changed" in seen.stdout, "a changed fit is told apart", seen)
+    files_that_change(here, after)
     for old, new, part in (("inside  = ", "inside  = 99", "more than there are"),
                            ("origins = [", "origins = [1, ", "no list"),
                            ("months  = 6", "mouths  = 6", "mouths")):
         edited.write_text(after.replace(old, new))
         seen = clientele("check", edited)
         expect(seen.returncode == 65 and part in seen.stderr, f"{new} is a mistake", seen)
+
+
+def files_that_change(here, study):
+    """The study says what it said; its draws or its customers are others."""
+    there = here / "mine.toml"
+    for name in ("mine-draws.csv", "mine-customers.csv"):
+        file, cube = here / name, here / "changed.nc"
+        before = file.read_text()
+        lines = before.split("\n")
+        at = lines[1].rindex(",") + 1
+        lines[1] = lines[1][:at] + "1.01" if "draws" in name else lines[1].replace("c", "d", 1)
+        file.write_text("\n".join(lines))
+        expect(there.read_text() == study, "the study is as it was")
+        for words in (("check", there), ("run", there, "-o", cube, "--draws", 20, "--force", "-q"), ("compare", cube)):
+            seen = clientele(*words)
+            expect("Backtested before what was fitted was changed" in " ".join(seen.stdout.split()),
+                   f"{words[0]} sees that {name} has changed", seen)
+        told = json.loads(clientele("compare", cube, "--json").stdout)
+        expect(any("have another digest" in warning for warning in told["warnings"]), "compare --json warns of it")
+        file.write_text(before)
+    seen = clientele("check", there)
+    expect(sentence in " ".join(seen.stdout.split()), "as they were, nothing has changed", seen)
 
 
 def what_cannot_be_tracked(here, orders):

@@ -65,8 +65,8 @@ void tell_where_it_goes(const std::filesystem::path& study, bool write, const st
                  name.c_str());
     return;
   }
-  const std::string digest = digest_of_refit(stated, books);
-  if (digest != stated.fit_digest)
+  const DigestOfFit digest = digest_of_refit(stated, books);
+  if (digest.study != stated.fit_digest)
     std::fprintf(stderr,
                  "warning: what %s says of its customers is not what its books give now (it was changed by hand, or "
                  "fitted by another clientele): the backtest is of the latter, and that will be said with it. Fit "

@@ -8,6 +8,7 @@
 
 #include "models/catalogue.hpp"
 #include "output/files/durable_file.hpp"
+#include "output/files/hash.hpp"
 #include "scenarios/books/dates.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/core/toml_text.hpp"
@@ -71,7 +72,7 @@ bool says(const std::string& text, const std::string& table) {
 
 }  // namespace
 
-std::string backtest_table(const std::vector<BacktestAt>& all, const std::string& digest) {
+std::string backtest_table(const std::vector<BacktestAt>& all, const DigestOfFit& fit) {
   std::size_t inside = 0, figures = 0;
   std::string origins;
   for (const BacktestAt& one : all) {
@@ -80,8 +81,9 @@ std::string backtest_table(const std::vector<BacktestAt>& all, const std::string
   }
   return fmt::format(
       "[books.backtest]                 # written by clientele backtest --write\ninside  = {}\nfigures = {}\n"
-      "months  = {}\norigins = [{}]\nfutures = {}\ndigest  = {}\n",
-      inside, figures, all.front().months, origins, all.front().futures, sim::toml_text(digest));
+      "months  = {}\norigins = [{}]\nfutures = {}\ndigest  = {}\nfiles   = {}\n",
+      inside, figures, all.front().months, origins, all.front().futures, sim::toml_text(fit.study),
+      sim::toml_text(fit.files));
 }
 
 std::string with_backtest(std::string_view study, std::string_view table) {
@@ -102,14 +104,27 @@ std::string with_backtest(std::string_view study, std::string_view table) {
   return text + std::string(study.substr(to));
 }
 
-std::string digest_of_refit(const scenarios::StatedBooks& stated, const scenarios::Books& books) {
-  const FittedBase base = fit_base(books, day_in_books(stated.origin), {.season = stated.season});
-  const StudyFrame frame{.customers_file = "customers.csv", .draws_file = "draws.csv", .books = stated};
-  return scenarios::books_in(study_text(base, frame), "the fitted study", {}, models::catalogue())->fit_digest;
+namespace {
+
+/// XXH3 of 128 bits as 32 hex digits, as the reader of a study has it.
+std::string digest_of_bytes(const std::string& bytes) {
+  output::Hash hash;
+  hash.add_bytes(bytes);
+  return hash.hex();
 }
 
-void write_backtest(const std::filesystem::path& study, const std::vector<BacktestAt>& all, const std::string& digest) {
-  const std::string table = backtest_table(all, digest), text = with_backtest(text_in(study), table);
+}  // namespace
+
+DigestOfFit digest_of_refit(const scenarios::StatedBooks& stated, const scenarios::Books& books) {
+  const FittedBase base = fit_base(books, day_in_books(stated.origin), {.season = stated.season});
+  const StudyFrame frame{.customers_file = "customers.csv", .draws_file = "draws.csv", .books = stated};
+  return {scenarios::books_in(study_text(base, frame), "the fitted study", {}, models::catalogue())->fit_digest,
+          digest_of_bytes(digest_of_bytes(customers_csv(base, books)) +
+                          digest_of_bytes(draws_csv(draws_of(base, draws_of_a_fit, 1))))};
+}
+
+void write_backtest(const std::filesystem::path& study, const std::vector<BacktestAt>& all, const DigestOfFit& fit) {
+  const std::string table = backtest_table(all, fit), text = with_backtest(text_in(study), table);
   if (!says(text, table))
     throw sim::UserError(sim::file_in_quotes(study.string()) +
                              " has a books.backtest in a form of its own, which cannot be replaced line by line "

@@ -11,17 +11,23 @@
 
 namespace clientele::tools {
 
-/// The table [books.backtest]; `digest` is of the fit (StatedBooks::fit_digest).
-std::string backtest_table(const std::vector<BacktestAt>& all, const std::string& digest);
+/// What was tested: of what the study says of it (StatedBooks::fit_digest), and of the bytes of its customers and
+/// draws.
+struct DigestOfFit {
+  std::string study, files;
+};
+
+/// The table [books.backtest].
+std::string backtest_table(const std::vector<BacktestAt>& all, const DigestOfFit& fit);
 
 /// The text of a study with the table behind its [books], in place of an older one; all else byte for byte as it was.
 std::string with_backtest(std::string_view study, std::string_view table);
 
-/// The digest of what the books of a study give when they are fitted now, whatever its text says.
-std::string digest_of_refit(const scenarios::StatedBooks& stated, const scenarios::Books& books);
+/// The digests of what the books of a study give when they are fitted now, whatever its text says.
+DigestOfFit digest_of_refit(const scenarios::StatedBooks& stated, const scenarios::Books& books);
 
 /// Replaces the file, whole or not at all. Throws UserError, and leaves it as it was, where the text could not be read
 /// again with the table in it.
-void write_backtest(const std::filesystem::path& study, const std::vector<BacktestAt>& all, const std::string& digest);
+void write_backtest(const std::filesystem::path& study, const std::vector<BacktestAt>& all, const DigestOfFit& fit);
 
 }  // namespace clientele::tools
