@@ -10,6 +10,10 @@ namespace clientele::scenarios {
 struct Override {
   std::string option;  ///< as it was typed, for messages
   std::string path, value;
+  /// In place of path and value: the text of a study whose tables are laid over this one's. Of behaviors they count as
+  /// options do, groups go by their names, the columns of its customers take the place of this one's, and of all else
+  /// each key does.
+  std::string study = {};
 };
 
 }  // namespace clientele::scenarios

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
 #include <span>
 
 #include "scenarios/reader/behavior_reader.hpp"
@@ -122,6 +123,77 @@ class Laying {
   Reading& reading_;
 };
 
+/// Every key of a study as if it were an option.
+class LayingStudy {
+ public:
+  LayingStudy(const Place& place, Reading& reading) : place_(place), reading_(reading) {}
+
+  void lay(Node& root, Node over) {
+    put_at_place(over);
+    for (Entry& entry : over.entries) {
+      if (table_of(reading_.catalogue, entry.key))
+        root.later.push_back(std::move(entry));
+      else if (entry.key == "population")
+        lay_population(root, std::move(entry));
+      else
+        lay_entry(root, std::move(entry));
+    }
+  }
+
+ private:
+  void put_at_place(Node& node) {
+    node.place = place_;
+    for (Node& item : node.items) put_at_place(item);
+    for (Entry& entry : node.entries) entry.place = place_, put_at_place(entry.node);
+  }
+
+  void lay_entry(Node& table, Entry entry) {
+    Entry* under = table.find(entry.key);
+    if (under == nullptr)
+      table.entries.push_back(std::move(entry));
+    else if (under->node.kind != Node::Kind::table || entry.node.kind != Node::Kind::table)
+      *under = std::move(entry);
+    else
+      for (Entry& inner : entry.node.entries) lay_entry(under->node, std::move(inner));
+  }
+
+  void lay_population(Node& root, Entry population) {
+    Entry* under = root.find("population");
+    if (under == nullptr || under->node.kind != Node::Kind::table) return lay_entry(root, std::move(population));
+    std::erase_if(under->node.entries, [](const Entry& one) { return one.key == "columns"; });
+    for (Entry& entry : population.node.entries) {
+      Entry* groups = under->node.find("group");
+      if (entry.key == "group" && groups != nullptr && groups->node.kind == Node::Kind::array)
+        for (Node& group : entry.node.items) lay_group_over(groups->node, std::move(group));
+      else
+        lay_entry(under->node, std::move(entry));
+    }
+  }
+
+  void lay_group_over(Node& groups, Node group) {
+    const std::string name = name_of(group);
+    for (Node& under : groups.items) {
+      if (name_of(under) != name) continue;
+      for (Entry& entry : group.entries) {
+        if (table_of(reading_.catalogue, entry.key))
+          under.later.push_back(std::move(entry));
+        else
+          lay_entry(under, std::move(entry));
+      }
+      return;
+    }
+    std::vector<std::string> names;
+    for (const Node& under : groups.items) names.push_back(name_of(under));
+    const std::string guess = nearest(name, names);
+    reading_.mistakes.add(place_, "population.group has no " + in_quotes(name) +
+                                      ", in which the books have customers (was it renamed?)." +
+                                      (guess.empty() ? "" : " Did you mean " + in_quotes(guess) + "?"));
+  }
+
+  Place place_;
+  Reading& reading_;
+};
+
 }  // namespace
 
 std::vector<std::string> parts_of(std::string_view path) {
@@ -160,6 +232,11 @@ Entry chain(std::span<const std::string> parts, Node value, const Place& place) 
 void lay_options(const std::vector<Override>& overrides, Node& root, Reading& reading) {
   for (std::size_t o = 0; o < overrides.size(); ++o) {
     const int number = static_cast<int>(o);
+    if (!overrides[o].study.empty()) {
+      if (std::optional<Node> over = parse_toml(overrides[o].study, reading.mistakes))
+        LayingStudy({0, 0, 1, number}, reading).lay(root, std::move(*over));
+      continue;
+    }
     const std::vector<std::string> parts = parts_of(overrides[o].path);
     if (parts.empty() || parts.size() > max_dots || first_bad_utf8(overrides[o].value))
       reading.mistakes.add({0, 0, 1, number}, in_quotes(overrides[o].path) +

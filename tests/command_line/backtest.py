@@ -77,6 +77,7 @@ def an_invented_firm(here):
                                 (["--month", "3"], 64, "--months")):
         seen = clientele("backtest", study, *words)
         expect(seen.returncode == status and part in seen.stderr, f"{words} is refused", seen)
+    a_change_of_the_firm(here, study)
     orders.write_text("\n".join(lines[:-1]) + "\n")
     seen = clientele("backtest", study)
     expect(seen.returncode == 65 and "has changed since the study was fitted" in seen.stderr, "a change is seen", seen)
@@ -90,6 +91,109 @@ def an_invented_firm(here):
         (here / "slip.toml").write_text(text.replace(old, new, 1))
         seen = clientele("check", here / "slip.toml")
         expect(seen.returncode == 65 and "slip.toml:" in seen.stderr, f"{new} is told", seen)
+
+
+def a_change_of_the_firm(here, study):
+    """A policy of the study that held from some day on: with it, without it, what was promised and what came."""
+    change = ["--policy", "best fifth", "--since", "2024-06-01"]
+    seen = clientele("backtest", study, "-q", "--futures", 40, *change)
+    expect(seen.returncode == 0 and "Fitted to 17 months before 2024-06-01" in seen.stdout and
+           'with "best fifth" from 2024-06-01 on and, in the same futures, without it ("today")' in seen.stdout and
+           "One firm's history cannot tell the change from whatever else happened then" in seen.stdout,
+           "a change is told with and without it", seen)
+    told = json.loads(clientele("backtest", study, "-q", "--futures", 40, *change, "--json").stdout)["backtests"]
+    plain = json.loads(clientele("backtest", study, "-q", "--futures", 40, "--at", "2024-06-01", "--json").stdout)
+    expect(told[0]["change"]["policy"] == "best fifth" and told[0]["change"]["since"] == "2024-06-01" and
+           len(told[0]["change"]["sentences"].splitlines()) == 3, "JSON says which change")
+    for figure, without in zip(told[0]["figures"], plain["backtests"][0]["figures"]):
+        expect(all(figure["without"][key] == without[key] for key in ("mean", "low", "high", "inside")),
+               f"without the change {figure['name']} is as in a backtest of none")
+        expect(abs(figure["came"]["mean"] - (figure["actual"] - figure["without"]["mean"])) < 1e-6 and
+               figure["sign"] in ("none promised", "not told", "as promised", "other"), f"{figure['name']} adds up")
+    orders = told[0]["figures"][1]
+    expect(orders["promised"]["low"] > 0 and orders["sign"] == "not told", f"nobody was given a discount: {orders}")
+    # Edits of the study's own count: here nobody responds to prices.
+    other = here / "other.toml"
+    other.write_text(study.read_text().replace("[purchasing]\n", "[purchasing]\nelasticity = 0\nreference_gain = 0\n"))
+    seen = clientele("backtest", other, "-q", "--futures", 40, *change, "--json")
+    deaf = json.loads(seen.stdout)["backtests"][0]["figures"]
+    expect(deaf[1]["promised"]["high"] == 0 and deaf[0]["promised"]["high"] < 0, "who responds is the study's to say",
+           seen)
+    later = clientele("backtest", study, "-q", "--futures", 40, *change, "--at", "2024-04-01", "--json")
+    expect(later.returncode == 0 and
+           0 < json.loads(later.stdout)["backtests"][0]["figures"][1]["promised"]["mean"] < orders["promised"]["mean"],
+           "it may begin after some months without it", later)
+    for words, status, part in ((["--policy", "best fifth"], 64, "--since is missing"),
+                                (["--since", "2024-06-01"], 64, "--policy is missing"),
+                                (["--policy", "best fith", "--since", "2024-06-01"], 64, 'Did you mean "best fifth"?'),
+                                (["--policy", "today", "--since", "2024-06-01"], 64, "is the baseline"),
+                                (["--policy", "best fifth", "--since", "2024-06-15"], 64, "Did you mean 2024-06-01?"),
+                                (["--policy", "best fifth", "--since", "soon"], 64, "is no day"),
+                                (["--policy", "best fifth", "--since", "2030-01-01"], 64, "is outside the months"),
+                                (["--policy", "best fifth", "--since", "2022-01-01"], 64, "is outside the months"),
+                                ([*change, "--at", "2024-08-01", "--months", 3], 64, "Did you mean --at 2024-06-01?"),
+                                ([*change, "--at", "2023-11-01"], 64, "Did you mean more months (--months)?"),
+                                ([*change, "--write"], 64, "--write does not go with --policy")):
+        seen = clientele("backtest", study, "-q", *words)
+        expect(seen.returncode == status and part in seen.stderr, f"{words} is refused", seen)
+    other.write_text(study.read_text().replace('segmentation = { rule = "rank", review_every = 6, look_back = 12 }',
+                                               'segmentation = "rank"\ngrandfathering = 6'))
+    seen = clientele("backtest", other, *change, "--at", "2024-04-01")
+    expect(seen.returncode == 64 and "grandfathering" in seen.stderr, "months of its own need its own first day", seen)
+    other.write_text(study.read_text().replace("[[population.group]]", '[[population.attribute]]\nname = "size"\n\n'
+                                               '[[population.group]]', 1))
+    seen = clientele("backtest", other, *change)
+    expect(seen.returncode == 65 and "size" in seen.stderr, "what no export tells is missed", seen)
+
+
+def a_program(here):
+    """Members earn 1.5 points a unit of money for 12 months and, where they hold some as a month with an order begins,
+    redeem them in 3 of 10 such months: found again, and foretold."""
+    luck = random.Random(11)
+    orders, points = ["id,number,date,amount"], ["id,points,ends,date"]
+    for customer in range(400):
+        rate, value, lots = luck.gammavariate(2, 0.25), luck.lognormvariate(4, 0.4), {}
+        for month in range(24):
+            begin = datetime.date(2023 + month // 12, 1 + month % 12, 1)
+            days = sorted(luck.sample(range(28), min(28, sum(luck.random() < rate / 10 for _ in range(10)))))
+            lots = {end: held for end, held in lots.items() if end >= month}
+            held = sum(lots.values())
+            for k, day in enumerate(days):
+                date, amount = begin + datetime.timedelta(day), round(value * luck.lognormvariate(-0.08, 0.4), 2)
+                orders.append(f"c{customer},{len(orders)},{date},{amount}")
+                if k == 0 and held > 0 and luck.random() < 0.3:
+                    points.append(f"c{customer},{-held},,{date}")
+                    lots = {}
+                end = month + 12
+                points.append(f"c{customer},{round(1.5 * amount)},{2023 + end // 12}-{1 + end % 12:02},{date}")
+                lots[end] = lots.get(end, 0) + round(1.5 * amount)
+    (here / "program.csv").write_text("\n".join(orders) + "\n")
+    (here / "points.csv").write_text("\n".join(points) + "\n")
+    study = here / "program.toml"
+    seen = clientele("init", "--from", here / "program.csv", "--points", here / "points.csv", "-o", study, "-q",
+                     "--new-since", "2023-01-01")
+    expect(seen.returncode == 0, "a program is fitted", seen)
+    text = study.read_text()
+    interval = r" = ([\d.]+) .*, ([\d.]+) to ([\d.]+) \(95 %\)"
+    earn, low, high = map(float, re.search("earn        " + interval, text).groups())
+    expect(abs(earn - 1.5) < 0.001 and abs(low - 1.5) < 0.01 > abs(high - 1.5), "points a unit of money", seen)
+    expect("points_valid = 12 " in text, "how long points hold", seen)
+    mean, low, high = map(float, re.search(r"\[redemption\]\nmean" + interval, text).groups())
+    expect(low < 0.3 < high and high - low < 0.1 and low < mean < high, f"how much is redeemed: {low} to {high}", seen)
+    with open(here / "program-draws.csv") as file:
+        draws = list(csv.DictReader(file))
+    drawn = [float(row["redemption.mean"]) for row in draws]
+    expect(low < sum(drawn) / len(drawn) < high and min(drawn) < low and max(drawn) > high, "it is drawn")
+    expect("points_1 = \"ignored\"" not in text, "balances run on in month 0")
+    seen = clientele("check", study)
+    expect(seen.returncode == 0, "it is a study", seen)
+    seen = clientele("backtest", study, "-q", "--futures", 100)
+    figures = figures_of(seen.stdout)
+    program = {key: figure for key, figure in figures.items() if key[1].startswith("points ")}
+    expect(len(program) == 9, "three figures of each day", seen)
+    expect(sum(figure[-1] for figure in program.values()) >= 7, "what members earn, redeem and hold is foretold", seen)
+    for (day, name), (actual, mean, low, high, _) in program.items():
+        expect(abs(mean / actual - 1) < 0.2 and high - low < actual, f"{name} from {day} on: {mean} for {actual}")
 
 
 def a_real_retailer(here):
@@ -144,6 +248,7 @@ def cdnow(here):
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     an_invented_firm(folder)
+    a_program(folder)
     a_real_retailer(folder)
     cdnow(folder)
 end()

@@ -163,6 +163,10 @@ constexpr const char* options_of_backtest =
                                     the books' last whole one ends, each further one a month earlier
   --at 2026-01-01,2025-10-01        these days instead, each the first of a month
   --futures 200                     futures of each, each with a draw of what was fitted
+  --policy NAME  --since 2026-03-01 a change that the firm made: from that day on, the first of a month, a policy of
+                                    the study held for its customers. It is foretold with and without it, and what it
+                                    was promised to bring stands beside what came (from that day; --origins, --at
+                                    more or others)
   --write                           have the study say what it came to ([books.backtest]): whoever runs it, compares
                                     its cube or looks at a report of it is told
   --json                            for programs

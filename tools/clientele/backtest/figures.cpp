@@ -18,9 +18,19 @@ using Number = std::function<double(const Outcome&)>;
 struct Ways {
   const Outcome &actual, &again, &posterior;
   const std::vector<Outcome>& futures;
+  const std::vector<Outcome>* without = nullptr;  ///< a change: the same futures without it
 };
 
 enum class Posterior { none, known };
+
+BesideChange beside_change(const Ways& ways, const Number& number) {
+  std::vector<double> without, promised;
+  for (std::size_t f = 0; f < ways.futures.size(); ++f) {
+    without.push_back(number((*ways.without)[f]));
+    promised.push_back(number(ways.futures[f]) - without.back());
+  }
+  return {range_of(std::move(without)), range_of(std::move(promised))};
+}
 
 Figure figure(std::string name, std::string unit, const Ways& ways, const Number& number, Posterior posterior) {
   Figure figure{.name = std::move(name), .unit = std::move(unit), .actual = number(ways.actual)};
@@ -30,6 +40,7 @@ Figure figure(std::string name, std::string unit, const Ways& ways, const Number
   figure.mean = range.mean, figure.low = range.low, figure.high = range.high;
   figure.same_again = number(ways.again);
   if (posterior == Posterior::known) figure.gamma_poisson = number(ways.posterior);
+  if (ways.without != nullptr) figure.change = beside_change(ways, number);
   return figure;
 }
 
@@ -68,6 +79,14 @@ std::vector<Figure> figures_of(const Ways& ways, const FittedBase& base, double 
         "days outstanding at the end", "days", ways, [&](const Outcome& o) { return days * share(o.owed, o.revenue); },
         Posterior::none));
   }
+  if (base.points.is_known()) {
+    all.push_back(figure(
+        "points earned", "points", ways, [](const Outcome& o) { return o.points_earned; }, Posterior::none));
+    all.push_back(figure(
+        "points redeemed", "points", ways, [](const Outcome& o) { return o.points_redeemed; }, Posterior::none));
+    all.push_back(figure(
+        "points owed at the end", "points", ways, [](const Outcome& o) { return o.points_held; }, Posterior::none));
+  }
   for (std::size_t g = 0; g < base.groups.size() / 2 && base.groups.size() > 2; ++g)
     all.push_back(figure(
         "revenue of " + base.groups[2 * g].name, "money", ways,
@@ -101,21 +120,48 @@ std::size_t BacktestAt::inside() const {
   return static_cast<std::size_t>(std::ranges::count_if(figures, &Figure::is_inside));
 }
 
-BacktestAt backtest_at(const scenarios::Books& books, scenarios::Day origin, const Horizon& horizon,
-                       const FitAsked& asked) {
-  const FittedBase base = fit_base(books, origin, asked);
-  const Simulated simulated = simulate(base, books, horizon);
+SignOfChange Figure::sign() const {
+  if (change->promised.holds(0)) return SignOfChange::none_promised;
+  if (change->without.holds(actual)) return SignOfChange::not_told;
+  return (came().mean > 0) == (change->promised.mean > 0) ? SignOfChange::as_promised : SignOfChange::other;
+}
+
+namespace {
+
+BacktestAt held_against_books(const FittedBase& base, const scenarios::Books& books, const Horizon& horizon,
+                              const Simulated& simulated, const std::vector<Outcome>* without) {
   const Happened happened = happened_in(base, books, horizon.months);
   const Outcome again = same_again(base, books, horizon.months), posterior = gamma_poisson(base, horizon.months);
-  BacktestAt result{.origin = origin,
+  BacktestAt result{.origin = base.history.origin,
                     .months = horizon.months,
                     .history_months = base.history.months.size(),
                     .futures = horizon.futures};
-  result.figures = figures_of({happened.outcome, again, posterior, simulated.futures}, base, 30.0 * horizon.months);
+  result.figures =
+      figures_of({happened.outcome, again, posterior, simulated.futures, without}, base, 30.0 * horizon.months);
   result.deciles = deciles_of(simulated, happened);
   result.told = {"season: " + base.season_told};
   if (std::string late = late_chances_told(base, books, horizon.months); !late.empty())
     result.told.push_back(std::move(late));
+  return result;
+}
+
+}  // namespace
+
+BacktestAt backtest_at(const scenarios::Books& books, scenarios::Day origin, const Horizon& horizon,
+                       const FitAsked& asked) {
+  const FittedBase base = fit_base(books, origin, asked);
+  return held_against_books(base, books, horizon, simulate(base, books, horizon), nullptr);
+}
+
+BacktestAt backtest_at(const scenarios::Books& books, scenarios::Day origin, const Horizon& horizon,
+                       const FitAsked& asked, const Change& change) {
+  const FittedBase base = fit_base(books, origin, asked);
+  const SimulatedChange simulated = simulate(base, books, horizon, change);
+  BacktestAt result = held_against_books(base, books, horizon, simulated.with, &simulated.without.futures);
+  const sim::Study& study = change.reading.study;
+  result.policy = study.policies[change.policy].name;
+  result.baseline = study.policies[study.baseline].name;
+  result.since = change.since;
   return result;
 }
 

@@ -62,6 +62,7 @@ Happened happened_in(const FittedBase& base, const scenarios::Books& books, int 
   const Window window = window_of(books, from, to);
   Happened happened{outcome_of(window, known_before(base, books), books), {}, {}};
   add_payments(books, from, to, happened.outcome);
+  add_points(books, from, to, happened.outcome);
   for (const scenarios::CustomerHistory& customer : base.history.customers) {
     happened.orders.push_back(window.orders[customer.customer]);
     happened.sales.push_back(window.sales[customer.customer]);
@@ -87,7 +88,9 @@ Outcome same_again(const FittedBase& base, const scenarios::Books& books, int mo
     if (customer.first_order >= from) ++joined;
   outcome.newcomers = joined * longer;
   add_payments(books, from, to, outcome);
-  for (double* number : {&outcome.revenue, &outcome.orders, &outcome.known_revenue, &outcome.known_orders})
+  add_points(books, from, to, outcome);
+  for (double* number : {&outcome.revenue, &outcome.orders, &outcome.known_revenue, &outcome.known_orders,
+                         &outcome.points_earned, &outcome.points_redeemed})
     *number *= longer;
   for (double& revenue : outcome.group_revenue) revenue *= longer;
   return outcome;

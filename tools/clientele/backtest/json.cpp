@@ -10,16 +10,41 @@ namespace {
 
 nlohmann::json or_null(const std::optional<double>& value) { return value ? nlohmann::json(*value) : nlohmann::json(); }
 
+nlohmann::json range_json(const RangeOfFutures& range) {
+  return {{"mean", range.mean}, {"low", range.low}, {"high", range.high}};
+}
+
+const char* word_of(SignOfChange sign) {
+  switch (sign) {
+    case SignOfChange::none_promised:
+      return "none promised";
+    case SignOfChange::not_told:
+      return "not told";
+    case SignOfChange::as_promised:
+      return "as promised";
+    case SignOfChange::other:
+      return "other";
+  }
+  return "";
+}
+
 nlohmann::json figure_json(const Figure& figure) {
-  return {{"name", figure.name},
-          {"unit", figure.unit},
-          {"actual", figure.actual},
-          {"mean", figure.mean},
-          {"low", figure.low},
-          {"high", figure.high},
-          {"inside", figure.is_inside()},
-          {"same_again", or_null(figure.same_again)},
-          {"gamma_poisson", or_null(figure.gamma_poisson)}};
+  nlohmann::json json{{"name", figure.name},
+                      {"unit", figure.unit},
+                      {"actual", figure.actual},
+                      {"mean", figure.mean},
+                      {"low", figure.low},
+                      {"high", figure.high},
+                      {"inside", figure.is_inside()},
+                      {"same_again", or_null(figure.same_again)},
+                      {"gamma_poisson", or_null(figure.gamma_poisson)}};
+  if (!figure.change) return json;
+  json["without"] = range_json(figure.change->without);
+  json["without"]["inside"] = figure.change->without.holds(figure.actual);
+  json["promised"] = range_json(figure.change->promised);
+  json["came"] = range_json(figure.came());
+  json["sign"] = word_of(figure.sign());
+  return json;
 }
 
 nlohmann::json decile_json(const Decile& decile) {
@@ -45,6 +70,11 @@ std::string backtest_json(const std::vector<BacktestAt>& all, const std::string&
                        {"deciles", nlohmann::json::array()}};
     for (const Figure& figure : one.figures) day["figures"].push_back(figure_json(figure));
     for (const Decile& decile : one.deciles) day["deciles"].push_back(decile_json(decile));
+    if (one.since != scenarios::no_day)
+      day["change"] = {{"policy", one.policy},
+                       {"baseline", one.baseline},
+                       {"since", scenarios::iso_text(one.since)},
+                       {"sentences", change_in_sentences(one, currency)}};
     days.push_back(std::move(day));
     inside += one.inside(), figures += one.figures.size();
   }

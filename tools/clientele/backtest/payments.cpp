@@ -1,9 +1,12 @@
 // Counts of the books and of a cell's metrics, by the same names.
 #include "tools/clientele/backtest/payments.hpp"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "scenarios/books/dates.hpp"
+#include "scenarios/books/point_lots.hpp"
 
 namespace clientele::tools {
 
@@ -32,6 +35,32 @@ void add_payments(const sim::CellOutcome& outcome, const sim::OutcomeInfo& info,
     if (name == "invoices_late") into.invoices_late = sum_from(0);
     if (name == "days_late") into.days_late = sum_from(0);
     if (name == "receivables") into.owed = quantum * sum_from(info.months - 1);
+  }
+}
+
+void add_points(const scenarios::Books& books, scenarios::Day from, scenarios::Day to, Outcome& outcome) {
+  for (const scenarios::BookPoints& move : books.points) {
+    if (move.day == scenarios::no_day || move.day < from || move.day >= to) continue;
+    (move.points > 0 ? outcome.points_earned : outcome.points_redeemed) += std::abs(static_cast<double>(move.points));
+  }
+  for (const auto& [customer, lots] : scenarios::lots_before(books, to))
+    for (const auto& [ends, points] : lots.by_end) outcome.points_held += static_cast<double>(points);
+}
+
+void add_points(const sim::CellOutcome& outcome, const sim::OutcomeInfo& info, Outcome& into) {
+  const std::size_t metrics = info.metrics.size(), stride = info.tiers * info.groups * metrics;
+  for (std::size_t metric = 0; metric < metrics; ++metric) {
+    const std::string& name = info.metrics[metric].name;
+    const auto sum_from = [&](std::size_t first) {
+      double sum = 0;
+      for (std::size_t month = first; month < info.months; ++month)
+        for (std::size_t place = metric; place < stride; place += metrics)
+          sum += static_cast<double>(outcome.counts[month * stride + place]);
+      return sum * info.metrics[metric].scale;
+    };
+    if (name == "points_earned") into.points_earned = sum_from(0);
+    if (name == "points_redeemed") into.points_redeemed = sum_from(0);
+    if (name == "points") into.points_held = sum_from(info.months - 1);
   }
 }
 

@@ -3,12 +3,17 @@
 
 #include <algorithm>
 #include <fstream>
+#include <memory>
 #include <mutex>
 #include <numeric>
+
+#include <fmt/format.h>
 
 #include "models/catalogue.hpp"
 #include "scenarios/books/dates.hpp"
 #include "scenarios/study_reader.hpp"
+#include "sim/core/printable.hpp"
+#include "sim/core/toml_text.hpp"
 #include "sim/plan.hpp"
 #include "tools/clientele/backtest/payments.hpp"
 #include "tools/clientele/backtest/private_folder.hpp"
@@ -26,19 +31,29 @@ void write(const std::filesystem::path& path, const std::string& text) {
   if (!file.flush()) throw sim::UserError(path.string() + " cannot be written (disk full?).", sim::Exit::input_output);
 }
 
+/// By group of the study, the one of the books that its customers are of; newcomers have a group of their own there.
+std::vector<std::optional<std::size_t>> groups_of_books(const FittedBase& base, const sim::Study& study) {
+  std::vector<std::optional<std::size_t>> groups(study.population.groups.size());
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    const auto found = std::ranges::find(base.groups, study.population.groups[g].name, &FittedGroup::name);
+    if (found != base.groups.end()) groups[g] = static_cast<std::size_t>(found - base.groups.begin()) / 2;
+  }
+  return groups;
+}
+
 /// What customers did in each future, while futures are simulated side by side.
 class Gathered {
  public:
   Gathered(const FittedBase& base, const sim::Study& study, std::size_t futures, const std::vector<std::string>& names)
       : quantum_(study.money_quantum),
-        groups_(base.groups.size() / 2),
+        groups_(groups_of_books(base, study)),
         sales_(static_cast<std::size_t>(std::ranges::find(names, "sales") - names.begin())),
         orders_(static_cast<std::size_t>(std::ranges::find(names, "orders") - names.begin())),
         futures_(futures),
         sales_of_buyers_(futures),
         expected_(base.history.customers.size()),
         buys_(base.history.customers.size()) {
-    for (Outcome& outcome : futures_) outcome.group_revenue.resize(groups_);
+    for (Outcome& outcome : futures_) outcome.group_revenue.resize(base.groups.size() / 2);
   }
 
   void take(const sim::Cell& cell, const sim::CustomerRead& customer) {
@@ -50,7 +65,7 @@ class Gathered {
     if (orders == 0 && sales == 0) return;
     outcome.revenue += sales;
     outcome.orders += orders;
-    outcome.group_revenue[customer.group / 2] += sales;  // each group stands before its newcomers
+    if (const auto group = groups_[customer.group]) outcome.group_revenue[*group] += sales;
     if (orders > 0) ++outcome.buyers, sales_of_buyers_[cell.draw].push_back(sales);
     if (!customer.row) return;
     outcome.known_revenue += sales;
@@ -71,7 +86,8 @@ class Gathered {
 
  private:
   double quantum_;
-  std::size_t groups_, sales_, orders_;
+  std::vector<std::optional<std::size_t>> groups_;
+  std::size_t sales_, orders_;
   std::vector<Outcome> futures_;
   std::vector<std::vector<double>> sales_of_buyers_;
   std::vector<double> expected_, buys_;
@@ -105,41 +121,144 @@ double share_of_top_tenth(std::vector<double> sales) {
   return all > 0 ? std::accumulate(sales.begin(), sales.begin() + tenth, 0.0) / all : 0;
 }
 
-Simulated simulate(const FittedBase& base, const scenarios::Books& books, const Horizon& horizon) {
-  const PrivateFolder folder;
+namespace {
+
+/// Its tables stand in the folder.
+StudyFrame frame_in(const std::filesystem::path& folder, const FittedBase& base, const scenarios::Books& books,
+                    const Horizon& horizon) {
   StudyFrame frame{.customers_file = "customers.csv", .draws_file = "draws.csv", .books = {}, .currency = "EUR"};
   frame.books.origin = frame.books.read_on = parts_of(base.history.origin);
   frame.months = horizon.months;
   frame.draws = horizon.futures;
   frame.satisfaction_reference = neutral_reference();
-  write(folder.path() / "customers.csv", customers_csv(base, books));
-  write(folder.path() / "draws.csv", draws_csv(draws_of(base, horizon.futures, horizon.seed)));
+  write(folder / frame.customers_file, customers_csv(base, books));
+  write(folder / frame.draws_file, draws_csv(draws_of(base, horizon.futures, horizon.seed)));
   frame.books.files = {{.kind = "orders", .path = "orders.csv", .digest = {}}};
+  return frame;
+}
+
+/// Of the first scenario, one future a draw, and nothing after the months that are foretold.
+void ask_for_futures(sim::Study& study, const Horizon& horizon) {
+  study.seed = horizon.seed;
+  study.horizon.beyond = study.horizon.run_off = 0;
+  study.replications = 1;
+  study.luck = sim::Luck::fresh;
+  study.same_money = false;
+  study.count = {.histogram_months = {}};
+  study.count.customers = true;
+}
+
+/// What came of some policies, as they are given.
+std::vector<Simulated> simulated_under(const std::vector<std::uint32_t>& policies, const sim::Study& study,
+                                       const sim::Catalogue& catalogue, const FittedBase& base,
+                                       const Horizon& horizon) {
+  const sim::Plan plan(study, catalogue);
+  std::vector<std::unique_ptr<Gathered>> gathered;
+  for (std::size_t p = 0; p < policies.size(); ++p)
+    gathered.push_back(std::make_unique<Gathered>(base, study, horizon.futures, plan.read_out()));
+  const auto place = [&](std::uint32_t policy) {
+    return static_cast<std::size_t>(std::ranges::find(policies, policy) - policies.begin());
+  };
+  sim::RunOptions options;
+  options.threads = horizon.threads;
+  options.readout = [&](const sim::Cell& cell, const sim::CustomerRead& customer) {
+    gathered[place(cell.policy)]->take(cell, customer);
+  };
+  std::vector<sim::Cell> cells;
+  for (std::uint32_t draw = 0; draw < horizon.futures; ++draw)
+    for (const std::uint32_t policy : policies) cells.push_back({0, policy, draw, 0});
+  sim::MemorySink sink;
+  plan.run(cells, sink, options);
+  std::vector<Simulated> all;
+  for (const auto& one : gathered) all.push_back(one->all());
+  for (const auto& [cell, outcome] : sink.outcomes()) {
+    Outcome& future = all[place(cell.policy)].futures[cell.draw];
+    add_months(outcome, plan.info(), study.money_quantum, future);
+    if (base.payment.is_known()) add_payments(outcome, plan.info(), study.money_quantum, future);
+    if (base.points.is_known()) add_points(outcome, plan.info(), future);
+  }
+  for (Simulated& simulated : all)
+    for (Outcome& future : simulated.futures) {  // as a cube has them, which whoever tracks it adds up
+      future.revenue = std::accumulate(future.revenue_by_month.begin(), future.revenue_by_month.end(), 0.0);
+      future.orders = std::accumulate(future.orders_by_month.begin(), future.orders_by_month.end(), 0.0);
+    }
+  return all;
+}
+
+/// The policy reaches whom it reaches as many months later as its day is after the origin; steps after the horizon are
+/// left out.
+std::string roll_out_text(const Change& change, int months_until, int horizon) {
+  const sim::Study& study = change.reading.study;
+  const sim::Policy& policy = study.policies[change.policy];
+  const std::vector<sim::RollOut> at_once{{}};
+  std::string text;
+  for (const sim::RollOut& step : policy.rollout.empty() ? at_once : policy.rollout) {
+    if (step.month + months_until >= horizon) continue;
+    text += fmt::format("{}{{ month = {}, share = {:.17g}", text.empty() ? "" : ", ", step.month + months_until,
+                        step.share);
+    if (step.group) text += ", group = " + sim::toml_text(study.population.groups[*step.group].name);
+    text += " }";
+  }
+  if (text.empty())
+    throw sim::UserError(sim::in_quotes(policy.name) + " reaches nobody within these months (its roll-out begins " +
+                             std::to_string(policy.rollout.front().month) + " months after " +
+                             scenarios::iso_text(change.since) + "). Did you mean more months (--months)?",
+                         sim::Exit::usage);
+  return "[" + text + "]";
+}
+
+/// What counts months from month 0 and cannot be told to begin later.
+void expect_begins_later(const sim::Policy& policy, scenarios::Day since) {
+  const bool has_months = std::ranges::any_of(policy.settings, [](const auto& one) { return one.from.has_value(); });
+  if (policy.grandfathering == 0 && !has_months) return;
+  throw sim::UserError(
+      sim::in_quotes(policy.name) + " counts months from month 0 on (" + (has_months ? "settings" : "grandfathering") +
+          "), which must be its own first day then. Did you mean --at " + scenarios::iso_text(since) + "?",
+      sim::Exit::usage);
+}
+
+}  // namespace
+
+Simulated simulate(const FittedBase& base, const scenarios::Books& books, const Horizon& horizon) {
+  const PrivateFolder folder;
+  const StudyFrame frame = frame_in(folder.path(), base, books, horizon);
   const sim::Catalogue catalogue = models::catalogue();
   sim::Study study =
       scenarios::read_study_text(study_text(base, frame), "the fitted study", folder.path(), catalogue).study;
-  study.seed = horizon.seed;
-  study.horizon.beyond = 0;
-  study.replications = 1;
+  ask_for_futures(study, horizon);
   study.policies.resize(1);
-  study.count.customers = true;
-  const sim::Plan plan(study, catalogue);
-  Gathered gathered(base, study, horizon.futures, plan.read_out());
-  sim::RunOptions options;
-  options.threads = horizon.threads;
-  options.readout = [&](const sim::Cell& cell, const sim::CustomerRead& customer) { gathered.take(cell, customer); };
-  sim::MemorySink sink;
-  plan.run(sim::all_cells(study), sink, options);
-  Simulated simulated = gathered.all();
-  for (const auto& [cell, outcome] : sink.outcomes()) {
-    add_months(outcome, plan.info(), study.money_quantum, simulated.futures[cell.draw]);
-    if (base.payment.is_known()) add_payments(outcome, plan.info(), study.money_quantum, simulated.futures[cell.draw]);
-  }
-  for (Outcome& future : simulated.futures) {  // as a cube has them, which whoever tracks it adds up
-    future.revenue = std::accumulate(future.revenue_by_month.begin(), future.revenue_by_month.end(), 0.0);
-    future.orders = std::accumulate(future.orders_by_month.begin(), future.orders_by_month.end(), 0.0);
-  }
-  return simulated;
+  return simulated_under({0}, study, catalogue, base, horizon).front();
+}
+
+SimulatedChange simulate(const FittedBase& base, const scenarios::Books& books, const Horizon& horizon,
+                         const Change& change) {
+  const PrivateFolder folder;
+  StudyFrame frame = frame_in(folder.path(), base, books, horizon);
+  for (std::string* file : {&frame.customers_file, &frame.draws_file})  // the study's own files are elsewhere
+    *file = (folder.path() / *file).string();
+  const sim::Catalogue catalogue = models::catalogue();
+  const sim::Study& stated = change.reading.study;
+  const sim::Policy& policy = stated.policies[change.policy];
+  const int months = scenarios::month_of(change.since) - scenarios::month_of(base.history.origin);
+  const std::string name = "what the books told until " + scenarios::iso_text(base.history.origin);
+  std::vector<scenarios::Override> overrides{
+      {.option = name, .path = {}, .value = {}, .study = fitted_tables(base, frame)},
+      {name, "experiment.draws", std::to_string(horizon.futures)},
+      {name, "experiment.replications", "1"},
+      {name, "experiment.why", "false"}};
+  if (months > 0) expect_begins_later(policy, change.since);
+  if (months > 0 || (!policy.rollout.empty() && policy.grandfathering == 0))
+    overrides.push_back(
+        {name, "policy.\"" + policy.name + "\".rollout", roll_out_text(change, months, horizon.months)});
+  sim::Study study = scenarios::read_study_text(stated.text, change.reading.source.name, change.reading.source.folder,
+                                                catalogue, overrides, scenarios::Points::left_out)
+                         .study;
+  ask_for_futures(study, horizon);
+  const auto found = std::ranges::find(study.policies, policy.name, &sim::Policy::name);
+  sim::expects(found != study.policies.end(), "a policy is still there when a study is read again");
+  std::vector<Simulated> both = simulated_under(
+      {static_cast<std::uint32_t>(found - study.policies.begin()), study.baseline}, study, catalogue, base, horizon);
+  return {std::move(both[0]), std::move(both[1])};
 }
 
 }  // namespace clientele::tools

@@ -147,6 +147,7 @@ FittedBase fit_with(const scenarios::Books& books, Day origin, Day new_since, co
   fit_joining(base);
   base.payment = fit_payment(books, origin);
   base.service = fit_service(books, base.history, base.season);
+  base.points = fit_points(books, origin);
   return base;
 }
 

@@ -10,6 +10,7 @@
 #include "scenarios/books/books.hpp"
 #include "scenarios/books/history.hpp"
 #include "tools/clientele/fitted/payment.hpp"
+#include "tools/clientele/fitted/points.hpp"
 #include "tools/clientele/fitted/service.hpp"
 
 namespace clientele::tools {
@@ -93,6 +94,7 @@ struct FittedBase {
   LevelOfMonths level;
   FittedPayment payment = {};
   FittedService service = {};
+  FittedPoints points = {};
 
   /// Whether a customer's first order is an event of its rate.
   bool counts_first(const scenarios::CustomerHistory& customer) const {

@@ -17,7 +17,7 @@ namespace clientele::tools {
 namespace {
 
 /// Seeds of the parts, so that none hangs on how many others there are.
-enum class Part : std::uint32_t { buying = 1, newcomers, level, joining, values, payment, service };
+enum class Part : std::uint32_t { buying = 1, newcomers, level, joining, values, payment, service, points };
 
 std::uint32_t seed_of(std::uint32_t seed, Part part, std::size_t which = 0) {
   return seed * 1000 + static_cast<std::uint32_t>(part) * 100 + static_cast<std::uint32_t>(which);
@@ -144,6 +144,8 @@ DrawsOfBase draws_of(const FittedBase& base, std::size_t draws, std::uint32_t se
   std::vector<std::string> groups;
   for (const FittedGroup& group : base.groups) groups.push_back(group.name);
   for (const auto& [path, values] : service_draws(base.service, groups, draws, seed_of(seed, Part::service)))
+    columns.add(path, [&](std::size_t d) { return values[d]; });
+  for (const auto& [path, values] : points_draws(base.points, draws, seed_of(seed, Part::points)))
     columns.add(path, [&](std::size_t d) { return values[d]; });
   return std::move(columns).all();
 }

@@ -160,9 +160,6 @@ late_offset     = 0
 early_days      = 0
 dispute_chance  = 0
 
-[credit]
-default_chance = 0               # nothing is owed
-
 )";
 
 }  // namespace
@@ -221,7 +218,15 @@ models::LatenessHistory lateness_between(const scenarios::Books& books, Day from
   return history;
 }
 
-std::string payment_tables(const FittedPayment& payment) {
+std::string credit_table(const FittedPayment& payment) {
+  if (!payment.is_known()) return "[credit]\ndefault_chance = 0               # nothing is owed\n\n";
+  return fmt::format(
+      "[credit]\ndefault_chance = 0    # not known: no file tells who never pays ({} invoices are more than 90 days "
+      "overdue)\n\n",
+      payment.long_overdue);
+}
+
+std::string payment_table(const FittedPayment& payment) {
   if (!payment.is_known()) return std::string(at_the_till);
   const std::string terms = fmt::format("{:.6g}", payment.terms);
   std::string text =
@@ -249,13 +254,7 @@ std::string payment_tables(const FittedPayment& payment) {
              fmt::format("what the months to come have in common is drawn: log-odds of {} months differ by {:.3g} "
                          "(sd) beside luck",
                          payment.months, payment.level)) +
-         "\n"
-
-         "[credit]\n" +
-         fmt::format(
-             "default_chance = 0    # not known: no file tells who never pays ({} invoices are more than 90 days "
-             "overdue)\n\n",
-             payment.long_overdue);
+         "\n";
 }
 
 DrawnColumns payment_draws(const FittedPayment& payment, std::size_t draws, std::uint32_t seed, std::string& told) {

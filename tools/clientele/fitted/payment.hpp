@@ -45,8 +45,9 @@ FittedPayment fit_payment(const scenarios::Books& books, scenarios::Day origin);
 models::LatenessHistory lateness_between(const scenarios::Books& books, scenarios::Day from, scenarios::Day to,
                                          scenarios::Day known_until);
 
-/// Tables [payment] and [credit] of the study; without invoices customers pay at once.
-std::string payment_tables(const FittedPayment& payment);
+/// Tables [payment] and [credit] of the study; without invoices customers pay at once. The second is no estimate.
+std::string payment_table(const FittedPayment& payment);
+std::string credit_table(const FittedPayment& payment);
 
 /// Columns of joint draws: path, then a number for each draw. `told` takes how they were drawn, a line each.
 using DrawnColumns = std::vector<std::pair<std::string, std::vector<double>>>;

@@ -32,14 +32,19 @@ question = "What would three per cent off for the best fifth bring?"
 seed     = 1
 currency = {}
 
-[horizon]
+)",
+                     customers(base.history.customers.size()), date_of(frame.books.origin), date_of(frame.books.origin),
+                     sim::toml_text(frame.currency));
+}
+
+std::string horizon_table(const StudyFrame& frame) {
+  return fmt::format(R"([horizon]
 start  = {}
 months = {}
 warmup = 12                      # settles what the books do not tell; what they tell takes its place at month 0
 
 )",
-                     customers(base.history.customers.size()), date_of(frame.books.origin), date_of(frame.books.origin),
-                     sim::toml_text(frame.currency), date_of(frame.books.origin), frame.months);
+                     date_of(frame.books.origin), frame.months);
 }
 
 std::string books_table(const StudyFrame& frame) {
@@ -116,6 +121,7 @@ std::string columns_without_use(const FittedBase& base) {
   const auto& customers = base.history.customers;
   if (std::ranges::any_of(customers, [](const auto& one) { return one.tier >= 0; }))
     for (const char* name : {"tier_today", "by_hand"}) ignore(name);
+  if (base.points.is_known()) return columns;
   std::size_t points = 0;
   for (const scenarios::CustomerHistory& one : customers) points = std::max(points, one.points_by_end.size());
   for (std::size_t k = 1; k <= points; ++k) ignore("points_" + std::to_string(k));
@@ -190,7 +196,9 @@ std::string rest(const FittedBase& base, const StudyFrame& frame) {
             : "{ dist = \"constant\", value = 0.3 }    # a guess: no file tells a margin";
   const std::string guessed_margin =
       share ? "" : "accounting.gross_margin.value = { dist = \"uniform\", low = 0.2, high = 0.4 }\n";
-  return payment_tables(base.payment) + fmt::format(R"([accounting]
+  return payment_table(base.payment) + credit_table(base.payment) + points_tables(base.points) +
+         guesses_of_points(base.points) +
+         fmt::format(R"([accounting]
 gross_margin  = {}
 discount_rate = 0.008            # a month, a guess: what capital costs
 
@@ -225,8 +233,8 @@ tier         = [ {{ name = "best", share = 0.2, discount = 0.03 }}, {{ name = "o
 baseline = "today"
 draws    = {}
 )",
-                                                    margin, served(base, frame), sim::toml_text(frame.draws_file),
-                                                    guessed_margin, frame.scorecard, frame.draws);
+                     margin, served(base, frame), sim::toml_text(frame.draws_file), guessed_margin, frame.scorecard,
+                     frame.draws);
 }
 
 }  // namespace
@@ -238,11 +246,18 @@ std::optional<double> mean_margin(const scenarios::History& history) {
   return known > 0 ? std::optional(share / known) : std::nullopt;
 }
 
+std::string fitted_tables(const FittedBase& base, const StudyFrame& frame) {
+  return horizon_table(frame) + population(base, frame) + purchasing(base) +
+         (base.payment.is_known() ? payment_table(base.payment) : "") + points_tables(base.points) +
+         (base.service.is_known() ? service_tables(base.service) : "") +
+         "[uncertain]\nfile = " + sim::toml_text(frame.draws_file) + "\n";
+}
+
 std::string newcomers_of(const std::string& group) { return group == "all" ? "new" : "new_" + group; }
 
 std::string study_text(const FittedBase& base, const StudyFrame& frame) {
-  return head(base, frame) + books_table(frame) + population(base, frame) + comments(frame.laws_told) +
-         purchasing(base) + rest(base, frame);
+  return head(base, frame) + horizon_table(frame) + books_table(frame) + population(base, frame) +
+         comments(frame.laws_told) + purchasing(base) + rest(base, frame);
 }
 
 }  // namespace clientele::tools

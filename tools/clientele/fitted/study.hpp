@@ -36,6 +36,8 @@ DrawsOfBase draws_of(const FittedBase& base, std::size_t draws, std::uint32_t se
 
 std::string draws_csv(const DrawsOfBase& draws);
 std::string study_text(const FittedBase& base, const StudyFrame& frame);
+/// The tables of it that say what was fitted, of when and to whom, to be laid over a study with more in it (Override).
+std::string fitted_tables(const FittedBase& base, const StudyFrame& frame);
 /// The customers of the base as the study's file: histories in its season's time, money net of what comes back.
 std::string customers_csv(const FittedBase& base, const scenarios::Books& books);
 
