@@ -341,10 +341,10 @@ std::optional<Day> Table::date(Meaning meaning, bool may_lack) {
   if (dates.any())
     wrong(said_in(meaning) + " is no date in the order " + std::string(text_of(read_.dates)) +
           ", which the others have. Is another order meant (--date-order)?");
-  else if (const auto day = spreadsheet_day(said))
-    wrong(said_in(meaning) + " is a day number of a spreadsheet (" + iso_text(*day) +
-          "?), and the first of its column is none. Is the column mixed? Format all of it as dates before it is "
-          "exported.");
+  else if (spreadsheet_day(said))  // which one is not told: it may be an id
+    wrong(said_in(meaning) +
+          " is a day number of a spreadsheet, and the first of its column is none. Is the column mixed? Format all of "
+          "it as dates before it is exported.");
   else
     wrong(said_in(meaning) + " is no date from 1980 to 2199. Expected: such as 2027-03-31.");
   return {};
