@@ -114,7 +114,8 @@ def a_change_of_the_firm(here, study):
     expect(orders["promised"]["low"] > 0 and orders["sign"] == "not told", f"nobody was given a discount: {orders}")
     # Edits of the study's own count: here nobody responds to prices.
     other = here / "other.toml"
-    other.write_text(study.read_text().replace("[purchasing]\n", "[purchasing]\nelasticity = 0\nreference_gain = 0\n"))
+    known = re.sub(r"(?m)^purchasing\.elasticity .*\n", "", study.read_text())  # where it is drawn
+    other.write_text(known.replace("[purchasing]\n", "[purchasing]\nelasticity = 0\nreference_gain = 0\n"))
     seen = clientele("backtest", other, "-q", "--futures", 40, *change, "--json")
     deaf = json.loads(seen.stdout)["backtests"][0]["figures"]
     expect(deaf[1]["promised"]["high"] == 0 and deaf[0]["promised"]["high"] < 0, "who responds is the study's to say",

@@ -41,6 +41,9 @@ struct StudyOfFirm {
     text = tools::study_text(base, frame) +
            "\n[[policy]]\nname = \"cheaper\"\nsegmentation = \"everyone\"\n"
            "tier = [ { name = \"all\", discount = 0.15 } ]\n";
+    const std::string drawn = "\npurchasing.elasticity ";  // where a fitted study varies it: here it is known
+    if (const std::size_t at = text.find(drawn); at != std::string::npos)
+      text.erase(at + 1, text.find('\n', at + 1) - at);
     const std::string purchasing = "[purchasing]\n";
     text.insert(text.find(purchasing) + purchasing.size(), "elasticity = " + std::to_string(elasticity) + "\n");
   }
