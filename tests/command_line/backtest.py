@@ -141,10 +141,15 @@ def a_change_of_the_firm(here, study):
                                                'segmentation = "rank"\ngrandfathering = 6'))
     seen = clientele("backtest", other, *change, "--at", "2024-04-01")
     expect(seen.returncode == 64 and "grandfathering" in seen.stderr, "months of its own need its own first day", seen)
-    other.write_text(study.read_text().replace("[[population.group]]", '[[population.attribute]]\nname = "size"\n\n'
-                                               '[[population.group]]', 1))
+    table = (here / "mine-customers.csv").read_text().splitlines()
+    (here / "sized.csv").write_text("\n".join([table[0] + ",size"] + [line + ",big" for line in table[1:]]) + "\n")
+    other.write_text(study.read_text().replace('"mine-customers.csv"', '"sized.csv"').replace(
+        "[[population.group]]", '[[population.attribute]]\nname = "size"\n\n[[population.group]]', 1))
+    seen = clientele("check", other)
+    expect(seen.returncode == 0, "the study has a column of its own", seen)
     seen = clientele("backtest", other, *change)
-    expect(seen.returncode == 65 and "size" in seen.stderr, "what no export tells is missed", seen)
+    expect(seen.returncode == 65 and "the study knows \"size\"" in seen.stderr and "the books lack" in seen.stderr,
+           "what no export tells is missed", seen)
 
 
 def a_program(here):

@@ -207,6 +207,16 @@ std::string roll_out_text(const Change& change, int months_until, int horizon) {
   return "[" + text + "]";
 }
 
+/// What somebody has put beside the books' columns in the table of customers is known of today alone.
+void expect_told_by_exports(const sim::Study& study) {
+  for (const sim::Attribute& attribute : study.population.attributes)
+    throw sim::UserError("the study knows " + sim::in_quotes(attribute.name) +
+                             " of its customers by a column of its own table (population.attribute), which the books "
+                             "lack: what customers were on an earlier day, no export tells. Would a study without it, "
+                             "and without the policies that go by it, do?",
+                         sim::Exit::bad_data);
+}
+
 /// What counts months from month 0 and cannot be told to begin later.
 void expect_begins_later(const sim::Policy& policy, scenarios::Day since) {
   const bool has_months = std::ranges::any_of(policy.settings, [](const auto& one) { return one.from.has_value(); });
@@ -232,6 +242,7 @@ Simulated simulate(const FittedBase& base, const scenarios::Books& books, const 
 
 SimulatedChange simulate(const FittedBase& base, const scenarios::Books& books, const Horizon& horizon,
                          const Change& change) {
+  expect_told_by_exports(change.reading.study);
   const PrivateFolder folder;
   StudyFrame frame = frame_in(folder.path(), base, books, horizon);
   for (std::string* file : {&frame.customers_file, &frame.draws_file})  // the study's own files are elsewhere
