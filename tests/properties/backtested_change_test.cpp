@@ -37,7 +37,7 @@ struct StudyOfFirm {
     frame.books.files = {{.kind = "orders", .path = "orders.csv", .digest = {}}};
     frame.satisfaction_reference = tools::neutral_reference();
     std::ofstream(folder.path() / "customers.csv") << tools::customers_csv(base, books);
-    std::ofstream(folder.path() / "draws.csv") << tools::draws_csv(tools::draws_of(base, 100, 1));
+    std::ofstream(folder.path() / "draws.csv") << tools::draws_csv(tools::draws_of(base, frame.draws, 1));
     text = tools::study_text(base, frame) +
            "\n[[policy]]\nname = \"cheaper\"\nsegmentation = \"everyone\"\n"
            "tier = [ { name = \"all\", discount = 0.15 } ]\n";

@@ -132,7 +132,8 @@ DrawsOfBase draws_of(const FittedBase& base, std::size_t draws, std::uint32_t se
   }
   const auto level = [&](double sd, std::uint32_t use) {
     return [=](std::size_t d) {
-      return std::exp(sd * models::normal_of_fit(seed_of(seed, Part::level), static_cast<std::uint32_t>(d), 0, use));
+      return std::exp(sd * models::normal_of_fit(seed_of(seed, Part::level), static_cast<std::uint32_t>(d), 0, use) -
+                      0.5 * sd * sd);
     };
   };
   columns.add("purchasing.order_level", level(base.level.orders, 0));

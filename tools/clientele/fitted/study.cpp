@@ -149,7 +149,7 @@ std::string population(const FittedBase& base, const StudyFrame& frame) {
     if (g % 2 == 1)
       text += fmt::format(
           "acquisition.arrivals = {:.6g}    # a month: first orders of {} months, less those of customers who were "
-          "there before; {:.3g} of them still to come in the next year; +- {:.3g} in the mean of a year\n",
+          "there before, and {:.3g} of these who are still to come in the next year; +- {:.3g} in the mean of a year\n",
           group.joining.mean, group.joining.months, group.joining.there_before, group.joining.sd);
     text += buying_fields(base.buying_of(g), "purchasing.orders_per_month", "churn.") +
             service_of_group(base.service, g / 2) + "\n";
