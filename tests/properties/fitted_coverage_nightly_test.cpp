@@ -8,7 +8,7 @@ namespace clientele::tests {
 
 // 168 to 192 of 200 are 84 to 96 %: a coverage of 90 % lies outside of them in 6 of 1,000 such tests. What is ordered
 // in all hangs on how much customers differ in leaving, which a year does not tell: it is drawn from a wide prior (a
-// guess: nine in ten between 0.2 and 5), of which these firms are one value (0.5). Ranges of totals are as wide as that
+// guess: between 1/3 and 3), of which these firms are one value (0.5). Ranges of totals are as wide as that
 // asks, and may hold more than nine in ten firms of one kind: 197 of 200 at most.
 TEST_CASE("of 200 invented firms the half-year after a fitted year lies in its range in 84 to 96 %") {
   for (const Covered& of : covered_in(200, 200, 20261201)) {

@@ -70,10 +70,10 @@ bool is_told(const models::Fitted& leaves) {
 }
 
 /// A law with its variance of frailty held at 1, beside those at other variances: the prior of the log is normal around
-/// 0 with a standard deviation of 1 (a guess: nine in ten between 0.2 and 5), times the likelihood at its maximum and
-/// the room around it (Laplace's method, by standard errors alone).
+/// 0 with a standard deviation of 1, from 1/3 to 3 (a guess), times the likelihood at its maximum and the room around
+/// it (Laplace's method, by standard errors alone).
 std::vector<HeldFrailty> other_frailty(const Kind& kind, const models::Fitted& at_one) {
-  constexpr std::array<double, 5> logs{-1.6, -0.8, 0, 0.8, 1.6};
+  constexpr std::array<double, 5> logs{-1.09, -0.55, 0, 0.55, 1.09};
   std::vector<HeldFrailty> all;
   double sum = 0;
   for (const double log : logs) {
