@@ -3,10 +3,7 @@
 #include <cmath>
 #include <random>
 
-#include "models/catalogue.hpp"
 #include "scenarios/books/dates.hpp"
-#include "scenarios/study_reader.hpp"
-#include "sim/plan.hpp"
 #include "tests/support/catch.hpp"
 #include "tools/clientele/fitted/neutral.hpp"
 #include "tools/clientele/fitted/service.hpp"
@@ -208,30 +205,8 @@ TEST_CASE("under the service that was fitted customers settle at what they say")
   deliver(books, 3, 200, .3, 0, words);
   const tools::FittedService service = service_of(books);
   CHECK(service.neutral.reference == Approx(62).margin(3));
-  const sim::Catalogue catalogue = models::catalogue();
-  const std::string text = R"([horizon]
-months = 12
-warmup = 24
-[population]
-customers = 1_000
-[[scenario]]
-name = "baseline"
-[[policy]]
-name = "today"
-segmentation = "everyone"
-tier = [ { name = "all" } ]
-[experiment]
-replications = 2
-)" + tools::service_tables(service);
-  const sim::Study study = scenarios::read_study_text(text, "study", ".", catalogue).study;
-  const sim::Plan plan(study, catalogue);
-  sim::MemorySink sink;
-  plan.run(sim::all_cells(study), sink);
-  const auto kpi = std::ranges::find(plan.info().kpis, "satisfaction", &sim::KpiInfo::name);
-  double sum = 0;
-  for (const auto& [cell, outcome] : sink.outcomes())
-    sum += sim::evaluate(*kpi, plan.info(), study.money_quantum, outcome);
-  CHECK(sum / static_cast<double>(sink.outcomes().size()) == Approx(service.neutral.reference).margin(.3));
+  const double settled = tools::satisfaction_under(tools::service_tables(service));
+  CHECK(settled == Approx(service.neutral.reference).margin(.3));
 }
 
 TEST_CASE("weights of a scorecard are those that made the year after") {

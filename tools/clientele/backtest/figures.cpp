@@ -120,6 +120,20 @@ std::size_t BacktestAt::inside() const {
   return static_cast<std::size_t>(std::ranges::count_if(figures, &Figure::is_inside));
 }
 
+const char* word_of(SignOfChange sign) {
+  switch (sign) {
+    case SignOfChange::none_promised:
+      return "none promised";
+    case SignOfChange::not_told:
+      return "not told";
+    case SignOfChange::as_promised:
+      return "as promised";
+    case SignOfChange::other:
+      return "other";
+  }
+  return "";
+}
+
 SignOfChange Figure::sign() const {
   if (change->promised.holds(0)) return SignOfChange::none_promised;
   if (change->without.holds(actual)) return SignOfChange::not_told;

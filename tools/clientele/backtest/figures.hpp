@@ -18,6 +18,7 @@ struct BesideChange {
 /// in ten futures promise either sign, none was promised; where what happened lies in the range without the change,
 /// nothing is told.
 enum class SignOfChange { none_promised, not_told, as_promised, other };
+const char* word_of(SignOfChange sign);
 
 /// The band is the range that one more future falls into 9 times in 10 (order statistics at .05 and .95 of n + 1).
 struct Figure {

@@ -14,20 +14,6 @@ nlohmann::json range_json(const RangeOfFutures& range) {
   return {{"mean", range.mean}, {"low", range.low}, {"high", range.high}};
 }
 
-const char* word_of(SignOfChange sign) {
-  switch (sign) {
-    case SignOfChange::none_promised:
-      return "none promised";
-    case SignOfChange::not_told:
-      return "not told";
-    case SignOfChange::as_promised:
-      return "as promised";
-    case SignOfChange::other:
-      return "other";
-  }
-  return "";
-}
-
 nlohmann::json figure_json(const Figure& figure) {
   nlohmann::json json{{"name", figure.name},
                       {"unit", figure.unit},

@@ -1,4 +1,4 @@
-// Counts of the books and of a cell's metrics, by the same names.
+// Counts of the books and of a cell's metrics, by the same names: of invoices and of points.
 #include "tools/clientele/backtest/payments.hpp"
 
 #include <cmath>
@@ -9,6 +9,24 @@
 #include "scenarios/books/point_lots.hpp"
 
 namespace clientele::tools {
+
+namespace {
+
+/// use(name, sum_from) of each metric of a cell: sum_from(m) adds up tiers and groups from month m on.
+template <class Use>
+void each_metric(const sim::CellOutcome& outcome, const sim::OutcomeInfo& info, const Use& use) {
+  const std::size_t metrics = info.metrics.size(), stride = info.tiers * info.groups * metrics;
+  for (std::size_t metric = 0; metric < metrics; ++metric)
+    use(info.metrics[metric].name, [&](std::size_t first) {
+      double sum = 0;
+      for (std::size_t month = first; month < info.months; ++month)
+        for (std::size_t place = metric; place < stride; place += metrics)
+          sum += static_cast<double>(outcome.counts[month * stride + place]);
+      return sum * info.metrics[metric].scale;
+    });
+}
+
+}  // namespace
 
 void add_payments(const scenarios::Books& books, scenarios::Day from, scenarios::Day to, Outcome& outcome) {
   for (const scenarios::BookInvoice& invoice : books.invoices) {
@@ -21,21 +39,12 @@ void add_payments(const scenarios::Books& books, scenarios::Day from, scenarios:
 }
 
 void add_payments(const sim::CellOutcome& outcome, const sim::OutcomeInfo& info, double quantum, Outcome& into) {
-  const std::size_t metrics = info.metrics.size(), stride = info.tiers * info.groups * metrics;
-  for (std::size_t metric = 0; metric < metrics; ++metric) {
-    const std::string& name = info.metrics[metric].name;
-    const auto sum_from = [&](std::size_t first) {
-      double sum = 0;
-      for (std::size_t month = first; month < info.months; ++month)
-        for (std::size_t place = metric; place < stride; place += metrics)
-          sum += static_cast<double>(outcome.counts[month * stride + place]);
-      return sum * info.metrics[metric].scale;
-    };
+  each_metric(outcome, info, [&](const std::string& name, const auto& sum_from) {
     if (name == "invoices_settled") into.invoices_settled = sum_from(0);
     if (name == "invoices_late") into.invoices_late = sum_from(0);
     if (name == "days_late") into.days_late = sum_from(0);
     if (name == "receivables") into.owed = quantum * sum_from(info.months - 1);
-  }
+  });
 }
 
 void add_points(const scenarios::Books& books, scenarios::Day from, scenarios::Day to, Outcome& outcome) {
@@ -48,20 +57,11 @@ void add_points(const scenarios::Books& books, scenarios::Day from, scenarios::D
 }
 
 void add_points(const sim::CellOutcome& outcome, const sim::OutcomeInfo& info, Outcome& into) {
-  const std::size_t metrics = info.metrics.size(), stride = info.tiers * info.groups * metrics;
-  for (std::size_t metric = 0; metric < metrics; ++metric) {
-    const std::string& name = info.metrics[metric].name;
-    const auto sum_from = [&](std::size_t first) {
-      double sum = 0;
-      for (std::size_t month = first; month < info.months; ++month)
-        for (std::size_t place = metric; place < stride; place += metrics)
-          sum += static_cast<double>(outcome.counts[month * stride + place]);
-      return sum * info.metrics[metric].scale;
-    };
+  each_metric(outcome, info, [&](const std::string& name, const auto& sum_from) {
     if (name == "points_earned") into.points_earned = sum_from(0);
     if (name == "points_redeemed") into.points_redeemed = sum_from(0);
     if (name == "points") into.points_held = sum_from(info.months - 1);
-  }
+  });
 }
 
 std::string late_chances_told(const FittedBase& base, const scenarios::Books& books, int months) {

@@ -61,19 +61,8 @@ std::string more_or_less(const RangeOfFutures& range, const std::string& unit) {
   return more_or_less(range.low, unit) + " to " + more_or_less(range.high, unit);
 }
 
-const char* told_of(SignOfChange sign) {
-  switch (sign) {
-    case SignOfChange::none_promised:
-      return "none promised";
-    case SignOfChange::not_told:
-      return "not told";
-    case SignOfChange::as_promised:
-      return "as promised";
-    case SignOfChange::other:
-      return "OTHER SIGN";
-  }
-  return "";
-}
+/// The other sign stands out.
+const char* told_of(SignOfChange sign) { return sign == SignOfChange::other ? "OTHER SIGN" : word_of(sign); }
 
 std::string tables_of_change(const BacktestAt& one) {
   constexpr const char* levels = "{:<28}{:>12}{:>12}{:>26}  {:<6}{:>12}{:>26}  {}\n";

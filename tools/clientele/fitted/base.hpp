@@ -104,6 +104,8 @@ struct FittedBase {
   double mean_value_of(std::size_t group) const {
     return group % 2 == 0 ? groups[group].value.tied_mean : groups[group].value.mean;
   }
+  /// Whether there and came are one law: fitted so, or one of them is not found.
+  bool has_one_law() const { return one_law || !there.is_found() || !came.is_found(); }
   const FittedBuying& buying_of(std::size_t group) const {
     const FittedBuying &own = group % 2 == 0 ? there : came, &other = group % 2 == 0 ? came : there;
     return own.is_found() ? own : other;

@@ -138,13 +138,9 @@ void tell_scores(const std::vector<KindScores>& kinds, ChoiceOfBuying& choice) {
   std::ranges::stable_sort(choice.laws, std::ranges::greater(), &LawForetells::score);
 }
 
-bool has_one_law(const FittedBase& base) {
-  return !base.there.is_found() || !base.came.is_found() || base.there.law.values == base.came.law.values;
-}
-
 ChoiceOfBuying choose_orders(const FittedBase& base, const Events& events, ChoiceOfBuying choice,
                              const std::vector<const scenarios::CustomerHistory*>& customers) {
-  std::vector<KindAsked> kinds(has_one_law(base) ? 1 : 2);
+  std::vector<KindAsked> kinds(base.has_one_law() ? 1 : 2);
   for (const scenarios::CustomerHistory* customer : customers)
     ask(*customer, events[customer->customer], base, choice.cut, kinds[kinds.size() == 1 ? 0 : customer->group % 2]);
   const double ahead = season_time(choice.cut, base.history.origin, base.season);
@@ -214,7 +210,7 @@ double share_of_best_tenth(double shape, double between, double correlation) {
 
 ValueAndRate value_and_rate(const FittedBase& base, const Events& events) {
   ValueAndRate found;
-  const bool one_law = has_one_law(base);
+  const bool one_law = base.has_one_law();
   std::array<std::size_t, 2> sizes{};
   for (const scenarios::CustomerHistory& customer : base.history.customers) ++sizes[customer.group % 2];
   const std::size_t kind = sizes[1] >= sizes[0] ? 1 : 0;

@@ -110,7 +110,7 @@ void add_values(const std::string& where, const FittedValue& value, double mean,
 
 DrawsOfBase draws_of(const FittedBase& base, std::size_t draws, std::uint32_t seed) {
   Columns columns(draws);
-  const bool same = base.one_law || !base.there.is_found() || !base.came.is_found();
+  const bool same = base.has_one_law();
   const std::uint32_t seed_there = seed_of(seed, Part::buying),
                       seed_came = seed_of(seed, same ? Part::buying : Part::newcomers);
   const models::JointDraws there = drawn(base.buying_of(0), draws, seed_there, "orders of who was there", columns);

@@ -30,7 +30,9 @@ tier = [ { name = "all" } ]
 replications = 2
 )toml";
 
-double simulated_reference(const std::string& service) {
+}  // namespace
+
+double satisfaction_under(const std::string& service) {
   const sim::Catalogue catalogue = models::catalogue();
   const sim::Study study = scenarios::read_study_text(defaults + service, "the default service", ".", catalogue).study;
   const sim::Plan plan(study, catalogue);
@@ -45,15 +47,22 @@ double simulated_reference(const std::string& service) {
   return sum / static_cast<double>(sink.outcomes().size());
 }
 
-}  // namespace
-
 double neutral_reference() {
-  static const double reference = simulated_reference("");
+  static const double reference = satisfaction_under("");
   return reference;
 }
 
 double neutral_reference(double late_deliveries) {
-  return simulated_reference("[service]\nlate_chance = " + std::to_string(late_deliveries) + "\n");
+  return satisfaction_under("[service]\nlate_chance = " + std::to_string(late_deliveries) + "\n");
+}
+
+double default_performance() {
+  static const double performance = [] {
+    const sim::Catalogue catalogue = models::catalogue();
+    const sim::FieldRef at = catalogue.field_at("satisfaction.performance");
+    return catalogue.tables()[at.table].fields.fields()[at.field].standard.numbers[0];
+  }();
+  return performance;
 }
 
 }  // namespace clientele::tools

@@ -1,5 +1,6 @@
 // Satisfaction at which what it moves is as it was fitted.
 #pragma once
+#include <string>
 
 namespace clientele::tools {
 
@@ -9,5 +10,9 @@ namespace clientele::tools {
 double neutral_reference();
 /// The same where so large a share of deliveries is late.
 double neutral_reference(double late_deliveries);
+/// The same under a service that tables of a study state, such as "[service]\nlate_chance = 0.1\n".
+double satisfaction_under(const std::string& service);
+/// satisfaction.performance by default, in points: a shift of it moves where customers settle by as much.
+double default_performance();
 
 }  // namespace clientele::tools

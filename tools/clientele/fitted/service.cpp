@@ -25,8 +25,6 @@ using scenarios::Day;
 
 namespace {
 
-constexpr double default_performance = 86;  ///< of [satisfaction]: a shift of it moves where customers settle as much
-
 struct Answer {
   std::uint32_t customer = 0;
   Day day = 0;
@@ -196,14 +194,14 @@ std::string told_of(const LateDeliveries& of) {
 }
 
 NeutralService neutral_service(const LateDeliveries& deliveries, const FittedSurveys& surveys) {
-  NeutralService neutral{.reference = neutral_reference(), .performance = default_performance};
+  NeutralService neutral{.reference = neutral_reference(), .performance = default_performance()};
   if (deliveries.is_known()) {
     constexpr double apart = 0.02;
     const double share = deliveries.share(), low = std::max(0.0, share - apart), high = std::min(1.0, share + apart);
     neutral.reference = neutral_reference(share);
     neutral.slope = (neutral_reference(high) - neutral_reference(low)) / (high - low);
   }
-  const double performance = default_performance + surveys.mean - neutral.reference;
+  const double performance = default_performance() + surveys.mean - neutral.reference;
   if (surveys.answers > 0 && performance >= 0 && performance <= 100)
     neutral.performance = performance, neutral.reference = surveys.mean;
   return neutral;
@@ -256,7 +254,7 @@ std::string service_tables(const FittedService& service) {
     text += fmt::format("[service]\nlate_chance = {:.6g}    # {}\n\n", service.deliveries.share(),
                         told_of(service.deliveries));
   text += "[satisfaction]\n";
-  if (neutral.performance == default_performance)
+  if (neutral.performance == default_performance())
     return text + fmt::format(
                       "reference = {:.6g}          # where customers stand under today's service, so that orders "
                       "and leaving are as fitted\n\n",
@@ -275,7 +273,7 @@ std::string service_of_group(const FittedService& service, std::size_t group) {
   const NeutralService& neutral = service.neutral_of_group[group];
   return fmt::format("service.late_chance = {:.6g}    # {}\nsatisfaction.reference = {:.6g}\n{}", own.share(),
                      told_of(own), neutral.reference,
-                     neutral.performance == default_performance
+                     neutral.performance == default_performance()
                          ? ""
                          : fmt::format("satisfaction.performance = {:.6g}\n", neutral.performance));
 }
@@ -292,7 +290,7 @@ DrawnColumns service_draws(const FittedService& service, const std::vector<std::
     const auto late = [&, place](std::uint32_t d) { return of.quantile(models::uniform_of_fit(seed, d, place, 0)); };
     add(where + "service.late_chance", late);
     // What more late deliveries take, the reference or performance gives: orders and leaving stay as fitted.
-    const bool by_level = neutral.performance != default_performance;
+    const bool by_level = neutral.performance != default_performance();
     add(where + (by_level ? "satisfaction.performance" : "satisfaction.reference"), [&](std::uint32_t d) {
       const double settled = neutral.slope * (late(d) - of.share());
       return std::clamp(by_level ? neutral.performance - settled : neutral.reference + settled, 0.0, 100.0);
