@@ -27,8 +27,8 @@ std::string head(const FittedBase& base, const StudyFrame& frame) {
   return fmt::format(R"(# Fitted to a firm's own books: {} customers with an order before {}.
 # What stands here with a method, a number and an interval is an estimate; what is marked as a guess is in no book.
 # `clientele backtest` says how this way of fitting would have met the months that are known.
-# Costs that no export tells (shipping, acquiring, invoices that are never paid) are 0 here: until you state them profit is margin
-# less what policies give away, so too high.
+# Costs that no export tells (shipping, acquiring, invoices that are never paid) are 0 here: until you state them
+# profit is margin less what policies give away, so too high.
 title    = "Our customers from {} on"
 question = "What would three per cent off for the best fifth bring?"
 seed     = 1
