@@ -16,8 +16,10 @@ namespace clientele::output {
 
 namespace {
 
-constexpr double rarely = 0.01;     ///< how often chance alone may ask for a parabola
-constexpr int steps_of_walk = 400;  ///< over what was drawn
+constexpr double rarely = 0.01;       ///< how often chance alone may ask for a parabola
+constexpr double the_same = 0.9999;   ///< numbers that correlate by more, either way, are one
+constexpr double least_pivot = 1e-4;  ///< of a column beside the others that still tells something of its own
+constexpr int steps_of_walk = 400;    ///< over what was drawn
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// A drawn number in the draws that have a difference, standardized.
@@ -27,6 +29,7 @@ struct Number {
   double mean = 0, sd = 0;
   Eigen::VectorXd z;
   bool squared = false;
+  std::vector<std::size_t> together = {};  ///< other numbers that are this one
 
   double standardized(double value) const { return (value - mean) / sd; }
 };
@@ -52,7 +55,9 @@ Eigen::MatrixXd design_of(const std::vector<Number>& numbers, Eigen::Index draws
 
 Fit fit_of(const std::vector<Number>& numbers, const Eigen::VectorXd& difference) {
   const Eigen::MatrixXd design = design_of(numbers, difference.size());
-  const Eigen::CompleteOrthogonalDecomposition<Eigen::MatrixXd> solver(design);
+  Eigen::CompleteOrthogonalDecomposition<Eigen::MatrixXd> solver;
+  solver.setThreshold(least_pivot);
+  solver.compute(design);
   Fit fit;
   fit.coefficients = solver.solve(difference);
   const Eigen::MatrixXd inverse = solver.pseudoInverse();
@@ -147,6 +152,12 @@ std::vector<Number> numbers_of(const std::vector<std::vector<double>>& parameter
     number.sd = std::sqrt(number.z.squaredNorm() / n);
     if (number.sd <= 1e-12 * std::fabs(number.mean) || number.sd == 0) continue;
     number.z /= number.sd;
+    const auto one = std::ranges::find_if(
+        numbers, [&](const Number& earlier) { return std::fabs(earlier.z.dot(number.z)) > the_same * n; });
+    if (one != numbers.end()) {
+      one->together.push_back(p);
+      continue;
+    }
     std::ranges::sort(number.ascending);
     numbers.push_back(std::move(number));
   }
@@ -183,11 +194,13 @@ HangsOn what_it_hangs_on(const std::vector<std::vector<double>>& parameters,
   std::vector<std::size_t> draws;
   for (std::size_t d = 0; d < difference_of_draw.size(); ++d)
     if (!std::isnan(difference_of_draw[d])) draws.push_back(d);
-  const std::size_t needed = std::max(least_draws_to_regress, least_draws_a_number * parameters.size());
-  if (draws.size() < needed)
+  const auto too_few = [&](std::size_t needed) {
     return refused("it needs " + std::to_string(needed) + " draws, here are " + std::to_string(draws.size()),
                    draws.size());
+  };
+  if (draws.size() < least_draws_to_regress) return too_few(least_draws_to_regress);
   std::vector<Number> numbers = numbers_of(parameters, draws);
+  if (const std::size_t needed = least_draws_a_number * numbers.size(); draws.size() < needed) return too_few(needed);
   Eigen::VectorXd difference(static_cast<Eigen::Index>(draws.size()));
   for (std::size_t d = 0; d < draws.size(); ++d)
     difference[static_cast<Eigen::Index>(d)] = difference_of_draw[draws[d]];
@@ -203,7 +216,8 @@ HangsOn what_it_hangs_on(const std::vector<std::vector<double>>& parameters,
     const Course course(numbers, n, fit, t);
     const std::vector<double>& drawn = numbers[n].ascending;
     const double low = quantile(drawn, 0.1), high = quantile(drawn, 0.9);
-    result.strongest.push_back({numbers[n].place, low, high, course.at(low), course.at(high), turns_of(course, drawn)});
+    result.strongest.push_back(
+        {numbers[n].place, low, high, course.at(low), course.at(high), turns_of(course, drawn), numbers[n].together});
   }
   const auto moved = [](const Moved& m) { return std::fabs(m.at_high - m.at_low); };
   std::ranges::stable_sort(result.strongest, std::ranges::greater(), moved);

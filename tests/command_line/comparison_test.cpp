@@ -83,12 +83,31 @@ TEST_CASE("a policy that gains within the horizon and beyond it is called better
       contains("Three years' profit gains in all of 100 simulated futures (100 sets of assumptions): at least 96 %"));
 }
 
+TEST_CASE("how much of what customers are worth lies beyond the horizon is said where it is most of it") {
+  ComparisonInput input = invented_input({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 40, 1);
+  const auto beyond = [&](double within, double later) {
+    ComparisonInput of = input;
+    of.values = [=, values = input.values](const std::string& kpi) {
+      std::vector<double> all = values(kpi);
+      const double worth = kpi == "npv" ? within : kpi == "value_beyond" ? later : within + later;
+      for (double& value : all) value += worth - 500e6;
+      return all;
+    };
+    return said(output::compare(of, everything_in(of)), "beyond");
+  };
+  CHECK_THAT(beyond(300e6, 700e6), contains("under today, 70 % is earned beyond 2029"));
+  CHECK(beyond(500e6, 500e6).empty());
+  CHECK(beyond(-800e6, 100e6).empty());
+  CHECK(beyond(-100e6, 700e6).empty());
+}
+
 TEST_CASE("where no KPI says what it is to an answer, the headline stands alone, by its name") {
   ComparisonInput input = invented_input({.within = -5e6, .beyond = 9e6, .spread = 1e6, .levers = 1e6}, 100, 1);
   for (output::KpiTexts& kpi : input.kpis) kpi.part = sim::KpiPart::none;
   const Comparison c = output::compare(input, everything_in(input));
   CHECK_THAT(said(c, "value"), contains("New is worse than today in npv: it takes 5"));
   CHECK_THAT(said(c, "value"), !contains("beyond"));
+  CHECK(said(c, "beyond").empty());
   CHECK_THAT(said(c, "chances"), contains("Npv gains in none of 100"));
   CHECK(said(c, "levers").empty());
   CHECK(said(c, "payback").empty());

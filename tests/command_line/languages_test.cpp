@@ -198,6 +198,8 @@ std::vector<output::Moved> moved() {
   all[0].turns = {{0.4, -never, 0.5, true}};
   all[1].turns = {{0.4, 0.3, never, true}};
   all[3].turns = {{0.4, -never, never, true}};
+  all[0].together = {0};
+  all[1].together = {0, 0};
   return all;
 }
 

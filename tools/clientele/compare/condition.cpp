@@ -30,6 +30,15 @@ std::string name_of(const DrawnNumber& drawn, Language language) {
   return field_in_words(drawn.field.called, drawn.field.path, known_as(drawn.field.mark, language), language);
 }
 
+/// The same, and how many numbers no draw tells apart from it.
+std::string name_of(const Comparison& c, const Moved& moved, Language language) {
+  const std::string name = name_of(c.drawn[moved.number], language);
+  const std::size_t others = moved.together.size();
+  if (others == 0) return name;
+  if (others == 1) return say(language, "together.one", {{"name", name}});
+  return say(language, "together.many", {{"name", name}, {"count", with_commas(others, language)}});
+}
+
 bool has_multiple(const DrawnNumber& drawn) { return std::isfinite(drawn.field.stated) && drawn.field.stated != 0; }
 
 /// In multiples of what is stated, "0.34" times what is assumed.
@@ -59,13 +68,14 @@ std::string doubt_of(const Scale& scale, const Turn& turn, Language language) {
 }
 
 /// "the leaving that care prevents (service.care_hazard) is at least 0.34 times what is assumed (0.28 to 0.41)"
-std::string clause_of(const DrawnNumber& drawn, const Turn& turn, bool wants_positive, Language language) {
-  const Scale scale(drawn, language);
+std::string clause_of(const Comparison& c, const Moved& moved, bool wants_positive, Language language) {
+  const Turn& turn = moved.turns.front();
+  const Scale scale(c.drawn[moved.number], language);
   const bool above = (turn.positive_above == wants_positive) != scale.turns_around();
   const char* id = scale.is_relative() ? (above ? "condition.at_least_times" : "condition.at_most_times")
                                        : (above ? "condition.at_least" : "condition.at_most");
   return say(language, id,
-             {{"name", name_of(drawn, language)},
+             {{"name", name_of(c, moved, language)},
               {"value", scale.bare(turn.value)},
               {"doubt", doubt_of(scale, turn, language)}});
 }
@@ -89,17 +99,16 @@ Parts parts_that_hold(const Comparison& c, const Condition& condition, Language 
   const bool lower = c.answer->headline.kpi.direction == sim::Direction::lower_is_better;
   Parts parts;
   for (const Moved& moved : condition.hangs_on.strongest) {
-    const DrawnNumber& drawn = c.drawn[moved.number];
     if (moved.turns.empty()) {
-      parts.steady.push_back(name_of(drawn, language));
+      parts.steady.push_back(name_of(c, moved, language));
       continue;
     }
     const Turn& turn = moved.turns.front();
     if (std::isinf(turn.low) && std::isinf(turn.high)) {
-      parts.unclear.push_back(name_of(drawn, language));
+      parts.unclear.push_back(name_of(c, moved, language));
       continue;
     }
-    const std::string clause = clause_of(drawn, turn, !lower, language);
+    const std::string clause = clause_of(c, moved, !lower, language);
     parts.clauses =
         parts.clauses.empty() ? clause : say(language, "condition.or_if", {{"first", parts.clauses}, {"next", clause}});
   }

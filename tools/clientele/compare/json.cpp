@@ -320,13 +320,16 @@ Json conditions_json(const Comparison& comparison) {
                          {"high", number(turn.high)},
                          {"positive_above", turn.positive_above}});
       const output::DrawnNumber& drawn = comparison.drawn[moved.number];
+      Json together = Json::array();
+      for (const std::size_t other : moved.together) together.push_back(comparison.drawn[other].field.path);
       numbers.push_back({{"path", drawn.field.path},
                          {"stated", number(drawn.field.stated)},
                          {"value_10", number(moved.low)},
                          {"value_90", number(moved.high)},
                          {"difference_10", number(moved.at_low)},
                          {"difference_90", number(moved.at_high)},
-                         {"turns", turns}});
+                         {"turns", turns},
+                         {"together", together}});
     }
     all.push_back({{"kpi", condition.kpi.name},
                    {"explained", number(condition.hangs_on.explained)},

@@ -137,6 +137,15 @@ std::string beyond_in_words(const Comparison& c, const Effect& beyond, Language 
               {"certainty", amounts.certainty(beyond, Says::error)}});
 }
 
+/// Most of what a base is worth may lie in months that only the laws tell: said where it is more than half.
+std::string beyond_sentence(const Comparison& c, const Answer& answer, Language language) {
+  if (!answer.beyond || !answer.whole || answer.whole->of_baseline <= 0) return "";
+  const double share = answer.beyond->of_baseline / answer.whole->of_baseline;
+  if (!(share > 0.5 && share <= 1)) return "";
+  return say(language, "beyond.of_equity",
+             {{"baseline", baseline_of(c)}, {"share", percent(share, language)}, {"end", end_of_horizon(c, language)}});
+}
+
 /// "In recession, bands is better than today: it " and a change, where there is a winner.
 std::string verdict(const Comparison& c, const Answer& answer, const std::string& change, Language language) {
   const Effect& headline = answer.headline;
@@ -414,6 +423,7 @@ std::vector<Sentence> sentences_of(const Comparison& c, Language language) {
     const Answer& answer = *c.answer;
     add("program", lift_sentence(c, language));
     add("value", value_sentence(c, answer, language));
+    add("beyond", beyond_sentence(c, answer, language));
     add("rollout", rollout_sentence(c, answer, language));
     add("chances", chances_sentence(c, answer, language));
     add("payback", payback_sentence(c, answer, language));

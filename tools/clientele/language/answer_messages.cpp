@@ -59,6 +59,10 @@ constexpr Message answer_table[] = {
     {"known.guess", "a guess", "猜测", "una conjetura"},
     {"known.stated", "stated without a source", "给定但无来源", "indicado sin fuente"},
     {"known.fiction", "fitted to fiction", "按虚构数据拟合", "ajustado a datos ficticios"},
+    {"together.one", "{name} with 1 number that moves with it", "{name}（连同随之变动的 1 个数）",
+     "{name} con 1 número que se mueve con él"},
+    {"together.many", "{name} with {count} numbers that move with it", "{name}（连同随之变动的 {count} 个数）",
+     "{name} con {count} números que se mueven con él"},
     {"listed.next", "{first}, {next}", "{first}、{next}", "{first}, {next}"},
     {"listed.or", "{first} or {last}", "{first} 或 {last}", "{first} o {last}"},
     {"answer.sentence", "{text}.", "{text}。", "{text}."},
@@ -101,6 +105,12 @@ constexpr Message answer_table[] = {
      "takes {amount} off what is earned from customers who stay, in the {months} beyond {end}{certainty}",
      "在 {end} 之后的 {months} 里使留存客户带来的收益减少 {amount}{certainty}",
      "resta {amount} de lo que se gana con los clientes que permanecen, durante {months} tras {end}{certainty}"},
+    {"beyond.of_equity",
+     "Of what customers are worth under {baseline}, {share} is earned beyond {end}: it stands on churn and orders "
+     "staying as the study has them.",
+     "在 {baseline} 下，客户价值的 {share} 在 {end} 之后获得：这取决于流失与订单保持研究中的水平。",
+     "De lo que valen los clientes con {baseline}, {share} se gana después de {end}: depende de que la pérdida de "
+     "clientes y los pedidos sigan como los tiene el estudio."},
     {"value.and_beyond", "{within}, and {beyond}", "{within}，并{beyond}", "{within}, y {beyond}"},
     {"value.and_worth", "{headline}. It {within}", "{headline}。此外，{within}", "{headline}. Además, {within}"},
     {"value.answer_depends", "{text}: the answer depends on the horizon", "{text}：结论取决于期间的长短",
