@@ -75,4 +75,13 @@ with tempfile.TemporaryDirectory() as name:
     by_orders = study.replace("look_back = 12", 'look_back = 3, by = "orders"')
     is_warned_of(["purchasing.orders_per_month.mean=0.8"], ["purchasing.orders_per_month.mean=40"],
                  ["falls among customers with 2 orders in 3 months"], text=by_orders)
+    (folder / "own.csv").write_text("id,tenure\n" + "".join(f"c{n},12\n" for n in range(50)))
+    own = study.replace("customers = 50\narrivals = 1", 'file = "own.csv"\narrivals = 1')
+    costless = ["logistics.shipping=0", "logistics.handling=0", "logistics.per_km=0", "acquisition.cost_per_customer=0"]
+    is_warned_of(costless, costless[:2] + ["acquisition.cost_per_customer=9"],
+                 ["it costs nothing to deliver an order (logistics.shipping, handling and per_km) and to acquire"],
+                 text=own)
+    is_warned_of(costless[3:], ["acquisition.cost_per_customer=9"], ["it costs nothing to acquire a customer"],
+                 text=own)
+    expect("costs nothing" not in warnings_of(*costless), "a base that is invented may do without these costs")
 end()

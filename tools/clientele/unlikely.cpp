@@ -154,6 +154,27 @@ void add_opening(const sim::Study& study, const sim::Catalogue& catalogue, std::
                      "from it)");
 }
 
+/// In a firm's own base what costs nothing is more often not known than nothing.
+void add_costless(const sim::Study& study, const sim::Catalogue& catalogue, std::vector<std::string>& warnings) {
+  if (!study.population.file) return;
+  const auto is_zero = [&](const char* table, const char* key) {
+    return std::ranges::all_of(study.population.groups, [&](const sim::Group& group) {
+      return Stated(study, catalogue, group).number(table, key) == 0;
+    });
+  };
+  std::string fields;
+  const auto add = [&](const char* what, const char* said) {
+    fields += (fields.empty() ? "" : " and ") + std::string(what) + " (" + said + ")";
+  };
+  if (is_zero("logistics", "shipping") && is_zero("logistics", "handling") && is_zero("logistics", "per_km"))
+    add("to deliver an order", "logistics.shipping, handling and per_km");
+  const bool some_arrive = study.population.arrivals != sim::Arrivals::none || !is_zero("acquisition", "arrivals");
+  if (some_arrive && is_zero("acquisition", "cost_per_customer"))
+    add("to acquire a customer", "acquisition.cost_per_customer");
+  if (!fields.empty())
+    warnings.push_back("it costs nothing " + fields + ": profit is before these costs until the study states them");
+}
+
 /// Values of a file differ from the law that stands beside them.
 bool values_are_drawn(const sim::Study& study, const sim::Catalogue& catalogue) {
   if (!study.population.file) return true;
@@ -173,6 +194,7 @@ std::vector<std::string> unlikely_in(const sim::Study& asked, const sim::Catalog
   add_holds(study, catalogue, warnings);
   add_staff(study, catalogue, warnings);
   add_opening(study, catalogue, warnings);
+  add_costless(study, catalogue, warnings);
   for (const auto& found : {yearly_rates_in(study, catalogue), costly_grants_in(study, catalogue),
                             ties_at_cuts_in(study, catalogue), unlikely_programs_in(study, catalogue)})
     warnings.insert(warnings.end(), found.begin(), found.end());
