@@ -106,7 +106,8 @@ std::string canonical_of(const Node& node) {
 /// Of [books] without what a backtest came to, and of all that is fitted; files go by any name.
 std::string digest_of_fit(const Node& root) {
   std::string all;
-  for (const char* key : {"books", "population", "purchasing", "churn", "uncertain"}) {
+  for (const char* key :
+       {"books", "population", "purchasing", "churn", "payment", "service", "satisfaction", "uncertain"}) {
     for (const std::vector<Entry>* entries : {&root.entries, &root.later})
       for (const Entry& entry : *entries) {
         if (entry.key != key) continue;

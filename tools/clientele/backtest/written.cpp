@@ -13,6 +13,7 @@
 #include "sim/core/printable.hpp"
 #include "sim/core/toml_text.hpp"
 #include "tools/clientele/fitted/books_of_study.hpp"
+#include "tools/clientele/fitted/neutral.hpp"
 #include "tools/clientele/fitted/study.hpp"
 
 namespace clientele::tools {
@@ -117,7 +118,8 @@ std::string digest_of_bytes(const std::string& bytes) {
 
 DigestOfFit digest_of_refit(const scenarios::StatedBooks& stated, const scenarios::Books& books) {
   const FittedBase base = fit_base(books, day_in_books(stated.origin), {.season = stated.season});
-  const StudyFrame frame{.customers_file = "customers.csv", .draws_file = "draws.csv", .books = stated};
+  StudyFrame frame{.customers_file = "customers.csv", .draws_file = "draws.csv", .books = stated};
+  frame.satisfaction_reference = neutral_reference();
   return {scenarios::books_in(study_text(base, frame), "the fitted study", {}, models::catalogue())->fit_digest,
           digest_of_bytes(digest_of_bytes(customers_csv(base, books)) +
                           digest_of_bytes(draws_csv(draws_of(base, draws_of_a_fit, 1))))};
