@@ -74,14 +74,10 @@ void add_misplaced(const ComparisonInput& input, Comparison& comparison) {
   const std::string kpi(sim::kpi_of_misplaced);
   if (input.kpi(kpi) == nullptr || comparison.question.scenarios.empty()) return;
   const std::vector<double> values = input.values(kpi);
-  const std::size_t worlds = input.axes().worlds();
-  for (std::size_t policy = 0; policy < input.policies.size(); ++policy) {
-    const std::size_t first = input.axes().number_of_arm(comparison.question.scenarios.front(), policy) * worlds;
-    double sum = 0, known = 0;
-    for (std::size_t world = first; world < first + worlds; ++world)
-      if (!std::isnan(values[world])) sum += values[world], ++known;
-    comparison.misplaced.push_back(sum / known);
-  }
+  for (std::size_t policy = 0; policy < input.policies.size(); ++policy)
+    comparison.misplaced.push_back(
+        interval_over(futures_of(input, values, comparison.question.scenarios.front(), policy),
+                      comparison.certainty.alone, input.share_of_ten_largest));
 }
 
 /// Levels of arms that sell to members, at their own quantiles.

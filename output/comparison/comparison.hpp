@@ -59,8 +59,9 @@ struct Comparison : StudyFacts {
   std::vector<sim::LeverUse> one_sided;          ///< levers in use of which only one side is modelled
   bool provenance_known = false;
   /// By policy, of the customers reviewed in month 0 the share whom it puts into another tier than a yardstick does, in
-  /// the first scenario that is compared, on average over futures; NaN where it is held against none. Empty: nobody is.
-  std::vector<double> misplaced = {};
+  /// the first scenario that is compared, on average over futures; a mean of NaN where it is held against none. Empty:
+  /// nobody is.
+  std::vector<Interval> misplaced = {};
   std::vector<Lift> lifts = {};  ///< of policies with a loyalty program, by scenario, then policy
   /// The KPIs that a program is told by, of the arms that sell to members, the baseline's too; empty where none does.
   std::vector<ComparedKpi> of_program = {};

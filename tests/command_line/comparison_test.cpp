@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "sim/gains.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/invented_answers.hpp"
 #include "tools/clientele/compare/sentences.hpp"
@@ -99,6 +100,25 @@ TEST_CASE("how much of what customers are worth lies beyond the horizon is said 
   CHECK(beyond(500e6, 500e6).empty());
   CHECK(beyond(-800e6, 100e6).empty());
   CHECK(beyond(-100e6, 700e6).empty());
+}
+
+TEST_CASE("whom a policy puts elsewhere than a yardstick does is said with its interval, of who is held against one") {
+  ComparisonInput input = invented_input({.within = 5e6, .beyond = 7e6, .spread = 1e6}, 100, 1);
+  input.kpis.push_back(input.kpis.front());
+  input.kpis.back().name = sim::kpi_of_misplaced;
+  input.kpis.back().part = sim::KpiPart::none;
+  input.values = [values = input.values](const std::string& kpi) {
+    std::vector<double> all = values(kpi);
+    for (std::size_t f = 0; f < all.size() && kpi == sim::kpi_of_misplaced; ++f)
+      all[f] = f < 100 ? std::nan("") : 0.4 + 0.02 * spread_at(f, 100, 37);
+    return all;
+  };
+  const Comparison c = output::compare(input, everything_in(input));
+  // A standard deviation of .02 over 100 draws: t(99) = 1.98 of .002.
+  CHECK_THAT(without_line_ends(text_of(c)), contains("puts them into: new 40.00 ± 0.40."));
+  const Json told = Json::parse(json_of(c))["misplaced"];
+  REQUIRE(told.size() == 1);
+  CHECK(told[0]["half_width"].get<double>() == Approx(0.00398).epsilon(0.01));
 }
 
 TEST_CASE("where no KPI says what it is to an answer, the headline stands alone, by its name") {

@@ -241,8 +241,10 @@ Json misplaced_json(const Comparison& comparison) {
   if (comparison.misplaced.empty()) return nullptr;
   Json all = Json::array();
   for (std::size_t p = 0; p < comparison.misplaced.size(); ++p)
-    if (comparison.is_stated(p) && !std::isnan(comparison.misplaced[p]))
-      all.push_back({{"policy", comparison.policies[p]}, {"share", comparison.misplaced[p]}});
+    if (comparison.is_stated(p) && !std::isnan(comparison.misplaced[p].mean))
+      all.push_back({{"policy", comparison.policies[p]},
+                     {"share", comparison.misplaced[p].mean},
+                     {"half_width", number(comparison.misplaced[p].half_width)}});
   return all;
 }
 

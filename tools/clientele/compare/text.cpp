@@ -87,12 +87,20 @@ std::string behind_benchmark(const Comparison& c, const ComparedKpi& kpi, std::s
          (unit.empty() ? "" : " [" + unit.substr(1) + "]") + ": " + text + ".";
 }
 
-/// "Of 100 customers reviewed in month 0, in another tier than best_response puts them into: sales 41, chance 62."
+/// "41 ± 2"; the share alone where its error is not known.
+std::string of_hundred(const output::Interval& share) {
+  const double error = 100 * share.half_width;
+  const Rounding rounding(100 * share.mean, std::isnan(error) ? 1 : std::clamp(error, 0.1, 1.0));
+  return rounding.bare(100 * share.mean) + (std::isnan(error) ? "" : " ± " + rounding.bare(error));
+}
+
+/// "Of 100 customers reviewed in month 0, in another tier than best_response puts them into: sales 41 ± 2, chance 62
+/// ± 1."
 std::string misplaced_line(const Comparison& c, Paper paper) {
   std::string text;
   for (std::size_t p = 0; p < c.misplaced.size(); ++p)
-    if (c.is_stated(p) && !std::isnan(c.misplaced[p]))
-      text += (text.empty() ? "" : ", ") + policy_of(c, p) + " " + sim::number_text(std::rint(100 * c.misplaced[p]));
+    if (c.is_stated(p) && !std::isnan(c.misplaced[p].mean))
+      text += (text.empty() ? "" : ", ") + policy_of(c, p) + " " + of_hundred(c.misplaced[p]);
   if (text.empty()) return "";
   return paragraph(paper, "Of 100 customers reviewed in month 0, in another tier than " +
                               std::string(sim::sorts_by_gains) + " puts them into: " + text + ".");
