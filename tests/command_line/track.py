@@ -93,9 +93,15 @@ def the_verdict_travels(here, orders):
         seen = clientele("report", cube, "-o", page, "--language", language)
         expect(seen.returncode == 0 and part in page.read_text(), f"the page says it in {language}", seen)
     edited = here / "edited.toml"
-    edited.write_text(after.replace("order_level = 1\n", "order_level = 1.1\n"))
-    seen = clientele("check", edited)
-    expect("Backtested before what was fitted was changed" in seen.stdout, "a changed fit is told apart", seen)
+    for old, new, is_of_the_fit in (("order_level = 1\n", "order_level = 1.1\n", True),
+                                    ("late_chance     = 0\n", "late_chance     = 0.1\n", True),
+                                    ("[satisfaction]\nreference = 8", "[satisfaction]\nreference = 7", True),
+                                    ("shipping = 0\n", "shipping = 5\n", False)):
+        expect(old in after, f"{old} is in a fitted study")
+        edited.write_text(after.replace(old, new))
+        seen = clientele("check", edited)
+        expect(("Backtested before what was fitted was changed" in seen.stdout) == is_of_the_fit,
+               f"a changed fit is told apart, a cost that no book tells is not one: {new}", seen)
     files_that_change(here, after)
     for old, new, part in (("inside  = ", "inside  = 99", "more than there are"),
                            ("origins = [", "origins = [1, ", "no list"),
