@@ -137,6 +137,15 @@ Fitted fit_within(const std::shared_ptr<const Answers>& answers) {
 
 }  // namespace
 
+const Estimate& slope_of(const Fitted& fit) { return fit.estimates[fit.estimates.size() > 1 ? 1 : 0]; }
+
+const Fitted* SatisfactionFit::chosen() const {
+  constexpr double most_error = 0.1;  // per 10 points
+  if (within.is_found() && slope_of(within).se <= most_error) return &within;
+  if (between.is_found()) return &between;
+  return within.is_found() ? &within : nullptr;
+}
+
 SatisfactionFit fit_satisfaction(const SurveyHistory& history) {
   const auto answers = std::make_shared<const Answers>(answers_of(history));
   SatisfactionFit made;

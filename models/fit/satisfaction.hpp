@@ -20,7 +20,14 @@ struct SurveyHistory {
 struct SatisfactionFit {
   Fitted between;  ///< `rate`, `slope` (change of the log order rate per 10 points), `shape` of the frailty
   Fitted within;   ///< `slope` by each customer's own ups and downs alone
+
+  /// The one whose slope is lived by: `within` where it is known within a standard error of .1 per 10 points, else
+  /// `between`, else `within`; nothing where neither is known.
+  const Fitted* chosen() const;
 };
+
+/// Of either fit: change of the log order rate per 10 points.
+const Estimate& slope_of(const Fitted& fit);
 
 /// Poisson with a gamma frailty per customer (mean 1, shape r), i.e. negative binomial with exposure: with mu_j = rate
 /// x exposure_j exp(slope (points_j - mean) / 10), Y = sum of orders, M = sum of mu_j

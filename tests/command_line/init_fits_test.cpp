@@ -88,9 +88,9 @@ TEST_CASE(
   for (const std::uint64_t seed : {1, 2, 3, 4, 5}) {
     const tools::FittedService service = service_of(surveyed(.15, .3, 400, seed));
     INFO(all_of(tools::told_of(service)));
-    REQUIRE(service.surveys.chosen() != nullptr);
+    REQUIRE(service.surveys.slope.chosen() != nullptr);
     REQUIRE(service.surveys.chosen_is_within());
-    const models::Estimate& slope = service.surveys.chosen()->estimates[0];
+    const models::Estimate& slope = service.surveys.slope.chosen()->estimates[0];
     held += slope.low < .15 && .15 < slope.high;
     CHECK(slope.high - slope.low < .2);
     CHECK(service.surveys.slope.between.values[1] > .15 + service.surveys.slope.between.estimates[1].se);
@@ -108,7 +108,7 @@ TEST_CASE(
   CHECK(draws[0].first == "purchasing.satisfaction_effect");
   double mean = 0, squares = 0;
   for (const double one : draws[0].second) mean += one / 400, squares += one * one / 400;
-  const models::Estimate& slope = service.surveys.chosen()->estimates[0];
+  const models::Estimate& slope = service.surveys.slope.chosen()->estimates[0];
   CHECK(mean == Approx(slope.value).margin(4 * slope.se / 20));
   CHECK(std::sqrt(squares - mean * mean) == Approx(slope.se).epsilon(.15));
 }
@@ -117,7 +117,7 @@ TEST_CASE("one answer each tells what the content buy, and says that this is no 
   scenarios::Books books = surveyed(.15, 0, 400, 3);
   std::erase_if(books.surveys, [](const scenarios::BookSurvey& one) { return one.day > first; });
   const tools::FittedService service = service_of(books);
-  REQUIRE(service.surveys.chosen() == &service.surveys.slope.between);
+  REQUIRE(service.surveys.slope.chosen() == &service.surveys.slope.between);
   CHECK_THAT(tools::satisfaction_effect_line(service), contains("no proof of a cause"));
   CHECK_THAT(all_of(tools::told_of(service)), contains("ups and downs it is not known, for only 0 customers"));
 }
@@ -147,7 +147,7 @@ TEST_CASE("late deliveries have an interval that months widen, groups their own,
     scenarios::Books books = surveyed(0, 0, 60, 1);
     books.surveys.clear();
     deliver(books, 3, 150, .17, .4, words);
-    const tools::LateDeliveries found = service_of(books).deliveries;
+    const models::LateDeliveries found = service_of(books).deliveries;
     const double p = found.share(), of_luck = 2 * 1.96 * std::sqrt(p * (1 - p) / found.all);
     held += found.quantile(.025) < .18 && .18 < found.quantile(.975);
     wide += found.quantile(.975) - found.quantile(.025) > 1.5 * of_luck;

@@ -7,12 +7,12 @@
 #include <map>
 #include <optional>
 #include <string_view>
-#include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
-#include "models/conditioning/quantiles.hpp"
 #include "models/fit/normal_words.hpp"
+#include "models/fit/surveys.hpp"
 #include "scenarios/books/dates.hpp"
 #include "tools/clientele/fitted/base.hpp"
 #include "tools/clientele/fitted/neutral.hpp"
@@ -21,132 +21,66 @@
 
 namespace clientele::tools {
 
+using models::LateDeliveries;
+using models::SurveyAnswer;
 using scenarios::Day;
 
 namespace {
 
-struct Answer {
-  std::uint32_t customer = 0;
-  Day day = 0;
-  double points = 0, times = 1;
-};
-
+/// Those before the origin, of a group of the books or of all.
 LateDeliveries deliveries_of(const scenarios::Books& books, Day origin, std::optional<std::uint32_t> group) {
-  LateDeliveries found;
-  std::map<scenarios::CalendarMonth, std::array<double, 2>> months;  // late, all
+  std::map<scenarios::CalendarMonth, models::MonthOfDeliveries> by_month;
   for (const scenarios::BookDelivery& one : books.deliveries) {
     if (one.day >= origin || (group && books.customers[one.customer].group != *group)) continue;
-    auto& [late, all] = months[scenarios::month_of(one.day)];
-    late += one.late ? 1 : 0, ++all;
-    found.late += one.late ? 1 : 0, ++found.all;
+    models::MonthOfDeliveries& month = by_month[scenarios::month_of(one.day)];
+    month.late += one.late ? 1 : 0, ++month.all;
   }
-  const double share = found.share();
-  double chi = 0, counted = 0;
-  for (const auto& [month, of] : months) {
-    constexpr double fewest = 5;
-    const double variance = of[1] * share * (1 - share);
-    if (of[1] * share < fewest || of[1] * (1 - share) < fewest) continue;
-    chi += std::pow(of[0] - of[1] * share, 2) / variance, ++counted;
-  }
-  if (counted >= 3) found.dispersion = std::max(1.0, chi / (counted - 1));
-  return found;
+  std::vector<models::MonthOfDeliveries> months;
+  for (const auto& [calendar, month] : by_month) months.push_back(month);
+  return models::late_deliveries(months);
 }
 
-/// Whether shares of groups differ by more than luck, months as they are: Pearson's chi-square against its 95 % by
-/// the normal law.
-bool groups_differ(const std::vector<LateDeliveries>& groups, const LateDeliveries& all) {
-  double chi = 0, freedom = -1;
-  for (const LateDeliveries& one : groups) {
-    if (!one.is_known()) continue;
-    const double variance = one.all * all.share() * (1 - all.share()) * all.dispersion;
-    if (!(variance > 0)) return false;
-    chi += std::pow(one.late - one.all * all.share(), 2) / variance, ++freedom;
-  }
-  return freedom > 0 && chi > freedom + 1.645 * std::sqrt(2 * freedom);
-}
-
-/// Answers of who had ordered by then, one a customer and day, in the order of both.
-std::vector<Answer> answers_in(const scenarios::Books& books, const scenarios::History& history) {
+/// Answers of who had ordered by then.
+std::vector<SurveyAnswer> answers_in(const scenarios::Books& books, const scenarios::History& history) {
   std::vector<Day> first(books.customers.size(), history.origin);
   for (const scenarios::CustomerHistory& one : history.customers) first[one.customer] = one.first_order;
-  std::vector<Answer> answers;
+  std::vector<SurveyAnswer> answers;
   for (const scenarios::BookSurvey& one : books.surveys)
     if (one.day < history.origin && one.day >= first[one.customer])
       answers.push_back({one.customer, one.day, one.score});
-  std::ranges::sort(answers, {}, [](const Answer& one) { return std::tuple(one.customer, one.day, one.points); });
-  std::vector<Answer> merged;
-  for (const Answer& one : answers) {
-    if (merged.empty() || merged.back().customer != one.customer || merged.back().day != one.day) {
-      merged.push_back(one);
-      continue;
-    }
-    Answer& same = merged.back();
-    same.points += (one.points - same.points) / ++same.times;
-  }
-  return merged;
+  return models::one_a_day(std::move(answers));
 }
 
 /// Brings answers to points of 0 to 100; says what they were taken for.
-std::string to_points(std::vector<Answer>& answers, std::string& why_not) {
-  const auto [low, high] = std::ranges::minmax(answers, {}, &Answer::points);
-  const auto taken = [&](double from, double to) {
-    for (Answer& one : answers) one.points = 100 * (one.points - from) / (to - from);
-    return fmt::format("from {:g} to {:g}, taken for a scale of {:g} to {:g}", low.points, high.points, from, to);
-  };
-  if (low.points < 0 || high.points > 100) {
+std::string to_points(std::vector<SurveyAnswer>& answers, std::string& why_not) {
+  const auto [low, high] = std::ranges::minmax(answers, {}, &SurveyAnswer::points);
+  const auto scale = models::scale_of_answers(low.points, high.points);
+  if (!scale) {
     why_not = fmt::format("answers run from {:g} to {:g}, which is no scale of 1 to 5, 0 to 10 or 0 to 100", low.points,
                           high.points);
     return "";
   }
-  if (high.points <= 5) return low.points >= 1 ? taken(1, 5) : taken(0, 5);
-  return high.points <= 10 ? taken(0, 10) : taken(0, 100);
+  for (SurveyAnswer& one : answers) one.points = scale->in_points(one.points);
+  return fmt::format("from {:g} to {:g}, taken for a scale of {:g} to {:g}", low.points, high.points, scale->worst,
+                     scale->best);
 }
 
-void tell_level(const std::vector<Answer>& answers, FittedSurveys& surveys) {
-  double sum = 0;
-  for (const Answer& one : answers) sum += one.points;
-  const auto n = static_cast<double>(answers.size());
-  surveys.mean = sum / n;
-  double squares = 0, of_customers = 0, own = 0;
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    const double off = answers[i].points - surveys.mean;
-    squares += off * off, own += off;
-    if (i + 1 < answers.size() && answers[i + 1].customer == answers[i].customer) continue;
-    of_customers += own * own, own = 0, ++surveys.customers;
-  }
-  surveys.sd = std::sqrt(squares / n), surveys.mean_se = std::sqrt(of_customers) / n;
-}
-
-models::SurveyHistory joined_to_orders(const std::vector<Answer>& answers, const scenarios::Books& books,
-                                       const scenarios::History& history, const Season& season, std::size_t customers) {
+models::AfterAnswers after_answers(const std::vector<SurveyAnswer>& answers, const scenarios::Books& books,
+                                   const scenarios::History& history, const Season& season) {
   constexpr int longest = 6;  // months
-  constexpr std::size_t most = 10'000;
-  const auto events = scenarios::events_before(books, history.origin);
-  const std::size_t stride = customers / most + 1;
-  models::SurveyHistory joined;
-  std::size_t customer = 0;
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    if (i > 0 && answers[i].customer != answers[i - 1].customer) ++customer;
-    if (customer % stride != 0) continue;
-    const Day from = answers[i].day + 1;
-    Day to = std::min(history.origin, scenarios::months_later(from, longest));
-    if (i + 1 < answers.size() && answers[i + 1].customer == answers[i].customer)
-      to = std::min(to, answers[i + 1].day + 1);
-    if (to <= from) continue;
-    joined.customer.push_back(customer);
-    joined.points.push_back(answers[i].points);
-    joined.orders.push_back(
-        static_cast<double>(std::ranges::count_if(events[answers[i].customer], [&](const scenarios::BookEvent& event) {
-          return event.day >= from && event.day < to;
-        })));
-    joined.exposure.push_back(season_time(from, to, season));
+  models::AfterAnswers after{.exposure = [&season](Day from, Day to) { return season_time(from, to, season); }};
+  for (const SurveyAnswer& one : answers)
+    after.until.push_back(std::min(history.origin, scenarios::months_later(one.day + 1, longest)));
+  for (const std::vector<scenarios::BookEvent>& events : scenarios::events_before(books, history.origin)) {
+    std::vector<Day>& days = after.orders.emplace_back();
+    for (const scenarios::BookEvent& event : events) days.push_back(event.day);
   }
-  return joined;
+  return after;
 }
 
 FittedSurveys fit_surveys(const scenarios::Books& books, const scenarios::History& history, const Season& season) {
   FittedSurveys surveys;
-  std::vector<Answer> answers = answers_in(books, history);
+  std::vector<SurveyAnswer> answers = answers_in(books, history);
   if (answers.empty()) {
     surveys.why_not = "no answer is of a customer who had ordered by then";
     return surveys;
@@ -154,16 +88,17 @@ FittedSurveys fit_surveys(const scenarios::Books& books, const scenarios::Histor
   surveys.scale = to_points(answers, surveys.why_not);
   if (!surveys.why_not.empty()) return surveys;
   surveys.answers = answers.size();
-  tell_level(answers, surveys);
-  const models::SurveyHistory joined = joined_to_orders(answers, books, history, season, surveys.customers);
+  const models::SurveyLevel level = models::level_of(answers);
+  surveys.customers = level.customers;
+  surveys.mean = level.mean, surveys.mean_se = level.mean_se, surveys.sd = level.sd;
+  const models::SurveyHistory joined =
+      models::joined_to_orders(answers, after_answers(answers, books, history, season));
   if (joined.rows() == 0)
     surveys.why_not = "all answers are of the last day of the books";
   else
     surveys.slope = models::fit_satisfaction(joined);
   return surveys;
 }
-
-const models::Estimate& slope_in(const models::Fitted& fit) { return fit.estimates[fit.estimates.size() > 1 ? 1 : 0]; }
 
 double in_range(double effect) { return std::clamp(effect, -1.0, 2.0); }
 
@@ -176,8 +111,8 @@ std::string why_no_slope(const FittedSurveys& surveys) {
 }
 
 std::string told_of_slope(const FittedSurveys& surveys) {
-  const models::Fitted& fit = *surveys.chosen();
-  const models::Estimate& slope = slope_in(fit);
+  const models::Fitted& fit = *surveys.slope.chosen();
+  const models::Estimate& slope = models::slope_of(fit);
   std::string text = fmt::format("{:.4g} to {:.4g} (95 %), {} customers, ", slope.low, slope.high,
                                  with_commas(static_cast<std::uint64_t>(fit.observations)));
   return text + (surveys.chosen_is_within()
@@ -209,17 +144,6 @@ NeutralService neutral_service(const LateDeliveries& deliveries, const FittedSur
 
 }  // namespace
 
-double LateDeliveries::quantile(double p) const {
-  return models::beta_quantile(late / dispersion + 0.5, (all - late) / dispersion + 0.5, p);
-}
-
-const models::Fitted* FittedSurveys::chosen() const {
-  constexpr double most_error = 0.1;  // per 10 points
-  if (slope.within.is_found() && slope_in(slope.within).se <= most_error) return &slope.within;
-  if (slope.between.is_found()) return &slope.between;
-  return slope.within.is_found() ? &slope.within : nullptr;
-}
-
 FittedService fit_service(const scenarios::Books& books, const scenarios::History& history,
                           const std::array<double, 12>& season) {
   FittedService service;
@@ -229,7 +153,7 @@ FittedService fit_service(const scenarios::Books& books, const scenarios::Histor
     service.of_group.push_back(deliveries_of(books, history.origin, g));
     if (service.of_group.back().all < fewest) service.of_group.back() = {};
   }
-  if (!groups_differ(service.of_group, service.deliveries)) service.of_group.clear();
+  if (!models::shares_differ(service.of_group, service.deliveries)) service.of_group.clear();
   service.surveys_were_read = books.has(scenarios::BookFile::surveys) || !books.surveys.empty();
   if (service.surveys_were_read) service.surveys = fit_surveys(books, history, season);
   if (!service.is_known()) return service;
@@ -241,10 +165,10 @@ FittedService fit_service(const scenarios::Books& books, const scenarios::Histor
 
 std::string satisfaction_effect_line(const FittedService& service) {
   if (!service.surveys_were_read) return "";
-  const models::Fitted* const fit = service.surveys.chosen();
+  const models::Fitted* const fit = service.surveys.slope.chosen();
   if (fit == nullptr) return fmt::format("satisfaction_effect = 0    # not known: {}\n", why_no_slope(service.surveys));
-  return fmt::format("satisfaction_effect = {:.4g}    # log orders per 10 points: {}\n", in_range(slope_in(*fit).value),
-                     told_of_slope(service.surveys));
+  return fmt::format("satisfaction_effect = {:.4g}    # log orders per 10 points: {}\n",
+                     in_range(models::slope_of(*fit).value), told_of_slope(service.surveys));
 }
 
 std::string service_tables(const FittedService& service) {
@@ -301,9 +225,9 @@ DrawnColumns service_draws(const FittedService& service, const std::vector<std::
     if (g / 2 < service.of_group.size() && service.of_group[g / 2].is_known())
       add_late("population.group." + groups[g] + ".", service.of_group[g / 2], service.neutral_of_group[g / 2],
                static_cast<std::uint32_t>(g / 2) + 1);
-  if (const models::Fitted* const fit = service.surveys.chosen())
+  if (const models::Fitted* const fit = service.surveys.slope.chosen())
     add("purchasing.satisfaction_effect", [&](std::uint32_t d) {
-      return in_range(slope_in(*fit).value + slope_in(*fit).se * models::normal_of_fit(seed, d, 0, 1));
+      return in_range(models::slope_of(*fit).value + models::slope_of(*fit).se * models::normal_of_fit(seed, d, 0, 1));
     });
   return columns;
 }
@@ -326,11 +250,11 @@ std::vector<std::string> told_of(const FittedService& service) {
         "which the study has today's service. ",
         with_commas(surveys.answers), with_commas(surveys.customers), surveys.scale, surveys.mean,
         1.96 * surveys.mean_se);
-  if (const models::Fitted* const fit = surveys.chosen()) {
+  if (const models::Fitted* const fit = surveys.slope.chosen()) {
     text += fmt::format(
         "Ten points more go with {:+.1f} % orders in the months after the answer (log {:.3g}: {}). "
         "What those who leave after it do not order is part of it.",
-        100 * std::expm1(slope_in(*fit).value), slope_in(*fit).value, told_of_slope(surveys));
+        100 * std::expm1(models::slope_of(*fit).value), models::slope_of(*fit).value, told_of_slope(surveys));
     if (!surveys.chosen_is_within())
       text += surveys.slope.within.is_found()
                   ? fmt::format(" By each customer's own ups and downs it is too loosely known: {:.3g} +- {:.2g}.",

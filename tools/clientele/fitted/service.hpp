@@ -6,22 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "models/fit/late_share.hpp"
 #include "models/fit/satisfaction.hpp"
 #include "scenarios/books/books.hpp"
 #include "scenarios/books/history.hpp"
 #include "tools/clientele/fitted/payment.hpp"
 
 namespace clientele::tools {
-
-/// Deliveries before the origin. Months differ by more than luck (`dispersion`, Pearson's chi-square over the months
-/// less one, at least 1): so many fewer deliveries the interval is of. Beta(late / dispersion + 1/2, on time /
-/// dispersion + 1/2): Jeffreys' interval where months differ by luck alone.
-struct LateDeliveries {
-  double late = 0, all = 0, dispersion = 1;
-  double share() const { return all > 0 ? late / all : 0; }
-  double quantile(double p) const;
-  bool is_known() const { return all > 0; }
-};
 
 /// What customers said in surveys, in points of 0 to 100.
 struct FittedSurveys {
@@ -31,10 +22,7 @@ struct FittedSurveys {
   double mean = 0, mean_se = 0, sd = 0;    ///< of answers; the error by customers
   models::SatisfactionFit slope = {};
 
-  /// The slope that the study takes: of each customer's own ups and downs where it is known within +- 0.1 (standard
-  /// error) per 10 points; else between customers; nothing where neither is known.
-  const models::Fitted* chosen() const;
-  bool chosen_is_within() const { return chosen() == &slope.within; }
+  bool chosen_is_within() const { return slope.chosen() == &slope.within; }
 };
 
 /// Where satisfaction stands under a service, and what of the study's numbers makes that neutral.
@@ -44,8 +32,8 @@ struct NeutralService {
 };
 
 struct FittedService {
-  LateDeliveries deliveries;
-  std::vector<LateDeliveries> of_group =
+  models::LateDeliveries deliveries;  ///< before the origin
+  std::vector<models::LateDeliveries> of_group =
       {};  ///< by group of the books, where they differ by more than luck; of fewer than 100 deliveries none is known
   bool surveys_were_read = false;
   FittedSurveys surveys;
