@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 #include <boost/math/quadrature/gauss.hpp>
 
@@ -284,46 +286,53 @@ double expected_later(BuyingModel model, const std::vector<double>& values, doub
                                                                                                          seen, ahead);
 }
 
+BuyingScore score_buying(BuyingModel model, Fitted fit, const BuyingHistory& history, const std::vector<double>& later,
+                         double ahead) {
+  sim::expects(later.size() == history.rows(), "what came later has a row for each customer");
+  BuyingScore score{.model = model, .fit = std::move(fit)};
+  if (!score.fit.is_found()) {
+    score.log_score = -std::numeric_limits<double>::infinity();
+    return score;
+  }
+  for (std::size_t i = 0; i < later.size(); ++i) {
+    score.logs.push_back(log_chance_of_later(model, score.fit.values, history.repeat[i], history.last[i],
+                                             history.seen[i], ahead, later[i]));
+    score.log_score += history.weight_of(i) * score.logs.back();
+  }
+  return score;
+}
+
+Behind behind_best(const std::vector<double>& best, const std::vector<double>& own, const std::vector<double>& weight) {
+  sim::expects(best.size() == own.size() && (weight.empty() || weight.size() == own.size()),
+               "laws are held against each other by the same customers");
+  const auto weight_of = [&](std::size_t i) { return weight.empty() ? 1 : weight[i]; };
+  double n = 0, of_best = 0, of_own = 0, squares = 0;
+  for (std::size_t i = 0; i < own.size(); ++i)
+    n += weight_of(i), of_best += weight_of(i) * best[i], of_own += weight_of(i) * own[i];
+  if (!(n > 0)) return {};
+  Behind behind{.mean = of_best / n - of_own / n};
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    const double off = best[i] - own[i] - behind.mean;
+    squares += weight_of(i) * off * off;
+  }
+  behind.se = std::sqrt(squares / (n * std::max(1.0, n - 1)));
+  return behind;
+}
+
 BuyingChoice choose_buying(const BuyingHistory& history, const std::vector<double>& later, double ahead, Ends ends,
                            const std::vector<BuyingModel>& of) {
-  sim::expects(later.size() == history.rows(), "what came later has a row for each customer");
   BuyingChoice choice;
-  std::vector<std::vector<double>> of_rows;
-  std::vector<std::size_t> order;
-  for (const BuyingModel model : of) {
-    BuyingScore score{.model = model, .fit = fit_buying(history, model, ends)};
-    std::vector<double> logs(history.rows());
-    score.log_score = score.fit.is_found() ? 0 : -std::numeric_limits<double>::infinity();
-    if (score.fit.is_found())
-      for (std::size_t i = 0; i < logs.size(); ++i) {
-        logs[i] = log_chance_of_later(model, score.fit.values, history.repeat[i], history.last[i], history.seen[i],
-                                      ahead, later[i]);
-        score.log_score += history.weight_of(i) * logs[i];
-      }
-    order.push_back(choice.scores.size());
-    choice.scores.push_back(std::move(score));
-    of_rows.push_back(std::move(logs));
-  }
-  std::ranges::stable_sort(
-      order, [&](std::size_t a, std::size_t b) { return choice.scores[a].log_score > choice.scores[b].log_score; });
-  std::vector<BuyingScore> sorted;
-  const std::vector<double>& best = of_rows[order.front()];
-  for (const std::size_t k : order) {
-    BuyingScore score = std::move(choice.scores[k]);
-    double n = 0, sum = 0, squares = 0;
-    for (std::size_t i = 0; i < best.size() && score.fit.is_found(); ++i) {
-      const double w = history.weight_of(i), d = best[i] - of_rows[k][i];
-      n += w, sum += w * d, squares += w * d * d;
-    }
-    if (n > 1) {
-      score.behind = sum / n;
-      score.behind_se = std::sqrt(std::max(0.0, squares / n - score.behind * score.behind) / (n - 1));
+  for (const BuyingModel model : of)
+    choice.scores.push_back(score_buying(model, fit_buying(history, model, ends), history, later, ahead));
+  std::ranges::stable_sort(choice.scores, std::ranges::greater(), &BuyingScore::log_score);
+  const BuyingScore& best = choice.scores.front();
+  for (BuyingScore& score : choice.scores) {
+    if (score.fit.is_found()) {
+      const Behind behind = behind_best(best.logs, score.logs, history.weight);
+      score.behind = behind.mean, score.behind_se = behind.se;
     }
     choice.told += (choice.told.empty() ? "" : "\n") + line_of(score);
-    if (score.fit.is_found()) score.logs = of_rows[k];
-    sorted.push_back(std::move(score));
   }
-  choice.scores = std::move(sorted);
   return choice;
 }
 

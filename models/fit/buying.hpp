@@ -61,6 +61,19 @@ struct BuyingScore {
   std::vector<double> logs = {};  ///< log P(y | history) of each row; empty: not fitted
 };
 
+/// A law, fitted or not, asked for what came later; `later` and `ahead` as below.
+BuyingScore score_buying(BuyingModel model, Fitted fit, const BuyingHistory& history, const std::vector<double>& later,
+                         double ahead);
+
+/// By how much the mean of one law's log scores is behind the best one's, a row each, and the standard error of that
+/// over customers: with d = best - own and n customers, sqrt(sum (d - mean d)^2 / (n max(1, n - 1))). `weight`:
+/// customers that a row stands for, 1 each where it is empty.
+struct Behind {
+  double mean = 0, se = 0;
+};
+Behind behind_best(const std::vector<double>& best, const std::vector<double>& own,
+                   const std::vector<double>& weight = {});
+
 struct BuyingChoice {
   std::vector<BuyingScore> scores;  ///< the best first; those that could not be fitted last
   std::string told;                 ///< one line each

@@ -24,8 +24,8 @@ tools::Choices choices_of(const scenarios::Books& books, int months = months_fit
   return tools::choose_laws(books, tools::fit_base(books, origin, {.season = flat_season()}));
 }
 
-const tools::LawForetells& law_of(const tools::ChoiceOfBuying& choice, BuyingModel model) {
-  return *std::ranges::find(choice.laws, model, &tools::LawForetells::model);
+const models::LawForetells& law_of(const tools::ChoiceOfBuying& choice, BuyingModel model) {
+  return *std::ranges::find(choice.laws, model, &models::LawForetells::model);
 }
 
 std::string text_of(const tools::Choices& choices) {
@@ -78,7 +78,7 @@ TEST_CASE("of customers who leave as the engine's do its law is not beaten, and 
   CHECK(choice.simulated == BuyingModel::pareto_nbd);
   CHECK_FALSE(choice.another_is_better());
   CHECK(tools::warning_of(choice).empty());
-  const tools::LawForetells &own = law_of(choice, BuyingModel::pareto_nbd), &nbd = law_of(choice, BuyingModel::nbd);
+  const models::LawForetells &own = law_of(choice, BuyingModel::pareto_nbd), &nbd = law_of(choice, BuyingModel::nbd);
   CHECK(nbd.behind > 2 * nbd.behind_se);
   CHECK(own.orders == Approx(choice.came).epsilon(0.1));
   CHECK_THAT(text_of(choices), contains("The study is simulated by Pareto/NBD"));

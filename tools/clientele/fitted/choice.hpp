@@ -3,29 +3,18 @@
 #include <string>
 #include <vector>
 
-#include "models/fit/buying.hpp"
+#include "models/fit/later_orders.hpp"
 #include "tools/clientele/fitted/base.hpp"
 
 namespace clientele::tools {
-
-/// What a law of orders foretold of the last months before the origin, fitted to those before them.
-struct LawForetells {
-  models::BuyingModel model = models::BuyingModel::pareto_nbd;
-  std::string why_not = {};  ///< empty: fitted
-  std::string as = {};       ///< of which case it had to be taken; empty: of none
-  double score = 0;          ///< mean over customers of log P(orders placed | history)
-  double behind = 0;         ///< by which the best one's is higher
-  double behind_se = 0;      ///< its standard error over customers
-  double orders = 0;         ///< expected of all customers asked
-};
 
 struct ChoiceOfBuying {
   std::string why_not = {};  ///< one sentence; empty: laws were asked
   scenarios::Day cut = 0;    ///< they are fitted to what was before this day
   int months = 0;            ///< from there to the origin
   std::size_t customers = 0, known = 0;
-  double came = 0;                      ///< orders of the customers asked
-  std::vector<LawForetells> laws = {};  ///< the best first, those that could not be fitted last
+  double came = 0;                              ///< orders of the customers asked
+  std::vector<models::LawForetells> laws = {};  ///< the best first, those that could not be fitted last
   /// What the study is simulated by: Pareto/NBD, or NBD where nobody is seen to leave.
   models::BuyingModel simulated = models::BuyingModel::pareto_nbd;
   bool season_is_known = false;
@@ -56,9 +45,8 @@ struct Choices {
 
 /// Holds out the last quarter of the books' months, at least 3; needs 6 before them. Customers who were there before
 /// the books and those who have come since have laws of their own, as in the study, from the first order seen on; the
-/// scores of both are of one sum. Pareto/NBD is fitted in the steps of the study (fitted/orders.hpp); BG/NBD and
-/// MBG/NBD that are not told are NBD, their case in which nobody leaves. Of more than 3,000 known customers every k-th
-/// is asked.
+/// scores of both are of one sum (models/fit/later_orders.hpp). Pareto/NBD is fitted in the steps of the study
+/// (fitted/orders.hpp). Of more than 3,000 known customers every k-th is asked.
 Choices choose_laws(const scenarios::Books& books, const FittedBase& base);
 
 /// Lines for people, without ends.

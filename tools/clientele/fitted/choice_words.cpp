@@ -15,22 +15,36 @@ namespace {
 
 std::string counted(double number) { return with_commas(static_cast<std::uint64_t>(std::llround(number))); }
 
-const LawForetells* law_of(const ChoiceOfBuying& choice, models::BuyingModel model) {
-  const auto found = std::ranges::find(choice.laws, model, &LawForetells::model);
+const models::LawForetells* law_of(const ChoiceOfBuying& choice, models::BuyingModel model) {
+  const auto found = std::ranges::find(choice.laws, model, &models::LawForetells::model);
   return found == choice.laws.end() || !found->why_not.empty() ? nullptr : &*found;
 }
 
-std::string line_of_law(const LawForetells& law) {
+std::string told_of(models::TakenAs as) {
+  switch (as) {
+    case models::TakenAs::leaving_alike:
+      return "   (how chances to leave differ is not told: s = 1)";
+    case models::TakenAs::nobody_leaves:
+      return "   (as NBD, for nobody is seen to leave)";
+    case models::TakenAs::no_more_told:
+      return "   (as NBD, for they do not tell more)";
+    case models::TakenAs::itself:
+      break;
+  }
+  return "";
+}
+
+std::string line_of_law(const models::LawForetells& law) {
   if (!law.why_not.empty()) return fmt::format("  {:<11} not fitted: {}", name_of(law.model), law.why_not);
   const std::string behind =
       law.behind > 0 ? fmt::format("{:.4f} +- {:.4f}", law.behind, law.behind_se) : std::string("the best");
   return fmt::format("  {:<11} {:>9.4f}   {:<17} {:>8}{}", name_of(law.model), law.score, behind, counted(law.orders),
-                     law.as.empty() ? "" : "   (" + law.as + ")");
+                     told_of(law.as));
 }
 
 /// Where no law foretold how much was ordered in all, that is no reason to choose among them.
 std::string told_of_total(const ChoiceOfBuying& choice) {
-  const LawForetells* own = law_of(choice, choice.simulated);
+  const models::LawForetells* own = law_of(choice, choice.simulated);
   constexpr double much = 0.15;
   if (own == nullptr || choice.season_is_known || choice.came <= 0 || std::fabs(own->orders / choice.came - 1) < much)
     return "";
@@ -42,7 +56,7 @@ std::string told_of_total(const ChoiceOfBuying& choice) {
 }
 
 std::string told_of_own(const ChoiceOfBuying& choice) {
-  const LawForetells* own = law_of(choice, choice.simulated);
+  const models::LawForetells* own = law_of(choice, choice.simulated);
   if (own == nullptr) return "It could not be fitted to these months, so that nothing is known of how it foretells.";
   if (choice.another_is_better())
     return fmt::format("{} foretells better, by {:.1f} standard errors.", name_of(choice.laws.front().model),
@@ -69,7 +83,7 @@ void tell_buying(const ChoiceOfBuying& choice, std::vector<std::string>& lines) 
                   scenarios::iso_text(choice.cut), asked, choice.months, counted(choice.came)),
       lines);
   lines.push_back(fmt::format("  {:<11} {:>9}   {:<17} {:>8}", "law", "score", "behind the best", "foretold"));
-  for (const LawForetells& law : choice.laws) lines.push_back(line_of_law(law));
+  for (const models::LawForetells& law : choice.laws) lines.push_back(line_of_law(law));
   const std::string total = told_of_total(choice);
   add_wrapped(simulated + " " + told_of_own(choice) + (total.empty() ? "" : " " + total), lines);
 }
@@ -123,7 +137,7 @@ std::vector<std::string> told_of(const Choices& choices) {
 
 std::string warning_of(const ChoiceOfBuying& choice) {
   if (!choice.why_not.empty() || !choice.another_is_better()) return "";
-  const LawForetells& own = *law_of(choice, choice.simulated);
+  const models::LawForetells& own = *law_of(choice, choice.simulated);
   return fmt::format(
       "{} foretells the orders of the last {} months better than {}, by which the study is simulated ({:.4f} +- {:.4f} "
       "a "
