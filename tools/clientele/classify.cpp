@@ -7,7 +7,6 @@
 
 #include "models/catalogue.hpp"
 #include "output/files/durable_file.hpp"
-#include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/plan.hpp"
 #include "sim/why.hpp"
@@ -15,6 +14,7 @@
 #include "tools/clientele/classify/list.hpp"
 #include "tools/clientele/classify/words.hpp"
 #include "tools/clientele/numbers.hpp"
+#include "tools/clientele/place_named.hpp"
 #include "tools/clientele/study_options.hpp"
 #include "tools/clientele/verbs.hpp"
 
@@ -22,20 +22,6 @@ namespace clientele::tools {
 namespace {
 
 [[noreturn]] void refuse(const std::string& text, sim::Exit status) { throw sim::UserError(text, status); }
-
-template <class Named>
-std::uint32_t place_called(const std::vector<Named>& list, const std::string& name, const std::string& option) {
-  std::vector<std::string> names;
-  for (const Named& one : list) names.push_back(one.name);
-  const auto found = std::ranges::find(names, name);
-  if (found != names.end()) return static_cast<std::uint32_t>(found - names.begin());
-  std::string all;
-  for (const std::string& one : names) all += (all.empty() ? "" : ", ") + sim::printable(one);
-  const std::string guess = sim::nearest(name, names);
-  refuse("--" + option + " " + sim::in_quotes(name) + " is not in the study (there are: " + all + ")." +
-             (guess.empty() ? "" : " Did you mean " + sim::in_quotes(guess) + "?"),
-         sim::Exit::usage);
-}
 
 /// The policies that a firm could adopt, the baseline first. A yardstick sorts by what no firm can see.
 std::vector<std::uint32_t> policies_to_list(const sim::Study& study, const sim::Catalogue& catalogue) {
@@ -147,9 +133,9 @@ sim::Exit classify(const Words& words) {
   expect_customer_file(reading, path);
   ClassifyAsked asked;
   if (const auto scenario = arguments.value("scenario"))
-    asked.scenario = place_called(reading.study.scenarios, *scenario, "scenario");
+    asked.scenario = place_named(reading.study.scenarios, *scenario, "scenario");
   std::optional<std::uint32_t> named;
-  if (const auto policy = arguments.value("policy")) named = place_called(reading.study.policies, *policy, "policy");
+  if (const auto policy = arguments.value("policy")) named = place_named(reading.study.policies, *policy, "policy");
   sim::Study study = reading.study;
   asked.futures = ask_for_futures(study, futures);
   asked.policies = policies_to_list(study, catalogue);

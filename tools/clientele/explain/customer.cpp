@@ -6,12 +6,12 @@
 #include <cstdio>
 
 #include "scenarios/customer_id.hpp"
-#include "sim/core/nearest.hpp"
 #include "sim/core/printable.hpp"
 #include "sim/why.hpp"
 #include "tools/clientele/explain/course.hpp"
 #include "tools/clientele/explain/find.hpp"
 #include "tools/clientele/numbers.hpp"
+#include "tools/clientele/place_named.hpp"
 #include "tools/clientele/study_options.hpp"
 
 namespace clientele::tools {
@@ -20,24 +20,11 @@ namespace {
 
 [[noreturn]] void fail(const std::string& text) { throw sim::UserError(text, sim::Exit::usage); }
 
-template <class Named>
-std::uint32_t place_of(const std::vector<Named>& list, const std::string& name, const std::string& option) {
-  std::vector<std::string> names;
-  for (const Named& one : list) names.push_back(one.name);
-  const auto found = std::ranges::find(names, name);
-  if (found != names.end()) return static_cast<std::uint32_t>(found - names.begin());
-  std::string all;
-  for (const std::string& one : names) all += (all.empty() ? "" : ", ") + sim::printable(one);
-  const std::string guess = sim::nearest(name, names);
-  fail("--" + option + " " + sim::in_quotes(name) + " is not in the study (there are: " + all + ")." +
-       (guess.empty() ? "" : " Did you mean " + sim::in_quotes(guess) + "?"));
-}
-
 /// The baseline and the policy that is named, or two that are named; of a study of two policies, both.
 std::pair<std::uint32_t, std::uint32_t> policies_of(const Arguments& arguments, const sim::Study& study) {
   const std::vector<std::string> names = arguments.values("policy");
   std::vector<std::uint32_t> places;
-  for (const std::string& name : names) places.push_back(place_of(study.policies, name, "policy"));
+  for (const std::string& name : names) places.push_back(place_named(study.policies, name, "policy"));
   for (const std::uint32_t place : places)
     if (!sim::is_simulated(study.policies[place]))
       fail("--policy " + sim::in_quotes(study.policies[place].name) +
@@ -111,7 +98,7 @@ void explain_customer(const Arguments& arguments, const sim::Catalogue& catalogu
     fail("--customer and --find do not go together: which of the two?");
   CourseAsked asked;
   if (const auto scenario = arguments.value("scenario"))
-    asked.scenario = place_of(study.scenarios, *scenario, "scenario");
+    asked.scenario = place_named(study.scenarios, *scenario, "scenario");
   asked.draw = place_in_axis(arguments, "draw", study.draws);
   asked.replication = place_in_axis(arguments, "future", study.replications);
   asked.policies = policies_of(arguments, study);
