@@ -93,6 +93,26 @@ def an_invented_firm(here):
         expect(seen.returncode == 65 and "slip.toml:" in seen.stderr, f"{new} is told", seen)
 
 
+def a_firm_that_stopped(here):
+    """All order each month, then nobody does: nothing is so many per cent of nothing, and less than nothing is shown."""
+    lines = ["id,number,date,amount"]
+    for month in range(15):
+        for customer in range(60):
+            lines.append(f"c{customer},{month}-{customer},{2024 + month // 12}-{month % 12 + 1:02}-{1 + customer % 28:02},"
+                         f"{20 + customer * 7 % 50 + month % 3}")
+    orders, study = here / "stopped.csv", here / "stopped.toml"
+    orders.write_text("\n".join([*lines, "c3,C1,2025-05-31,-7"]) + "\n")
+    seen = clientele("init", "--from", orders, "-o", study, "-q", "--origin", "2025-06-01")
+    expect(seen.returncode == 0, "a firm that stopped is fitted", seen)
+    seen = clientele("backtest", study, "-q", "--futures", 20, "--months", 2, "--at", "2025-04-01,2025-01-01")
+    dead, alive = (seen.stdout.split("Fitted to ") + ["", ""])[1:3]
+    figures = dead.split("Customers by")[0]
+    expect(seen.returncode == 0 and " -7 " in figures and "NO" in figures, "a credit note alone is below 0", seen)
+    expect(" % " not in re.sub(r"\d %", "", figures) and not re.search(r"[+-][\d.]+ %", figures),
+           "nothing is off by a share of nothing", seen)
+    expect(re.search(r"their orders .*yes +[+-][\d.]+ % +\+0\.0 %\s*\n", alive), "no law, nothing foretold by it", seen)
+
+
 def a_change_of_the_firm(here, study):
     """A policy of the study that held from some day on: with it, without it, what was promised and what came."""
     change = ["--policy", "best fifth", "--since", "2024-06-01"]
@@ -254,6 +274,7 @@ def cdnow(here):
 with tempfile.TemporaryDirectory() as name:
     folder = pathlib.Path(name)
     an_invented_firm(folder)
+    a_firm_that_stopped(folder)
     a_program(folder)
     a_real_retailer(folder)
     cdnow(folder)

@@ -150,4 +150,48 @@ TEST_CASE("books too short to hold months out say so") {
   CHECK(tools::warning_of(choices.buying).empty());
 }
 
+TEST_CASE(
+    "where customers may differ in what their orders are worth or not, no draw has them differ beyond what was seen") {
+  for (const double between : {0.0, 0.05, 0.6}) {
+    KnownLaws laws;
+    laws.between = between;
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+      const scenarios::Books books = invented_firm(laws, seed).books;
+      const tools::FittedBase base =
+          tools::fit_base(books, scenarios::months_later(books.first_day, 6), {.season = flat_season()});
+      const tools::DrawsOfBase draws = tools::draws_of(base, 400, 1);
+      for (std::size_t c = 0; c < draws.paths.size(); ++c) {
+        if (!draws.paths[c].ends_with("order_value.between")) continue;
+        std::vector<double> drawn;
+        for (const std::vector<double>& row : draws.rows) drawn.push_back(row[c]);
+        std::ranges::sort(drawn);
+        INFO(draws.paths[c] << " of firm " << seed << " with " << between << ": " << drawn.front() << ", "
+                            << drawn[drawn.size() / 2] << ", " << drawn.back());
+        CHECK(drawn.front() >= 0);
+        CHECK(drawn.back() < between + 0.55);
+        CHECK(drawn[drawn.size() / 2] == Approx(between).margin(0.2));
+      }
+    }
+  }
+}
+
+TEST_CASE("too few of either kind are fitted together, and what is too little of both says how little it is") {
+  const auto firm = [](double rate) {
+    return books_of(24, 12, 3, [rate](double from, std::mt19937_64& words) {
+      Lived lived;
+      for (double t = from; t < 24; t += wait(rate, words))
+        lived.times.push_back(t), lived.values.push_back(std::exp(4 + .5 * normal(words)));
+      return lived;
+    });
+  };
+  const scenarios::Books busy = firm(1), once = firm(1e-4);
+  const tools::FittedBase base =
+      tools::fit_base(busy, scenarios::months_later(busy.first_day, 24), {.season = flat_season()});
+  CHECK(base.has_one_law());
+  CHECK(base.buying_of(0).customers == 24);
+  CHECK(base.buying_of(1).law.values[0] / base.buying_of(1).law.values[1] == Approx(1).margin(0.3));
+  CHECK_THROWS_WITH(tools::fit_base(once, scenarios::months_later(once.first_day, 24), {.season = flat_season()}),
+                    contains("how often they order: only 0 customers have ordered again (10 are needed)"));
+}
+
 }  // namespace clientele::tests

@@ -16,7 +16,8 @@ namespace {
 using Number = std::function<double(const Outcome&)>;
 
 struct Ways {
-  const Outcome &actual, &again, &posterior;
+  const Outcome &actual, &again;
+  const std::optional<Outcome>& posterior;
   const std::vector<Outcome>& futures;
   const std::vector<Outcome>* without = nullptr;  ///< a change: the same futures without it
 };
@@ -39,7 +40,7 @@ Figure figure(std::string name, std::string unit, const Ways& ways, const Number
   const RangeOfFutures range = range_of(std::move(values));
   figure.mean = range.mean, figure.low = range.low, figure.high = range.high;
   figure.same_again = number(ways.again);
-  if (posterior == Posterior::known) figure.gamma_poisson = number(ways.posterior);
+  if (posterior == Posterior::known && ways.posterior) figure.gamma_poisson = number(*ways.posterior);
   if (ways.without != nullptr) figure.change = beside_change(ways, number);
   return figure;
 }
@@ -145,7 +146,8 @@ namespace {
 BacktestAt held_against_books(const FittedBase& base, const scenarios::Books& books, const Horizon& horizon,
                               const Simulated& simulated, const std::vector<Outcome>* without) {
   const Happened happened = happened_in(base, books, horizon.months);
-  const Outcome again = same_again(base, books, horizon.months), posterior = gamma_poisson(base, horizon.months);
+  const Outcome again = same_again(base, books, horizon.months);
+  const std::optional<Outcome> posterior = gamma_poisson(base, horizon.months);
   BacktestAt result{.origin = base.history.origin,
                     .months = horizon.months,
                     .history_months = base.history.months.size(),

@@ -27,7 +27,6 @@ struct Figure {
   std::optional<double> same_again = {}, gamma_poisson = {};
   std::optional<BesideChange> change = {};  ///< mean, low and high are then of the months with the change
   bool is_inside() const { return low <= actual && actual <= high; }
-  double error() const { return actual != 0 ? mean / actual - 1 : 0; }
   /// What happened less the same months without the change.
   RangeOfFutures came() const {
     const RangeOfFutures& without = change->without;

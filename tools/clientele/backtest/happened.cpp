@@ -96,7 +96,7 @@ Outcome same_again(const FittedBase& base, const scenarios::Books& books, int mo
   return outcome;
 }
 
-Outcome gamma_poisson(const FittedBase& base, int months) {
+std::optional<Outcome> gamma_poisson(const FittedBase& base, int months) {
   models::BuyingHistory seen;
   for (const scenarios::CustomerHistory& customer : base.history.customers) {
     const bool was_there = base.counts_first(customer);  // what made it be seen is no event of the rate here
@@ -105,9 +105,9 @@ Outcome gamma_poisson(const FittedBase& base, int months) {
     seen.last.push_back(seen.repeat.back() > 0 ? customer.months_to_last_order - since : 0);
     seen.seen.push_back(customer.months_seen - since);
   }
-  Outcome outcome;
   const models::Fitted law = models::fit_buying(seen, models::BuyingModel::nbd);
-  if (!law.is_found()) return outcome;
+  if (!law.is_found()) return {};
+  Outcome outcome;
   const double r = law.values[0], alpha = law.values[1];
   const double ahead =
       season_time(base.history.origin, scenarios::months_later(base.history.origin, months), base.season);

@@ -1,5 +1,6 @@
 // What the books say of the months after a day, and the two plain ways to foretell them.
 #pragma once
+#include <optional>
 #include <vector>
 
 #include "tools/clientele/backtest/simulated.hpp"
@@ -17,7 +18,8 @@ Happened happened_in(const FittedBase& base, const scenarios::Books& books, int 
 Outcome same_again(const FittedBase& base, const scenarios::Books& books, int months);
 
 /// What each customer may be expected to order by the gamma-Poisson law alone, nobody leaving: (r + x) / (alpha + T) a
-/// month, times its mean value; nobody joins. Source: Ehrenberg 1959; the law is fitted as all laws are.
-Outcome gamma_poisson(const FittedBase& base, int months);
+/// month, times its mean value; nobody joins. Source: Ehrenberg 1959; the law is fitted as all laws are, and nothing is
+/// foretold where it cannot be.
+std::optional<Outcome> gamma_poisson(const FittedBase& base, int months);
 
 }  // namespace clientele::tools

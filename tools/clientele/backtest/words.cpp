@@ -17,13 +17,13 @@ namespace {
 std::string shown(double value, const std::string& unit) {
   if (unit == "share") return fmt::format("{:.1f} %", 100 * value);
   if (unit == "days") return fmt::format("{:.1f}", value);
-  return with_commas(static_cast<std::uint64_t>(std::llround(std::max(0.0, value))));
+  const long long whole = std::llround(value);  // below 0 where credit notes are all that came
+  return (whole < 0 ? "-" : "") + with_commas(static_cast<std::uint64_t>(std::llabs(whole)));
 }
 
-std::string percent(double ratio) { return fmt::format("{:+.1f} %", 100 * ratio); }
-
+/// Nothing is a share of nothing, nor of less.
 std::string beside(const std::optional<double>& value, const Figure& figure) {
-  return value && figure.actual != 0 ? percent(*value / figure.actual - 1) : "";
+  return value && figure.actual > 0 ? fmt::format("{:+.1f} %", 100 * (*value / figure.actual - 1)) : "";
 }
 
 }  // namespace
@@ -44,8 +44,8 @@ std::string table_of_figures(const BacktestAt& one) {
     text += fmt::format("{:<28}{:>12}{:>12}{:>26}  {:<6}{:>9}{:>10}{:>10}\n", figure.name,
                         shown(figure.actual, figure.unit), shown(figure.mean, figure.unit),
                         shown(figure.low, figure.unit) + " to " + shown(figure.high, figure.unit),
-                        figure.is_inside() ? "yes" : "NO", percent(figure.error()), beside(figure.same_again, figure),
-                        beside(figure.gamma_poisson, figure));
+                        figure.is_inside() ? "yes" : "NO", beside(figure.mean, figure),
+                        beside(figure.same_again, figure), beside(figure.gamma_poisson, figure));
   return text;
 }
 

@@ -92,7 +92,8 @@ void add_buying(const std::string& where, const FittedBuying& buying, const mode
   }
 }
 
-/// The mean by its standard error, on a log scale; how much customers differ by the joint draws of their means.
+/// The mean by its standard error, on a log scale; how much customers differ by the joint draws of their means, or,
+/// where its error says too little (it may be 0), by the likelihood along it.
 void add_values(const std::string& where, const FittedValue& value, double mean, double net_share, std::size_t draws,
                 std::uint32_t seed, Columns& columns) {
   columns.add(where + "purchasing.order_value.mean", [&](std::size_t d) {
@@ -100,6 +101,16 @@ void add_values(const std::string& where, const FittedValue& value, double mean,
     return net_share * mean * std::exp(sd * models::normal_of_fit(seed, static_cast<std::uint32_t>(d), 0, 2));
   });
   if (value.means.covariance.empty() || !(value.between > 0)) return;
+  if (!is_between_told(value)) {
+    const std::vector<double> likely = likely_between(value);
+    const auto steps = static_cast<double>(likely.size() - 1);
+    columns.add(where + "purchasing.order_value.between", [&](std::size_t d) {
+      const double at = steps * models::uniform_of_fit(seed, static_cast<std::uint32_t>(d), 1, 2);
+      const auto k = std::min(static_cast<std::size_t>(at), likely.size() - 2);
+      return likely[k] + (at - static_cast<double>(k)) * (likely[k + 1] - likely[k]);
+    });
+    return;
+  }
   const models::JointDraws joint = models::draw_jointly(value.means, draws, seed);
   if (!joint.why_not.empty()) return;
   columns.add(where + "purchasing.order_value.between",

@@ -93,7 +93,10 @@ std::vector<HeldFrailty> other_frailty(const Kind& kind, const models::Fitted& a
 FittedBuying fitted(Kind kind) {
   kind.stays = orders_alike(kind);
   FittedBuying buying{.law = kind.stays};
-  if (!kind.stays.is_found()) return {};
+  if (!kind.stays.is_found()) {
+    buying.law.values.clear();
+    return buying;
+  }
   buying.customers = static_cast<std::size_t>(kind.stays.observations);
   const double r = kind.stays.values[0], alpha = kind.stays.values[1];
   const auto gain_at = [&](double hazard) {
@@ -183,10 +186,15 @@ void fit_orders(FittedBase& base) {
     base.there = base.came = fit_from_first_orders(together(there_since, came));
   }
   if (base.there.is_found() || base.came.is_found()) return;
-  throw sim::UserError(
-      "the orders of these customers do not tell how often they order (fewer than 10 of 20 customers "
-      "have ordered again). Are there months of orders before the day that is asked about?",
-      sim::Exit::bad_data);
+  if (!base.one_law) {  // too few of either kind may be enough of both
+    base.from_the_beginning = false;
+    base.one_law = true;
+    base.there = base.came = fit_from_first_orders(together(there_since, came));
+  }
+  if (base.there.is_found()) return;
+  throw sim::UserError("the orders of these customers do not tell how often they order: " + base.there.law.why_not +
+                           ". Are there more months of orders before the day that is asked about?",
+                       sim::Exit::bad_data);
 }
 
 double none_until(const FittedBuying& buying, double t) {

@@ -103,6 +103,60 @@ FittedValue fit_value(const scenarios::History& history, std::optional<std::uint
   return value;
 }
 
+bool is_between_told(const FittedValue& value) {
+  constexpr double flat = 0.5;
+  const models::Estimate& between = value.means.estimates[1];
+  return between.se <= flat * between.value;
+}
+
+namespace {
+
+/// The log-likelihood of `between` at the spread that is likeliest with it (golden section on its log).
+double height_at(const FittedValue& value, double between) {
+  const auto at = [&](double log_spread) {
+    return value.means.surface({value.means.values[0], between, std::exp(log_spread)});
+  };
+  constexpr double golden = 0.6180339887498949;
+  constexpr int steps = 16;
+  const double middle = std::log(value.means.values[2]);
+  double low = middle - 3, high = middle + 1;
+  double a = high - golden * (high - low), b = low + golden * (high - low), at_a = at(a), at_b = at(b);
+  for (int step = 0; step < steps; ++step) {
+    if (at_a > at_b) {
+      high = b, b = a, at_b = at_a, a = high - golden * (high - low), at_a = at(a);
+    } else {
+      low = a, a = b, at_a = at_b, b = low + golden * (high - low), at_b = at(b);
+    }
+  }
+  return std::max(at_a, at_b);
+}
+
+}  // namespace
+
+std::vector<double> likely_between(const FittedValue& value) {
+  constexpr std::size_t points = 48, quantiles = 100;
+  // Customers differ in all by both together, and hardly by twice as much.
+  const double most = 2 * std::hypot(value.means.values[1], value.means.values[2]);
+  std::vector<double> at, summed{0}, heights;
+  for (std::size_t k = 0; k <= points; ++k) {
+    at.push_back(most * std::pow(static_cast<double>(k) / points, 2));
+    heights.push_back(height_at(value, at.back()));
+  }
+  const double top = *std::ranges::max_element(heights);
+  for (std::size_t k = 1; k <= points; ++k)
+    summed.push_back(summed.back() +
+                     0.5 * (at[k] - at[k - 1]) * (std::exp(heights[k] - top) + std::exp(heights[k - 1] - top)));
+  std::vector<double> likely;
+  std::size_t k = 1;
+  for (std::size_t q = 0; q <= quantiles; ++q) {
+    const double wanted = summed.back() * static_cast<double>(q) / quantiles;
+    while (k < points && summed[k] < wanted) ++k;
+    const double part = summed[k] > summed[k - 1] ? (wanted - summed[k - 1]) / (summed[k] - summed[k - 1]) : 0;
+    likely.push_back(at[k - 1] + std::min(1.0, part) * (at[k] - at[k - 1]));
+  }
+  return likely;
+}
+
 ToldValue told_value(const scenarios::CustomerHistory& customer, const FittedValue& value, double net_share) {
   if (customer.orders_valued == 0 || !(value.spread > 0)) return {};
   const double w2 = value.within * value.within;

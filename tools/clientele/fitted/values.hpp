@@ -15,6 +15,15 @@ namespace clientele::tools {
 /// the log scale). Throws UserError where fewer than 20 customers have orders of some value.
 FittedValue fit_value(const scenarios::History& history, std::optional<std::uint32_t> group);
 
+/// Whether the error of `between` tells how far off it may be: its log's is at most .5 (as of
+/// models::Estimate::is_flat).
+bool is_between_told(const FittedValue& value);
+
+/// What `between` may be where it is not told: its quantiles at 0, 1/100, ..., 1, by the profile likelihood (the mean
+/// of logs held, spread likeliest at each) from 0 on, under a flat prior. By its log, normal around a maximum near 0,
+/// half of all draws would have customers who differ a thousandfold.
+std::vector<double> likely_between(const FittedValue& value);
+
 /// As a customer's columns tell it to the engine, whose shrinkage is by `within`: so many orders, and their typical
 /// value.
 struct ToldValue {
