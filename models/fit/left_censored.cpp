@@ -66,9 +66,9 @@ Fitted fit_base(const std::vector<SeenRow>& rows, double end, BuyingModel model 
     orders += row.weight * row.repeat, time += row.weight * (end - row.first);
   }
   if (customers < 20 || repeaters < 10)
-    return not_known("only " + std::to_string(static_cast<int>(customers < 20 ? customers : repeaters)) +
-                     (customers < 20 ? " customers of the first months (20 are needed)"
-                                     : " customers of the first months have ordered again (10 are needed)"));
+    return not_known("only " + std::to_string(static_cast<int>(repeaters)) +
+                     " customers of the first months have ordered again, of " +
+                     std::to_string(static_cast<int>(customers)) + " (10 of 20 are needed)");
   const double rate = orders / time;
   Question question;
   question.parameters = {{"r"}, {"alpha"}, {"s"}, {"beta"}};

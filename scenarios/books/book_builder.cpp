@@ -2,6 +2,7 @@
 #include "scenarios/books/book_builder.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "scenarios/books/decimals.hpp"
@@ -24,6 +25,14 @@ std::string_view code_of(std::string_view currency) {
   if (currency == "\xE2\x82\xAC") return "EUR";
   if (currency == "\xC2\xA3") return "GBP";
   return currency;
+}
+
+/// Signs that stand for one of several currencies, which a code tells.
+bool may_stand_for(std::string_view sign, std::string_view code) {
+  constexpr auto dollars = std::to_array<std::string_view>(
+      {"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "BRL"});
+  if (sign == "$") return std::ranges::find(dollars, code) != dollars.end();
+  return sign == "\xC2\xA5" && (code == "JPY" || code == "CNY");
 }
 
 }  // namespace
@@ -55,7 +64,11 @@ void BookBuilder::count(BookRule rule, Amount amount) {
 
 void BookBuilder::see_currency(Table& table, std::string_view seen) {
   const std::string_view currency = code_of(seen);
-  if (currency.empty() || currency == currency_) return;
+  if (currency.empty() || currency == currency_ || may_stand_for(currency, currency_)) return;
+  if (may_stand_for(currency_, currency)) {
+    currency_ = currency;
+    return;
+  }
   if (currency_.empty()) {
     currency_ = currency;
     currency_place_ = table.place();

@@ -167,8 +167,9 @@ class HistoryOfCustomers {
       CustomerHistory* const known = of(customer);
       if (known == nullptr) continue;
       for (const auto& [ends, points] : lots.by_end) {
-        if (ends == no_end) {
+        if (ends == no_end || ends - month_of(origin) >= months_of_points) {
           known->points_without_end += points;
+          if (ends != no_end) known->points_that_end_late += points;
           continue;
         }
         const auto months = static_cast<std::size_t>(ends - month_of(origin));

@@ -11,6 +11,9 @@
 namespace clientele::scenarios {
 
 inline constexpr std::size_t months_of_history = 24;
+/// So many months ahead points with an end are told apart (as many as a table of customers may have); those that end
+/// later are taken as without an end.
+inline constexpr CalendarMonth months_of_points = 36;
 
 /// An order number is an event; where orders have no numbers, those of a customer on one day are one. A rate counts
 /// events, a value is of an event. Months are of 365.25/12
@@ -48,6 +51,7 @@ struct CustomerHistory {
   std::int64_t points_without_end = 0;
   std::int32_t tier = -1;  ///< today's, index into Books::tiers
   bool by_hand = false;
+  std::int64_t points_that_end_late = 0;  ///< of points_without_end: those that end after months_of_points
 };
 
 /// A calendar month of the books.

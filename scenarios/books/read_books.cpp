@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <map>
+#include <tuple>
 
 #include "scenarios/amounts.hpp"
 #include "scenarios/books/book_builder.hpp"
@@ -105,24 +107,25 @@ std::vector<std::string> warnings_of(const Books& books) {
 /// An order and the credit note that takes all of it back within three days cancel each other: a slip, no purchase.
 void cancel_orders(Books& books) {
   constexpr Day soon = 3;
-  std::map<std::pair<std::uint32_t, Amount>, std::vector<std::size_t>> notes;
+  // By customer, amount and day, in the order of their lines: many may be alike.
+  std::map<std::tuple<std::uint32_t, Amount, Day>, std::deque<std::size_t>> notes;
   for (std::size_t n = 0; n < books.returns.size(); ++n)
-    notes[{books.returns[n].customer, -books.returns[n].net}].push_back(n);
+    notes[{books.returns[n].customer, -books.returns[n].net, books.returns[n].day}].push_back(n);
   std::vector<bool> is_spent(books.returns.size());
   RuleCount& rule = books.rules[static_cast<std::size_t>(BookRule::cancelled_order)];
   std::erase_if(books.orders, [&](const BookOrder& order) {
-    const auto found = notes.find({order.customer, order.net});
-    if (found == notes.end()) return false;
-    for (const std::size_t n : found->second) {
-      if (is_spent[n] || books.returns[n].day < order.day || books.returns[n].day > order.day + soon) continue;
-      is_spent[n] = true;
-      ++rule.count;
-      rule.amount += order.net;
-      books.gross_sales -= order.net;
-      books.returned += order.net;
-      return true;
-    }
-    return false;
+    std::deque<std::size_t>* first = nullptr;
+    for (auto at = notes.lower_bound({order.customer, order.net, order.day});
+         at != notes.end() && at->first <= std::tuple(order.customer, order.net, order.day + soon); ++at)
+      if (!at->second.empty() && (first == nullptr || at->second.front() < first->front())) first = &at->second;
+    if (first == nullptr) return false;
+    is_spent[first->front()] = true;
+    first->pop_front();
+    ++rule.count;
+    rule.amount += order.net;
+    books.gross_sales -= order.net;
+    books.returned += order.net;
+    return true;
   });
   std::size_t n = 0;
   std::erase_if(books.returns, [&](const BookReturn&) { return is_spent[n++]; });

@@ -288,9 +288,25 @@ bool Table::next() {
       continue;
     }
     row_.fields.resize(header_.size());
+    if (has_long_cell()) continue;
     return true;
   }
   return false;
+}
+
+/// Where a cell that is read is longer than any id, number or date: what is cut off would be taken for nothing.
+bool Table::has_long_cell() {
+  bool any = false;
+  for (std::size_t m = 2; m < meanings; ++m) {
+    const int column = column_of_[m];
+    if (column < 0) continue;
+    const std::size_t size = without_ends(row_.fields[static_cast<std::size_t>(column)]).size();
+    if (size <= longest_cell) continue;
+    any = true;
+    wrong(this->column(static_cast<Meaning>(m)) + " has " + std::to_string(size) + " bytes. Expected: at most " +
+          std::to_string(longest_cell) + ". Is a quote not closed?");
+  }
+  return any;
 }
 
 std::string Table::place() const { return name_ + ":" + std::to_string(row_.line); }
@@ -358,6 +374,7 @@ std::optional<CalendarMonth> Table::month(Meaning meaning) {
     return day ? std::optional(month_of(*day)) : std::nullopt;
   }
   const auto found = month_in(said, read_.dates);
+  if (!found && said.find("9999") != std::string_view::npos) return no_end;  // of programs that know no empty date
   if (!found) wrong(said_in(meaning) + " is no month. Expected: such as 2027-03, or a date in it.");
   return found;
 }

@@ -67,6 +67,7 @@ class Table {
  private:
   bool begin_rows();
   bool next_row();
+  bool has_long_cell();
   void understand_header(const SaidOfTables& said);
   void expect_columns();
   void look_at_dialect(const SaidOfTables& said);

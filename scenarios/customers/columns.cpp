@@ -66,11 +66,16 @@ std::optional<PlaceInPast> place_in_past(std::string_view word, const sim::Catal
   return std::nullopt;
 }
 
-sim::FieldInfo past_field(const sim::PastInfo& info) {
+sim::FieldInfo past_field(const sim::PastInfo& info, double money_quantum) {
   sim::FieldInfo field;
   field.key = info.key;
   field.unit = info.unit;
   field.range = info.range;
+  if (info.unit == "money") {  // amounts are counted in quanta, and ranges are those of the usual one
+    constexpr double usual_quantum = 0.01;
+    field.range.low *= money_quantum / usual_quantum;
+    field.range.high *= money_quantum / usual_quantum;
+  }
   field.meaning = info.meaning;
   field.whole = info.whole;
   return field;

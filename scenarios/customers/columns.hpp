@@ -26,7 +26,7 @@ struct PlaceInPast {
 std::optional<PlaceInPast> place_in_past(std::string_view word, const sim::Catalogue& catalogue);
 
 /// How its numbers are read.
-sim::FieldInfo past_field(const sim::PastInfo& info);
+sim::FieldInfo past_field(const sim::PastInfo& info, double money_quantum = 0.01);
 
 /// The column that names the tier which a customer holds today.
 inline constexpr std::string_view tier_today = "tier_today";

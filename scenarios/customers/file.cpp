@@ -48,8 +48,8 @@ struct PointsInColumn {
 class FileReading {
  public:
   FileReading(const std::string& name, const std::vector<std::string>& groups, const sim::Catalogue& catalogue,
-              const std::vector<FileAttribute>& attributes)
-      : name_(name), groups_(groups), catalogue_(catalogue) {
+              const std::vector<FileAttribute>& attributes, double money_quantum)
+      : name_(name), groups_(groups), catalogue_(catalogue), money_quantum_(money_quantum) {
     for (const FileAttribute& attribute : attributes) {
       attribute_names_.push_back(attribute.name);
       values_are_stated_.push_back(!attribute.values.empty());
@@ -224,7 +224,7 @@ class FileReading {
   std::size_t past_of(const sim::PastInfo& info) {
     const auto found = std::ranges::find(past_, &info, &PastInRows::info);
     if (found != past_.end()) return static_cast<std::size_t>(found - past_.begin());
-    past_.push_back({&info, past_field(info), {}, {}});
+    past_.push_back({&info, past_field(info, money_quantum_), {}, {}});
     return past_.size() - 1;
   }
 
@@ -402,6 +402,7 @@ class FileReading {
   const std::string& name_;
   const std::vector<std::string>& groups_;
   const sim::Catalogue& catalogue_;
+  double money_quantum_;
   CustomerFileReading reading_;
   std::vector<std::string> header_, texts_, attribute_names_;
   std::vector<bool> values_are_stated_;  ///< by attribute
@@ -420,7 +421,8 @@ class FileReading {
 
 CustomerFileReading read_customer_file(const std::filesystem::path& path, const std::string& name,
                                        const std::vector<Column>& columns, const std::vector<std::string>& groups,
-                                       const sim::Catalogue& catalogue, const std::vector<FileAttribute>& attributes) {
+                                       const sim::Catalogue& catalogue, const std::vector<FileAttribute>& attributes,
+                                       double money_quantum) {
   PlainFile file = open_plain_file(path);
   if (!file.problem.empty()) {
     CustomerFileReading reading;
@@ -429,7 +431,7 @@ CustomerFileReading read_customer_file(const std::filesystem::path& path, const 
     return reading;
   }
   const std::string text{std::istreambuf_iterator<char>(file.stream), {}};
-  return FileReading(name, groups, catalogue, attributes).read(text, columns);
+  return FileReading(name, groups, catalogue, attributes, money_quantum).read(text, columns);
 }
 
 }  // namespace clientele::scenarios

@@ -49,11 +49,12 @@ struct CustomerFileReading {
 };
 
 /// Reads the customers. `name` stands in messages; `columns` are the ones that the study names, the others go by their
-/// own names. `groups` and `attributes` are the study's.
+/// own names. `groups`, `attributes` and `money_quantum` are the study's: amounts may be as large as
+/// it can count.
 CustomerFileReading read_customer_file(const std::filesystem::path& path, const std::string& name,
                                        const std::vector<Column>& columns, const std::vector<std::string>& groups,
                                        const sim::Catalogue& catalogue,
-                                       const std::vector<FileAttribute>& attributes = {});
+                                       const std::vector<FileAttribute>& attributes = {}, double money_quantum = 0.01);
 
 /// Identities of different texts: the low `bits` of XXH3-64. Where two texts meet in one value, the lower text keeps it
 /// and the other takes the next free hash by rising seed, so that the result depends on no order.

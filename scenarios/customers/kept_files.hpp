@@ -17,7 +17,7 @@ class CustomerFiles {
   /// As read_customer_file reads it, from any thread; a file that was asked for like this before is not read again.
   CustomerFileReading read(const std::filesystem::path& path, const std::string& name,
                            const std::vector<Column>& columns, const std::vector<std::string>& groups,
-                           const std::vector<FileAttribute>& attributes);
+                           const std::vector<FileAttribute>& attributes, double money_quantum);
   /// Columns of other files that are samples of what customers are.
   SampleFiles& samples() { return samples_; }
 
@@ -28,6 +28,7 @@ class CustomerFiles {
     std::vector<Column> columns;
     std::vector<std::string> groups;
     std::vector<FileAttribute> attributes;
+    double money_quantum;
     CustomerFileReading reading;
   };
 

@@ -165,7 +165,9 @@ void read_file(Section& section, const Entry& entry, Reading& reading) {
   std::vector<FileAttribute> attributes;
   for (const sim::Attribute& attribute : reading.study.population.attributes)
     attributes.push_back({attribute.name, attribute.values});
-  take_file(reading.customer_files->read(*path, entry.node.text, columns, groups, attributes), entry, reading);
+  take_file(
+      reading.customer_files->read(*path, entry.node.text, columns, groups, attributes, reading.study.money_quantum),
+      entry, reading);
 }
 
 /// How old the first base may be: 20 years, unless the study says otherwise.

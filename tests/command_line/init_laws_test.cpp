@@ -7,6 +7,7 @@
 #include "tests/properties/fitted_coverage.hpp"
 #include "tests/support/catch.hpp"
 #include "tools/clientele/fitted/choice.hpp"
+#include "tools/clientele/fitted/laws.hpp"
 
 namespace clientele::tests {
 namespace {
@@ -192,6 +193,31 @@ TEST_CASE("too few of either kind are fitted together, and what is too little of
   CHECK(base.buying_of(1).law.values[0] / base.buying_of(1).law.values[1] == Approx(1).margin(0.3));
   CHECK_THROWS_WITH(tools::fit_base(once, scenarios::months_later(once.first_day, 24), {.season = flat_season()}),
                     contains("how often they order: only 0 customers have ordered again (10 are needed)"));
+}
+
+TEST_CASE("of a bill a month who stops is seen to leave, and bills that never change vary by nothing") {
+  int count = 0;
+  const scenarios::Books books = books_of(530, 24, 7, [&count](double, std::mt19937_64& words) {
+    Lived lived;
+    const double price = ++count % 3 == 0 ? 20 : 10;
+    for (double t = count <= 320 ? .5 : 1.5 + (count - 321) / 10; t < 24; t += 1) {
+      lived.times.push_back(t), lived.values.push_back(price);
+      if (std::uniform_real_distribution<double>(0, 1)(words) < .03) break;
+    }
+    return lived;
+  });
+  const tools::FittedBase base =
+      tools::fit_base(books, scenarios::months_later(books.first_day, 24), {.season = flat_season()});
+  for (std::size_t g = 0; g < 2; ++g) {
+    const std::vector<double>& law = base.buying_of(g).law.values;
+    REQUIRE(law.size() > 2);
+    INFO(law[0] << " " << law[1] << " " << law[2]);
+    CHECK(law[0] == 50);
+    CHECK(law[0] / law[1] == Approx(.95).margin(.1));
+    CHECK(tools::hazard_of(law) == Approx(.03).margin(.01));
+    CHECK(base.groups[g].value.within < .02);
+    CHECK(base.groups[g].value.between == Approx(.33).margin(.05));
+  }
 }
 
 }  // namespace clientele::tests

@@ -273,6 +273,58 @@ TEST_CASE("what may be a customer's id is in no message") {
   CHECK(told("secret,2025-01-13,5\nK1,2025-01-01,1\n").find("secret") == std::string::npos);
 }
 
+TEST_CASE("what is longer than anything that is read is told, not taken for nothing") {
+  const std::string lots(10'000, '7');
+  for (const auto& [line, column] :
+       {std::pair{lots + ",1,2025-01-02,5", "id"}, std::pair{"K1," + lots + ",2025-01-02,5", "number"},
+        std::pair{"K1,1," + lots + ",5", "date"}, std::pair{"K1,1,2025-01-02," + lots, "amount"}}) {
+    const BooksReading reading = read_text(plain_orders + line + "\n");
+    CHECK(reading.mistakes_count == 1);
+    CHECK_THAT(first_mistake(reading),
+               contains("orders.csv:7: column \"" + std::string(column) + "\" has 10000 bytes"));
+  }
+  expect_plain(
+      read_text("note," + plain_orders.substr(0, plain_orders.find('\n') + 1) + lots + "," +
+                "K1,1,2025-01-13,100.00\n,K1,1,2025-01-13,20.50\n,K2,2,2025-02-14,30\n,K1,3,2025-03-20,-10.00\n"
+                ",K3,4,2025-03-21,7.25\n"));
+}
+
+TEST_CASE("a sign that several currencies have is the one whose code is said") {
+  const BooksFolder folder;
+  scenarios::BookFiles files =
+      files_of(folder.write("o.csv", "id,number,date,amount\nK1,1,2025-01-13,$100\nK2,2,2025-02-14,$30\n"));
+  for (const auto& [said, became] : {std::pair{"CAD", "CAD"}, std::pair{"", "$"}}) {
+    files.currency = said;
+    const BooksReading reading = scenarios::read_books(files);
+    CHECK(first_mistake(reading) == "none");
+    CHECK(reading.books.currency == became);
+  }
+  files.currency = "EUR";
+  CHECK_THAT(first_mistake(scenarios::read_books(files)), contains("has amounts in $, and --currency says EUR"));
+  files.currency = "";
+  files.files.emplace_back(BookFile::open_items,
+                           folder.write("i.csv", "id,due,amount,currency\nK1,2025-04-01,5,USD\n"));
+  CHECK(scenarios::read_books(files).books.currency == "USD");
+  files.files.back().second =
+      folder.write("j.csv", "id,due,amount,currency\nK1,2025-04-01,5,USD\nK1,2025-04-01,5,CAD\n");
+  CHECK_THAT(first_mistake(scenarios::read_books(files)), contains("has amounts in CAD"));
+}
+
+TEST_CASE("orders and credit notes that are all alike cancel one by one, in the order of their lines, and in time") {
+  std::string text = "id,number,date,amount\nK2,x,2025-01-01,3\n";
+  constexpr int many = 40'000;
+  for (int k = 0; k < many; ++k)
+    text += "K1," + std::to_string(k) + ",2025-0" + std::to_string(1 + k % 6) + "-10,9.99\n";
+  for (int k = 0; k < many; ++k)
+    text +=
+        "K1,C" + std::to_string(k) + ",2025-0" + std::to_string(1 + k % 6) + (k % 2 == 0 ? "-20" : "-13") + ",-9.99\n";
+  const BooksReading reading = read_text(text);
+  CHECK(counted(reading, BookRule::cancelled_order) == many / 2);
+  CHECK(reading.books.orders.size() == many / 2 + 1);
+  CHECK(reading.books.returns.size() == many / 2);
+  CHECK(reading.books.net_sales == units(3));
+}
+
 TEST_CASE("no sum runs over") {
   std::string text = "id,date,quantity,price\nK1,2025-01-13,900000000000,900000000000\n";
   CHECK_THAT(first_mistake(read_text(text)), contains("csv:2: makes more money than can be counted here"));
@@ -472,6 +524,13 @@ TEST_CASE("points go with what ends first, and tiers are today's") {
   CHECK(told.customers[1].points_by_end.empty());  // they ended in February
   const auto before = scenarios::history(books, day_of(2025, 2, 1));
   CHECK(before.customers[0].points_by_end == std::vector<std::int64_t>{0, 0, 50, 100});
+  const BooksReading late = read_two(plain_orders, BookFile::points,
+                                     "id,points,ends\nK1,7,2028-03-31\nK1,5,2028-04-30\nK1,3,9999-12-31\nK2,1,\n");
+  const scenarios::History held = scenarios::history(late.books, day_of(2025, 4, 1));
+  CHECK(held.customers[0].points_by_end.size() == 36);  // as many as a table of customers may have
+  CHECK(held.customers[0].points_by_end.back() == 7);
+  CHECK(held.customers[0].points_without_end == 8);
+  CHECK(held.customers[0].points_that_end_late == 5);
 }
 
 TEST_CASE("control numbers tie out to the last digit that is said") {

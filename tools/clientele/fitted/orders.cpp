@@ -31,6 +31,26 @@ struct Kind {
   std::function<models::Fitted()> leaves;
 };
 
+/// Whether all of it is told: no number's standard error is as large as itself, and newcomers do not leave at once.
+bool is_told(const models::Fitted& leaves) {
+  return leaves.is_found() && !leaves.values.empty() && !leaves.covariance.empty() && hazard_of(leaves.values) < 0.5 &&
+         std::ranges::all_of(leaves.estimates, [](const models::Estimate& one) { return one.se < one.value; });
+}
+
+/// Where customers order no more differently than luck explains, gamma rates have no likeliest shape: it is held.
+constexpr double alike_in_buying = 50, most_told = 1000;
+
+/// `is_sure`: the search came to rest, and standard errors are known.
+bool has_no_shape(const models::Fitted& fitted, bool is_sure) {
+  return !fitted.values.empty() && fitted.values[0] > (is_sure ? most_told : alike_in_buying);
+}
+
+models::Fitted with_shape_held(models::Question question) {
+  for (std::vector<double>& start : question.starts) start[1] *= alike_in_buying / start[0], start[0] = alike_in_buying;
+  return models::maximize_with(question, 0, alike_in_buying,
+                               "customers differ in buying no more than luck explains: r is held at 50");
+}
+
 /// r, alpha and a hazard, s being held.
 models::Fitted leaves_alike(const Kind& kind, double hazard, double s = 1) {
   models::Question question;
@@ -41,32 +61,23 @@ models::Fitted leaves_alike(const Kind& kind, double hazard, double s = 1) {
   };
   question.ends = Ends::by_curvature;
   models::Fitted made = models::maximize(question);
+  if (has_no_shape(made, is_told(made))) made = with_shape_held(question);
   made.observations = kind.stays.observations;
   return made;
 }
 
-/// Where customers order no more differently than luck explains, gamma rates have no likeliest shape: it is held.
 models::Fitted orders_alike(const Kind& kind) {
-  if (kind.stays.is_found() || kind.stays.values.empty() || kind.stays.why_not.find("grows") == std::string::npos)
-    return kind.stays;
-  constexpr double alike = 50;
+  if (!has_no_shape(kind.stays, kind.stays.is_found())) return kind.stays;
   models::Question question;
   question.parameters = {{"r"}, {"alpha"}};
-  question.starts = {{alike, alike * kind.stays.values[1] / kind.stays.values[0]}};
+  question.starts = {kind.stays.values};
   question.log_likelihood = [surface = kind.surface](const std::vector<double>& at) {
     return surface({at[0], at[1], 1, 1e7});
   };
   question.ends = Ends::by_curvature;
-  models::Fitted made = models::maximize_with(question, 0, alike,
-                                              "customers differ in buying no more than luck explains: r is held at 50");
+  models::Fitted made = with_shape_held(question);
   made.observations = kind.stays.observations;
   return made;
-}
-
-/// Whether all of it is told: no number's standard error is as large as itself, and newcomers do not leave at once.
-bool is_told(const models::Fitted& leaves) {
-  return leaves.is_found() && !leaves.values.empty() && !leaves.covariance.empty() && hazard_of(leaves.values) < 0.5 &&
-         std::ranges::all_of(leaves.estimates, [](const models::Estimate& one) { return one.se < one.value; });
 }
 
 /// A law with its variance of frailty held at 1, beside those at other variances: the prior of the log is normal around
@@ -81,7 +92,7 @@ std::vector<HeldFrailty> other_frailty(const Kind& kind, const models::Fitted& a
     held.law = log == 0 ? at_one : leaves_alike(kind, at_one.values[2], std::exp(-log));
     if (!is_told(held.law)) continue;
     double room = 1;  // of the working scales, so of relative errors
-    for (const models::Estimate& one : held.law.estimates) room *= one.se / one.value;
+    for (const models::Estimate& one : held.law.estimates) room *= one.se > 0 ? one.se / one.value : 1;
     held.weight = room * std::exp(held.law.log_likelihood - at_one.log_likelihood - 0.5 * log * log);
     sum += held.weight;
     all.push_back(std::move(held));
@@ -110,7 +121,7 @@ FittedBuying fitted(Kind kind) {
     if (is_told(alike)) {
       const bool may_tell_more = alike.log_likelihood > kind.stays.log_likelihood + seen_to_leave;
       models::Fitted all = may_tell_more ? kind.leaves() : models::Fitted{};
-      if (is_told(all)) {
+      if (is_told(all) && !has_no_shape(all, true)) {
         buying.law = std::move(all);
       } else {
         buying.other_frailty = other_frailty(kind, alike);

@@ -23,6 +23,22 @@ std::string customers(std::size_t number) { return with_commas(static_cast<std::
 
 std::string date_of(const std::array<int, 3>& day) { return fmt::format("{:04}-{:02}-{:02}", day[0], day[1], day[2]); }
 
+/// Where customers buy for so much in a month that the usual quantum could not count four times that: a greater one.
+std::string quantum_of(const FittedBase& base) {
+  constexpr double room = 4, most_quanta = 1 << 28;
+  double most = 0, quantum = 0.01;
+  for (const scenarios::CustomerHistory& customer : base.history.customers) {
+    for (const scenarios::Amount sales : customer.sales) most = std::max(most, std::fabs(scenarios::units_of(sales)));
+    double open = 0;
+    for (const scenarios::Amount owed : customer.open) open += scenarios::units_of(owed);
+    most = std::max(most, open);
+  }
+  while (room * most > most_quanta * quantum) quantum *= 10;
+  if (quantum == 0.01) return "";
+  return fmt::format("money_quantum = {:g}    # the smallest amount that is counted: a customer's month comes to {}\n",
+                     quantum, with_commas(static_cast<std::uint64_t>(most)));
+}
+
 std::string head(const FittedBase& base, const StudyFrame& frame) {
   return fmt::format(R"(# Fitted to a firm's own books: {} customers with an order before {}.
 # What stands here with a method, a number and an interval is an estimate; what is marked as a guess is in no book.
@@ -33,10 +49,10 @@ title    = "Our customers from {} on"
 question = "What would three per cent off for the best fifth bring?"
 seed     = 1
 currency = {}
-
+{}
 )",
                      customers(base.history.customers.size()), date_of(frame.books.origin), date_of(frame.books.origin),
-                     sim::toml_text(frame.currency));
+                     sim::toml_text(frame.currency), quantum_of(base));
 }
 
 std::string horizon_table(const StudyFrame& frame) {

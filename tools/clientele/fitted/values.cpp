@@ -44,6 +44,15 @@ models::Fitted fit_means(const std::vector<MeanOfCustomer>& customers) {
   return fitted;
 }
 
+/// Around each customer's own mean, where that can be said at all: of prices that never change next to nothing.
+std::optional<double> pooled_within(const models::ValueHistory& orders) {
+  constexpr double least_freedom = 10, least = 0.01;
+  double squares = 0, freedom = 0;
+  for (std::size_t i = 0; i < orders.rows(); ++i) squares += orders.squares[i], freedom += orders.orders[i] - 1;
+  if (freedom < least_freedom) return {};
+  return std::max(least, std::sqrt(squares / freedom));
+}
+
 /// The mean of the law at which the values that customers' own means and the law together tell come to their sales.
 double mean_that_ties_out(const std::vector<MeanOfCustomer>& customers, const FittedValue& value) {
   const double b2 = value.between * value.between, c = value.spread * value.spread;
@@ -91,8 +100,10 @@ FittedValue fit_value(const scenarios::History& history, std::optional<std::uint
   for (const MeanOfCustomer& one : customers) off += std::pow(one.sum - value.mean * one.orders, 2);
   value.mean_se = std::sqrt(off) / number;
   const models::Fitted single = models::fit_lognormal(orders);
-  value.within = single.is_found() ? single.values[2] : 0.5;
-  value.within_told = single.is_found() ? "" : " (within: a guess, " + single.why_not + ")";
+  const auto pooled = pooled_within(orders);
+  value.within = single.is_found() ? single.values[2] : pooled.value_or(0.5);
+  if (!single.is_found())
+    value.within_told = std::string(pooled ? " (within: pooled, " : " (within: a guess, ") + single.why_not + ")";
   if (value.means.is_found() && value.means.values[1] > 0) {
     value.between = value.means.values[1];
     value.spread = std::max(value.means.values[2], least_spread * value.within);

@@ -9,7 +9,8 @@ namespace clientele::tools {
 /// - mean: all sales over all orders, so that money ties out; its standard error by customers (ratio estimator);
 /// - means: log of a customer's arithmetic mean of n orders ~ N(log_mean, between^2 + spread^2 / n), maximum
 /// likelihood;
-/// - orders: logs of single orders around their customer's mean (within), of the random-effects model.
+/// - orders: logs of single orders around their customer's mean (within), of the random-effects model; pooled over
+/// customers where that has no maximum (ten orders beyond the first of each are needed, else it is a guess).
 /// The law of known customers has its mean where money ties out: where their values come to the sales seen.
 /// A customer's mean is then told by its own with the weight n between^2 / (n between^2 + spread^2) (Buehlmann 1967, on
 /// the log scale). Throws UserError where fewer than 20 customers have orders of some value.

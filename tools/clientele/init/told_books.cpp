@@ -5,6 +5,7 @@
 
 #include "scenarios/books/dates.hpp"
 #include "scenarios/books/decimals.hpp"
+#include "scenarios/books/point_lots.hpp"
 #include "sim/core/printable.hpp"
 #include "tools/clientele/numbers.hpp"
 
@@ -61,6 +62,30 @@ std::string orders_of(const Books& books, const scenarios::History& history) {
   return books.numbered ? text : text + " (" + with_commas(events) + " where those of a customer and day are one)";
 }
 
+/// What is held when month 0 begins, and which points of the list are in no customer's balance.
+std::string points_of(const Books& books, const scenarios::History& history) {
+  std::int64_t held = 0, late = 0, ended = 0, all = 0;
+  std::uint64_t members = 0;
+  for (const scenarios::CustomerHistory& of : history.customers) {
+    std::int64_t own = of.points_without_end;
+    for (const std::int64_t points : of.points_by_end) own += points;
+    held += own, late += of.points_that_end_late, members += own > 0 ? 1 : 0;
+  }
+  for (const auto& [customer, lots] : scenarios::lots_before(books, history.origin))
+    for (const auto& [ends, points] : lots.by_end) all += points;
+  for (const scenarios::BookPoints& balance : books.points)
+    if (balance.day == scenarios::no_day && balance.points > 0 && balance.ends < scenarios::month_of(history.origin))
+      ended += balance.points;
+  const auto number = [](std::int64_t points) { return with_commas(static_cast<std::uint64_t>(points)); };
+  std::string text = number(held) + " held by " + with_commas(members) + " of them when month 0 begins";
+  if (late > 0)
+    text += "; " + number(late) + " end more than " + std::to_string(scenarios::months_of_points) +
+            " months later (taken as without an end)";
+  if (all > held) text += "; " + number(all - held) + " of customers without an order (left out)";
+  if (ended > 0) text += "; " + number(ended) + " had ended before (left out)";
+  return text;
+}
+
 std::string line_of_rule(BookRule rule, const Books& books) {
   const scenarios::RuleCount& counted = books.count_of(rule);
   std::string text = with_commas(counted.count) + " " + std::string(text_of(rule));
@@ -83,6 +108,7 @@ std::string told_of_books(const Books& books, const scenarios::History& history)
                                 " (in net sales; no orders)");
   if (books.margin_known) told += titled("margin", "known where lines have it");
   if (!books.invoices.empty()) told += titled("invoices", with_commas(books.invoices.size()));
+  if (books.has(scenarios::BookFile::points)) told += titled("points", points_of(books, history));
   std::string title = "rules";
   for (std::size_t r = 0; r < scenarios::book_rules; ++r) {
     const auto rule = static_cast<BookRule>(r);
