@@ -95,6 +95,7 @@ ChoiceOfValues choose_values(const FittedBase& base, const Events& events, scena
   choice.gain = foretold.gain, choice.gain_se = foretold.gain_se;
   choice.orders = static_cast<std::size_t>(foretold.orders);
   choice.customers = static_cast<std::size_t>(foretold.customers);
+  if (choice.why_not.empty()) choice.missed = models::sales_missed(earlier, all, foretold);
   return choice;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/fit/later_orders.hpp"
+#include "models/fit/mean_value.hpp"
 #include "tools/clientele/fitted/base.hpp"
 
 namespace clientele::tools {
@@ -27,6 +28,7 @@ struct ChoiceOfValues {
   std::string why_not = {};
   double gain = 0, gain_se = 0;  ///< of lognormal values over gamma-gamma, mean log score of a later order
   std::size_t orders = 0, customers = 0;
+  models::SalesMissed missed = {};  ///< later sales of customers, by the study's values and by others
 };
 
 /// Whether who orders often places larger orders, too.

@@ -107,6 +107,15 @@ void tell_values(const ChoiceOfValues& choice, std::vector<std::string>& lines) 
                                    : " Means and spreads are as fitted; how many orders are very small "
                                      "or very large may be off."),
       lines);
+  if (!(choice.missed.customers > 0)) return;
+  add_wrapped(
+      fmt::format(
+          "What a customer's orders are worth in the mean is told by its own mean and all others' (credibility on "
+          "logs). Of {} customers' later sales, given how many orders they placed, that misses {:.1f} %, "
+          "gamma-gamma {:.1f} %, each one's own mean {:.1f} %.",
+          with_commas(static_cast<std::size_t>(choice.missed.customers)), 100 * choice.missed.by_means,
+          100 * choice.missed.by_gamma_gamma, 100 * choice.missed.by_own_mean),
+      lines);
 }
 
 void tell_with_rate(const ValueAndRate& found, std::vector<std::string>& lines) {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "models/fit/joint_draws.hpp"
+#include "models/fit/mean_value.hpp"
 #include "models/fit/normal_words.hpp"
 #include "scenarios/books/customers_csv.hpp"
 #include "sim/core/check.hpp"
@@ -101,8 +102,8 @@ void add_values(const std::string& where, const FittedValue& value, double mean,
     return net_share * mean * std::exp(sd * models::normal_of_fit(seed, static_cast<std::uint32_t>(d), 0, 2));
   });
   if (value.means.covariance.empty() || !(value.between > 0)) return;
-  if (!is_between_told(value)) {
-    const std::vector<double> likely = likely_between(value);
+  if (!models::is_between_told(value.means)) {
+    const std::vector<double> likely = models::likely_between(value.means);
     const auto steps = static_cast<double>(likely.size() - 1);
     columns.add(where + "purchasing.order_value.between", [&](std::size_t d) {
       const double at = steps * models::uniform_of_fit(seed, static_cast<std::uint32_t>(d), 1, 2);
