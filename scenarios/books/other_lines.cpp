@@ -201,7 +201,10 @@ void read_customer_list(Table& table, BookBuilder& book) {
 
 void read_deliveries(Table& table, BookBuilder& book) {
   while (table.next()) {
-    if (is_total_line(table)) continue;
+    if (is_total_line(table)) {
+      book.count(BookRule::total_line, table);
+      continue;
+    }
     const auto day = table.date(Meaning::date, true);
     const auto promised = table.date(Meaning::promised, true);
     const auto late = table.yes_or_no(Meaning::late);
@@ -218,7 +221,10 @@ void read_deliveries(Table& table, BookBuilder& book) {
 
 void read_surveys(Table& table, BookBuilder& book) {
   while (table.next()) {
-    if (is_total_line(table)) continue;
+    if (is_total_line(table)) {
+      book.count(BookRule::total_line, table);
+      continue;
+    }
     const auto score = table.amount(Meaning::score);
     const auto day = table.date(Meaning::date);
     if (!score || !day) continue;

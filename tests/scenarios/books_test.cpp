@@ -445,6 +445,9 @@ TEST_CASE("what stands beside orders is held to them") {
             .count == 1);  // as the orders of Northwind
   CHECK(with(BookFile::deliveries, "id,delivered,promised\nK1,2025-01-20,2025-01-19\n").books.deliveries.at(0).late);
   CHECK(with(BookFile::surveys, "id,date,score\nK1,2025-01-20,9\n").books.surveys.at(0).score == 9);
+  // A line of totals is passed over in every file, and told.
+  CHECK(counted(with(BookFile::deliveries, "id,delivered,promised\nTotal,,\n"), BookRule::total_line) == 1);
+  CHECK(counted(with(BookFile::surveys, "id,date,score\nTotal,,\n"), BookRule::total_line) == 1);
 }
 
 TEST_CASE("a history knows what was known the day before, and no more") {
