@@ -122,7 +122,10 @@ def a_change_of_the_firm(here, study):
            "One firm's history cannot tell the change from whatever else happened then" in seen.stdout,
            "a change is told with and without it", seen)
     told = json.loads(clientele("backtest", study, "-q", "--futures", 40, *change, "--json").stdout)["backtests"]
-    plain = json.loads(clientele("backtest", study, "-q", "--futures", 40, "--at", "2024-06-01", "--json").stdout)
+    at_once = ("backtest", study, "-q", "--futures", 40, "--at", "2024-06-01", "--json")
+    said = {clientele(*at_once).stdout for _ in range(3)}
+    expect(len(said) == 1, "the same bytes, whichever thread comes first")
+    plain = json.loads(said.pop())
     expect(told[0]["change"]["policy"] == "best fifth" and told[0]["change"]["since"] == "2024-06-01" and
            len(told[0]["change"]["sentences"].splitlines()) == 3, "JSON says which change")
     for figure, without in zip(told[0]["figures"], plain["backtests"][0]["figures"]):

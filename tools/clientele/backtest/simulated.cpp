@@ -2,6 +2,7 @@
 #include "tools/clientele/backtest/simulated.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <memory>
 #include <mutex>
@@ -50,25 +51,25 @@ class Gathered {
         sales_(static_cast<std::size_t>(std::ranges::find(names, "sales") - names.begin())),
         orders_(static_cast<std::size_t>(std::ranges::find(names, "orders") - names.begin())),
         futures_(futures),
+        sums_(futures, Sums{.of_group = std::vector<std::int64_t>(base.groups.size() / 2)}),
         sales_of_buyers_(futures),
         expected_(base.history.customers.size()),
-        buys_(base.history.customers.size()) {
-    for (Outcome& outcome : futures_) outcome.group_revenue.resize(base.groups.size() / 2);
-  }
+        buys_(base.history.customers.size()) {}
 
   void take(const sim::Cell& cell, const sim::CustomerRead& customer) {
-    const double sales = static_cast<double>(customer.values[sales_]) * quantum_,
-                 orders = static_cast<double>(customer.values[orders_]);
+    const auto sales = static_cast<std::int64_t>(customer.values[sales_]);
+    const auto orders = static_cast<double>(customer.values[orders_]);
     const std::scoped_lock held(guard_);
     Outcome& outcome = futures_[cell.draw];
+    Sums& sums = sums_[cell.draw];
     if (!customer.row) ++outcome.newcomers;
     if (orders == 0 && sales == 0) return;
-    outcome.revenue += sales;
+    sums.all += sales;
     outcome.orders += orders;
-    if (const auto group = groups_[customer.group]) outcome.group_revenue[*group] += sales;
-    if (orders > 0) ++outcome.buyers, sales_of_buyers_[cell.draw].push_back(sales);
+    if (const auto group = groups_[customer.group]) sums.of_group[*group] += sales;
+    if (orders > 0) ++outcome.buyers, sales_of_buyers_[cell.draw].push_back(in_money(sales));
     if (!customer.row) return;
-    outcome.known_revenue += sales;
+    sums.known += sales;
     outcome.known_orders += orders;
     if (orders > 0) ++outcome.known_buyers;
     expected_[*customer.row] += orders;
@@ -76,8 +77,12 @@ class Gathered {
   }
 
   Simulated all() {
-    for (std::size_t f = 0; f < futures_.size(); ++f)
+    for (std::size_t f = 0; f < futures_.size(); ++f) {
+      futures_[f].revenue = in_money(sums_[f].all);
+      futures_[f].known_revenue = in_money(sums_[f].known);
+      for (const std::int64_t sales : sums_[f].of_group) futures_[f].group_revenue.push_back(in_money(sales));
       futures_[f].top_tenth = share_of_top_tenth(std::move(sales_of_buyers_[f]));
+    }
     const auto n = static_cast<double>(futures_.size());
     for (double& orders : expected_) orders /= n;
     for (double& chance : buys_) chance /= n;
@@ -85,10 +90,18 @@ class Gathered {
   }
 
  private:
+  /// Money in quanta: added up in any order it comes to the same.
+  struct Sums {
+    std::int64_t all = 0, known = 0;
+    std::vector<std::int64_t> of_group = {};
+  };
+  double in_money(std::int64_t quanta) const { return static_cast<double>(quanta) * quantum_; }
+
   double quantum_;
   std::vector<std::optional<std::size_t>> groups_;
   std::size_t sales_, orders_;
   std::vector<Outcome> futures_;
+  std::vector<Sums> sums_;
   std::vector<std::vector<double>> sales_of_buyers_;
   std::vector<double> expected_, buys_;
   std::mutex guard_;
