@@ -144,6 +144,13 @@ def what_cannot_be_tracked(here, orders):
         expect(seen.returncode == status and part in seen.stderr, f"{words[1:]} is refused", seen)
     seen = clientele("track", here / "then.nc", orders)
     expect("Revenue to the end of" in seen.stdout and "nine futures in ten" in seen.stdout, "it is told in words", seen)
+    expect("warning" not in seen.stderr, "every month has orders", seen)
+    late = here / "late.csv"
+    head, *rest = orders.read_text().splitlines()
+    late.write_text("\n".join([head, *(line for line in rest if "2025-06-" not in line and "2025-08-" not in line)]) + "\n")
+    seen = clientele("track", here / "then.nc", late)
+    expect(seen.returncode == 0 and "have no order in the exports, the first is 2025-06" in seen.stderr and
+           "warning: 2 of the " in seen.stderr, "a month that no export reaches is told", seen)
     lines = list(csv.DictReader(io.StringIO(clientele("track", here / "then.nc", orders, "--csv").stdout)))
     expect({line["measure"] for line in lines} == {"revenue", "orders", "buyers", "newcomers", "on the books"},
            "a table has all measures")

@@ -86,6 +86,23 @@ void expect_no_overlap(const std::vector<scenarios::Books>& exports, const Words
                    sim::Exit::bad_data);
 }
 
+/// A month that no export reaches counts as one in which nothing was sold.
+void warn_of_empty_months(const std::vector<scenarios::Books>& exports, Day origin, std::size_t months) {
+  std::vector<bool> busy(months, false);
+  for (const scenarios::Books& books : exports)
+    for (const scenarios::BookOrder& order : books.orders)
+      if (const auto m = scenarios::month_of(order.day) - scenarios::month_of(origin);
+          m >= 0 && static_cast<std::size_t>(m) < months)
+        busy[static_cast<std::size_t>(m)] = true;
+  const auto empty = std::count(busy.begin(), busy.end(), false);
+  if (empty == 0) return;
+  const auto first = static_cast<int>(std::find(busy.begin(), busy.end(), false) - busy.begin());
+  std::fprintf(stderr,
+               "warning: %td of the %zu months have no order in the exports, the first is %s: they are taken as months "
+               "in which nothing was sold. Is a part of the export missing?\n",
+               empty, months, scenarios::iso_month(scenarios::month_of(origin) + first).c_str());
+}
+
 CsvForm csv_form_of(const Arguments& arguments) {
   const std::string csv = arguments.value("csv").value_or("");
   if (!csv.empty() && csv != "excel")
@@ -140,6 +157,7 @@ sim::Exit track(const Words& words) {
                    "). Where nothing more was ordered to its end: --until " +
                    scenarios::iso_text(scenarios::months_later(origin, 1)) + ".",
                sim::Exit::bad_data);
+  warn_of_empty_months(exports, origin, met.months);
   const auto& axes = cube.axes();
   const std::string policy = arguments.value("policy").value_or(cube.text("baseline"));
   const std::string scenario = arguments.value("scenario").value_or(axes.scenarios.front());
