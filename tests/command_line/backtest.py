@@ -94,11 +94,12 @@ def an_invented_firm(here):
 
 
 def a_firm_that_stopped(here):
-    """All order each month, then nobody does: nothing is so many per cent of nothing, and less than nothing is shown."""
+    """All order each month, then nobody does: nothing is a share of nothing, and less than nothing is shown."""
     lines = ["id,number,date,amount"]
     for month in range(15):
         for customer in range(60):
-            lines.append(f"c{customer},{month}-{customer},{2024 + month // 12}-{month % 12 + 1:02}-{1 + customer % 28:02},"
+            day = f"{2024 + month // 12}-{month % 12 + 1:02}-{1 + customer % 28:02}"
+            lines.append(f"c{customer},{month}-{customer},{day},"
                          f"{20 + customer * 7 % 50 + month % 3}")
     orders, study = here / "stopped.csv", here / "stopped.toml"
     orders.write_text("\n".join([*lines, "c3,C1,2025-05-31,-7"]) + "\n")

@@ -184,15 +184,15 @@ def another_option_is_meant(here):
 
 
 def what_is_large_or_late_is_read_back(here):
-    """Millions a month in a currency of small units, points that end in some years: the study that is written is one."""
+    """Millions a month in a currency of small units, points that end in some years: what is written is a study."""
     orders, points, study = here / "yen.csv", here / "points.csv", here / "yen.toml"
     lines = ["id,number,date,amount"]
     for month in range(14):
         for customer in range(40):
             if chance.random() < 0.6:
                 value = (2e7 if customer == 3 else 40_000) * chance.lognormvariate(0, 0.3)
-                lines.append(f"y{customer},{len(lines)},{2024 + month // 12}-{month % 12 + 1:02}-{1 + customer % 28:02},"
-                             f"{value:.0f}")
+                day = f"{2024 + month // 12}-{month % 12 + 1:02}-{1 + customer % 28:02}"
+                lines.append(f"y{customer},{len(lines)},{day},{value:.0f}")
     orders.write_text("\n".join(lines) + "\n")
     points.write_text("id,points,ends\ny1,40,2025-06\ny1,7,2199-12-31\ny2,2,\ny3,5,2024-03\nnobody,9,2025-06\n")
     seen = clientele("init", "--from", orders, "--points", points, "-o", study, "--currency", "JPY", "--origin",
@@ -205,7 +205,8 @@ def what_is_large_or_late_is_read_back(here):
     expect(checked.returncode == 0, "large amounts and late ends are read back", checked)
     study.write_text(study.read_text().replace("money_quantum = 1 ", "money_quantum = 0.01 "))
     checked = clientele("check", study)
-    expect(checked.returncode == 65 and "is outside [-10000000, 10000000]" in checked.stderr, "else they are not", checked)
+    expect(checked.returncode == 65 and "is outside [-10000000, 10000000]" in checked.stderr, "else they are not",
+           checked)
 
 
 def a_real_retailer(here):
