@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -86,6 +87,9 @@ struct ReadFile {
   std::vector<Column> columns = {};  ///< those with a meaning
   std::uint64_t lines = 0;           ///< without the header
 };
+
+/// Called after every piece of a file: what is read of it so far, and the share of its bytes.
+using TellRead = std::function<void(const ReadFile& read, double share)>;
 
 struct BookCustomer {
   std::string id;  ///< canonical (Unicode NFC, no blanks at its ends); in memory only, written to customers.csv

@@ -135,7 +135,7 @@ BooksReading read_books(const BookFiles& files) {
   BooksReading reading;
   MistakesOfBooks mistakes;
   BookBuilder book(reading.books, mistakes, files.currency, files.today);
-  const SaidOfTables said{files.columns, files.dates, files.decimal, files.today};
+  const SaidOfTables said{files.columns, files.dates, files.decimal, files.today, files.tell};
   auto sorted = files.files;
   std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> headers;

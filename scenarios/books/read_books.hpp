@@ -19,6 +19,7 @@ struct BookFiles {
   DecimalMark decimal = DecimalMark::unknown;
   std::string currency = {};  ///< of amounts that name none; empty: not known
   Day today = no_day;         ///< nothing can have happened after it
+  TellRead tell = {};
 };
 
 /// What was read, or what is wrong with it. No text here holds a customer's id.

@@ -76,6 +76,10 @@ Table::Table(BookFile file, const std::filesystem::path& path, const SaidOfTable
   understand_header(said);
   if (mistakes.count() == before) look_at_dialect(said);
   sound_ = mistakes.count() == before && begin_rows();
+  tell_ = said.tell;
+  std::error_code error;
+  size_ = std::filesystem::file_size(path, error);
+  if (error) size_ = 0;
 }
 
 /// Stands behind the header then, which header_ holds.
@@ -113,6 +117,8 @@ bool Table::next_row() {
       break;
     }
     at_end_ = !source_->more(text_);
+    if (tell_ && size_ > 0)
+      tell_(read_, std::min(1.0, static_cast<double>(source_->bytes_read()) / static_cast<double>(size_)));
   }
   if (!source_->problem().empty()) mistakes_.add(name_, next_line_, source_->problem());
   return false;

@@ -23,6 +23,7 @@ struct SaidOfTables {
   DateOrder dates = DateOrder::unknown;
   DecimalMark decimal = DecimalMark::unknown;
   Day today = no_day;  ///< nothing can have happened after it
+  TellRead tell = {};  ///< how far a file is read, now and then; empty: nobody is told
 };
 
 class Table {
@@ -97,6 +98,8 @@ class Table {
   std::string text_;  ///< what has come and is not read
   std::optional<CsvRows> rows_;
   bool at_end_ = false;
+  std::uint64_t size_ = 0;  ///< on disk, bytes
+  TellRead tell_;
   std::size_t next_line_ = 1, given_ = 0;
   double total_size_ = 0;
   bool told_of_room_ = false;

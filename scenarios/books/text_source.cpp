@@ -43,6 +43,7 @@ class BytesOfFile {
   const std::string& problem() const { return file_.problem; }
   sim::Exit status() const { return status_ ? *status_ : file_.status; }
   bool packed() const { return packed_; }
+  std::uint64_t bytes_read() const { return bytes_; }
 
   std::string digest() const {
     const XXH128_hash_t hash = XXH3_128bits_digest(hash_.get());
@@ -56,6 +57,7 @@ class BytesOfFile {
   void fill() {
     file_.stream.read(read_.data(), static_cast<std::streamsize>(read_.size()));
     size_ = static_cast<std::size_t>(file_.stream.gcount());
+    bytes_ += size_;
     if (file_.stream.bad()) file_.problem = "reading it failed";
     XXH3_128bits_update(hash_.get(), read_.data(), size_);
     at_ = 0;
@@ -110,6 +112,7 @@ class BytesOfFile {
   std::vector<char> read_;
   std::string out_;
   std::size_t at_ = 0, size_ = 0;
+  std::uint64_t bytes_ = 0;
   bool packed_ = false, is_open_ = false, member_ended_ = false;
   z_stream stream_{};
   std::optional<sim::Exit> status_;
@@ -168,6 +171,8 @@ TextSource::TextSource(const std::filesystem::path& path, Encoding encoding)
 TextSource::~TextSource() {
   if (insides_->converts) iconv_close(insides_->converter);
 }
+
+std::uint64_t TextSource::bytes_read() const { return insides_->bytes.bytes_read(); }
 
 bool TextSource::more(std::string& text) {
   if (!problem_.empty()) return false;

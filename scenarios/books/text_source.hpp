@@ -39,6 +39,8 @@ class TextSource {
   /// Appends the next piece (some 64 KiB) without a byte order mark; false at the end, or where problem() says why.
   bool more(std::string& text);
   const std::string& problem() const { return problem_; }
+  /// Of the file on disk.
+  std::uint64_t bytes_read() const;
 
  private:
   struct Insides;

@@ -333,6 +333,23 @@ TEST_CASE("no sum runs over") {
   CHECK_THAT(first_mistake(read_text(text)), contains("csv:232: makes more money than can be counted here"));
 }
 
+TEST_CASE("how far a file is read is told piece by piece, to its end, of packed ones too") {
+  std::string text = "id,number,date,amount\n";
+  for (int n = 1; n <= 20'000; ++n) text += "K" + std::to_string(n) + "," + std::to_string(n) + ",2025-01-13,5\n";
+  const BooksFolder folder;
+  for (const std::string& bytes : {text, packed(text, folder)}) {
+    scenarios::BookFiles files = files_of(folder.write("long.csv", bytes));
+    std::vector<std::pair<std::uint64_t, double>> told;
+    files.tell = [&](const scenarios::ReadFile& read, double share) { told.emplace_back(read.lines, share); };
+    CHECK(scenarios::read_books(files).books.orders.size() == 20'000);
+    REQUIRE(told.size() > 2);
+    CHECK(std::ranges::is_sorted(told));
+    CHECK(told.back().second == 1);
+    CHECK(told.back().first > 15'000);
+    CHECK(told.front().first < 10'000);
+  }
+}
+
 TEST_CASE("columns are known by their names, or somebody says them") {
   CHECK_THAT(first_mistake(read_text("who,when,what\na,2025-01-13,5\n")),
              contains("csv:1: has no column \"id\" (there are: who"));

@@ -23,6 +23,8 @@ class ProgressLine {
   void tell(const std::string& line);
   /// What follows begins a line of its own.
   void end();
+  /// Other work, none of which is done.
+  void begin_again() { told_percent_ = 0; }
 
  private:
   using Clock = std::chrono::steady_clock;

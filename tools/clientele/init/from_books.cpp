@@ -263,7 +263,10 @@ sim::Exit init_from_books(const Arguments& arguments) {
   output::check_target(asked.study, existing);
   output::check_target(asked.customers, existing);
   output::check_target(asked.draws, existing);
+  ToldProgress progress(arguments.has("quiet") ? ProgressLine::Show::nothing : ProgressLine::usual());
+  asked.files.tell = [&](const scenarios::ReadFile& read, double share) { progress.tell_read(read, share); };
   const scenarios::BooksReading reading = scenarios::read_books(asked.files);
+  progress.end();
   if (reading.mistakes_count > 0) throw_mistakes(reading);
   for (const std::string& warning : reading.warnings) std::fprintf(stderr, "warning: %s\n", warning.c_str());
   for (const std::string& hint : reading.hints) std::fprintf(stderr, "warning: %s\n", hint.c_str());
@@ -283,21 +286,27 @@ sim::Exit init_from_books(const Arguments& arguments) {
     off += (off.empty() ? "--control " : "\n--control ") + one;
   if (!off.empty()) throw sim::UserError(off);
   return arguments.has("no-fit") ? write_table(reading.books, history, asked)
-                                 : fit_and_write(reading.books, history, asked);
+                                 : fit_and_write(reading.books, history, asked, progress);
 }
 
-sim::Exit fit_and_write(const scenarios::Books& books, const scenarios::History& /*history*/, const FromBooks& asked) {
+sim::Exit fit_and_write(const scenarios::Books& books, const scenarios::History& history, const FromBooks& asked,
+                        ToldProgress& progress) {
+  const std::size_t customers = history.customers.size();
+  progress.tell_fit("how often they order, whether they leave, what orders are worth", customers);
   const FittedBase base = fit_base(books, asked.origin, {.season = asked.season, .new_since = asked.new_since});
   StudyFrame frame{.customers_file = beside(asked, asked.customers).string(),
                    .draws_file = beside(asked, asked.draws).string(),
                    .books = stated(books, asked),
                    .currency = books.currency.empty() ? "EUR" : books.currency};
   frame.satisfaction_reference = neutral_reference();
+  progress.tell_fit("other laws, held against these by later orders", customers);
   const Choices choices = choose_laws(books, base);
   frame.laws_told = told_of(choices);
   const FittedWeights weights = fit_weights(books, base);
   frame.scorecard = policy_of(weights);
+  progress.tell_fit("joint draws of what was fitted", customers);
   const DrawsOfBase draws = draws_of(base, draws_of_a_fit, 1);
+  progress.end();
   write_file(asked.customers, customers_csv(base, books), true, asked);
   write_file(asked.draws, draws_csv(draws), false, asked);
   write_file(asked.study, study_text(base, frame), false, asked);

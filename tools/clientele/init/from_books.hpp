@@ -9,6 +9,7 @@
 #include "sim/core/check.hpp"
 #include "tools/clientele/arguments.hpp"
 #include "tools/clientele/fitted/base.hpp"
+#include "tools/clientele/init/told_progress.hpp"
 
 namespace clientele::tools {
 
@@ -36,6 +37,7 @@ struct FromBooks {
 sim::Exit init_from_books(const Arguments& arguments);
 
 /// What follows once the books are read: fits, and writes the table of customers, joint draws, and the study last.
-sim::Exit fit_and_write(const scenarios::Books& books, const scenarios::History& history, const FromBooks& asked);
+sim::Exit fit_and_write(const scenarios::Books& books, const scenarios::History& history, const FromBooks& asked,
+                        ToldProgress& progress);
 
 }  // namespace clientele::tools
