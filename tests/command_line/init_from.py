@@ -61,6 +61,7 @@ def everything_is_said(here):
     quiet = clientele("init", "--from", orders, "-o", study, "--force", "-q", "--origin", "2026-01-01")
     expect(quiet.returncode == 0 and not quiet.stderr, "quiet is quiet", quiet)
     expect(study.exists() and "joint draws" in quiet.stdout, "the study is written", quiet)
+    expect('currency = "EUR"    # a guess' in study.read_text(), "which currency nobody has said, the study says")
     checked = clientele("check", study)
     expect(checked.returncode == 0, "what is written is a study", checked)
     return orders, study, table, seen

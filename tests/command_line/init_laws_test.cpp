@@ -14,12 +14,6 @@ namespace {
 
 using models::BuyingModel;
 
-tools::Season flat_season() {
-  tools::Season season;
-  season.fill(1);
-  return season;
-}
-
 tools::Choices choices_of(const scenarios::Books& books, int months = months_fitted) {
   const scenarios::Day origin = scenarios::months_later(books.first_day, months);
   return tools::choose_laws(books, tools::fit_base(books, origin, {.season = flat_season()}));

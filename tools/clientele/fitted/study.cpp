@@ -48,11 +48,13 @@ std::string head(const FittedBase& base, const StudyFrame& frame) {
 title    = "Our customers from {} on"
 question = "What would three per cent off for the best fifth bring?"
 seed     = 1
-currency = {}
+currency = {}{}
 {}
 )",
                      customers(base.history.customers.size()), date_of(frame.books.origin), date_of(frame.books.origin),
-                     sim::toml_text(frame.currency), quantum_of(base));
+                     sim::toml_text(frame.currency),
+                     frame.currency_is_known ? "" : "    # a guess: no file says which, and --currency did not",
+                     quantum_of(base));
 }
 
 std::string horizon_table(const StudyFrame& frame) {

@@ -20,6 +20,7 @@ struct StudyFrame {
   double satisfaction_reference = 74;       ///< at which what satisfaction moves is neutral (neutral_reference)
   std::vector<std::string> laws_told = {};  ///< what the choice of laws came to, a comment of a line each
   std::string scorecard = {};               ///< a policy that is commented out (policy_of)
+  bool currency_is_known = true;            ///< else nobody has said it, and the study says so
 };
 
 /// Rows that init writes: as many draws as a study may ask for.

@@ -298,6 +298,7 @@ sim::Exit fit_and_write(const scenarios::Books& books, const scenarios::History&
                    .draws_file = beside(asked, asked.draws).string(),
                    .books = stated(books, asked),
                    .currency = books.currency.empty() ? "EUR" : books.currency};
+  frame.currency_is_known = !books.currency.empty();
   frame.satisfaction_reference = neutral_reference();
   progress.tell_fit("other laws, held against these by later orders", customers);
   const Choices choices = choose_laws(books, base);
