@@ -19,12 +19,6 @@ namespace {
 
 constexpr int months_before_change = 3, months_lived = 9;
 
-tools::Season flat_season() {
-  tools::Season flat;
-  flat.fill(1);
-  return flat;
-}
-
 /// The study that a fit at the origin gives, with a policy that takes 15 % off every price, to which orders respond by
 /// an elasticity; its tables stand in the folder.
 struct StudyOfFirm {
