@@ -83,5 +83,7 @@ with tempfile.TemporaryDirectory() as name:
                  text=own)
     is_warned_of(costless[3:], ["acquisition.cost_per_customer=9"], ["it costs nothing to acquire a customer"],
                  text=own)
+    is_warned_of(["credit.default_chance=0"], ["credit.default_chance=0", "payment.terms_days=0"],
+                 ["it costs nothing to give credit that is never paid back (credit.default_chance)"], text=own)
     expect("costs nothing" not in warnings_of(*costless), "a base that is invented may do without these costs")
 end()

@@ -1,4 +1,5 @@
 // Customers' mean order values: told by their own means and all others', and what that misses of later sales.
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -43,13 +44,18 @@ TEST_CASE("an own mean counts by its orders, and what is told comes to all sales
   CHECK(found.between == Approx(0.6).epsilon(0.15));
   CHECK(models::is_between_told(found.means));
   // Where customers are alike `between` may be 0, and is told to.
-  const models::MeanValue alike = models::fit_mean_value(invented(60, 0, 0.5, 2), 0.5);
-  if (alike.between > 0 && !models::is_between_told(alike.means)) {
+  int not_told = 0;
+  for (unsigned seed = 2; seed < 12; ++seed) {
+    const models::MeanValue alike = models::fit_mean_value(invented(60, 0, 0.5, seed), 0.5);
+    if (!(alike.between > 0) || models::is_between_told(alike.means)) continue;
+    ++not_told;
     const std::vector<double> likely = models::likely_between(alike.means);
     REQUIRE(likely.size() == 101);
     CHECK(likely.front() == 0);
-    CHECK(likely[50] < 0.3);
+    CHECK(std::ranges::is_sorted(likely));
+    CHECK(likely[50] < 0.3);  // single orders differ by .5
   }
+  CHECK(not_told >= 3);
 }
 
 TEST_CASE("later sales are missed least by the law that they are of, and by hand") {

@@ -171,6 +171,8 @@ void add_costless(const sim::Study& study, const sim::Catalogue& catalogue, std:
   const bool some_arrive = study.population.arrivals != sim::Arrivals::none || !is_zero("acquisition", "arrivals");
   if (some_arrive && is_zero("acquisition", "cost_per_customer"))
     add("to acquire a customer", "acquisition.cost_per_customer");
+  if (!is_zero("payment", "terms_days") && is_zero("credit", "default_chance"))
+    add("to give credit that is never paid back", "credit.default_chance");
   if (!fields.empty())
     warnings.push_back("it costs nothing " + fields + ": profit is before these costs until the study states them");
 }

@@ -142,8 +142,10 @@ std::string beyond_sentence(const Comparison& c, const Answer& answer, Language 
   if (!answer.beyond || !answer.whole || answer.whole->of_baseline <= 0) return "";
   const double share = answer.beyond->of_baseline / answer.whole->of_baseline;
   if (!(share > 0.5 && share <= 1)) return "";
-  return say(language, "beyond.of_equity",
-             {{"baseline", baseline_of(c)}, {"share", percent(share, language)}, {"end", end_of_horizon(c, language)}});
+  const std::string text =
+      say(language, "beyond.of_equity",
+          {{"baseline", baseline_of(c)}, {"share", percent(share, language)}, {"end", end_of_horizon(c, language)}});
+  return as_beginning(place_of(c, answer, language) + text, language);
 }
 
 /// "In recession, bands is better than today: it " and a change, where there is a winner.

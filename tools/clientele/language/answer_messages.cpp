@@ -106,10 +106,10 @@ constexpr Message answer_table[] = {
      "在 {end} 之后的 {months} 里使留存客户带来的收益减少 {amount}{certainty}",
      "resta {amount} de lo que se gana con los clientes que permanecen, durante {months} tras {end}{certainty}"},
     {"beyond.of_equity",
-     "Of what customers are worth under {baseline}, {share} is earned beyond {end}: it stands on churn and orders "
+     "{share} of what customers are worth under {baseline} is earned beyond {end}: it stands on churn and orders "
      "staying as the study has them.",
      "在 {baseline} 下，客户价值的 {share} 在 {end} 之后获得：这取决于流失与订单保持研究中的水平。",
-     "De lo que valen los clientes con {baseline}, {share} se gana después de {end}: depende de que la pérdida de "
+     "{share} de lo que valen los clientes con {baseline} se gana después de {end}: depende de que la pérdida de "
      "clientes y los pedidos sigan como los tiene el estudio."},
     {"value.and_beyond", "{within}, and {beyond}", "{within}，并{beyond}", "{within}, y {beyond}"},
     {"value.and_worth", "{headline}. It {within}", "{headline}。此外，{within}", "{headline}. Además, {within}"},
